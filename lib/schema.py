@@ -1,0 +1,41 @@
+"""Names, dtypes and units of every column that crosses a room."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Dtype = Literal["str", "float64", "int64", "datetime64[us]", "bool"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that two rooms agree on: its name, its pandas dtype and what one cell counts."""
+
+    name: str
+    dtype: Dtype
+    unit: str
+    """`days`, `money`, `orders`, `pieces`, `share` (0 to 1), `name` (no number), `moment`, …"""
+
+
+ORDER_LINES: tuple[Column, ...] = (
+    Column("customer_id", "str", "name"),
+    Column("order_id", "str", "name"),
+    Column("ordered_at", "datetime64[us]", "moment"),
+    Column("amount", "float64", "money"),  # of the whole line: unit price × quantity, in one currency
+    Column("quantity", "float64", "pieces"),  # 1.0 where the export has none
+    Column("product", "str", "name"),  # missing where the export has none
+    Column("country", "str", "name"),  # missing where the export has none
+)
+"""One row = one product in one order. Moments are wall-clock times of the shop, without a zone."""
+
+CUSTOMER_ID = "customer_id"
+"""The index of every table with one row per customer; always `str`."""
+
+Goal = Literal["groups", "buy_again", "spend", "target"]
+GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "target")
+
+GROUP = "group"
+GROUP_NAME = "group_name"
+BUY_AGAIN = "buy_again"
+SPEND = "spend"
+PREDICTION = "prediction"
+"""The columns that scoring writes: the group's number from 1 and its name, a probability, money, anything else."""

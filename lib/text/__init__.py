@@ -1,0 +1,119 @@
+"""All sentences that a person reads, one TOML per language; `say(language, key, **facts)`.
+
+A blank is `{name}` or `{name:form}`. Numbers and dates are written as the language writes them:
+
+| form                | of 1234.5 (en)   | for                                      |
+| ------------------- | ---------------- | ---------------------------------------- |
+| (none)              | 1,234.5          | numbers, dates, words, lists of words    |
+| `raw`               | 1234.5           | numbers that are names: a year, a port   |
+| `0f` `1f` `2f` `3f` | 1,235 … 1,234.500| a fixed number of decimals               |
+| `short`             | 1.2K             | large numbers in a small place           |
+| `percent` `percent1`| 123,450 %        | shares between 0 and 1                   |
+| `customer|customers`| customers        | the word for one, the word for many      |
+"""
+
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from lib.errors import Fact, UserError
+
+LANGUAGES = ("en", "es")
+DEFAULT_LANGUAGE = "en"
+
+_FIXED = {"0f": "#,##0", "1f": "#,##0.0", "2f": "#,##0.00", "3f": "#,##0.000"}
+
+
+def say(language: str, key: str, /, **facts: Fact) -> str:
+    """The sentence `key` in `language`, its blanks filled.
+
+    Raises KeyError for a sentence or a blank that does not exist: that is a bug, not a user's error.
+    """
+    return _Writer(language).vformat(_sentences(language)[key], (), facts)
+
+
+def tell(language: str, error: UserError, /) -> str:
+    """The sentence of an error that the user can act on."""
+    return say(language, error.key, **error.facts)
+
+
+def knows(language: str, key: str) -> bool:
+    """Whether the language has that sentence."""
+    return key in _sentences(language)
+
+
+def keys(language: str) -> frozenset[str]:
+    """Every sentence's key."""
+    return frozenset(_sentences(language))
+
+
+def template(language: str, key: str) -> str:
+    """A sentence with its blanks unfilled; for tests and for charts that fill blanks in the browser."""
+    return _sentences(language)[key]
+
+
+def number(language: str, value: float, form: str = "") -> str:
+    """A number as the language writes it; `form` as in the table above."""
+    return _Writer(language).format_field(value, form)
+
+
+def day(language: str, value: date) -> str:
+    """A date as the language writes it, such as '9 Dec 2011'."""
+    return _Writer(language).format_field(value, "")
+
+
+@cache
+def _sentences(language: str) -> Mapping[str, str]:
+    with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
+        return dict(_flat(tomllib.load(file)))
+
+
+def _flat(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            pairs += _flat(value, f"{prefix}{name}.")
+        else:
+            pairs.append((f"{prefix}{name}", str(value)))
+    return pairs
+
+
+class _Writer(string.Formatter):
+    def __init__(self, language: str) -> None:
+        self.locale = Locale.parse(language)
+
+    def format_field(self, value: object, form: str) -> str:
+        if form == "raw" or isinstance(value, str):
+            return str(value)
+        if isinstance(value, datetime) and (value.hour or value.minute):
+            return format_datetime(value, "medium", locale=self.locale)
+        if isinstance(value, date):
+            return format_date(value, "medium", locale=self.locale)
+        if isinstance(value, Sequence):
+            return format_list([str(word) for word in value], locale=self.locale)
+        return self._number(float(value), form)  # type: ignore[arg-type]
+
+    def _number(self, value: float, form: str) -> str:
+        if "|" in form:
+            one, many = form.split("|", 1)
+            return one if value == 1 else many
+        if value != value:
+            return "–"
+        if form in _FIXED:
+            return format_decimal(value, _FIXED[form], locale=self.locale, group_separator=True)
+        if form == "short":
+            return format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1)
+        if form.startswith("percent"):
+            decimals = form.removeprefix("percent")
+            return format_percent(value, "#,##0" + (f".{'0' * int(decimals)}" if decimals else "") + " %", locale=self.locale)
+        if form:
+            raise ValueError(f"unknown form {form!r}")
+        return format_decimal(value, "#,##0.##", locale=self.locale)
