@@ -1,0 +1,56 @@
+# Two commands for a fresh machine (Python 3.11 or newer, and make):  make run  ·  make test
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8501
+
+# One thread per numerical library: the tests and the app start several processes, and two cores are enough for all.
+export OMP_NUM_THREADS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test test-fast lint types check format bench clean help
+
+help:           ## what can be done here
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## */	/'
+
+run: $(VENV)/.run  ## set everything up and open the app in the browser
+	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
+
+test: $(VENV)/.dev browser  ## set everything up and pass all tests, browser included
+	$(BIN)/python -m pytest -q
+
+test-fast: $(VENV)/.dev  ## the tests that take under two minutes together
+	$(BIN)/python -m pytest -q -m "not slow and not browser and not clean"
+
+lint: $(VENV)/.dev  ## style and common mistakes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## types on every signature
+	$(BIN)/mypy
+
+check: test lint types  ## what a submission must pass
+
+format: $(VENV)/.dev  ## rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: browser
+browser: $(VENV)/.dev
+	@sh tools/find_browser.sh $(BIN)/python
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Brine needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements.txt
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.python requirements.txt requirements-dev.txt
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+clean:          ## remove everything that was set up here
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
