@@ -1,0 +1,73 @@
+"""What a file became: a table with parsed columns, and everything that was decided on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from lib.errors import Fact
+
+DateOrder = str
+"""`day`, `month` or `year`: what the first number of a date such as 03/04/2025 counts."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a careful reader would mention: `key` names a sentence of `lib/text`, `facts` fill its blanks."""
+
+    key: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """How a column's dates were read.
+
+    `order` is what comes first (`day`, `month`, `year`); `certain` is False where the values allow two readings
+    and one was chosen; then `read_table(..., date_orders={column: ...})` reads the other way.
+    """
+
+    format: str
+    order: DateOrder
+    certain: bool
+    unread: int
+    """Cells that are no date and became missing."""
+    unread_examples: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as a table, one row per record, with what was decided about it.
+
+    Column names are unique text. Dtypes are `str`, `float64`, `int64`, `datetime64[us]` and `bool`; moments are
+    wall-clock times without a zone. Rows that hold nothing, a preamble, a repeated header and totals at the foot
+    are not in it: `notes` says which were left out.
+    """
+
+    frame: pd.DataFrame
+    name: str
+    sha256: str
+    format: str
+    """`csv`, `xlsx`, `xls`, `ods`, `parquet`, `feather`, `json`, …"""
+    encoding: str | None = None
+    separator: str | None = None
+    """One character, or `whitespace` for any run of blanks."""
+    decimal: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+    """The (last) header row, counted from 0 over the file's lines or the sheet's rows; None where there is none."""
+    dates: Mapping[str, DateColumn] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Column → the one currency sign or code that stood in its cells."""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def date_formats(self) -> Mapping[str, str]:
+        """Column → how its dates are written, such as `%d/%m/%Y %H:%M`."""
+        return {column: read.format for column, read in self.dates.items()}
+
+    @property
+    def ambiguous_dates(self) -> tuple[str, ...]:
+        """Columns whose dates can be read day-first and month-first."""
+        return tuple(column for column, read in self.dates.items() if not read.certain)
