@@ -7,9 +7,12 @@ work gives the same card.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
+
+import numpy as np
 
 from lib.schema import Goal
 
@@ -99,24 +102,43 @@ class Card:
     extra: Mapping[str, Plain] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Plain]:
-        """The card as JSON types, ready to travel inside the pickle."""
+        """The card as JSON types, ready to travel inside the pickle.
+
+        A figure that is not a number (NaN, infinity) is left out of a mapping of figures and is None elsewhere, since
+        JSON has no such thing. Raises TypeError for anything that is not a plain type: that is a bug.
+        """
         return {"format": CARD_FORMAT, **_plain_dict(asdict(self))}
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, object]) -> Card | None:
+    def from_plain(cls, plain: object) -> Card | None:
         """The card of a file, or None where there is none that this Brine can read.
 
-        A card comes from a stranger: every field is checked for its type, and an odd one means no card.
+        A card comes from a stranger: every field is checked for its type and its bounds, and an odd one means no card.
+        Fields that this Brine does not know are passed over, so that a later one may say more.
         """
-        raise NotImplementedError
+        from lib.card.checks import read_card  # here, since the checks build the classes of this file
+
+        return read_card(plain)
 
 
-def _plain_dict(value: Mapping[str, object]) -> dict[str, Plain]:
-    return {str(name): _plain(item) for name, item in value.items()}
+_FIGURES = frozenset({"metrics", "baseline", "typical"})
+"""Fields whose every value is a figure: one that is not a number is left out."""
+
+
+def _plain_dict(value: Mapping[str, object], *, figures: bool = False) -> dict[str, Plain]:
+    plain = {
+        str(name): _plain_dict(item, figures=True) if name in _FIGURES and isinstance(item, Mapping) else _plain(item)
+        for name, item in value.items()
+    }
+    return {name: item for name, item in plain.items() if item is not None} if figures else plain
 
 
 def _plain(value: object) -> Plain:
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, np.generic):  # also np.float64, which is a float but pickles as NumPy's
+        value = value.item()
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Mapping):
         return _plain_dict(value)
