@@ -1,0 +1,87 @@
+"""Recipe and features → a fitted pipeline, compared and measured honestly, with a card that says so.
+
+A pipeline that leaves here holds scikit-learn and NumPy alone, and no customer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from sklearn.pipeline import Pipeline
+
+from lib.card import Card
+from lib.errors import UserError
+from lib.orders import Orders
+from lib.schema import Goal
+
+Progress = Callable[[float, str], None]
+"""Is told the share that is done, 0 to 1, and the text key of the step that begins."""
+
+
+def quiet(share: float, step: str) -> None:
+    """A `Progress` that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person wants to know, and how far she wants to decide herself. Empty and 0 mean: choose for me."""
+
+    goal: Goal
+    target: str = ""
+    """The column to predict, where the goal is `target`."""
+    cutoff: pd.Timestamp | None = None
+    """Features count the orders before it."""
+    horizon_days: int = 90
+    """How many days after a cutoff count as "later"."""
+    recipe: str = ""
+    groups: int = 0
+    columns: tuple[str, ...] = ()
+    seed: int = 0
+    cost_missed: float = 1.0
+    """Of a yes/no target: what it costs to take a yes for a no, beside …"""
+    cost_false_alarm: float = 1.0
+    """… what it costs to take a no for a yes. Only their ratio counts."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A fitted pipeline and what there is to say about it."""
+
+    pipeline: Pipeline
+    card: Card
+    example: pd.DataFrame
+    """The training customers' columns, index customer_id: for the leak search and the self-test. Never saved."""
+
+
+def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
+    """A model of an order history: groups, who buys again, how much they spend.
+
+    Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
+    """
+    # Imported here so that a page asking about groups does not wait for the other goals' libraries, and because
+    # those rooms need the names above.
+    if question.goal == "groups":
+        from lib.training.groups import train_groups_of_orders
+
+        return train_groups_of_orders(orders, question, progress=progress)
+    if question.goal in ("buy_again", "spend"):
+        from lib.training.future import train_future
+
+        return train_future(orders, question, progress=progress)
+    raise UserError("training.needs_customers")
+
+
+def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
+    """A model of a table with one row per customer, index customer_id: groups, or any column.
+
+    Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
+    """
+    if question.goal == "groups":
+        from lib.training.groups import train_groups_of_customers
+
+        return train_groups_of_customers(frame, question, progress=progress)
+    if question.goal == "target":
+        from lib.training.columns import train_column
+
+        return train_column(frame, question, progress=progress)
+    raise UserError("training.needs_orders")

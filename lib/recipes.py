@@ -1,0 +1,243 @@
+"""The kinds of model on offer: a table of frozen dataclasses. Adding one is one entry.
+
+Everything a model does to its columns is inside the pipeline that a recipe builds, out of scikit-learn and NumPy
+alone. No step may keep a customer, and three habits see to it:
+
+- Numbers are scaled before gaps are filled, so that what fills a gap is the mean and no stored median.
+- Categories are named to the encoder beforehand, only those that many customers have; scikit-learn's own grouping of
+  rare categories would keep every rare one's name in the file.
+- Trees see numbers rounded to a hundredth of their spread and keep at least twenty customers in every leaf, so
+  that neither a threshold nor a leaf is somebody's amount.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.cluster import HDBSCAN, AgglomerativeClustering, BisectingKMeans, KMeans
+from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+from sklearn.ensemble import (
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression, RidgeCV
+from sklearn.mixture import GaussianMixture
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, QuantileTransformer, StandardScaler
+
+from lib.schema import Goal
+
+Task = Literal["groups", "yes_no", "classes", "number"]
+"""What is asked: which are alike, a yes or no, one of several classes, a number."""
+
+Preparation = Literal["log", "ranks", "plain"]
+"""How groups see their amounts: on a logarithmic scale, by rank, or as they are."""
+
+NO_DATE = float(np.iinfo(np.int64).min)
+"""What NumPy makes of a missing date when it becomes a number."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The columns of a table with one row per customer, by how a pipeline prepares them."""
+
+    amounts: tuple[str, ...] = ()
+    """Numbers with a long tail: money, counts, days."""
+    numbers: tuple[str, ...] = ()
+    """Other numbers, and yes/no."""
+    dates: tuple[str, ...] = ()
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column → the categories that get a place of their own; all others are treated alike."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.amounts, *self.numbers, *self.dates, *self.categories)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a recipe is given to build its pipeline from."""
+
+    task: Task
+    inputs: Inputs
+    seed: int = 0
+    groups: int = 0
+    """How many groups, where the task is groups."""
+    preparation: Preparation = "log"
+    customers: int = 0
+    """How many there are to learn from; 0 where the recipe need not know."""
+    positive_target: bool = False
+    """Whether a number to predict is never negative and has a long tail."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One kind of model. Its name is the sentence `recipes.<key>`, what it is like `recipes.<key>_about`."""
+
+    key: str
+    goals: tuple[Goal, ...]
+    build: Callable[[Plan], Pipeline]
+    """The pipeline, not yet fitted. Of groups, the last step is the clusterer; `training.groups` turns it into one
+    that places new customers."""
+    explainable: bool = False
+    """Whether a person can follow how it decides."""
+
+
+def recipe(key: str) -> Recipe:
+    """The recipe of that key; KeyError if there is none."""
+    return _BY_KEY[key]
+
+
+def recipes_for(goal: Goal) -> tuple[Recipe, ...]:
+    """All recipes that can answer that question, the default one first."""
+    return tuple(one for one in RECIPES if goal in one.goals)
+
+
+# ---------------------------------------------------------------------------------------------- preparation
+
+
+def prepare(inputs: Inputs, *, preparation: Preparation = "log", for_trees: bool = False) -> ColumnTransformer:
+    """The columns as a matrix without gaps: amounts, numbers, dates, then a 0/1 column per category.
+
+    With `for_trees`, numbers are rounded to a hundredth of their spread.
+    """
+    steps = [
+        ("amounts", _amounts(preparation, for_trees), list(inputs.amounts)),
+        ("numbers", _scaled(for_trees), list(inputs.numbers)),
+        ("dates", _dates(for_trees), list(inputs.dates)),
+        ("categories", _categories(inputs.categories), list(inputs.categories)),
+    ]
+    return ColumnTransformer([step for step in steps if step[2]], verbose_feature_names_out=False)
+
+
+def _scaled(for_trees: bool) -> Pipeline:
+    rounding = [FunctionTransformer(np.round, kw_args={"decimals": 2})] if for_trees else []
+    return make_pipeline(
+        StandardScaler(), SimpleImputer(strategy="constant", fill_value=0.0, add_indicator=True), *rounding
+    )
+
+
+def _amounts(preparation: Preparation, for_trees: bool) -> Pipeline:
+    if preparation == "plain":
+        return _scaled(for_trees)
+    # arcsinh is a logarithm that also knows zero and what is below it.
+    return make_pipeline(FunctionTransformer(np.arcsinh), _scaled(for_trees))
+
+
+def _dates(for_trees: bool) -> Pipeline:
+    # By way of whole days, so that neither the unit of the moments nor a text like 2026-11-23 changes the scale.
+    return make_pipeline(
+        FunctionTransformer(np.asarray, kw_args={"dtype": "datetime64[D]"}),
+        FunctionTransformer(np.asarray, kw_args={"dtype": "float64"}),
+        SimpleImputer(missing_values=NO_DATE, strategy="mean", add_indicator=True),
+        _scaled(for_trees),
+    )
+
+
+def _categories(categories: Mapping[str, tuple[str, ...]]) -> OneHotEncoder:
+    return OneHotEncoder(
+        categories=[np.asarray(levels, dtype=object) for levels in categories.values()],
+        handle_unknown="ignore",
+        sparse_output=False,
+    )
+
+
+# --------------------------------------------------------------------------------------------------- groups
+
+
+def _grouping(clusterer: Callable[[Plan], BaseEstimator]) -> Callable[[Plan], Pipeline]:
+    def build(plan: Plan) -> Pipeline:
+        return Pipeline([("prepare", prepare(plan.inputs, preparation=plan.preparation)), ("groups", clusterer(plan))])
+
+    return build
+
+
+def _kmeans(plan: Plan) -> KMeans:
+    return KMeans(plan.groups, n_init=10, random_state=plan.seed)
+
+
+def _bisecting(plan: Plan) -> BisectingKMeans:
+    return BisectingKMeans(plan.groups, n_init=5, random_state=plan.seed)
+
+
+def _mixture(plan: Plan) -> GaussianMixture:
+    return GaussianMixture(
+        plan.groups, covariance_type="diag", n_init=3, reg_covar=1e-3, max_iter=200, random_state=plan.seed
+    )
+
+
+def _ward(plan: Plan) -> AgglomerativeClustering:
+    return AgglomerativeClustering(plan.groups, linkage="ward")
+
+
+def _density(plan: Plan) -> HDBSCAN:
+    return HDBSCAN(min_cluster_size=max(10, round(0.02 * plan.customers)), min_samples=10, copy=True)
+
+
+# ------------------------------------------------------------------------------------------- any other column
+
+
+def _linear(plan: Plan) -> Pipeline:
+    if plan.task == "number":
+        model: BaseEstimator = _on_its_scale(RidgeCV(alphas=tuple(np.logspace(-2, 3, 11))), plan)
+    else:
+        model = LogisticRegression(C=0.3, max_iter=2000)
+    return Pipeline([("prepare", prepare(plan.inputs)), ("model", model)])
+
+
+def _boosting(plan: Plan) -> Pipeline:
+    settings = dict(
+        max_iter=150,
+        learning_rate=0.05,
+        max_leaf_nodes=15,
+        min_samples_leaf=20,
+        l2_regularization=1.0,
+        max_features=0.5,
+        early_stopping=False,
+        random_state=plan.seed,
+    )
+    model: BaseEstimator = (
+        _on_its_scale(HistGradientBoostingRegressor(**settings), plan)
+        if plan.task == "number"
+        else HistGradientBoostingClassifier(**settings)
+    )
+    return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
+
+
+def _forest(plan: Plan) -> Pipeline:
+    settings = dict(n_estimators=200, min_samples_leaf=10, max_features=0.5, random_state=plan.seed)
+    model: BaseEstimator = (
+        _on_its_scale(RandomForestRegressor(**settings), plan)
+        if plan.task == "number"
+        else RandomForestClassifier(**settings)
+    )
+    return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
+
+
+def _on_its_scale(model: BaseEstimator, plan: Plan) -> BaseEstimator:
+    if not plan.positive_target:
+        return model
+    return TransformedTargetRegressor(model, func=np.log1p, inverse_func=np.expm1, check_inverse=False)
+
+
+# ------------------------------------------------------------------------------------------------- the table
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe("kmeans", ("groups",), _grouping(_kmeans), explainable=True),
+    Recipe("bisecting_kmeans", ("groups",), _grouping(_bisecting), explainable=True),
+    Recipe("gaussian_mixture", ("groups",), _grouping(_mixture)),
+    Recipe("ward", ("groups",), _grouping(_ward)),
+    Recipe("hdbscan", ("groups",), _grouping(_density)),
+    Recipe("linear", ("target",), _linear, explainable=True),
+    Recipe("boosting", ("target",), _boosting),
+    Recipe("forest", ("target",), _forest),
+)
+"""Every kind of model; of each goal the default first."""
+
+_BY_KEY = {one.key: one for one in RECIPES}
