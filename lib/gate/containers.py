@@ -19,7 +19,7 @@ from typing import Literal, Protocol
 
 from lib.gate.rejection import Rejection
 
-MAX_FILE = 256 * 2**20
+MAX_FILE = 200 * 2**20
 """Bytes of an upload."""
 MAX_UNPACKED = 256 * 2**20
 """Bytes of what comes out of a compressed file, all members together."""

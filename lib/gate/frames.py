@@ -1,0 +1,145 @@
+"""Messages between the server and a worker: a small JSON head and a body of bytes, over two descriptors.
+
+Frame = 4 bytes length of the head, 8 bytes length of the body, little-endian; the head; the body. Either side reads
+only as much as the limit that it names beforehand, because the other side may be in a stranger's hands.
+"""
+
+import json
+import os
+import select
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
+Head = Mapping[str, Plain]
+Piece = bytes | bytearray | memoryview
+
+_LENGTHS = struct.Struct("<IQ")
+MAX_HEAD = 16 * 2**20
+"""Bytes of JSON: a card with every explanation in it has some hundred thousand."""
+_TICK = 0.05
+"""Seconds between two looks at the clock and at the wish to cancel."""
+
+
+class Gone(Exception):
+    """The other side closed its end, or sent something that is no frame."""
+
+
+class Late(Exception):
+    """Nothing, or not all, came in time."""
+
+
+class Cancelled(Exception):
+    """The person at the screen no longer wants it."""
+
+
+def send(descriptor: int, head: Head, *body: Piece) -> None:
+    """One frame, its body given in pieces that are not joined; raises Gone when nobody reads any more."""
+    text = json.dumps(head).encode()
+    views = [memoryview(piece).cast("B") for piece in body if len(piece)]
+    _write(descriptor, memoryview(_LENGTHS.pack(len(text), sum(map(len, views))) + text))
+    for view in views:
+        _write(descriptor, view)
+
+
+def _write(descriptor: int, view: memoryview) -> None:
+    try:
+        while view:
+            view = view[os.write(descriptor, view[: 2**26]) :]
+    except OSError as error:
+        raise Gone(str(error)) from error
+
+
+def receive(
+    descriptor: int, *, max_body: int, patience: "Patience | None" = None
+) -> tuple[dict[str, Plain], bytearray]:
+    """One frame. Without `patience` it waits for ever, as a worker does for its next task."""
+    wait = patience or Patience()
+    lengths = bytearray(_LENGTHS.size)
+    _fill(descriptor, memoryview(lengths), wait)
+    head_length, body_length = _LENGTHS.unpack(lengths)
+    if head_length > MAX_HEAD or body_length > max_body:
+        raise Gone(f"a frame of {head_length} and {body_length} bytes")
+    head = bytearray(head_length)
+    _fill(descriptor, memoryview(head), wait)
+    body = bytearray(body_length)
+    _fill(descriptor, memoryview(body), wait)
+    try:
+        plain = json.loads(head)
+    except (ValueError, RecursionError) as error:
+        raise Gone(f"the head is no JSON: {error}") from error
+    if not isinstance(plain, dict):
+        raise Gone("the head is no JSON object")
+    return plain, body
+
+
+class Patience:
+    """How long to wait for an answer, whom to ask whether it is still wanted, and what to do when it is not."""
+
+    def __init__(
+        self,
+        seconds: float | None = None,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        give_up: Callable[[], None] | None = None,
+    ) -> None:
+        self._until = None if seconds is None else time.monotonic() + seconds
+        self._cancelled = cancelled
+        self._give_up = give_up
+
+    def wait(self, descriptor: int) -> None:
+        """Return when the descriptor has something to read."""
+        if self._until is None and self._cancelled is None:
+            return
+        if not hasattr(select, "poll"):
+            return
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        while True:
+            left = _TICK if self._until is None else min(_TICK, self._until - time.monotonic())
+            if poll.poll(max(0.0, left) * 1000):
+                return
+            self.check()
+
+    def check(self) -> None:
+        """Raise Late or Cancelled when it is time to."""
+        if self._until is not None and time.monotonic() >= self._until:
+            raise Late
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled
+
+    def alarm(self) -> threading.Timer | None:
+        """Where a pipe cannot be polled (Windows): a timer that ends the worker, so that the blocked read returns."""
+        if hasattr(select, "poll") or self._until is None or self._give_up is None:
+            return None
+        timer = threading.Timer(max(0.0, self._until - time.monotonic()), self._give_up)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+
+def _fill(descriptor: int, view: memoryview, patience: Patience) -> None:
+    alarm = patience.alarm()
+    try:
+        while view:
+            patience.wait(descriptor)
+            count = _read_into(descriptor, view)
+            if not count:
+                patience.check()
+                raise Gone("the other side closed its end")
+            view = view[count:]
+    except OSError as error:
+        raise Gone(str(error)) from error
+    finally:
+        if alarm is not None:
+            alarm.cancel()
+
+
+def _read_into(descriptor: int, view: memoryview) -> int:
+    if hasattr(os, "readv"):
+        return os.readv(descriptor, [view[: 2**26]])
+    piece = os.read(descriptor, min(len(view), 2**20))
+    view[: len(piece)] = piece
+    return len(piece)
