@@ -1,0 +1,393 @@
+"""`python -m lib …`: the whole road without a browser, thin over the other rooms.
+
+Every command prints one JSON object on stdout and words on stderr. Exit code 0: done; 1: something the user can put
+right (`{"error": KEY, "message": …}`), or for `inspect` a refused file; 2: the call itself is wrong.
+The commands, their options and the JSON keys are a public contract: `docs/command-line.md`, `tests/test_cli.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.errors import UserError
+from lib.schema import GOALS
+from lib.text import LANGUAGES, tell
+
+if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
+    from lib.gate import OpenedModel
+    from lib.orders import Orders
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+Answer = dict[str, Json]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    started = time.perf_counter()
+    try:
+        answer, code = options.run(options)
+    except UserError as error:
+        message = tell(options.language, error)
+        sys.stderr.write(f"{message}\n")
+        _print({"error": error.key, "message": message})
+        return 1
+    if options.timed:
+        answer["seconds"] = round(time.perf_counter() - started, 3)
+        if "rows_scored" in answer:
+            answer["rows_per_second"] = round(options.rows / max(options.scoring_seconds, 1e-9), 1)
+    _print(answer)
+    return code
+
+
+def _print(answer: Answer) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m lib", description="Brine without a browser.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    read = _command(commands, "read", _read, "say how a file is understood")
+    read.add_argument("file", type=Path)
+    read.add_argument("--sheet", help="of a workbook; chosen by content if left out")
+
+    features = _command(commands, "features", _features, "one row per customer out of an order history")
+    _orders_option(features, required=True)
+    features.add_argument(
+        "--cutoff", type=_date, help="count what came before this day (default: after the last order)"
+    )
+    features.add_argument("--model", type=Path, help="compute exactly the columns that this model needs")
+    features.add_argument("--out", type=Path, required=True, help="CSV or Parquet, by suffix")
+
+    train = _command(commands, "train", _train, "train a model and save it as a pickle")
+    source = train.add_mutually_exclusive_group(required=True)
+    _orders_option(source)
+    source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    train.add_argument("--goal", choices=GOALS, required=True)
+    train.add_argument("--target", default="", help="the column to predict, for --goal target")
+    train.add_argument("--cutoff", type=_date, help="the moment of prediction: nothing after it is read")
+    train.add_argument("--horizon-days", type=_whole(1), default=90, metavar="N")
+    train.add_argument("--recipe", default="", metavar="KEY")
+    train.add_argument("--groups", type=_whole(2), default=0, metavar="N", help="how many groups (default: chosen)")
+    train.add_argument("--columns", nargs="+", default=(), metavar="COLUMN", help="learn from these columns only")
+    train.add_argument("--seed", type=_whole(0), default=0, metavar="N")
+    train.add_argument("--format", default="pickle", metavar="KEY", help="of the model file (default: pickle)")
+    train.add_argument("--out", type=Path, required=True, metavar="MODEL.pkl")
+
+    score = _command(commands, "score", _score, "score customers with a saved model")
+    score.add_argument("--model", type=Path, required=True)
+    source = score.add_mutually_exclusive_group(required=True)
+    _orders_option(source)
+    source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    score.add_argument("--cutoff", type=_date, help="count what came before this day (default: after the last order)")
+    score.add_argument("--map", action="append", default=[], type=_pair, metavar="NEEDED=COLUMN")
+    score.add_argument("--units", action="append", default=[], type=_pair, metavar="NEEDED=UNIT")
+    score.add_argument("--flags", type=Path, metavar="FILE", help="write every refused or flagged cell here")
+    score.add_argument("--out", type=Path, required=True, help="CSV, Excel or Parquet, by suffix")
+
+    inspect = _command(commands, "inspect", _inspect, "judge model files without running anything from them")
+    inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    inspect.add_argument("--open", action="store_true", help="also build the model in its own process and ask it")
+    inspect.set_defaults(timed=False)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], tuple[Answer, int]],
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of messages and group names")
+    parser.set_defaults(run=run, timed=True)
+    return parser
+
+
+def _orders_option(parser: argparse._ActionsContainer, *, required: bool = False) -> None:
+    parser.add_argument(
+        "--orders", type=Path, nargs="+", metavar="FILE", required=required, help="one or several exports of one shop"
+    )
+
+
+def _date(text: str) -> pd.Timestamp:
+    try:
+        moment = pd.Timestamp(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not a date: {text!r}; write it as 2026-01-31") from error
+    if moment is pd.NaT or moment.tzinfo is not None:
+        raise argparse.ArgumentTypeError(f"not a plain date: {text!r}; write it as 2026-01-31")
+    return moment
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"a whole number from {least} is needed, not {text!r}")
+        return int(text)
+
+    return read
+
+
+def _pair(text: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not (equals and left and right):
+        raise argparse.ArgumentTypeError(f"write it as NEEDED=COLUMN, not {text!r}")
+    return left, right
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
+
+
+def _read(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.layouts import understand
+    from lib.orders import clean
+    from lib.tables import read_table
+
+    table = read_table(_bytes(options.file), options.file.name, sheet=options.sheet)
+    found = understand(table)
+    answer: Answer = {
+        "kind": found.kind,
+        "layout": found.layout,
+        "format": table.format,
+        "encoding": table.encoding,
+        "separator": table.separator,
+        "decimal": table.decimal,
+        "sheet": table.sheet,
+        "header_row": table.header_row,
+        "roles": dict(found.roles),
+        "date_format": found.date_format,
+        "currency": found.currency,
+        "rows_in": len(table.frame),
+        "rows_used": len(table.frame),
+        "set_aside": {},
+        "columns": {str(name): str(dtype) for name, dtype in table.frame.dtypes.items()},
+        "personal": dict(found.personal),
+    }
+    if found.kind == "orders":
+        ledger = clean(table, found).ledger
+        answer |= {
+            "rows_in": ledger.rows_in,
+            "rows_used": ledger.rows_used,
+            "set_aside": {reason: count for reason, count in ledger.set_aside.items() if count},
+        }
+    return answer, 0
+
+
+def _features(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.features import customer_features, default_cutoff
+
+    orders = _orders(options.orders)
+    cutoff = options.cutoff or default_cutoff(orders)
+    columns: Sequence[str] | None = None
+    constants: Mapping[str, Json] | None = None
+    if options.model is not None:
+        from lib.gate import open_model
+
+        with open_model(_bytes(options.model), options.model.name) as opened:
+            card = opened.verdict.card
+            columns = opened.columns
+            constants = card.features if card is not None else None
+        _check_features(columns)
+    customers = customer_features(orders, cutoff, columns=columns, constants=constants)
+    _write(customers.reset_index(), options.out)
+    ledger = orders.ledger
+    return {
+        "customers": len(customers),
+        "orders": int(orders.lines["order_id"].nunique()),
+        "rows_in": ledger.rows_in,
+        "rows_used": ledger.rows_used,
+        "set_aside": dict(ledger.set_aside),
+        "cutoff": _day(cutoff),
+        "columns": list(customers.columns),
+        "out": str(options.out),
+    }, 0
+
+
+def _check_features(columns: Sequence[str]) -> None:
+    from lib.features import FEATURES
+
+    unknown = sorted(set(columns) - {feature.name for feature in FEATURES})
+    if unknown or not columns:
+        raise UserError("scoring.not_order_features", columns=unknown or ["?"])
+
+
+def _train(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.model_file import finish
+    from lib.training import Question, train_customers, train_orders
+
+    question = Question(
+        options.goal,
+        target=options.target,
+        cutoff=options.cutoff,
+        horizon_days=options.horizon_days,
+        recipe=options.recipe,
+        groups=options.groups,
+        columns=tuple(options.columns),
+        seed=options.seed,
+    )
+    if options.orders:
+        trained = train_orders(_orders(options.orders), question, progress=_tell_progress)
+    else:
+        trained = train_customers(_customers(options.customers), question, progress=_tell_progress)
+    data, card, leaks = finish(trained, format=options.format)
+    _save(options.out, data)
+    return {
+        "model": str(options.out),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "goal": card.goal,
+        "recipe": card.recipe,
+        "customers": card.customers,
+        "columns": [column.name for column in card.columns],
+        "cutoff": card.cutoff or None,
+        "horizon_days": card.horizon_days or None,
+        "metrics": dict(card.metrics),
+        "baseline": dict(card.baseline),
+        "baseline_name": card.baseline_name,
+        "customers_found_in_file": leaks.found,
+    }, 0
+
+
+def _tell_progress(share: float, step: str) -> None:
+    sys.stderr.write(f"{share:4.0%} {step}\n")
+
+
+def _score(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.drift import compare_with_training
+    from lib.gate import open_model
+    from lib.scoring import Choices, needs_of, score, unit_factor
+
+    with open_model(_bytes(options.model), options.model.name) as opened:
+        if options.orders:
+            frame = _features_for(opened, _orders(options.orders), options.cutoff)
+        else:
+            frame = _customers(options.customers)
+        started = time.perf_counter()
+        choices = Choices(
+            sources=dict(options.map),
+            factors={need: unit_factor(unit) for need, unit in options.units},
+            language=options.language,
+        )
+        scores = score(opened, frame, choices)
+        options.scoring_seconds, options.rows = time.perf_counter() - started, scores.rows_in
+        drift = compare_with_training(needs_of(opened), scores.frame)
+    _write(scores.table, options.out)
+    if options.flags is not None:
+        refused = scores.refused.assign(kind="refused")
+        _write(pd.concat([refused, scores.cells.assign(kind="flagged")], ignore_index=True), options.flags)
+    return {
+        "rows_in": scores.rows_in,
+        "rows_scored": scores.rows_scored,
+        "rows_refused": scores.rows_refused,
+        "out": str(options.out),
+        "flags": {**scores.flags, **scores.refusals},
+        "doubts": {doubt.column: doubt.key for doubt in scores.doubts},
+        "drift": {column.column: round(column.psi, 4) for column in drift.columns},
+        "drift_level": drift.level,
+    }, 0
+
+
+def _features_for(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp | None) -> pd.DataFrame:
+    from lib.features import customer_features, default_cutoff
+
+    _check_features(opened.columns)
+    card = opened.verdict.card
+    return customer_features(
+        orders,
+        cutoff or default_cutoff(orders),
+        columns=opened.columns,
+        constants=card.features if card is not None else None,
+    )
+
+
+def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.gate import inspect, prove
+
+    files: list[Answer] = []
+    for path in options.files:
+        try:
+            data = _bytes(path)
+        except UserError as error:
+            files.append(
+                {"file": str(path), "verdict": "refused", "reason": error.key, "message": tell(options.language, error)}
+            )
+            continue
+        verdict = prove(data, path.name) if options.open else inspect(data, path.name)
+        said: Answer = {
+            "file": str(path),
+            "verdict": verdict.verdict,
+            "reason": verdict.reason,
+            "message": verdict.message(options.language),
+            "format": verdict.format,
+            "estimator": verdict.estimator,
+            "sklearn_version": verdict.sklearn_version,
+            "columns": list(verdict.columns),
+            "card": verdict.card.to_plain() if verdict.card is not None else None,
+            "sha256": verdict.sha256,
+            "technical": verdict.technical,
+        }
+        if options.open:
+            said |= {"opened": verdict.opened, "protection": list(verdict.protection)}
+        files.append(said)
+    return {"files": files}, int(any(said["verdict"] == "refused" for said in files))
+
+
+def _orders(paths: Sequence[Path]) -> Orders:
+    from lib.layouts import understand
+    from lib.orders import clean, merge
+    from lib.tables import read_table
+
+    tables = [read_table(_bytes(path), path.name) for path in paths]
+    understood = [understand(table) for table in tables]
+    for path, found in zip(paths, understood, strict=True):
+        if found.kind != "orders":
+            raise UserError("cli.no_orders", file=path.name)
+    if len(tables) == 1:
+        return clean(tables[0], understood[0])
+    return merge([clean(table, found) for table, found in zip(tables, understood, strict=True)])
+
+
+def _customers(path: Path) -> pd.DataFrame:
+    from lib.layouts import understand
+    from lib.orders import customers
+    from lib.tables import read_table
+
+    table = read_table(_bytes(path), path.name)
+    return customers(table, understand(table))
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    from lib.exports import to_excel, to_parquet
+
+    if path.suffix == ".parquet":
+        data = to_parquet(table)
+    elif path.suffix == ".xlsx":
+        data = to_excel(table)
+    else:
+        data = table.to_csv(index=False).encode()
+    _save(path, data)
+
+
+def _save(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError("cli.unwritable", file=str(path), why=error.strerror or type(error).__name__) from error
+
+
+def _day(moment: pd.Timestamp) -> str:
+    return moment.date().isoformat() if moment == moment.normalize() else moment.isoformat()

@@ -1,0 +1,128 @@
+"""Ways to take results home: a table of (key, suffix, mime, encode)."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.errors import UserError
+
+Note = tuple[str, str]
+"""What a fact is called, and the fact."""
+
+
+@dataclass(frozen=True)
+class Locale:
+    """How the reader's spreadsheet writes a CSV."""
+
+    separator: str = ","
+    decimal: str = "."
+
+
+LOCALES = {"en": Locale(), "es": Locale(separator=";", decimal=",")}
+"""What Excel expects by language of the page."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """One way to take a table home. `encode(table, language, notes)` gives the file's bytes."""
+
+    key: str
+    suffix: str
+    mime: str
+    encode: Callable[[pd.DataFrame, str, Sequence[Note]], bytes]
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A text cell that starts so would be run by a spreadsheet (OWASP, CSV injection); an apostrophe in front stops it."""
+
+
+def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with text cells and column names that a spreadsheet would run made harmless by an apostrophe."""
+    safe = {
+        name: _harmless(table[name])
+        for name in table.columns
+        if not pd.api.types.is_numeric_dtype(table[name].dtype) and table[name].dtype.kind not in "Mmb"
+    }
+    return table.assign(**safe).rename(columns=lambda name: _harmless_cell(str(name)))
+
+
+def _harmless(values: pd.Series) -> pd.Series:
+    text = values.astype("object").where(values.notna())
+    distinct = {cell: _harmless_cell(cell) for cell in text.dropna().unique() if isinstance(cell, str)}
+    changed = {cell: safe for cell, safe in distinct.items() if cell != safe}
+    return text.map(lambda cell: changed.get(cell, cell) if isinstance(cell, str) else cell) if changed else values
+
+
+def _harmless_cell(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def to_csv(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:
+    """CSV that Excel opens right by a double click: UTF-8 with BOM, the locale's separator and decimal sign."""
+    locale = LOCALES.get(language, Locale())
+    text = without_formulas(table).to_csv(
+        index=False, sep=locale.separator, decimal=locale.decimal, lineterminator="\r\n"
+    )
+    return text.encode("utf-8-sig")
+
+
+EXCEL_ROWS = 1_048_575
+"""Rows of data that one Excel sheet holds below its header."""
+
+
+def to_excel(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:
+    """A workbook with typed columns, a frozen header, a filter, and a second sheet with `notes`.
+
+    Raises UserError for more rows than a sheet holds.
+    """
+    if len(table) > EXCEL_ROWS:
+        raise UserError("exports.too_many_rows_for_excel", rows=len(table), limit=EXCEL_ROWS)
+    buffer = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        table.to_excel(writer, sheet_name="Brine", index=False)
+        sheet = writer.sheets["Brine"]
+        sheet.freeze_panes(1, 0)
+        if len(table.columns):
+            sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+        for place, name in enumerate(table.columns):
+            sheet.set_column(place, place, min(40, max(10, len(str(name)) + 3)))
+        if notes:
+            pd.DataFrame(list(notes), columns=["", " "]).to_excel(
+                writer, sheet_name=_NOTES_SHEET.get(language, "Notes"), index=False, header=False
+            )
+            writer.sheets[_NOTES_SHEET.get(language, "Notes")].set_column(0, 1, 40)
+    return buffer.getvalue()
+
+
+_NOTES_SHEET = {"en": "Notes", "es": "Notas"}
+
+
+def to_parquet(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:
+    """Parquet, for the next program rather than for a person; the notes are left out."""
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+EXPORTS: tuple[Export, ...] = (
+    Export("csv", ".csv", "text/csv", to_csv),
+    Export("excel", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_excel),
+    Export("parquet", ".parquet", "application/vnd.apache.parquet", to_parquet),
+)
+"""Every way on offer; a page shows one button for each."""
+
+
+def export(key: str) -> Export:
+    """The way of that key. Raises KeyError for an unknown one."""
+    return {way.key: way for way in EXPORTS}[key]

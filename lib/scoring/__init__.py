@@ -1,0 +1,48 @@
+"""Opened model + customers → scores, in the order given, with a reason for each row that cannot be scored.
+
+Three steps, each of which a page can show before the next: `compare` holds table and model side by side, `prepare`
+makes the rows ready and says which cannot be, `score` asks the model. All scores are those of the pipeline's own
+`predict` (`predict_proba`, `transform`): nothing is corrected afterwards.
+"""
+
+from lib.scoring.answers import (
+    FLAGS_COLUMN,
+    Choices,
+    Scores,
+    fill_in,
+    form_row,
+    group_name,
+    score,
+    score_columns,
+    tolerated_missing,
+)
+from lib.scoring.explain import Reason, explain
+from lib.scoring.matching import Fit, Match, UnitDoubt, compare, unit_doubt, unit_factor
+from lib.scoring.needs import Need, needs_of
+from lib.scoring.rows import FLAGS, REFUSALS, Prepared, prepare
+
+__all__ = [
+    "FLAGS",
+    "FLAGS_COLUMN",
+    "REFUSALS",
+    "Choices",
+    "Fit",
+    "Match",
+    "Need",
+    "Prepared",
+    "Reason",
+    "Scores",
+    "UnitDoubt",
+    "compare",
+    "explain",
+    "fill_in",
+    "form_row",
+    "group_name",
+    "needs_of",
+    "prepare",
+    "score",
+    "score_columns",
+    "tolerated_missing",
+    "unit_doubt",
+    "unit_factor",
+]

@@ -1,0 +1,301 @@
+"""The model's answers for rows that are ready, under the names that each question gives them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from lib import schema
+from lib.card import Card, Group
+from lib.errors import UserError
+from lib.gate import OpenedModel, Refused
+from lib.scoring.matching import Fit, UnitDoubt, compare
+from lib.scoring.needs import Need, needs_of
+from lib.scoring.rows import FLAGS, Prepared, prepare
+from lib.text import say
+
+Progress = Callable[[float], None]
+Cancelled = Callable[[], bool]
+
+FLAGS_COLUMN = "flags"
+"""Last column of a table of scores: why a score deserves a second look, words separated by blanks; else empty."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What came out, for every row that went in."""
+
+    table: pd.DataFrame
+    """One row per row given, in that order: `customer_id` where there is one, the scores, `flags`. Scores of rows
+    that cannot be scored are missing, and their `flags` say `cannot_be_scored`."""
+    refused: pd.DataFrame
+    """One row per bad cell: `row` (from 1), `customer_id` where there is one, `column`, `reason`, `value`."""
+    cells: pd.DataFrame
+    """The same for flagged cells."""
+    flags: Mapping[str, int]
+    """Flag → number of rows."""
+    doubts: tuple[UnitDoubt, ...]
+    frame: pd.DataFrame
+    """The rows as the model saw them: those that could be scored, the model's columns."""
+    rows_in: int
+    rows_scored: int
+
+    @property
+    def rows_refused(self) -> int:
+        """Rows without a score."""
+        return self.rows_in - self.rows_scored
+
+    @property
+    def refusals(self) -> dict[str, int]:
+        """Reason → number of rows that cannot be scored for it; a row may have several."""
+        counts = self.refused.groupby("reason", sort=False)["row"].nunique()
+        return {str(reason): int(count) for reason, count in counts.items()}
+
+    @property
+    def score_columns(self) -> tuple[str, ...]:
+        """The columns of `table` that the model answered."""
+        return tuple(column for column in self.table.columns if column not in (schema.CUSTOMER_ID, FLAGS_COLUMN))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person at the screen decided before scoring."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Needed column → column of the table."""
+    factors: Mapping[str, float] = field(default_factory=dict)
+    """Needed column → what its values are multiplied by, for an accepted `UnitDoubt`."""
+    language: str = "en"
+    """Of the groups' names."""
+
+
+def score(
+    opened: OpenedModel,
+    frame: pd.DataFrame,
+    choices: Choices | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Scores:
+    """Score a table, one row per customer.
+
+    An index named `customer_id` (or a column of that name that the model does not need) is kept beside the scores.
+    Raises UserError if columns are missing, no row can be scored, or the model fails on them.
+    """
+    choices = choices or Choices()
+    ids, table = _split_ids(frame, needs := needs_of(opened))
+    fit = compare(needs, table, chosen=choices.sources)
+    table = _converted(table, fit, choices.factors)
+    ready = prepare(fit, table)
+    if (ready.refused["reason"] == "missing_value").any():
+        ready = prepare(fit, table, tolerates_missing=tolerated_missing(opened, needs, ready))
+    if ready.frame.empty:
+        raise UserError("scoring.no_row_scorable", rows=len(table), reasons=_reasons(ready, choices.language))
+    answers = fill_in(opened, ready.frame, choices.language, progress=progress, cancelled=cancelled)
+    return _gather(ids, ready, answers, fit)
+
+
+def score_columns(opened: OpenedModel) -> tuple[str, ...]:
+    """The method whose answer is the score first, then those that say more; only those that the model has."""
+    card = opened.verdict.card
+    wanted: tuple[str, ...]
+    if card is not None and card.goal == "buy_again":
+        wanted = ("predict_proba",)
+    elif card is not None and card.goal == "groups":
+        wanted = ("predict", "transform", "predict_proba")
+    else:
+        wanted = {
+            "classifier": ("predict", "predict_proba"),
+            "regressor": ("predict",),
+            "clusterer": ("predict", "transform"),
+            "outlier_detector": ("predict", "score_samples"),
+            "transformer": ("transform",),
+        }.get(opened.kind, ("predict", "transform"))
+    return tuple(method for method in wanted if method in opened.methods)
+
+
+def fill_in(
+    opened: OpenedModel,
+    frame: pd.DataFrame,
+    language: str = "en",
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> pd.DataFrame:
+    """The model's answers for rows that are ready: one row each, the same index, columns named as in `lib/schema`."""
+    methods = score_columns(opened)
+    if not methods:
+        raise UserError("scoring.no_method", estimator=opened.verdict.estimator)
+    card = opened.verdict.card
+    main = _ask(opened, methods[0], frame, progress=progress, cancelled=cancelled)
+    if card is not None and card.goal == "buy_again":
+        return pd.DataFrame({schema.BUY_AGAIN: _positive(opened, main)}, index=frame.index)
+    if card is not None and card.goal == "spend":
+        return pd.DataFrame({schema.SPEND: main}, index=frame.index)
+    if card is not None and card.goal == "groups":
+        return _groups(card, main, frame.index, language)
+    if opened.kind == "transformer" and "predict" not in opened.methods:
+        return _wide(main, frame.index, "component")
+    if opened.kind == "clusterer":
+        return pd.DataFrame({schema.GROUP: main}, index=frame.index)
+    answers = _wide(main, frame.index, schema.PREDICTION)
+    if opened.kind == "classifier" and "predict_proba" in methods:
+        chances = _ask(opened, "predict_proba", frame, progress=None, cancelled=cancelled)
+        answers = answers.join(_chances(opened, chances, frame.index))
+    if opened.kind == "outlier_detector":
+        answers = pd.DataFrame({"unusual": main == -1}, index=frame.index)
+        if "score_samples" in methods:
+            answers["typicality"] = _ask(opened, "score_samples", frame, progress=None, cancelled=cancelled)
+    return answers
+
+
+def form_row(needs: tuple[Need, ...], cells: Mapping[str, str | float | None]) -> pd.DataFrame:
+    """One customer out of a form: one row, the needed columns."""
+    return pd.DataFrame({need.name: [cells.get(need.name)] for need in needs})
+
+
+def tolerated_missing(opened: OpenedModel, needs: tuple[Need, ...], ready: Prepared) -> frozenset[str]:
+    """The columns that the model fills in by itself where a cell is empty, found by asking it for one such row."""
+    columns = set(ready.refused.loc[ready.refused["reason"] == "missing_value", "column"])
+    example = _example(needs, ready)
+    if example is None:
+        return frozenset()
+    return frozenset(column for column in columns if _answers_without(opened, example, column))
+
+
+def _example(needs: tuple[Need, ...], ready: Prepared) -> pd.DataFrame | None:
+    if not ready.frame.empty:
+        return ready.frame.head(1)
+    cells = {need.name: need.categories[0] if need.categories else need.typical for need in needs}
+    if any(cell is None for cell in cells.values()):
+        return None
+    return pd.DataFrame({name: [cell] for name, cell in cells.items()})
+
+
+def _answers_without(opened: OpenedModel, example: pd.DataFrame, column: str) -> bool:
+    hole = example[column].where([False] * len(example))
+    try:
+        answer = opened.call(score_columns(opened)[0], example.assign(**{column: hole}))
+    except Refused:
+        raise
+    except UserError:
+        return False
+    values = np.asarray(answer)
+    return values.dtype.kind != "f" or bool(np.isfinite(values).all())
+
+
+def _split_ids(frame: pd.DataFrame, needs: tuple[Need, ...]) -> tuple[pd.Series | None, pd.DataFrame]:
+    if frame.index.name == schema.CUSTOMER_ID:
+        ids = pd.Series(frame.index.astype("str"), name=schema.CUSTOMER_ID)
+        return ids, frame.reset_index(drop=True)
+    table = frame.reset_index(drop=True)
+    if schema.CUSTOMER_ID in table.columns and schema.CUSTOMER_ID not in {need.name for need in needs}:
+        return table[schema.CUSTOMER_ID].astype("str"), table.drop(columns=schema.CUSTOMER_ID)
+    return None, table
+
+
+def _converted(table: pd.DataFrame, fit: Fit, factors: Mapping[str, float]) -> pd.DataFrame:
+    columns = {fit.sources[need]: factor for need, factor in factors.items() if need in fit.sources}
+    return table.assign(
+        **{column: pd.to_numeric(table[column], errors="coerce") * factor for column, factor in columns.items()}
+    )
+
+
+def _ask(
+    opened: OpenedModel,
+    method: str,
+    frame: pd.DataFrame,
+    *,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> np.ndarray:
+    return np.asarray(opened.call(method, frame, progress=progress, cancelled=cancelled))
+
+
+def _positive(opened: OpenedModel, chances: np.ndarray) -> np.ndarray:
+    classes = [str(name) for name in opened.classes]
+    for name in ("1", "True", "1.0"):
+        if name in classes:
+            return chances[:, classes.index(name)]
+    return chances[:, -1]
+
+
+def _groups(card: Card, numbers: np.ndarray, index: pd.Index, language: str) -> pd.DataFrame:
+    names = {group.number: group_name(group, language) for group in card.groups}
+    number = pd.Series(numbers, index=index)
+    return pd.DataFrame({schema.GROUP: number, schema.GROUP_NAME: number.map(names).astype("str")}, index=index)
+
+
+def group_name(group: Group, language: str) -> str:
+    """A group's name in the language, with its suffix if two groups share one."""
+    name = say(language, group.name_key)
+    return f"{name} {group.suffix}" if group.suffix else name
+
+
+def _chances(opened: OpenedModel, chances: np.ndarray, index: pd.Index) -> pd.DataFrame:
+    names = [f"probability_{name}" for name in opened.classes]
+    return pd.DataFrame(chances, index=index, columns=names if len(names) == chances.shape[1] else None)
+
+
+def _wide(values: np.ndarray, index: pd.Index, name: str) -> pd.DataFrame:
+    if values.ndim == 1:
+        return pd.DataFrame({name: values}, index=index)
+    names = [name] if values.shape[1] == 1 else [f"{name}_{place + 1}" for place in range(values.shape[1])]
+    return pd.DataFrame(values, index=index, columns=names)
+
+
+def _reasons(ready: Prepared, language: str) -> list[str]:
+    counts = ready.refused.groupby(["column", "reason"], sort=False)["row"].nunique()
+    return [f"{column}: {say(language, f'scoring.reason.{reason}')}" for column, reason in counts.index[:5]]
+
+
+def _gather(ids: pd.Series | None, ready: Prepared, answers: pd.DataFrame, fit: Fit) -> Scores:
+    rows = len(ready.scorable)
+    flags = dict(ready.flags)
+    if ids is not None and (twice := ids.duplicated(keep=False).to_numpy()).any():
+        flags["same_customer_twice"] = twice & ready.scorable
+    table = answers if ready.scorable.all() else answers.reindex(range(rows))
+    table = table.assign(**{FLAGS_COLUMN: _words(ready.scorable, flags)})
+    if ids is not None:
+        table.insert(0, schema.CUSTOMER_ID, ids.to_numpy())
+    return Scores(
+        table=table,
+        refused=_with_ids(ready.refused, ids),
+        cells=_with_ids(ready.cells, ids),
+        flags={name: int(where.sum()) for name, where in flags.items() if where.any()},
+        doubts=fit.doubts,
+        frame=ready.frame,
+        rows_in=rows,
+        rows_scored=int(ready.scorable.sum()),
+    )
+
+
+def _words(scorable: np.ndarray, flags: Mapping[str, np.ndarray]) -> pd.Series:
+    """Flags as words per row: each combination is spelt once, however many rows have it."""
+    names = [name for name in FLAGS if name in flags]
+    code = np.zeros(len(scorable), dtype="int64")
+    for place, name in enumerate(names):
+        code |= flags[name].astype("int64") << place
+    code[~scorable] = 1 << len(names)
+    spelt = {
+        value: "cannot_be_scored"
+        if value == 1 << len(names)
+        else " ".join(name for place, name in enumerate(names) if value >> place & 1)
+        for value in map(int, np.unique(code))
+    }
+    categories = list(spelt)
+    return pd.Series(
+        pd.Categorical.from_codes(np.searchsorted(categories, code), categories=list(spelt.values())).astype("str")
+        if len(categories) > 1
+        else np.full(len(scorable), spelt[categories[0]], dtype=object),
+        dtype="str",
+    )
+
+
+def _with_ids(cells: pd.DataFrame, ids: pd.Series | None) -> pd.DataFrame:
+    if ids is None:
+        return cells
+    found = cells.copy()
+    found.insert(1, schema.CUSTOMER_ID, ids.to_numpy()[cells["row"].to_numpy(dtype="int64") - 1])
+    return found

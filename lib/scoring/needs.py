@@ -1,0 +1,60 @@
+"""What a model needs of a table: its columns, as far as the model itself says so."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.card import CardColumn
+from lib.gate import OpenedModel
+
+NeedKind = Literal["number", "category", "yes_no", "date", "unknown"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """One column that a model must be given, and what its training customers had in it.
+
+    Without a card only the name is known, for pipelines that learnt categories those too.
+    """
+
+    name: str
+    kind: NeedKind = "unknown"
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    typical: float | None = None
+    categories: tuple[str, ...] = ()
+    share_missing: float | None = None
+    edges: tuple[float, ...] = ()
+    shares: tuple[float, ...] = ()
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """The range that the model learnt from, where its card tells one."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+
+def needs_of(opened: OpenedModel) -> tuple[Need, ...]:
+    """The columns that the model must be given, in its own order.
+
+    A model fitted on a bare array has no names: its columns are called `column 1`, `column 2`, …
+    """
+    if opened.verdict.card is not None:
+        return tuple(_from_card(column) for column in opened.verdict.card.columns)
+    if opened.columns:
+        return tuple(Need(name) for name in opened.columns)
+    return tuple(Need(f"column {place}") for place in range(1, opened.n_features + 1))
+
+
+def _from_card(column: CardColumn) -> Need:
+    return Need(
+        column.name,
+        column.kind,
+        unit=column.unit,
+        low=column.low,
+        high=column.high,
+        typical=column.typical,
+        categories=column.categories,
+        share_missing=column.share_missing,
+        edges=column.edges,
+        shares=column.shares,
+    )

@@ -1,0 +1,279 @@
+"""A table's rows made ready for a model: every row gets its cells in the model's terms, or a reason why not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lib.errors import UserError
+from lib.scoring.matching import Fit, Match
+from lib.scoring.needs import Need
+
+REFUSALS = ("missing_value", "not_a_number", "not_finite", "not_a_date")
+"""Why a row cannot be scored; one cell is enough."""
+
+FLAGS = (
+    "outside_range",
+    "new_category",
+    "text_read_as_number",
+    "missing_filled",
+    "unlike_training",
+    "same_customer_twice",
+)
+"""Why a score deserves a second look. A row may have several."""
+
+OUTSIDE_MARGIN = 0.1
+"""A value is outside what the model learnt if it lies more than this share of the range beyond either end."""
+
+UNLIKE_SHARE = 0.25
+"""A row is unlike the training customers if at least this share of its columns (and two) is odd."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows ready to be scored, in the order given, and what was noticed on the way."""
+
+    frame: pd.DataFrame
+    """One row per scorable row of the table, the model's columns in its order; the table's own index."""
+    scorable: np.ndarray
+    """bool, one per row of the table."""
+    refused: pd.DataFrame
+    """`row` (from 1, as in the file without its header), `column`, `reason`, `value`: one row per bad cell."""
+    flags: Mapping[str, np.ndarray]
+    """Flag → bool per row of the table."""
+    cells: pd.DataFrame
+    """`row`, `column`, `reason`, `value` of flagged cells, at most `CELLS_LISTED` per flag."""
+
+
+CELLS_LISTED = 10_000
+"""At most so many cells are listed one by one; the counts are always complete."""
+
+
+def prepare(fit: Fit, frame: pd.DataFrame, *, tolerates_missing: frozenset[str] = frozenset()) -> Prepared:
+    """Turn a table into the model's own columns.
+
+    `tolerates_missing` names the columns that the model itself fills in; an empty cell elsewhere refuses its row.
+    Raises UserError where a needed column has no source, or no row is left.
+    """
+    if fit.missing:
+        raise missing_columns(fit, frame)
+    if frame.empty:
+        raise UserError("scoring.no_rows")
+    notes = _Notes(len(frame))
+    ready = {
+        match.need.name: _column(match, frame[str(match.source)], notes, match.need.name in tolerates_missing)
+        for match in fit.matches
+    }
+    scorable = ~notes.refused_rows
+    _flag_unlike(notes, len(fit.matches))
+    table = pd.DataFrame(ready, index=frame.index, columns=[match.need.name for match in fit.matches])
+    return Prepared(
+        frame=table if scorable.all() else table[scorable],
+        scorable=scorable,
+        refused=notes.refusals(),
+        flags={name: rows & scorable for name, rows in notes.flags.items() if (rows & scorable).any()},
+        cells=notes.cells(),
+    )
+
+
+def missing_columns(fit: Fit, frame: pd.DataFrame) -> UserError:
+    """The error that names what is missing, with the table's likeliest column beside each."""
+    suggestions = [f"{m.need.name} ← {m.source}" for m in fit.matches if m.how == "suggested"]
+    facts: dict[str, list[str]] = {"missing": list(fit.missing), "found": [str(name) for name in frame.columns[:30]]}
+    if suggestions:
+        return UserError("scoring.missing_columns_suggested", **facts, suggested=suggestions)
+    return UserError("scoring.missing_columns", **facts)
+
+
+class _Notes:
+    """What was noticed, gathered column by column."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.refused_rows = np.zeros(rows, dtype=bool)
+        self.odd_columns = np.zeros(rows, dtype="uint16")
+        self.flags: dict[str, np.ndarray] = {}
+        self._refused: list[pd.DataFrame] = []
+        self._flagged: list[pd.DataFrame] = []
+
+    def refuse(self, reason: str, column: str, bad: np.ndarray, values: pd.Series) -> None:
+        if bad.any():
+            self.refused_rows |= bad
+            self._refused.append(_cells(reason, column, bad, values))
+
+    def flag(self, reason: str, column: str, odd: np.ndarray, values: pd.Series) -> None:
+        if odd.any():
+            self.flags[reason] = self.flags.get(reason, np.zeros(self.rows, dtype=bool)) | odd
+            if reason in ("outside_range", "new_category"):
+                self.odd_columns += odd
+            self._flagged.append(_cells(reason, column, odd, values))
+
+    def refusals(self) -> pd.DataFrame:
+        return _listed(self._refused)
+
+    def cells(self) -> pd.DataFrame:
+        return _listed(self._flagged)
+
+
+def _cells(reason: str, column: str, where: np.ndarray, values: pd.Series) -> pd.DataFrame:
+    places = np.flatnonzero(where)[:CELLS_LISTED]
+    shown = values.iloc[places].astype("object")
+    return pd.DataFrame(
+        {
+            "row": places + 1,
+            "column": column,
+            "reason": reason,
+            "value": ["" if pd.isna(value) else str(value) for value in shown],
+        }
+    )
+
+
+def _listed(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if not parts:
+        return pd.DataFrame({"row": np.array([], dtype="int64"), "column": [], "reason": [], "value": []})
+    return pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+
+
+def _column(match: Match, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
+    need = match.need
+    if need.kind == "number":
+        return _numbers(need, values, notes, tolerated)
+    if need.kind == "date":
+        return _dates(need, values, notes, tolerated)
+    if need.kind in ("category", "yes_no"):
+        return _categories(need, values, notes, tolerated)
+    return _as_it_is(need, values, notes, tolerated)
+
+
+def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
+    if pd.api.types.is_bool_dtype(values.dtype):
+        values = values.astype("float64")
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        numbers = values.to_numpy(dtype="float64", na_value=np.nan)
+        blank = np.isnan(numbers)
+    else:
+        numbers, blank = _read_numbers(values)
+        read = np.isfinite(numbers)
+        notes.refuse("not_a_number", need.name, ~read & ~blank, values)
+        notes.flag("text_read_as_number", need.name, read, values)
+    infinite = np.isinf(numbers)
+    if infinite.any():
+        notes.refuse("not_finite", need.name, infinite, values)
+    _missing(need, blank, values, notes, tolerated)
+    if need.range is not None:
+        low, high = need.range
+        margin = OUTSIDE_MARGIN * (high - low)
+        with np.errstate(invalid="ignore"):
+            outside = (numbers < low - margin) | (numbers > high + margin)
+        notes.flag("outside_range", need.name, outside & ~infinite, values)
+    return pd.Series(numbers, index=values.index)
+
+
+def _missing(need: Need, blank: np.ndarray, values: pd.Series, notes: _Notes, tolerated: bool) -> None:
+    if not blank.any():
+        return
+    if not tolerated:
+        notes.refuse("missing_value", need.name, blank, values)
+    elif not need.share_missing:
+        notes.flag("missing_filled", need.name, blank, values)
+
+
+def _read_numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers out of text (`1.234,50`, `€ 12`, `(3.00)`), and which cells are blank."""
+    text = values.astype("object").map(lambda cell: "" if pd.isna(cell) else str(cell).strip())
+    distinct = pd.Index(text.unique())
+    read = pd.Series([_read_number(cell) for cell in distinct], index=distinct, dtype="float64")
+    blank = text.isin(_BLANKS).to_numpy()
+    return text.map(read).to_numpy(dtype="float64"), blank
+
+
+_BLANKS = ("", "-", "–", "na", "n/a", "nan", "none", "null", "NA", "N/A", "NaN", "None", "NULL", "#N/A")
+
+
+def _read_number(cell: str) -> float:
+    plain = _plain_float(cell)
+    if plain == plain:
+        return plain
+    kept = "".join(sign for sign in cell if sign.isdigit() or sign in ".,-()")
+    letters = sum(sign.isalpha() for sign in cell)
+    if not any(sign.isdigit() for sign in kept) or letters > 3:
+        return plain
+    negative = kept.startswith("-") or (kept.startswith("(") and kept.endswith(")"))
+    digits = kept.strip("-()")
+    if "." in digits and "," in digits:
+        decimal = "." if digits.rfind(".") > digits.rfind(",") else ","
+        digits = digits.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+    elif digits.count(",") == 1 and len(digits.split(",")[1]) != 3:
+        digits = digits.replace(",", ".")
+    else:
+        digits = digits.replace(",", "")
+    number = _plain_float(digits)
+    if "%" in cell:
+        number /= 100
+    return -number if negative else number
+
+
+def _plain_float(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        return float("nan")
+
+
+def _dates(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
+    dates = pd.to_datetime(values, errors="coerce", format=None if values.dtype.kind == "M" else "mixed")
+    blank = values.isna().to_numpy()
+    notes.refuse("not_a_date", need.name, dates.isna().to_numpy() & ~blank, values)
+    _missing(need, blank, values, notes, tolerated)
+    return dates
+
+
+def _categories(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
+    blank = values.isna().to_numpy()
+    text = as_text(values)
+    if need.categories:
+        text = _same_spelling(text, need.categories)
+        known = text.isin(need.categories).to_numpy()
+        notes.flag("new_category", need.name, ~known & ~blank, values)
+    _missing(need, blank, values, notes, tolerated)
+    return text
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Cells as the words a model learns: `str`, whole numbers without `.0`, missing stays missing."""
+    if pd.api.types.is_float_dtype(values.dtype) and (values.dropna() % 1 == 0).all():
+        return values.astype("Int64").astype("str").where(values.notna())
+    return values.astype("str").where(values.notna())
+
+
+def _same_spelling(text: pd.Series, categories: Sequence[str]) -> pd.Series:
+    """Categories that differ only in case or blanks around them are the same."""
+    spelling: dict[str, str] = {}
+    for category in categories:
+        spelling.setdefault(category.strip().casefold(), category)
+    if len(spelling) < len(categories):
+        return text
+    distinct = text.dropna().unique()
+    respelt = {cell: spelling.get(str(cell).strip().casefold(), cell) for cell in distinct}
+    changed = {cell: to for cell, to in respelt.items() if cell != to}
+    return text.replace(changed) if changed else text
+
+
+def _as_it_is(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
+    """A column of which the model says only the name: numbers if every cell reads as one, else words."""
+    if pd.api.types.is_bool_dtype(values.dtype) or values.dtype.kind == "M":
+        return values
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return _numbers(need, values, notes, tolerated)
+    numbers, blank = _read_numbers(values)
+    if (np.isfinite(numbers) | blank).all() and not blank.all():
+        return _numbers(need, values, notes, tolerated)
+    _missing(need, values.isna().to_numpy(), values, notes, tolerated)
+    return as_text(values)
+
+
+def _flag_unlike(notes: _Notes, columns: int) -> None:
+    unlike = notes.odd_columns >= max(2, UNLIKE_SHARE * columns)
+    if unlike.any():
+        notes.flags["unlike_training"] = unlike

@@ -1,0 +1,124 @@
+"""Every row gets its cells in the model's terms, or a reason why not."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.errors import UserError
+from lib.scoring.matching import compare
+from lib.scoring.needs import Need
+from lib.scoring.rows import prepare
+
+AGE = Need("age", "number", low=18, high=80, typical=40, share_missing=0.0)
+CITY = Need("city", "category", categories=("Lima", "Quito"), shares=(0.5, 0.5), share_missing=0.0)
+SINCE = Need("since", "date")
+ANY = Need("anything")
+
+
+def ready(need, values, **options):
+    table = pd.DataFrame({need.name: values})
+    return prepare(compare([need], table), table, **options)
+
+
+def test_numbers_pass_as_they_are():
+    found = ready(AGE, [20, 30])
+    assert found.frame["age"].tolist() == [20.0, 30.0]
+    assert found.refused.empty
+    assert found.flags == {}
+
+
+def test_an_empty_cell_refuses_its_row_and_says_which_cell():
+    found = ready(AGE, [20.0, np.nan, 30.0])
+    assert found.frame["age"].tolist() == [20.0, 30.0]
+    assert found.scorable.tolist() == [True, False, True]
+    assert found.refused.to_dict("records") == [{"row": 2, "column": "age", "reason": "missing_value", "value": ""}]
+
+
+def test_an_empty_cell_that_the_model_fills_in_is_flagged():
+    found = ready(AGE, [20.0, np.nan], tolerates_missing=frozenset({"age"}))
+    assert found.scorable.all()
+    assert found.flags["missing_filled"].tolist() == [False, True]
+
+
+def test_words_where_a_number_is_due_refuse_their_row_only():
+    found = ready(AGE, ["20", "forty", "1.030,5"])
+    assert found.frame["age"].tolist() == [20.0, 1030.5]
+    assert found.refused["reason"].tolist() == ["not_a_number"]
+    assert found.refused["value"].tolist() == ["forty"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("€ 12", 12.0), ("1,234.50", 1234.5), ("1.234,50", 1234.5), ("(3.00)", -3.0), ("-$3", -3.0), ("12,5", 12.5),
+     ("25 %", 0.25), ("1,234", 1234.0), ("1e3", 1000.0)],
+)  # fmt: skip
+def test_text_that_is_a_number_is_read_and_flagged(cell, number):
+    found = ready(Need("x", "number"), [cell])
+    assert found.frame["x"].tolist() == [number]
+    assert found.flags["text_read_as_number"].tolist() == [True]
+
+
+def test_an_infinite_number_refuses_its_row():
+    assert ready(AGE, [np.inf, 20.0]).refused["reason"].tolist() == ["not_finite"]
+
+
+def test_a_value_outside_what_the_model_learnt_is_scored_and_flagged():
+    found = ready(AGE, [17.0, 85.0, 200.0])
+    assert found.flags["outside_range"].tolist() == [False, False, True]
+    assert found.cells["value"].tolist() == ["200.0"]
+
+
+def test_a_category_never_seen_is_scored_and_flagged():
+    found = ready(CITY, ["Lima", "Oslo"])
+    assert found.frame["city"].tolist() == ["Lima", "Oslo"]
+    assert found.flags["new_category"].tolist() == [False, True]
+
+
+def test_a_category_is_known_by_any_spelling_of_its_case():
+    found = ready(CITY, ["LIMA", " quito "])
+    assert found.frame["city"].tolist() == ["Lima", "Quito"]
+    assert found.flags == {}
+
+
+def test_whole_numbers_as_categories_have_no_decimals():
+    code = Need("code", "category", categories=("1", "2"), shares=(0.5, 0.5))
+    assert ready(code, [1.0, 2.0]).flags == {}
+    assert ready(code, [1, 2]).frame["code"].tolist() == ["1", "2"]
+
+
+def test_a_date_that_is_none_refuses_its_row():
+    found = ready(SINCE, ["2024-05-01", "soon"])
+    assert found.frame["since"].tolist() == [pd.Timestamp("2024-05-01")]
+    assert found.refused["reason"].tolist() == ["not_a_date"]
+
+
+def test_a_column_of_which_nothing_is_known_is_read_as_numbers_if_all_of_it_can_be():
+    assert ready(ANY, ["1", "2,5"]).frame["anything"].tolist() == [1.0, 2.5]
+    assert ready(ANY, ["1", "x"]).frame["anything"].tolist() == ["1", "x"]
+
+
+def test_a_row_odd_in_several_columns_is_unlike_the_training_customers():
+    needs = [AGE, CITY]
+    table = pd.DataFrame({"age": [300.0, 30.0], "city": ["Oslo", "Oslo"]})
+    assert prepare(compare(needs, table), table).flags["unlike_training"].tolist() == [True, False]
+
+
+def test_the_table_given_is_never_changed():
+    table = pd.DataFrame({"age": ["20", "x", None]})
+    before = table.copy(deep=True)
+    prepare(compare([AGE], table), table)
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_a_table_without_rows_is_told():
+    with pytest.raises(UserError) as caught:
+        ready(AGE, [])
+    assert caught.value.key == "scoring.no_rows"
+
+
+def test_missing_columns_are_told_with_the_likeliest_column():
+    table = pd.DataFrame({"age_years": [30]})
+    with pytest.raises(UserError) as caught:
+        prepare(compare([AGE], table), table)
+    assert caught.value.key == "scoring.missing_columns_suggested"
+    assert caught.value.facts["suggested"] == ["age ← age_years"]
