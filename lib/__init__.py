@@ -2,8 +2,8 @@
 
 Data flows one way. A room uses rooms named before it, never later ones:
 
-errors · schema · text · sample · tables · layouts · orders · btyd · features · card · recipes · segments · training ·
-model_file · leaks · gate · store · scoring · drift · exports · charts · jobs · cli · ui
+errors · schema · text · sample · tables · layouts · orders · insights · btyd · features · card · recipes · segments ·
+training · model_file · leaks · gate · store · scoring · drift · exports · charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -16,6 +16,7 @@ ROOMS = (
     "tables",
     "layouts",
     "orders",
+    "insights",
     "btyd",
     "features",
     "card",

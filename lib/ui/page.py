@@ -1,0 +1,150 @@
+"""The frame of every page: navigation, language, title, and telling what went wrong in one sentence."""
+
+from __future__ import annotations
+
+import gc
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from lib import text
+from lib.errors import Fact, UserError
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+
+_LOGO = Path(__file__).parent / "logo.svg"
+_STYLE = Path(__file__).parent / "style.css"
+
+_THREAD = threading.local()
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@])")
+
+
+def run(pages: Mapping[str, str]) -> None:
+    """Runs the page that the address names. Called by the entry script alone."""
+    _settle()
+    st.set_page_config(page_title=say("app.name"), page_icon=str(_LOGO), layout="wide")
+    st.html(_STYLE)
+    st.logo(str(_LOGO), size="large")
+    chosen = _navigation(pages)
+    _THREAD.entered = True
+    try:
+        chosen.run()
+    finally:
+        _THREAD.entered = False
+
+
+def guard() -> None:
+    """The first line of every page.
+
+    A server that has just started answers a deep link (`/train`) with the page's file alone, since it takes the folder
+    `pages/` for the old way of having several pages. Running the navigation once turns that off for good.
+    """
+    if not getattr(_THREAD, "entered", False):
+        from streamlit_app import PAGES  # the list lives there; at the top this import would go round in a circle
+
+        _navigation(PAGES)
+        st.rerun()
+
+
+def _navigation(pages: Mapping[str, str]) -> st.Page:
+    return st.navigation(
+        [
+            st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), icon=icon, url_path=stem, default=stem == "data")
+            for stem, icon in pages.items()
+        ],
+        position="top",
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _settle() -> bool:
+    """Imports what is heavy before the first visitor's data, and takes it out of the garbage collector's rounds.
+
+    Streamlit collects all generations after every run: 460 ms under load with these modules, 48 ms once frozen.
+    """
+    from lib import charts  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ language
+
+
+def language() -> str:
+    """The visitor's language: the switch if it was touched, else the browser's, else English."""
+    chosen = st.session_state.get("language")
+    if chosen in text.LANGUAGES:
+        return str(chosen)
+    preferred = (st.context.locale or "").split("-")[0].lower()
+    return preferred if preferred in text.LANGUAGES else text.DEFAULT_LANGUAGE
+
+
+def say(key: str, /, **facts: Fact) -> str:
+    """The sentence `key` in the visitor's language, as Markdown: users' own values in it are shown as they are."""
+    return text.say(language(), key, **{name: _escaped(fact) for name, fact in facts.items()})
+
+
+def number(value: float, form: str = "") -> str:
+    """A number as the visitor's language writes it."""
+    return text.number(language(), value, form)
+
+
+def day(value: date) -> str:
+    """A date as the visitor's language writes it."""
+    return text.day(language(), value)
+
+
+def plain(value: str) -> str:
+    """A user's own value, safe inside Markdown: nothing in it is a link, an image or a formula."""
+    return _MARKDOWN.sub(r"\\\1", value.replace("\n", " "))
+
+
+def _escaped(fact: Fact) -> Fact:
+    if isinstance(fact, str):
+        return plain(fact)
+    if isinstance(fact, list | tuple):
+        return [plain(str(word)) for word in fact]
+    return fact
+
+
+# ------------------------------------------------------------------------------------------------ frame
+
+
+def frame(stem: str) -> None:
+    """Title and one sentence of the page, with the language switch beside them."""
+    # The default is set through the state, not the argument: the browser's language is known only at the first run.
+    st.session_state.setdefault("language", language())
+    with st.container(key="page-head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
+        with st.container(key="page-title", gap="xxsmall"):
+            st.title(say(f"{stem}.title"), anchor=False)
+            st.markdown(say(f"{stem}.about"))
+        st.segmented_control(
+            say("ui.language"),
+            text.LANGUAGES,
+            format_func=lambda code: str(code).upper(),
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Around work that can fail for a reason the visitor can act on: tells it in one sentence and goes on below."""
+    try:
+        yield
+    except UserError as error:
+        tell(error)
+
+
+def tell(error: UserError) -> None:
+    """The sentence of an error, where the visitor looks."""
+    st.error(say(error.key, **error.facts), icon=":material/error:")

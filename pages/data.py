@@ -1,0 +1,6 @@
+"""data"""
+
+from lib.ui import page
+
+page.guard()
+page.frame("data")

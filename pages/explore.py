@@ -1,0 +1,6 @@
+"""explore"""
+
+from lib.ui import page
+
+page.guard()
+page.frame("explore")

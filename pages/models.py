@@ -1,0 +1,6 @@
+"""models"""
+
+from lib.ui import page
+
+page.guard()
+page.frame("models")

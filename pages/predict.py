@@ -1,0 +1,6 @@
+"""predict"""
+
+from lib.ui import page
+
+page.guard()
+page.frame("predict")

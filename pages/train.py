@@ -1,0 +1,6 @@
+"""train"""
+
+from lib.ui import page
+
+page.guard()
+page.frame("train")
