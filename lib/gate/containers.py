@@ -139,7 +139,7 @@ def unwrap(data: bytes) -> Container:
     if not data:
         raise Rejection("empty", "0 bytes")
     if len(data) > MAX_FILE:
-        raise Rejection("too_large", f"{len(data)} bytes", megabytes=len(data) / 2**20, limit=MAX_FILE / 2**20)
+        raise Rejection("file_too_large", f"{len(data)} bytes", megabytes=len(data) / 2**20, limit=MAX_FILE / 2**20)
     if data[:4] == b"PK\x03\x04":
         return _skops(data)
     if data[:2] == b"ZF":
@@ -203,17 +203,19 @@ def _unpack(data: bytes, compression: _Compression) -> bytes:
         raise Rejection("damaged", f"{compression.name}: {error}") from error
     trailing = len(decompressor.unused_data or b"") + len(data) - position
     if trailing:
-        raise Rejection("trailing_bytes", f"{trailing} bytes after the end of the {compression.name} stream")
+        raise Rejection(
+            "trailing_bytes", f"{trailing} bytes after the end of the {compression.name} stream", bytes=trailing
+        )
     return out.getvalue()
 
 
 def _still_small(unpacked: int, packed: int, seconds: float) -> None:
     if unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed):
         raise Rejection(
-            "zip_bomb", f"{packed} bytes became more than {unpacked} bytes", limit=MAX_UNPACKED / 2**20, ratio=MAX_RATIO
+            "bomb", f"{packed} bytes became more than {unpacked} bytes", limit=MAX_UNPACKED / 2**20, ratio=MAX_RATIO
         )
     if seconds > MAX_SECONDS:
-        raise Rejection("timeout", f"unpacking took more than {MAX_SECONDS} s")
+        raise Rejection("timeout", f"unpacking took more than {MAX_SECONDS} s", seconds=MAX_SECONDS)
 
 
 _ZIP_END = b"PK\x05\x06"
@@ -251,9 +253,9 @@ def _skops(data: bytes) -> Container:
 def _check_layout(data: bytes, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:
     end = len(data) - 22
     if data[end : end + 4] != _ZIP_END or archive.comment:
-        raise Rejection("trailing_bytes", "the zip's end record is not the last thing in the file")
+        raise Rejection("trailing_bytes", "the zip's end record is not the last thing in the file", bytes=_after(data))
     if len(infos) > MAX_MEMBERS:
-        raise Rejection("zip_bomb", f"{len(infos)} members", limit=MAX_UNPACKED / 2**20, ratio=MAX_RATIO)
+        raise Rejection("bomb", f"{len(infos)} members", limit=MAX_UNPACKED / 2**20, ratio=MAX_RATIO)
     size, start = struct.unpack_from("<II", data, end + 12)
     if start != 0xFFFFFFFF and start + size != end:
         raise Rejection("damaged", "the zip's directory does not lie before its end record")
@@ -273,6 +275,11 @@ def _check_layout(data: bytes, archive: zipfile.ZipFile, infos: list[zipfile.Zip
     names = [info.filename for info in infos]
     if len(set(names)) != len(names):
         raise Rejection("damaged", "two members of the zip have one name")
+
+
+def _after(data: bytes) -> int:
+    """Bytes behind the last end record, its comment included."""
+    return max(len(data) - data.rfind(_ZIP_END) - 22, 0)
 
 
 _DESCRIPTORS = (12, 16, 20, 24)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 Head = Mapping[str, Plain]
+Frame = tuple[dict[str, Plain], bytearray]
 Piece = bytes | bytearray | memoryview
 
 _LENGTHS = struct.Struct("<IQ")
@@ -54,7 +55,7 @@ def _write(descriptor: int, view: memoryview) -> None:
 
 def receive(
     descriptor: int, *, max_body: int, patience: "Patience | None" = None
-) -> tuple[dict[str, Plain], bytearray]:
+) -> Frame:
     """One frame. Without `patience` it waits for ever, as a worker does for its next task."""
     wait = patience or Patience()
     lengths = bytearray(_LENGTHS.size)

@@ -1,0 +1,155 @@
+"""Tables to a worker and answers back, as Arrow IPC streams: the one thing that crosses besides JSON.
+
+Numbers keep their bits: NaN stays NaN, and no column is searched for missing values on the way.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from lib.gate.rejection import Rejection
+
+MAX_ANSWER = 1_024 * 2**20
+"""Bytes of one chunk's answer that the server reads from a worker."""
+
+_PLAIN = "biuf"
+"""NumPy's kinds that go without a look at the values: bool, integers, floats."""
+_NAMES = b"brine.names"
+_SPECIAL = b"brine.special"
+_SHAPE = b"brine.shape"
+_DTYPE = b"brine.dtype"
+
+Answer: TypeAlias = np.ndarray | pd.DataFrame
+
+
+def pack_frame(frame: pd.DataFrame, start: int, stop: int, columns: Sequence[str] = ()) -> pa.Buffer:
+    """Rows `start` to `stop` of a table, of these columns in this order (all of them when none is named)."""
+    wanted = list(columns) or list(frame.columns)
+    arrays: list[pa.Array] = []
+    special: dict[str, pd.Series] = {}
+    for position, name in enumerate(wanted):
+        series = frame[name] if columns else frame.iloc[:, position]
+        series = series.iloc[start:stop]
+        if isinstance(series.dtype, np.dtype) and series.dtype.kind in _PLAIN:
+            arrays.append(pa.array(series.to_numpy(), from_pandas=False))
+        else:
+            special[str(position)] = series
+            arrays.append(pa.nulls(stop - start))
+    metadata: dict[bytes, bytes] = {}
+    if special:
+        rest = _special(special, wanted)
+        metadata = dict(rest.schema.metadata or {})
+        for place in special:
+            arrays[int(place)] = rest.column(place).combine_chunks()
+    metadata[_NAMES] = json.dumps([str(name) for name in wanted]).encode()
+    metadata[_SPECIAL] = json.dumps(list(special)).encode()
+    table = pa.table(arrays, names=[str(position) for position in range(len(wanted))])
+    return _stream(table.replace_schema_metadata(metadata))
+
+
+def _special(columns: dict[str, pd.Series], wanted: Sequence[str]) -> pa.Table:
+    """Text, categories, dates, nullable numbers: with the metadata by which Arrow gives them back as they were."""
+    try:
+        return pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        for place, series in columns.items():
+            try:
+                pa.array(series, from_pandas=True)
+            except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+                raise Rejection("mixed_column", str(error)[:300], column=str(wanted[int(place)])) from error
+        raise
+
+
+def unpack_frame(buffer: bytes | bytearray | memoryview) -> pd.DataFrame:
+    """The table that `pack_frame` packed; its cells are its own, so that a model may write on them."""
+    table = pa.ipc.open_stream(pa.py_buffer(buffer)).read_all()
+    metadata = dict(table.schema.metadata or {})
+    names = json.loads(metadata.pop(_NAMES))
+    special = json.loads(metadata.pop(_SPECIAL))
+    plain = {
+        place: table.column(place).combine_chunks().to_numpy(zero_copy_only=False)
+        for place in table.column_names
+        if place not in special
+    }
+    rest = table.select(special).replace_schema_metadata(metadata).to_pandas() if special else None
+    if rest is None:
+        frame = _one_block(plain, table.num_rows)
+    else:
+        frame = pd.DataFrame(
+            {place: plain[place] if place in plain else rest[place] for place in table.column_names}, copy=True
+        )
+    frame.columns = pd.Index(names, dtype="str") if names else frame.columns
+    return frame
+
+
+def _one_block(columns: dict[str, np.ndarray], rows: int) -> pd.DataFrame:
+    """Numbers of one dtype side by side in one array, as pandas itself lays them: models then need no copy."""
+    dtypes = {values.dtype for values in columns.values()}
+    if len(dtypes) != 1:
+        return pd.DataFrame(columns, copy=True)
+    block = np.empty((len(columns), rows), dtype=dtypes.pop())
+    for place, values in enumerate(columns.values()):
+        block[place] = values
+    return pd.DataFrame(block.T, columns=list(columns), copy=False)
+
+
+def pack_answer(answer: object) -> pa.Buffer:
+    """What a model returned: one value a row, one row of numbers a row, or a table."""
+    if hasattr(answer, "toarray"):
+        answer = answer.toarray()
+    if isinstance(answer, list):
+        answer = _side_by_side(answer)
+    if isinstance(answer, pd.Series):
+        answer = answer.to_numpy()
+    if isinstance(answer, pd.DataFrame):
+        sparse = [name for name in answer.columns if isinstance(answer[name].dtype, pd.SparseDtype)]
+        dense = answer.astype({name: answer[name].dtype.subtype for name in sparse}) if sparse else answer
+        return pack_frame(dense.rename(columns=str), 0, len(dense))
+    if not isinstance(answer, np.ndarray):
+        raise Rejection("strange_answer", f"the model returned {type(answer).__name__}")
+    if answer.ndim not in (1, 2) or answer.dtype.kind not in "biufOUSMm":
+        raise Rejection("strange_answer", f"the model returned an array {answer.shape} of {answer.dtype}")
+    values = answer.reshape(-1)
+    flat = pa.array(values.astype(object) if values.dtype.kind in "US" else values, from_pandas=False)
+    column = flat if answer.ndim == 1 else pa.FixedSizeListArray.from_arrays(flat, answer.shape[1])
+    if answer.ndim == 2 and answer.shape[1] == 0:
+        raise Rejection("strange_answer", "the model returned rows without a value")
+    shape = "one" if answer.ndim == 1 else "two"
+    return _stream(pa.table({"0": column}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
+
+
+def _side_by_side(answers: Sequence[object]) -> object:
+    """A list of words is a column; a list of tables, one an output, becomes one wide table."""
+    if answers and all(isinstance(one, np.ndarray) and one.ndim == 2 for one in answers):
+        return np.hstack(answers)  # type: ignore[arg-type]
+    return np.asarray(answers, dtype=object) if answers and isinstance(answers[0], str) else np.asarray(answers)
+
+
+def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
+    """The answer that `pack_answer` packed. The stream comes from a worker, so it is checked to the last offset."""
+    try:
+        table = pa.ipc.open_stream(pa.py_buffer(buffer)).read_all()
+        table.validate(full=True)
+        metadata = table.schema.metadata or {}
+        if _SHAPE not in metadata:
+            return unpack_frame(buffer)
+        column = table.column(0).combine_chunks()
+        flat = column if metadata[_SHAPE] == b"one" else column.flatten()
+        values = flat.to_numpy(zero_copy_only=False)
+        dtype = np.dtype(metadata[_DTYPE].decode("ascii"))
+        if values.dtype != dtype:
+            values = values.astype(dtype)
+        return values if metadata[_SHAPE] == b"one" else values.reshape(table.num_rows, -1)
+    except (pa.ArrowException, ValueError, TypeError, KeyError, IndexError, OverflowError, UnicodeError) as error:
+        raise Rejection("strange_answer", f"the worker's table cannot be read: {error}"[:300]) from error
+
+
+def _stream(table: pa.Table) -> pa.Buffer:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()

@@ -1,0 +1,446 @@
+"""What the rest of Brine sees of the gate: a verdict on a file, and an opened model to ask.
+
+Everything that touches the file's content happens in a worker; here are its bytes, its digest, and data that came back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+import time
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Literal, cast
+
+import numpy as np
+import pandas as pd
+
+from lib.card import Card
+from lib.errors import Fact, UserError
+from lib.gate import frames
+from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, unpack_answer
+from lib.gate.containers import MAX_FILE
+from lib.gate.pool import Busy, NoWorker, Worker, pool, words
+from lib.gate.rejection import Rejection
+
+VERDICT_SECONDS = 4.5
+"""From handing the file to a warm worker to its verdict, building and trying included."""
+CALL_SECONDS = 60.0
+"""For one chunk of rows."""
+FIRST_ROWS, MOST_ROWS = 10_000, 100_000
+"""Rows of the first chunk and of any later one: a chunk grows until it takes about `CHUNK_SECONDS`."""
+CHUNK_SECONDS = 0.5
+
+Kind = Literal["classifier", "regressor", "clusterer", "transformer", "outlier_detector"]
+Progress = Callable[[float], None]
+"""Told the share of rows done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the gate found in a file."""
+
+    verdict: Literal["accepted", "refused"]
+    reason: str = ""
+    """Stable key, `""` if accepted; the sentence is `gate.<reason>`."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    technical: str = ""
+    """For the reader who clicks for it."""
+    format: str = ""
+    """`pickle-5`, `joblib-zlib`, `skops` …; empty where the file was refused before that was known."""
+    estimator: str = ""
+    """Class name of the outermost estimator."""
+    sklearn_version: str = ""
+    """Of the scikit-learn that wrote the file, as the file says."""
+    columns: tuple[str, ...] = ()
+    card: Card | None = None
+    sha256: str = ""
+    opened: bool = False
+    """Whether the object was built in a worker and answered; only `prove` and `open_model` go that far."""
+    protection: tuple[str, ...] = ()
+    """Layers that the operating system put around the worker; `gate.protection.<layer>` says what each does."""
+    warnings: tuple[str, ...] = ()
+    """What scikit-learn said while building, for the technical account."""
+    self_test: tuple[int, int] = (0, 0)
+    """Rows of the card's self-test that got the same answer here, and how many there are."""
+
+
+class Refused(UserError):
+    """A file, or a table for an opened model, that the gate does not take; `key` is `gate.<reason>`."""
+
+    def __init__(self, reason: str, technical: str = "", **facts: Fact) -> None:
+        super().__init__(f"gate.{reason}", **facts)
+        self.reason = reason
+        self.technical = technical
+
+
+def warm_up() -> None:
+    """Have a worker ready soon, without waiting for it; for a server's start."""
+    pool().warm_up()
+
+
+def inspect(data: bytes, name: str = "") -> Verdict:
+    """Read and judge a file, building nothing. Never raises. The name is not looked at: content decides."""
+    verdict, _, worker = _examine(data, "judge")
+    if worker is not None:
+        pool().end(worker)
+    return verdict
+
+
+def prove(data: bytes, name: str = "") -> Verdict:
+    """Judge, build in a worker, and call the model on rows made up from its columns. Never raises."""
+    verdict, _, worker = _examine(data, "prove")
+    if worker is not None:
+        pool().end(worker)
+    return verdict
+
+
+def open_model(data: bytes, name: str = "") -> OpenedModel:
+    """A model ready to be asked, in a process of its own; raises Refused. Close it, or use it in a `with`."""
+    verdict, told, worker = _examine(data, "open")
+    if worker is None:
+        raise Refused(verdict.reason, verdict.technical, **verdict.facts)
+    pool().rest(worker)
+    return OpenedModel(data, verdict, told, worker)
+
+
+class OpenedModel:
+    """An accepted file's model, held by a worker. Several may be open; a call from two threads waits its turn."""
+
+    def __init__(self, data: bytes, verdict: Verdict, told: Mapping[str, frames.Plain], worker: Worker) -> None:
+        self.verdict = verdict
+        self.card = verdict.card
+        self.protection = verdict.protection
+        self.columns = verdict.columns
+        self.kind = cast(Kind, told.get("kind")) if told.get("kind") in _KINDS else "transformer"
+        self.methods = words(told.get("methods"))
+        self.classes: tuple[Fact, ...] = _facts(told.get("classes"))
+        self.n_features = _whole(told.get("n_features"))
+        self._input = told.get("input")
+        self._data = data
+        self._worker = worker
+        self._turn = threading.Lock()
+        self._closed = False
+        self._let_go = weakref.finalize(self, _end_all, [worker])
+
+    def __enter__(self) -> OpenedModel:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker. The model cannot be asked any more."""
+        self._closed = True
+        self._let_go()
+
+    def call(
+        self,
+        method: str,
+        frame: pd.DataFrame,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """One method on every row, in the order given: one value, or one row of numbers, or one row of a table each.
+
+        Columns are taken by name where the model knows names (further ones are left out), by position otherwise.
+        Raises Refused: `missing_columns`, `wrong_number_of_columns`, `mixed_column`, `no_such_method`, `needs_numbers`,
+        `has_gaps`, `model_error`, `timeout`, `memory`, `worker_died`, `cancelled`, `closed`.
+        """
+        if method not in self.methods:
+            raise Refused("no_such_method", f"{self.verdict.estimator} has no {method}", method=method)
+        columns = self._columns_of(frame)
+        with self._turn:
+            worker = self._awake()
+            try:
+                chunks = _Chunks(worker, method, frame, columns=columns)
+                answers = chunks.run(progress or _quiet, cancelled)
+            except _WorkerEnded as ended:
+                pool().end(worker)
+                raise Refused(ended.reason, ended.technical, **ended.facts) from None
+            except BaseException:
+                pool().end(worker)  # it may still be computing: the next call opens the file anew
+                raise
+            pool().rest(worker)
+        return _joined(answers, frame)
+
+    def _columns_of(self, frame: pd.DataFrame) -> tuple[str, ...]:
+        if frame.columns.has_duplicates:
+            twice = frame.columns[frame.columns.duplicated()].unique()
+            raise Refused("duplicate_columns", columns=[str(name) for name in twice])
+        if not len(frame):
+            raise Refused("no_rows")
+        if self.columns:
+            missing = [name for name in self.columns if name not in frame.columns]
+            if missing:
+                raise Refused("missing_columns", columns=missing, count=len(missing))
+            return self.columns
+        if self.n_features and self._input == "array" and len(frame.columns) != self.n_features:
+            raise Refused("wrong_number_of_columns", found=len(frame.columns), needed=self.n_features)
+        return ()
+
+    def _awake(self) -> Worker:
+        """The worker, or a new one with the same file where it was ended to make room."""
+        if self._closed:
+            raise Refused("closed")
+        if pool().wake(self._worker):
+            return self._worker
+        verdict, _, worker = _examine(self._data, "open")
+        if worker is None:
+            raise Refused(verdict.reason, verdict.technical, **verdict.facts)
+        self._let_go.detach()
+        self._worker = worker
+        self._let_go = weakref.finalize(self, _end_all, [worker])
+        return worker
+
+
+_KINDS = ("classifier", "regressor", "clusterer", "transformer", "outlier_detector")
+
+
+def _quiet(share: float) -> None:
+    """Nobody is told."""
+
+
+def _end_all(workers: Sequence[Worker]) -> None:
+    for worker in workers:
+        pool().end(worker)
+
+
+# --- one file ------------------------------------------------------------------------------------------------------
+
+
+def _examine(data: bytes, task: str) -> tuple[Verdict, dict[str, frames.Plain], Worker | None]:
+    """Ask a fresh worker; it is returned, still holding the model, only if the file was accepted and opened."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if len(data) > MAX_FILE:
+        facts: dict[str, Fact] = {"megabytes": len(data) / 2**20, "limit": MAX_FILE / 2**20}
+        return _refusal("file_too_large", f"{len(data)} bytes", sha256, facts), {}, None
+    try:
+        worker = pool().take()
+    except Busy:
+        return _refusal("busy", "every worker is computing", sha256), {}, None
+    except NoWorker as error:
+        return _refusal("no_worker", str(error), sha256), {}, None
+    accepted = False
+    try:
+        told = _ask(worker, {"op": task}, data)
+        verdict = _verdict(told, sha256, worker.protection, opened=task != "judge")
+        accepted = verdict.verdict == "accepted"
+        return verdict, told, worker if accepted else None
+    except _WorkerEnded as ended:
+        refusal = _refusal(ended.reason, ended.technical, sha256, ended.facts)
+        return replace(refusal, protection=worker.protection), {}, None
+    finally:
+        if not accepted:
+            pool().end(worker)
+
+
+class _WorkerEnded(Exception):
+    """A worker that gave no answer, or said no; carries what to tell."""
+
+    def __init__(self, reason: str, technical: str, facts: Mapping[str, Fact]) -> None:
+        super().__init__(reason, technical)
+        self.reason = reason
+        self.technical = technical
+        self.facts = facts
+
+
+def _ask(worker: Worker, head: frames.Head, data: bytes) -> dict[str, frames.Plain]:
+    try:
+        frames.send(worker.outward, head, data)
+        told, _ = frames.receive(worker.inward, max_body=0, patience=worker.patience(VERDICT_SECONDS))
+    except (frames.Gone, frames.Late) as error:
+        raise _ended(worker, error, VERDICT_SECONDS) from error
+    return told
+
+
+def _ended(worker: Worker, error: Exception, seconds: float) -> _WorkerEnded:
+    if isinstance(error, frames.Late):
+        reason = "timeout" if seconds == VERDICT_SECONDS else "call_timeout"
+        return _WorkerEnded(reason, f"no answer within {seconds} s; the worker was ended", {"seconds": seconds})
+    how = worker.fate()
+    memory = "signal 9" in how
+    return _WorkerEnded("memory" if memory else "worker_died", f"the worker {how} ({error})", {})
+
+
+def _refusal(reason: str, technical: str, sha256: str, facts: Mapping[str, Fact] | None = None) -> Verdict:
+    return Verdict("refused", reason, facts or {}, technical, sha256=sha256)
+
+
+def _verdict(told: Mapping[str, frames.Plain], sha256: str, protection: tuple[str, ...], *, opened: bool) -> Verdict:
+    """A worker's answer, every field checked for its type."""
+    accepted = told.get("ok") is True
+    card = told.get("card")
+    trial = _text(told.get("trial"))
+    same, total = _pair(told.get("self_test"))
+    return Verdict(
+        verdict="accepted" if accepted else "refused",
+        reason="" if accepted else _text(told.get("reason")) or "worker_died",
+        facts={} if accepted else _named_facts(told.get("facts")),
+        technical=trial and f"made-up rows were not answered: {trial}" if accepted else _text(told.get("technical")),
+        format=_text(told.get("format")),
+        estimator=_text(told.get("estimator")),
+        sklearn_version=_text(told.get("sklearn_version")),
+        columns=words(told.get("columns")),
+        card=Card.from_plain(card) if isinstance(card, Mapping) else None,
+        sha256=sha256,
+        opened=accepted and opened,
+        protection=protection,
+        warnings=words(told.get("warnings")),
+        self_test=(same, total),
+    )
+
+
+def _text(told: frames.Plain) -> str:
+    return told if isinstance(told, str) else ""
+
+
+def _whole(told: frames.Plain) -> int:
+    return told if isinstance(told, int) and not isinstance(told, bool) else 0
+
+
+def _pair(told: frames.Plain) -> tuple[int, int]:
+    if isinstance(told, list) and len(told) == 2:
+        return _whole(told[0]), _whole(told[1])
+    return 0, 0
+
+
+def _facts(told: frames.Plain) -> tuple[Fact, ...]:
+    return tuple(one for one in told if isinstance(one, str | int | float)) if isinstance(told, list) else ()
+
+
+def _named_facts(told: frames.Plain) -> dict[str, Fact]:
+    if not isinstance(told, Mapping):
+        return {}
+    facts: dict[str, Fact] = {}
+    for name, fact in told.items():
+        if isinstance(fact, str | int | float):
+            facts[name] = fact
+        elif isinstance(fact, list):
+            facts[name] = words(fact)
+    return facts
+
+
+# --- rows in chunks ------------------------------------------------------------------------------------------------
+
+_AHEAD = 2
+"""Chunks on their way at a time: while the worker computes one, the next is packed and sent."""
+
+
+class _Chunks:
+    """One call on one table: a thread packs and sends, this one receives."""
+
+    def __init__(self, worker: Worker, method: str, frame: pd.DataFrame, *, columns: tuple[str, ...]) -> None:
+        self._worker = worker
+        self._method = method
+        self._frame = frame
+        self._columns = columns
+        self._rows = FIRST_ROWS
+        self._sent: queue.Queue[tuple[int, Exception | None] | None] = queue.Queue()
+        self._room = threading.Semaphore(_AHEAD)
+        self._stop = False
+
+    def run(self, progress: Progress, cancelled: Callable[[], bool] | None) -> list[Answer]:
+        """Every chunk's answer, in order."""
+        sender = threading.Thread(target=self._send, name="brine-gate-rows", daemon=True)
+        sender.start()
+        answers: list[Answer] = []
+        done = 0
+        try:
+            while True:
+                began = time.monotonic()
+                sent = self._sent.get()
+                if sent is None:
+                    return answers
+                rows, fault = sent
+                if fault is not None:
+                    raise self._told(fault)
+                answers.append(self._receive(cancelled))
+                self._room.release()
+                self._grow(rows, time.monotonic() - began)
+                done += rows
+                progress(done / len(self._frame))
+        finally:
+            self._stop = True
+            self._room.release()
+            if sender.is_alive():
+                self._unblock(sender)
+
+    def _unblock(self, sender: threading.Thread) -> None:
+        sender.join(0.2)
+        if sender.is_alive():  # it is writing to a worker that no longer reads
+            self._worker.close()
+            sender.join()
+
+    def _send(self) -> None:
+        try:
+            start = 0
+            while start < len(self._frame):
+                self._room.acquire()
+                if self._stop:
+                    return
+                stop = min(len(self._frame), start + self._rows)
+                table = pack_frame(self._frame, start, stop, self._columns)
+                self._sent.put((stop - start, None))
+                frames.send(self._worker.outward, {"op": "call", "method": self._method}, memoryview(table))
+                start = stop
+            self._sent.put(None)
+        except frames.Gone:
+            pass  # the receiving side meets the same end and tells it
+        except Exception as fault:  # noqa: BLE001 - carried to the thread that can tell it
+            self._sent.put((0, fault))
+
+    def _receive(self, cancelled: Callable[[], bool] | None) -> Answer:
+        worker = self._worker
+        try:
+            patience = worker.patience(CALL_SECONDS, cancelled)
+            told, body = frames.receive(worker.inward, max_body=MAX_ANSWER, patience=patience)
+        except frames.Cancelled:
+            raise Refused("cancelled") from None
+        except (frames.Gone, frames.Late) as error:
+            raise _ended(worker, error, CALL_SECONDS) from error
+        if told.get("ok") is not True:
+            reason, technical = _text(told.get("reason")) or "model_error", _text(told.get("technical"))
+            raise Refused(_nearer(reason, technical), technical, **_named_facts(told.get("facts")))
+        try:
+            return unpack_answer(body)
+        except Rejection as error:
+            raise self._told(error) from error
+
+    def _told(self, fault: Exception) -> Exception:
+        if isinstance(fault, Rejection):
+            return Refused(fault.reason, fault.technical, **fault.facts)
+        return fault
+
+    def _grow(self, rows: int, seconds: float) -> None:
+        wanted = int(rows * CHUNK_SECONDS / max(seconds, 1e-3))
+        self._rows = max(1_000, min(MOST_ROWS, wanted))
+
+
+def _nearer(reason: str, technical: str) -> str:
+    """The two mistakes in a table that scikit-learn's messages tell apart; both can be put right by the user."""
+    if reason != "model_error":
+        return reason
+    if "could not convert string" in technical or "dtype='numeric' is not compatible" in technical:
+        return "needs_numbers"
+    if "contains NaN" in technical:
+        return "has_gaps"
+    return reason
+
+
+def _joined(answers: list[Answer], frame: pd.DataFrame) -> Answer:
+    tables = [one for one in answers if isinstance(one, pd.DataFrame)]
+    if tables:
+        table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+        return table.set_axis(frame.index) if len(table) == len(frame) else table
+    arrays = [one for one in answers if isinstance(one, np.ndarray)]
+    joined = arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    if len(joined) != len(frame):
+        raise Refused("strange_answer", f"{len(joined)} answers for {len(frame)} rows")
+    return joined

@@ -1,0 +1,258 @@
+"""The process that holds a stranger's object: started clean, closed before it sees a byte, ended after one file.
+
+`main` runs in the child. It imports everything that an honest model may need while files can still be read, then:
+
+- on Linux it becomes the nursery: it never touches a file of a stranger; at the server's word it forks a worker, which
+  closes its doors and serves one file. A fork takes milliseconds where a start takes seconds.
+- elsewhere it closes its own doors and serves one file itself.
+
+Whatever a worker answers is data: JSON and Arrow. The object never crosses back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lib.gate import frames
+from lib.gate.containers import MAX_FILE, Container, unwrap
+from lib.gate.rejection import Rejection
+from lib.gate.sandbox import close_doors
+
+if TYPE_CHECKING:
+    from lib.gate.model import Model
+    from lib.gate.verdict import Findings
+
+MAX_TABLE = 512 * 2**20
+"""Bytes of one chunk of a table."""
+
+FORK, FATE = b"f", b"?"
+"""What the server says to the nursery: a new worker, please; how did that worker end?"""
+
+
+def main(single: bool) -> None:
+    """Import, tell the server, then work until the server closes its end."""
+    began = time.perf_counter()
+    warnings.simplefilter("ignore")
+    missing = _import_everything()
+    gc.collect()
+    gc.freeze()
+    with contextlib.suppress(OSError):
+        os.rmdir(os.getcwd())  # an empty folder of our own; once gone, nothing can be made in it
+    ready: frames.Head = {"ready": True, "seconds": time.perf_counter() - began, "missing": missing}
+    if single:
+        protection = close_doors()
+        frames.send(1, {**ready, "protection": list(protection)})
+        serve(0, 1)
+    else:
+        _nursery(ready)
+
+
+def _import_everything() -> list[str]:
+    """Every module that the table of allowed names mentions, and what those import on first use."""
+    from lib.gate import allowed, construct, model, trial, verdict  # noqa: F401
+
+    missing = []
+    for name in allowed.MODULES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    with contextlib.suppress(ImportError):
+        importlib.import_module("lz4.frame")
+    model.warm_up()
+    return missing
+
+
+# --- the nursery ---------------------------------------------------------------------------------------------------
+
+
+def _nursery(ready: frames.Head) -> None:
+    """Fork workers at the server's word; end all of them when the server is gone."""
+    import socket
+
+    server = socket.socket(fileno=0)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    frames.send(0, ready)
+    alive: set[int] = set()
+    fates: dict[int, int] = {}
+    while True:
+        readable, _, _ = select.select([server], [], [], 1.0)
+        _bury(alive, fates)
+        if not readable:
+            continue
+        order = server.recv(1)
+        if order == FORK:
+            ours, theirs = socket.socketpair()
+            child = os.fork()
+            if child == 0:
+                _become_worker(ours.fileno())
+            alive.add(child)
+            handle = os.pidfd_open(child)
+            socket.send_fds(server, [child.to_bytes(8, "little")], [theirs.fileno(), handle])
+            ours.close()
+            theirs.close()
+            os.close(handle)
+        elif order == FATE:
+            server.sendall(_fate(int.from_bytes(server.recv(8), "little"), alive, fates).to_bytes(4, "little"))
+        else:
+            for child in alive:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            os._exit(0)
+
+
+def _bury(alive: set[int], fates: dict[int, int]) -> None:
+    for child in list(alive):
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            alive.discard(child)
+            fates[child] = status
+    while len(fates) > 64:
+        fates.pop(next(iter(fates)))
+
+
+def _fate(child: int, alive: set[int], fates: dict[int, int]) -> int:
+    for _ in range(50):
+        if child not in alive:
+            break
+        _bury(alive, fates)
+        time.sleep(0.01)
+    return fates.pop(child, 0) & 0xFFFF
+
+
+def _become_worker(descriptor: int) -> None:
+    """In the fork: only the pipe to the server is left open."""
+    try:
+        os.dup2(descriptor, 0)
+        os.dup2(descriptor, 1)
+        os.closerange(3, 4096)
+        protection = close_doors()
+        frames.send(1, {"ready": True, "protection": list(protection)})
+        serve(0, 1)
+    finally:
+        os._exit(1)
+
+
+# --- one file ------------------------------------------------------------------------------------------------------
+
+
+def serve(inward: int, outward: int) -> None:
+    """Judge one file, open it if that is asked, and answer calls on it until the server closes its end."""
+    try:
+        order, body = frames.receive(inward, max_body=MAX_FILE)
+        model = _first_answer(outward, order, body)
+        del body
+        while model is not None:
+            order, table = frames.receive(inward, max_body=MAX_TABLE)
+            _later_answer(outward, model, order, table)
+    except frames.Gone:
+        pass
+    finally:
+        os._exit(0)
+
+
+def _first_answer(outward: int, order: frames.Head, body: bytearray) -> Model | None:
+    """`judge` reads only; `open` builds too; `prove` then tries the model on made-up rows. None once it is over."""
+    from lib.gate.model import open_estimator
+
+    told: dict[str, frames.Plain] = {}
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            data = bytes(body)
+            body.clear()
+            container, findings = _judge(data)
+            del data
+            told |= _described(container, findings)
+            if order["op"] == "judge":
+                frames.send(outward, {"ok": True, **told})
+                return None
+            model = open_estimator(container, findings)
+            told |= model.described()
+            if order["op"] == "prove":
+                told["trial"] = model.trial()
+        frames.send(outward, {"ok": True, **told, "warnings": _warned(caught)})
+    except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything; all of it is an answer
+        frames.send(outward, {**told, **_refused(error)})
+        return None
+    return model
+
+
+def _judge(data: bytes) -> tuple[Container, Findings]:
+    from lib.gate.verdict import judge
+
+    container = unwrap(data)
+    return container, judge(container)
+
+
+def _described(container: Container, findings: Findings) -> dict[str, frames.Plain]:
+    protocol = getattr(findings, "protocol", None)
+    tail = container.compression or (str(protocol) if protocol is not None else "")
+    if container.kind == "joblib" and not container.compression:
+        tail = "raw"
+    return {
+        "format": f"{container.kind}-{tail}" if tail and container.kind != "skops" else container.kind,
+        "estimator": findings.estimator,
+        "sklearn_version": findings.sklearn_version,
+        "columns": list(findings.columns),
+        "card": findings.card,
+    }
+
+
+def _later_answer(outward: int, model: Model, order: frames.Head, table: bytearray) -> None:
+    from lib.gate.arrow import pack_answer, unpack_frame
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            answer = pack_answer(model.call(str(order["method"]), unpack_frame(table)))
+        frames.send(outward, {"ok": True}, memoryview(answer))
+    except frames.Gone:
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        frames.send(outward, _refused(error))
+
+
+def _refused(error: Exception) -> dict[str, frames.Plain]:
+    """Any exception as an answer: a reason of ours, or the nearest one."""
+    if isinstance(error, Rejection):
+        facts = {name: fact if isinstance(fact, str | int | float) else [str(one) for one in _listed(fact)]
+                 for name, fact in error.facts.items()}  # fmt: skip
+        return {"ok": False, "reason": error.reason, "technical": error.technical[:2_000], "facts": facts}
+    reason = "model_error"
+    if isinstance(error, MemoryError):
+        reason = "memory"
+    elif isinstance(error, RecursionError):
+        reason = "too_deep"
+    return {"ok": False, "reason": reason, "technical": _account(error), "facts": {}}
+
+
+def _listed(fact: object) -> Iterable[object]:
+    return fact if isinstance(fact, list | tuple) else [fact]
+
+
+def _account(error: Exception) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"[:2_000]
+    except Exception:  # noqa: BLE001 - the message itself may be a stranger's
+        return type(error).__name__
+
+
+def _warned(caught: list[warnings.WarningMessage]) -> list[str]:
+    return sorted({f"{one.category.__name__}: {one.message}"[:300] for one in caught})[:20]
+
+
+if __name__ == "__main__":
+    main(single="single" in sys.argv)
