@@ -177,10 +177,10 @@ def _answers_without(opened: OpenedModel, example: pd.DataFrame, column: str) ->
     hole = example[column].where([False] * len(example))
     try:
         answer = opened.call(score_columns(opened)[0], example.assign(**{column: hole}))
-    except Refused:
+    except Refused as refused:
+        if refused.reason in ("has_gaps", "needs_numbers", "model_error", "mixed_column"):
+            return False
         raise
-    except UserError:
-        return False
     values = np.asarray(answer)
     return values.dtype.kind != "f" or bool(np.isfinite(values).all())
 
