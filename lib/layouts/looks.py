@@ -1,0 +1,218 @@
+"""What a column's values look like, judged from a sample."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from lib.layouts.names import plain
+
+SAMPLE_ROWS = 2_000
+
+Kind = Literal["date", "number", "text", "yes_no", "empty"]
+
+DATE_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y-%m-%d",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%d-%b-%Y",
+    "%b-%d-%y",
+    "%b-%d-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%Y%m%d",
+)
+"""Tried on text that `lib/tables` left as text; day-first goes before month-first."""
+
+_OFFSET = re.compile(r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
+_EMAIL = r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A column in a few facts; shares are of the sampled cells that hold something."""
+
+    kind: Kind
+    filled: float
+    distinct: int
+    sampled: int
+    whole: bool = False
+    """All numbers are whole."""
+    median: float = 0.0
+    digits: float = 0.0
+    """Share of texts with a digit."""
+    emails: float = 0.0
+    length: float = 0.0
+    """Of a typical text."""
+    date_format: str = ""
+    """Set where dates stand in text or in numbers such as 20110131."""
+
+
+def sample_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """At most `SAMPLE_ROWS` rows, spread evenly over the table."""
+    if len(frame) <= SAMPLE_ROWS:
+        return frame
+    return frame.iloc[np.linspace(0, len(frame) - 1, SAMPLE_ROWS).astype(np.int64)]
+
+
+def looks_of(frame: pd.DataFrame) -> Mapping[str, Look]:
+    """Each column's look."""
+    sample = sample_of(frame)
+    return {str(name): look_at(sample[name]) for name in sample.columns}
+
+
+def look_at(column: pd.Series) -> Look:
+    """The look of a sampled column."""
+    values = column.dropna()
+    if values.dtype.kind not in "biufM":
+        values = values.astype("str").str.strip()
+        values = values[values != ""]
+    sampled = len(values)
+    filled = sampled / len(column) if len(column) else 0.0
+    if not sampled:
+        return Look("empty", 0.0, 0, 0)
+    distinct = int(values.nunique())
+    if values.dtype.kind == "M":
+        return Look("date", filled, distinct, sampled)
+    if values.dtype.kind == "b":
+        return Look("yes_no", filled, distinct, sampled)
+    if values.dtype.kind in "iuf":
+        return _numbers(values, filled, distinct)
+    return _texts(values, filled, distinct)
+
+
+def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
+    numbers = values.to_numpy(np.float64)
+    whole = bool(np.all(numbers == np.floor(numbers)))
+    if whole and np.all((numbers >= 19_000_101) & (numbers <= 21_001_231)):
+        read = pd.to_datetime(pd.Series(numbers.astype(np.int64)).astype("str"), format="%Y%m%d", errors="coerce")
+        if read.notna().mean() > 0.95:
+            return Look("date", filled, distinct, len(values), date_format="%Y%m%d")
+    return Look("number", filled, distinct, len(values), whole=whole, median=float(np.median(np.abs(numbers))))
+
+
+def _texts(values: pd.Series, filled: float, distinct: int) -> Look:
+    unique = pd.Series(values.unique()[:500], dtype="str")
+    digits = float(unique.str.contains(r"\d").mean())
+    if digits > 0.8:
+        found, share = date_format_of(unique)
+        if share > 0.8:
+            return Look("date", filled, distinct, len(values), digits=digits, date_format=found)
+        numbers = numbers_in(unique)
+        if numbers.notna().mean() > 0.95 and not unique.str.match(r"^0\d").any():
+            kept = numbers.dropna().to_numpy(np.float64)
+            whole = bool(np.all(kept == np.floor(kept)))
+            return Look("number", filled, distinct, len(values), whole=whole, median=float(np.median(np.abs(kept))),
+                        digits=digits)  # fmt: skip
+    return Look(
+        "text",
+        filled,
+        distinct,
+        len(values),
+        digits=digits,
+        emails=float(unique.str.match(_EMAIL).mean()),
+        length=float(unique.str.len().median()),
+    )
+
+
+def without_offset(texts: pd.Series) -> pd.Series:
+    """Moments as the shop's clock showed them: `2022-01-11 04:32:31 -0500` → `2022-01-11 04:32:31`."""
+    return texts.str.strip().str.replace(_OFFSET, "", regex=True).str.replace("T", " ", n=1)
+
+
+def date_format_of(texts: pd.Series) -> tuple[str, float]:
+    """The format that reads most of the texts, and the share that it reads."""
+    bare = without_offset(texts)
+    best, share = "", 0.0
+    for form in DATE_FORMATS:
+        if "T" in form:
+            continue
+        read = float(pd.to_datetime(bare, format=form, errors="coerce").notna().mean())
+        if read > share:
+            best, share = form, read
+        if share == 1.0:
+            break
+    return best, share
+
+
+def dates_in(column: pd.Series, form: str = "") -> pd.Series:
+    """Moments of a column of whatever dtype; missing where a cell is no date. Work is done once per different cell."""
+    if column.dtype.kind == "M":
+        bare = column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) is not None else column
+        return bare.astype("datetime64[us]")
+    codes, unique = pd.factorize(column)
+    texts = pd.Series(unique)
+    if texts.dtype.kind in "iuf":
+        whole = texts.to_numpy(np.float64)
+        texts = pd.Series(np.where(np.isfinite(whole), whole, 0).astype(np.int64)).astype("str")
+    else:
+        texts = texts.astype("str")
+    bare = without_offset(texts)
+    chosen = form or date_format_of(bare.iloc[:2_000])[0]
+    nothing = pd.Series(np.full(len(bare), np.datetime64("NaT"), dtype="datetime64[us]"))
+    moments = pd.to_datetime(bare, format=chosen, errors="coerce") if chosen and len(bare) else nothing
+    spread = np.append(moments.to_numpy("datetime64[us]"), np.datetime64("NaT"))
+    return pd.Series(spread[codes], index=column.index)
+
+
+_SIGNS = r"[\s\u00a0'’]|[A-Z]{3}|[€$£¥₹₽₺]|R\$|kr|zł|US|CA|AU"
+
+
+def numbers_in(column: pd.Series) -> pd.Series:
+    """Numbers of a column of whatever dtype: `€ 1.234,56`, `(12.00)` and `-$3.00` too; missing where there is none."""
+    if column.dtype.kind in "iufb":
+        return column.astype("float64")
+    codes, unique = pd.factorize(column)
+    texts = pd.Series(unique, dtype="str").str.replace(_SIGNS, "", regex=True)
+    negative = texts.str.match(r"^\(.*\)$|.*-$|^-").to_numpy(bool)
+    texts = texts.str.replace(r"[()\-+]", "", regex=True)
+    last_comma, last_point = texts.str.rfind(","), texts.str.rfind(".")
+    both = (last_comma >= 0) & (last_point >= 0)
+    comma_decides = bool((both & (last_comma > last_point)).any()) or (
+        not both.any() and bool(texts.str.contains(r",\d{1,2}$").any())
+    )
+    if comma_decides:
+        texts = texts.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    else:
+        texts = texts.str.replace(",", "", regex=False)
+    numbers = pd.to_numeric(texts.where(texts.str.match(r"^\d*\.?\d+$|^\d+\.$")), errors="coerce").to_numpy(np.float64)
+    spread = np.append(np.where(negative, -numbers, numbers), np.nan)
+    return pd.Series(spread[codes], index=column.index)
+
+
+def currency_in(header: str) -> str:
+    """The currency that a header names by sign or code: `Precio (€)` → `EUR`; empty where it names none."""
+    for sign, code in (("€", "EUR"), ("£", "GBP"), ("R$", "BRL"), ("$", "USD"), ("¥", "JPY"), ("₹", "INR")):
+        if sign in header:
+            return code
+    words = set(plain(header).upper().split())
+    return next((code for code in CURRENCIES if code in words), "")
+
+
+CURRENCIES = (
+    "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON",
+    "BRL", "MXN", "ARS", "CLP", "COP", "PEN", "INR", "TRY", "ZAR", "SGD", "HKD", "KRW", "ILS", "AED", "MAD",
+)  # fmt: skip

@@ -1,0 +1,149 @@
+"""Which columns hold personal data: names, e-mails, phones, addresses, card and tax numbers; by header and by content."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.layouts.looks import Look
+from lib.layouts.names import plain
+
+_HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("email", r"\be ?mails?\b(?! (marketing|opt|status|consent|campaign|clicks|opens))|\bcorreo\b|\bcourriel\b|\bcorreio\b"),
+        ("phone", r"\b(tele)?(phone|fono|fon|fone)( number| nummer| numero)?$|\btelefonnummer\b|\btel\b|\bmobile( number| phone)?$"
+                  r"|\bmovil\b|\bhandy\b|\bcelular\b|\bportable\b|\bfax\b|\bwhatsapp\b"),
+        ("tax_number", r"\b(vat|tax|tva|iva|ust|nif|cif|dni|nie|cpf|cnpj|rfc|ssn|siret|passport|pasaporte|steuer)( id| n| no| nr| "
+                       r"number| identifier value| nummer| registration number)?( \d)?$|\bsocial security\b|\bsteuernummer\b"),
+        ("card", r"\bcard (last ?4|number|id|name|fingerprint)\b|\bpan suffix\b|\b(iban|bic|ccc)\b|\bcredit card\b|\btarjeta\b|"
+                 r"\bkreditkarte\b|\bcarte bancaire\b|\bcartao\b|\bbank account\b|\bkontonummer\b"),
+        ("internet_address", r"\bip( address)?$|\buser agent\b"),
+        ("birth_date", r"\b(birth|birthday|birthdate|dob|nacimiento|naissance|geburtsdatum|geburtstag|nascimento)\b"),
+        ("address", r"\baddress( ?\d| line)?\b|\bstreet\b|\bdireccion\b|\bcalle\b|\badresse\b|\bstrasse\b|\brue\b|\bendereco\b|"
+                    r"\b(zip|zipcode|postcode|postal code|postal|plz|postleitzahl|codigo postal|code postal|cep)\b|\bcalle\b|"
+                    r"\b(latitude|longitude)\b"),
+        ("name", r"\b(first|last|full|middle|family|given|sur|user|nick|billing|shipping|customer|client|buyer|recipient|contact|"
+                 r"cardholder|ship to|bill to|staff|employee|card) ?names?\b|\bsurname\b|\bnombre( completo| y apellidos| del? cliente| "
+                 r"cliente)?$|\bapellidos?\b|\bprenom\b|\bnom( complet| de famille| du client| client)?$|\bvorname\b|\bnachname\b|"
+                 r"\bkundenname\b|\bsobrenome\b|\bnome( completo| do cliente| cliente)?$|\bcompany\b|\bcustomer description\b|"
+                 r"\bfirst name\b|\blast name\b"),
+    )
+)  # fmt: skip
+"""Kind → what a plain header says. Towns and countries are not personal by themselves."""
+
+_EMAIL = r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$"
+_PHONE = r"^'?\s*(?:\+|00)\s?\d[\d\s().\-/]{6,17}$|^\s*\(?\d{2,4}\)?[\s.\-/]\d{2,4}(?:[\s.\-/]\d{2,4}){1,4}\s*$"
+_CARD = r"^(?:\d[ \-]?){13,19}$"
+_IBAN = r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{1,4}$"
+_IP = r"^\d{1,3}(?:\.\d{1,3}){3}$"
+_STREET = (
+    r"(?i)^\s*\d{1,5}[,\s]+(?:\w+[\s.]+){0,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|blvd|boulevard|place|"
+    r"pl|square|rue|avenue|trail|parkway|pike|highway|hwy|islands?|unit|suite|apt)\b|"
+    r"(?i:^\s*(?:calle|c/|avda?\.?|avenida|plaza|paseo|rua|travessa|rue|place|via)\s+\w+)|"
+    r"(?i:\w(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse)\s*\d+)|(?i:\b(?:suite|apt\.?|unit)\s+\d+)"
+)
+_TAX = r"^(?:[XYZ]\d{7}[A-Z]|\d{8}[A-Z]|[A-Z]\d{8}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}|(?:GB|DE|FR|ES|PT|IT|NL|AT)[A-Z0-9]\d{7,10}[A-Z0-9]?)$"
+_TITLED_NAME = r"(?i)^(?:mr|mrs|ms|miss|dr|sr|sra|srta|herr|frau|m|mme|mlle)\.?\s+\w+"
+
+ENOUGH = 0.6
+"""Share of a column's different values that must have the form."""
+
+FIRST_NAMES = frozenset(
+    "james mary john patricia robert jennifer michael linda william elizabeth david barbara richard susan joseph jessica thomas "
+    "sarah charles karen christopher nancy daniel lisa matthew betty anthony margaret mark sandra donald ashley steven kimberly "
+    "paul emily andrew donna joshua michelle kenneth dorothy kevin carol brian amanda george melissa edward deborah ronald "
+    "stephanie timothy rebecca jason sharon jeffrey laura ryan cynthia jacob kathleen gary amy nicholas angela eric shirley "
+    "jonathan anna stephen brenda larry pamela justin emma scott nicole brandon helen benjamin samantha samuel katherine "
+    "gregory christine frank debra alexander rachel raymond carolyn patrick janet jack catherine dennis maria jerry heather "
+    "tyler diane olivia julie oliver sophie harry charlotte lucy grace chloe hannah ella peter simon adam ben kate jane alice "
+    "carlos jose juan antonio manuel francisco luis javier miguel angel pedro pablo sergio jorge alberto alvaro diego adrian "
+    "raul ruben ivan ramon fernando lucia carmen ana isabel pilar dolores cristina marta elena paula sara raquel rocio teresa "
+    "jean pierre michel andre philippe rene louis alain jacques bernard marcel daniel roger robert claude nathalie isabelle "
+    "sylvie catherine francoise martine christine monique valerie sandrine celine camille lea manon chloe hans klaus jurgen "
+    "wolfgang dieter uwe stefan andreas markus matthias jens sabine petra monika ursula claudia birgit heike anja katrin joao "
+    "rui tiago ricardo nuno bruno goncalo joana ines catarina beatriz mariana sofia fatima luisa giulia marco luca matteo "
+    "giovanni francesca chiara wei li chen wang mohamed mohammed ahmed ali fatima omar yusuf".split()
+)
+"""Given names common where our languages are spoken: enough of them give a column of names away."""
+
+
+def personal_columns(sample: pd.DataFrame, looks: Mapping[str, Look], roles: Mapping[str, str]) -> Mapping[str, str]:
+    """Column → the kind of personal data in it. A product's or a country's column is none, whatever its name."""
+    found: dict[str, str] = {}
+    harmless = {
+        column
+        for role, column in roles.items()
+        if role not in ("customer_id", "email", "phone", "order_id")
+    }  # fmt: skip
+    for column in sample.columns:
+        if column in harmless or looks[column].kind == "yes_no":
+            continue
+        kind = _by_content(sample[column], looks[column]) or _by_header(column, looks[column])
+        if kind and not (roles.get("order_id") == column and kind in ("name", "card", "phone")):
+            found[str(column)] = kind
+    return found
+
+
+def _by_header(column: str, look: Look) -> str:
+    words = plain(column)
+    kind = next((kind for kind, pattern in _HEADERS if pattern.search(words)), "")
+    if kind in ("name", "email", "address") and look.kind == "number" and look.distinct <= 20:
+        return ""  # a flag or a count about it, such as "first name known"
+    if look.kind == "text" and look.distinct <= 2 < look.sampled:
+        return ""  # "PhoneService: Yes/No"
+    return kind
+
+
+def _by_content(column: pd.Series, look: Look) -> str:
+    if look.kind in ("date", "yes_no", "empty") or (look.kind == "number" and (not look.whole or look.median < 10**12)):
+        return ""
+    values = column.dropna()
+    if look.kind == "number" and values.dtype.kind == "f":
+        values = values.astype("int64")
+    unique = pd.Series(pd.unique(values)[:500]).astype("str").str.strip()
+    if not len(unique):
+        return ""
+    enough = len(unique) * ENOUGH
+
+    def form(pattern: str) -> bool:
+        return bool(unique.str.match(pattern).sum() > enough)
+
+    if form(_EMAIL):
+        return "email"
+    if form(_CARD):
+        kept = unique[unique.str.match(_CARD)]
+        if sum(_luhn(value) for value in kept) > 0.8 * len(unique):
+            return "card"
+    if form(_IBAN):
+        return "account"
+    if form(_TAX):
+        return "tax_number"
+    if form(_IP):
+        return "internet_address"
+    if form(_PHONE):
+        return "phone"
+    if unique.str.contains(_STREET.replace("^", "", 0), regex=True).sum() > enough:
+        return "address"
+    if look.digits < 0.1 and _names(unique):
+        return "name"
+    return ""
+
+
+def _names(unique: pd.Series) -> bool:
+    """Two or three capitalised words of which enough begin with a common given name."""
+    if len(unique) < 5:
+        return False
+    if unique.str.match(_TITLED_NAME).sum() > ENOUGH * len(unique):
+        return True
+    shaped = unique.str.match(r"^[^\W\d_][\w.'’\-]+(?: [\w.'’\-]+){0,3}$")
+    first = unique.str.replace(r"^.*,\s*", "", regex=True).str.split(n=1).str[0]
+    given = [plain(str(word)) in FIRST_NAMES for word in first]
+    return bool(shaped.mean() > 0.8 and sum(given) > 0.25 * len(unique))
+
+
+def _luhn(text: str) -> bool:
+    """The check digit of card numbers."""
+    digits = [int(c) for c in text if c.isdigit()]
+    doubled = (2 * d - 9 if d > 4 else 2 * d for d in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0

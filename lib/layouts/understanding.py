@@ -1,0 +1,387 @@
+"""A table → what it is, and what each of its columns is taken for."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from lib.errors import UserError
+from lib.layouts.looks import Look, currency_in, looks_of, sample_of
+from lib.layouts.names import ROLES, by_name, compact, plain
+from lib.layouts.personal import personal_columns
+from lib.layouts.shops import LAYOUTS, Layout, TableKind, recognise
+from lib.tables import Table
+
+CHOSEN = "layouts.reason.chosen"
+"""Why a column has its role when a person said so."""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a table is and what its columns are taken for; everything here is a proposal that a person can change."""
+
+    kind: TableKind
+    """`orders` (a row is a line of an order), `customers` (a row is a customer) or `table` (neither is clear)."""
+    layout: str
+    """Key of the shop layout, empty where the table is of none that is known."""
+    columns: tuple[str, ...]
+    roles: Mapping[str, str]
+    """Role → column. A column plays one role."""
+    reasons: Mapping[str, str]
+    """Column → key of the sentence that says why it was taken for what it is."""
+    date_format: str = ""
+    """How the dates of `ordered_at` are written."""
+    currency: str = ""
+    """The one currency that a header or the cells named; empty where none or several did."""
+    personal: Mapping[str, str] = field(default_factory=dict)
+    """Column → `name`, `email`, `phone`, `address`, `card`, `tax_number`, `account`, `internet_address`, `birth_date`."""
+    kind_reason: str = "layouts.kind.chosen"
+    """Key of the sentence that says why the table is of this kind."""
+    limits: tuple[str, ...] = ()
+    """Keys of the sentences that say what cannot be done with this table."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for every file with the same columns, whatever their order, case and accents."""
+        return hashlib.sha256("\n".join(sorted(compact(column) for column in self.columns)).encode()).hexdigest()[:16]
+
+    def role_of(self, column: str) -> str:
+        """What the column is taken for; empty for nothing."""
+        return next((role for role, name in self.roles.items() if name == column), "")
+
+
+def understand(table: Table) -> Understanding:
+    """What the table is, decided from its headers and its values."""
+    frame = table.frame
+    columns = tuple(str(column) for column in frame.columns)
+    looks = looks_of(frame)
+    layout = recognise(columns)
+    roles: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    if layout is not None:
+        _by_layout(layout, looks, roles, reasons)
+    if layout is None or layout.kind == "orders":
+        _by_name(looks, roles, reasons, layout)
+        if layout is None:
+            _by_content(looks, roles, reasons)
+            _name_as_customer(looks, roles, reasons)
+            _whole_order_amounts(frame, roles)
+    personal = personal_columns(sample_of(frame), looks, roles)
+    for column in columns:
+        reasons.setdefault(column, f"layouts.reason.personal_{personal[column]}" if column in personal else
+                           "layouts.reason.empty" if looks[column].kind == "empty" else "layouts.reason.unused")  # fmt: skip
+    kind, why = _kind(frame, looks, roles, layout)
+    if kind != "orders":
+        roles = {role: column for role, column in roles.items() if role in ("customer_id", "email", "phone", "country")}
+        for column, reason in reasons.items():
+            if column not in roles.values() and not reason.startswith("layouts.reason.personal"):
+                reasons[column] = "layouts.reason.attribute"
+    return Understanding(
+        kind=kind,
+        layout="" if layout is None else layout.key,
+        columns=columns,
+        roles=dict(sorted(roles.items(), key=lambda pair: ROLES.index(pair[0]))),
+        reasons={column: reasons[column] for column in columns},
+        date_format=_date_format(table, looks, roles),
+        currency=_currency(table, roles),
+        personal=personal,
+        kind_reason=why,
+        limits=_limits(kind, roles),
+    )
+
+
+def with_roles(understanding: Understanding, chosen: Mapping[str, str]) -> Understanding:
+    """The understanding with some roles given by a person: role → column, or role → "" for none.
+
+    A column that is given a role loses the one it had. Raises UserError for a role or a column that does not exist.
+    """
+    roles = dict(understanding.roles)
+    reasons = dict(understanding.reasons)
+    for role, column in chosen.items():
+        if role not in ROLES:
+            raise UserError("layouts.unknown_role", role=role, roles=list(ROLES))
+        if column and column not in understanding.columns:
+            raise UserError("layouts.unknown_column", column=column, columns=list(understanding.columns))
+        before = roles.pop(role, "")
+        if before and before != column:
+            reasons[before] = "layouts.reason.unused"
+        if column:
+            roles = {other: name for other, name in roles.items() if name != column or other in chosen}
+            roles[role] = column
+            if before != column:
+                reasons[column] = CHOSEN
+    kind, why = understanding.kind, understanding.kind_reason
+    if kind != "orders" and {"ordered_at"} & set(chosen) and chosen["ordered_at"]:
+        kind, why = "orders", "layouts.kind.chosen"
+    date_format = understanding.date_format
+    if roles.get("ordered_at") != understanding.roles.get("ordered_at"):
+        date_format = ""
+    return replace(
+        understanding,
+        kind=kind,
+        kind_reason=why,
+        roles=dict(sorted(roles.items(), key=lambda pair: ROLES.index(pair[0]))),
+        reasons=reasons,
+        date_format=date_format,
+        limits=_limits(kind, roles),
+    )
+
+
+def with_kind(understanding: Understanding, kind: TableKind) -> Understanding:
+    """The understanding with the kind of table given by a person."""
+    return replace(
+        understanding, kind=kind, kind_reason="layouts.kind.chosen", limits=_limits(kind, understanding.roles)
+    )
+
+
+def examples(table: Table, column: str, *, count: int = 3) -> tuple[str, ...]:
+    """The first different values of a column, as text."""
+    values = sample_of(table.frame)[column].dropna()
+    return tuple(str(value) for value in values.unique()[:count])
+
+
+# ------------------------------------------------------------------------------------------------ how roles are found
+
+
+def _by_layout(layout: Layout, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+    named = {compact(column): column for column in reversed(list(looks))}
+    for role, candidates in layout.roles.items():
+        present = [named[compact(name)] for name in candidates if compact(name) in named]
+        free = [column for column in present if column not in roles.values()]
+        filled = [column for column in free if looks[column].kind != "empty"]
+        if free:
+            roles[role] = (filled or free)[0]
+            reasons[roles[role]] = "layouts.reason.layout"
+
+
+def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None) -> None:
+    """Give roles by header, the surest pair first, where the values do not speak against it."""
+    never = set() if layout is None else {*layout.not_roles, "discount", "order_total", "refunded", "status"}
+    pairs = [
+        (score + _fit(role, look), -place, role, column)
+        for place, (column, look) in enumerate(looks.items())
+        if column not in roles.values()
+        for role, score in by_name(column).items()
+        if role not in roles and role not in never and _possible(role, look)
+    ]
+    for _, _, role, column in sorted(pairs, reverse=True):
+        if role not in roles and column not in roles.values():
+            roles[role] = column
+            reasons[column] = "layouts.reason.name"
+
+
+def _possible(role: str, look: Look) -> bool:
+    """Whether values of that look can play the role at all."""
+    number, text = look.kind == "number", look.kind == "text"
+    if role == "ordered_at":
+        return look.kind in ("date", "text")  # text: dates that nobody can read are said to be so later
+    if role in ("amount", "order_total", "order_discounted", "unit_price", "quantity", "discount", "refunded"):
+        return number
+    if role in ("customer_id", "order_id", "product_code"):
+        return (number and look.whole) or text or look.kind == "date" and bool(look.date_format)
+    if role == "email":
+        return text and look.emails > 0.5
+    if role in ("country", "status", "product"):
+        return text
+    if role == "currency":
+        return text and look.length <= 4
+    if role == "test":
+        return look.kind in ("yes_no", "text", "number") and look.distinct <= 2
+    if role == "cancelled_at":
+        return look.kind in ("date", "empty")
+    if role == "ordered_time":
+        return False
+    return text or number
+
+
+def _fit(role: str, look: Look) -> float:
+    """A little more where the values look as they usually do in that role."""
+    if role == "ordered_at":
+        return 0.3 if look.kind == "date" else -0.3
+    if role in ("customer_id", "order_id"):
+        return 0.15 * min(1.0, look.distinct / max(1, look.sampled) * 4) - (
+            0.3 if look.distinct <= 2 < look.sampled else 0
+        )
+    if role in ("amount", "unit_price"):
+        return 0.1 if not look.whole else 0.0
+    if role == "quantity":
+        return 0.1 if look.whole and look.median < 1_000 else -0.1
+    return 0.1 * look.filled
+
+
+def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Where no header told, let the values tell: a file without headers, or with words we do not know."""
+
+    def take(role: str, fits: Sequence[str]) -> None:
+        free = [column for column in fits if column not in roles.values()]
+        if free and role not in roles:
+            roles[role] = free[0]
+            reasons[free[0]] = "layouts.reason.content"
+
+    dates = [column for column, look in looks.items() if look.kind == "date"]
+    take("ordered_at", dates)
+    take("email", [column for column, look in looks.items() if look.emails > 0.8])
+    if "ordered_at" not in roles:
+        return
+    if "amount" not in roles and "order_total" not in roles and not {"unit_price", "quantity"} <= roles.keys():
+        numbers = [column for column, look in looks.items() if look.kind == "number" and _unnamed(column)]
+        with_cents = [column for column in numbers if not looks[column].whole]
+        take("amount", with_cents[-1:] or ([] if "unit_price" in roles else numbers[-1:]))
+    take("customer_id", [column for column, look in looks.items() if _unnamed(column) and _like_customers(look)])
+    take(
+        "quantity",
+        [
+            column
+            for column, look in looks.items()
+            if _unnamed(column)
+            and look.kind == "number"
+            and look.whole
+            and 0 < look.median <= 20
+            and look.distinct < 200
+        ],
+    )
+
+
+def _unnamed(column: str) -> bool:
+    """Whether the header says nothing: made up by a reader (`column_3`), a number, or blank."""
+    words = [word for word in plain(column).split() if not word.isdigit()]
+    return all(word in ("column", "col", "columna", "spalte", "unnamed", "field", "campo", "v", "x", "c", "f") or
+               word.rstrip("0123456789") in ("column", "col", "field", "v", "x", "c", "f", "unnamed") for word in words)  # fmt: skip
+
+
+def _like_customers(look: Look) -> bool:
+    if look.sampled == 0 or look.distinct < 2:
+        return False
+    name_like = look.kind == "text" and look.digits > 0.9 and look.length <= 40 and look.emails == 0
+    number_like = look.kind == "number" and look.whole and look.median > 20
+    return (name_like or number_like) and look.distinct >= min(20, look.sampled / 10)
+
+
+def _name_as_customer(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """With no id, e-mail or phone, a customer's name is better than nothing."""
+    if {"customer_id", "email", "phone"} & roles.keys():
+        return
+    for column, look in looks.items():
+        words = set(plain(column).split())
+        of_person = words & {
+            "customer",
+            "client",
+            "cliente",
+            "kunde",
+            "kunden",
+            "buyer",
+            "acheteur",
+            "comprador",
+            "full",
+        }
+        named = words & {"name", "nombre", "nom", "nome"}
+        if of_person and named and look.kind == "text" and column not in roles.values():
+            roles["customer_id"] = column
+            reasons[column] = "layouts.reason.name_as_customer"
+            return
+
+
+def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str]) -> None:
+    """Tell an amount of the line from a total of the order that is written on each of its rows."""
+    if not {"amount", "order_id"} <= roles.keys():
+        return
+    head = frame.head(20_000)
+    amount = head[roles["amount"]]
+    if amount.dtype.kind not in "iuf":
+        return
+    orders = amount.groupby(head[roles["order_id"]], sort=False)
+    rows, different = orders.transform("size"), orders.transform("nunique")
+    several = rows > 1
+    if several.sum() < 4 or not (different[several] == 1).mean() > 0.95:
+        return
+    if {"unit_price", "quantity"} <= roles.keys():
+        price, pieces = head[roles["unit_price"]], head[roles["quantity"]]
+        if price.dtype.kind not in "iuf" or pieces.dtype.kind not in "iuf":
+            return
+        if np.isclose(amount, price * pieces, atol=0.011).mean() > 0.9:
+            return
+        roles["order_total"] = roles.pop("amount")
+    elif "product" in roles or "product_code" in roles:
+        roles["order_total"] = roles.pop("amount")
+
+
+# ------------------------------------------------------------------------------------------ what the table as a whole is
+
+_ORDER_SIGNS = ("order_id", "unit_price", "quantity", "product", "product_code", "order_total")
+_ABOUT_PEOPLE = frozenset(
+    "gender sex age income education marital churn tenure segment loyalty job genero sexo edad ingresos educacion genre "
+    "age revenu geschlecht alter einkommen idade renda subscription membership satisfaction".split()
+)
+
+
+def _kind(
+    frame: pd.DataFrame, looks: Mapping[str, Look], roles: Mapping[str, str], layout: Layout | None
+) -> tuple[TableKind, str]:
+    if layout is not None:
+        return layout.kind, f"layouts.kind.{layout.kind}_layout"
+    who = roles.get("customer_id") or roles.get("email") or roles.get("phone")
+    signs = sum(role in roles for role in _ORDER_SIGNS)
+    money = bool({"amount", "order_total", "unit_price"} & roles.keys())
+    people = sum(bool(_ABOUT_PEOPLE & set(plain(column).split())) for column in looks)
+    if who is not None and "order_id" not in roles and _all_different(frame[who]) and len(frame) > 1 and (
+        people or signs < 2 or "ordered_at" not in roles
+    ):  # fmt: skip
+        return "customers", "layouts.kind.customers_one_row_each"
+    if "ordered_at" in roles and money and (who is not None or signs >= 1):
+        return "orders", "layouts.kind.orders_dated"
+    if "ordered_at" in roles and who is not None and signs >= 1:
+        return "orders", "layouts.kind.orders_dated"
+    if who is not None and money and signs >= 1 and not _all_different(frame[who]):
+        return "orders", "layouts.kind.orders_undated"
+    if people >= 2:
+        return "customers", "layouts.kind.customers_about_people"
+    if who is not None:
+        return "customers", "layouts.kind.customers_column"
+    return "table", "layouts.kind.neither"
+
+
+def _all_different(column: pd.Series) -> bool:
+    head = column.head(5_000).dropna()
+    return head.is_unique and (len(column) <= 5_000 or column.dropna().is_unique)
+
+
+def _limits(kind: TableKind, roles: Mapping[str, str]) -> tuple[str, ...]:
+    if kind != "orders":
+        return (
+            ("layouts.limit.no_dates",) if "customer_id" in roles else ("layouts.limit.no_dates", "layouts.limit.no_id")
+        )
+    found = []
+    if not {"customer_id", "email", "phone"} & roles.keys():
+        found.append("layouts.limit.no_customer")
+    if "ordered_at" not in roles:
+        found.append("layouts.limit.no_order_dates")
+    if not {"amount", "unit_price", "order_total"} & roles.keys():
+        found.append("layouts.limit.no_amount")
+    if "order_id" not in roles:
+        found.append("layouts.limit.no_order_id")
+    return tuple(found)
+
+
+def _date_format(table: Table, looks: Mapping[str, Look], roles: Mapping[str, str]) -> str:
+    column = roles.get("ordered_at", "")
+    return table.date_formats.get(column, looks[column].date_format if column else "")
+
+
+def _currency(table: Table, roles: Mapping[str, str]) -> str:
+    """From the currency column where it holds one only, else from cells or headers of the money columns."""
+    if "currency" in roles:
+        values = pd.unique(table.frame[roles["currency"]].dropna().astype("str").str.strip().str.upper())
+        return str(values[0]) if len(values) == 1 else ""
+    for role in ("amount", "order_total", "unit_price"):
+        column = roles.get(role, "")
+        found = table.currencies.get(column, "") or currency_in(column)
+        if found:
+            return found
+    return ""
+
+
+def layout_named(key: str) -> Layout | None:
+    """The layout of that key."""
+    return next((layout for layout in LAYOUTS if layout.key == key), None)

@@ -1,0 +1,392 @@
+"""The cleaning itself: a reason for every row that is set aside, order lines from the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lib.errors import UserError
+from lib.layouts import Understanding
+from lib.layouts.names import compact
+from lib.layouts.shops import SUMMARY_ROWS
+from lib.layouts.statuses import meaning
+from lib.orders.coding import (
+    NO_MOMENT,
+    Coded,
+    Codes,
+    Flags,
+    Numbers,
+    at_first_of,
+    coded,
+    filled_from,
+    mixed,
+    moments,
+    numbers,
+    times,
+)
+from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
+from lib.orders.people import WHO, who
+from lib.orders.unusual import far_beyond, not_products
+from lib.tables import Table
+
+MONEY = ("amount", "unit_price", "order_total")
+DAY = 86_400_000_000
+CENT = 0.005
+
+
+def clean(table: Table, understanding: Understanding, *, options: CleanOptions | None = None) -> Orders:
+    """The order lines of a table. Raises UserError where there are none, or no history to learn from."""
+    return clean_frame(table.frame, understanding, options or CleanOptions())
+
+
+def set_aside_rows(table: Table, ledger: Ledger, reason: str) -> pd.DataFrame:
+    """The rows that were set aside for that reason, as they were read."""
+    return table.frame[(ledger.reason == reason).to_numpy()]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The table's rows, each column that matters as integers or numbers; nothing is sorted or left out."""
+
+    frame: pd.DataFrame
+    roles: Mapping[str, str]
+    order: Codes | None
+    """Codes of the order numbers; None where the table has no column for them."""
+    order_names: Coded | None
+    customer: Coded
+    moment: Codes
+    quantity: Numbers
+    amount: Numbers
+    """Of the line."""
+    product: Coded | None
+    product_code: Coded | None
+
+    def of(self, role: str) -> Coded | None:
+        """A column of order facts, filled from the order's first row; None where no column has the role."""
+        if role not in self.roles:
+            return None
+        found = coded(self.frame[self.roles[role]])
+        return Coded(filled_from(found.codes, self.order), found.names)
+
+
+def clean_frame(
+    frame: pd.DataFrame, understanding: Understanding, options: CleanOptions, overlap: Flags | None = None
+) -> Orders:
+    """`clean` of a frame; `overlap` marks rows that another file has too."""
+    _check_roles(understanding)
+    rows = _rows(frame, understanding)
+    verdicts = Verdicts(len(frame))
+    verdicts.put("no_customer", rows.customer.codes < 0)
+    if overlap is not None:
+        verdicts.put("overlap", overlap)
+    if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
+        verdicts.put("duplicate", _duplicates(rows, verdicts.used))
+    _by_status(rows, verdicts, options)
+    refunds = _refunds(rows, verdicts)
+    if understanding.layout in SUMMARY_ROWS:
+        verdicts.put("order_summary", _summaries(rows))
+    verdicts.put("bad_date", rows.moment == NO_MOMENT)
+    currency, currencies = _one_currency(rows, verdicts, understanding, options)
+    _by_value(rows, verdicts, options)
+    ledger = verdicts.ledger(frame.index)
+    lines = _lines(rows, np.flatnonzero(verdicts.used))
+    _check_history(lines, ledger)
+    back = np.zeros(len(frame), dtype=bool)
+    for reason in MONEY_BACK:
+        back |= verdicts.given(reason)
+    negative = (rows.amount < 0) | ((rows.quantity < 0) & (rows.amount > 0))
+    back &= negative & (rows.moment != NO_MOMENT) & (rows.customer.codes >= 0)
+    returns = _lines(rows, np.flatnonzero(back))
+    returns = returns.assign(amount=-returns["amount"].abs(), quantity=-returns["quantity"].abs())
+    if refunds is not None and len(refunds):
+        returns = pd.concat([returns, refunds], ignore_index=True).sort_values(
+            "ordered_at", kind="stable", ignore_index=True
+        )
+    return Orders(lines, returns, ledger, currency, currencies)
+
+
+# ------------------------------------------------------------------------------------------------------ what is needed
+
+
+def _check_roles(understanding: Understanding) -> None:
+    roles, columns = understanding.roles, list(understanding.columns)
+    if not set(WHO) & roles.keys():
+        raise UserError("orders.no_customer_column", columns=columns)
+    if "ordered_at" not in roles:
+        raise UserError("orders.no_date_column", columns=columns)
+    if not set(MONEY) & roles.keys():
+        raise UserError("orders.no_amount_column", columns=columns)
+
+
+def _check_history(lines: pd.DataFrame, ledger: Ledger) -> None:
+    if lines.empty:
+        most = max(ledger.set_aside, key=lambda reason: ledger.set_aside[reason], default="")
+        if most == "no_amount":
+            raise UserError("orders.no_amounts")
+        if most == "no_customer":
+            raise UserError("orders.no_customers", rows=ledger.rows_in)
+        raise UserError("orders.nothing_left", rows=ledger.rows_in)
+    if (lines["customer_id"] == lines["customer_id"].iloc[0]).all():
+        raise UserError("orders.one_customer", lines=len(lines))
+    first, last = lines["ordered_at"].iloc[0], lines["ordered_at"].iloc[-1]
+    if first.normalize() == last.normalize():
+        raise UserError("orders.one_day", day=first.date())
+
+
+# ---------------------------------------------------------------------------------------------------- reading the rows
+
+
+def _rows(frame: pd.DataFrame, understanding: Understanding) -> Rows:
+    roles = understanding.roles
+    order_names = coded(frame[roles["order_id"]]) if "order_id" in roles else None
+    order = None if order_names is None else order_names.codes
+    quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
+    amount = _amounts(frame, roles, quantity, order)
+    return Rows(
+        frame=frame,
+        roles=roles,
+        order=order,
+        order_names=order_names,
+        customer=who(frame, roles, order),
+        moment=_when(frame, roles, understanding.date_format, order),
+        quantity=np.where(np.isnan(quantity), 1.0, quantity),
+        amount=amount,
+        product=coded(frame[roles["product"]]) if "product" in roles else None,
+        product_code=coded(frame[roles["product_code"]]) if "product_code" in roles else None,
+    )
+
+
+def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes | None) -> Codes:
+    column = frame[roles["ordered_at"]]
+    moment = moments(column, form if column.dtype.kind != "M" else "")
+    written = column.notna()
+    if written.any() and (moment != NO_MOMENT).sum() < 0.5 * written.sum():
+        bad = column[written & (moment == NO_MOMENT)]
+        raise UserError("orders.unreadable_dates", column=roles["ordered_at"], example=str(bad.iloc[0]))
+    if not written.any():
+        raise UserError("orders.empty_dates", column=roles["ordered_at"])
+    if "ordered_time" in roles:
+        moment = np.where(moment == NO_MOMENT, moment, moment + times(frame[roles["ordered_time"]]))
+    missing = moment == NO_MOMENT
+    if order is not None and missing.any():
+        known = np.flatnonzero(~missing & (order >= 0))[::-1]
+        of_order = np.full(int(order.max(initial=-1)) + 2, NO_MOMENT)
+        of_order[order[known]] = moment[known]
+        moment = np.where(missing, of_order[order], moment)
+    return moment
+
+
+def _amounts(frame: pd.DataFrame, roles: Mapping[str, str], quantity: Numbers, order: Codes | None) -> Numbers:
+    """Money per line: as written, else price × quantity − discount, else the order's total in equal parts."""
+    amount = np.full(len(frame), np.nan)
+    if "amount" in roles:
+        amount = numbers(frame[roles["amount"]])
+    if "unit_price" in roles and np.isnan(amount).any():
+        pieces = np.where(np.isnan(quantity), 1.0, quantity)
+        line = numbers(frame[roles["unit_price"]]) * pieces
+        if "discount" in roles:
+            line = line - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
+        amount = np.where(np.isnan(amount), line, amount)
+    if order is None:
+        return (
+            amount
+            if "order_total" not in roles
+            else np.where(np.isnan(amount), numbers(frame[roles["order_total"]]), amount)
+        )
+    if "order_total" in roles and not {"amount", "unit_price"} & roles.keys():
+        total = _once(numbers(frame[roles["order_total"]]), order)
+        lines_of = np.bincount(order[order >= 0], minlength=len(total))
+        amount = np.append(total / np.maximum(lines_of, 1), np.nan)[order]
+    if "order_discounted" in roles:
+        goods = _once(numbers(frame[roles["order_discounted"]]), order)
+        listed = np.bincount(order[order >= 0], weights=np.nan_to_num(amount[order >= 0]), minlength=len(goods))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where((goods > 0) & (goods < listed - CENT), goods / listed, 1.0)
+        amount = amount * np.append(share, 1.0)[order]
+    return amount
+
+
+def _once(values: Numbers, order: Codes) -> Numbers:
+    """Per order the first value that one of its rows has."""
+    of_order = np.full(int(order.max(initial=-1)) + 1, np.nan)
+    known = np.flatnonzero(~np.isnan(values) & (order >= 0))[::-1]
+    of_order[order[known]] = values[known]
+    return of_order
+
+
+# --------------------------------------------------------------------------------------------------- reasons, in order
+
+
+def _duplicates(rows: Rows, used: Flags) -> Flags:
+    """Which of the used rows equal an earlier used one in every column: found by a mixed number, then compared."""
+    parts: list[Codes | Numbers] = [rows.customer.codes, rows.moment, rows.amount, rows.quantity]
+    parts += [part.codes for part in (rows.order_names, rows.product_code or rows.product) if part is not None]
+    at = np.flatnonzero(used)
+    likely = pd.Series(mixed(*[part[at] for part in parts])).duplicated(keep=False).to_numpy()
+    found = np.zeros(len(used), dtype=bool)
+    candidates = at[likely]
+    found[candidates] = rows.frame.iloc[candidates].duplicated(keep="first").to_numpy()
+    return found
+
+
+def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
+    status, test, cancelled = rows.of("status"), rows.of("test"), rows.of("cancelled_at")
+    means = (
+        pd.Series(dtype="str") if status is None else status.names.map(lambda name: meaning(str(name))).astype("str")
+    )
+    if test is not None:
+        live = compact(rows.roles["test"]) in ("livemode", "live")
+        yes = (
+            r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
+            if live
+            else r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
+        )
+        verdicts.put("test_order", test.rows(test.names.str.contains(yes)))
+    if status is not None:
+        verdicts.put("test_order", status.rows(means == "test_order"))
+    if cancelled is not None:
+        verdicts.put("cancelled", cancelled.codes >= 0)
+    if rows.order_names is not None:
+        # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
+        names = rows.order_names.names
+        if len(names) and names.str.fullmatch(r"\d+").mean() > 0.5:
+            reversal = rows.order_names.rows(names.str.fullmatch(r"[Cc]\d+"))
+            verdicts.put("cancelled", reversal & ((rows.quantity < 0) | (rows.amount < 0)))
+    if status is not None:
+        for reason in ("cancelled", "refunded", "unpaid"):
+            if reason != "unpaid" or not options.keep_unpaid:
+                verdicts.put(reason, status.rows(means == reason))
+
+
+def _refunds(rows: Rows, verdicts: Verdicts) -> pd.DataFrame | None:
+    """Set aside orders refunded in full; the money given back of the others, as lines with an amount below zero."""
+    if "refunded" not in rows.roles:
+        return None
+    given_back = np.abs(numbers(rows.frame[rows.roles["refunded"]]))
+    if rows.order is None:
+        order = np.arange(len(given_back))
+    else:
+        order = np.where(rows.order >= 0, rows.order, np.arange(len(given_back)) + int(rows.order.max(initial=-1)) + 1)
+    back = np.nan_to_num(_once(given_back, order))
+    if not back.any():
+        return None
+    paid = np.bincount(order, weights=np.nan_to_num(rows.amount), minlength=len(back))
+    if "order_total" in rows.roles:
+        paid = np.fmax(paid, _once(numbers(rows.frame[rows.roles["order_total"]]), order))
+    whole = (back > 0) & (back >= paid - CENT)
+    verdicts.put("refunded", whole[order])
+    first = at_first_of(order)
+    partly = np.flatnonzero((back > 0) & ~whole & (first >= 0))
+    at = first[partly]
+    kept = verdicts.used[at] & (rows.moment[at] != NO_MOMENT)
+    return _plain_lines(rows, at[kept]).assign(
+        amount=-back[partly[kept]], quantity=0.0, product=pd.Series(pd.NA, dtype="str")
+    )
+
+
+def _summaries(rows: Rows) -> Flags:
+    """Rows that only sum up an order whose items follow in rows of their own."""
+    if rows.order is None or rows.product is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    item = rows.product.codes >= 0
+    has_items = np.zeros(int(rows.order.max(initial=-1)) + 2, dtype=bool)
+    has_items[rows.order[item & (rows.order >= 0)]] = True
+    return ~item & has_items[rows.order]
+
+
+def _one_currency(
+    rows: Rows, verdicts: Verdicts, understanding: Understanding, options: CleanOptions
+) -> tuple[str, Mapping[str, int]]:
+    found = rows.of("currency")
+    if found is None:
+        return options.currency or understanding.currency, {}
+    codes, names = pd.factorize(found.names.str.upper())
+    currency = np.append(codes, -1)[found.codes]
+    counts = np.bincount(currency[verdicts.used & (currency >= 0)], minlength=len(names))
+    by_rows = sorted(range(len(names)), key=lambda code: -counts[code])
+    currencies = {str(names[code]): int(counts[code]) for code in by_rows if counts[code]}
+    chosen = options.currency.upper() or next(iter(currencies), understanding.currency)
+    if options.currency and chosen not in currencies:
+        raise UserError("orders.unknown_currency", currency=chosen, found=list(currencies))
+    main = {str(name): code for code, name in enumerate(names)}.get(chosen, -1)
+    verdicts.put("other_currency", (currency >= 0) & (currency != main))
+    return chosen, currencies
+
+
+def _by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
+    verdicts.put("no_amount", ~np.isfinite(rows.amount))
+    verdicts.put("not_positive_quantity", rows.quantity <= 0)
+    verdicts.put("negative_amount", rows.amount < 0)
+    if not options.keep_zero_prices:
+        verdicts.put("zero_price", rows.amount == 0)
+    if not options.keep_non_products:
+        verdicts.put("not_a_product", not_products(rows.product_code, rows.product, len(rows.frame)))
+    if not options.keep_extreme:
+        verdicts.put("extreme", far_beyond(rows.quantity) | far_beyond(rows.amount))
+
+
+# ------------------------------------------------------------------------------------------------------ the order lines
+
+
+def _lines(rows: Rows, at: Codes) -> pd.DataFrame:
+    """`schema.ORDER_LINES` of those rows, in order of time."""
+    moment = rows.moment[at]
+    if np.any(moment[1:] < moment[:-1]):
+        at = at[np.argsort(moment, kind="stable")]
+    return _plain_lines(rows, at)
+
+
+def _plain_lines(rows: Rows, at: Codes) -> pd.DataFrame:
+    customer = rows.customer.column(at)
+    country = rows.of("country")
+    moment = rows.moment[at]
+    return pd.DataFrame(
+        {
+            "customer_id": customer,
+            "order_id": _order_ids(rows, at, customer, moment),
+            "ordered_at": pd.Series(moment.view("datetime64[us]")),
+            "amount": rows.amount[at],
+            "quantity": rows.quantity[at],
+            "product": _products(rows, at),
+            "country": country.column(at) if country is not None else _nothing(len(at)),
+        }
+    )
+
+
+def _nothing(rows: int) -> pd.Series:
+    return pd.Series(pd.array([None], dtype="str").take(np.full(rows, -1), allow_fill=True))
+
+
+def _order_ids(rows: Rows, at: Codes, customer: pd.Series, moment: Codes) -> pd.Series:
+    """The order number; without one, all that a customer bought at one moment is one order."""
+    if rows.order_names is not None and (rows.order_names.codes[at] >= 0).all():
+        return rows.order_names.column(at)
+    pair, unique = pd.factorize(mixed(rows.customer.codes[at], moment))
+    where = at_first_of(pair) if len(unique) else np.array([], dtype=np.int64)
+    when = pd.Series(moment[where].view("datetime64[us]"))
+    midnight = bool((when == when.dt.normalize()).all())
+    written = when.dt.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S")
+    made = (customer.iloc[where].reset_index(drop=True) + " " + written).astype("str")
+    ids = pd.Series(made.array.take(pair))
+    if rows.order_names is None:
+        return ids
+    known = rows.order_names.column(at)
+    return known.where(known.notna(), ids)
+
+
+def _products(rows: Rows, at: Codes) -> pd.Series:
+    """The product's name; where products have codes too, the first name of each code, so that one product has one name."""
+    name, code = rows.product, rows.product_code
+    if name is None or code is None:
+        only = name if name is not None else code
+        return _nothing(len(at)) if only is None else only.column(at)
+    named = np.flatnonzero((name.codes >= 0) & (code.codes >= 0))[::-1]
+    first = np.full(len(code.names) + 1, -1, dtype=np.int64)
+    first[code.codes[named]] = name.codes[named]
+    names = pd.Series(name.names.array.take(first[:-1], allow_fill=True), dtype="str")
+    by_code = Coded(code.codes, names.where(names.notna(), code.names))
+    if (code.codes[at] >= 0).all():
+        return by_code.column(at)
+    found = by_code.column(at)
+    return found.where(found.notna(), name.column(at))

@@ -1,0 +1,107 @@
+"""What cleaning gives: order lines, money given back, and a ledger in which every row has its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
+
+REASONS = (
+    "no_customer",
+    "overlap",
+    "duplicate",
+    "test_order",
+    "cancelled",
+    "refunded",
+    "unpaid",
+    "order_summary",
+    "bad_date",
+    "other_currency",
+    "no_amount",
+    "not_positive_quantity",
+    "negative_amount",
+    "zero_price",
+    "not_a_product",
+    "extreme",
+)
+"""Why a row is set aside, in the order in which it is asked: a row counts under the first reason that holds.
+The sentence of each is `orders.reason.<reason>`."""
+
+MONEY_BACK = ("cancelled", "refunded", "not_positive_quantity", "negative_amount")
+"""A row set aside for one of these is money given back where its amount is below zero."""
+
+
+@dataclass(frozen=True)
+class CleanOptions:
+    """What the shop owner may decide otherwise."""
+
+    duplicates: Literal["automatic", "set_aside", "keep"] = "automatic"
+    """Rows that equal an earlier one in every column. Automatic sets them aside where rows carry an order number; where
+    they carry none, two equal rows may as well be two purchases of one day, and both count."""
+    keep_zero_prices: bool = False
+    keep_unpaid: bool = False
+    keep_non_products: bool = True
+    """Postage, fees, manual corrections: money that the customer paid, though not for a product."""
+    keep_extreme: bool = True
+    """Lines far beyond all others, with what gave them back: `extreme_lines` shows them."""
+    currency: str = ""
+    """Which currency to read where a file has several; empty for the one with most rows."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What became of every row: `rows_in` = `rows_used` + the sum of `set_aside`."""
+
+    rows_in: int
+    rows_used: int
+    set_aside: Mapping[str, int]
+    """Reason → rows, in the order of `REASONS`; reasons that did not occur are left out."""
+    reason: pd.Series
+    """One per row of the table, under the table's index: a category, "" where the row is used."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """Clean order lines in order of time, and money given back."""
+
+    lines: pd.DataFrame
+    """`schema.ORDER_LINES`, sorted by `ordered_at`."""
+    returns: pd.DataFrame
+    """The same columns: cancellations and refunds by known customers that stand in rows (or cells) of their own,
+    amounts below zero. An order set aside as a whole, such as one cancelled before it was paid or refunded in full, is
+    neither here nor in `lines`, so that `lines` + `returns` is what the customers paid."""
+    ledger: Ledger
+    currency: str = ""
+    """Empty where the file does not say."""
+    currencies: Mapping[str, int] = field(default_factory=dict)
+    """Currency → rows with a known customer, most first, where the file has a column for it."""
+
+
+class Verdicts:
+    """One reason per row, given once: the first that holds stays."""
+
+    def __init__(self, rows: int) -> None:
+        self.codes = np.zeros(rows, dtype=np.int8)
+
+    def put(self, reason: str, rows: Flags) -> None:
+        """Set aside those of the rows that are still used."""
+        self.codes[rows & (self.codes == 0)] = REASONS.index(reason) + 1
+
+    def given(self, reason: str) -> Flags:
+        """The rows that were set aside for that reason."""
+        return self.codes == REASONS.index(reason) + 1
+
+    @property
+    def used(self) -> Flags:
+        return self.codes == 0
+
+    def ledger(self, index: pd.Index) -> Ledger:
+        """The reasons given, counted."""
+        counts = np.bincount(self.codes, minlength=len(REASONS) + 1)
+        reason = pd.Series(pd.Categorical.from_codes(self.codes, categories=["", *REASONS]), index=index, name="reason")
+        set_aside = {reason: int(rows) for reason, rows in zip(REASONS, counts[1:], strict=True) if rows}
+        return Ledger(len(self.codes), int(counts[0]), set_aside, reason)

@@ -1,0 +1,88 @@
+"""Who the customers are: guests by e-mail or phone, customer tables, keyed hashes in place of ids."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from lib.layouts import Understanding
+from lib.orders.coding import Coded, Codes, coded, filled_from, names_of
+from lib.orders.ledger import Orders
+from lib.schema import CUSTOMER_ID
+from lib.tables import Table
+
+WHO = ("customer_id", "email", "phone")
+"""What names a customer, the surest first."""
+
+NOBODY = frozenset(
+    ("guest", "none", "null", "nan", "n/a", "na", "0", "-", "invitado", "invite", "gast", "anonymous", "unknown")
+)
+"""Cells that stand for no customer."""
+
+
+def who(frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None) -> Coded:
+    """Per row its customer: the id, else the e-mail, else the phone.
+
+    A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer.
+    """
+    total: Coded | None = None
+    for role in WHO:
+        if role not in roles:
+            continue
+        found = coded(frame[roles[role]], lower=role == "email")
+        names = _phone(found.names) if role == "phone" else found.names
+        names = names.where(~names.str.lower().isin(NOBODY))
+        codes, different = pd.factorize(names)
+        found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
+        found = Coded(filled_from(found.codes, order), found.names)
+        total = found if total is None else _or(total, found)
+    return total if total is not None else Coded(np.full(len(frame), -1), pd.Series(dtype="str"))
+
+
+def _or(first: Coded, second: Coded) -> Coded:
+    """The first, and the second where the first is blank."""
+    both = np.flatnonzero((first.codes >= 0) & (second.codes >= 0))[::-1]
+    same = np.full(len(second.names) + 1, -1, dtype=np.int64)
+    same[second.codes[both]] = first.codes[both]
+    alone = np.flatnonzero(same[:-1] < 0)
+    same[alone] = len(first.names) + np.arange(len(alone))
+    codes = np.where(first.codes >= 0, first.codes, same[second.codes])
+    return Coded(codes, pd.concat([first.names, second.names.iloc[alone]], ignore_index=True))
+
+
+def _phone(names: pd.Series) -> pd.Series:
+    digits = names.str.replace(r"\D", "", regex=True)
+    return digits.where(digits.str.len() >= 6)
+
+
+def customers(table: Table, understanding: Understanding, *, personal: bool = False) -> pd.DataFrame:
+    """A customer table: one row per row of the file, under the customer's id, else under its number from 1.
+
+    Columns are as read; those that are personal are left out unless asked for. Rows whose id is blank get their number.
+    """
+    frame = table.frame
+    column = understanding.roles.get("customer_id") or understanding.roles.get("email")
+    numbers = pd.Series(np.arange(1, len(frame) + 1).astype(str), dtype="str")
+    index = numbers if column is None else names_of(frame[column]).where(lambda names: names.notna(), numbers)
+    out = {column} | (set() if personal else set(understanding.personal))
+    kept = [name for name in frame.columns if name not in out]
+    return frame[kept].set_axis(pd.Index(index.array, name=CUSTOMER_ID), axis="index")
+
+
+def hash_ids(orders: Orders, key: bytes) -> Orders:
+    """The same orders with every customer's id replaced by a keyed hash (HMAC-SHA-256, 16 hex digits).
+
+    The same key gives the same hashes in every file; without the key nobody can test whether a given id is in it.
+    """
+    known = pd.concat([orders.lines[CUSTOMER_ID], orders.returns[CUSTOMER_ID]]).unique()
+    hashed = {name: hmac.new(key, str(name).encode(), hashlib.sha256).hexdigest()[:16] for name in known}
+
+    def with_hashes(frame: pd.DataFrame) -> pd.DataFrame:
+        codes, names = pd.factorize(frame[CUSTOMER_ID])
+        secret = pd.array([hashed[name] for name in names], dtype="str")
+        return frame.assign(customer_id=secret.take(codes))
+
+    return replace(orders, lines=with_hashes(orders.lines), returns=with_hashes(orders.returns))
