@@ -51,7 +51,7 @@ def stripped(estimator: BaseEstimator) -> BaseEstimator:
 def _without_remnants(tree: Tree) -> Tree:
     """The tree with zeros between the fields of its nodes, where otherwise lies what the memory held before."""
     make, settings, state = tree.__reduce__()
-    nodes = np.zeros_like(state["nodes"])
+    nodes = np.zeros(state["nodes"].shape, state["nodes"].dtype)  # zeros_like leaves the gaps as they are
     for name in nodes.dtype.names:
         nodes[name] = state["nodes"][name]
     clean: Tree = make(*settings)
