@@ -1,0 +1,234 @@
+"""Columns of text → columns of numbers, dates, true or false; decided from all values of each."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.tables import moments, names, numbers
+from lib.tables.table import DateColumn, DateOrder, Note
+
+_SAMPLE = 1_000
+_WHOLE = re.compile(r"-?\d{1,18}")
+_DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?")
+_WHOLE_WITH_ZERO = re.compile(r"\d+(?:\.0+)?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, typed, with what was decided about it."""
+
+    values: pa.ChunkedArray
+    date: DateColumn | None = None
+    offsets: bool = False
+    decimal: str | None = None
+    doubtful: bool = False
+    """Whether `1.234` could be read two ways and nothing in the column settled it."""
+    currencies: tuple[str, ...] = ()
+    currency_of: pa.Array | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """All columns, typed, with what was decided about the file."""
+
+    by_name: Mapping[str, Column]
+    decimal: str | None
+    notes: tuple[Note, ...] = field(default=())
+
+
+def typed(
+    columns: Mapping[str, pa.ChunkedArray],
+    *,
+    decimals: Mapping[str, str] | None = None,
+    date_orders: Mapping[str, DateOrder] | None = None,
+) -> Columns:
+    """Every column as what its values are.
+
+    `decimals` are decimal signs that are known (a workbook's number cells), `date_orders` corrections by the user.
+    """
+    known = decimals or {}
+    orders = date_orders or {}
+    read = {
+        name: _typed(values, name, decimal=known.get(name), order=orders.get(name)) for name, values in columns.items()
+    }
+    votes = Counter(column.decimal for column in read.values() if column.decimal and not column.doubtful)
+    decimal = votes.most_common(1)[0][0] if votes else None
+    if decimal is not None:
+        again = [name for name, column in read.items() if column.doubtful]
+        read |= {name: _typed(columns[name], name, decimal=decimal) for name in again}
+    sure = Counter(
+        column.date.order
+        for column in read.values()
+        if column.date and column.date.certain and column.date.order != "year"
+    )
+    habits = moments.Habits(decimal == ",", sure.most_common(1)[0][0] if sure else None)
+    for name, column in read.items():
+        if column.date is not None and not column.date.certain and name not in orders:
+            read[name] = _typed(columns[name], name, habits=habits)
+    decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
+    return Columns(_with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes))
+
+
+def _with_currencies(read: Mapping[str, Column]) -> Mapping[str, Column]:
+    """A column that mixes currencies gets another beside it that says which, so that nothing is summed across."""
+    made: dict[str, Column] = {}
+    for name, column in read.items():
+        made[name] = column
+        if column.currency_of is not None:
+            beside, number = f"{name} currency", 2
+            while beside in read:
+                beside, number = f"{name} currency {number}", number + 1
+            made[beside] = Column(pa.chunked_array([column.currency_of]))
+    return made
+
+
+def _typed(
+    values: pa.ChunkedArray,
+    name: str,
+    *,
+    decimal: str | None = None,
+    order: DateOrder | None = None,
+    habits: moments.Habits = moments.Habits(),
+) -> Column:
+    sample = _sample(values)
+    if not sample:
+        return Column(values)
+    an_id = names.names_an_identifier(name)
+    a_moment = names.names_a_moment(name)
+    if all(map(_WHOLE.fullmatch, sample)):
+        if a_moment or (not an_id and all(len(value) in (8, 14) and value[:2] in ("19", "20") for value in sample)):
+            dates = moments.read_dates(values, named=a_moment)
+            if dates is not None:
+                return _of_dates(dates, name)
+        whole = numbers.whole_fast(values)
+        if whole is not None:
+            if not values.null_count:
+                return Column(whole)
+            return Column(_text(values)) if an_id else Column(pc.cast(whole, pa.float64()))
+    if not an_id and all(map(_DECIMAL.fullmatch, sample)):
+        dotted = [value for value in sample if "." in value]
+        clear = decimal is not None or not dotted or not all(map(_GROUPED.fullmatch, dotted))
+        plain = numbers.decimal_fast(values) if clear and decimal != "," else None
+        if plain is not None:
+            if a_moment and (dates := moments.read_dates(values, named=True)) is not None:
+                return _of_dates(dates, name)
+            return Column(plain, decimal="." if dotted else None)
+    if order is None and all(map(_ISO.fullmatch, sample)) and (iso := moments.read_iso(values)) is not None:
+        return _of_dates(moments.Dates(iso, DateColumn(_iso_format(sample), "year", True, 0), False), name)
+    if not an_id or a_moment:
+        tried = _dates_or_numbers(values, name, sample, decimal=decimal, order=order, habits=habits, a_moment=a_moment)
+        if tried is not None:
+            return tried
+    elif any("." in value for value in sample) and all(map(_WHOLE_WITH_ZERO.fullmatch, map(str.strip, sample))):
+        plain_ids = _without_zero_decimals(values)
+        if plain_ids is not None:
+            return _typed(plain_ids, name)
+    return _of_words(values, sample)
+
+
+def _dates_or_numbers(
+    values: pa.ChunkedArray,
+    name: str,
+    sample: Sequence[str],
+    *,
+    decimal: str | None,
+    order: DateOrder | None,
+    habits: moments.Habits,
+    a_moment: bool,
+) -> Column | None:
+    if moments.looks_like_dates(sample[:200]) or (a_moment and any(value[:1].isdigit() for value in sample[:50])):
+        dates = moments.read_dates(values, habits=habits, order=order, named=a_moment)
+        if dates is not None:
+            return _of_dates(dates, name)
+    if numbers.could_be_numbers(pa.array(sample)):
+        read = numbers.read_numbers(values, decimal=decimal)
+        if read is not None:
+            return _of_numbers(read, name, values, known=decimal is not None)
+    return None
+
+
+def _of_dates(dates: moments.Dates, name: str) -> Column:
+    read = dates.read
+    noted: list[Note] = []
+    if read.unread:
+        noted.append(
+            Note("tables.note_unread_dates", {"column": name, "count": read.unread, "examples": read.unread_examples})
+        )
+    if not read.certain:
+        noted.append(Note(f"tables.note_{read.order}_first", {"column": name}))
+    if dates.offsets:
+        noted.append(Note("tables.note_offsets", {"column": name}))
+    return Column(dates.values, date=read, offsets=dates.offsets, notes=tuple(noted))
+
+
+def _of_numbers(read: numbers.Numbers, name: str, text: pa.ChunkedArray, *, known: bool) -> Column:
+    noted: list[Note] = []
+    if read.unread:
+        noted.append(
+            Note("tables.note_unread_numbers", {"column": name, "count": read.unread, "examples": read.unread_examples})
+        )
+    if read.percent:
+        noted.append(Note("tables.note_percent", {"column": name}))
+    if read.currency_of is not None:
+        noted.append(Note("tables.note_currencies", {"column": name, "currencies": read.currencies}))
+    if names.names_an_identifier(name) and pa.types.is_floating(read.values.type):
+        return Column(_text(text))
+    return Column(
+        read.values,
+        decimal=read.decimal,
+        doubtful=read.doubtful and not known,
+        currencies=read.currencies,
+        currency_of=read.currency_of,
+        notes=tuple(noted),
+    )
+
+
+def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> Column:
+    if not values.null_count and {value.casefold() for value in sample} <= {"true", "false"}:
+        lower = pc.utf8_lower(values)
+        known = pc.is_in(lower, value_set=pa.array(["true", "false"]))
+        if pc.all(known).as_py():
+            return Column(pc.equal(lower, "true"))
+    return Column(_text(values))
+
+
+def _text(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Without blanks around the words; what then is empty is missing."""
+    trimmed = pc.utf8_trim_whitespace(values)
+    if trimmed.nbytes == values.nbytes:
+        return values
+    empty = pc.equal(trimmed, "")
+    if pc.any(empty).as_py():
+        trimmed = pc.if_else(empty, pa.scalar(None, trimmed.type), trimmed)
+    return trimmed
+
+
+def _without_zero_decimals(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """17850.0 → 17850, where all values are written so or whole."""
+    trimmed = pc.utf8_trim_whitespace(values)
+    if not pc.all(pc.match_substring_regex(trimmed, r"^\d+(\.0+)?$")).as_py():
+        return None
+    return pc.replace_substring_regex(trimmed, r"\.0+$", "")
+
+
+def _sample(values: pa.ChunkedArray) -> list[str]:
+    """Values that are not missing, from the beginning, the middle and the end."""
+    size = len(values)
+    parts = [values] if size <= 3 * _SAMPLE else [values.slice(at, _SAMPLE) for at in (0, size // 2, size - _SAMPLE)]
+    found = [str(value) for part in parts for value in part.drop_null()[:_SAMPLE].to_pylist()]
+    if not found and values.null_count < size:
+        found = [str(value) for value in values.drop_null()[:_SAMPLE].to_pylist()]
+    return [value for value in found if value.strip()]
+
+
+def _iso_format(sample: Sequence[str]) -> str:
+    longest = max(sample, key=len)
+    time = {10: "", 16: " %H:%M"}.get(len(longest), " %H:%M:%S")
+    return "%Y-%m-%d" + (time.replace(" ", "T") if "T" in longest else time)

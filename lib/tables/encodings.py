@@ -1,0 +1,191 @@
+"""Bytes → the encoding they were written in."""
+
+import codecs
+import re
+import unicodedata
+from functools import cache
+
+import charset_normalizer
+from babel import Locale
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WESTERN = ("cp1252", "mac_roman", "cp850", "cp437")
+_CENTRAL = ("cp1250", "iso8859_2", "cp1254", "cp1257", "mac_latin2", "cp852")
+_OTHER_SCRIPTS = ("cp1251", "koi8_r", "cp866", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp874")
+_DOUBLE = ("utf-8", "cp932", "big5", "gb18030", "cp949", "euc_jp")
+_CHUNK = 1 << 20
+_SAMPLE = 200_000
+
+_FREQUENT = {
+    # first bytes of the characters that each standard lists as the frequent ones
+    "big5": (0xA4, 0xC6),
+    "gb18030": (0xB0, 0xD7),
+    "cp949": (0xB0, 0xC8),
+    "cp932": (0x82, 0x97),
+    "euc_jp": (0xA4, 0xCF),
+}
+_PUNCTUATION = set("¡¿ºª°€£§«»©®™–—’‘“”„…·•²³½¼¾±×\u00a0")
+_LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", "is")
+_CENTRAL_LANGUAGES = ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr", "lt", "lv", "et")
+
+
+def find_encoding(data: bytes) -> str:
+    """The name of the encoding: from its mark, else the only valid one, else the one that gives the likeliest text."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    head = data[:4096]
+    if b"\x00" in head:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if _is_utf8(data):
+        return "utf-8"
+    return _likeliest(_telling_part(data))
+
+
+def to_utf8(data: bytes, encoding: str) -> bytes:
+    """The same text as UTF-8 without a mark; bytes that fit nothing become U+FFFD."""
+    if encoding == "utf-8-sig":
+        return data[3:]
+    if encoding == "utf-8":
+        return data if _is_utf8(data) else data.decode("utf-8", errors="replace").encode("utf-8")
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    parts = [decoder.decode(data[at : at + _CHUNK]).encode("utf-8", "replace") for at in range(0, len(data), _CHUNK)]
+    parts.append(decoder.decode(b"", final=True).encode("utf-8", "replace"))
+    made = b"".join(parts)
+    return made.removeprefix(codecs.BOM_UTF8)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for at in range(0, len(data), _CHUNK):
+            decoder.decode(bytes(view[at : at + _CHUNK]))
+    except UnicodeDecodeError:
+        return False
+    # a last character cut in two is a damaged end, not another encoding
+    return True
+
+
+def _telling_part(data: bytes) -> bytes:
+    """Enough of the lines that hold more than ASCII."""
+    if len(data) <= _SAMPLE:
+        return data
+    told: list[bytes] = []
+    size = 0
+    for match in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]*", data):
+        told.append(match.group())
+        size += len(match.group())
+        if size > _SAMPLE:
+            break
+    return b"".join(told)
+
+
+def _likeliest(sample: bytes) -> str:
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", sample)]
+    candidates = [*_WESTERN, *_CENTRAL, *_OTHER_SCRIPTS, *_DOUBLE]
+    best = charset_normalizer.from_bytes(sample[:50_000]).best() if len(sample) > 200 else None
+    if best is not None and best.encoding not in candidates:
+        candidates.append(best.encoding)
+    scored = {name: _score(sample, name) for name in candidates}
+    if max(scored.values()) <= 0 and not runs:
+        return "cp1252"
+    return max(candidates, key=lambda name: (scored[name], -candidates.index(name)))
+
+
+def _score(sample: bytes, name: str) -> float:
+    if name in _FREQUENT:
+        return _double_score(sample, name)
+    try:
+        text = sample.decode(name, errors="replace")
+    except LookupError:
+        return -9.0
+    signs = [at for at, sign in enumerate(text) if ord(sign) > 127][:4000]
+    if not signs:
+        return 0.0
+    good = sum(_plausible(text, at, name) for at in signs)
+    return good / len(signs) - (0.0 if name == "cp1252" else 0.02 if name in _WESTERN else 0.03)
+
+
+def _plausible(text: str, at: int, name: str) -> float:
+    """How well one sign beyond ASCII fits where it stands, from -1 to 1."""
+    sign = text[at]
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if sign == "\ufffd" or (ord(sign) < 0xA0):
+        return -1.0
+    if sign in "ºª°" and before.isalnum():
+        return 1.0
+    if not sign.isalpha():
+        inside = before.isalpha() and after.isalpha() and sign not in "’·"
+        return -0.7 if inside else (0.5 if sign in _PUNCTUATION else -0.6)
+    if sign.isupper() and before.isalpha() and before.islower():
+        return -0.6  # a capital inside a word
+    if sign.islower() and before.isalpha() and before.isupper() and len(text) > at + 1 and after.isupper():
+        return -0.6
+    script = unicodedata.name(sign, "?").split()[0]
+    neighbours = [other for other in (before, after) if other.isalpha()]
+    if not neighbours:
+        return 0.3
+    if any(unicodedata.name(other, "?").split()[0] != script for other in neighbours):
+        return -0.5  # two alphabets in one word
+    if script == "LATIN":
+        beyond = sum(ord(other) > 127 for other in neighbours)
+        if beyond == len(neighbours):  # Latin words are mostly ASCII: a run of accents is another alphabet, misread
+            return -0.5 if beyond == 2 else 0.1
+        return 1.0 if sign in _letters(_LANGUAGES) else 0.9 if sign in _letters(_CENTRAL_LANGUAGES) else -0.3
+    return 0.92
+
+
+@cache
+def _letters(languages: tuple[str, ...]) -> frozenset[str]:
+    """The letters beyond ASCII that these languages write, from the names of their months, days and countries."""
+    found: set[str] = set("ñáéíóúüçàèìòùâêîôûäöüßåøæëïœõãÿ" if languages == _LANGUAGES else "")
+    if languages == _LANGUAGES:
+        found |= set("ðþý")
+    else:
+        for language in languages:
+            locale = Locale.parse(language)
+            words = [*locale.territories.values(), *locale.languages.values()]
+            found |= {sign for word in words for sign in word.casefold() if ord(sign) > 127 and sign.isalpha()}
+    return frozenset(found | {sign.upper() for sign in found if len(sign.upper()) == 1})
+
+
+def _double_score(sample: bytes, name: str) -> float:
+    try:
+        text = sample.decode(name, errors="replace")
+    except LookupError:
+        return -9.0
+    wide = [sign for sign in text if ord(sign) > 127]
+    if not wide:
+        return 0.0
+    broken = sum(sign == "\ufffd" for sign in wide)
+    low, high = _FREQUENT[name]
+    frequent = odd = 0
+    for sign in wide[:6000]:
+        try:
+            coded = sign.encode(name)
+        except UnicodeEncodeError:
+            continue
+        if len(coded) == 2 and low <= coded[0] <= high and (name != "gb18030" or coded[1] >= 0xA1):
+            frequent += 1
+        elif unicodedata.category(sign) in ("Co", "Cn", "Cs") or len(coded) == 1:
+            odd += 1
+    looked = min(len(wide), 6000)
+    lone = sum(1 for run in re.findall(rb"[\x80-\xff]+", sample[:50_000]) if len(run) == 1)
+    runs = max(1, len(re.findall(rb"[\x80-\xff]+", sample[:50_000])))
+    return (
+        0.97 * frequent / looked
+        - 4 * broken / len(wide)
+        - odd / looked
+        - (0.6 * lone / runs if name not in ("big5", "cp932", "gb18030") else 0.3 * lone / runs)
+    )

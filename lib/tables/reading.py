@@ -1,0 +1,255 @@
+"""One upload → one table: unwrap, decode, decide, tidy."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.errors import UserError
+from lib.tables import columnar, columns, delimited, encodings, names, structure, unwrap, workbooks
+from lib.tables.limits import LIMIT_BYTES
+from lib.tables.table import DateOrder, Note, Table
+
+Progress = Callable[[float, str], None]
+"""Called with the share done, 0 to 1, and the text key of the step."""
+
+
+def quiet(share: float, step: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the user decided instead of us; None and empty mean: decide."""
+
+    date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    """Column → `day` or `month`: what comes first in its dates."""
+    encoding: str | None = None
+    separator: str | None = None
+    header_row: int | None = None
+    """Counted from 0 over the records of the file; -1 for none."""
+
+
+def read_table(
+    data: bytes, name: str, *, sheet: str | None = None, choices: Choices = Choices(), progress: Progress = quiet
+) -> Table:
+    """The table in an upload. `name` is the file's name; `sheet` the worksheet, where not the likeliest.
+
+    Raises UserError with a key `tables.…` for whatever is no table: it never guesses from a damaged file.
+    """
+    if len(data) > LIMIT_BYTES:
+        raise UserError("tables.too_big", name=name, found=len(data) / 1024**2, limit=LIMIT_BYTES / 1024**2)
+    progress(0.0, "tables.step_open")
+    content = unwrap.unwrap(data, name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    progress(0.1, "tables.step_decode")
+    if content.kind == "text":
+        table = _from_text(content, choices, progress)
+    elif content.kind == "workbook":
+        table = _from_workbook(content, sheet, choices, progress)
+    else:
+        table = _from_columns(content, choices)
+    if table.frame.empty:
+        raise UserError("tables.no_rows", name=name, columns=[str(column) for column in table.frame.columns][:12])
+    progress(1.0, "tables.step_done")
+    return replace(table, name=name, sha256=sha256)
+
+
+def _from_text(content: unwrap.Content, choices: Choices, progress: Progress) -> Table:
+    encoding = choices.encoding or encodings.find_encoding(content.data)
+    decoded = delimited.decode(
+        encodings.to_utf8(content.data, encoding), separator=choices.separator, header_row=choices.header_row
+    )
+    progress(0.6, "tables.step_columns")
+    notes = [
+        Note(key, {"count": count})
+        for key, count in (
+            ("tables.note_short_rows", decoded.short_rows),
+            ("tables.note_long_rows", decoded.long_rows),
+            ("tables.note_comments", decoded.comments),
+        )
+        if count
+    ]
+    made = _tidy(
+        decoded.columns, decoded.names, typical=decoded.typical, header=bool(decoded.header), cut=decoded.cut_rows
+    )
+    typed = columns.typed(made.columns, date_orders=choices.date_orders)
+    return _table(
+        content,
+        typed,
+        notes=(*notes, *made.notes),
+        header=decoded.header,
+        encoding=encoding.removesuffix("-sig") if encoding == "utf-8-sig" else encoding,
+        separator=decoded.separator,
+    )
+
+
+def _from_workbook(content: unwrap.Content, sheet: str | None, choices: Choices, progress: Progress) -> Table:
+    found = workbooks.read_workbook(
+        content,
+        sheet=sheet,
+        header_row=choices.header_row,
+        progress=lambda share: progress(0.1 + 0.5 * share, "tables.step_decode"),
+    )
+    progress(0.6, "tables.step_columns")
+    made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
+    decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
+    typed = columns.typed(made.columns, decimals=decimals, date_orders=choices.date_orders)
+    notes = list(made.notes)
+    if sheet is None and len(found.names) > 1:
+        notes.insert(0, Note("tables.note_sheet", {"sheet": found.name, "count": len(found.names)}))
+    table = _table(content, typed, notes=notes, header=found.header)
+    return replace(table, sheet=found.name, sheets=found.names)
+
+
+def _from_columns(content: unwrap.Content, choices: Choices) -> Table:
+    raw = columnar.read_columnar(content)
+    unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
+    arrays = dict(zip(unique, raw.values(), strict=True))
+    words = {
+        name: values
+        for name, values in arrays.items()
+        if pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
+    }
+    typed = columns.typed(
+        {name: _without_markers(values) for name, values in words.items()}, date_orders=choices.date_orders
+    )
+    ids = {
+        name: columns.Column(_readable_ids(values) if names.names_an_identifier(name) else values)
+        for name, values in arrays.items()
+        if name not in words
+    }
+    merged = {name: typed.by_name.get(name) or ids[name] for name in unique}
+    extra = {name: column for name, column in typed.by_name.items() if name not in merged}
+    both = columns.Columns({**merged, **extra}, typed.decimal, typed.notes)
+    return _table(content, both, notes=_named_notes(blank, twice), header=())
+
+
+def _without_markers(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    text = pc.cast(values, pa.string())
+    empty = pc.is_in(text, value_set=pa.array(delimited.MISSING))
+    return pc.if_else(empty, pa.scalar(None, pa.string()), text) if pc.any(empty).as_py() else text
+
+
+def _readable_ids(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """17850.0 → 17850: ids that became decimals because some are missing."""
+    if not pa.types.is_floating(values.type):
+        return values
+    known = values.drop_null()
+    if not pc.all(pc.equal(pc.floor(known), known)).as_py() or not pc.all(pc.less(pc.abs(known), 2.0**53)).as_py():
+        return values
+    return pc.cast(pc.cast(values, pa.int64()), pa.string()) if values.null_count else pc.cast(values, pa.int64())
+
+
+@dataclass(frozen=True)
+class _Tidy:
+    columns: Mapping[str, pa.ChunkedArray]
+    notes: tuple[Note, ...]
+
+
+def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bool, cut: int) -> _Tidy:
+    """Unique names; without blank rows, repeated headers, and totals and remarks at the foot."""
+    unique, blank, twice = names.unique_names(headers)
+    notes = list(_named_notes(blank if header else 0, twice))
+    if not header and table.num_columns:
+        notes.append(Note("tables.note_no_header", {}))
+    table = table.rename_columns(list(unique))
+    table, blank_rows = _without_blank_rows(table)
+    if blank_rows:
+        notes.append(Note("tables.note_blank_rows", {"count": blank_rows}))
+    if header:
+        table, again = _without_repeated_header(table, headers)
+        if again:
+            notes.append(Note("tables.note_repeated_header", {"count": again}))
+    tail = table.slice(max(0, len(table) - 200)).to_pydict()
+    rows = [[(cell or "").strip() for cell in row] for row in zip(*tail.values(), strict=True)]
+    left_out, totals = structure.foot_length(rows, range(table.num_columns), typical=typical)
+    table = table.slice(0, len(table) - left_out)
+    if totals:
+        notes.append(Note("tables.note_totals", {"count": totals}))
+    if remarks := left_out - totals + cut:
+        notes.append(Note("tables.note_remarks", {"count": remarks}))
+    kept = {name: table.column(at) for at, name in enumerate(unique)}
+    return _Tidy(kept, tuple(notes))
+
+
+def _named_notes(blank: int, twice: int) -> tuple[Note, ...]:
+    counted = (("tables.note_blank_names", blank), ("tables.note_same_names", twice))
+    return tuple(Note(key, {"count": count}) for key, count in counted if count)
+
+
+def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
+    """Rows in which no cell holds anything but blanks."""
+    if not table.num_columns or not len(table):
+        return table, 0
+    blank: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None  # the places of rows that are blank so far
+    for column in sorted(table.columns, key=lambda values: values.null_count):
+        empty = (
+            pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True)
+            if blank is not None
+            else _is_blank(column)
+        )
+        if blank is None:
+            blank = np.flatnonzero(np.asarray(empty))
+        else:
+            blank = blank[np.asarray(empty)[blank]]
+        if not len(blank):
+            return table, 0
+    if blank is None:
+        return table, 0
+    keep = np.ones(len(table), dtype=bool)
+    keep[blank] = False
+    return table.filter(pa.array(keep)), len(blank)
+
+
+def _is_blank(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True)
+
+
+def _without_repeated_header(table: pa.Table, headers: Sequence[str]) -> tuple[pa.Table, int]:
+    """Files that were put one below the other repeat their header."""
+    named = [(at, name) for at, name in enumerate(headers) if name]
+    if len(named) < 2 or not len(table):
+        return table, 0
+    same: pa.ChunkedArray | None = None
+    for at, name in named:
+        equal = pc.fill_null(pc.equal(table.column(at), name), False)
+        same = equal if same is None else pc.and_(same, equal)
+        if not pc.any(same).as_py():
+            return table, 0
+    return table.filter(pc.invert(same)), int(pc.sum(same).as_py())
+
+
+def _table(
+    content: unwrap.Content,
+    typed: columns.Columns,
+    *,
+    notes: Sequence[Note],
+    header: Sequence[int],
+    encoding: str | None = None,
+    separator: str | None = None,
+) -> Table:
+    arrays = {name: column.values for name, column in typed.by_name.items()}
+    frame = pa.table(arrays).to_pandas(split_blocks=True, self_destruct=True) if arrays else pd.DataFrame()
+    for name in frame.columns:
+        if frame[name].dtype == object:
+            frame[name] = frame[name].astype("str")
+    return Table(
+        frame=frame,
+        name=content.name,
+        sha256="",
+        format=content.suffix,
+        encoding=encoding,
+        separator=separator,
+        decimal=typed.decimal,
+        header_row=header[-1] if header else None,
+        dates={name: column.date for name, column in typed.by_name.items() if column.date is not None},
+        currencies={
+            name: column.currencies[0] for name, column in typed.by_name.items() if len(column.currencies) == 1
+        },
+        notes=(*notes, *typed.notes),
+    )

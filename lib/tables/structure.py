@@ -1,0 +1,302 @@
+"""Rows of text → where the header is, where the records begin, what stands above and below them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lib.tables import moments
+
+Row = Sequence[str]
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""Of merged cells: (first row, first column), (last row, last column)."""
+
+_NUMBER = re.compile(
+    r"^\(?[-+−–]?\s?[^\W\d_]{0,3}\.?[$€£¥₹₽₺₩₪฿zł]{0,2}\s?[-+]?\s?(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?\s?[-%€$£¥₹₽₺₩₪]?"
+    r"\s?(?:[A-Z]{3}|kr|zł|Kč|Ft|lei)?\)?$",
+    re.IGNORECASE,
+)
+_BARE_LETTERS = re.compile(r"^[^\W\d_]{1,3}\d+$")
+_EMPTY = re.compile(r"^(?:[-–—.*_?\s]*|n/?a|nan|null|none|#n/a)$", re.IGNORECASE)
+_MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.\w{2,}$")
+_LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
+_CODE = re.compile(r"^(?=\S*\d)\S{3,}$")
+_BOOL = frozenset(("true", "false"))
+_TOTAL = re.compile(
+    r"^\W*(?:grand\s+|sub\s?-?\s?|overall\s+)?(?:totals?|totales?|totaux|totaal|totali|totale?|summe|gesamt(?:summe|ergebnis|betrag)?|"
+    r"insgesamt|suma|somma|somme|sum|total\s+g[eé]n[eé]ra[l]|итого|всего|合计|合計|razem|summa|yhteensä|celkem|toplam)\b[\s\w]{0,12}\W*$",
+    re.IGNORECASE,
+)
+
+_LOOK = 400
+"""Rows that are looked at closely."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where things are in the rows that were looked at.
+
+    `header` are the rows that name the columns (none where the file has no header), `first` is the first record,
+    `columns` are the places of the columns that are kept, `names` what their header says (blank where nothing).
+    """
+
+    header: tuple[int, ...]
+    first: int
+    columns: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def kind(cell: str) -> str:
+    """What a cell looks like: E empty, N number, D date, B true or false, M e-mail, U link, K code, X other text."""
+    if not cell or _EMPTY.match(cell):
+        return "E"
+    if cell[0].isalpha() and cell.isalpha():
+        return "B" if cell.casefold() in _BOOL else "X"
+    if any(sign.isdigit() for sign in cell):
+        if len(cell) <= 40 and moments.is_date(cell):
+            return "D"
+        if len(cell) <= 30 and _NUMBER.match(cell) and not _BARE_LETTERS.match(cell):
+            return "N"
+    if _MAIL.match(cell):
+        return "M"
+    if _LINK.match(cell):
+        return "U"
+    return "K" if len(cell) <= 40 and _CODE.match(cell) else "X"
+
+
+def is_comment(row: Row) -> bool:
+    """A lone cell that starts with a hash sign."""
+    return bool(row) and row[0].lstrip().startswith("#") and not any(cell.strip() for cell in row[1:])
+
+
+def filled(row: Row) -> int:
+    """How many cells hold something."""
+    return sum(1 for cell in row if cell)
+
+
+def find_shape(rows: Sequence[Row], *, merged: Sequence[Merged] = (), header_row: int | None = None) -> Shape:
+    """Where the table is in `rows`, whose cells are stripped; the rows may be the first part of a file.
+
+    `header_row` is a correction by the user: -1 says that there is no header.
+    """
+    look = rows[:_LOOK]
+    full = [row for row in look if filled(row) and not is_comment(row)]
+    width = max((len(row) for row in full), default=0)
+    if not full:
+        return Shape((), len(rows), (), ())
+    block = _block_start(look, width)
+    typical = _columns_kinds(look, block, width)
+    if header_row is not None:
+        header: tuple[int, ...] = () if header_row < 0 else (header_row,)
+        first = header_row + 1 if header else block
+    else:
+        reach = _merged_reach(block, look, merged)
+        first, header = _first_record(look, block, typical) if reach is None else reach
+    wanted = [at for at in range(width) if any(at < len(row) and row[at] for row in rows[first:])]
+    if header_row is None and len(header) == 1:
+        header = _more_header(look, header[0], block, wanted)
+    named = [_joined(rows, header, at) for at in range(width)]
+    columns = tuple(at for at in range(width) if named[at] or at in set(wanted))
+    return Shape(header, first, columns, tuple(named[at] for at in columns))
+
+
+def _block_start(rows: Sequence[Row], width: int) -> int:
+    """The first row that is as full as the rows of the table are: what stands above is a preamble."""
+    counts = sorted(filled(row) for row in rows if filled(row) and not is_comment(row))
+    typical = counts[len(counts) // 2]
+    most = counts[-1]
+    need = 1 if most < 2 else max(2, round(0.5 * typical))
+    if most >= 2 and typical < 2:  # many half-empty rows: a full one still starts the table
+        need = 2
+    for at, row in enumerate(rows):
+        if filled(row) >= need and not is_comment(row):
+            return at
+    return 0
+
+
+def _columns_kinds(rows: Sequence[Row], block: int, width: int) -> list[str]:
+    """The kind that most cells of each column share, where one does; taken from the lower two thirds."""
+    body = [row for row in rows[block:] if filled(row) and not is_comment(row)]
+    body = body[max(1, len(body) // 3) :] if len(body) > 1 else []
+    if len(body) > 120:
+        body = body[:: len(body) // 120]
+    found: list[str] = []
+    for at in range(width):
+        seen = Counter(kind(row[at]) for row in body if at < len(row))
+        del seen["E"]
+        total = sum(seen.values())
+        best, count = seen.most_common(1)[0] if seen else ("E", 0)
+        found.append(best if count and count >= 0.6 * total else ("E" if not total else "X"))
+    return found
+
+
+def _first_record(rows: Sequence[Row], block: int, typical: Sequence[str]) -> tuple[int, tuple[int, ...]]:
+    typed = [at for at, found in enumerate(typical) if found in "NDBMUK"]
+    first = block
+    if typed:
+        first = next((at for at in range(block, len(rows)) if _is_record(rows[at], typed, typical)), block + 1)
+        if first == block and _is_row_of_labels(rows, block, typical):
+            first = block + 1
+    elif not _is_repeated(rows, block):
+        first = block + 1
+    if first == block:
+        return block, ()
+    # the header is the last row with words above a column of numbers or dates; rows below it that only lack those
+    # are records
+    strong = [at for at in typed if typical[at] != "K"]
+    words = [
+        at
+        for at in range(block, first)
+        if any(place < len(rows[at]) and kind(rows[at][place]) in "XK" for place in strong) and not is_comment(rows[at])
+    ]
+    above = words[-1] if words else block if not typed else first - 1
+    while above > block and (not filled(rows[above]) or is_comment(rows[above])):
+        above -= 1
+    first = above + 1
+    while first < len(rows) and (not filled(rows[first]) or is_comment(rows[first])):
+        first += 1
+    return first, (above,)
+
+
+def _is_record(row: Row, typed: Sequence[int], typical: Sequence[str]) -> bool:
+    if is_comment(row):
+        return False
+    kinds = [(kind(row[at]), typical[at]) for at in typed if at < len(row) and row[at]]
+    kinds = [(found, wanted) for found, wanted in kinds if found != "E"]
+    if not kinds:
+        return False
+    # a code column (K) says little: a header such as `2nd_item` looks like a code, and some codes are plain numbers
+    weight = {"K": 0.4}
+    hits = sum(weight.get(wanted, 1.0) for found, wanted in kinds if found == wanted or (found, wanted) == ("N", "K"))
+    total = sum(weight.get(wanted, 1.0) for _, wanted in kinds)
+    return hits > 0.5 * total
+
+
+def _is_row_of_labels(rows: Sequence[Row], at: int, typical: Sequence[str]) -> bool:
+    """Numbers that name columns: years in a row, above columns that are no years."""
+    row = rows[at]
+    numbers = [cell for cell, wanted in zip(row, typical, strict=False) if wanted == "N" and kind(cell) == "N"]
+    years = [int(cell) for cell in numbers if re.fullmatch(r"(?:19|20)\d\d", cell)]
+    if len(years) < 3 or len(years) < 0.8 * len(numbers):
+        return False
+    steps = [later - earlier for earlier, later in zip(years, years[1:], strict=False)]
+    if not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+        return False
+    below = next((other for other in rows[at + 1 :] if filled(other) > 2), ())
+    return not all(
+        re.fullmatch(r"(?:19|20)\d\d", cell) for cell, wanted in zip(below, typical, strict=False) if wanted == "N"
+    )
+
+
+def _is_repeated(rows: Sequence[Row], at: int) -> bool:
+    """Whether the row's values come again below in their columns: then it is a record, not a header."""
+    row = rows[at]
+    below = [other for other in rows[at + 1 :] if filled(other)]
+    again = [
+        any(place < len(other) and other[place] == cell for other in below) for place, cell in enumerate(row) if cell
+    ]
+    return bool(again) and all(again) and len(below) > 1
+
+
+def _merged_reach(block: int, rows: Sequence[Row], merged: Sequence[Merged]) -> tuple[int, tuple[int, ...]] | None:
+    """Cells of the table's first row that are merged downwards: all rows that they cover are the header."""
+    last = block
+    while True:
+        more = max(
+            (
+                high
+                for (low, left), (high, right) in merged
+                if block <= low <= last < high < len(rows) - 1 and (low == block or right == left or low > block)
+            ),
+            default=last,
+        )
+        if more == last:
+            break
+        last = more
+    if last == block or not any(low == block and high > low for (low, _), (high, _) in merged):
+        return None
+    first = last + 1
+    while first < len(rows) and not filled(rows[first]):
+        first += 1
+    return first, tuple(range(block, last + 1))
+
+
+def _more_header(rows: Sequence[Row], last: int, block: int, wanted: Sequence[int]) -> tuple[int, ...]:
+    """Rows above the last header row that name what it leaves blank or says twice."""
+    header: tuple[int, ...] = (last,)
+    while header[0] > block:
+        named = [_joined(rows, header, at) for at in wanted]
+        unclear = sum(not name for name in named) + len(named) - len(set(named))
+        above = header[0] - 1
+        if not unclear or filled(rows[above]) < 2 or is_comment(rows[above]):
+            break
+        more = (above, *header)
+        renamed = [_joined(rows, more, at) for at in wanted]
+        if sum(not name for name in renamed) + len(renamed) - len(set(renamed)) >= unclear:
+            break
+        header = more
+    return header
+
+
+def _joined(rows: Sequence[Row], header: Sequence[int], at: int) -> str:
+    parts: list[str] = []
+    for row in header:
+        cell = " ".join(rows[row][at].split()) if at < len(rows[row]) else ""
+        if cell and (not parts or parts[-1] != cell):
+            parts.append(cell)
+    return " ".join(parts)
+
+
+def foot_length(tail: Sequence[Row], columns: Sequence[int], *, typical: float) -> tuple[int, int]:
+    """How many of the last rows are no records: (all of them from the end, those of them that are totals).
+
+    `tail` are the last rows of the table's body, `typical` how many cells of a record are filled.
+    """
+    cells = [[row[at] if at < len(row) else "" for at in columns] for row in tail]
+    extra = [filled(row) - filled(kept) for row, kept in zip(tail, cells, strict=True)]
+    shown = [at for at, row in enumerate(tail) if filled(row)]
+    if len(shown) < 2:
+        return 0, 0
+    width = len(columns)
+    always = [place for place in range(width) if sum(bool(cells[at][place]) for at in shown) >= 0.9 * len(shown)]
+    end, totals = len(tail), 0
+    for at in reversed(shown):
+        row, count = cells[at], filled(cells[at])
+        if at == shown[0]:
+            break
+        if _is_total(row, cells, shown[: shown.index(at)], width):
+            end, totals = at, totals + 1
+        elif extra[at] == 0 and _is_remark(row, count, width, typical, always, gap=not filled(tail[at - 1])):
+            end = at
+        else:
+            break
+    return len(tail) - end, totals
+
+
+def _is_total(row: Sequence[str], cells: Sequence[Sequence[str]], above: Sequence[int], width: int) -> bool:
+    if width < 2:
+        return False
+    texts = [place for place in range(width) if row[place] and kind(row[place]) in "XK"]
+    labels = [place for place in texts if _TOTAL.match(row[place])]
+    if labels and len(texts) <= max(2, len(labels)):
+        place = labels[0]
+        return sum(bool(_TOTAL.match(cells[at][place])) for at in above[-20:]) <= 1
+    # no label: a first column that is always filled is not, and only numbers stand in the row
+    if texts or not above or row[0] or width < 3:
+        return False
+    first = sum(bool(cells[at][0]) for at in above)
+    numbers = sum(kind(cell) == "N" for cell in row)
+    usual = sorted(filled(cells[at]) for at in above)[len(above) // 2]
+    return bool(numbers) and first >= 0.98 * len(above) and filled(row) <= 0.6 * usual
+
+
+def _is_remark(row: Sequence[str], count: int, width: int, typical: float, always: Sequence[int], *, gap: bool) -> bool:
+    """A source, a footnote, a line of stars: one cell (two in a wide table) where records fill many."""
+    if count > (2 if typical >= 6 else 1) or typical < 2:
+        return False
+    if any(kind(cell) in "ND" for cell in row if cell):
+        return False
+    if typical < 2.5 and not gap:
+        longest = max((len(cell) for cell in row), default=0)
+        return width >= 2 and longest > 40 and any(not row[place] for place in always)
+    return width >= 2

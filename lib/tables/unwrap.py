@@ -1,0 +1,292 @@
+"""An upload → the one file in it, of a known format; bounded while it unwraps, and nothing of it is run."""
+
+import bz2
+import io
+import lzma
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from lib.errors import UserError
+from lib.tables.limits import LIMIT_EXPANDED_BYTES
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_STRANGERS: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"\x00\x00\x01\x00", "picture"),
+    (b"8BPS", "picture"),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "document"),
+    (b"SQLite format 3\x00", "database"),
+    (b"\x00\x01\x00\x00Standard", "database"),
+    (b"7z\xbc\xaf\x27\x1c", "other_archive"),
+    (b"Rar!", "other_archive"),
+    (b"\x28\xb5\x2f\xfd", "other_archive"),
+    (b"\x04\x22\x4d\x18", "other_archive"),
+    (b"\x1f\x9d", "other_archive"),
+    (b"\x7fELF", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"\x93NUMPY", "model"),
+    (b"\x89HDF", "other_data"),
+    (b"$FL2", "other_data"),
+    (b"<stata_dta>", "other_data"),
+    (b"ID3", "media"),
+    (b"OggS", "media"),
+    (b"fLaC", "media"),
+)
+_MODEL_NAMES = (".pkl", ".pickle", ".joblib", ".skops", ".sav", ".model", ".onnx", ".pt", ".h5", ".npy", ".npz")
+_TEXT_PICKLE = re.compile(rb"^(?:c[A-Za-z_][\w.]*\r?\n[\w.]+\r?\n|\((?:dp|lp|i|t|c)\d*\s|[lI]?\(dp|ccopy_reg)")
+_TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
+
+
+@dataclass(frozen=True)
+class Content:
+    """One file of a known format: `text`, `json`, `workbook`, `parquet`, `feather`."""
+
+    kind: str
+    data: bytes
+    name: str
+    suffix: str
+    """What the format is called: `csv`, `xlsx`, `xls`, `ods`, `parquet`, `feather`, `json`."""
+
+
+def unwrap(data: bytes, name: str) -> Content:
+    """The file in an upload: itself, or the only one in a gz, bz2, xz or zip archive. Raises UserError."""
+    return _open(data, name, inside=False)
+
+
+def _open(data: bytes, name: str, *, inside: bool) -> Content:
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"[:5]) or (not data[:4096].strip() and not data.strip()):
+        raise UserError("tables.empty", name=name)
+    if data[:4] == b"PAR1":
+        if data[-4:] != b"PAR1":
+            raise UserError("tables.damaged", name=name)
+        return Content("parquet", data, name, "parquet")
+    if data[:6] == b"ARROW1" or data[:4] == b"FEA1" or (data[:4] == b"\xff\xff\xff\xff" and len(data) > 8):
+        return Content("feather", data, name, "feather")
+    if data[:8] == _OLE:
+        return _ole(data, name)
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _zip(data, name, inside=inside)
+    for opened in (_gz, _bz2, _xz):
+        if (inner := opened(data, name)) is not None:
+            if inside:
+                raise UserError("tables.nested_archive", name=name)
+            return _open(inner, _without_suffix(name), inside=True)
+    _refuse_models(data, name)
+    _refuse_strangers(data, name)
+    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    suffix = "json" if start[:1] in (b"{", b"[") and _is_json(start, name) else "csv"
+    return Content("json" if suffix == "json" else "text", data, name, suffix)
+
+
+def _without_suffix(name: str) -> str:
+    return re.sub(r"\.(gz|gzip|bz2|xz)$", "", name, flags=re.IGNORECASE)
+
+
+def _is_json(start: bytes, name: str) -> bool:
+    if name.lower().endswith((".json", ".jsonl", ".ndjson", ".jsonlines")):
+        return True
+    return re.match(rb'^(?:\[\s*)?\{\s*"[^"]*"\s*:', start) is not None
+
+
+def _gz(data: bytes, name: str) -> bytes | None:
+    if data[:3] != b"\x1f\x8b\x08":
+        return None
+    parts: list[bytes] = []
+    size, rest = 0, data
+    while rest[:2] == b"\x1f\x8b":
+        opener = zlib.decompressobj(31)
+        try:
+            part = opener.decompress(rest, LIMIT_EXPANDED_BYTES - size + 1)
+        except zlib.error:
+            raise UserError("tables.damaged", name=name) from None
+        size += len(part)
+        if size > LIMIT_EXPANDED_BYTES:
+            raise _too_much(name)
+        if not opener.eof:
+            raise UserError("tables.damaged", name=name)
+        parts.append(part)
+        rest = opener.unused_data
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _bz2(data: bytes, name: str) -> bytes | None:
+    if not (data[:3] == b"BZh" and data[4:10] == b"1AY&SY"):
+        return None
+    return _bounded(bz2.BZ2Decompressor(), data, name)
+
+
+def _xz(data: bytes, name: str) -> bytes | None:
+    if data[:6] != b"\xfd7zXZ\x00":
+        return None
+    return _bounded(lzma.LZMADecompressor(memlimit=256 * 1024**2), data, name)
+
+
+def _bounded(opener: bz2.BZ2Decompressor | lzma.LZMADecompressor, data: bytes, name: str) -> bytes:
+    try:
+        made = opener.decompress(data, LIMIT_EXPANDED_BYTES + 1)
+    except (OSError, lzma.LZMAError, EOFError, ValueError):
+        raise UserError("tables.damaged", name=name) from None
+    if len(made) > LIMIT_EXPANDED_BYTES:
+        raise _too_much(name)
+    if not opener.eof:
+        raise UserError("tables.damaged", name=name)
+    return made
+
+
+def _too_much(name: str) -> UserError:
+    return UserError("tables.expands", name=name, limit=LIMIT_EXPANDED_BYTES / 1024**2)
+
+
+def _zip(data: bytes, name: str, *, inside: bool) -> Content:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise UserError("tables.damaged", name=name) from None
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    names = {member.filename for member in members}
+    if any(member.flag_bits & 1 for member in members):
+        raise UserError("tables.password", name=name)
+    _check_expansion(data, members, name)
+    if names & {"schema.json", "data.pkl"} or any(
+        path.endswith((".npy", "/data.pkl", "saved_model.pb")) for path in names
+    ):
+        raise UserError("tables.model", name=name)
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return Content("workbook", data, name, "xlsb" if "xl/workbook.bin" in names else "xlsx")
+    if "content.xml" in names and "mimetype" in names:
+        if b"spreadsheet" not in archive.read("mimetype")[:200]:
+            raise UserError("tables.document", name=name)
+        if _ods_is_locked(archive, names):
+            raise UserError("tables.password", name=name)
+        return Content("workbook", data, name, "ods")
+    if "[Content_Types].xml" in names:
+        raise UserError("tables.document", name=name)
+    if any(path.startswith("Index/") and path.endswith(".iwa") for path in names) or "Index.zip" in names:
+        raise UserError("tables.other_data", name=name)
+    if inside:
+        raise UserError("tables.nested_archive", name=name)
+    files = [member for member in members if not _is_clutter(member.filename)]
+    if not files:
+        raise UserError("tables.empty", name=name)
+    if len(files) > 1:
+        raise UserError(
+            "tables.several_in_zip", name=name, count=len(files), files=[member.filename for member in files[:5]]
+        )
+    try:
+        inner = archive.read(files[0])
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, lzma.LZMAError):
+        raise UserError("tables.damaged", name=name) from None
+    return _open(inner, files[0].filename.rsplit("/", 1)[-1], inside=True)
+
+
+def _is_clutter(path: str) -> bool:
+    return path.startswith("__MACOSX/") or path.rsplit("/", 1)[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def _ods_is_locked(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    return "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml")
+
+
+def _check_expansion(data: bytes, members: list[zipfile.ZipInfo], name: str) -> None:
+    """What the members really inflate to, whatever the directory says; overlapping members count each time."""
+    if sum(member.file_size for member in members) > LIMIT_EXPANDED_BYTES:
+        raise _too_much(name)
+    total = 0
+    for member in members:
+        if member.compress_type != zipfile.ZIP_DEFLATED:
+            total += member.compress_size
+            continue
+        at = member.header_offset
+        if at + 30 > len(data):
+            raise UserError("tables.damaged", name=name)
+        start = (
+            at
+            + 30
+            + int.from_bytes(data[at + 26 : at + 28], "little")
+            + int.from_bytes(data[at + 28 : at + 30], "little")
+        )
+        opener = zlib.decompressobj(-15)
+        rest: bytes = data[start : start + member.compress_size]
+        try:
+            while rest:
+                total += len(opener.decompress(rest, 1 << 20))
+                if total > LIMIT_EXPANDED_BYTES:
+                    raise _too_much(name)
+                rest = opener.unconsumed_tail
+        except zlib.error:
+            raise UserError("tables.damaged", name=name) from None
+    if total > LIMIT_EXPANDED_BYTES:
+        raise _too_much(name)
+
+
+def _ole(data: bytes, name: str) -> Content:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UserError("tables.password", name=name)
+    if not any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
+        raise UserError("tables.document", name=name)
+    return Content("workbook", data, name, "xls")
+
+
+def _refuse_models(data: bytes, name: str) -> None:
+    """A model file belongs on another page; it is recognised by its first bytes or its name and never opened."""
+    binary_pickle = data[:1] == b"\x80" and data[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05")
+    ends_as_pickle = data.rstrip(b"\n")[-1:] == b"."
+    if (binary_pickle and ends_as_pickle) or (_TEXT_PICKLE.match(data) and ends_as_pickle):
+        raise UserError("tables.model", name=name)
+    if data[:2] in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda") or data[:2] in (b"ZF", b"\x5d\x00"):
+        try:
+            start = (
+                zlib.decompressobj().decompress(data, 64) if data[:1] == b"x" else b"\x80" if data[:2] == b"ZF" else b""
+            )
+        except zlib.error:
+            start = b""
+        if start[:1] == b"\x80":
+            raise UserError("tables.model", name=name)
+    if name.lower().endswith(_MODEL_NAMES) and (b"\x00" in data[:4096] or binary_pickle):
+        raise UserError("tables.model", name=name)
+
+
+def _refuse_strangers(data: bytes, name: str) -> None:
+    for mark, kind in _STRANGERS:
+        if data.startswith(mark):
+            raise UserError(f"tables.{kind}", name=name)
+    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise UserError("tables.picture" if data[8:12] == b"WEBP" else "tables.media", name=name)
+    if data[4:8] == b"ftyp":
+        raise UserError("tables.media", name=name)
+    if data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data):
+        raise UserError("tables.picture", name=name)
+    if data[:2] == b"MZ" and b"\x00" in data[:64]:
+        raise UserError("tables.program", name=name)
+    if data[257:262] == b"ustar":
+        raise UserError("tables.other_archive", name=name)
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head")) or (
+        start.startswith(b"<?xml") and b"<html" in start
+    ):
+        raise UserError("tables.web_page", name=name)
+    if start.startswith((b"<?xml", b"<svg", b"<workbook")):
+        raise UserError("tables.picture" if b"<svg" in start else "tables.xml", name=name)
+    if not _is_text(data):
+        raise UserError("tables.binary", name=name)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the bytes can be text in some encoding: few control signs, or the zero bytes of UTF-16."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"\x00\x00\xfe\xff":
+        return len(data) % 2 == 0 or data[-1:] in (b"\n", b"\r", b"\x00")
+    part = data[:65_536]
+    zeros = part.count(0)
+    if zeros:
+        even, odd = part[0::2].count(0), part[1::2].count(0)
+        return max(even, odd) >= 0.4 * len(part) / 2 and min(even, odd) <= 0.02 * len(part)
+    strange = len(part.translate(None, _TEXT_SIGNS))
+    return strange <= 0.002 * len(part)
