@@ -54,7 +54,9 @@ def month(language: str, value: date) -> str:
 def to_html(chart: Chart) -> bytes:
     """The figure as a page of its own that needs no network."""
     figure = go.Figure(chart.figure)
-    figure.update_layout(template="plotly_white", title=escape(chart.title), margin={"t": 72, "l": 64, "r": 24, "b": 56})
+    figure.update_layout(
+        template="plotly_white", title=escape(chart.title), margin={"t": 72, "l": 64, "r": 24, "b": 56}
+    )
     return str(figure.to_html(include_plotlyjs=True, full_html=True)).encode()
 
 
@@ -77,7 +79,9 @@ def revenue_by_month(months: pd.DataFrame, language: str, currency: str) -> Char
         )
     figure.update_layout(barmode="stack", bargap=0.25)
     _month_axis(figure, language, months["month"])
-    figure.update_yaxes(title=text.say(language, "charts.revenue_axis", unit=_unit(language, currency)), tickformat="~s")
+    figure.update_yaxes(
+        title=text.say(language, "charts.revenue_axis", unit=_unit(language, currency)), tickformat="~s"
+    )
     best, amount = best_month(months)
     message = text.say(
         language,
@@ -164,7 +168,8 @@ def cohorts(table: pd.DataFrame, language: str) -> Chart:
     wide = later.pivot(index="cohort", columns="age_months", values="share")
     sizes = table.drop_duplicates("cohort").set_index("cohort")["size"]
     rows = [
-        text.say(language, "charts.cohort", month=month(language, cohort), size=int(sizes[cohort])) for cohort in wide.index
+        text.say(language, "charts.cohort", month=month(language, cohort), size=int(sizes[cohort]))
+        for cohort in wide.index
     ]
     figure = _heatmap(
         language,
@@ -248,7 +253,9 @@ def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
         values=table["revenue"].tolist(),
         labels=[_money(language, value, currency) for value in table["revenue"]],
     )
-    figure.update_xaxes(title=text.say(language, "charts.revenue_axis", unit=_unit(language, currency)), tickformat="~s")
+    figure.update_xaxes(
+        title=text.say(language, "charts.revenue_axis", unit=_unit(language, currency)), tickformat="~s"
+    )
     first = table.iloc[0]
     message = text.say(
         language,
@@ -304,9 +311,7 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
         [escape(str(name)) for name in profiles.columns],
         [escape(str(name)) for name in profiles.index],
         texts=profiles.map(lambda value: _arrow(float(value))),
-        hover=[
-            [text.say(language, _distance_key(float(value))) for value in row] for row in profiles.to_numpy()
-        ],
+        hover=[[text.say(language, _distance_key(float(value))) for value in row] for row in profiles.to_numpy()],
         diverging=True,
     )
     figure.update_layout(height=max(_HEIGHT, 150 + 34 * len(profiles)))
@@ -455,6 +460,32 @@ def trade_off(table: pd.DataFrame, language: str, *, chosen: int) -> Chart:
     return Chart(
         text.say(language, "charts.trade_off"), text.say(language, "charts.trade_off_message", groups=chosen), figure
     )
+
+
+def drift(names: Sequence[str], values: Sequence[float], language: str, *, limits: tuple[float, float]) -> Chart:
+    """Horizontal bars: how far each column has moved (population stability index), with the two limits as lines."""
+    figure = _bars(
+        language, names=list(names), values=list(values), labels=[text.number(language, value, "2f") for value in values]
+    )
+    for limit in limits:
+        figure.add_vline(x=limit, line={"color": MUTED, "dash": "dot", "width": 1.5})
+    figure.update_xaxes(title=text.say(language, "charts.drift_axis"))
+    return Chart(
+        text.say(language, "charts.drift"), text.say(language, "charts.drift_message", name=str(names[0])), figure
+    )
+
+
+def gauge(value: float, language: str, *, title: str) -> Chart:
+    """A chance between 0 and 1 on a half circle."""
+    figure = _figure(language)
+    figure.add_indicator(
+        mode="gauge+number",
+        value=100 * value,
+        number={"suffix": " %", "valueformat": ".0f"},
+        gauge={"axis": {"range": [0, 100]}, "bar": {"color": PALETTE[0]}, "borderwidth": 0},
+    )
+    figure.update_layout(height=220)
+    return Chart(title, text.number(language, value, "percent"), figure)
 
 
 # ------------------------------------------------------------------------------------------------ parts

@@ -23,8 +23,9 @@ from lib.schema import GOALS
 from lib.text import LANGUAGES, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
-    from lib.gate import OpenedModel
+    from lib.layouts import Understanding
     from lib.orders import Orders
+    from lib.tables import Table
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Answer = dict[str, Json]
@@ -190,20 +191,16 @@ def _read(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.features import customer_features, default_cutoff
+    from lib.gate import open_model
+    from lib.scoring import rows_from_orders
 
     orders = _orders(options.orders)
     cutoff = options.cutoff or default_cutoff(orders)
-    columns: Sequence[str] | None = None
-    constants: Mapping[str, Json] | None = None
-    if options.model is not None:
-        from lib.gate import open_model
-
+    if options.model is None:
+        customers = customer_features(orders, cutoff)
+    else:
         with open_model(_bytes(options.model), options.model.name) as opened:
-            card = opened.verdict.card
-            columns = opened.columns
-            constants = card.features if card is not None else None
-        _check_features(columns)
-    customers = customer_features(orders, cutoff, columns=columns, constants=constants)
+            customers = rows_from_orders(opened, orders, cutoff)
     _write(customers.reset_index(), options.out)
     ledger = orders.ledger
     return {
@@ -216,14 +213,6 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
         "columns": list(customers.columns),
         "out": str(options.out),
     }, 0
-
-
-def _check_features(columns: Sequence[str]) -> None:
-    from lib.features import FEATURES
-
-    unknown = sorted(set(columns) - {feature.name for feature in FEATURES})
-    if unknown or not columns:
-        raise UserError("scoring.not_order_features", columns=unknown or ["?"])
 
 
 def _train(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -269,13 +258,13 @@ def _tell_progress(share: float, step: str) -> None:
 def _score(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.drift import compare_with_training
     from lib.gate import open_model
-    from lib.scoring import Choices, needs_of, score, unit_factor
+    from lib.scoring import Choices, needs_of, rows_from_orders, rows_from_table, score, unit_factor
 
     with open_model(_bytes(options.model), options.model.name) as opened:
         if options.orders:
-            frame = _features_for(opened, _orders(options.orders), options.cutoff)
+            frame = rows_from_orders(opened, _orders(options.orders), options.cutoff)
         else:
-            frame = _customers(options.customers)
+            frame = rows_from_table(opened, *_table(options.customers))
         started = time.perf_counter()
         choices = Choices(
             sources=dict(options.map),
@@ -299,19 +288,6 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         "drift": {column.column: round(column.psi, 4) for column in drift.columns},
         "drift_level": drift.level,
     }, 0
-
-
-def _features_for(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp | None) -> pd.DataFrame:
-    from lib.features import customer_features, default_cutoff
-
-    _check_features(opened.columns)
-    card = opened.verdict.card
-    return customer_features(
-        orders,
-        cutoff or default_cutoff(orders),
-        columns=opened.columns,
-        constants=card.features if card is not None else None,
-    )
 
 
 def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -362,12 +338,17 @@ def _orders(paths: Sequence[Path]) -> Orders:
 
 
 def _customers(path: Path) -> pd.DataFrame:
-    from lib.layouts import understand
     from lib.orders import customers
+
+    return customers(*_table(path))
+
+
+def _table(path: Path) -> tuple[Table, Understanding]:
+    from lib.layouts import understand
     from lib.tables import read_table
 
     table = read_table(_bytes(path), path.name)
-    return customers(table, understand(table))
+    return table, understand(table)
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:

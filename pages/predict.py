@@ -1,6 +1,32 @@
-"""predict"""
+"""A model and customers → scores that can be trusted, and lists to act on."""
 
-from lib.ui import page
+import streamlit as st
+
+from lib.ui import page, predicting
+from lib.ui.page import say
 
 page.guard()
 page.frame("predict")
+
+st.subheader(say("predict.step_model"), anchor=False)
+opened = predicting.choose_model()
+if opened is None:
+    st.stop()
+predicting.headline(opened)
+
+st.subheader(say("predict.step_customers"), anchor=False)
+way = predicting.choose_customers(opened)
+if way == "one":
+    predicting.one_customer(opened)
+    st.stop()
+if not predicting.hold_side_by_side(opened):
+    st.stop()
+
+scores = predicting.scored()
+if scores is None:
+    st.stop()
+predicting.results(opened, scores)
+predicting.why(opened, scores)
+predicting.action(opened, scores)
+predicting.still_right(opened, scores)
+predicting.hindsight(opened)

@@ -17,14 +17,27 @@ from lib.scoring.answers import (
     tolerated_missing,
 )
 from lib.scoring.explain import Reason, explain
+from lib.scoring.inputs import (
+    REASON,
+    ROW,
+    emails,
+    refused_rows,
+    rows_from_orders,
+    rows_from_table,
+    takes_orders,
+    with_corrections,
+)
 from lib.scoring.matching import Fit, Match, UnitDoubt, compare, unit_doubt, unit_factor
-from lib.scoring.needs import Need, needs_of
+from lib.scoring.needs import Need, important_first, needs_of
 from lib.scoring.rows import FLAGS, REFUSALS, Prepared, prepare
+from lib.scoring.summary import SecondGroup, Summary, histogram, second_group, summary
 
 __all__ = [
     "FLAGS",
     "FLAGS_COLUMN",
+    "REASON",
     "REFUSALS",
+    "ROW",
     "Choices",
     "Fit",
     "Match",
@@ -32,17 +45,29 @@ __all__ = [
     "Prepared",
     "Reason",
     "Scores",
+    "SecondGroup",
+    "Summary",
     "UnitDoubt",
     "compare",
+    "emails",
     "explain",
     "fill_in",
     "form_row",
     "group_name",
+    "histogram",
+    "important_first",
     "needs_of",
     "prepare",
+    "refused_rows",
+    "rows_from_orders",
+    "rows_from_table",
     "score",
     "score_columns",
+    "second_group",
+    "summary",
+    "takes_orders",
     "tolerated_missing",
     "unit_doubt",
     "unit_factor",
+    "with_corrections",
 ]

@@ -1,9 +1,10 @@
 """What a model needs of a table: its columns, as far as the model itself says so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.card import CardColumn
+from lib.card import Card, CardColumn
 from lib.gate import OpenedModel
 
 NeedKind = Literal["number", "category", "yes_no", "date", "unknown"]
@@ -58,3 +59,13 @@ def _from_card(column: CardColumn) -> Need:
         edges=column.edges,
         shares=column.shares,
     )
+
+
+def important_first(card: Card | None, needs: Sequence[Need]) -> tuple[Need, ...]:
+    """The columns in the order of their importance, where the card tells one; else as the model has them."""
+    told = card.evaluation.get("importances") if card is not None else None
+    rank: dict[str, int] = {}
+    if isinstance(told, list):
+        named = [str(item["column"]) for item in told if isinstance(item, dict) and "column" in item]
+        rank = {name: place for place, name in enumerate(named)}
+    return tuple(sorted(needs, key=lambda need: rank.get(need.name, len(rank))))

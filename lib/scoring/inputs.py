@@ -1,0 +1,101 @@
+"""What a person brings to a model: a table with one row per customer, or order lines up to a cutoff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.errors import UserError
+from lib.features import FEATURES, customer_features, default_cutoff
+from lib.gate import OpenedModel
+from lib.orders import customers
+from lib.orders.coding import names_of
+from lib.schema import CUSTOMER_ID
+
+if TYPE_CHECKING:
+    from lib.layouts import Understanding
+    from lib.orders import Orders
+    from lib.tables import Table
+
+ROW = "brine_row"
+"""Column of a file of refused rows: the row's number in the table that was scored, from 1."""
+
+REASON = "brine_reason"
+"""Column of a file of refused rows: which cell is wrong, and how."""
+
+_FEATURE_NAMES = frozenset(feature.name for feature in FEATURES)
+
+
+def takes_orders(opened: OpenedModel) -> bool:
+    """Whether all columns of the model can be worked out from order lines."""
+    return bool(opened.columns) and set(opened.columns) <= _FEATURE_NAMES
+
+
+def rows_from_orders(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp | None = None) -> pd.DataFrame:
+    """The model's columns from order lines before `cutoff` (default: midnight after the last order), as in training.
+
+    Raises UserError if the model needs columns that do not come from orders, or no order lies before the cutoff.
+    """
+    if not takes_orders(opened):
+        unknown = [name for name in opened.columns if name not in _FEATURE_NAMES]
+        raise UserError("scoring.not_order_features", columns=unknown or ["?"])
+    moment = cutoff or default_cutoff(orders)
+    if not (orders.lines["ordered_at"] < moment).any():
+        raise UserError("scoring.no_orders_before", cutoff=moment.date(), first=orders.lines["ordered_at"].min().date())
+    card = opened.verdict.card
+    return customer_features(
+        orders, moment, columns=opened.columns, constants=card.features if card is not None else None
+    )
+
+
+def rows_from_table(opened: OpenedModel, table: Table, understanding: Understanding) -> pd.DataFrame:
+    """A table's rows with their customers' ids as index where it has ids, else numbered.
+
+    Personal columns stay: the model may have been made elsewhere and need one, and scores are for the table's owner.
+    """
+    id_column = understanding.roles.get("customer_id") or understanding.roles.get("email")
+    if id_column is None or id_column in opened.columns:
+        return table.frame
+    return customers(table, understanding, personal=True)
+
+
+def refused_rows(frame: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
+    """The rows that could not be scored, as they were given, with their number and what is wrong: to be corrected."""
+    said = (
+        (refused["column"] + ": " + refused["reason"] + " (" + refused["value"] + ")")
+        .groupby(refused["row"])
+        .agg("; ".join)
+    )
+    rows = frame.iloc[said.index.to_numpy(dtype="int64") - 1]
+    if rows.index.name == CUSTOMER_ID:
+        rows = rows.reset_index()
+    return rows.assign(**{ROW: said.index.to_numpy(), REASON: said.to_numpy()}).reset_index(drop=True)
+
+
+def with_corrections(frame: pd.DataFrame, corrected: pd.DataFrame) -> pd.DataFrame:
+    """The table with corrected rows put back in their places.
+
+    Raises UserError if the corrected file has no row numbers, or numbers that the table does not have.
+    """
+    if ROW not in corrected.columns:
+        raise UserError("scoring.no_row_numbers", needed=ROW)
+    places = pd.to_numeric(corrected[ROW], errors="coerce")
+    if places.isna().any() or not places.between(1, len(frame)).all():
+        raise UserError("scoring.wrong_row_numbers", needed=ROW, rows=len(frame))
+    shared = [name for name in frame.columns if name in corrected.columns]
+    made = frame.astype(dict.fromkeys(shared, "object"))
+    made.iloc[places.to_numpy(dtype="int64") - 1, [made.columns.get_loc(name) for name in shared]] = corrected[
+        shared
+    ].astype("object")
+    return made.infer_objects()
+
+
+def emails(table: Table, understanding: Understanding) -> dict[str, str]:
+    """Customer → e-mail, as the table has them: the last one seen of each customer. Empty without both columns."""
+    roles = understanding.roles
+    if "email" not in roles or "customer_id" not in roles:
+        return {}
+    ids, mails = names_of(table.frame[roles["customer_id"]]), table.frame[roles["email"]].astype("str")
+    known = ids.notna() & mails.str.contains("@", regex=False, na=False)
+    return dict(zip(ids[known].astype("str"), mails[known], strict=True))

@@ -1,0 +1,161 @@
+"""Which customers: a file of this month's orders or of customers, what is loaded on Data, or one by a form."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from lib.errors import UserError
+from lib.features import default_cutoff
+from lib.gate import OpenedModel
+from lib.layouts import understand
+from lib.orders import Orders, clean
+from lib.scoring import emails, rows_from_orders, rows_from_table, takes_orders, with_corrections
+from lib.tables import LIMIT_BYTES, Table, read_table
+from lib.ui import page, sources
+from lib.ui.page import say
+from lib.ui.predicting.state import Brought, Predicting, predicting
+
+Customers = Literal["file", "loaded", "one"]
+
+
+def choose_customers(opened: OpenedModel) -> Customers | None:
+    """Let the visitor bring customers; afterwards they are in the state, unless she fills in a form for one."""
+    state = predicting()
+    loaded = sources.loaded()
+    ways: list[Customers] = ["file"]
+    if loaded is not None and loaded.kind == "orders" and takes_orders(opened):
+        ways.append("loaded")
+    if loaded is not None and loaded.kind == "customers" and not takes_orders(opened):
+        ways.append("loaded")
+    ways.append("one")
+    st.session_state.setdefault("predict-customers-way", "loaded" if "loaded" in ways else "file")
+    if st.session_state["predict-customers-way"] not in ways:
+        st.session_state["predict-customers-way"] = ways[0]
+    way: Customers = st.segmented_control(
+        say("predict.which_customers"),
+        ways,
+        format_func=lambda key: say(f"predict.customers_{key}"),
+        key="predict-customers-way",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if way == "file":
+        _file(opened, state)
+    elif way == "loaded" and loaded is not None:
+        with page.told():
+            if loaded.orders is not None:
+                _orders(opened, state, loaded.orders, key=loaded.key, name=loaded.name, mails=loaded.emails)
+            elif loaded.table is not None:
+                _table(opened, state, loaded.table, key=loaded.key)
+    return way
+
+
+def _file(opened: OpenedModel, state: Predicting) -> None:
+    asked = "predict.upload_orders" if takes_orders(opened) else "predict.upload_customers"
+    file = st.file_uploader(say(asked), key="predict-customers-file", max_upload_size=LIMIT_BYTES // 2**20)
+    if file is not None:
+        st.session_state["predict-customers"] = (file.name, file.getvalue())
+    if "predict-customers" not in st.session_state:
+        state.brought = None
+        state.forget_choices()
+        return
+    name, data = st.session_state["predict-customers"]
+    if file is None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(say("predict.in_hand", name=name))
+            if st.button(say("predict.let_go"), type="tertiary", icon=":material/close:", key="let-customers-go"):
+                del st.session_state["predict-customers"]
+                st.rerun()
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        table = _read(digest, name, data)
+        found = understand(table)
+        if found.kind == "orders" and takes_orders(opened):
+            orders = _clean(digest, table)
+            _orders(opened, state, orders, key=digest, name=name, mails=emails(table, found))
+        else:
+            _table(opened, state, table, key=digest)
+    except UserError as error:
+        state.brought = None
+        page.tell(error)
+
+
+def _read(digest: str, name: str, data: bytes) -> Table:
+    kept = st.session_state.get("predict-table")
+    if kept is None or kept[0] != digest:
+        with st.spinner(say("predict.reading", name=name)):
+            kept = (digest, read_table(data, name))
+        st.session_state["predict-table"] = kept
+    table: Table = kept[1]
+    return table
+
+
+def _clean(digest: str, table: Table) -> Orders:
+    kept = st.session_state.get("predict-orders")
+    if kept is None or kept[0] != digest:
+        kept = (digest, clean(table, understand(table)))
+        st.session_state["predict-orders"] = kept
+    orders: Orders = kept[1]
+    return orders
+
+
+def _orders(
+    opened: OpenedModel, state: Predicting, orders: Orders, *, key: str, name: str, mails: dict[str, str]
+) -> None:
+    last = default_cutoff(orders)
+    first = orders.lines["ordered_at"].min().normalize() + pd.Timedelta(days=1)
+    day = st.date_input(
+        say("predict.cutoff"),
+        value=last.date(),
+        min_value=first.date(),
+        max_value=last.date(),
+        key=f"predict-cutoff-{key}",
+        help=say("predict.cutoff_help"),
+        width=260,
+    )
+    cutoff = pd.Timestamp(day)
+    brought_key = f"{key}@{day}@{state.model_digest}"
+    if state.brought is None or state.brought.key != brought_key:
+        with st.spinner(say("predict.reading", name=name)):
+            frame = rows_from_orders(opened, orders, cutoff)
+        state.forget_choices()
+        state.brought = Brought(brought_key, frame, mails, orders, cutoff, name)
+    st.caption(
+        say(
+            "predict.orders_in_hand",
+            customers=len(state.brought.frame),
+            orders=int(orders.lines["order_id"].nunique()),
+            day=day,
+        )
+    )
+
+
+def _table(opened: OpenedModel, state: Predicting, table: Table, *, key: str) -> None:
+    brought_key = f"{key}@{state.model_digest}"
+    if state.brought is None or not state.brought.key.startswith(brought_key):
+        found = understand(table)
+        state.forget_choices()
+        state.brought = Brought(
+            brought_key, rows_from_table(opened, table, found), emails(table, found), name=table.name
+        )
+    st.caption(say("predict.table_in_hand", rows=len(state.brought.frame), columns=len(state.brought.frame.columns)))
+
+
+def take_corrections(state: Predicting) -> None:
+    """Let corrected rows be dropped back in, under the list of those that could not be scored."""
+    brought = state.brought
+    file = st.file_uploader(say("predict.corrected"), key=f"predict-corrected-{brought.key if brought else ''}")
+    if file is None or brought is None:
+        return
+    with page.told():
+        corrected = read_table(file.getvalue(), file.name)
+        state.brought = Brought(
+            f"{brought.key}+{corrected.sha256}", with_corrections(brought.frame, corrected.frame), brought.emails
+        )
+        state.forget_scores()
+        st.rerun()

@@ -1,0 +1,130 @@
+"""File and model side by side, before anything is scored."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib.errors import UserError
+from lib.gate import OpenedModel
+from lib.scoring import Fit, Match, UnitDoubt, compare, needs_of
+from lib.ui import page
+from lib.ui.page import say
+from lib.ui.predicting.state import predicting
+
+NOT_THERE = ""
+
+
+def hold_side_by_side(opened: OpenedModel) -> bool:
+    """Show where each needed column comes from and let the visitor decide what is unclear; whether all is clear."""
+    state = predicting()
+    if state.brought is None:
+        return False
+    table = state.brought.frame
+    needs = needs_of(opened)
+    try:
+        fit = compare(needs, table, chosen={need: column for need, column in state.sources.items() if column in table})
+    except UserError as error:
+        page.tell(error)
+        return False
+    if fit.missing:
+        _ask_columns(fit, table)
+    _ask_units(fit)
+    with st.expander(
+        say("predict.side_by_side", found=len(fit.sources), needed=len(needs)), expanded=bool(fit.missing)
+    ):
+        st.dataframe(_pairs(fit, table), hide_index=True, width="stretch")
+        if fit.extra:
+            st.caption(say("predict.extra_columns", columns=list(fit.extra[:20])))
+    return not fit.missing
+
+
+def _ask_columns(fit: Fit, table: pd.DataFrame) -> None:
+    state = predicting()
+    st.warning(
+        say("predict.columns_missing", columns=list(fit.missing), count=len(fit.missing)), icon=":material/help:"
+    )
+    unclear = [match for match in fit.matches if match.need.name in fit.missing]
+    choices = [NOT_THERE, *(str(column) for column in table.columns)]
+    with st.form("predict-columns", border=True):
+        st.markdown(say("predict.which_is_which"))
+        chosen = {match.need.name: _which_column(match, choices) for match in unclear[:40]}
+        if st.form_submit_button(say("predict.take_these"), type="primary"):
+            state.sources.update({need: column for need, column in chosen.items() if column})
+            state.forget_scores()
+            st.rerun()
+
+
+def _which_column(match: Match, choices: list[str]) -> str:
+    suggested = match.source if match.source in choices else NOT_THERE
+    chosen: str = st.selectbox(
+        say("predict.needed_column", name=match.need.name, about=about_need(match)),
+        choices,
+        index=choices.index(suggested or NOT_THERE),
+        format_func=lambda column: column or say("predict.no_column"),
+        key=f"predict-source-{match.need.name}",
+    )
+    return chosen
+
+
+def about_need(match: Match) -> str:
+    """A few words on what the model learnt in a column."""
+    need = match.need
+    if need.categories:
+        return say("predict.learnt_categories", categories=list(need.categories[:5]))
+    if need.range is not None:
+        return say("predict.learnt_range", low=need.range[0], high=need.range[1])
+    return ""
+
+
+def _ask_units(fit: Fit) -> None:
+    state = predicting()
+    for doubt in fit.doubts:
+        if doubt.column in state.dismissed:
+            continue
+        if doubt.column in state.factors:
+            st.info(say("predict.converted", column=doubt.column), icon=":material/published_with_changes:")
+            continue
+        _ask_unit(doubt)
+
+
+def _ask_unit(doubt: UnitDoubt) -> None:
+    state = predicting()
+    with st.container(border=True):
+        st.markdown(
+            say(
+                f"scoring.unit.{doubt.key}",
+                column=doubt.column,
+                found=doubt.typical_found,
+                learnt=doubt.typical_learnt,
+            )
+        )
+        with st.container(horizontal=True):
+            if st.button(say("predict.convert"), key=f"convert-{doubt.column}", type="primary"):
+                state.factors[doubt.column] = doubt.factor
+                state.forget_scores()
+                st.rerun()
+            if st.button(say("predict.leave"), key=f"leave-{doubt.column}"):
+                state.dismissed.add(doubt.column)
+                st.rerun()
+
+
+def _pairs(fit: Fit, table: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            say("predict.column_needed"): [match.need.name for match in fit.matches],
+            say("predict.column_learnt"): [about_need(match) for match in fit.matches],
+            say("predict.column_found"): [
+                match.source if match.source and match.how != "suggested" else say("predict.no_column")
+                for match in fit.matches
+            ],
+            say("predict.column_example"): [_example(match, table) for match in fit.matches],
+        }
+    )
+
+
+def _example(match: Match, table: pd.DataFrame) -> str:
+    if match.source is None:
+        return ""
+    values = table[match.source].dropna().head(3)
+    return ", ".join(f"{value:.4g}" if isinstance(value, float) else str(value) for value in values)

@@ -1,0 +1,100 @@
+"""One customer: a form made from what the model says of its columns, and the answer as a sentence and a gauge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts
+from lib.gate import OpenedModel
+from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.scoring import Need, Scores, explain, form_row, important_first, needs_of, score
+from lib.ui import page, widgets
+from lib.ui.page import say
+from lib.ui.predicting.results import column_name, reasons_sentence
+
+ASKED_FIRST = 8
+"""Columns asked for at once; the others stand at their typical value, one click away."""
+
+
+def one_customer(opened: OpenedModel) -> None:
+    """The form, and below it the answer, which follows every change."""
+    needs = important_first(opened.verdict.card, needs_of(opened))
+    first, rest = needs[:ASKED_FIRST], needs[ASKED_FIRST:]
+    st.markdown(say("predict.form_about"))
+    cells: dict[str, str | float | None] = {}
+    with st.container(border=True):
+        _ask(first, cells)
+        if rest:
+            with st.expander(say("predict.form_rest", count=len(rest))):
+                _ask(rest, cells)
+    if any(cell is None for cell in cells.values()):
+        st.caption(say("predict.form_incomplete"))
+        return
+    with page.told():
+        scores = score(opened, form_row(needs_of(opened), cells))
+        _answer(opened, scores)
+        (reasons,) = explain(opened, scores.frame, needs_of(opened))
+        if opened.verdict.card is not None and reasons:
+            st.markdown(f"**{say('predict.why')}**")
+            st.markdown(reasons_sentence(reasons))
+
+
+def _ask(needs: Sequence[Need], cells: dict[str, str | float | None]) -> None:
+    with st.grid(4, min_column_width=220):
+        for need in needs:
+            cells[need.name] = _field(need)
+
+
+def _field(need: Need) -> str | float | None:
+    label, key = page.plain(column_name(need.name)), f"predict-form-{need.name}"
+    if need.categories:
+        chosen: str = st.selectbox(label, list(need.categories), key=key, persist_state="session")
+        return chosen
+    if need.kind == "date":
+        day = st.date_input(label, key=key, value=None)
+        return None if day is None else pd.Timestamp(day).isoformat()
+    if need.kind == "unknown":
+        typed = st.text_input(label, key=key, persist_state="session").strip()
+        return typed or None
+    number: float | None = st.number_input(
+        label,
+        value=need.typical,
+        key=key,
+        help=say("predict.learnt_range", low=need.range[0], high=need.range[1]) if need.range else None,
+        persist_state="session",
+    )
+    return number
+
+
+def _answer(opened: OpenedModel, scores: Scores) -> None:
+    answer = scores.table.iloc[0]
+    card = opened.verdict.card
+    currency = card.currency if card is not None else ""
+    if BUY_AGAIN in answer:
+        days = card.horizon_days if card is not None else 0
+        st.markdown(f"### {say('predict.answer_buy_again', chance=float(answer[BUY_AGAIN]), days=days)}")
+        widgets.figure(
+            charts.gauge(float(answer[BUY_AGAIN]), page.language(), title=say("predict.column.buy_again")), key="gauge"
+        )
+    elif SPEND in answer:
+        st.markdown(f"### {say('predict.answer_spend', amount=float(answer[SPEND]), currency=currency)}")
+    elif GROUP_NAME in answer:
+        st.markdown(f"### {say('predict.answer_group', name=str(answer[GROUP_NAME]))}")
+    elif GROUP in answer:
+        st.markdown(f"### {say('predict.answer_group', name=str(answer[GROUP]))}")
+    elif PREDICTION in answer and isinstance(answer[PREDICTION], str):
+        st.markdown(f"### {say('predict.answer_class', name=str(answer[PREDICTION]))}")
+    elif PREDICTION in answer:
+        shown = page.number(float(answer[PREDICTION]), "2f")
+        st.markdown(f"### {say('predict.answer_number', value=shown)}")
+    else:
+        st.dataframe(scores.table, hide_index=True, width="stretch")
+    for column in scores.table.columns:
+        if str(column).startswith("probability_"):
+            share = page.number(float(answer[column]), "percent")
+            st.markdown(f"- {page.plain(str(column).removeprefix('probability_'))}: {share}")
+    for flag in str(answer["flags"]).split():
+        st.warning(say(f"scoring.reason.{flag}"), icon=":material/flag:")

@@ -1,0 +1,292 @@
+"""The scores: a sentence, a chart, the table, and files to take away; then whether the model is still right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts, drift, text
+from lib import hindsight as looking_back
+from lib.exports import EXPORTS, Note, to_csv
+from lib.gate import OpenedModel
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.scoring import (
+    FLAGS_COLUMN,
+    Reason,
+    Scores,
+    Summary,
+    explain,
+    needs_of,
+    refused_rows,
+    second_group,
+    summary,
+)
+from lib.ui import page, widgets
+from lib.ui.page import say
+from lib.ui.predicting.customers import take_corrections
+from lib.ui.predicting.state import predicting
+
+ROWS_SHOWN = 1000
+"""Of the table on the page; the files hold all."""
+
+
+def results(opened: OpenedModel, scores: Scores) -> None:
+    """Everything that came out."""
+    st.header(say("predict.results"), anchor=False)
+    found = summary(opened, scores)
+    st.markdown(_sentence(found, scores))
+    _picture(opened, found)
+    _table(opened, scores)
+    _downloads(opened, scores)
+    _flags(scores)
+    _refused(scores)
+
+
+def _currency(opened: OpenedModel) -> str:
+    card = opened.verdict.card
+    return card.currency if card is not None else ""
+
+
+def _picture(opened: OpenedModel, found: Summary) -> None:
+    if found.picture.empty:
+        return
+    title, language = say(f"predict.picture_{found.kind}"), page.language()
+    if "name" in found.picture.columns:
+        names = [str(name) for name in found.picture["name"]]
+        made = charts.shares(names, [int(count) for count in found.picture["customers"]], language, title=title)
+    else:
+        form = "percent" if found.kind == "buy_again" else ""
+        axis = say(f"predict.axis_{found.kind}", currency=_currency(opened))
+        made = charts.distribution(found.picture, language, title=title, axis=axis, form=form)
+    with st.container(border=True):
+        st.subheader(made.title, anchor=False)
+        st.caption(page.plain(made.message))
+        widgets.figure(made, key="predict-scores")
+
+
+def _sentence(found: Summary, scores: Scores) -> str:
+    parts = [say(f"predict.sentence_{found.kind}", **found.facts)]
+    if scores.rows_refused:
+        parts.append(say("predict.sentence_refused", rows=scores.rows_refused))
+    return " ".join(parts)
+
+
+def _table(opened: OpenedModel, scores: Scores) -> None:
+    best = scores.table
+    for column in (BUY_AGAIN, SPEND):
+        if column in best.columns:
+            best = best.sort_values(column, ascending=False, kind="stable")
+    shown = best.head(ROWS_SHOWN).drop(columns=[FLAGS_COLUMN] if not scores.flags and not scores.rows_refused else [])
+    if FLAGS_COLUMN in shown.columns:
+        shown = shown.assign(**{FLAGS_COLUMN: shown[FLAGS_COLUMN].map(_flag_words)})
+    st.dataframe(
+        shown,
+        hide_index=CUSTOMER_ID in shown.columns,
+        width="stretch",
+        height=min(38 * (len(shown) + 1), 390),
+        column_config=_columns(shown, _currency(opened)),
+    )
+    if len(best) > ROWS_SHOWN:
+        st.caption(say("predict.first_rows", shown=ROWS_SHOWN, rows=len(best)))
+
+
+def _flag_words(flags: str) -> str:
+    return "; ".join(text.say(page.language(), f"scoring.reason.{flag}") for flag in flags.split())
+
+
+def _columns(shown: pd.DataFrame, currency: str) -> dict[str, object]:
+    known: dict[str, object] = {
+        CUSTOMER_ID: st.column_config.TextColumn(say("predict.column.customer_id")),
+        GROUP: st.column_config.NumberColumn(say("predict.column.group"), width="small"),
+        GROUP_NAME: st.column_config.TextColumn(say("predict.column.group_name")),
+        BUY_AGAIN: st.column_config.ProgressColumn(
+            say("predict.column.buy_again"), min_value=0.0, max_value=1.0, format="percent"
+        ),
+        SPEND: st.column_config.NumberColumn(say("predict.column.spend", currency=currency or "–"), format="%.2f"),
+        PREDICTION: st.column_config.Column(say("predict.column.prediction")),
+        FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
+    }
+    return {name: config for name, config in known.items() if name in shown.columns}
+
+
+def notes_of(opened: OpenedModel, scores: Scores) -> list[Note]:
+    """What stands on the second sheet of a workbook: which model, which customers, how many."""
+    state = predicting()
+    card = opened.verdict.card
+    facts: list[Note] = [
+        (say("predict.note_model"), state.model_name),
+        (say("predict.note_sha"), opened.verdict.sha256),
+        (say("predict.note_customers"), state.brought.name if state.brought else ""),
+        (say("predict.note_scored"), str(scores.rows_scored)),
+        (say("predict.note_refused"), str(scores.rows_refused)),
+    ]
+    if card is not None and state.brought is not None and state.brought.cutoff is not None:
+        facts.append((say("predict.note_cutoff"), state.brought.cutoff.date().isoformat()))
+    return facts
+
+
+def _downloads(opened: OpenedModel, scores: Scores) -> None:
+    language, notes = page.language(), notes_of(opened, scores)
+    with st.container(horizontal=True):
+        for way in EXPORTS:
+            st.download_button(
+                say("predict.download", format=say(f"exports.{way.key}")),
+                data=lambda way=way: way.encode(scores.table, language, notes),  # type: ignore[misc]
+                file_name=f"scores{way.suffix}",
+                mime=way.mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"download-{way.key}",
+            )
+
+
+def _flags(scores: Scores) -> None:
+    if not scores.flags:
+        return
+    with st.expander(say("predict.flagged", rows=int((scores.table[FLAGS_COLUMN] != "").sum() - scores.rows_refused))):
+        for flag, rows in scores.flags.items():
+            st.markdown(f"- {say('predict.flag_line', rows=rows, reason=say(f'scoring.reason.{flag}'))}")
+        if len(scores.cells):
+            st.dataframe(_cells(scores.cells.head(ROWS_SHOWN)), hide_index=True, width="stretch")
+
+
+def _cells(cells: pd.DataFrame) -> pd.DataFrame:
+    said = cells.assign(
+        reason=cells["reason"].map(lambda reason: text.say(page.language(), f"scoring.reason.{reason}"))
+    )
+    return said.rename(columns={name: say(f"predict.cell.{name}") for name in said.columns})
+
+
+def _refused(scores: Scores) -> None:
+    state = predicting()
+    if not scores.rows_refused or state.brought is None:
+        return
+    frame = state.brought.frame
+    with st.expander(say("predict.refused_rows", rows=scores.rows_refused), expanded=True):
+        st.dataframe(_cells(scores.refused.head(ROWS_SHOWN)), hide_index=True, width="stretch")
+        st.markdown(say("predict.refused_how"))
+        st.download_button(
+            say("predict.refused_download"),
+            data=lambda: to_csv(refused_rows(frame, scores.refused), page.language()),
+            file_name="to_correct.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        take_corrections(state)
+
+
+def why(opened: OpenedModel, scores: Scores) -> None:
+    """For the customer that the visitor picks: what moved the score."""
+    if CUSTOMER_ID not in scores.table.columns or scores.rows_scored == 0:
+        return
+    st.subheader(say("predict.why"), anchor=False)
+    ranked = scores.table.loc[scores.frame.index]
+    for column in (BUY_AGAIN, SPEND):
+        if column in ranked.columns:
+            ranked = ranked.sort_values(column, ascending=False, kind="stable")
+    place = st.selectbox(
+        say("predict.why_whom"),
+        list(ranked.index[:ROWS_SHOWN]),
+        format_func=lambda row: str(ranked.at[row, CUSTOMER_ID]),
+        key="predict-why",
+        width=320,
+    )
+    with page.told():
+        (reasons,) = explain(opened, scores.frame.loc[[place]], needs_of(opened))
+        st.markdown(reasons_sentence(reasons))
+        second = second_group(opened, scores.frame.loc[[place]], page.language())
+        if second is not None:
+            st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
+
+
+def reasons_sentence(reasons: Sequence[Reason]) -> str:
+    """The columns that moved a score most, as a list of short sentences."""
+    if not reasons:
+        return say("predict.no_reasons")
+    lines = []
+    for reason in reasons:
+        direction = "up" if reason.effect > 0 else "down"
+        lines.append(
+            "- "
+            + say(
+                f"predict.reason_{direction}",
+                column=column_name(reason.column),
+                value=_shown(reason.value),
+                typical=_shown(reason.typical),
+            )
+        )
+    return "\n".join(lines)
+
+
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else page.number(float(f"{value:.4g}"))
+
+
+def column_name(column: str) -> str:
+    """A feature of ours in words, any other column by its own name."""
+    key = f"features.name.{column}"
+    return text.say(page.language(), key) if text.knows(page.language(), key) else column
+
+
+def still_right(opened: OpenedModel, scores: Scores) -> None:
+    """How far these customers are from those the model learnt."""
+    found = drift.compare_with_training(needs_of(opened), scores.frame)
+    if opened.verdict.card is None:
+        return
+    st.subheader(say("predict.still_right"), anchor=False)
+    st.markdown(say(f"drift.{found.level}", needed=drift.ENOUGH_ROWS))
+    if found.level == "unknown":
+        return
+    names = [column_name(column.column) for column in found.columns[:12]]
+    with st.container(border=True):
+        made = charts.drift(
+            names, [column.psi for column in found.columns[:12]], page.language(), limits=(drift.MOVED, drift.CHANGED)
+        )
+        st.subheader(made.title, anchor=False)
+        st.caption(page.plain(made.message))
+        widgets.figure(made, key="predict-drift")
+    with st.expander(say("predict.drift_table")):
+        st.dataframe(_drift_table(found), hide_index=True, width="stretch")
+    for column in [column for column in found.columns if column.level != "stable"][:5]:
+        st.markdown("- " + say(f"drift.column_{column.level}", column=column_name(column.column), psi=column.psi))
+
+
+def _drift_table(found: drift.Drift) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            say("predict.drift_column"): [column_name(column.column) for column in found.columns],
+            say("predict.drift_psi"): [round(column.psi, 3) for column in found.columns],
+            say("predict.drift_ks"): [round(column.ks, 3) for column in found.columns],
+            say("predict.drift_new"): [page.number(column.share_new, "percent") for column in found.columns],
+            say("predict.drift_missing"): [page.number(column.share_missing, "percent") for column in found.columns],
+        }
+    )
+
+
+def hindsight(opened: OpenedModel) -> None:
+    """Where the orders cover a whole horizon that the model had not seen: was it right?"""
+    state = predicting()
+    card = opened.verdict.card
+    if card is None or card.goal not in (BUY_AGAIN, SPEND) or state.brought is None or state.brought.orders is None:
+        return
+    moment = looking_back.moment_to_check(state.brought.orders, card.cutoff, card.horizon_days)
+    if moment is None:
+        return
+    st.subheader(say("predict.hindsight"), anchor=False)
+    with page.told():
+        found = looking_back.look_back(opened, state.brought.orders, moment)
+        st.markdown(
+            say(
+                f"predict.hindsight_{found.goal}",
+                day=moment.date(),
+                promised=found.promised,
+                happened=found.happened,
+                top=found.top_tenth_share,
+            )
+        )
+        widgets.chart(
+            charts.calibration(found.calibration, page.language()), found.calibration, key="predict-hindsight"
+        )

@@ -1,0 +1,61 @@
+"""What other pages have in hand that Predict can use: the loaded data, the trained model, the saved models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lib.errors import UserError
+from lib.layouts import TableKind
+from lib.orders import Orders
+from lib.scoring import emails
+from lib.tables import Table
+from lib.ui import cached
+from lib.ui.state import session
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was brought on Data."""
+
+    kind: TableKind
+    key: str
+    name: str
+    orders: Orders | None = None
+    table: Table | None = None
+    emails: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ModelBytes:
+    """A model's file and what to call it."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+def loaded() -> Loaded | None:
+    """What was brought on Data, if anything was that can be read."""
+    reading = session().reading
+    if reading.empty:
+        return None
+    try:
+        tables = cached.tables_of(reading)
+        found = cached.understood(tables[0], reading)
+        if found.kind != "orders":
+            return Loaded(found.kind, reading.key, tables[0].name, table=tables[0])
+        mails = {
+            customer: mail
+            for table in tables
+            for customer, mail in emails(table, cached.understood(table, reading)).items()
+        }
+        return Loaded("orders", reading.key, tables[0].name, orders=cached.orders_of(reading), emails=mails)
+    except UserError:
+        return None  # Data tells why
+
+
+def trained_model() -> ModelBytes | None:
+    """The model that was trained last in this session."""
+    job = session().job
+    if job is None or job.state != "done":
+        return None
+    return ModelBytes("model.pkl", job.result.files["pickle"])
