@@ -35,8 +35,8 @@ from lib.schema import Goal
 Task = Literal["groups", "yes_no", "classes", "number"]
 """What is asked: which are alike, a yes or no, one of several classes, a number."""
 
-Preparation = Literal["log", "ranks", "plain"]
-"""How groups see their amounts: on a logarithmic scale, by rank, or as they are."""
+Preparation = Literal["log", "root", "ranks"]
+"""How amounts are seen: by their order of magnitude, by their square root with the largest cut off, or by rank."""
 
 NO_DATE = float(np.iinfo(np.int64).min)
 """What NumPy makes of a missing date when it becomes a number."""
@@ -70,6 +70,8 @@ class Plan:
     groups: int = 0
     """How many groups, where the task is groups."""
     preparation: Preparation = "log"
+    caps: tuple[float, ...] = ()
+    """Of preparation `root`: the largest value seen of each amount; what is larger counts as that."""
     customers: int = 0
     """How many there are to learn from; 0 where the recipe need not know."""
     positive_target: bool = False
@@ -102,13 +104,15 @@ def recipes_for(goal: Goal) -> tuple[Recipe, ...]:
 # ---------------------------------------------------------------------------------------------- preparation
 
 
-def prepare(inputs: Inputs, *, preparation: Preparation = "log", for_trees: bool = False) -> ColumnTransformer:
+def prepare(
+    inputs: Inputs, *, preparation: Preparation = "log", caps: tuple[float, ...] = (), for_trees: bool = False
+) -> ColumnTransformer:
     """The columns as a matrix without gaps: amounts, numbers, dates, then a 0/1 column per category.
 
-    With `for_trees`, numbers are rounded to a hundredth of their spread.
+    `caps` as in `Plan`. With `for_trees`, numbers are rounded to a hundredth of their spread.
     """
     steps = [
-        ("amounts", _amounts(preparation, for_trees), list(inputs.amounts)),
+        ("amounts", _amounts(preparation, caps, for_trees), list(inputs.amounts)),
         ("numbers", _scaled(for_trees), list(inputs.numbers)),
         ("dates", _dates(for_trees), list(inputs.dates)),
         ("categories", _categories(inputs.categories), list(inputs.categories)),
@@ -123,9 +127,18 @@ def _scaled(for_trees: bool) -> Pipeline:
     )
 
 
-def _amounts(preparation: Preparation, for_trees: bool) -> Pipeline:
-    if preparation == "plain":
-        return _scaled(for_trees)
+def _amounts(preparation: Preparation, caps: tuple[float, ...], for_trees: bool) -> Pipeline:
+    if preparation == "ranks":
+        # Cut points at every twentieth; `training` rounds them, for as they come some are a customer's own value.
+        return make_pipeline(QuantileTransformer(n_quantiles=21, subsample=None), _scaled(for_trees))
+    if preparation == "root":
+        limits = {"a_min": 0.0, "a_max": np.asarray(caps, dtype="float64")}
+        return make_pipeline(
+            FunctionTransformer(np.asarray, kw_args={"dtype": "float64"}),
+            FunctionTransformer(np.clip, kw_args=limits),
+            FunctionTransformer(np.sqrt),
+            _scaled(for_trees),
+        )
     # arcsinh is a logarithm that also knows zero and what is below it.
     return make_pipeline(FunctionTransformer(np.arcsinh), _scaled(for_trees))
 
@@ -153,7 +166,12 @@ def _categories(categories: Mapping[str, tuple[str, ...]]) -> OneHotEncoder:
 
 def _grouping(clusterer: Callable[[Plan], BaseEstimator]) -> Callable[[Plan], Pipeline]:
     def build(plan: Plan) -> Pipeline:
-        return Pipeline([("prepare", prepare(plan.inputs, preparation=plan.preparation)), ("groups", clusterer(plan))])
+        return Pipeline(
+            [
+                ("prepare", prepare(plan.inputs, preparation=plan.preparation, caps=plan.caps)),
+                ("groups", clusterer(plan)),
+            ]
+        )
 
     return build
 
@@ -192,16 +210,16 @@ def _linear(plan: Plan) -> Pipeline:
 
 
 def _boosting(plan: Plan) -> Pipeline:
-    settings = dict(
-        max_iter=150,
-        learning_rate=0.05,
-        max_leaf_nodes=15,
-        min_samples_leaf=20,
-        l2_regularization=1.0,
-        max_features=0.5,
-        early_stopping=False,
-        random_state=plan.seed,
-    )
+    settings = {
+        "max_iter": 150,
+        "learning_rate": 0.05,
+        "max_leaf_nodes": 15,
+        "min_samples_leaf": 20,
+        "l2_regularization": 1.0,
+        "max_features": 0.5,
+        "early_stopping": False,
+        "random_state": plan.seed,
+    }
     model: BaseEstimator = (
         _on_its_scale(HistGradientBoostingRegressor(**settings), plan)
         if plan.task == "number"
@@ -211,7 +229,7 @@ def _boosting(plan: Plan) -> Pipeline:
 
 
 def _forest(plan: Plan) -> Pipeline:
-    settings = dict(n_estimators=200, min_samples_leaf=10, max_features=0.5, random_state=plan.seed)
+    settings = {"n_estimators": 200, "min_samples_leaf": 10, "max_features": 0.5, "random_state": plan.seed}
     model: BaseEstimator = (
         _on_its_scale(RandomForestRegressor(**settings), plan)
         if plan.task == "number"

@@ -3,16 +3,21 @@
 A pipeline that leaves here holds scikit-learn and NumPy alone, and no customer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from lib.card import Card
 from lib.errors import UserError
-from lib.orders import Orders
 from lib.schema import Goal
+
+if TYPE_CHECKING:
+    from lib.orders import Orders
 
 Progress = Callable[[float, str], None]
 """Is told the share that is done, 0 to 1, and the text key of the step that begins."""

@@ -1,0 +1,501 @@
+"""Groups that speak: names, sizes, profiles and plain sentences for groups of similar customers.
+
+What a group says travels in the card without words, so that every language can say it. The keys of `Group.facts`:
+
+| key          | what it holds |
+| ------------ | ------------- |
+| `rule`       | list of `[column, op, value]` that nearly tells the group; op is `<=`, `>`, `is` or `is_not` |
+| `rule_right` | of the customers who meet the rule, the share that belongs to the group |
+| `rule_covers`| of the group, the share that meets the rule |
+| `differs`    | up to three of `[column, category or "", in the group, of everybody]`, the most different first; medians of a number, shares of a category |
+| `value_mean` | mean of the value that groups are ordered by, rounded to three digits; `value_column` is what it is |
+| `later`      | `days`, and what the group did in the days after an earlier cutoff: `bought` (share), `spend`, `orders` (means), `customers` (how many were seen) |
+| `action`     | text key of what one would do with such a group; "" if there is nothing general to say |
+| `certainty`  | mean chance that a customer would land in her group if the model had learnt from another sample |
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+from sklearn.metrics import adjusted_rand_score
+from sklearn.tree import DecisionTreeClassifier
+
+from lib.card import Card, Group, Plain
+from lib.text import day, knows, number, say
+
+RFM = ("recency_days", "frequency_orders", "monetary_total")
+"""Days since the last order, number of orders, money spent: the columns that names speak of."""
+
+Condition = tuple[str, str, float | str]
+"""Column, op (`<=`, `>`, `is`, `is_not`), value."""
+
+ENOUGH_IN_A_RULE = 10
+"""No rule is told that fewer customers meet."""
+
+# --------------------------------------------------------------------------------------------------- the names
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a group may be called: `segments.name.<key>`, and what to do: `segments.action.<key>`.
+
+    `recent`, `often` and `much` say where such customers stand among all, 0 to 1: recent 1 is the latest order,
+    often 1 the most orders, much 1 the most money. `once` holds for customers with one order only, if True, or with
+    more, if False; None says nothing.
+    """
+
+    key: str
+    recent: float
+    often: float
+    much: float
+    once: bool | None = None
+
+
+NAMES: tuple[Name, ...] = (
+    Name("best", 0.85, 0.90, 0.92, once=False),
+    Name("regulars", 0.75, 0.72, 0.70, once=False),
+    Name("big_baskets", 0.55, 0.45, 0.85),
+    Name("small_baskets", 0.65, 0.65, 0.40, once=False),
+    Name("growing", 0.80, 0.50, 0.50, once=False),
+    Name("new", 0.85, 0.20, 0.22),
+    Name("now_and_then", 0.50, 0.45, 0.45),
+    Name("slipping", 0.35, 0.70, 0.72, once=False),
+    Name("lost_best", 0.15, 0.85, 0.88, once=False),
+    Name("quiet", 0.30, 0.45, 0.45),
+    Name("quiet_big", 0.25, 0.25, 0.70),
+    Name("once", 0.30, 0.20, 0.20, once=True),
+    Name("gone", 0.12, 0.22, 0.25),
+)
+"""Every name for groups of an order history. Each group gets the name whose place is nearest to its own, and no name
+is given twice, so a name may come from further away where two groups are neighbours."""
+
+WRONG = 1.0
+"""Distance added to a name that says something untrue about the group."""
+
+
+def names_of(places: pd.DataFrame, typical_orders: pd.Series) -> tuple[tuple[Name, str], ...]:
+    """A name and a suffix per group, no pair twice: the whole of all distances is as small as can be.
+
+    `places` has one row per group and columns `recent`, `often`, `much`, 0 to 1; `typical_orders` the median number of
+    orders. The suffix is empty unless there are more groups than names.
+    """
+    rounds = -(-len(places) // len(NAMES))
+    spots = np.array([[name.recent, name.often, name.much] for name in NAMES])
+    distance = np.sqrt(((places[["recent", "often", "much"]].to_numpy()[:, None] - spots[None]) ** 2).sum(axis=2))
+    bought_once = typical_orders.to_numpy() <= 1
+    for column, name in enumerate(NAMES):
+        if name.once is not None:
+            distance[:, column] += WRONG * (bought_once != name.once)
+    # A second round of the same names, dearer than any first.
+    costs = np.concatenate([distance + 10 * turn for turn in range(rounds)], axis=1)
+    _, chosen = linear_sum_assignment(costs)
+    return tuple((NAMES[at % len(NAMES)], "" if at < len(NAMES) else str(at // len(NAMES) + 1)) for at in chosen)
+
+
+def places_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """Where the groups stand among all customers: mean share of customers behind, by recency, frequency and money."""
+    ranks = pd.DataFrame(
+        {
+            "recent": features["recency_days"].rank(pct=True, ascending=False),
+            "often": features["frequency_orders"].rank(pct=True),
+            "much": features["monetary_total"].rank(pct=True),
+        }
+    )
+    return ranks.groupby(groups).mean()
+
+
+# ------------------------------------------------------------------------------------------------ what they are
+
+
+@dataclass(frozen=True)
+class Later:
+    """What customers did in the days after an earlier cutoff, with the group they were in at that cutoff."""
+
+    days: int
+    groups: pd.Series
+    happened: pd.DataFrame
+    """`bought`, `spend`, `orders`, of the same customers."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything known about grouped customers; all of the same customers, in the same order."""
+
+    features: pd.DataFrame
+    """What the model sees, and for names the RFM columns; numbers, yes/no, dates and categories as they come."""
+    groups: pd.Series
+    value: pd.Series
+    """What groups are ordered by and whose sum is shared out as revenue."""
+    certainty: pd.Series
+    value_column: str = ""
+    later: Later | None = None
+
+
+def speak(profile: Profile) -> tuple[Group, ...]:
+    """The groups with everything that is to be said about them, by number."""
+    features, groups = profile.features, profile.groups
+    numbers = sorted(int(one) for one in groups.unique())
+    named = _named(features, groups, numbers)
+    matrix = _matrix(features)
+    total = float(profile.value.sum())
+    spoken = []
+    for one, (key, suffix) in zip(numbers, named, strict=True):
+        inside = groups == one
+        action = f"segments.action.{key.rsplit('.', 1)[-1]}"
+        facts: dict[str, Plain] = {
+            **_rule(matrix, inside),
+            "differs": _differences(features, inside),
+            "value_mean": round_to(float(profile.value[inside].mean())),
+            "value_column": profile.value_column,
+            "later": _later(profile.later, one),
+            "action": action if knows("en", action) else "",
+            "certainty": round(float(profile.certainty[inside].mean()), 3),
+        }
+        spoken.append(
+            Group(
+                number=one,
+                name_key=key,
+                suffix=suffix,
+                customers=int(inside.sum()),
+                share_customers=round(float(inside.mean()), 4),
+                share_revenue=round(float(profile.value[inside].sum()) / total, 4) if total > 0 else 0.0,
+                typical={
+                    str(column): round_to(float(features.loc[inside, column].median()))
+                    for column in features.columns
+                    if pd.api.types.is_numeric_dtype(features[column])
+                    and not pd.api.types.is_bool_dtype(features[column])
+                    and features.loc[inside, column].notna().any()
+                },
+                facts=facts,
+            )
+        )
+    return tuple(spoken)
+
+
+def round_to(value: float, digits: int = 3) -> float:
+    """A number with so many significant digits left."""
+    return float(f"{value:.{digits - 1}e}") if np.isfinite(value) else 0.0
+
+
+def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    if set(RFM) <= set(features.columns):
+        places = places_of(features, groups).loc[list(numbers)]
+        orders = features["frequency_orders"].groupby(groups).median().loc[list(numbers)]
+        return [(f"segments.name.{name.key}", suffix) for name, suffix in names_of(places, orders)]
+    return _by_columns(features, groups, numbers)
+
+
+def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    """Names of groups of any table: the columns that set them apart, as many as it takes to tell all apart.
+
+    The words of such a name are column names and arrows, the same in every language: they are the suffix.
+    """
+    marks = {one: _marks(features, groups == one) for one in numbers}
+    for length in (1, 2, 3):
+        suffixes = [", ".join(marks[one][:length]) for one in numbers]
+        if len(set(suffixes)) == len(suffixes) and all(suffixes):
+            return [("segments.name.marked_by", suffix) for suffix in suffixes]
+    seen: dict[str, int] = {}
+    named = []
+    for one in numbers:
+        suffix = ", ".join(marks[one])
+        seen[suffix] = seen.get(suffix, 0) + 1
+        turn = "" if seen[suffix] == 1 else f" ({seen[suffix]})"
+        named.append(
+            ("segments.name.marked_by", suffix + turn) if suffix else ("segments.name.ordinary", turn.strip(" ()"))
+        )
+    return named
+
+
+def _marks(features: pd.DataFrame, inside: pd.Series) -> list[str]:
+    marks = []
+    for column, category, here, everybody in _told(features, inside):
+        arrow = "↑" if here > everybody else "↓"
+        marks.append(f"{column} = {category}" if category and here > everybody else f"{column} {category}{arrow}")
+    return [mark.replace(" ↓", " ↓").strip() for mark in marks]
+
+
+def _differences(features: pd.DataFrame, inside: pd.Series) -> list[Plain]:
+    return [[column, category, here, everybody] for column, category, here, everybody in _told(features, inside)]
+
+
+def _told(features: pd.DataFrame, inside: pd.Series) -> list[tuple[str, str, float, float]]:
+    """The three columns in which the group differs most from everybody: (column, category, here, everybody).
+
+    How far a number differs is the difference of the mean ranks; of a category or a yes, the difference of the shares.
+    """
+    found: list[tuple[float, tuple[str, str, float, float]]] = []
+    for column in features.columns:
+        values = features[column]
+        if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+            ranks = values.rank(pct=True)
+            apart = abs(float(ranks[inside].mean() - ranks.mean()))
+            here, everybody = float(values[inside].median()), float(values.median())
+            if here == everybody:
+                here, everybody = float(values[inside].mean()), float(values.mean())
+            if np.isfinite(apart) and np.isfinite(here) and here != everybody:
+                found.append((apart, (str(column), "", round_to(here), round_to(everybody))))
+        elif not pd.api.types.is_datetime64_any_dtype(values):
+            words = values.astype("str")
+            shares = words.value_counts() / max(len(words), 1)
+            common = shares[shares * len(words) >= ENOUGH_IN_A_RULE]
+            if len(common):
+                gap = (words[inside].value_counts() / max(int(inside.sum()), 1)).reindex(common.index).fillna(
+                    0
+                ) - common
+                category = str(gap.abs().idxmax())
+                here, everybody = float(common[category] + gap[category]), float(common[category])
+                if round(here, 3) != round(everybody, 3):
+                    # Half the gap: a rank moves by at most one half, a share by one.
+                    found.append((abs(gap[category]) / 2, (str(column), category, round(here, 3), round(everybody, 3))))
+    found.sort(key=lambda one: (-one[0], one[1]))
+    return [told for apart, told in found[:3] if apart > 0.02]
+
+
+def _later(later: Later | None, one: int) -> Plain:
+    if later is None:
+        return {}
+    here = later.happened[later.groups == one]
+    if len(here) < ENOUGH_IN_A_RULE:
+        return {"days": later.days, "customers": len(here)}
+    return {
+        "days": later.days,
+        "customers": len(here),
+        "bought": round(float(here["bought"].mean()), 3),
+        "spend": round_to(float(here["spend"].mean())),
+        "orders": round(float(here["orders"].mean()), 2),
+    }
+
+
+# ------------------------------------------------------------------------------------------------------ the rules
+
+
+def _matrix(features: pd.DataFrame) -> pd.DataFrame:
+    """The columns as a tree can split them: numbers as they are, a 0/1 column `(column, category)` per category."""
+    columns: dict[tuple[str, str], pd.Series] = {}
+    for column in features.columns:
+        values = features[column]
+        if pd.api.types.is_datetime64_any_dtype(values):
+            columns[str(column), ""] = (values - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)
+        elif pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+            columns[str(column), ""] = values.astype("float64")
+        else:
+            words = values.astype("str")
+            counts = words.value_counts()
+            for category in sorted(counts[counts >= ENOUGH_IN_A_RULE].index)[:50]:
+                columns[str(column), str(category)] = (words == category).astype("float64")
+    return pd.DataFrame(columns, index=features.index)
+
+
+def tree_right(features: pd.DataFrame, groups: pd.Series, seed: int = 0) -> float:
+    """Of customers it has not seen, the share that a decision tree of depth 3 puts into the right group."""
+    matrix = _matrix(features).to_numpy()
+    fold = np.random.default_rng(seed).integers(0, 3, len(matrix))
+    right = 0
+    for part in range(3):
+        tree = DecisionTreeClassifier(max_depth=3, min_samples_leaf=ENOUGH_IN_A_RULE, random_state=seed)
+        tree.fit(matrix[fold != part], groups[fold != part])
+        right += int((tree.predict(matrix[fold == part]) == groups[fold == part]).sum())
+    return right / len(matrix)
+
+
+def _rule(matrix: pd.DataFrame, inside: pd.Series) -> dict[str, Plain]:
+    """The leaf of a tree of depth 3 that tells this group best from all others, in rounded conditions."""
+    tree = DecisionTreeClassifier(
+        max_depth=3, min_samples_leaf=ENOUGH_IN_A_RULE, class_weight="balanced", random_state=0
+    ).fit(matrix.to_numpy(), inside)
+    best: tuple[float, list[Condition], float, float] = (-1.0, [], 0.0, 0.0)
+    for path in _paths(tree, matrix):
+        meets = np.ones(len(matrix), dtype=bool)
+        for column, op, value in path:
+            meets &= _meets(matrix, column, op, value)
+        both = float((meets & inside).sum())
+        if meets.sum() < ENOUGH_IN_A_RULE or both == 0:
+            continue
+        right, covers = both / float(meets.sum()), both / float(inside.sum())
+        harmony = 2 * right * covers / (right + covers)
+        if harmony > best[0] + 1e-9:
+            best = (harmony, path, right, covers)
+    return {
+        "rule": [list(condition) for condition in best[1]],
+        "rule_right": round(best[2], 3),
+        "rule_covers": round(best[3], 3),
+    }
+
+
+def _meets(matrix: pd.DataFrame, column: str, op: str, value: float | str) -> np.ndarray:
+    if op in ("is", "is_not"):
+        return (matrix[column, value] > 0.5).to_numpy() == (op == "is")
+    cells = matrix[column, ""].to_numpy()
+    return cells <= value if op == "<=" else cells > value
+
+
+def _paths(tree: DecisionTreeClassifier, matrix: pd.DataFrame) -> list[list[Condition]]:
+    """The way to every leaf that is mostly this group; of one column and side only the narrowest condition."""
+    nodes = tree.tree_
+    yes = list(tree.classes_).index(True)
+    found: list[list[Condition]] = []
+
+    def walk(node: int, so_far: list[Condition]) -> None:
+        if nodes.children_left[node] < 0:
+            if np.argmax(nodes.value[node][0]) == yes and so_far:
+                found.append(_narrowest(so_far))
+            return
+        column, category = matrix.columns[nodes.feature[node]]
+        cut = float(nodes.threshold[node])
+        if category:
+            left: Condition = (column, "is_not", category)
+            right: Condition = (column, "is", category)
+        else:
+            left, right = (column, "<=", _cut(cut)), (column, ">", _cut(cut))
+        walk(nodes.children_left[node], [*so_far, left])
+        walk(nodes.children_right[node], [*so_far, right])
+
+    walk(0, [])
+    return found
+
+
+def _cut(value: float) -> float:
+    # A count splits at 2.5: "more than 2" and "at most 2" say the same in whole words.
+    return float(np.floor(value)) if abs(value) < 20 and (value * 2) % 2 == 1 else round_to(value)
+
+
+def _narrowest(path: list[Condition]) -> list[Condition]:
+    kept: dict[tuple[str, str, str], Condition] = {}
+    for column, op, value in path:
+        if op in ("<=", ">"):
+            before = kept.get((column, op, ""))
+            if before is not None:
+                value = min(before[2], value) if op == "<=" else max(before[2], value)  # type: ignore[type-var]
+            kept[column, op, ""] = (column, op, value)
+        else:
+            kept[column, op, str(value)] = (column, op, value)
+    # "is A" makes "is not B" superfluous.
+    known = {column for column, op, _ in kept.values() if op == "is"}
+    return [one for one in kept.values() if not (one[1] == "is_not" and one[0] in known)]
+
+
+# ------------------------------------------------------------------------------------------------- in plain words
+
+
+def group_name(language: str, group: Group) -> str:
+    """A group's name in that language."""
+    name = say(language, group.name_key)
+    return f"{name} {group.suffix}" if group.suffix else name
+
+
+def rule_in_words(language: str, group: Group, kinds: Mapping[str, str] | None = None) -> str:
+    """The rule of a group as a phrase: "last order more than 140 days ago and at most 2 orders"; "" without one.
+
+    `kinds` (column → kind, as on the card) tells which columns are dates.
+    """
+    conditions = group.facts.get("rule")
+    if not isinstance(conditions, list):
+        return ""
+    phrases = [_phrase(language, condition, kinds or {}) for condition in conditions if isinstance(condition, list)]
+    return say(language, "segments.and").join(phrases)
+
+
+def _phrase(language: str, condition: list[Plain], kinds: Mapping[str, str]) -> str:
+    column, op, value = str(condition[0]), str(condition[1]), condition[2]
+    word = {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[op]
+    special = f"segments.if.{column}_{word}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if kinds.get(column) == "date":
+            moment = (pd.Timestamp("1970-01-01") + pd.Timedelta(days=float(value))).date()
+            return say(language, f"segments.if.date_{word}", column=column, value=day(language, moment))
+        if knows(language, special):
+            return say(language, special, value=float(value))
+        return say(language, f"segments.if.{word}", column=column, value=float(value))
+    return say(language, f"segments.if.{word}", column=column, value=str(value))
+
+
+def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
+    """What sets a group apart, one phrase each: "orders: 12, of everybody 2"."""
+    told = group.facts.get("differs")
+    phrases = []
+    for one in told if isinstance(told, list) else []:
+        if not isinstance(one, list) or len(one) != 4:
+            continue
+        column, category, here, everybody = str(one[0]), str(one[1]), float(str(one[2])), float(str(one[3]))
+        label = f"segments.column.{column}"
+        shown = say(language, label) if knows(language, label) else column
+        form = "percent" if category else ""
+        phrases.append(
+            say(
+                language,
+                "segments.differs_category" if category else "segments.differs",
+                column=shown,
+                category=category,
+                here=number(language, here, form),
+                everybody=number(language, everybody, form),
+            )
+        )
+    return tuple(phrases)
+
+
+# -------------------------------------------------------------------------------------------------- over time
+
+
+@dataclass(frozen=True)
+class Migration:
+    """Who moved between groups: of the customers seen at both times."""
+
+    table: pd.DataFrame
+    """Rows: the group before; columns: the group now; cells: customers."""
+    stayed: float
+    """Share of customers in the same group."""
+    arrived: int
+    """Customers seen only now."""
+    left: int
+    """Customers seen only before."""
+
+
+def migration(before: pd.Series, now: pd.Series) -> Migration:
+    """How customers moved, from two series of group numbers, indexed by customer, of one model at two times."""
+    both = before.index.intersection(now.index)
+    old, new = before.loc[both], now.loc[both]
+    numbers = sorted({int(one) for one in before} | {int(one) for one in now})
+    table = (
+        pd.crosstab(old.to_numpy(), new.to_numpy())
+        .reindex(index=numbers, columns=numbers, fill_value=0)
+        .rename_axis(index="before", columns="now")
+    )
+    stayed = float((old.to_numpy() == new.to_numpy()).mean()) if len(both) else 0.0
+    return Migration(table, stayed, len(now) - len(both), len(before) - len(both))
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two models of the same customers agree, whatever their numbers."""
+
+    same: float
+    """Share of customers in matching groups."""
+    adjusted_rand: float
+    matching: Mapping[int, int]
+    """Number in the old model → number in the new one."""
+
+
+def agreement(old: pd.Series, new: pd.Series) -> Agreement:
+    """Match the groups of two models over the customers that both placed."""
+    both = old.index.intersection(new.index)
+    counts = pd.crosstab(old.loc[both].to_numpy(), new.loc[both].to_numpy())
+    rows, columns = linear_sum_assignment(-counts.to_numpy())
+    same = float(counts.to_numpy()[rows, columns].sum() / max(len(both), 1))
+    matching = {int(counts.index[row]): int(counts.columns[column]) for row, column in zip(rows, columns, strict=True)}
+    return Agreement(same, float(adjusted_rand_score(old.loc[both], new.loc[both])), matching)
+
+
+def names_kept(old: Card, new: Card, agreed: Agreement) -> float:
+    """Of the groups that two models share, the share of customers whose group has the same name in both."""
+    before = {group.number: group for group in old.groups}
+    after = {group.number: (group.name_key, group.suffix) for group in new.groups}
+    same = sum(
+        before[one].share_customers
+        for one, other in agreed.matching.items()
+        if (before[one].name_key, before[one].suffix) == after.get(other)
+    )
+    return float(same)

@@ -1,0 +1,692 @@
+"""Which customers are alike? Groups chosen by what makes them worth having, each a pipeline that places new customers.
+
+How many groups, and how amounts are seen, is decided by four figures that are measured for every candidate:
+
+- *stability*: mean adjusted Rand index between the groups and those found in bootstrap samples of the customers;
+- *smallest*: the share of customers in the smallest group;
+- *explained*: how much of what customers spent later the groups explain, beside the classic grid of five by five by
+  five cells of recency, frequency and money. Both are measured on customers left out (cross-validated R² of the mean
+  per group), so that 125 cells gain nothing by being many;
+- *tree*: of customers it has not seen, the share that a decision tree of depth 3 puts into the right group.
+
+Each has a bar (`BARS`). Of the candidates that clear all of them the one with most groups wins; if none does, the one
+that misses least. Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups, and two are no use.
+
+What is shipped is not the clusterer but what it found: a `NearestCentroid` with the groups' centres (for a mixture, a
+`GaussianNB` with its means and spreads). It assigns as k-means does, holds no customer, answers with numbers from 1
+in the order of value, and `predict_proba` is the chance that the customer would land in that group if the model had
+learnt from another sample.
+
+Keys of `Card.evaluation`: `candidates` (list: `columns`, `preparation`, `groups`, `stability`, `smallest`, `explained`,
+`tree`, `good`, `chosen`), `bars`, `why` (text key of the reason for this number of groups), `grid_explained` (R² of the
+classic grid), `explained_r2`, `later_days`, `month_later` (`days`, `same`: share of customers who stay in their group
+when the model is learnt anew a month later; `moved`: share whom the same model places elsewhere after the month),
+`left_out` (column → reason), `columns_used`.
+Keys of `Card.metrics`: `stability`, `smallest`, `tree`, `certainty`, and with orders `explained`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+from sklearn.base import BaseEstimator
+from sklearn.cluster import KMeans
+from sklearn.compose import ColumnTransformer
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import adjusted_rand_score
+from sklearn.mixture import GaussianMixture
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import NearestCentroid
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import QuantileTransformer
+from threadpoolctl import threadpool_limits
+
+from lib.card import Card, Plain
+from lib.errors import UserError
+from lib.features import FEATURES, CodedLog, code, default_cutoff, features_of, future_of
+from lib.recipes import Inputs, Plan, Preparation, Recipe, recipe
+from lib.segments import RFM, Later, Profile, agreement, migration, speak, tree_right
+from lib.training import Progress, Question, Trained, quiet
+from lib.training.describe import describe, kind_of, rounded
+from lib.training.inputs import as_the_pipeline_sees, caps_of, sort_columns
+
+if TYPE_CHECKING:
+    from lib.orders import Orders
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+FEWEST_CUSTOMERS = 50
+"""Below this no grouping is told from chance."""
+
+MOST_GROUPS = 20
+CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
+MONTH_DAYS = 30
+
+ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 6, 24, 5
+COMPARED_CUSTOMERS = 4_000
+"""Candidates are compared on so many customers at most."""
+QUADRATIC_CUSTOMERS = 5_000
+"""Ward and HDBSCAN look at pairs: they learn from so many customers at most, and the others join the nearest centre."""
+
+ORDER_COLUMNS: tuple[tuple[str, ...], ...] = (
+    RFM,
+    ("recency_days", "frequency_orders", "order_value_mean"),
+    ("recency_days", "monetary_total"),
+)
+"""What groups of an order history may look at, the classic three first."""
+
+PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "ranks")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a grouping should reach in one figure."""
+
+    key: str
+    least: float
+
+
+BARS: tuple[Bar, ...] = (Bar("stability", 0.90), Bar("smallest", 0.04), Bar("explained", 1.2), Bar("tree", 0.80))
+
+TOO_LITTLE_TO_EXPLAIN = 0.01
+"""Where the classic grid explains less of later spend than this, nothing does, and that bar says nothing."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What groups are found in: customers now, and the same kind of table at an earlier time, if there is one."""
+
+    now: pd.DataFrame
+    value: pd.Series
+    value_column: str
+    choices: tuple[tuple[str, ...], ...]
+    """The sets of columns to choose from."""
+    past: pd.DataFrame | None = None
+    happened: pd.DataFrame | None = None
+    """What the customers of `past` did later: `bought`, `spend`, `orders`."""
+    days: int = 0
+    last_month: pd.DataFrame | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to group."""
+
+    columns: tuple[str, ...]
+    preparation: Preparation
+    groups: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A candidate and its four figures; `explained` is None where there is no later spend to explain."""
+
+    candidate: Candidate
+    stability: float
+    stability_error: float
+    smallest: float
+    explained: float | None
+    tree: float
+    votes: Matrix
+    """Customers × groups: how often bootstrap models put the customer into each group."""
+    labels: Labels
+
+    def shortfall(self, bar: Bar) -> float:
+        """By which share of the bar the figure falls short; a stability must clear its bar beyond its own error."""
+        reached = getattr(self, bar.key)
+        if reached is None:
+            return 0.0
+        reached -= self.stability_error if bar.key == "stability" else 0.0
+        return max(0.0, (bar.least - reached) / bar.least)
+
+    @property
+    def good(self) -> bool:
+        """Whether it clears every bar."""
+        return all(self.shortfall(bar) == 0 for bar in BARS)
+
+
+# --------------------------------------------------------------------------------------------------- the entrances
+
+
+def train_groups_of_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
+    """Groups of the customers of an order history, as they are at the cutoff.
+
+    Raises UserError: `training.too_few_customers`, `training.unknown_columns`.
+    """
+    progress(0.0, "training.step.features")
+    cutoff = question.cutoff or default_cutoff(orders)
+    log = code(orders)
+    material = _of_orders(log, cutoff, question)
+    trained = _train(material, question, progress)
+    start = log.start
+    card = replace(
+        trained.card,
+        cutoff=cutoff.isoformat(),
+        horizon_days=material.days,
+        period_start=start.date().isoformat(),
+        period_end=min(cutoff, log.end).date().isoformat(),
+        currency=orders.currency,
+    )
+    return replace(trained, card=card)
+
+
+def train_groups_of_customers(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
+    """Groups of a table with one row per customer: numbers, yes/no, dates and categories, with gaps.
+
+    Raises UserError: `training.too_few_customers`, `training.unknown_columns`, `training.no_usable_columns`.
+    """
+    progress(0.0, "training.step.columns")
+    if unknown := [name for name in question.columns if name not in frame.columns]:
+        raise UserError("training.unknown_columns", columns=unknown)
+    table = frame[list(question.columns)] if question.columns else frame
+    sorted_columns = sort_columns(table)
+    if not sorted_columns.inputs.columns:
+        raise UserError("training.no_usable_columns", columns=[str(name) for name in table.columns])
+    now = as_the_pipeline_sees(table, sorted_columns.inputs)
+    value_column, value = _value_of(now)
+    material = Material(
+        now, value, value_column, _column_sets(sorted_columns.inputs, question), left_out=sorted_columns.left_out
+    )
+    return _train(material, question, progress)
+
+
+def _of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> Material:
+    known = {feature.name for feature in FEATURES if feature.family not in ("btyd", "season")}
+    if unknown := [name for name in question.columns if name not in known]:
+        raise UserError("training.unknown_columns", columns=unknown)
+    choices = (question.columns,) if question.columns else ORDER_COLUMNS
+    columns = list(dict.fromkeys([*RFM, *(name for choice in choices for name in choice)]))
+    now = features_of(log, cutoff, columns=columns)
+    span = (min(cutoff, log.end) - log.start) / pd.Timedelta(days=1)
+    days = int(min(question.horizon_days, span // 3))
+    past = happened = last_month = None
+    # Only whole horizons are looked at: a window that the log has not seen to its end would look like quiet customers.
+    before = min(cutoff, log.end) - pd.Timedelta(days=days)
+    if days >= 7:
+        past = features_of(log, before, columns=columns)
+        happened = future_of(log, before, days)
+        if len(past) < FEWEST_CUSTOMERS:
+            past = happened = None
+    if span > 4 * MONTH_DAYS:
+        last_month = features_of(log, cutoff - pd.Timedelta(days=MONTH_DAYS), columns=columns)
+        last_month = last_month if len(last_month) >= FEWEST_CUSTOMERS else None
+    return Material(now, now["monetary_total"], "monetary_total", choices, past, happened, days, last_month)
+
+
+def _column_sets(inputs: Inputs, question: Question) -> tuple[tuple[str, ...], ...]:
+    everything = inputs.columns
+    numbers = (*inputs.amounts, *inputs.numbers)
+    if question.columns or len(numbers) < 2 or len(numbers) == len(everything):
+        return (everything,)
+    return (everything, numbers)
+
+
+_MONEY = ("revenue", "spend", "spent", "amount", "monetary", "sales", "charges", "mnt", "turnover", "income", "gasto")
+_MONEY += ("importe", "ingreso", "factur", "venta")
+
+
+def _value_of(frame: pd.DataFrame) -> tuple[str, pd.Series]:
+    """What groups of a customer table are ordered by: the column that sounds most like money, else nothing but size."""
+    numbers = [name for name in frame.columns if kind_of(frame[name]) == "number"]
+    for word in _MONEY:
+        for name in numbers:
+            if word in name.lower():
+                return name, frame[name].astype("float64").fillna(0.0).clip(lower=0)
+    return "", pd.Series(0.0, index=frame.index)
+
+
+# ---------------------------------------------------------------------------------------------------- the training
+
+
+def _train(material: Material, question: Question, progress: Progress) -> Trained:
+    if len(material.now) < FEWEST_CUSTOMERS:
+        raise UserError("training.too_few_customers", customers=len(material.now), needed=FEWEST_CUSTOMERS)
+    if question.groups and not 2 <= question.groups <= min(MOST_GROUPS, len(material.now) // 10):
+        raise UserError(
+            "training.groups_out_of_range", groups=question.groups, most=min(MOST_GROUPS, len(material.now) // 10)
+        )
+    chosen_recipe = recipe(question.recipe or "kmeans")
+    # The many small fits gain nothing from threads, and lose a lot where others want the same cores.
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        finder = _Finder(material, chosen_recipe, question.seed)
+        measured, chosen = finder.choose(question.groups, progress)
+        progress(0.85, "training.step.describe")
+        pipeline, example = finder.ship(chosen)
+        return _tell(finder, (pipeline, example), measured, chosen, question)
+
+
+class _Finder:
+    """Fits candidates of one recipe on one material, and remembers what is the same for all of them."""
+
+    def __init__(self, material: Material, chosen: Recipe, seed: int) -> None:
+        self.material = material
+        self.recipe = chosen
+        self.seed = seed
+        most = QUADRATIC_CUSTOMERS if chosen.key in ("ward", "hdbscan") else COMPARED_CUSTOMERS
+        self.now = _sample(material.now, most, seed)
+        self.past = material.past
+        self.spend = None
+        self.grid = 0.0
+        if self.past is not None and material.happened is not None:
+            self.past = _sample(self.past, most, seed)
+            self.spend = material.happened["spend"].loc[self.past.index].to_numpy(np.float64)
+            self.grid = explained(self.spend, classic_cells(self.past))
+
+    def choose(self, groups: int, progress: Progress) -> tuple[list[Measured], Measured]:
+        """Every candidate with its figures, and the one that is taken."""
+        candidates = self._candidates(groups)
+        many = len(candidates) > FINALISTS
+        rough: list[Measured] = []
+        for place, candidate in enumerate(candidates):
+            progress(0.1 + 0.5 * place / len(candidates), "training.step.compare")
+            rough.append(self.measure(candidate, ROUGH_SAMPLES if many else FINE_SAMPLES))
+        rough = [one for one in rough if one.votes.shape[1] > 1]
+        if not rough:
+            raise UserError("training.no_groups_found")
+        if not many:
+            return rough, max(rough, key=_merit)
+        rough.sort(key=_promise, reverse=True)
+        fine: list[Measured] = []
+        for place, one in enumerate(rough):
+            # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
+            if place >= FINALISTS and (any(done.good for done in fine) or place >= 2 * FINALISTS):
+                break
+            progress(0.6 + 0.25 * place / (2 * FINALISTS), "training.step.measure")
+            fine.append(self.measure(one.candidate, FINE_SAMPLES))
+        chosen = max(fine, key=_merit)
+        seen = {one.candidate for one in fine}
+        return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
+
+    def measure(self, candidate: Candidate, samples: int) -> Measured:
+        """The four figures of one candidate."""
+        prepared = self._prepare(candidate, self.now)
+        matrix = _prepared(prepared, self.now[list(candidate.columns)])
+        labels = self._place(candidate, matrix, matrix, self.seed)
+        found = int(labels.max()) + 1
+        rng = np.random.default_rng(self.seed + 1)
+        votes = np.zeros((len(matrix), found))
+        agreed: list[float] = []
+        for turn in range(samples):
+            rows = rng.integers(0, len(matrix), len(matrix))
+            other = self._place(candidate, matrix[rows], matrix, self.seed + 1000 + turn, quick=True)
+            agreed.append(float(adjusted_rand_score(labels, other)))
+            _vote(votes, labels, other)
+        ratio: float | None = None
+        if self.past is not None and self.spend is not None and self.grid > TOO_LITTLE_TO_EXPLAIN:
+            seen = _prepared(self._prepare(candidate, self.past), self.past[list(candidate.columns)])
+            ratio = explained(self.spend, self._place(candidate, seen, seen, self.seed)) / self.grid
+        counts = np.bincount(labels, minlength=found)
+        return Measured(
+            candidate,
+            float(np.mean(agreed)),
+            float(np.std(agreed) / np.sqrt(max(len(agreed), 1))),
+            float(counts.min() / len(labels)),
+            ratio,
+            tree_right(self.now[list(candidate.columns)], pd.Series(labels, index=self.now.index), self.seed)
+            if found > 1
+            else 0.0,
+            votes / samples,
+            labels,
+        )
+
+    def ship(self, chosen: Measured) -> tuple[Pipeline, pd.DataFrame]:
+        """The pipeline that leaves, and the columns that it has learnt from."""
+        return self.learn(chosen, self.material.now, self.material.value)
+
+    def learn(self, chosen: Measured, table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, pd.DataFrame]:
+        """The candidate fitted on a whole table, its groups numbered from 1 by value."""
+        candidate = chosen.candidate
+        example = table[list(candidate.columns)]
+        sample = _sample(table, QUADRATIC_CUSTOMERS, self.seed) if self._quadratic else table
+        prepared = self._prepare(candidate, sample)
+        learnt_from = _prepared(prepared, sample[list(candidate.columns)])
+        matrix = _prepared(prepared, example)
+        clusterer = self._clusterer(candidate, self.seed, len(sample))
+        labels = _labels(clusterer, learnt_from)
+        if isinstance(clusterer, GaussianMixture):
+            order = _by_value(clusterer.predict(matrix), value)
+            last: BaseEstimator = _mixture(clusterer, learnt_from, order)
+        else:
+            order = _by_value(_nearest(matrix, _centres(learnt_from, labels)), value)
+            last = _centroids(_centres(learnt_from, labels)[order], chosen, self._matrix_of(chosen))
+        pipeline = Pipeline([("prepare", prepared), ("groups", last)])
+        return pipeline, example
+
+    @property
+    def _quadratic(self) -> bool:
+        return self.recipe.key in ("ward", "hdbscan")
+
+    def _matrix_of(self, chosen: Measured) -> Matrix:
+        prepared = self._prepare(chosen.candidate, self.now)
+        return _prepared(prepared, self.now[list(chosen.candidate.columns)])
+
+    def _candidates(self, groups: int) -> list[Candidate]:
+        wanted = (groups,) if groups else CANDIDATE_GROUPS
+        if self.recipe.key == "hdbscan":
+            wanted = (0,)
+        elif not groups:
+            wanted = tuple(count for count in wanted if count * 10 <= len(self.now)) or (2,)
+        # The default is worth a thorough search; who picks an algorithm wants to see that one.
+        choices = self.material.choices if self.recipe.key == "kmeans" else self.material.choices[:1]
+        preparations = PREPARATIONS if self.recipe.key == "kmeans" else PREPARATIONS[:1]
+        return [
+            Candidate(columns, preparation, count)
+            for columns in choices
+            for preparation in (preparations if _amounts_in(self.now, columns) else ("log",))
+            for count in wanted
+        ]
+
+    def _plan(self, candidate: Candidate, table: pd.DataFrame) -> Plan:
+        inputs = inputs_of(table, candidate.columns)
+        caps = caps_of(table, inputs.amounts) if candidate.preparation == "root" else ()
+        return Plan("groups", inputs, self.seed, candidate.groups, candidate.preparation, caps, len(table))
+
+    def _prepare(self, candidate: Candidate, table: pd.DataFrame) -> ColumnTransformer:
+        pipeline = self.recipe.build(self._plan(candidate, table))
+        prepared = cast(ColumnTransformer, pipeline.named_steps["prepare"])
+        prepared.fit(table[list(candidate.columns)])
+        _round_ranks(prepared)
+        return prepared
+
+    def _clusterer(self, candidate: Candidate, seed: int, customers: int) -> BaseEstimator:
+        plan = Plan("groups", Inputs(), seed, candidate.groups, customers=customers)
+        return self.recipe.build(plan).named_steps["groups"]
+
+    def _place(self, candidate: Candidate, learnt: Matrix, placed: Matrix, seed: int, *, quick: bool = False) -> Labels:
+        clusterer = self._clusterer(candidate, seed, len(learnt))
+        if quick and isinstance(clusterer, KMeans):
+            clusterer.set_params(n_init=4)
+        labels = _labels(clusterer, learnt)
+        if isinstance(clusterer, GaussianMixture):
+            return _compact(clusterer.predict(placed))
+        return _compact(_nearest(placed, _centres(learnt, labels)))
+
+
+def inputs_of(table: pd.DataFrame, columns: tuple[str, ...]) -> Inputs:
+    """Those columns, sorted by how they are prepared; features of orders all count as amounts."""
+    part = table[list(columns)]
+    if set(RFM) <= set(table.columns):
+        numbers = tuple(name for name in columns if kind_of(part[name]) == "number")
+        other = sort_columns(part[[name for name in columns if name not in numbers]]).inputs
+        return replace(other, amounts=numbers)
+    return sort_columns(part).inputs
+
+
+def _amounts_in(table: pd.DataFrame, columns: tuple[str, ...]) -> bool:
+    return bool(inputs_of(table, columns).amounts)
+
+
+def _merit(one: Measured) -> tuple[float, ...]:
+    """Clears all bars, then more groups; else misses least. Ties: what tells more about later buying, then stability."""
+    missed = sum(one.shortfall(bar) for bar in BARS)
+    told = (one.explained or 0.0, one.stability)
+    return (1.0, float(one.candidate.groups), *told) if one.good else (0.0, -missed, *told)
+
+
+def _promise(one: Measured) -> tuple[float, ...]:
+    """As `_merit`, with the benefit of the doubt that a rough measure leaves."""
+    missed = sum(max(0.0, one.shortfall(bar) - 0.03) for bar in BARS)
+    return (-round(missed, 2), float(one.candidate.groups), one.stability)
+
+
+# ------------------------------------------------------------------------------------------------------ small steps
+
+
+def _sample(table: pd.DataFrame, most: int, seed: int) -> pd.DataFrame:
+    return table if len(table) <= most else table.sample(most, random_state=seed).sort_index()
+
+
+def _prepared(prepare: ColumnTransformer, table: pd.DataFrame) -> Matrix:
+    return np.ascontiguousarray(np.asarray(prepare.transform(table), dtype=np.float64))
+
+
+def _labels(clusterer: BaseEstimator, matrix: Matrix) -> Labels:
+    found = np.asarray(cast(KMeans, clusterer).fit_predict(matrix), dtype=np.int64)
+    if (found < 0).all():
+        return np.zeros(len(matrix), dtype=np.int64)
+    return found
+
+
+def _centres(matrix: Matrix, labels: Labels) -> Matrix:
+    """Mean of every group; customers labelled −1 (HDBSCAN's noise) belong to none."""
+    return np.stack([matrix[labels == one].mean(axis=0) for one in np.unique(labels[labels >= 0])])
+
+
+def _nearest(matrix: Matrix, centres: Matrix) -> Labels:
+    return np.argmin(_distances(matrix, centres), axis=1)
+
+
+def _distances(matrix: Matrix, centres: Matrix) -> Matrix:
+    """Squared distances, customers × groups."""
+    cross = matrix @ centres.T
+    return np.maximum((matrix**2).sum(axis=1)[:, None] + (centres**2).sum(axis=1)[None] - 2 * cross, 0.0)
+
+
+def _compact(labels: Labels) -> Labels:
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
+
+
+def _vote(votes: Matrix, labels: Labels, other: Labels) -> None:
+    """Count for every customer the group that another model puts her in, by the names that suit both best."""
+    counts = np.zeros((votes.shape[1], int(other.max()) + 1))
+    np.add.at(counts, (labels, other), 1)
+    mine, theirs = linear_sum_assignment(-counts)
+    to_mine = dict(zip(theirs.tolist(), mine.tolist(), strict=True))
+    matched = np.array([to_mine.get(one, -1) for one in range(counts.shape[1])])[other]
+    rows = np.flatnonzero(matched >= 0)
+    votes[rows, matched[rows]] += 1
+
+
+def explained(outcome: Matrix, groups: Labels | NDArray[np.int64], *, rounds: int = 5, folds: int = 5) -> float:
+    """Share of the outcome's variance that the mean per group explains for customers left out (R², may be negative)."""
+    rng = np.random.default_rng(0)
+    group = _compact(np.asarray(groups))
+    size = int(group.max()) + 1
+    total = float(((outcome - outcome.mean()) ** 2).sum())
+    if total == 0:
+        return 0.0
+    scores = []
+    for _ in range(rounds):
+        fold = rng.integers(0, folds, len(outcome))
+        said = np.empty(len(outcome))
+        for part in range(folds):
+            learn, test = fold != part, fold == part
+            sums = np.bincount(group[learn], outcome[learn], size)
+            counts = np.bincount(group[learn], minlength=size)
+            means = np.where(counts > 0, sums / np.maximum(counts, 1), outcome[learn].mean())
+            said[test] = means[group[test]]
+        scores.append(1 - float(((outcome - said) ** 2).sum()) / total)
+    return float(np.mean(scores))
+
+
+def classic_cells(features: pd.DataFrame) -> Labels:
+    """The classic grid: quintiles of recency, frequency and money, 125 cells; ties broken by the order of rows."""
+    scores = [(features[name].rank(method="first").to_numpy() - 1) * 5 // len(features) for name in RFM]
+    return (scores[0] * 25 + scores[1] * 5 + scores[2]).astype(np.int64)
+
+
+def _by_value(labels: Labels, value: pd.Series) -> NDArray[np.int64]:
+    """The old numbers of the groups in their new order: highest mean value first, then size, then old number."""
+    size = int(labels.max()) + 1
+    counts = np.bincount(labels, minlength=size)
+    means = np.bincount(labels, value.to_numpy(np.float64), size) / np.maximum(counts, 1)
+    return np.lexsort((np.arange(size), -counts, -means))
+
+
+def _round_ranks(prepared: ColumnTransformer) -> None:
+    """Round the cut points of ranks: as they come, some are the exact value of one customer."""
+    for _, step, _ in prepared.transformers_:
+        if isinstance(step, Pipeline):
+            for _, part in step.steps:
+                if isinstance(part, QuantileTransformer):
+                    part.quantiles_ = np.maximum.accumulate(np.vectorize(rounded)(part.quantiles_), axis=0)
+
+
+def _centroids(centres: Matrix, chosen: Measured, matrix: Matrix) -> NearestCentroid:
+    """A classifier that answers 1, 2, … for the nearest centre, its chances as sure as the bootstrap was."""
+    numbers = np.arange(1, len(centres) + 1)
+    model = NearestCentroid(priors="uniform")
+    # Fitted on the centres themselves plus and minus a little, so that nothing but the centres enters.
+    step = np.full(centres.shape[1], 1e-3)
+    model.fit(np.concatenate([centres - step, centres + step]), np.concatenate([numbers, numbers]))
+    model.centroids_ = centres
+    model.deviations_ = np.zeros_like(centres)
+    model.within_class_std_dev_ = np.full(centres.shape[1], _spread(chosen, matrix))
+    return model
+
+
+def _spread(chosen: Measured, matrix: Matrix) -> float:
+    """The spread with which distances turn into chances that agree best with the votes of the bootstrap."""
+    centres = _centres(matrix, chosen.labels)
+    distances = _distances(matrix, centres)
+    distances -= distances.min(axis=1, keepdims=True)
+    best, least = 1.0, np.inf
+    for spread in np.geomspace(0.02, 5, 40):
+        logits = -distances / spread**2
+        chances = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        loss = -float((chosen.votes * np.maximum(chances, np.log(1e-6))).sum(axis=1).mean())
+        if loss < least:
+            best, least = float(spread), loss
+    return rounded(best)
+
+
+def _mixture(fitted: GaussianMixture, matrix: Matrix, order: NDArray[np.int64]) -> GaussianNB:
+    """The mixture as the classifier that it is once fitted: same means, spreads, weights, same chances."""
+    numbers = np.arange(1, len(order) + 1)
+    centres = fitted.means_[order]
+    model = GaussianNB()
+    model.fit(np.concatenate([centres - 1e-3, centres + 1e-3]), np.concatenate([numbers, numbers]))
+    model.theta_ = centres
+    model.var_ = fitted.covariances_[order]
+    model.class_prior_ = fitted.weights_[order] / fitted.weights_[order].sum()
+    model.class_count_ = np.round(model.class_prior_ * len(matrix))
+    return model
+
+
+# ------------------------------------------------------------------------------------------------ what there is to say
+
+
+def _tell(
+    finder: _Finder,
+    made: tuple[Pipeline, pd.DataFrame],
+    measured: list[Measured],
+    chosen: Measured,
+    question: Question,
+) -> Trained:
+    material = finder.material
+    pipeline, example = made
+    place: Callable[[pd.DataFrame], pd.Series] = lambda table: pd.Series(  # noqa: E731
+        np.asarray(pipeline.predict(table[list(example.columns)])), index=table.index
+    )
+    groups = place(material.now)
+    certainty = pd.Series(pipeline.predict_proba(example).max(axis=1), index=example.index)
+    later = None
+    if material.past is not None and material.happened is not None:
+        later = Later(material.days, place(material.past), material.happened)
+    shown = list(dict.fromkeys([*(RFM if set(RFM) <= set(material.now.columns) else ()), *example.columns]))
+    spoken = speak(Profile(material.now[shown], groups, material.value, certainty, material.value_column, later))
+    evaluation: dict[str, Plain] = {
+        "candidates": [_told(one, one is chosen) for one in measured],
+        "bars": {bar.key: bar.least for bar in BARS},
+        "why": _why(chosen, measured, question),
+        "columns_used": list(example.columns),
+        "preparation": chosen.candidate.preparation,
+        "left_out": dict(material.left_out),
+        "month_later": _month_later(finder, chosen, pipeline, groups),
+    }
+    metrics = {
+        "stability": round(chosen.stability, 3),
+        "smallest": round(chosen.smallest, 3),
+        "tree": round(chosen.tree, 3),
+        "certainty": round(float(certainty.mean()), 3),
+    }
+    if chosen.explained is not None:
+        metrics["explained"] = round(chosen.explained, 2)
+        evaluation |= {
+            "grid_explained": round(finder.grid, 4),
+            "explained_r2": round(chosen.explained * finder.grid, 4),
+            "later_days": material.days,
+        }
+    card = Card(
+        goal="groups",
+        recipe=finder.recipe.key,
+        columns=describe(example, _units(example)),
+        customers=len(example),
+        classes=tuple(str(group.number) for group in spoken),
+        metrics=metrics,
+        baseline={"explained": 1.0} if chosen.explained is not None else {},
+        baseline_name="rfm_grid" if chosen.explained is not None else "",
+        evaluation=evaluation,
+        groups=spoken,
+        limits=_limits(chosen),
+        settings={"seed": question.seed, "groups": question.groups, "preparation": chosen.candidate.preparation},
+    )
+    return Trained(pipeline, card, example)
+
+
+def _told(one: Measured, chosen: bool) -> Plain:
+    return {
+        "columns": list(one.candidate.columns),
+        "preparation": one.candidate.preparation,
+        "groups": one.votes.shape[1],
+        "stability": round(one.stability, 3),
+        "smallest": round(one.smallest, 3),
+        "explained": None if one.explained is None else round(one.explained, 2),
+        "tree": round(one.tree, 3),
+        "good": one.good,
+        "chosen": chosen,
+    }
+
+
+def _why(chosen: Measured, measured: list[Measured], question: Question) -> str:
+    if question.groups:
+        return "training.why.asked"
+    if chosen.candidate.groups == 0:
+        return "training.why.found"
+    if not chosen.good:
+        return "training.why.nearest"
+    more = [one for one in measured if one.candidate.groups > chosen.candidate.groups]
+    if not more:
+        return "training.why.most"
+    # What most of the finer groupings fail in.
+    failing = {bar.key: sum(one.shortfall(bar) > 0 for one in more) for bar in BARS}
+    worst = max(failing, key=lambda key: failing[key])
+    return f"training.why.more_fail_{worst}"
+
+
+def _limits(chosen: Measured) -> tuple[str, ...]:
+    return tuple(f"training.limit.{bar.key}" for bar in BARS if chosen.shortfall(bar) > 0)
+
+
+def _units(example: pd.DataFrame) -> dict[str, str]:
+    known = {feature.name: feature.unit for feature in FEATURES}
+    return {name: known.get(name, "") for name in example.columns}
+
+
+def _month_later(finder: _Finder, chosen: Measured, pipeline: Pipeline, groups: pd.Series) -> Plain:
+    """How the groups hold over the last month: with the model learnt anew, and with the customers a month older."""
+    before = finder.material.last_month
+    if before is None:
+        return {}
+    columns = list(chosen.candidate.columns)
+    older, _ = finder.learn(chosen, before, before["monetary_total"])
+    by_older = pd.Series(np.asarray(older.predict(finder.material.now[columns])), index=groups.index)
+    agreed = agreement(by_older, groups)
+    moved = migration(pd.Series(np.asarray(pipeline.predict(before[columns])), index=before.index), groups)
+    return {
+        "days": MONTH_DAYS,
+        "same": round(agreed.same, 3),
+        "moved": round(1 - moved.stayed, 3),
+        "arrived": moved.arrived,
+        "table": [[int(cell) for cell in row] for row in moved.table.to_numpy()],
+    }
