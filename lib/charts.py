@@ -122,8 +122,8 @@ def customers_by_month(months: pd.DataFrame, language: str) -> Chart:
 
 def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
     """A heatmap: how long ago × how often; the colour is what a customer spent, the text how many there are."""
-    recency = [_band(language, "charts.recency", RECENCY_BANDS, number) for number in range(len(RECENCY_BANDS) + 1)]
-    often = [_band(language, "charts.frequency", FREQUENCY_BANDS, number) for number in range(len(FREQUENCY_BANDS) + 1)]
+    recency = [recency_name(language, band) for band in range(len(RECENCY_BANDS) + 1)]
+    often = [frequency_name(language, band) for band in range(len(FREQUENCY_BANDS) + 1)]
     wide = {
         column: grid.pivot(index="recency_band", columns="frequency_band", values=column)
         for column in ("customers", "money_per_customer", "revenue")
@@ -160,6 +160,16 @@ def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
         revenue=_money(language, float(lost["revenue"].sum()), currency),
     )
     return Chart(text.say(language, "charts.rfm", unit=_unit(language, currency)), message, figure)
+
+
+def recency_name(language: str, band: int) -> str:
+    """What a recency band of `insights.rfm_grid` is called."""
+    return _band(language, "charts.recency", RECENCY_BANDS, band)
+
+
+def frequency_name(language: str, band: int) -> str:
+    """What a frequency band of `insights.rfm_grid` is called."""
+    return _band(language, "charts.frequency", FREQUENCY_BANDS, band)
 
 
 def cohorts(table: pd.DataFrame, language: str) -> Chart:
@@ -465,7 +475,10 @@ def trade_off(table: pd.DataFrame, language: str, *, chosen: int) -> Chart:
 def drift(names: Sequence[str], values: Sequence[float], language: str, *, limits: tuple[float, float]) -> Chart:
     """Horizontal bars: how far each column has moved (population stability index), with the two limits as lines."""
     figure = _bars(
-        language, names=list(names), values=list(values), labels=[text.number(language, value, "2f") for value in values]
+        language,
+        names=list(names),
+        values=list(values),
+        labels=[text.number(language, value, "2f") for value in values],
     )
     for limit in limits:
         figure.add_vline(x=limit, line={"color": MUTED, "dash": "dot", "width": 1.5})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -67,6 +68,37 @@ def one_row_per_order(lines: pd.DataFrame) -> pd.DataFrame:
     return made.sort_values("ordered_at", kind="stable", ignore_index=True)
 
 
+@dataclass(frozen=True)
+class Size:
+    """How large a history is."""
+
+    customers: int
+    orders: int
+    revenue: float
+    returned: float
+    """Money given back, above zero."""
+    first: date
+    last: date
+
+    @property
+    def months(self) -> int:
+        """From the first to the last order, rounded."""
+        return max(1, round(((self.last - self.first).days + 1) / 30.44))
+
+
+def size(orders: pd.DataFrame, returns: pd.DataFrame) -> Size:
+    """Takes `one_row_per_order` and the lines that gave money back."""
+    first, last = period(orders)
+    return Size(
+        customers=int(orders["customer_id"].nunique()),
+        orders=len(orders),
+        revenue=float(orders["amount"].sum()),
+        returned=-float(returns["amount"].sum()),
+        first=first.date(),
+        last=last.date(),
+    )
+
+
 def within(orders: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """The orders that pass the filters. Takes and returns `one_row_per_order`."""
     keep = pd.Series(True, index=orders.index)
@@ -99,6 +131,11 @@ RECENT_DAYS = 90
 """What `key_figures` compares where no period is chosen: the last so many days with as many before."""
 
 
+def in_countries(filters: Filters, countries: Sequence[str]) -> Filters:
+    """The same filters for these countries only; for all of them if none is named."""
+    return replace(filters, countries=tuple(countries))
+
+
 def key_figures(orders: pd.DataFrame, filters: Filters) -> tuple[Figure, ...]:
     """Revenue, customers, orders, value of an order, share of customers with more than one order.
 
@@ -106,7 +143,9 @@ def key_figures(orders: pd.DataFrame, filters: Filters) -> tuple[Figure, ...]:
     `RECENT_DAYS` with as many before. None where the history does not reach back that far.
     """
     chosen = within(orders, filters)
-    later = filters if filters.start is not None else replace(last_days(orders, RECENT_DAYS), countries=filters.countries)
+    later = (
+        filters if filters.start is not None else replace(last_days(orders, RECENT_DAYS), countries=filters.countries)
+    )
     now, before = _measure(within(orders, later)), _measure(_period_before(orders, later))
     whole = _measure(chosen)
     months = [_measure(month) for month in _complete_months(chosen)]
@@ -159,9 +198,7 @@ def by_month(orders: pd.DataFrame) -> pd.DataFrame:
     return (
         made.assign(
             known_revenue=made["revenue"] - made["new_revenue"],
-            complete=[
-                one.start_time >= start - 3 * DAY and one.end_time < end + 4 * DAY for one in everything
-            ],
+            complete=[one.start_time >= start - 3 * DAY and one.end_time < end + 4 * DAY for one in everything],
         )
         .rename_axis("month")
         .reset_index()
@@ -203,7 +240,9 @@ def rfm_grid(orders: pd.DataFrame) -> pd.DataFrame:
         .agg(customers="size", revenue="sum")
         .reindex(pairs, fill_value=0)
     )
-    return grid.assign(money_per_customer=grid["revenue"] / grid["customers"].where(grid["customers"] > 0)).reset_index()
+    return grid.assign(
+        money_per_customer=grid["revenue"] / grid["customers"].where(grid["customers"] > 0)
+    ).reset_index()
 
 
 def cohorts(orders: pd.DataFrame, *, months: int = 13) -> pd.DataFrame:
@@ -224,15 +263,21 @@ def cohorts(orders: pd.DataFrame, *, months: int = 13) -> pd.DataFrame:
         for age in range(months)
         if age == 0 or cohort + age <= last_complete
     ]
-    table = active.reindex(pd.MultiIndex.from_tuples(wanted, names=["cohort", "age_months"]), fill_value=0).reset_index()
+    table = active.reindex(
+        pd.MultiIndex.from_tuples(wanted, names=["cohort", "age_months"]), fill_value=0
+    ).reset_index()
     size = table["cohort"].map(active.xs(0, level="age_months")).fillna(0).astype("int64")
-    return table.assign(
-        size=size,
-        share=table["active"] / size.where(size > 0),
-        cohort=pd.PeriodIndex.from_fields(
-            year=(table["cohort"] - 1) // 12, month=(table["cohort"] - 1) % 12 + 1, freq="M"
-        ).to_timestamp(),
-    )[["cohort", "size", "age_months", "active", "share"]].query("size > 0").reset_index(drop=True)
+    return (
+        table.assign(
+            size=size,
+            share=table["active"] / size.where(size > 0),
+            cohort=pd.PeriodIndex.from_fields(
+                year=(table["cohort"] - 1) // 12, month=(table["cohort"] - 1) % 12 + 1, freq="M"
+            ).to_timestamp(),
+        )[["cohort", "size", "age_months", "active", "share"]]
+        .query("size > 0")
+        .reset_index(drop=True)
+    )
 
 
 def pareto(orders: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,345 @@
-"""data"""
+"""Bring files or the sample shop; check what was understood; see what was set aside and why."""
 
-from lib.ui import page
+import streamlit as st
+
+from lib import layouts
+from lib.layouts import Understanding
+from lib.orders import Ledger, Orders
+from lib.tables import Table
+from lib.ui import cached, page, state, widgets
+from lib.ui.page import number, say
+from lib.ui.state import Reading
+from lib.ui.widgets import Entry, Fact, Shown
+
+MAIN_ROLES = ("customer_id", "ordered_at", "order_id", "amount", "unit_price", "quantity", "product", "country")
+"""Offered even where the file seems to have none; the others wait under one click."""
+
+ORDER_LINES = {
+    "customer_id": Shown("data.column.customer_id"),
+    "order_id": Shown("data.column.order_id"),
+    "ordered_at": Shown("data.column.ordered_at", "day"),
+    "amount": Shown("data.column.amount", "2f"),
+    "quantity": Shown("data.column.quantity", ""),
+    "product": Shown("data.column.product"),
+    "country": Shown("data.column.country"),
+}
+
+
+def bring(reading: Reading) -> None:
+    """The two ways in: own files, or the sample shop."""
+    own, sample = st.columns([3, 2], gap="medium")
+    with own, st.container(border=True, height="stretch", key="bring-own"):
+        st.subheader(say("data.own_title"), anchor=False)
+        st.caption(say("data.own_about"))
+        st.file_uploader(
+            say("data.upload"),
+            accept_multiple_files=True,
+            key=state.uploader_key(),
+            on_change=state.take_uploads,
+            label_visibility="collapsed",
+        )
+    with sample, st.container(border=True, height="stretch", key="bring-sample"):
+        st.subheader(say("data.sample_title"), anchor=False)
+        st.caption(say("data.sample_about"))
+        st.button(
+            say("ui.try_sample"),
+            type="primary" if reading.empty else "secondary",
+            icon=":material/storefront:",
+            on_click=state.take_sample,
+            key="sample",
+        )
+
+
+def road() -> None:
+    """What will happen, in four steps."""
+    with st.grid(4, min_column_width=150, key="road"):
+        for step in (1, 2, 3, 4):
+            widgets.step(step, say(f"data.road_{step}"), say(f"data.road_{step}_about"))
+
+
+def source(tables: tuple[Table, ...], understanding: Understanding, reading: Reading) -> None:
+    """What is loaded, in one line, and how to load something else."""
+    with st.container(border=True, key="source"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            with st.container(gap="xxsmall", key="source-name"):
+                if reading.simulated:
+                    st.markdown(f"**{say('sample.name')}**")
+                else:
+                    st.markdown("**" + ", ".join(page.plain(table.name) for table in tables) + "**")
+                rows = sum(len(table.frame) for table in tables)
+                words = [say("data.loaded", rows=rows, columns=len(understanding.columns))]
+                layout = next((known for known in layouts.LAYOUTS if known.key == understanding.layout), None)
+                if layout is not None:
+                    words.append(say("layouts.recognised", layout=layout.name))
+                if reading.simulated:
+                    words.append(say("data.simulated"))
+                st.caption(" · ".join(words))
+            st.button(say("data.start_over"), icon=":material/restart_alt:", on_click=state.start_over, key="over")
+        with st.expander(say("data.other_files"), icon=":material/upload_file:"):
+            bring(reading)
+
+
+def headline(found: Orders, reading: Reading) -> None:
+    """The four figures that tell whether the file was read right, and the way on."""
+    figures = cached.size_of(reading)
+    widgets.facts(
+        [
+            Fact(say("data.kpi_customers"), number(figures.customers, "0f")),
+            Fact(say("data.kpi_orders"), number(figures.orders, "0f")),
+            Fact(say("data.kpi_revenue"), f"{number(figures.revenue, 'short')} {page.plain(found.currency)}".strip()),
+            Fact(
+                say("data.kpi_period"),
+                say("data.months", months=figures.months),
+                note=say("data.period", start=figures.first, end=figures.last),
+            ),
+        ],
+        key="size",
+    )
+    widgets.next_step("explore", say("data.ready"), say("ui.go_explore"))
+
+
+def columns(table: Table, understanding: Understanding) -> None:
+    """What each column was taken for, with examples and the reason; changed by choosing another."""
+    st.header(say("data.understood_title"), anchor=False)
+    st.markdown(say("data.understood_about"))
+    kinds = ("orders", "customers")
+    st.segmented_control(
+        say("data.kind"),
+        kinds,
+        default=understanding.kind if understanding.kind in kinds else None,
+        format_func=lambda kind: say(f"data.kind_of_{kind}"),
+        key=f"kind-{table.sha256}-{understanding.kind}",
+        on_change=state.take_kind,
+        args=(f"kind-{table.sha256}-{understanding.kind}",),
+        help=say(understanding.kind_reason),
+    )
+    for limit in understanding.limits:
+        st.info(say(limit), icon=":material/info:")
+    if len(table.sheets) > 1:
+        key = f"sheet-{table.sha256}"
+        st.selectbox(
+            say("data.sheet"),
+            table.sheets,
+            index=table.sheets.index(table.sheet or table.sheets[0]),
+            key=key,
+            on_change=state.take_sheet,
+            args=(key,),
+            width=420,
+        )
+    roles(
+        table, understanding, [role for role in MAIN_ROLES if understanding.kind == "orders" or role == "customer_id"]
+    )
+    if understanding.kind == "orders":
+        more = [role for role in layouts.ROLES if role not in MAIN_ROLES]
+        taken = [role for role in more if role in understanding.roles]
+        roles(table, understanding, taken)
+        with st.expander(say("data.more_roles"), on_change="rerun", key="more-roles") as opened:
+            if opened.open:
+                roles(table, understanding, [role for role in more if role not in taken])
+    dates(table, understanding)
+    unused(table, understanding)
+    if understanding.personal:
+        st.subheader(say("data.personal_title"), anchor=False)
+        st.markdown(say("data.personal_about"))
+        with st.container(horizontal=True, gap="xsmall"):
+            for column, kind in understanding.personal.items():
+                st.badge(f"{page.plain(column)} · {say(f'personal.{kind}')}", icon=":material/lock:", color="orange")
+
+
+def roles(table: Table, understanding: Understanding, shown: list[str]) -> None:
+    """One card per role: the column that plays it, three of its values, and why."""
+    if not shown:
+        return
+    with st.grid(4, min_column_width=230, gap="small"):
+        for role in shown:
+            column = understanding.roles.get(role, "")
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                key = f"role-{role}-{understanding.fingerprint}-{column}"
+                st.selectbox(
+                    say(f"roles.{role}"),
+                    ("", *understanding.columns),
+                    index=understanding.columns.index(column) + 1 if column else 0,
+                    format_func=lambda name: name or say("data.not_in_file"),
+                    key=key,
+                    on_change=state.take_role,
+                    args=(role, key, understanding.fingerprint),
+                )
+                if column:
+                    st.text(" · ".join(layouts.examples(table, column)))
+                    st.caption(say(understanding.reasons[column]))
+
+
+def dates(table: Table, understanding: Understanding) -> None:
+    """How dates were read, where day and month could be swapped."""
+    for column, read in table.dates.items():
+        if column != understanding.roles.get("ordered_at") and read.certain:
+            continue
+        if read.order not in ("day", "month"):
+            continue
+        key = f"dates-{table.sha256}-{column}-{read.order}"
+        st.segmented_control(
+            say("data.date_order", column=column, example=read.format),
+            ("day", "month"),
+            default=read.order,
+            format_func=lambda order: say(f"data.date_{order}"),
+            key=key,
+            on_change=state.take_date_order,
+            args=(column, key),
+        )
+        if not read.certain:
+            st.caption(f":orange[:material/help: {say('data.date_uncertain')}]")
+
+
+def unused(table: Table, understanding: Understanding) -> None:
+    """The columns that play no role, with examples and the reason."""
+    left = [column for column in understanding.columns if column not in understanding.roles.values()]
+    if not left:
+        return
+    label = say("data.other_columns", count=len(left)) if understanding.kind == "orders" else say("data.all_columns")
+    with st.expander(label, on_change="rerun", key="unused") as opened:
+        if opened.open:
+            rows = cached.unused_columns(table, understanding)
+            told = rows.assign(reason=rows["reason"].map(say))
+            widgets.table(
+                told,
+                {
+                    "column": Shown(say("data.column_name")),
+                    "examples": Shown(say("data.examples")),
+                    "reason": Shown(say("data.why")),
+                },
+                key="unused-rows",
+            )
+
+
+def ledger(tables: tuple[Table, ...], found: Orders, reading: Reading) -> None:
+    """Rows in = rows used + rows set aside, in words and as an account; each reason opens to its rows."""
+    book = found.ledger
+    st.header(say("data.ledger_title"), anchor=False)
+    if not book.set_aside:
+        st.markdown(say("data.ledger_all", rows=book.rows_in))
+        return
+    st.markdown(
+        say(
+            "data.ledger_words",
+            rows_in=book.rows_in,
+            rows_used=book.rows_used,
+            set_aside=sum(book.set_aside.values()),
+        )
+    )
+    widgets.account(
+        [
+            Entry(say("data.ledger_in"), book.rows_in),
+            *(Entry(say(f"orders.reason.{reason}"), count, "−") for reason, count in book.set_aside.items()),
+            Entry(say("data.ledger_used"), book.rows_used, "="),
+        ],
+        book.rows_in,
+    )
+    if len(found.returns):
+        amount = f"{number(cached.size_of(reading).returned, '2f')} {found.currency}".strip()
+        st.caption(say("data.returns", rows=len(found.returns), amount=amount))
+    set_aside(tables, book, reading)
+
+
+def set_aside(tables: tuple[Table, ...], book: Ledger, reading: Reading) -> None:
+    """The rows of one reason, seen and taken away."""
+    chosen = st.pills(
+        say("data.ledger_open"),
+        list(book.set_aside),
+        format_func=lambda reason: f"{say(f'orders.reason.{reason}')} ({number(book.set_aside[reason], '0f')})",
+        key="open-reason",
+    )
+    if chosen in book.set_aside:
+        st.markdown(say(f"orders.explain.{chosen}"))
+        rows = cached.set_aside_rows(reading, tables, book, str(chosen))
+        widgets.raw_table(rows, key=f"aside-{chosen}")
+        widgets.download_table(rows, str(chosen), key=f"download-{chosen}")
+
+
+def decide(found: Orders, reading: Reading) -> None:
+    """What the visitor may decide otherwise about doubtful rows."""
+    options = reading.options
+    with st.expander(say("data.decide_title"), icon=":material/tune:"):
+        st.radio(
+            say("data.duplicates"),
+            ("automatic", "set_aside", "keep"),
+            index=("automatic", "set_aside", "keep").index(options.duplicates),
+            format_func=lambda choice: say(f"data.duplicates_{choice}"),
+            key="option-duplicates",
+            on_change=state.take_option,
+            args=("duplicates",),
+        )
+        for name in ("keep_zero_prices", "keep_unpaid", "keep_non_products", "keep_extreme"):
+            st.toggle(
+                say(f"data.{name}"),
+                value=bool(getattr(options, name)),
+                key=f"option-{name}",
+                on_change=state.take_option,
+                args=(name,),
+            )
+        if len(found.currencies) > 1:
+            names = list(found.currencies)
+            st.selectbox(
+                say("data.currency"),
+                names,
+                index=names.index(found.currency) if found.currency in names else 0,
+                key="option-currency",
+                on_change=state.take_option,
+                args=("currency",),
+                width=240,
+            )
+
+
+def extremes(found: Orders, reading: Reading) -> None:
+    """Lines far beyond all others: shown, never silently dropped."""
+    rows = cached.extreme_lines(reading, found)
+    if rows.empty:
+        return
+    st.header(say("data.extreme_title"), anchor=False)
+    st.markdown(say("data.extreme_about", count=len(rows)))
+    shown = {name: Shown(say(column.heading), column.form) for name, column in ORDER_LINES.items()}
+    widgets.table(rows, shown, key="extreme", most=20)
+    widgets.download_table(rows, "extreme_lines", key="download-extreme")
+
 
 page.guard()
 page.frame("data")
+
+session = state.session()
+with page.told():
+    state.read_candidate()
+reading = session.reading
+
+if reading.empty:
+    bring(reading)
+    st.space("small")
+    road()
+    st.stop()
+
+with page.told(), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+    tables = cached.tables_of(reading)
+    understanding = cached.understood(tables[0], reading)
+    source(tables, understanding, reading)
+    if understanding.kind == "orders":
+        with page.told():
+            found = cached.orders_of(reading)
+            headline(found, reading)
+            if len(found.currencies) > 1:
+                st.info(say("data.currencies", currency=found.currency), icon=":material/payments:")
+            ledger(tables, found, reading)
+            decide(found, reading)
+            extremes(found, reading)
+    else:
+        with page.told():
+            people = cached.customers_of(reading)
+            widgets.facts(
+                [
+                    Fact(say("data.kpi_customers"), number(len(people), "0f")),
+                    Fact(say("data.kpi_columns"), number(len(people.columns), "0f")),
+                ],
+                key="size",
+            )
+            widgets.next_step("train", say("data.ready_customers"), say("ui.go_train"))
+    columns(tables[0], understanding)
+    if understanding.kind != "orders":
+        st.header(say("data.preview_title"), anchor=False)
+        widgets.raw_table(tables[0].frame, key="preview", most=50)

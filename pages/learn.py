@@ -41,9 +41,7 @@ st.caption(say("learn.honest"))
 st.header(say("learn.jupyter_title"), anchor=False)
 st.markdown(say("learn.jupyter"))
 st.code(
-    "import pickle\n"
-    'model = pickle.load(open("model.pkl", "rb"))\n'
-    "model.predict(customers[model.feature_names_in_])",
+    'import pickle\nmodel = pickle.load(open("model.pkl", "rb"))\nmodel.predict(customers[model.feature_names_in_])',
     language="python",
 )
 st.markdown(say("learn.jupyter_card"))

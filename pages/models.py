@@ -1,4 +1,4 @@
-"""models"""
+"""Placeholder frame until this page's content is in."""
 
 from lib.ui import page
 

@@ -52,13 +52,16 @@ def guard() -> None:
 
 
 def _navigation(pages: Mapping[str, str]) -> st.Page:
-    return st.navigation(
-        [
-            st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), icon=icon, url_path=stem, default=stem == "data")
-            for stem, icon in pages.items()
-        ],
-        position="top",
-    )
+    # The default page has no address of its own (`/data` would be unknown), so the bare address is a page that goes on.
+    home = st.Page(_go_to_first, title=say("app.name"), url_path="home", default=True, visibility="hidden")
+    named = [
+        st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), icon=icon, url_path=stem) for stem, icon in pages.items()
+    ]
+    return st.navigation([*named, home], position="top")
+
+
+def _go_to_first() -> None:
+    st.switch_page("pages/data.py")
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from lib.jobs import Job
+from lib.layouts import TableKind
 from lib.orders import CleanOptions
 from lib.tables import DateOrder
 
@@ -18,7 +19,7 @@ class Upload:
 
     name: str
     data: bytes = field(repr=False)
-    digest: str
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Reading:
     date_orders: tuple[tuple[str, DateOrder], ...] = ()
     roles: tuple[tuple[str, str], ...] | None = None
     """What each role's column is, where the visitor corrected it; None = as understood."""
+    kind: TableKind | None = None
+    """Whether a row is an order line or a customer, where the visitor said so; None = as understood."""
     options: CleanOptions = field(default_factory=CleanOptions)
 
     @property
@@ -43,6 +46,7 @@ class Reading:
             self.sheet,
             self.date_orders,
             self.roles,
+            self.kind,
             self.options,
         )
         return repr(parts)
@@ -63,11 +67,14 @@ class Session:
     """One visitor's work. Only `lib/ui` and the pages change it."""
 
     reading: Reading = field(default_factory=Reading)
+    candidate: Reading | None = None
+    """New files that have not been read yet."""
+    uploads_taken: int = 0
     job: Job | None = None
     """The training that runs, or the last one that ended, with its result."""
     job_reading: str = ""
     """Key of the reading that the job learnt from."""
-    remembered: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    remembered: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Corrected roles, by the columns of the file: the next file with the same columns gets them too."""
 
 
@@ -77,3 +84,88 @@ def session() -> Session:
         st.session_state["brine"] = Session()
     found: Session = st.session_state["brine"]
     return found
+
+
+# ------------------------------------------------------------------------------------------------ what Data does to it
+
+
+def uploader_key() -> str:
+    """A new one empties the uploader."""
+    return f"uploads-{session().uploads_taken}"
+
+
+def take_uploads() -> None:
+    """The files in the uploader become the next reading, once they can be read (see `read_candidate`)."""
+    files = st.session_state[uploader_key()]
+    if files:
+        uploads = [Upload(file.name, file.getvalue()) for file in files]
+        session().candidate = Reading(tuple(replace(one, digest=_digest(one.data)) for one in uploads))
+
+
+def take_sample() -> None:
+    """The sample shop becomes the reading."""
+    session().reading = Reading(simulated=True)
+    session().candidate = None
+
+
+def start_over() -> None:
+    """Nothing is loaded any more; models that were trained stay."""
+    session().reading = Reading()
+    session().candidate = None
+    session().uploads_taken += 1
+
+
+def read_candidate() -> None:
+    """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
+    from lib.ui import cached  # uses this room
+
+    mine = session()
+    if mine.candidate is None:
+        return
+    candidate, mine.candidate = mine.candidate, None
+    table = cached.tables_of(candidate)[0]
+    remembered = mine.remembered.get(cached.proposed(table, candidate).fingerprint)
+    mine.reading = replace(candidate, roles=remembered)
+
+
+def name_of(reading: Reading) -> str:
+    """What the visitor calls it."""
+    return ", ".join(upload.name for upload in reading.uploads)
+
+
+def take_role(role: str, key: str, fingerprint: str) -> None:
+    """A column was chosen for a role; a column plays one role only, the one chosen last."""
+    column = st.session_state[key]
+    mine = session()
+    others = {other: "" if name == column else name for other, name in mine.reading.roles or () if other != role}
+    roles = (*others.items(), (role, column))
+    mine.remembered[fingerprint] = roles
+    mine.reading = replace(mine.reading, roles=roles)
+
+
+def take_kind(key: str) -> None:
+    """The visitor said what a row is."""
+    session().reading = replace(session().reading, kind=st.session_state[key])
+
+
+def take_sheet(key: str) -> None:
+    """Another sheet of the workbook is another table: corrections of the old one go."""
+    session().reading = replace(session().reading, sheet=st.session_state[key], roles=None, kind=None)
+
+
+def take_date_order(column: str, key: str) -> None:
+    """The dates of a column are to be read the other way."""
+    order = st.session_state[key]
+    if order:
+        known = dict(session().reading.date_orders) | {column: order}
+        session().reading = replace(session().reading, date_orders=tuple(known.items()))
+
+
+def take_option(name: str) -> None:
+    """The visitor decided otherwise about doubtful rows."""
+    value = st.session_state[f"option-{name}"]
+    session().reading = replace(session().reading, options=replace(session().reading.options, **{name: value}))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -2,19 +2,238 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 
+import pandas as pd
 import streamlit as st
 
-from lib.ui.page import plain, say
+from lib import charts, exports
+from lib.charts import Chart
+from lib.ui import cached
+from lib.ui.page import day, language, number, plain, say
+from lib.ui.state import Reading, name_of
+
+_PLOTLY = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+_MOST_ROWS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a column of a table is shown: its heading and how its cells are written (a form of `lib/text`, `day`,
+    `month`, `yes_no`, or `text` for a user's own words)."""
+
+    heading: str
+    form: str = "text"
+
+
+# ------------------------------------------------------------------------------------------------ tables
+
+
+def table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:
+    """The first rows of a small table, written as the visitor's language writes numbers and dates."""
+    head = frame.head(most)[list(columns)]
+    styled = head.style.format({name: _writer(shown.form) for name, shown in columns.items()}, na_rep="–")
+    st.dataframe(
+        styled,
+        hide_index=True,
+        width="stretch",
+        column_config={name: st.column_config.Column(shown.heading) for name, shown in columns.items()},
+        key=key,
+    )
+    if len(frame) > most:
+        st.caption(say("ui.rows_of", shown=most, total=len(frame)))
+
+
+def raw_table(frame: pd.DataFrame, *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:
+    """The first rows of a table as it was read, under its own headings."""
+    st.dataframe(frame.head(most), hide_index=True, width="stretch", key=key)
+    if len(frame) > most:
+        st.caption(say("ui.rows_of", shown=most, total=len(frame)))
+
+
+def _writer(form: str) -> Callable[[object], str]:
+    if form == "day":
+        return lambda value: "–" if pd.isna(value) else day(pd.Timestamp(value).date())
+    if form == "month":
+        return lambda value: charts.month(language(), pd.Timestamp(value))
+    if form == "yes_no":
+        return lambda value: say("ui.yes" if value else "ui.no")
+    if form == "text":
+        return lambda value: "–" if pd.isna(value) else str(value)
+    return lambda value: "–" if pd.isna(value) else number(float(value), form)
+
+
+def download_table(frame: pd.DataFrame, name: str, *, key: str, label: str = "") -> None:
+    """A button that gives the whole table as CSV, as the visitor's spreadsheet expects it; encoded when clicked."""
+    csv = next(export for export in exports.EXPORTS if export.suffix == ".csv")
+    wanted = language()
+    st.download_button(
+        label or say("ui.download_table"),
+        lambda: csv.encode(frame, wanted, ()),
+        file_name=f"{name}{csv.suffix}",
+        mime=csv.mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key=key,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ charts
+
+
+def chart(made: Chart, *, key: str, frame: pd.DataFrame, columns: Mapping[str, Shown]) -> None:
+    """A figure under its title and message, with its table and downloads one click away."""
+    with st.container(border=True, height="stretch", key=f"card-{key}"):
+        st.subheader(made.title, anchor=False)
+        st.caption(plain(made.message))
+        figure(made, key=key)
+        with (
+            st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"chart-tools-{key}"),
+            st.popover(
+                say("ui.table"), icon=":material/table_rows:", type="tertiary", on_change="rerun", key=f"table-{key}"
+            ) as opened,
+        ):
+            if opened.open:
+                table(frame, columns, key=f"rows-{key}")
+                with st.container(horizontal=True):
+                    download_table(frame, key, key=f"csv-{key}")
+                    st.download_button(
+                        say("ui.download_chart"),
+                        lambda: charts.to_html(made),
+                        file_name=f"{key}.html",
+                        mime="text/html",
+                        on_click="ignore",
+                        icon=":material/bar_chart:",
+                        key=f"html-{key}",
+                    )
+
+
+def figure(made: Chart, *, key: str) -> None:
+    """A figure alone, with its text alternative."""
+    st.plotly_chart(made.figure, width="stretch", config=_PLOTLY, key=f"figure-{key}", alt=made.alt)
+
+
+# ------------------------------------------------------------------------------------------------ cards
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One key figure on a card. `path` draws a small line; `change` is already a sentence such as '+12 %'."""
+
+    label: str
+    value: str
+    change: str = ""
+    about: str = ""
+    note: str = ""
+    """Stands under the figure in place of a change, without arrow and colour."""
+    path: Sequence[float] = ()
+    help: str = ""
+
+
+def facts(shown: Sequence[Fact], *, key: str) -> None:
+    """A row of cards with key figures; two in a row on a phone."""
+    with st.grid(len(shown), min_column_width=150, gap="small", key=f"facts-{key}"):
+        for fact in shown:
+            st.metric(
+                fact.label,
+                fact.value,
+                fact.change or fact.note or None,
+                delta_color="normal" if fact.change else "off",
+                delta_arrow="auto" if fact.change else "off",
+                delta_description=fact.about or None,
+                border=True,
+                height="stretch",
+                chart_data=list(fact.path) if len(fact.path) > 2 else None,
+                chart_type="area",
+                help=fact.help or None,
+            )
+
+
+def step(digit: int, title: str, about: str) -> None:
+    """One numbered card."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f":primary-badge[{digit}] **{title}**")
+        st.caption(about)
+
+
+def next_step(stem: str, question: str, label: str) -> None:
+    """The one thing to do next."""
+    with st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key=f"next-card-{stem}",
+    ):
+        st.markdown(f"**{question}**")
+        if st.button(label, type="primary", icon=":material/arrow_forward:", icon_position="right", key=f"next-{stem}"):
+            st.switch_page(f"pages/{stem}.py")
+
+
+def working_with(reading: Reading) -> None:
+    """One quiet line: which data this page is about."""
+    name = say("sample.name") if reading.simulated else plain(name_of(reading))
+    if cached.kind_of(reading) == "orders":
+        size = cached.size_of(reading)
+        words = say("ui.working_with", customers=size.customers, orders=size.orders, start=size.first, end=size.last)
+    else:
+        people = cached.customers_of(reading)
+        words = say("ui.working_with_table", customers=len(people), columns=len(people.columns))
+    st.caption(f":material/database: **{name}** · {words}")
+
+
+def nothing_yet(take_sample: Callable[[], None]) -> None:
+    """What a page shows before there is any data: one sentence, and the two ways on."""
+    with st.container(border=True, key="empty-state", horizontal_alignment="center"):
+        st.html('<i class="brine-icon brine-icon-jar" style="margin: .5rem auto"></i>')
+        st.subheader(say("ui.no_data_title"), anchor=False, text_alignment="center")
+        st.markdown(say("ui.no_data"), text_alignment="center")
+        with st.container(horizontal=True, horizontal_alignment="center"):
+            if st.button(say("ui.go_data"), type="primary", icon=":material/upload_file:", key="empty-go-data"):
+                st.switch_page("pages/data.py")
+            st.button(say("ui.try_sample"), icon=":material/storefront:", on_click=take_sample, key="empty-sample")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of an account: what it is, how many, and whether they are taken away (`minus`) or what is left."""
+
+    label: str
+    count: int
+    sign: str = ""
+
+
+def account(entries: Sequence[Entry], whole: int) -> None:
+    """Lines that add up, each with a bar for its share of the whole."""
+    rows = "".join(
+        f'<div class="brine-entry{" brine-entry-sum" if entry.sign != "−" else ""}" role="listitem">'
+        f"<span>{escape(entry.sign)}</span><span>{escape(entry.label)}</span>"
+        f"<b>{escape(number(entry.count, '0f'))}</b>"
+        f'<i><i style="width:{max(0.4, 100 * entry.count / max(whole, 1)):.1f}%"></i></i></div>'
+        for entry in entries
+    )
+    st.html(f'<div class="brine-account" role="list">{rows}</div>')
+
+
+def requirements(*packages: str) -> str:
+    """The lines of a requirements file, with the versions that run here."""
+    return "\n".join(f"{name}=={version(name)}" for name in packages)
+
+
+# ------------------------------------------------------------------------------------------------ the picture on Learn
+
 
 def picture_of_a_pickle() -> None:
     """Model in memory → `pickle.dump` → bytes → `pickle.load` → the same model; stands upright on a phone."""
     cards = [
         _picture_card("memory", say("learn.picture_memory"), say("learn.picture_memory_about")),
         _picture_arrow("pickle.dump"),
-        _picture_card("jar", "model.pkl", say("learn.picture_file_about"), bytes_line="80 05 95 3f 0a 00 8c 07 73 6b 6c …"),
+        _picture_card(
+            "jar", "model.pkl", say("learn.picture_file_about"), bytes_line="80 05 95 3f 0a 00 8c 07 73 6b …"
+        ),
         _picture_arrow("pickle.load"),
         _picture_card("again", say("learn.picture_again"), say("learn.picture_again_about")),
     ]
@@ -31,32 +250,4 @@ def _picture_card(icon: str, title: str, about: str, *, bytes_line: str = "") ->
 
 
 def _picture_arrow(label: str) -> str:
-    return (
-        f'<div class="brine-picture-arrow"><code>{label}</code><i class="brine-icon brine-icon-arrow"></i></div>'
-    )
-
-
-def step(number: int, title: str, about: str) -> None:
-    """One numbered card."""
-    with st.container(border=True, height="stretch"):
-        st.markdown(f":primary-badge[{number}] **{title}**")
-        st.markdown(about)
-
-
-def next_step(stem: str, question: str, label: str) -> None:
-    """The one thing to do next, at the foot of a page."""
-    st.space("small")
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{question}**", width="content")
-        if st.button(label, type="primary", icon=":material/arrow_forward:", icon_position="right", key=f"next-{stem}"):
-            st.switch_page(f"pages/{stem}.py")
-
-
-def requirements(*packages: str) -> str:
-    """The lines of a requirements file, with the versions that run here."""
-    return "\n".join(f"{name}=={version(name)}" for name in packages)
-
-
-def user_text(value: str) -> str:
-    """A user's own value, safe inside Markdown."""
-    return plain(value)
+    return f'<div class="brine-picture-arrow"><code>{label}</code><i class="brine-icon brine-icon-arrow"></i></div>'

@@ -1,0 +1,219 @@
+"""Every cache of the app: bounded, and for one visitor only (`scope="session"`), so that nobody meets another's data.
+
+Each wraps a function of the core from outside. What is large is passed with a leading underscore, which keeps it out of
+the key, beside a short text that stands for it. Values are shared with the cache and never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts, insights, layouts, orders, tables
+from lib.errors import UserError
+from lib.insights import Filters
+from lib.layouts import Understanding
+from lib.orders import Ledger, Orders
+from lib.sample import sample_shop
+from lib.tables import Table
+from lib.ui.state import Reading
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def _sample_table() -> Table:
+    """The sample shop; made up by our own code and the same for everybody, so it may be shared."""
+    frame = sample_shop()
+    return Table(frame, "sample_shop.csv", hashlib.sha256(b"brine sample shop").hexdigest(), "csv")
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _tables(key: str, _reading: Reading) -> tuple[Table, ...]:
+    if _reading.simulated:
+        return (_sample_table(),)
+    date_orders = dict(_reading.date_orders)
+    return tuple(
+        tables.read_table(upload.data, upload.name, sheet=_reading.sheet, date_orders=date_orders)
+        for upload in _reading.uploads
+    )
+
+
+def tables_of(reading: Reading) -> tuple[Table, ...]:
+    """The files as tables. Raises UserError."""
+    return _tables(reading.table_key, reading)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _proposed(key: str, _table: Table) -> Understanding:
+    return layouts.understand(_table)
+
+
+def proposed(table: Table, reading: Reading) -> Understanding:
+    """What a table is, as Brine understands it by itself."""
+    return _proposed(f"{reading.table_key}{table.sha256}", table)
+
+
+def understood(table: Table, reading: Reading) -> Understanding:
+    """What a table is, with what the visitor corrected. Raises UserError."""
+    found = proposed(table, reading)
+    if reading.roles:
+        known = {role: column for role, column in reading.roles if not column or column in found.columns}
+        found = layouts.with_roles(found, known)
+    if reading.kind:
+        found = layouts.with_kind(found, reading.kind)
+    return found
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understanding, ...], _reading: Reading) -> Orders:
+    cleaned = [
+        orders.clean(table, found, options=_reading.options) for table, found in zip(_tables, _understood, strict=True)
+    ]
+    return cleaned[0] if len(cleaned) == 1 else orders.merge(cleaned)
+
+
+def orders_of(reading: Reading) -> Orders:
+    """The clean orders of everything that was brought. Raises UserError."""
+    found = tables_of(reading)
+    understood_each = tuple(understood(table, reading) for table in found)
+    for table, understanding in zip(found, understood_each, strict=True):
+        if understanding.kind != "orders":
+            raise UserError("data.not_orders", name=table.name)
+    return _orders(reading.key, found, understood_each, reading)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _customers(key: str, _table: Table, _understanding: Understanding) -> pd.DataFrame:
+    return orders.customers(_table, _understanding)
+
+
+def customers_of(reading: Reading) -> pd.DataFrame:
+    """The customer table of what was brought: one row per customer, personal columns left out. Raises UserError."""
+    table = tables_of(reading)[0]
+    return _customers(reading.key, table, understood(table, reading))
+
+
+def kind_of(reading: Reading) -> str:
+    """`orders`, `customers` or `table`; empty where nothing was brought. Raises UserError."""
+    if reading.empty:
+        return ""
+    return understood(tables_of(reading)[0], reading).kind
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _set_aside_rows(key: str, _tables: tuple[Table, ...], _ledger: Ledger) -> pd.DataFrame:
+    reason = key.rsplit("|", 1)[1]
+    if len(_tables) == 1:
+        return orders.set_aside_rows(_tables[0], _ledger, reason)
+    together = pd.concat([table.frame.assign(file=table.name) for table in _tables], ignore_index=True)
+    return together[(_ledger.reason == reason).to_numpy()]
+
+
+def set_aside_rows(reading: Reading, tables: tuple[Table, ...], ledger: Ledger, reason: str) -> pd.DataFrame:
+    """The rows that were set aside for one reason, as they were read."""
+    return _set_aside_rows(f"{reading.key}|{reason}", tables, ledger)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _extreme_lines(key: str, _orders: Orders) -> pd.DataFrame:
+    return orders.extreme_lines(_orders)
+
+
+def extreme_lines(reading: Reading, found: Orders) -> pd.DataFrame:
+    """Lines and returns far beyond all others."""
+    return _extreme_lines(reading.key, found)
+
+
+def unused_columns(table: Table, understanding: Understanding) -> pd.DataFrame:
+    """`column, examples, reason` (a text key) of the columns that play no role."""
+    left = [column for column in understanding.columns if column not in understanding.roles.values()]
+    return pd.DataFrame(
+        {
+            "column": left,
+            "examples": [" · ".join(layouts.examples(table, column)) for column in left],
+            "reason": [understanding.reasons[column] for column in left],
+        }
+    )
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _size(key: str, _rows: pd.DataFrame, _orders: Orders) -> insights.Size:
+    return insights.size(_rows, _orders.returns)
+
+
+def size_of(reading: Reading) -> insights.Size:
+    """How large the history is, in a few figures. Raises UserError."""
+    return _size(reading.key, order_rows(reading), orders_of(reading))
+
+
+# ------------------------------------------------------------------------------------------------ Explore
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _order_rows(key: str, _orders: Orders) -> pd.DataFrame:
+    return insights.one_row_per_order(_orders.lines)
+
+
+def order_rows(reading: Reading) -> pd.DataFrame:
+    """One row per order, for everything that Explore shows."""
+    return _order_rows(reading.key, orders_of(reading))
+
+
+class Explored:
+    """The small tables of Explore for one choice of filters."""
+
+    def __init__(self, rows: pd.DataFrame, filters: Filters) -> None:
+        chosen = insights.within(rows, filters)
+        self.empty = chosen.empty
+        if self.empty:
+            return
+        self.figures = insights.key_figures(rows, filters)
+        self.months = insights.by_month(chosen)
+        self.grid = insights.rfm_grid(chosen)
+        self.cohorts = insights.cohorts(chosen)
+        self.curve = insights.pareto(chosen)
+        self.top = insights.top_customers(chosen)
+        self.share_of_top = float(self.top["share_revenue"].sum())
+        self.countries = insights.by_country(chosen)
+
+
+@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+def _explored(key: str, filters: Filters, _rows: pd.DataFrame) -> Explored:
+    return Explored(_rows, filters)
+
+
+def explored(reading: Reading, filters: Filters) -> Explored:
+    """Everything that Explore shows, computed once per choice of filters."""
+    return _explored(reading.key, filters, order_rows(reading))
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _explore_charts(
+    key: str, filters: Filters, language: str, currency: str, _found: Explored
+) -> dict[str, charts.Chart]:
+    made = {
+        "revenue": charts.revenue_by_month(_found.months, language, currency),
+        "customers": charts.customers_by_month(_found.months, language),
+        "rfm": charts.rfm(_found.grid, language, currency),
+        "cohorts": charts.cohorts(_found.cohorts, language),
+        "pareto": charts.pareto(_found.curve, language),
+    }
+    if len(_found.countries) > 1:
+        made["countries"] = charts.countries(_found.countries, language, currency)
+    return made
+
+
+def explore_charts(
+    reading: Reading, filters: Filters, language: str, currency: str, found: Explored
+) -> dict[str, charts.Chart]:
+    """The figures of Explore, by name."""
+    return _explore_charts(reading.key, filters, language, currency, found)
+
+
+def named_bands(grid: pd.DataFrame, language: str) -> pd.DataFrame:
+    """`insights.rfm_grid` with its bands in words."""
+    return grid.assign(
+        recency_band=grid["recency_band"].map(lambda band: charts.recency_name(language, band)),
+        frequency_band=grid["frequency_band"].map(lambda band: charts.frequency_name(language, band)),
+    )
