@@ -20,7 +20,7 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.schema import GOALS
-from lib.text import LANGUAGES, tell
+from lib.text import LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
     from lib.layouts import Understanding
@@ -307,7 +307,7 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
             "file": str(path),
             "verdict": verdict.verdict,
             "reason": verdict.reason,
-            "message": verdict.message(options.language),
+            "message": say(options.language, f"gate.{verdict.reason}", **verdict.facts) if verdict.reason else "",
             "format": verdict.format,
             "estimator": verdict.estimator,
             "sklearn_version": verdict.sklearn_version,

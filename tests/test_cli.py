@@ -1,0 +1,244 @@
+"""`python -m lib …` is a public contract: its commands, options and JSON keys stay."""
+
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sklearn.linear_model import LinearRegression
+
+from lib.cli import main
+from lib.sample import sample_shop
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("shop") / "orders.csv"
+    sample_shop(customers=900, seed=3).to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture(scope="module")
+def customer_table(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("table") / "customers.csv"
+    rows = range(400)
+    pd.DataFrame(
+        {
+            "customer_id": [f"c{row}" for row in rows],
+            "visits": [row % 40 for row in rows],
+            "city": [["Lima", "Quito", "Cusco"][row % 3] for row in rows],
+            "spend": [3.0 * (row % 40) + 10 * (row % 3) + (row % 7) for row in rows],
+        }
+    ).to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def run(capsys):
+    def run(*arguments: object) -> tuple[int, dict]:
+        code = main([str(argument) for argument in arguments])
+        return code, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def test_read_says_how_a_file_is_understood(run, shop):
+    code, said = run("read", shop)
+    assert code == 0
+    assert said["kind"] == "orders"
+    assert {"layout", "encoding", "separator", "decimal", "sheet", "header_row", "roles", "date_format", "currency",
+            "rows_in", "rows_used", "set_aside", "columns", "personal"} <= set(said)  # fmt: skip
+    assert said["rows_in"] == said["rows_used"] + sum(said["set_aside"].values())
+
+
+def test_features_are_one_row_per_customer_with_the_id_first(run, shop, tmp_path):
+    code, said = run("features", "--orders", shop, "--out", tmp_path / "features.parquet")
+    table = pd.read_parquet(tmp_path / "features.parquet")
+    assert code == 0
+    assert {"customers", "orders", "rows_in", "rows_used", "set_aside", "cutoff", "seconds"} <= set(said)
+    assert table.columns[0] == "customer_id"
+    assert len(table) == said["customers"] == table["customer_id"].nunique()
+
+
+def test_orders_after_the_cutoff_change_no_feature(run, shop, tmp_path):
+    lines = pd.read_csv(shop)
+    when = pd.to_datetime(lines[lines.columns[lines.columns.str.contains("date", case=False)][0]])
+    cutoff = when.quantile(0.6).normalize()
+    lines[when < cutoff].to_csv(tmp_path / "before.csv", index=False)
+    run("features", "--orders", shop, "--cutoff", cutoff.date(), "--out", tmp_path / "all.parquet")
+    run("features", "--orders", tmp_path / "before.csv", "--cutoff", cutoff.date(), "--out", tmp_path / "part.parquet")
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "all.parquet"), pd.read_parquet(tmp_path / "part.parquet"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("goal", ["groups", "buy_again", "spend"])
+def test_a_shop_goes_from_orders_to_scores(run, shop, tmp_path, goal):
+    model, features, scores = tmp_path / "model.pkl", tmp_path / "features.csv", tmp_path / "scores.csv"
+    code, trained = run("train", "--orders", shop, "--goal", goal, "--out", model)
+    assert code == 0
+    assert {"model", "sha256", "goal", "recipe", "customers", "columns", "cutoff", "horizon_days", "metrics",
+            "baseline", "seconds"} <= set(trained)  # fmt: skip
+    assert trained["customers_found_in_file"] == 0
+
+    code, inspected = run("inspect", "--open", model)
+    (file,) = inspected["files"]
+    assert (code, file["verdict"], file["opened"]) == (0, "accepted", True)
+    assert file["columns"] == trained["columns"]
+    assert file["card"]["goal"] == goal
+    assert file["sha256"] == trained["sha256"]
+
+    code, _ = run("features", "--orders", shop, "--model", model, "--out", features)
+    assert code == 0
+    assert list(pd.read_csv(features).columns) == ["customer_id", *trained["columns"]]
+
+    code, scored = run("score", "--model", model, "--orders", shop, "--out", scores)
+    assert code == 0
+    assert {"rows_in", "rows_scored", "rows_refused", "out", "flags", "drift", "seconds", "rows_per_second"} <= set(
+        scored
+    )
+    table = pd.read_csv(scores)
+    expected = {"groups": ["group", "group_name"], "buy_again": ["buy_again"], "spend": ["spend"]}[goal]
+    assert list(table.columns)[: 1 + len(expected)] == ["customer_id", *expected]
+    assert len(table) == scored["rows_in"] == scored["rows_scored"] + scored["rows_refused"]
+    assert scored["rows_refused"] == 0
+
+
+@pytest.mark.slow
+def test_another_column_goes_from_table_to_scores(run, customer_table, tmp_path):
+    model, scores = tmp_path / "model.pkl", tmp_path / "scores.csv"
+    code, trained = run("train", "--customers", customer_table, "--goal", "target", "--target", "spend", "--out", model)
+    assert code == 0
+    assert "spend" not in trained["columns"]
+    code, scored = run("score", "--model", model, "--customers", customer_table, "--out", scores)
+    assert (code, scored["rows_scored"]) == (0, 400)
+    assert list(pd.read_csv(scores).columns)[:2] == ["customer_id", "prediction"]
+
+
+def test_the_tutorials_model_answers_without_a_card(run, tmp_path):
+    homes = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
+    model = LinearRegression().fit(homes[["area"]], homes["price"])
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(model))
+    (tmp_path / "homes.csv").write_text("area\n5000\n")
+    code, scored = run(
+        "score", "--model", tmp_path / "model.pkl", "--customers", tmp_path / "homes.csv", "--out", tmp_path / "out.csv"
+    )
+    assert (code, scored["rows_scored"]) == (0, 1)
+    assert pd.read_csv(tmp_path / "out.csv")["prediction"].tolist() == [pytest.approx(859554.79452055)]
+
+
+def test_a_renamed_column_is_scored_by_a_map_and_told_without(run, tmp_path):
+    model = LinearRegression().fit(pd.DataFrame({"area": [1.0, 2.0]}), [1.0, 2.0])
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(model))
+    (tmp_path / "homes.csv").write_text("surface,rooms\n5,1\n6,2\n")
+    call = [
+        "score",
+        "--model",
+        tmp_path / "model.pkl",
+        "--customers",
+        tmp_path / "homes.csv",
+        "--out",
+        tmp_path / "o.csv",
+    ]
+    code, said = run(*call)
+    assert (code, said["error"].startswith("scoring.missing_columns")) == (1, True)
+    assert "area" in said["message"]
+    code, said = run(*call, "--map", "area=surface")
+    assert (code, said["rows_scored"]) == (0, 2)
+
+
+def test_refused_and_flagged_cells_are_listed(run, tmp_path):
+    model = LinearRegression().fit(pd.DataFrame({"area": [1.0, 2.0]}), [1.0, 2.0])
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(model))
+    (tmp_path / "homes.csv").write_text("area\n5\n\n7\n" + "x,\n" * 0)
+    pd.DataFrame({"area": [5, None, 7], "note": list("abc")}).to_csv(tmp_path / "homes.csv", index=False)
+    code, said = run("score", "--model", tmp_path / "model.pkl", "--customers", tmp_path / "homes.csv",
+                     "--flags", tmp_path / "flags.csv", "--out", tmp_path / "o.csv")  # fmt: skip
+    assert (code, said["rows_in"], said["rows_scored"], said["rows_refused"]) == (0, 3, 2, 1)
+    assert said["flags"] == {"missing_value": 1}
+    assert pd.read_csv(tmp_path / "flags.csv")["row"].tolist() == [2]
+    assert pd.read_csv(tmp_path / "o.csv")["prediction"].isna().tolist() == [False, True, False]
+
+
+class Runs:
+    """Loading it would make a file: the test looks whether it is there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self):
+        return (Path.touch, (self.path,))
+
+
+def test_inspect_refuses_what_would_run_code_and_does_not_run_it(run, tmp_path):
+    canary = tmp_path / "canary"
+    (tmp_path / "evil.pkl").write_bytes(pickle.dumps(Runs(canary)))
+    code, said = run("inspect", tmp_path / "evil.pkl", tmp_path / "absent.pkl")
+    assert code == 1
+    assert [file["verdict"] for file in said["files"]] == ["refused", "refused"]
+    assert all(file["message"] for file in said["files"])
+    assert {"file", "verdict", "reason", "message", "format", "estimator", "sklearn_version", "columns", "card",
+            "sha256"} <= set(said["files"][0])  # fmt: skip
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200), "picture.csv"),
+        (b"colour,size\nred,1\nblue,2\n", "no_customer.csv"),
+        (b"customer,date,amount\na,soon,1\nb,later,2\nc,never,3\n", "no_dates.csv"),
+        (b"customer,date,amount\na,2024-01-01,1\na,2024-02-01,2\n", "one_customer.csv"),
+        (b"customer,date,amount\na,2024-01-01,1\nb,2024-01-01,2\n", "one_day.csv"),
+    ],
+)
+def test_bad_orders_end_in_one_sentence(run, tmp_path, content, name):
+    (tmp_path / name).write_bytes(content)
+    code, said = run("features", "--orders", tmp_path / name, "--out", tmp_path / "out.csv")
+    assert code == 1
+    assert set(said) == {"error", "message"}
+    assert said["message"].count("Traceback") == 0
+    assert len(said["message"]) > 30
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_messages_come_in_spanish_too(run, tmp_path):
+    (tmp_path / "empty.csv").write_bytes(b"")
+    _, english = run("read", tmp_path / "empty.csv")
+    _, spanish = run("read", "--language", "es", tmp_path / "empty.csv")
+    assert english["error"] == spanish["error"]
+    assert english["message"] != spanish["message"]
+
+
+def test_a_wrong_call_exits_with_2(tmp_path):
+    for arguments in (
+        ["train"],
+        ["score", "--map", "x"],
+        ["features", "--orders", "x", "--cutoff", "soon", "--out", "y"],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+
+
+def test_the_module_runs_as_a_command(shop):
+    ran = subprocess.run(
+        [sys.executable, "-m", "lib", "read", str(shop)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert json.loads(ran.stdout)["kind"] == "orders"
+
+
+def test_every_option_is_documented():
+    from lib.cli import _parser
+
+    page = (ROOT / "docs" / "command-line.md").read_text()
+    (commands,) = [action for action in _parser()._actions if hasattr(action, "choices") and action.choices]
+    for name, command in commands.choices.items():
+        assert f"## `{name} " in page
+        for option in (text for action in command._actions for text in action.option_strings if text.startswith("--")):
+            assert option in page or option == "--help", option
