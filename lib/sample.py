@@ -21,12 +21,12 @@ SEASON = np.array([0.78, 0.66, 0.80, 0.84, 0.88, 0.80, 0.74, 0.76, 0.90, 1.00, 1
 """How busy each month is, January first."""
 
 _GOODS = (
-    ("Dill gherkins", 3.9), ("Sweet gherkins", 3.9), ("Cornichons", 4.6), ("Half-sour pickles", 5.2), ("Pickled onions", 3.4),
-    ("Pickled beetroot", 3.2), ("Sauerkraut", 3.6), ("Kimchi", 6.8), ("Green olives", 4.9), ("Black olives", 5.1),
-    ("Kalamata olives", 6.4), ("Stuffed olives", 5.6), ("Capers in salt", 4.2), ("Caper berries", 5.3), ("Feta in brine", 7.2),
-    ("Preserved lemons", 6.1), ("Pickled chillies", 4.1), ("Giardiniera", 5.4), ("Artichoke hearts", 6.6), ("Anchovies", 5.8),
-    ("Vine leaves", 4.4), ("Umeboshi", 8.9),
-)  # fmt: skip
+    *(("Dill gherkins", 3.9), ("Sweet gherkins", 3.9), ("Cornichons", 4.6), ("Half-sour pickles", 5.2)),
+    *(("Pickled onions", 3.4), ("Pickled beetroot", 3.2), ("Sauerkraut", 3.6), ("Kimchi", 6.8), ("Green olives", 4.9)),
+    *(("Black olives", 5.1), ("Kalamata olives", 6.4), ("Stuffed olives", 5.6), ("Capers in salt", 4.2)),
+    *(("Caper berries", 5.3), ("Feta in brine", 7.2), ("Preserved lemons", 6.1), ("Pickled chillies", 4.1)),
+    *(("Giardiniera", 5.4), ("Artichoke hearts", 6.6), ("Anchovies", 5.8), ("Vine leaves", 4.4), ("Umeboshi", 8.9)),
+)
 _SIZES = (("small jar", 1.0), ("large jar", 1.8), ("case of 6", 9.6))
 _KIT = (("Fermentation crock", 48.0), ("Pickling spice mix", 3.2), ("Gift box", 29.0), ("Glass weights", 14.5))
 

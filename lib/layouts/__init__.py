@@ -1,8 +1,10 @@
 """Which columns are customer, date, order, amount; which shop system exported this; what is personal."""
 
 from lib.layouts.names import NEEDED, ROLES
-from lib.layouts.shops import LAYOUTS, Layout, TableKind
-from lib.layouts.understanding import Understanding, examples, understand, with_roles
+from lib.layouts.query import table_from_frame
+from lib.layouts.settings import read_settings, write_settings
+from lib.layouts.shops import LAYOUTS, Layout, TableKind, layout_named
+from lib.layouts.understanding import Understanding, examples, understand, with_kind, with_roles
 
 __all__ = [
     "LAYOUTS",
@@ -12,6 +14,11 @@ __all__ = [
     "TableKind",
     "Understanding",
     "examples",
+    "layout_named",
+    "read_settings",
+    "table_from_frame",
     "understand",
+    "with_kind",
     "with_roles",
+    "write_settings",
 ]

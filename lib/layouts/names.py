@@ -57,34 +57,48 @@ def compact(header: str) -> str:
     return plain(header).replace(" ", "")
 
 
-_CUSTOMER = "customer client cliente clienta kunde kunden kundin buyer acheteur acheteuse comprador compradora kaufer \
-user usuario utilisateur benutzer utilizador member miembro membre mitglied socio shopper consumer consumidor account \
-cuenta compte konto acct cust clienteid patient guest".split()
-_ID = (
-    "id ids no n nr num numero number nummer numer code codigo cod key ref referencia reference identifier identificador \
-identifiant kennung uid uuid idx".split()
+def words(*texts: str) -> frozenset[str]:
+    """The words of some texts: to write down a set of many."""
+    return frozenset(word for text in texts for word in text.split())
+
+
+_CUSTOMER = words(
+    "customer client cliente clienta kunde kunden kundin buyer acheteur acheteuse comprador compradora kaufer "
+    "user usuario utilisateur benutzer utilizador member miembro membre mitglied socio shopper consumer "
+    "consumidor account cuenta compte konto acct cust clienteid patient guest"
 )
-_ORDER = "order orders invoice invoices transaction transactions trans tran receipt ticket bill basket sale purchase \
-pedido pedidos factura venta compra commande commandes facture achat vente bestellung bestell rechnung rechnungs auftrag \
-auftrags beleg bon fatura venda encomenda transaccion transacao transaktion transaktions recibo recu kassenbon booking \
-checkout nota".split()
-_DATE = (
-    "date datum fecha data jour dia tag day time timestamp datetime zeit zeitpunkt heure hora when at moment momento \
-created created_at".split()
+_ID = words(
+    "id ids no n nr num numero number nummer numer code codigo cod key ref referencia reference identifier "
+    "identificador identifiant kennung uid uuid idx"
 )
-_AMOUNT = "amount total sales revenue value spend spent price net gross importe monto ventas ingresos valor montant \
-chiffre prix betrag summe umsatz gesamt preis wert receita montante dollars euros subtotal gasto paid turnover".split()
-_PRICE = "price prix preis precio preco cost unitprice".split()
-_UNIT = "unit unitario unitaire unitaria einzel stuck each item piece line lineitem artikel per".split()
-_QUANTITY = "quantity qty quantities cantidad cant quantite qte menge anzahl quantidade qtd qtde units unidades unites \
-pieces stuck stuckzahl piezas pecas count items".split()
-_PRODUCT = (
-    "product products item items article articles produit produits producto productos articulo articulos produkt \
-produkte artikel produto produtos artigo goods merchandise description descripcion designation beschreibung \
-bezeichnung descricao libelle sku".split()
+_ORDER = words(
+    "order orders invoice invoices transaction transactions trans tran receipt ticket bill basket sale purchase "
+    "pedido pedidos factura venta compra commande commandes facture achat vente bestellung bestell rechnung "
+    "rechnungs auftrag auftrags beleg bon fatura venda encomenda transaccion transacao transaktion transaktions "
+    "recibo recu kassenbon booking checkout nota"
 )
-_CODE = "id code codigo cod no n nr number nummer numero num ref reference referencia sku asin ean upc key".split()
-_COUNTRY = "country pais pays land nation countryregion".split()
+_DATE = words(
+    "date datum fecha data jour dia tag day time timestamp datetime zeit zeitpunkt heure hora when at moment "
+    "momento created"
+)
+_AMOUNT = words(
+    "amount total sales revenue value spend spent price net gross importe monto ventas ingresos valor montant "
+    "chiffre prix betrag summe umsatz gesamt preis wert receita montante dollars euros subtotal gasto paid "
+    "turnover"
+)
+_PRICE = words("price prix preis precio preco cost unitprice")
+_UNIT = words("unit unitario unitaire unitaria einzel stuck each item piece line lineitem artikel per")
+_QUANTITY = words(
+    "quantity qty quantities cantidad cant quantite qte menge anzahl quantidade qtd qtde units unidades unites "
+    "pieces stuck stuckzahl piezas pecas count items"
+)
+_PRODUCT = words(
+    "product products item items article articles produit produits producto productos articulo articulos produkt "
+    "produkte artikel produto produtos artigo goods merchandise description descripcion designation beschreibung "
+    "bezeichnung descricao libelle sku"
+)
+_CODE = words("id code codigo cod no n nr number nummer numero num ref reference referencia sku asin ean upc key")
+_COUNTRY = words("country pais pays land nation countryregion")
 
 EXACT: Mapping[str, tuple[str, ...]] = {
     "customer_id": (

@@ -1,36 +1,112 @@
-"""Which columns hold personal data: names, e-mails, phones, addresses, card and tax numbers; by header and by content."""
+"""Which columns hold personal data: names, e-mails, phones, addresses, card and tax numbers; by header and content."""
 
-import re
 from collections.abc import Mapping
 
 import pandas as pd
 
 from lib.layouts.looks import Look
-from lib.layouts.names import plain
+from lib.layouts.names import plain, words
 
-_HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("email", r"\be ?mails?\b(?! (marketing|opt|status|consent|campaign|clicks|opens))|\bcorreo\b|\bcourriel\b|\bcorreio\b"),
-        ("phone", r"\b(tele)?(phone|fono|fon|fone)( number| nummer| numero)?$|\btelefonnummer\b|\btel\b|\bmobile( number| phone)?$"
-                  r"|\bmovil\b|\bhandy\b|\bcelular\b|\bportable\b|\bfax\b|\bwhatsapp\b"),
-        ("tax_number", r"\b(vat|tax|tva|iva|ust|nif|cif|dni|nie|cpf|cnpj|rfc|ssn|siret|passport|pasaporte|steuer)( id| n| no| nr| "
-                       r"number| identifier value| nummer| registration number)?( \d)?$|\bsocial security\b|\bsteuernummer\b"),
-        ("card", r"\bcard (last ?4|number|id|name|fingerprint)\b|\bpan suffix\b|\b(iban|bic|ccc)\b|\bcredit card\b|\btarjeta\b|"
-                 r"\bkreditkarte\b|\bcarte bancaire\b|\bcartao\b|\bbank account\b|\bkontonummer\b"),
-        ("internet_address", r"\bip( address)?$|\buser agent\b"),
-        ("birth_date", r"\b(birth|birthday|birthdate|dob|nacimiento|naissance|geburtsdatum|geburtstag|nascimento)\b"),
-        ("address", r"\baddress( ?\d| line)?\b|\bstreet\b|\bdireccion\b|\bcalle\b|\badresse\b|\bstrasse\b|\brue\b|\bendereco\b|"
-                    r"\b(zip|zipcode|postcode|postal code|postal|plz|postleitzahl|codigo postal|code postal|cep)\b|\bcalle\b|"
-                    r"\b(latitude|longitude)\b"),
-        ("name", r"\b(first|last|full|middle|family|given|sur|user|nick|billing|shipping|customer|client|buyer|recipient|contact|"
-                 r"cardholder|ship to|bill to|staff|employee|card) ?names?\b|\bsurname\b|\bnombre( completo| y apellidos| del? cliente| "
-                 r"cliente)?$|\bapellidos?\b|\bprenom\b|\bnom( complet| de famille| du client| client)?$|\bvorname\b|\bnachname\b|"
-                 r"\bkundenname\b|\bsobrenome\b|\bnome( completo| do cliente| cliente)?$|\bcompany\b|\bcustomer description\b|"
-                 r"\bfirst name\b|\blast name\b"),
-    )
-)  # fmt: skip
-"""Kind → what a plain header says. Towns and countries are not personal by themselves."""
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "email": ("email", "e mail", "mail", "emails", "correo", "courriel", "correio"),
+    "phone": (
+        *("phone", "phone number", "telephone", "telefono", "telefon", "telefone", "telefonnummer", "tel", "mobile"),
+        *("mobile number", "movil", "handy", "celular", "portable", "fax", "whatsapp"),
+    ),
+    "tax_number": (
+        *(
+            "vat",
+            "vat id",
+            "vat number",
+            "tax id",
+            "tax number",
+            "tax identifier value",
+            "business vat id",
+            "tva",
+            "nif",
+        ),
+        *("cif", "dni", "nie", "cpf", "cnpj", "rfc", "ssn", "social security", "siret", "passport", "pasaporte"),
+        *("steuernummer", "steuer id", "ust id", "numero tva", "n tva"),
+    ),
+    "card": (
+        *("card last4", "card last 4", "card number", "card id", "card fingerprint", "pan suffix", "credit card"),
+        *("tarjeta", "kreditkarte", "carte bancaire", "cartao"),
+    ),
+    "account": ("iban", "bic", "bank account", "cuenta bancaria", "kontonummer", "compte bancaire", "conta bancaria"),
+    "internet_address": ("ip", "ip address", "user agent"),
+    "birth_date": (
+        *("birth", "birthday", "birthdate", "date of birth", "dob", "nacimiento", "naissance", "geburtsdatum"),
+        *("geburtstag", "nascimento"),
+    ),
+    "address": (
+        *("address", "address1", "address2", "street", "direccion", "calle", "adresse", "strasse", "rue", "endereco"),
+        *(
+            "zip",
+            "zipcode",
+            "zip code",
+            "postcode",
+            "postal code",
+            "plz",
+            "postleitzahl",
+            "codigo postal",
+            "code postal",
+        ),
+        *("cep", "latitude", "longitude"),
+    ),
+    "name": (
+        *("first name", "last name", "full name", "middle name", "family name", "given name", "surname", "user name"),
+        *(
+            "username",
+            "firstname",
+            "lastname",
+            "nickname",
+            "billing name",
+            "shipping name",
+            "customer name",
+            "client name",
+        ),
+        *(
+            "buyer name",
+            "buyer username",
+            "buyer fullname",
+            "recipient name",
+            "contact name",
+            "cardholder name",
+            "card name",
+        ),
+        *(
+            "ship to name",
+            "bill to name",
+            "ship name",
+            "staff name",
+            "employee name",
+            "customer description",
+            "company",
+        ),
+        *("nombre completo", "nombre y apellidos", "nombre cliente", "nombre del cliente", "apellido", "apellidos"),
+        *(
+            "prenom",
+            "nom complet",
+            "nom de famille",
+            "nom client",
+            "nom du client",
+            "vorname",
+            "nachname",
+            "kundenname",
+        ),
+        *("sobrenome", "nome completo", "nome cliente", "nome do cliente"),
+    ),
+}
+"""Kind → words of a plain header that say it. Towns and countries are not personal by themselves."""
+
+_SAID_ALONE: Mapping[str, str] = dict.fromkeys(("nombre", "nom", "nome"), "name")
+"""Headers that say it only when nothing else is said: `nombre`, but not `nombre producto`."""
+
+_ABOUT_IT = words(
+    "marketing opt optin status consent campaign clicks opens accepts subscribed verified service services type "
+    "count number_of code province country city lines line tax source method"
+)
+"""A header with one of these tells something about the e-mail, the phone or the address, but not what it is."""
 
 _EMAIL = r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$"
 _PHONE = r"^'?\s*(?:\+|00)\s?\d[\d\s().\-/]{6,17}$|^\s*\(?\d{2,4}\)?[\s.\-/]\d{2,4}(?:[\s.\-/]\d{2,4}){1,4}\s*$"
@@ -38,32 +114,37 @@ _CARD = r"^(?:\d[ \-]?){13,19}$"
 _IBAN = r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{1,4}$"
 _IP = r"^\d{1,3}(?:\.\d{1,3}){3}$"
 _STREET = (
-    r"(?i)^\s*\d{1,5}[,\s]+(?:\w+[\s.]+){0,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|blvd|boulevard|place|"
-    r"pl|square|rue|avenue|trail|parkway|pike|highway|hwy|islands?|unit|suite|apt)\b|"
-    r"(?i:^\s*(?:calle|c/|avda?\.?|avenida|plaza|paseo|rua|travessa|rue|place|via)\s+\w+)|"
-    r"(?i:\w(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse)\s*\d+)|(?i:\b(?:suite|apt\.?|unit)\s+\d+)"
+    r"(?i)^\s*\d{1,5}[,\s]+(?:[\w']+[\s.]+){0,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|blvd|"
+    r"boulevard|place|pl|square|rue|trail|parkway|pike|highway|hwy|islands?|trace|unit|suite|apt)\b|^\s*(?:calle|c/|"
+    r"avda?\.?|avenida|plaza|paseo|rua|travessa|rue|via)\s+\w+|\w(?:stra(?:ß|ss)e|str\.|weg|platz|allee|"
+    r"gasse)\s*\d+|\b(?:suite|apt\.?|unit)\s+\d+"
 )
-_TAX = r"^(?:[XYZ]\d{7}[A-Z]|\d{8}[A-Z]|[A-Z]\d{8}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}|(?:GB|DE|FR|ES|PT|IT|NL|AT)[A-Z0-9]\d{7,10}[A-Z0-9]?)$"
+_TAX = (
+    r"^(?:[XYZ]\d{7}[A-Z]|\d{8}[A-Z]|[A-Z]\d{8}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}"
+    r"|(?:GB|DE|FR|ES|PT|IT|NL|AT)[A-Z0-9]\d{7,10}[A-Z0-9]?)$"
+)
 _TITLED_NAME = r"(?i)^(?:mr|mrs|ms|miss|dr|sr|sra|srta|herr|frau|m|mme|mlle)\.?\s+\w+"
 
 ENOUGH = 0.6
 """Share of a column's different values that must have the form."""
 
-FIRST_NAMES = frozenset(
-    "james mary john patricia robert jennifer michael linda william elizabeth david barbara richard susan joseph jessica thomas "
-    "sarah charles karen christopher nancy daniel lisa matthew betty anthony margaret mark sandra donald ashley steven kimberly "
-    "paul emily andrew donna joshua michelle kenneth dorothy kevin carol brian amanda george melissa edward deborah ronald "
-    "stephanie timothy rebecca jason sharon jeffrey laura ryan cynthia jacob kathleen gary amy nicholas angela eric shirley "
-    "jonathan anna stephen brenda larry pamela justin emma scott nicole brandon helen benjamin samantha samuel katherine "
-    "gregory christine frank debra alexander rachel raymond carolyn patrick janet jack catherine dennis maria jerry heather "
-    "tyler diane olivia julie oliver sophie harry charlotte lucy grace chloe hannah ella peter simon adam ben kate jane alice "
-    "carlos jose juan antonio manuel francisco luis javier miguel angel pedro pablo sergio jorge alberto alvaro diego adrian "
-    "raul ruben ivan ramon fernando lucia carmen ana isabel pilar dolores cristina marta elena paula sara raquel rocio teresa "
-    "jean pierre michel andre philippe rene louis alain jacques bernard marcel daniel roger robert claude nathalie isabelle "
-    "sylvie catherine francoise martine christine monique valerie sandrine celine camille lea manon chloe hans klaus jurgen "
-    "wolfgang dieter uwe stefan andreas markus matthias jens sabine petra monika ursula claudia birgit heike anja katrin joao "
-    "rui tiago ricardo nuno bruno goncalo joana ines catarina beatriz mariana sofia fatima luisa giulia marco luca matteo "
-    "giovanni francesca chiara wei li chen wang mohamed mohammed ahmed ali fatima omar yusuf".split()
+FIRST_NAMES = words(
+    "james mary john patricia robert jennifer michael linda william elizabeth david barbara richard susan joseph "
+    "jessica thomas sarah charles karen christopher nancy daniel lisa matthew betty anthony margaret mark sandra "
+    "donald ashley steven kimberly paul emily andrew donna joshua michelle kenneth dorothy kevin carol brian "
+    "amanda george melissa edward deborah ronald stephanie timothy rebecca jason sharon jeffrey laura ryan cynthia "
+    "jacob kathleen gary amy nicholas angela eric shirley jonathan anna stephen brenda larry pamela justin emma "
+    "scott nicole brandon helen benjamin samantha samuel katherine gregory christine frank debra alexander rachel "
+    "raymond carolyn patrick janet jack catherine dennis maria jerry heather tyler diane olivia julie oliver "
+    "sophie harry charlotte lucy grace chloe hannah ella peter simon adam ben kate jane alice carlos jose juan "
+    "antonio manuel francisco luis javier miguel angel pedro pablo sergio jorge alberto alvaro diego adrian raul "
+    "ruben ivan ramon fernando lucia carmen ana isabel pilar dolores cristina marta elena paula sara raquel rocio "
+    "teresa jean pierre michel andre philippe rene louis alain jacques bernard marcel daniel roger robert claude "
+    "nathalie isabelle sylvie catherine francoise martine christine monique valerie sandrine celine camille lea "
+    "manon chloe hans klaus jurgen wolfgang dieter uwe stefan andreas markus matthias jens sabine petra monika "
+    "ursula claudia birgit heike anja katrin joao rui tiago ricardo nuno bruno goncalo joana ines catarina beatriz "
+    "mariana sofia fatima luisa giulia marco luca matteo giovanni francesca chiara wei li chen wang mohamed "
+    "mohammed ahmed ali omar yusuf"
 )
 """Given names common where our languages are spoken: enough of them give a column of names away."""
 
@@ -86,13 +167,22 @@ def personal_columns(sample: pd.DataFrame, looks: Mapping[str, Look], roles: Map
 
 
 def _by_header(column: str, look: Look) -> str:
-    words = plain(column)
-    kind = next((kind for kind, pattern in _HEADERS if pattern.search(words)), "")
-    if kind in ("name", "email", "address") and look.kind == "number" and look.distinct <= 20:
-        return ""  # a flag or a count about it, such as "first name known"
     if look.kind == "text" and look.distinct <= 2 < look.sampled:
         return ""  # "PhoneService: Yes/No"
-    return kind
+    header = plain(column)
+    if header in _SAID_ALONE:
+        return _SAID_ALONE[header]
+    padded = f" {header} "
+    for kind, phrases in _SAID.items():
+        said = next((phrase for phrase in phrases if f" {phrase} " in padded), "")
+        if not said or _ABOUT_IT & set(padded.replace(f" {said} ", " ").split()):
+            continue
+        if look.kind == "number" and kind in ("name", "email", "address") and look.distinct <= 20:
+            return ""  # a flag or a count
+        if look.kind == "number" and kind == "birth_date" and look.median < 2_100:
+            return ""  # a year of birth is shared by many
+        return kind
+    return ""
 
 
 def _by_content(column: pd.Series, look: Look) -> str:
@@ -123,7 +213,7 @@ def _by_content(column: pd.Series, look: Look) -> str:
         return "internet_address"
     if form(_PHONE):
         return "phone"
-    if unique.str.contains(_STREET.replace("^", "", 0), regex=True).sum() > enough:
+    if unique.str.contains(_STREET, regex=True).sum() > enough:
         return "address"
     if look.digits < 0.1 and _names(unique):
         return "name"

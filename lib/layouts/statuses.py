@@ -3,37 +3,91 @@
 from collections.abc import Mapping
 
 from lib.layouts.names import plain
+from lib.layouts.shops import Layout
 
 USED = ""
 
-_MEANINGS: Mapping[str, str] = {
-    "cancelled": "cancelled canceled cancel voided void cancelado cancelada anulado anulada annule annulee annulled storniert "
-    "storno abgebrochen anulada wc cancelled order cancelled|payment canceled|pedido cancelado|commande annulee|canceled by customer",
-    "refunded": "refunded reembolsado reembolsada rembourse remboursee erstattet zuruckerstattet estornado refund returned devuelto "
-    "devuelta retourne zuruckgegeben devolvido|wc refunded|fully refunded|refund completed|charged back|chargeback",
-    "unpaid": "unpaid pending failed expired declined authorized draft abandoned uncaptured blocked incomplete open "
-    "pendiente fallido fallida impagado caducado rechazado echouee echoue ausstehend offen fehlgeschlagen unbezahlt pendente "
-    "falhado falhou recusado brouillon|pending payment|wc pending|wc failed|wc on hold|on hold|payment error|payment failed|"
-    "requires payment method|requires action|requires confirmation|requires capture|payment review|pending paypal|en attente|"
-    "attente paiement|en attente de paiement|pendiente de pago|awaiting payment|awaiting check payment|awaiting bank wire payment|"
-    "awaiting bank transfer|awaiting cash on delivery validation|en espera|in wartestellung|zahlung ausstehend|not paid|"
-    "a la espera de pago|checkout draft|wc checkout draft|a regler|non paye|no pagado|nao pago|suspected fraud|fraud|holded",
-    "test_order": "test prueba teste|test order|test payment|pedido de prueba",
+_MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "cancelled": (
+        *(
+            "cancelled",
+            "canceled",
+            "cancel",
+            "voided",
+            "void",
+            "cancelado",
+            "cancelada",
+            "anulado",
+            "anulada",
+            "annule",
+        ),
+        *("annulee", "annulled", "storniert", "storno", "abgebrochen", "estornado"),
+    ),
+    "refunded": (
+        *(
+            "refunded",
+            "refund",
+            "fully refunded",
+            "returned",
+            "chargeback",
+            "charged back",
+            "reembolsado",
+            "reembolsada",
+        ),
+        *(
+            "devuelto",
+            "devuelta",
+            "rembourse",
+            "remboursee",
+            "retourne",
+            "erstattet",
+            "ruckerstattet",
+            "zuruckerstattet",
+        ),
+        *("devolvido", "devolvida"),
+    ),
+    "unpaid": (
+        *("unpaid", "not paid", "pending", "pending payment", "payment pending", "failed", "payment failed", "draft"),
+        *(
+            "payment error",
+            "payment review",
+            "expired",
+            "declined",
+            "authorized",
+            "uncaptured",
+            "abandoned",
+            "incomplete",
+        ),
+        *("on hold", "holded", "blocked", "fraud", "suspected fraud", "checkout draft", "pending paypal"),
+        *("pendiente", "fallido", "fallida", "impagado", "no pagado", "caducado", "rechazado", "en espera", "borrador"),
+        *("en attente", "attente paiement", "echouee", "echoue", "non paye", "a regler", "brouillon"),
+        *("ausstehend", "zahlung ausstehend", "fehlgeschlagen", "unbezahlt", "in wartestellung", "offen"),
+        *("pendente", "falhado", "falhou", "recusado", "nao pago", "aguarda pagamento"),
+    ),
+    "test_order": ("test", "test order", "test payment", "prueba", "pedido de prueba", "teste"),
 }
-"""Reason → its words, then its phrases, each parted by `|`; everything else is an order like any other."""
+"""Reason → plain statuses; everything else is an order like any other."""
+
+_REASON = {status: reason for reason, statuses in _MEANINGS.items() for status in statuses}
+
+_BEGINNINGS = (
+    ("awaiting ", "unpaid"),
+    ("en attente ", "unpaid"),
+    ("en espera ", "unpaid"),
+    ("pendiente de pago", "unpaid"),
+    ("erreur de paiement", "unpaid"),
+    ("error de pago", "unpaid"),
+    ("requires ", "unpaid"),
+    ("cancel", "cancelled"),
+)
+"""How longer statuses begin."""
 
 
-def _table() -> Mapping[str, str]:
-    table: dict[str, str] = {}
-    for reason, text in _MEANINGS.items():
-        words, *phrases = text.split("|")
-        table |= dict.fromkeys(words.split(), reason) | dict.fromkeys(phrases, reason)
-    return table
-
-
-_REASON = _table()
-
-
-def meaning(status: str) -> str:
+def meaning(status: str, layout: Layout | None = None) -> str:
     """The reason why an order of that status is set aside; empty where it is used."""
-    return _REASON.get(plain(status).removeprefix("wc "), USED)
+    said = plain(status).removeprefix("wc ")
+    if layout is not None and said in layout.statuses:
+        return layout.statuses[said]
+    if said in _REASON:
+        return _REASON[said]
+    return next((reason for beginning, reason in _BEGINNINGS if said.startswith(beginning)), USED)

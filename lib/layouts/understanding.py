@@ -9,9 +9,9 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.looks import Look, currency_in, looks_of, sample_of
-from lib.layouts.names import ROLES, by_name, compact, plain
+from lib.layouts.names import NEEDED, ROLES, by_name, compact, plain, words
 from lib.layouts.personal import personal_columns
-from lib.layouts.shops import LAYOUTS, Layout, TableKind, recognise
+from lib.layouts.shops import Layout, TableKind, recognise
 from lib.tables import Table
 
 CHOSEN = "layouts.reason.chosen"
@@ -36,7 +36,7 @@ class Understanding:
     currency: str = ""
     """The one currency that a header or the cells named; empty where none or several did."""
     personal: Mapping[str, str] = field(default_factory=dict)
-    """Column → `name`, `email`, `phone`, `address`, `card`, `tax_number`, `account`, `internet_address`, `birth_date`."""
+    """Column → what kind of personal data it holds: the kinds of `lib/layouts/personal.py`."""
     kind_reason: str = "layouts.kind.chosen"
     """Key of the sentence that says why the table is of this kind."""
     limits: tuple[str, ...] = ()
@@ -70,8 +70,9 @@ def understand(table: Table) -> Understanding:
             _whole_order_amounts(frame, roles)
     personal = personal_columns(sample_of(frame), looks, roles)
     for column in columns:
-        reasons.setdefault(column, f"layouts.reason.personal_{personal[column]}" if column in personal else
-                           "layouts.reason.empty" if looks[column].kind == "empty" else "layouts.reason.unused")  # fmt: skip
+        if column in personal:
+            reasons.setdefault(column, f"layouts.reason.personal_{personal[column]}")
+        reasons.setdefault(column, "layouts.reason.empty" if looks[column].kind == "empty" else "layouts.reason.unused")
     kind, why = _kind(frame, looks, roles, layout)
     if kind != "orders":
         roles = {role: column for role, column in roles.items() if role in ("customer_id", "email", "phone", "country")}
@@ -92,7 +93,7 @@ def understand(table: Table) -> Understanding:
     )
 
 
-def with_roles(understanding: Understanding, chosen: Mapping[str, str]) -> Understanding:
+def with_roles(understanding: Understanding, chosen: Mapping[str, str], *, reason: str = CHOSEN) -> Understanding:
     """The understanding with some roles given by a person: role → column, or role → "" for none.
 
     A column that is given a role loses the one it had. Raises UserError for a role or a column that does not exist.
@@ -111,7 +112,7 @@ def with_roles(understanding: Understanding, chosen: Mapping[str, str]) -> Under
             roles = {other: name for other, name in roles.items() if name != column or other in chosen}
             roles[role] = column
             if before != column:
-                reasons[column] = CHOSEN
+                reasons[column] = reason
     kind, why = understanding.kind, understanding.kind_reason
     if kind != "orders" and {"ordered_at"} & set(chosen) and chosen["ordered_at"]:
         kind, why = "orders", "layouts.kind.chosen"
@@ -158,13 +159,14 @@ def _by_layout(layout: Layout, looks: Mapping[str, Look], roles: dict[str, str],
 
 def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None) -> None:
     """Give roles by header, the surest pair first, where the values do not speak against it."""
-    never = set() if layout is None else {*layout.not_roles, "discount", "order_total", "refunded", "status"}
+    # Of a known export we know every column: only what an order history cannot do without is looked for elsewhere.
+    only = None if layout is None else set(NEEDED)
     pairs = [
         (score + _fit(role, look), -place, role, column)
         for place, (column, look) in enumerate(looks.items())
         if column not in roles.values()
         for role, score in by_name(column).items()
-        if role not in roles and role not in never and _possible(role, look)
+        if role not in roles and (only is None or role in only) and _possible(role, look)
     ]
     for _, _, role, column in sorted(pairs, reverse=True):
         if role not in roles and column not in roles.values():
@@ -180,7 +182,7 @@ def _possible(role: str, look: Look) -> bool:
     if role in ("amount", "order_total", "order_discounted", "unit_price", "quantity", "discount", "refunded"):
         return number
     if role in ("customer_id", "order_id", "product_code"):
-        return (number and look.whole) or text or look.kind == "date" and bool(look.date_format)
+        return (number and look.whole) or text or (look.kind == "date" and bool(look.date_format))
     if role == "email":
         return text and look.emails > 0.5
     if role in ("country", "status", "product"):
@@ -246,9 +248,13 @@ def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[
 
 def _unnamed(column: str) -> bool:
     """Whether the header says nothing: made up by a reader (`column_3`), a number, or blank."""
-    words = [word for word in plain(column).split() if not word.isdigit()]
-    return all(word in ("column", "col", "columna", "spalte", "unnamed", "field", "campo", "v", "x", "c", "f") or
-               word.rstrip("0123456789") in ("column", "col", "field", "v", "x", "c", "f", "unnamed") for word in words)  # fmt: skip
+    parts = [word.rstrip("0123456789") for word in plain(column).split()]
+    return all(word in _NO_NAMES for word in parts)
+
+
+_NO_NAMES = frozenset(
+    ("", "column", "col", "columna", "colonne", "spalte", "coluna", "unnamed", "field", "campo", "v", "x")
+)
 
 
 def _like_customers(look: Look) -> bool:
@@ -257,6 +263,9 @@ def _like_customers(look: Look) -> bool:
     name_like = look.kind == "text" and look.digits > 0.9 and look.length <= 40 and look.emails == 0
     number_like = look.kind == "number" and look.whole and look.median > 20
     return (name_like or number_like) and look.distinct >= min(20, look.sampled / 10)
+
+
+_PERSONS = frozenset(("customer", "client", "cliente", "kunde", "kunden", "buyer", "acheteur", "comprador", "full"))
 
 
 def _name_as_customer(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
@@ -307,12 +316,12 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str]) -> None:
         roles["order_total"] = roles.pop("amount")
 
 
-# ------------------------------------------------------------------------------------------ what the table as a whole is
+# ----------------------------------------------------------------------------------------- what the table as a whole is
 
 _ORDER_SIGNS = ("order_id", "unit_price", "quantity", "product", "product_code", "order_total")
-_ABOUT_PEOPLE = frozenset(
-    "gender sex age income education marital churn tenure segment loyalty job genero sexo edad ingresos educacion genre "
-    "age revenu geschlecht alter einkommen idade renda subscription membership satisfaction".split()
+_ABOUT_PEOPLE = words(
+    "gender sex age income education marital churn tenure segment loyalty job genero sexo edad ingresos educacion genre"
+    " revenu geschlecht alter einkommen idade renda subscription membership satisfaction"
 )
 
 
@@ -380,8 +389,3 @@ def _currency(table: Table, roles: Mapping[str, str]) -> str:
         if found:
             return found
     return ""
-
-
-def layout_named(key: str) -> Layout | None:
-    """The layout of that key."""
-    return next((layout for layout in LAYOUTS if layout.key == key), None)

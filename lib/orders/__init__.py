@@ -2,7 +2,8 @@
 
 from lib.orders.cleaning import clean, set_aside_rows
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
-from lib.orders.people import customers
+from lib.orders.merging import clean_files, merge
+from lib.orders.people import customers, hash_ids
 from lib.orders.unusual import extreme_lines
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "Ledger",
     "Orders",
     "clean",
+    "clean_files",
     "customers",
     "extreme_lines",
+    "hash_ids",
+    "merge",
     "set_aside_rows",
 ]

@@ -9,7 +9,7 @@ import pandas as pd
 from lib.errors import UserError
 from lib.layouts import Understanding
 from lib.layouts.names import compact
-from lib.layouts.shops import SUMMARY_ROWS
+from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import meaning
 from lib.orders.coding import (
     NO_MOMENT,
@@ -37,7 +37,9 @@ CENT = 0.005
 
 def clean(table: Table, understanding: Understanding, *, options: CleanOptions | None = None) -> Orders:
     """The order lines of a table. Raises UserError where there are none, or no history to learn from."""
-    return clean_frame(table.frame, understanding, options or CleanOptions())
+    found = clean_part(table, understanding, options or CleanOptions())
+    check_history(found)
+    return found
 
 
 def set_aside_rows(table: Table, ledger: Ledger, reason: str) -> pd.DataFrame:
@@ -70,40 +72,37 @@ class Rows:
         return Coded(filled_from(found.codes, self.order), found.names)
 
 
-def clean_frame(
-    frame: pd.DataFrame, understanding: Understanding, options: CleanOptions, overlap: Flags | None = None
-) -> Orders:
-    """`clean` of a frame; `overlap` marks rows that another file has too."""
+def clean_part(table: Table, understanding: Understanding, options: CleanOptions) -> Orders:
+    """`clean` of one file of several: it may hold few orders, or none. Raises UserError where a column is missing."""
+    frame = table.frame
     _check_roles(understanding)
-    rows = _rows(frame, understanding)
+    layout = layout_named(understanding.layout)
+    rows = _rows(frame, understanding, layout)
     verdicts = Verdicts(len(frame))
     verdicts.put("no_customer", rows.customer.codes < 0)
-    if overlap is not None:
-        verdicts.put("overlap", overlap)
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
         verdicts.put("duplicate", _duplicates(rows, verdicts.used))
-    _by_status(rows, verdicts, options)
+    _by_status(rows, verdicts, options, layout)
     refunds = _refunds(rows, verdicts)
-    if understanding.layout in SUMMARY_ROWS:
+    if layout is not None and layout.summary_rows:
         verdicts.put("order_summary", _summaries(rows))
     verdicts.put("bad_date", rows.moment == NO_MOMENT)
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
     _by_value(rows, verdicts, options)
     ledger = verdicts.ledger(frame.index)
-    lines = _lines(rows, np.flatnonzero(verdicts.used))
-    _check_history(lines, ledger)
+    at = _in_time(rows, np.flatnonzero(verdicts.used))
     back = np.zeros(len(frame), dtype=bool)
     for reason in MONEY_BACK:
         back |= verdicts.given(reason)
     negative = (rows.amount < 0) | ((rows.quantity < 0) & (rows.amount > 0))
     back &= negative & (rows.moment != NO_MOMENT) & (rows.customer.codes >= 0)
-    returns = _lines(rows, np.flatnonzero(back))
+    returns = _lines(rows, _in_time(rows, np.flatnonzero(back)))
     returns = returns.assign(amount=-returns["amount"].abs(), quantity=-returns["quantity"].abs())
     if refunds is not None and len(refunds):
         returns = pd.concat([returns, refunds], ignore_index=True).sort_values(
             "ordered_at", kind="stable", ignore_index=True
         )
-    return Orders(lines, returns, ledger, currency, currencies)
+    return Orders(_lines(rows, at), returns, ledger, currency, currencies, at)
 
 
 # ------------------------------------------------------------------------------------------------------ what is needed
@@ -119,7 +118,9 @@ def _check_roles(understanding: Understanding) -> None:
         raise UserError("orders.no_amount_column", columns=columns)
 
 
-def _check_history(lines: pd.DataFrame, ledger: Ledger) -> None:
+def check_history(orders: Orders) -> None:
+    """Raise UserError where the order lines are none, or no history to learn from."""
+    lines, ledger = orders.lines, orders.ledger
     if lines.empty:
         most = max(ledger.set_aside, key=lambda reason: ledger.set_aside[reason], default="")
         if most == "no_amount":
@@ -137,12 +138,14 @@ def _check_history(lines: pd.DataFrame, ledger: Ledger) -> None:
 # ---------------------------------------------------------------------------------------------------- reading the rows
 
 
-def _rows(frame: pd.DataFrame, understanding: Understanding) -> Rows:
+def _rows(frame: pd.DataFrame, understanding: Understanding, layout: Layout | None) -> Rows:
     roles = understanding.roles
     order_names = coded(frame[roles["order_id"]]) if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
     amount = _amounts(frame, roles, quantity, order)
+    if layout is not None and layout.before_discount and "discount" in roles and "amount" in roles:
+        amount = amount - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
     return Rows(
         frame=frame,
         roles=roles,
@@ -230,7 +233,11 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     return found
 
 
-def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
+_NOT_LIVE = r"(?i)^\s*(?:false|no|0)\s*$"
+_TEST = r"(?i)^\s*(?:true|yes|1|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
+
+
+def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
     status, test, cancelled = rows.of("status"), rows.of("test"), rows.of("cancelled_at")
     means = (
         pd.Series(dtype="str") if status is None else status.names.map(lambda name: meaning(str(name))).astype("str")
@@ -280,7 +287,7 @@ def _refunds(rows: Rows, verdicts: Verdicts) -> pd.DataFrame | None:
     partly = np.flatnonzero((back > 0) & ~whole & (first >= 0))
     at = first[partly]
     kept = verdicts.used[at] & (rows.moment[at] != NO_MOMENT)
-    return _plain_lines(rows, at[kept]).assign(
+    return _lines(rows, at[kept]).assign(
         amount=-back[partly[kept]], quantity=0.0, product=pd.Series(pd.NA, dtype="str")
     )
 
@@ -318,7 +325,7 @@ def _by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
     verdicts.put("no_amount", ~np.isfinite(rows.amount))
     verdicts.put("not_positive_quantity", rows.quantity <= 0)
     verdicts.put("negative_amount", rows.amount < 0)
-    if not options.keep_zero_prices:
+    if not options.keep_zero_prices and {"unit_price", "product", "product_code"} & rows.roles.keys():
         verdicts.put("zero_price", rows.amount == 0)
     if not options.keep_non_products:
         verdicts.put("not_a_product", not_products(rows.product_code, rows.product, len(rows.frame)))
@@ -329,15 +336,14 @@ def _by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
 # ------------------------------------------------------------------------------------------------------ the order lines
 
 
-def _lines(rows: Rows, at: Codes) -> pd.DataFrame:
-    """`schema.ORDER_LINES` of those rows, in order of time."""
+def _in_time(rows: Rows, at: Codes) -> Codes:
+    """The same rows in order of time; rows of one moment stay as they were."""
     moment = rows.moment[at]
-    if np.any(moment[1:] < moment[:-1]):
-        at = at[np.argsort(moment, kind="stable")]
-    return _plain_lines(rows, at)
+    return at[np.argsort(moment, kind="stable")] if np.any(moment[1:] < moment[:-1]) else at
 
 
-def _plain_lines(rows: Rows, at: Codes) -> pd.DataFrame:
+def _lines(rows: Rows, at: Codes) -> pd.DataFrame:
+    """`schema.ORDER_LINES` of those rows."""
     customer = rows.customer.column(at)
     country = rows.of("country")
     moment = rows.moment[at]
@@ -376,7 +382,7 @@ def _order_ids(rows: Rows, at: Codes, customer: pd.Series, moment: Codes) -> pd.
 
 
 def _products(rows: Rows, at: Codes) -> pd.Series:
-    """The product's name; where products have codes too, the first name of each code, so that one product has one name."""
+    """The product's name; where it has a code too, the first name of that code, so that one product has one name."""
     name, code = rows.product, rows.product_code
     if name is None or code is None:
         only = name if name is not None else code

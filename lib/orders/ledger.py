@@ -43,6 +43,8 @@ class CleanOptions:
     """Rows that equal an earlier one in every column. Automatic sets them aside where rows carry an order number; where
     they carry none, two equal rows may as well be two purchases of one day, and both count."""
     keep_zero_prices: bool = False
+    """Products for nothing: samples, gifts, corrections. Where a row is a whole purchase, without product or price, one
+    of zero counts in any case: the customer came, and paid with a voucher."""
     keep_unpaid: bool = False
     keep_non_products: bool = True
     """Postage, fees, manual corrections: money that the customer paid, though not for a product."""
@@ -79,6 +81,8 @@ class Orders:
     """Empty where the file does not say."""
     currencies: Mapping[str, int] = field(default_factory=dict)
     """Currency → rows with a known customer, most first, where the file has a column for it."""
+    line_rows: NDArray[np.int64] = field(default_factory=lambda: np.array([], dtype=np.int64))
+    """Which row of the table each line was, counted from 0."""
 
 
 class Verdicts:

@@ -1,0 +1,54 @@
+"""What a person confirmed about a table, as a small file to take home and bring back."""
+
+import json
+
+from lib.errors import UserError
+from lib.layouts.names import ROLES, compact
+from lib.layouts.understanding import Understanding, with_kind, with_roles
+
+FORMAT = "brine-columns/1"
+LARGEST = 1_000_000
+"""Bytes; a settings file is a few thousand."""
+
+SETTINGS = "layouts.reason.settings"
+
+
+def write_settings(understanding: Understanding) -> bytes:
+    """A small JSON file: which column plays which role. It holds headings, no data."""
+    plain = {
+        "format": FORMAT,
+        "kind": understanding.kind,
+        "layout": understanding.layout,
+        "fingerprint": understanding.fingerprint,
+        "roles": dict(understanding.roles),
+        "personal": dict(understanding.personal),
+    }
+    return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def read_settings(data: bytes, name: str, understanding: Understanding) -> Understanding:
+    """The understanding with what the settings file says. Raises UserError for a file that is none or is of another
+    table; columns are compared without case and accents, and the file is only ever read as text."""
+    try:
+        plain = json.loads(data.decode("utf-8-sig")) if len(data) <= LARGEST else None
+    except (ValueError, RecursionError):
+        plain = None
+    if not isinstance(plain, dict):
+        raise UserError("layouts.settings.not_json", name=name)
+    if plain.get("format") != FORMAT:
+        raise UserError("layouts.settings.wrong", name=name, part="format")
+    kind, roles = plain.get("kind"), plain.get("roles")
+    if kind not in ("orders", "customers", "table"):
+        raise UserError("layouts.settings.wrong", name=name, part="kind")
+    if not isinstance(roles, dict) or not all(
+        role in ROLES and isinstance(column, str) and column for role, column in roles.items()
+    ):
+        raise UserError("layouts.settings.wrong", name=name, part="roles")
+    if len(set(roles.values())) < len(roles):
+        raise UserError("layouts.settings.wrong", name=name, part="roles")
+    named = {compact(column): column for column in understanding.columns}
+    missing = [column for column in roles.values() if compact(column) not in named]
+    if missing:
+        raise UserError("layouts.settings.other_columns", columns=missing[:10], count=len(missing))
+    chosen = dict.fromkeys(understanding.roles, "") | {role: named[compact(column)] for role, column in roles.items()}
+    return with_roles(with_kind(understanding, kind), chosen, reason=SETTINGS)

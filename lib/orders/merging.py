@@ -1,0 +1,107 @@
+"""Several files as one history: twelve monthly exports, one per shop, one that overlaps the next."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.errors import UserError
+from lib.layouts import Understanding
+from lib.orders.cleaning import check_history, clean_part
+from lib.orders.coding import mixed
+from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
+from lib.tables import Table
+
+Codes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def clean_files(
+    tables: Sequence[Table], understandings: Sequence[Understanding], *, options: CleanOptions | None = None
+) -> Orders:
+    """The order lines of several files as one history. Raises UserError as `clean` does, but of all files together."""
+    if not tables:
+        raise UserError("orders.no_files")
+    wanted = options or CleanOptions()
+    return merge([clean_part(table, found, wanted) for table, found in zip(tables, understandings, strict=True)])
+
+
+def merge(parts: Sequence[Orders]) -> Orders:
+    """One history from those of several files, in which what stands in two files counts once.
+
+    A line is the same in two files when order, customer, moment, product, quantity and amount are. Where one file has
+    it twice and another once, it counts twice: files are compared with each other, never with themselves. Files in
+    another currency than most are set aside. The ledger's rows are those of all files, one below the other.
+    """
+    if not parts:
+        raise UserError("orders.no_files")
+    if len(parts) == 1:
+        check_history(parts[0])
+        return parts[0]
+    currency = _main_currency(parts)
+    foreign = [bool(part.currency) and part.currency != currency for part in parts]
+    lines, line_file = _together([part.lines for part in parts])
+    returns, return_file = _together([part.returns for part in parts])
+    again = _seen_in_another(lines, line_file)
+    other = np.array(foreign)[line_file]
+    starts = np.cumsum([0, *(part.ledger.rows_in for part in parts)])
+    rows = np.concatenate([part.line_rows + start for part, start in zip(parts, starts[:-1], strict=True)])
+
+    codes = np.concatenate([part.ledger.reason.cat.codes.to_numpy() for part in parts])
+    codes[rows[again]] = REASONS.index("overlap") + 1
+    codes[rows[other]] = REASONS.index("other_currency") + 1
+    used = np.flatnonzero(~(again | other))
+    used = used[np.argsort(lines["ordered_at"].to_numpy()[used], kind="stable")]
+    kept_returns = returns[~(_seen_in_another(returns, return_file) | np.array(foreign)[return_file])]
+    counts = np.bincount(codes, minlength=len(REASONS) + 1)
+    found = Orders(
+        lines=lines.iloc[used].reset_index(drop=True),
+        returns=kept_returns.sort_values("ordered_at", kind="stable", ignore_index=True),
+        ledger=Ledger(
+            rows_in=len(codes),
+            rows_used=int(counts[0]),
+            set_aside={reason: int(count) for reason, count in zip(REASONS, counts[1:], strict=True) if count},
+            reason=pd.Series(pd.Categorical.from_codes(codes, categories=["", *REASONS]), name="reason"),
+        ),
+        currency=currency,
+        currencies=_currencies(parts),
+        line_rows=rows[used],
+    )
+    check_history(found)
+    return found
+
+
+def _together(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:
+    """The frames one below the other, and which of them each row is from."""
+    filled = [frame for frame in frames if len(frame)] or [frames[0]]
+    file = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
+    return pd.concat(filled, ignore_index=True), file
+
+
+def _seen_in_another(lines: pd.DataFrame, file: Codes) -> Flags:
+    """Lines that an earlier file has as often as this one does so far."""
+    columns = ["order_id", "customer_id", "product"]
+    same = [pd.factorize(lines[column])[0].astype(np.int64) for column in columns]
+    same += [lines["ordered_at"].to_numpy("datetime64[us]").astype(np.int64)]
+    same += [np.round(lines[column].to_numpy() * 100).astype(np.int64) for column in ("quantity", "amount")]
+    line = pd.factorize(mixed(*same))[0].astype(np.int64)
+    nth = pd.Series(line).groupby(mixed(line, file), sort=False).cumcount().to_numpy()
+    return pd.Series(mixed(line, nth)).duplicated().to_numpy()
+
+
+def _currencies(parts: Sequence[Orders]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for part in parts:
+        for currency, rows in (part.currencies or {part.currency: len(part.lines)}).items():
+            counts[currency] = counts.get(currency, 0) + rows
+    known = {currency: rows for currency, rows in counts.items() if currency}
+    return dict(sorted(known.items(), key=lambda pair: -pair[1]))
+
+
+def _main_currency(parts: Sequence[Orders]) -> str:
+    used: dict[str, int] = {}
+    for part in parts:
+        if part.currency:
+            used[part.currency] = used.get(part.currency, 0) + len(part.lines)
+    return max(used, key=lambda currency: used[currency], default="")
