@@ -26,7 +26,7 @@ _DTYPE = b"brine.dtype"
 Answer: TypeAlias = np.ndarray | pd.DataFrame
 
 
-def pack_frame(frame: pd.DataFrame, start: int, stop: int, columns: Sequence[str] = ()) -> pa.Buffer:
+def pack_frame(frame: pd.DataFrame, start: int, stop: int, columns: Sequence[str] = ()) -> pa.Table:
     """Rows `start` to `stop` of a table, of these columns in this order (all of them when none is named)."""
     wanted = list(columns) or list(frame.columns)
     arrays: list[pa.Array] = []
@@ -48,7 +48,7 @@ def pack_frame(frame: pd.DataFrame, start: int, stop: int, columns: Sequence[str
     metadata[_NAMES] = json.dumps([str(name) for name in wanted]).encode()
     metadata[_SPECIAL] = json.dumps(list(special)).encode()
     table = pa.table(arrays, names=[str(position) for position in range(len(wanted))])
-    return _stream(table.replace_schema_metadata(metadata))
+    return table.replace_schema_metadata(metadata)
 
 
 def _special(columns: dict[str, pd.Series], wanted: Sequence[str]) -> pa.Table:
@@ -64,37 +64,75 @@ def _special(columns: dict[str, pd.Series], wanted: Sequence[str]) -> pa.Table:
         raise
 
 
+def stream(table: pa.Table) -> pa.Buffer:
+    """A table as an IPC stream, in memory of its own."""
+    sink = pa.BufferOutputStream()
+    _write(table, sink)
+    return sink.getvalue()
+
+
+def stream_into(table: pa.Table, slot: memoryview) -> int:
+    """A table as an IPC stream at the start of shared memory; its length, or 0 where it does not fit."""
+    if table.nbytes + 65_536 > len(slot):
+        return 0
+    sink = pa.FixedSizeBufferWriter(pa.py_buffer(slot))
+    try:
+        _write(table, sink)
+        return int(sink.tell())
+    except pa.ArrowException:
+        return 0
+
+
+def _write(table: pa.Table, sink: pa.NativeFile) -> None:
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
 def unpack_frame(buffer: bytes | bytearray | memoryview) -> pd.DataFrame:
-    """The table that `pack_frame` packed; its cells are its own, so that a model may write on them."""
-    table = pa.ipc.open_stream(pa.py_buffer(buffer)).read_all()
+    """The table of a stream. Its numbers lie where they lay: the buffer must outlive it and may be written on."""
+    table = pa.ipc.open_stream(pa.py_buffer(buffer)).read_all().combine_chunks()
     metadata = dict(table.schema.metadata or {})
     names = json.loads(metadata.pop(_NAMES))
     special = json.loads(metadata.pop(_SPECIAL))
-    plain = {
-        place: table.column(place).combine_chunks().to_numpy(zero_copy_only=False)
-        for place in table.column_names
-        if place not in special
-    }
-    rest = table.select(special).replace_schema_metadata(metadata).to_pandas() if special else None
-    if rest is None:
-        frame = _one_block(plain, table.num_rows)
+    whole = np.frombuffer(buffer, np.uint8)
+    numbers = {place: _in_place(table.column(place), whole) for place in table.column_names if place not in special}
+    if special:
+        rest = table.select(special).replace_schema_metadata(metadata).to_pandas()
+        columns = {place: numbers.get(place, rest.get(place)) for place in table.column_names}
+        frame = pd.DataFrame(columns, copy=False)
     else:
-        frame = pd.DataFrame(
-            {place: plain[place] if place in plain else rest[place] for place in table.column_names}, copy=True
-        )
-    frame.columns = pd.Index(names, dtype="str") if names else frame.columns
+        frame = pd.DataFrame(_one_block(list(numbers.values()), whole, table.num_rows).T, copy=False)
+    frame.columns = pd.Index(names, dtype="str")
     return frame
 
 
-def _one_block(columns: dict[str, np.ndarray], rows: int) -> pd.DataFrame:
-    """Numbers of one dtype side by side in one array, as pandas itself lays them: models then need no copy."""
-    dtypes = {values.dtype for values in columns.values()}
-    if len(dtypes) != 1:
-        return pd.DataFrame(columns, copy=True)
-    block = np.empty((len(columns), rows), dtype=dtypes.pop())
-    for place, values in enumerate(columns.values()):
-        block[place] = values
-    return pd.DataFrame(block.T, columns=list(columns), copy=False)
+def _in_place(column: pa.ChunkedArray, whole: np.ndarray) -> np.ndarray:
+    """A column's numbers as NumPy sees them in the buffer; Arrow keeps bools as bits, so they are copied."""
+    if column.num_chunks != 1 or pa.types.is_boolean(column.type):
+        return np.asarray(column.combine_chunks().to_numpy(zero_copy_only=False))
+    chunk = column.chunk(0)
+    dtype = np.dtype(column.type.to_pandas_dtype())
+    start = chunk.buffers()[1].address - whole.ctypes.data + chunk.offset * dtype.itemsize
+    if not 0 <= start <= len(whole) - len(chunk) * dtype.itemsize:  # Arrow had to move it
+        return np.array(chunk.to_numpy(zero_copy_only=False))
+    return whole[start : start + len(chunk) * dtype.itemsize].view(dtype)
+
+
+def _one_block(columns: list[np.ndarray], whole: np.ndarray, rows: int) -> np.ndarray:
+    """Columns as the rows of one array, as pandas itself lays them: models then need no copy.
+
+    Arrow writes columns one behind the other, padded to eight bytes: mostly they are that array already.
+    """
+    if len({column.dtype for column in columns}) != 1:
+        return np.array(columns, dtype=np.result_type(*columns)) if columns else np.empty((0, rows))
+    starts = np.array([column.ctypes.data for column in columns])
+    steps = set(np.diff(starts).tolist())
+    if columns[0].base is None or columns[0].dtype == bool or len(steps) > 1 or min(steps, default=1) <= 0:
+        return np.array(columns)
+    step = steps.pop() if steps else columns[0].nbytes
+    if step * len(columns) > len(whole) - (int(starts[0]) - whole.ctypes.data):
+        return np.array(columns)
+    return np.lib.stride_tricks.as_strided(columns[0], (len(columns), rows), (step, columns[0].itemsize))
 
 
 def pack_answer(answer: object) -> pa.Buffer:
@@ -108,7 +146,7 @@ def pack_answer(answer: object) -> pa.Buffer:
     if isinstance(answer, pd.DataFrame):
         sparse = [name for name in answer.columns if isinstance(answer[name].dtype, pd.SparseDtype)]
         dense = answer.astype({name: answer[name].dtype.subtype for name in sparse}) if sparse else answer
-        return pack_frame(dense.rename(columns=str), 0, len(dense))
+        return stream(pack_frame(dense.rename(columns=str), 0, len(dense)))
     if not isinstance(answer, np.ndarray):
         raise Rejection("strange_answer", f"the model returned {type(answer).__name__}")
     if answer.ndim not in (1, 2) or answer.dtype.kind not in "biufOUSMm":
@@ -119,7 +157,7 @@ def pack_answer(answer: object) -> pa.Buffer:
     if answer.ndim == 2 and answer.shape[1] == 0:
         raise Rejection("strange_answer", "the model returned rows without a value")
     shape = "one" if answer.ndim == 1 else "two"
-    return _stream(pa.table({"0": column}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
+    return stream(pa.table({"0": column}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
 
 
 def _side_by_side(answers: Sequence[object]) -> object:
@@ -146,10 +184,3 @@ def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
         return values if metadata[_SHAPE] == b"one" else values.reshape(table.num_rows, -1)
     except (pa.ArrowException, ValueError, TypeError, KeyError, IndexError, OverflowError, UnicodeError) as error:
         raise Rejection("strange_answer", f"the worker's table cannot be read: {error}"[:300]) from error
-
-
-def _stream(table: pa.Table) -> pa.Buffer:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue()

@@ -13,7 +13,7 @@ import pandas as pd
 import sklearn
 from sklearn.utils import get_tags
 from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
-from threadpoolctl import ThreadpoolController
+from sklearn.utils.parallel import _get_threadpool_controller
 
 from lib.gate.containers import Container
 from lib.gate.frames import Plain
@@ -135,39 +135,38 @@ def open_estimator(container: Container, findings: Findings) -> Model:
 
 
 def warm_up() -> None:
-    """Do once, while files can be read, what scikit-learn and threadpoolctl do at first use."""
-    _openmp_effective_n_threads()
-    joblib.cpu_count(only_physical_cores=True)
-    _controller()
+    """Do once, while files can be read, what scikit-learn and its libraries do at first use.
+
+    With one thread throughout: OpenMP's threads, once started, do not survive the fork that makes a worker.
+    """
+    from sklearn.cluster import KMeans
     from sklearn.compose import ColumnTransformer
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-    from lib.gate.arrow import pack_answer, pack_frame, unpack_answer, unpack_frame
+    from lib.gate.arrow import pack_answer, pack_frame, stream, unpack_answer, unpack_frame
 
-    frame = pd.DataFrame({"number": [0.0, 1.0, 2.0, 3.0], "word": ["a", "b", "a", "b"]})
-    frame = unpack_frame(memoryview(pack_frame(frame, 0, 4)))
-    columns = ColumnTransformer([("n", StandardScaler(), ["number"]), ("w", OneHotEncoder(), ["word"])])
-    for last in (LogisticRegression(), HistGradientBoostingClassifier(max_iter=1)):
-        columns.set_params(sparse_threshold=0)
-        pipeline = make_pipeline(columns, last).fit(frame, ["x", "y", "x", "y"])
-        unpack_answer(memoryview(pack_answer(pipeline.predict(frame))))
-
-
-_CONTROLLERS: list[ThreadpoolController] = []
-
-
-def _controller() -> ThreadpoolController:
-    if not _CONTROLLERS:
-        _CONTROLLERS.append(ThreadpoolController())
-    return _CONTROLLERS[0]
+    with _get_threadpool_controller().limit(limits=1):
+        _openmp_effective_n_threads()
+        joblib.cpu_count(only_physical_cores=True)
+        frame = pd.DataFrame({"number": [0.0, 1.0, 2.0, 3.0], "word": ["a", "b", "a", "b"]})
+        frame = unpack_frame(memoryview(stream(pack_frame(frame, 0, 4))))
+        for last in (LogisticRegression(), HistGradientBoostingClassifier(max_iter=1), KMeans(2, n_init=1)):
+            columns = ColumnTransformer(
+                [("n", StandardScaler(), ["number"]), ("w", OneHotEncoder(sparse_output=False), ["word"])]
+            )
+            pipeline = make_pipeline(columns, last).fit(frame, ["x", "y", "x", "y"])
+            unpack_answer(memoryview(pack_answer(pipeline.predict(frame))))
 
 
 def _threads() -> AbstractContextManager[object]:
     """As many threads for matrices as there are cores: the nursery starts with one, so that it can fork."""
-    return _controller().limit(limits=joblib.cpu_count(), user_api="blas")
+    limit: AbstractContextManager[object] = _get_threadpool_controller().limit(
+        limits=joblib.cpu_count(), user_api="blas"
+    )
+    return limit
 
 
 def _the_estimator(built: object) -> object:

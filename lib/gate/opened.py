@@ -17,14 +17,16 @@ from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lib.card import Card
 from lib.errors import Fact, UserError
 from lib.gate import frames
-from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, unpack_answer
+from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, stream, stream_into, unpack_answer
 from lib.gate.containers import MAX_FILE
 from lib.gate.pool import Busy, NoWorker, Worker, pool, words
 from lib.gate.rejection import Rejection
+from lib.gate.worker import SLOT_BYTES, SLOTS
 
 VERDICT_SECONDS = 4.5
 """From handing the file to a warm worker to its verdict, building and trying included."""
@@ -329,12 +331,9 @@ def _named_facts(told: frames.Plain) -> dict[str, Fact]:
 
 # --- rows in chunks ------------------------------------------------------------------------------------------------
 
-_AHEAD = 2
-"""Chunks on their way at a time: while the worker computes one, the next is packed and sent."""
-
 
 class _Chunks:
-    """One call on one table: a thread packs and sends, this one receives."""
+    """One call on one table: a thread packs and sends, one chunk ahead; this one receives."""
 
     def __init__(self, worker: Worker, method: str, frame: pd.DataFrame, *, columns: tuple[str, ...]) -> None:
         self._worker = worker
@@ -343,7 +342,8 @@ class _Chunks:
         self._columns = columns
         self._rows = FIRST_ROWS
         self._sent: queue.Queue[tuple[int, Exception | None] | None] = queue.Queue()
-        self._room = threading.Semaphore(_AHEAD)
+        self._room = threading.Semaphore(SLOTS)
+        self._turn = 0
         self._stop = False
 
     def run(self, progress: Progress, cancelled: Callable[[], bool] | None) -> list[Answer]:
@@ -387,14 +387,23 @@ class _Chunks:
                     return
                 stop = min(len(self._frame), start + self._rows)
                 table = pack_frame(self._frame, start, stop, self._columns)
-                self._sent.put((stop - start, None))
-                frames.send(self._worker.outward, {"op": "call", "method": self._method}, memoryview(table))
+                self._send_one(table, stop - start)
                 start = stop
             self._sent.put(None)
         except frames.Gone:
             pass  # the receiving side meets the same end and tells it
         except Exception as fault:  # noqa: BLE001 - carried to the thread that can tell it
             self._sent.put((0, fault))
+
+    def _send_one(self, table: pa.Table, rows: int) -> None:
+        """Through shared memory where there is some and it fits, else through the pipe."""
+        slot, shared = self._turn % SLOTS, self._worker.shared
+        self._turn += 1
+        length = stream_into(table, shared[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES]) if shared is not None else 0
+        body = b"" if length else memoryview(stream(table))
+        self._sent.put((rows, None))
+        head = {"op": "call", "method": self._method, "slot": slot, "length": length}
+        frames.send(self._worker.outward, head, body)
 
     def _receive(self, cancelled: Callable[[], bool] | None) -> Answer:
         worker = self._worker
@@ -420,7 +429,7 @@ class _Chunks:
 
     def _grow(self, rows: int, seconds: float) -> None:
         wanted = int(rows * CHUNK_SECONDS / max(seconds, 1e-3))
-        self._rows = max(1_000, min(MOST_ROWS, wanted))
+        self._rows = max(1_000, min(MOST_ROWS, wanted)) // 8 * 8  # so that columns lie back to back
 
 
 def _nearer(reason: str, technical: str) -> str:

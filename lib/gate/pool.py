@@ -8,6 +8,7 @@ the end of its pipe, and on Linux the kernel ends them with the nursery.
 import atexit
 import contextlib
 import json
+import mmap
 import os
 import signal
 import socket
@@ -23,6 +24,7 @@ from pathlib import Path
 from lib.gate import frames
 from lib.gate.frames import Gone, Late, Patience
 from lib.gate.sandbox import confine
+from lib.gate.worker import SLOT_BYTES, SLOTS
 
 MAX_WORKERS = 6
 """Living at a time. A seventh file ends the one that has been idle longest; its owner opens it anew when needed."""
@@ -44,6 +46,7 @@ _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "passive",
     "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "PYTHONDONTWRITEBYTECODE": "1",
@@ -77,6 +80,8 @@ class Worker:
         self.last_used = time.monotonic()
         self.alive = True
         self.computing = False
+        self.shared: memoryview | None = None
+        """Memory that both sides see; written here, read there."""
         self._kill = kill
         self._fate = fate
         self._closing = threading.Lock()
@@ -153,12 +158,12 @@ class Nursery:
             try:
                 self._server.sendall(b"f")
                 self._server.settimeout(_READY_SECONDS)
-                told, descriptors, _, _ = socket.recv_fds(self._server, 8, 2)
+                told, descriptors, _, _ = socket.recv_fds(self._server, 8, 3)
             except OSError as error:
                 raise NoWorker(str(error)) from error
-        if len(descriptors) != 2:
+        if len(descriptors) != 3:
             raise NoWorker("the nursery is gone")
-        pipe, handle = descriptors
+        pipe, handle, memory = descriptors
         number = int.from_bytes(told, "little")
 
         def kill() -> None:
@@ -170,13 +175,16 @@ class Nursery:
         except (Gone, Late) as error:
             kill()
             raise NoWorker(f"a worker did not close its doors: {self._fate(number)}") from error
-        return Worker(
+        worker = Worker(
             pipe,
             pipe,
             _Once(kill, handle),
             fate=lambda: self._fate(number),
             protection=words(head.get("protection")),
         )
+        worker.shared = memoryview(mmap.mmap(memory, SLOTS * SLOT_BYTES))
+        os.close(memory)
+        return worker
 
     def _fate(self, number: int) -> str:
         with self._talk:
