@@ -14,6 +14,7 @@ from lib.tables.table import DateColumn, DateOrder, Note
 _SAMPLE = 1_000
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_PADDED = re.compile(r"0\d+")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?")
 _WHOLE_WITH_ZERO = re.compile(r"\d+(?:\.0+)?")
@@ -29,6 +30,8 @@ class Column:
     decimal: str | None = None
     doubtful: bool = False
     """Whether `1.234` could be read two ways and nothing in the column settled it."""
+    points: bool = False
+    """Whether what is doubtful are points."""
     currencies: tuple[str, ...] = ()
     currency_of: pa.Array | None = None
     notes: tuple[Note, ...] = ()
@@ -60,9 +63,11 @@ def typed(
     }
     votes = Counter(column.decimal for column in read.values() if column.decimal and not column.doubtful)
     decimal = votes.most_common(1)[0][0] if votes else None
-    if decimal is not None:
-        again = [name for name, column in read.items() if column.doubtful]
-        read |= {name: _typed(columns[name], name, decimal=decimal) for name in again}
+    again = [name for name, column in read.items() if column.doubtful]
+    grouped = any(column.decimal is None and column.points for column in read.values() if column.doubtful)
+    if again and (decimal is not None or grouped):
+        hint = decimal or ","  # 1.234 was thousands in one column: it is in the others too
+        read |= {name: _typed(columns[name], name, decimal=hint) for name in again}
     sure = Counter(
         column.date.order
         for column in read.values()
@@ -114,7 +119,9 @@ def _typed(
             return Column(_text(values)) if an_id else Column(pc.cast(whole, pa.float64()))
     if not an_id and all(map(_DECIMAL.fullmatch, sample)):
         dotted = [value for value in sample if "." in value]
-        clear = decimal is not None or not dotted or not all(map(_GROUPED.fullmatch, dotted))
+        clear = not any(map(_PADDED.fullmatch, sample)) and (
+            decimal is not None or not dotted or not all(map(_GROUPED.fullmatch, dotted))
+        )
         plain = numbers.decimal_fast(values) if clear and decimal != "," else None
         if plain is not None:
             if a_moment and (dates := moments.read_dates(values, named=True)) is not None:
@@ -184,6 +191,7 @@ def _of_numbers(read: numbers.Numbers, name: str, text: pa.ChunkedArray, *, know
         read.values,
         decimal=read.decimal,
         doubtful=read.doubtful and not known,
+        points=read.points,
         currencies=read.currencies,
         currency_of=read.currency_of,
         notes=tuple(noted),
@@ -196,14 +204,15 @@ def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> Column:
         known = pc.is_in(lower, value_set=pa.array(["true", "false"]))
         if pc.all(known).as_py():
             return Column(pc.equal(lower, "true"))
-    return Column(_text(values))
+    return Column(_text(values, sample))
 
 
-def _text(values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _text(values: pa.ChunkedArray, sample: Sequence[str] = ()) -> pa.ChunkedArray:
     """Without blanks around the words; what then is empty is missing."""
-    trimmed = pc.utf8_trim_whitespace(values)
-    if trimmed.nbytes == values.nbytes:
+    padded = any(value != value.strip() for value in sample)
+    if not padded and not any(pc.any(ends(values, " ")).as_py() for ends in (pc.starts_with, pc.ends_with)):
         return values
+    trimmed = pc.utf8_trim_whitespace(values)
     empty = pc.equal(trimmed, "")
     if pc.any(empty).as_py():
         trimmed = pc.if_else(empty, pa.scalar(None, trimmed.type), trimmed)

@@ -95,8 +95,12 @@ def _details(text: str, dialect: Dialect) -> Dialect:
         return dialect
     mark, part = re.escape(dialect.quote), re.escape(dialect.separator)
     escape = "\\" if re.search(rf"[^{part}\s\\]\\{mark}(?!\s*(?:{part}|[\r\n]|$))", text) else None
-    blank = bool(re.search(rf"{part}[ ]+{mark}[^{mark}]*[^\s{mark}][^{mark}]*{mark}\s*(?:{part}|[\r\n]|$)", text))
-    return Dialect(dialect.separator, dialect.quote, escape, blank and dialect.separator != " ")
+    strict = Dialect(dialect.separator, dialect.quote, escape)
+    if f"{dialect.separator} " not in text or dialect.separator == " ":
+        return strict
+    opened = re.compile(rf"^ +{mark}")  # a quote after a blank, where a strict reader does not see it as one
+    blank = any(opened.match(cell) for row in parse(text, strict, limit=_ROWS) for cell in row[1:])
+    return Dialect(dialect.separator, dialect.quote, escape, blank)
 
 
 def _best(text: str, candidates: Sequence[str], quote: str | None, *, complete: bool) -> tuple[str | None, float]:

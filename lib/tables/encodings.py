@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache
 
 import charset_normalizer
+import numpy as np
+import pyarrow as pa
 from babel import Locale
 
 _MARKS = (
@@ -49,12 +51,17 @@ def find_encoding(data: bytes) -> str:
     return _likeliest(_telling_part(data))
 
 
-def to_utf8(data: bytes, encoding: str) -> bytes:
-    """The same text as UTF-8 without a mark; bytes that fit nothing become U+FFFD."""
+def to_utf8(data: bytes, encoding: str, *, valid: bool = False) -> bytes:
+    """The same text as UTF-8 without a mark; bytes that fit nothing become U+FFFD.
+
+    `valid` says that `find_encoding` found these bytes to be UTF-8, so that they need no second look.
+    """
+    if encoding in ("utf-8", "utf-8-sig") and not valid:
+        return data.decode(encoding, errors="replace").encode("utf-8")
     if encoding == "utf-8-sig":
         return data[3:]
     if encoding == "utf-8":
-        return data if _is_utf8(data) else data.decode("utf-8", errors="replace").encode("utf-8")
+        return data
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     parts = [decoder.decode(data[at : at + _CHUNK]).encode("utf-8", "replace") for at in range(0, len(data), _CHUNK)]
     parts.append(decoder.decode(b"", final=True).encode("utf-8", "replace"))
@@ -65,14 +72,18 @@ def to_utf8(data: bytes, encoding: str) -> bytes:
 def _is_utf8(data: bytes) -> bool:
     if data.isascii():
         return True
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
-    try:
-        for at in range(0, len(data), _CHUNK):
-            decoder.decode(bytes(view[at : at + _CHUNK]))
-    except UnicodeDecodeError:
-        return False
     # a last character cut in two is a damaged end, not another encoding
+    size = len(data)
+    while size and size > len(data) - 4 and data[size - 1] >= 0x80:
+        size -= 1
+    offsets = pa.py_buffer(np.array([0, size], dtype=np.int64))
+    try:
+        pa.LargeStringArray.from_buffers(1, offsets, pa.py_buffer(data)).validate(full=True)
+        data[size:].decode("utf-8", errors="strict")
+    except pa.ArrowInvalid:
+        return False
+    except UnicodeDecodeError as cut:
+        return "unexpected end" in cut.reason
     return True
 
 
@@ -143,7 +154,9 @@ def _plausible(text: str, at: int, name: str) -> float:
         if beyond == len(neighbours):  # Latin words are mostly ASCII: a run of accents is another alphabet, misread
             return -0.5 if beyond == 2 else 0.1
         return 1.0 if sign in _letters(_LANGUAGES) else 0.9 if sign in _letters(_CENTRAL_LANGUAGES) else -0.3
-    return 0.92
+    if sign == "ς" and after.isalpha():
+        return -1.0  # the sigma of word ends, inside a word
+    return 1.0 if sign == "ς" else 0.92
 
 
 @cache

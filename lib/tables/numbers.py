@@ -27,6 +27,8 @@ class Numbers:
     """`.` or `,` where the values show which; None where they are whole."""
     doubtful: bool = False
     """Whether all values are like `1.234`, which can be thousands or three decimals."""
+    points: bool = False
+    """Whether what is doubtful are points, not commas."""
     currencies: tuple[str, ...] = ()
     currency_of: pa.Array | None = None
     """Per row, only where a column mixes currencies."""
@@ -69,9 +71,7 @@ def decimal_fast(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
         values = pc.cast(column, pa.float64())
     except pa.ArrowInvalid:
         return None
-    if has_leading_zeros(column) or not bool(pc.all(pc.is_finite(values)).as_py()):
-        return None
-    return values
+    return values if bool(pc.all(pc.is_finite(values)).as_py()) else None
 
 
 def has_leading_zeros(column: pa.ChunkedArray) -> bool:
@@ -143,6 +143,7 @@ def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None) -> Numb
         pa.chunked_array([spread]),
         decimal=sign,
         doubtful=doubtful,
+        points=doubtful and bool(pc.any(pc.match_substring(body, ".")).as_py()),
         currencies=signs,
         currency_of=by_unique.take(encoded.indices) if len(signs) > 1 else None,
         percent=bool(percent.any()),

@@ -62,7 +62,9 @@ def read_table(
 def _from_text(content: unwrap.Content, choices: Choices, progress: Progress) -> Table:
     encoding = choices.encoding or encodings.find_encoding(content.data)
     decoded = delimited.decode(
-        encodings.to_utf8(content.data, encoding), separator=choices.separator, header_row=choices.header_row
+        encodings.to_utf8(content.data, encoding, valid=choices.encoding is None and encoding == "utf-8"),
+        separator=choices.separator,
+        header_row=choices.header_row,
     )
     progress(0.6, "tables.step_columns")
     notes = [
@@ -188,15 +190,8 @@ def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
         return table, 0
     blank: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None  # the places of rows that are blank so far
     for column in sorted(table.columns, key=lambda values: values.null_count):
-        empty = (
-            pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True)
-            if blank is not None
-            else _is_blank(column)
-        )
-        if blank is None:
-            blank = np.flatnonzero(np.asarray(empty))
-        else:
-            blank = blank[np.asarray(empty)[blank]]
+        empty = np.asarray(pc.or_kleene(pc.is_null(column), pc.fill_null(pc.utf8_is_space(column), False)))
+        blank = np.flatnonzero(empty) if blank is None else blank[empty[blank]]
         if not len(blank):
             return table, 0
     if blank is None:
@@ -204,10 +199,6 @@ def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
     keep = np.ones(len(table), dtype=bool)
     keep[blank] = False
     return table.filter(pa.array(keep)), len(blank)
-
-
-def _is_blank(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True)
 
 
 def _without_repeated_header(table: pa.Table, headers: Sequence[str]) -> tuple[pa.Table, int]:

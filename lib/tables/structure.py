@@ -294,7 +294,8 @@ def _is_remark(row: Sequence[str], count: int, width: int, typical: float, alway
     """A source, a footnote, a line of stars: one cell (two in a wide table) where records fill many."""
     if count > (2 if typical >= 6 else 1) or typical < 2:
         return False
-    if any(kind(cell) in "ND" for cell in row if cell):
+    kinds = [kind(cell) for cell in row if cell]
+    if any(found in "ND" for found in (kinds[-1:] if typical >= 6 else kinds)):
         return False
     if typical < 2.5 and not gap:
         longest = max((len(cell) for cell in row), default=0)

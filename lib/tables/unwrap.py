@@ -42,6 +42,7 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
 )
 _MODEL_NAMES = (".pkl", ".pickle", ".joblib", ".skops", ".sav", ".model", ".onnx", ".pt", ".h5", ".npy", ".npz")
 _TEXT_PICKLE = re.compile(rb"^(?:c[A-Za-z_][\w.]*\r?\n[\w.]+\r?\n|\((?:dp|lp|i|t|c)\d*\s|[lI]?\(dp|ccopy_reg)")
+_BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
 
 
@@ -238,7 +239,7 @@ def _ole(data: bytes, name: str) -> Content:
 def _refuse_models(data: bytes, name: str) -> None:
     """A model file belongs on another page; it is recognised by its first bytes or its name and never opened."""
     binary_pickle = data[:1] == b"\x80" and data[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05")
-    ends_as_pickle = data.rstrip(b"\n")[-1:] == b"."
+    ends_as_pickle = data[-8:].rstrip(b"\n")[-1:] == b"."
     if (binary_pickle and ends_as_pickle) or (_TEXT_PICKLE.match(data) and ends_as_pickle):
         raise UserError("tables.model", name=name)
     if data[:2] in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda") or data[:2] in (b"ZF", b"\x5d\x00"):
