@@ -1,0 +1,102 @@
+"""A customer's texts in a file: ids, e-mails, rare categories, moments of orders, amounts in digits.
+
+A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a word of
+its own: between marks, or as a text whose length the pickle states. One that is shorter than four counts never: it
+stands everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.leaks.numbers import FEW, Codes
+from lib.leaks.windows import Bits, Texts, Wanted, fingerprints
+
+SHORTEST = 4
+LONG = 8
+_LONGEST = 32
+"""Bytes of a text that are compared."""
+
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
+_WORD = np.zeros(256, bool)
+_WORD[[ord(letter) for letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.@"]] = True
+_WORD[0x80:] = True
+
+
+class Names:
+    """Texts that fewer than ten customers have."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._known = frozenset(known)
+        self._texts: dict[tuple[str, bool], set[int]] = {}
+        self._tables: dict[int, tuple[Bits, Wanted, list[tuple[bytes, bool, set[int]]]]] | None = None
+
+    def add(self, texts: Sequence[str], codes: Codes) -> None:
+        """Texts of one kind (a column) and whose they are."""
+        held: dict[str, set[int]] = {}
+        for text, code in zip(texts, codes.tolist(), strict=True):
+            held.setdefault(text, set()).add(code)
+        for text, whose in held.items():
+            if len(whose) < FEW and len(text) >= SHORTEST and text not in self._known:
+                alone = len(text) < LONG or not any(letter.isalpha() for letter in text)
+                self._texts.setdefault((text, alone), set()).update(whose)
+        self._tables = None
+
+    def found(self, data: bytes) -> set[int]:
+        """Whose texts stand in a piece of a file."""
+        people: set[int] = set()
+        if not self._texts:
+            return people
+        texts = Texts(data)
+        for length, (prints, wanted, needles) in self._made().items():
+            seen = texts.of_length(length)
+            places = wanted.among(seen)
+            packed = set(places.tolist())
+            order = np.argsort(prints, kind="stable")
+            first = np.searchsorted(prints[order], seen[places], "left")
+            last = np.searchsorted(prints[order], seen[places], "right")
+            for place, start, stop in zip(places.tolist(), first.tolist(), last.tolist(), strict=True):
+                for at in order[start:stop].tolist():
+                    needle, alone, whose = needles[at]
+                    if whose <= people or data[place : place + len(needle)] != needle:
+                        continue
+                    # In an array of texts of one length nothing lies between them.
+                    if not alone or packed & {place - length, place + length} or _stands_alone(data, place, needle):
+                        people |= whose
+        return people
+
+    def _made(self) -> dict[int, tuple[Bits, Wanted, list[tuple[bytes, bool, set[int]]]]]:
+        if self._tables is None:
+            by_length: dict[int, list[tuple[bytes, bool, set[int]]]] = {}
+            for (text, alone), whose in self._texts.items():
+                for encoding in _ENCODINGS:
+                    needle = text.encode(encoding, "replace")
+                    # A short text that is spread over two or four bytes each is no chance.
+                    by_length.setdefault(min(len(needle), _LONGEST), []).append(
+                        (needle, alone and encoding == "utf-8", whose)
+                    )
+            self._tables = {length: _table(length, needles) for length, needles in sorted(by_length.items())}
+        return self._tables
+
+
+def _table(
+    length: int, needles: list[tuple[bytes, bool, set[int]]]
+) -> tuple[Bits, Wanted, list[tuple[bytes, bool, set[int]]]]:
+    letters: NDArray[np.uint8] = np.frombuffer(b"".join(needle[:length] for needle, _, _ in needles), np.uint8)
+    prints = fingerprints(letters.reshape(len(needles), length))
+    return prints, Wanted(prints), needles
+
+
+def _stands_alone(data: bytes, place: int, needle: bytes) -> bool:
+    end = place + len(needle)
+    before = data[max(place - 5, 0) : place]
+    size = len(needle)
+    # SHORT_BINUNICODE, BINUNICODE and the pickle of bytes state their length before the text.
+    if before[-2:] in (b"\x8c" + bytes([size % 256]), b"U" + bytes([size % 256]), b"C" + bytes([size % 256])):
+        return size < 256
+    if before[-4:] == size.to_bytes(4, "little"):
+        return True
+    return not (before and _WORD[before[-1]]) and not (end < len(data) and _WORD[data[end]])

@@ -1,0 +1,267 @@
+"""A customer's numbers in a file: exact values that few others have, rows side by side, columns below each other.
+
+What counts, and what does not:
+
+- A *sharp* number (no short decimal, no simple fraction) that fewer than ten customers have counts wherever it stands.
+- An *exact amount* (up to three decimals, five digits or more) may stand in a file by chance, as an average of others.
+  So the file is also asked for amounts that nobody has, one step beside the real ones: only more hits than these
+  give count.
+- A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) is nobody's. It counts only in company: a run of
+  one customer's numbers side by side, or of eight customers' below each other, that together have enough digits.
+- A *simple fraction* (3 of 11) is what leaves of trees hold anyway; it too counts in company alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.leaks.windows import Bits, Wanted, rows, runs, words
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+FEW = 10
+"""What at least so many customers share tells nothing of one of them."""
+
+ENOUGH_SIDE_BY_SIDE = 9
+ENOUGH_BELOW = 20
+"""Significant digits that a run of short numbers needs together to be no chance. Columns need more: arrays of small
+whole numbers below each other are what trees are made of."""
+
+_SIDE_BY_SIDE = 4
+_BELOW = 8
+_STARTS = 8
+"""A row is looked for from so many of its columns, those that tell most."""
+
+_SHORT = 5
+_SLACK = np.uint64(16)
+"""Steps of the last digit by which a value may have moved when somebody's mean was taken away and added again."""
+
+_DECOYS = (1, 3, 7, 9, -1, -3, -7, -9)
+_DENOMINATOR = 1000
+
+
+class Exact:
+    """Whole numbers of eight bytes that count wherever they stand, such as a moment in microseconds."""
+
+    def __init__(self) -> None:
+        self._bits: list[Bits] = []
+        self._codes: list[Codes] = []
+        self._wanted: Wanted | None = None
+
+    def add(self, bits: Bits, codes: Codes) -> None:
+        """Numbers and whose they are."""
+        self._bits.append(bits)
+        self._codes.append(codes)
+        self._wanted = None
+
+    def found(self, numbers: Bits) -> Codes:
+        """Whose numbers stand in a piece of a file."""
+        if self._wanted is None:
+            self._wanted = Wanted(_joined(self._bits, np.uint64))
+        hits = numbers[self._wanted.among(numbers)]
+        if not len(hits):
+            return np.empty(0, np.int64)
+        return np.unique(_joined(self._codes, np.int64)[np.isin(_joined(self._bits, np.uint64), hits)])
+
+
+class Values:
+    """Numbers that count by themselves, wherever they stand as eight bytes."""
+
+    def __init__(self) -> None:
+        self._keys: list[Bits] = []
+        self._codes: list[Codes] = []
+        self._amounts: list[NDArray[np.bool_]] = []
+        self._tables: tuple[Bits, Codes, NDArray[np.bool_], Bits, Wanted] | None = None
+        self._real: list[Floats] = []
+
+    def add(self, values: Floats, codes: Codes) -> None:
+        """Values of one kind (a column) and whose they are."""
+        usable = np.isfinite(values) & (values != 0)
+        values, codes = values[usable], codes[usable]
+        held = _holders(values, codes) < FEW
+        values, codes = values[held], codes[held]
+        amount = _is_decimal(values, 3) & (_digits(values) >= _SHORT)
+        sharp = ~amount & (_digits(values) >= _SHORT) & ~_is_fraction(values)
+        keep = amount | sharp
+        self._keys.append(_key(values[keep]))
+        self._codes.append(codes[keep])
+        self._amounts.append(amount[keep])
+        self._real.append(np.unique(values[amount]))
+        self._tables = None
+
+    def found(self, hits: Bits) -> Codes:
+        """Whose values are among the keys that the file holds."""
+        keys, codes, amounts, decoys, _ = self._made()
+        at = np.isin(keys, hits)
+        real = len(np.unique(keys[at & amounts]))
+        expected = len(np.unique(keys[amounts])) / max(len(decoys), 1)
+        chance = np.isin(decoys, hits).sum() * expected
+        if chance and real <= chance + 3 * sqrt(chance) + 1:
+            at &= ~amounts
+        return np.unique(codes[at])
+
+    def hits(self, numbers: Bits) -> Bits:
+        """The keys of interest, real or decoys, in a piece of a file."""
+        wanted = self._made()[4]
+        coarse = numbers >> np.uint64(8)
+        found = [coarse[wanted.among(coarse)]]
+        for moved in (numbers + _SLACK, numbers - _SLACK):
+            other = moved >> np.uint64(8)
+            other = other[other != coarse]
+            found.append(other[wanted.among(other)])
+        return np.unique(np.concatenate(found))
+
+    def _made(self) -> tuple[Bits, Codes, NDArray[np.bool_], Bits, Wanted]:
+        if self._tables is None:
+            keys, codes = _joined(self._keys, np.uint64), _joined(self._codes, np.int64)
+            amounts = _joined(self._amounts, np.bool_)
+            real = np.unique(_joined(self._real, np.float64))
+            decoys = np.setdiff1d(_key(_beside(real)), keys)
+            self._tables = keys, codes, amounts, decoys, Wanted(np.concatenate([keys, decoys]))
+        return self._tables
+
+
+class Runs:
+    """Numbers that count in company: parts of a row side by side, parts of a column below each other."""
+
+    def __init__(self) -> None:
+        self._prints: dict[tuple[str, int], list[tuple[Bits, Codes, int]]] = {}
+        self._wanted: dict[tuple[str, int], Wanted] = {}
+
+    def add(self, form: Floats) -> None:
+        """A table, customer × column, as a step of the pipeline or a person may have kept it."""
+        digits = np.minimum(_digits(form), 16)
+        digits[~np.isfinite(form)] = 0
+        shares = (np.abs(form) <= 1) & _is_fraction(np.nan_to_num(form))
+        digits[shares] = np.minimum(digits[shares], 2)  # 7 of 8 looks long as a decimal and is in every tree
+        for kind, bits in _as_stored(form):
+            for start, width in _starts(digits):
+                part = bits[:, start : start + width]
+                self._add(kind, width, rows(part), _telling(part, digits[:, start : start + width]), 1)
+            for column in np.argsort(-digits.mean(axis=0), kind="stable")[: 2 * _STARTS] if len(form) >= _BELOW else ():
+                below = np.lib.stride_tricks.sliding_window_view(bits[:, column], _BELOW)
+                told = np.lib.stride_tricks.sliding_window_view(digits[:, column], _BELOW)
+                steps = np.diff(np.lib.stride_tricks.sliding_window_view(form[:, column], _BELOW), axis=1)
+                telling = _telling(below, told, ENOUGH_BELOW) & (_different(steps) >= 3)
+                self._add(kind, _BELOW, rows(below), telling, _BELOW)
+        self._wanted = {}
+
+    def found(self, data: bytes) -> Iterator[Codes]:
+        """Whose numbers stand together in a piece of a file."""
+        strides = {"<u8": 8, "<u4": 4}
+        self._make()
+        for order, stride in (("<u8", 8), (">u8", 9), ("<u4", 4)):
+            kind = "<u8" if order == ">u8" else order  # a Python list of floats: big-endian, a mark before each
+            lengths = sorted({length for held, length in self._prints if held == kind})
+            numbers = words(data, order) if lengths else np.empty(0, np.uint64)
+            for length in lengths:
+                seen = runs(numbers, length, stride if order == ">u8" else strides[order])
+                hits = np.unique(seen[self._wanted[kind, length].among(seen)])
+                if len(hits):
+                    yield from self._whose(kind, length, hits)
+
+    def _add(self, kind: str, width: int, prints: Bits, telling: NDArray[np.bool_], span: int) -> None:
+        codes = np.flatnonzero(telling)
+        few = _holders(prints[codes], codes) < FEW
+        self._prints.setdefault((kind, width), []).append((prints[codes[few]], codes[few], span))
+
+    def _make(self) -> None:
+        for at, parts in self._prints.items():
+            if at not in self._wanted:
+                self._wanted[at] = Wanted(np.concatenate([prints for prints, _, _ in parts]))
+
+    def _whose(self, kind: str, length: int, hits: Bits) -> Iterator[Codes]:
+        for prints, codes, span in self._prints[kind, length]:
+            first = codes[np.isin(prints, hits)]
+            yield np.unique(first[:, None] + np.arange(span)[None, :])
+
+
+def _as_stored(form: Floats) -> Iterator[tuple[str, Bits]]:
+    """The bits of a table as float64, as float32, and as int64 where it holds whole numbers alone."""
+    yield "<u8", np.ascontiguousarray(form, np.float64).view(np.uint64)
+    with np.errstate(over="ignore"):
+        yield "<u4", np.ascontiguousarray(form, np.float32).view(np.uint32).astype(np.uint64)
+    if form.size and np.isfinite(form).all() and (form == np.rint(form)).all() and (np.abs(form) < 2**53).all():
+        yield "<u8", form.astype(np.int64).view(np.uint64)
+
+
+def _starts(digits: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """From which columns rows are looked for, and how many columns are taken together."""
+    width = min(_SIDE_BY_SIDE, digits.shape[1])
+    if width < 2:
+        return []
+    told = np.lib.stride_tricks.sliding_window_view(digits.mean(axis=0), width).sum(axis=1)
+    return [(int(start), width) for start in np.argsort(-told, kind="stable")[:_STARTS]]
+
+
+def _telling(bits: Bits, digits: NDArray[np.int64], enough: int = ENOUGH_SIDE_BY_SIDE) -> NDArray[np.bool_]:
+    return (digits.sum(axis=1) >= enough) & (_different(bits) >= min(3, bits.shape[1]))
+
+
+def _different(values: NDArray[np.generic]) -> Codes:
+    """How many different values each row has; 1, 2, 3, 4 below each other have one step."""
+    ordered = np.sort(values, axis=1)
+    return 1 + (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1)
+
+
+def _holders(values: NDArray[np.float64] | Bits, codes: Codes) -> Codes:
+    """For each value, how many different customers have it."""
+    _, place = np.unique(values, return_inverse=True)
+    people = int(codes.max(initial=0)) + 1
+    pairs = np.unique(place * people + codes)
+    return np.bincount(pairs // people, minlength=place.max(initial=-1) + 1)[place]
+
+
+def _digits(values: Floats) -> NDArray[np.int64]:
+    """How many significant decimal digits a value has; 0 for zero, 16 for more than seven."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        size = np.floor(np.log10(np.abs(values)))
+        digits = np.full(values.shape, 16, np.int64)
+        for count in range(7, 0, -1):
+            scaled = values * 10.0 ** (count - 1 - size)
+            digits[np.abs(scaled - np.rint(scaled)) <= 1e-12 * np.abs(scaled)] = count
+    digits[values == 0] = 0
+    return digits
+
+
+def _is_decimal(values: Floats, decimals: int) -> NDArray[np.bool_]:
+    scaled = values * 10.0**decimals
+    return (np.abs(scaled - np.rint(scaled)) <= 1e-12 * np.abs(scaled) + 1e-12) & (np.abs(scaled) < 2**53)
+
+
+def _is_fraction(values: Floats) -> NDArray[np.bool_]:
+    """Whether a value is a whole number plus a fraction with a denominator up to a thousand."""
+    part = np.abs(values) - np.floor(np.abs(values))
+    table = _fractions()
+    at = np.clip(np.searchsorted(table, part), 1, len(table) - 1)
+    nearest = np.minimum(np.abs(table[at] - part), np.abs(table[at - 1] - part))
+    return nearest <= 1e-13 * np.maximum(np.abs(values), 1.0)
+
+
+@cache
+def _fractions() -> Floats:
+    return np.unique(np.concatenate([np.arange(below + 1) / below for below in range(1, _DENOMINATOR + 1)]))
+
+
+def _beside(values: Floats) -> Floats:
+    """Amounts as exact as the given ones that none of them is."""
+    decimals = np.full(len(values), 3)
+    for count in (2, 1, 0):
+        decimals[_is_decimal(values, count)] = count
+    unit = 10.0**decimals
+    decoys = np.concatenate([(np.rint(values * unit) + step) / unit for step in _DECOYS])
+    return np.setdiff1d(decoys, values)
+
+
+def _key(values: Floats) -> Bits:
+    return np.ascontiguousarray(values).view(np.uint64) >> np.uint64(8)
+
+
+def _joined(parts: Sequence[np.ndarray], dtype: type[np.generic]) -> np.ndarray:
+    return np.concatenate(parts) if parts else np.empty(0, dtype)
