@@ -63,7 +63,7 @@ def unwrap(data: bytes, name: str) -> Content:
 
 
 def _open(data: bytes, name: str, *, inside: bool) -> Content:
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"[:5]) or (not data[:4096].strip() and not data.strip()):
+    if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
         raise UserError("tables.empty", name=name)
     if data[:4] == b"PAR1":
         if data[-4:] != b"PAR1":
