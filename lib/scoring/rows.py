@@ -9,6 +9,7 @@ import pandas as pd
 from lib.errors import UserError
 from lib.scoring.matching import Fit, Match
 from lib.scoring.needs import Need
+from lib.tables.numbers import each_number
 
 REFUSALS = ("missing_value", "not_a_number", "not_finite", "not_a_date")
 """Why a row cannot be scored; one cell is enough."""
@@ -181,44 +182,7 @@ def _missing(need: Need, blank: np.ndarray, values: pd.Series, notes: _Notes, to
 
 def _read_numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Numbers out of text (`1.234,50`, `€ 12`, `(3.00)`), and which cells are blank."""
-    text = values.astype("object").map(lambda cell: "" if pd.isna(cell) else str(cell).strip())
-    distinct = pd.Index(text.unique())
-    read = pd.Series([_read_number(cell) for cell in distinct], index=distinct, dtype="float64")
-    blank = text.isin(_BLANKS).to_numpy()
-    return text.map(read).to_numpy(dtype="float64"), blank
-
-
-_BLANKS = ("", "-", "–", "na", "n/a", "nan", "none", "null", "NA", "N/A", "NaN", "None", "NULL", "#N/A")
-
-
-def _read_number(cell: str) -> float:
-    plain = _plain_float(cell)
-    if plain == plain:
-        return plain
-    kept = "".join(sign for sign in cell if sign.isdigit() or sign in ".,-()")
-    letters = sum(sign.isalpha() for sign in cell)
-    if not any(sign.isdigit() for sign in kept) or letters > 3:
-        return plain
-    negative = kept.startswith("-") or (kept.startswith("(") and kept.endswith(")"))
-    digits = kept.strip("-()")
-    if "." in digits and "," in digits:
-        decimal = "." if digits.rfind(".") > digits.rfind(",") else ","
-        digits = digits.replace("," if decimal == "." else ".", "").replace(decimal, ".")
-    elif digits.count(",") == 1 and len(digits.split(",")[1]) != 3:
-        digits = digits.replace(",", ".")
-    else:
-        digits = digits.replace(",", "")
-    number = _plain_float(digits)
-    if "%" in cell:
-        number /= 100
-    return -number if negative else number
-
-
-def _plain_float(cell: str) -> float:
-    try:
-        return float(cell)
-    except ValueError:
-        return float("nan")
+    return each_number([None if pd.isna(cell) else str(cell) for cell in values])
 
 
 def _dates(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:

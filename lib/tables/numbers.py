@@ -1,5 +1,6 @@
 """Text → numbers: decimal sign, thousands, currency, brackets and percent are decided from all values of a column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -99,10 +100,13 @@ def _tidy(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     return pc.replace_substring_regex(flat, "[−–](\\s*[\\d\\p{Sc}])", "-\\1")
 
 
-def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None) -> Numbers | None:
+def read_numbers(
+    column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False
+) -> Numbers | None:
     """A text column as numbers, or None where it is something else.
 
     `decimal` is the decimal sign of the rest of the file, for columns such as `1.234` that allow two readings.
+    A `patient` reader takes every number that it finds, also where most cells are none or begin with zeros.
     """
     encoded = pc.dictionary_encode(column.combine_chunks() if column.num_chunks != 1 else column.chunk(0))
     if isinstance(encoded, pa.ChunkedArray):
@@ -124,10 +128,10 @@ def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None) -> Numb
     unread = int(counts[strange].sum())
     known = int(counts[matched].sum())
     writes_amounts = sign is not None or bool(currency[0]) or bool(percent.any())
-    if unread and (not writes_amounts or known < _MOST * (known + unread)):
+    if unread and not patient and (not writes_amounts or known < _MOST * (known + unread)):
         return None
     zeros = pc.match_substring_regex(body, r"^0\d+$")
-    if not writes_amounts and bool(pc.any(zeros).as_py()):
+    if not patient and not writes_amounts and bool(pc.any(zeros).as_py()):
         return None
     values = _values(groups, body, matched, sign=sign, grouped=grouped)
     values = np.where(percent, values / 100, values)
@@ -227,3 +231,16 @@ def _currencies(groups: pa.StructArray) -> tuple[tuple[str, ...], pa.Array]:
     sign = pc.if_else(pc.fill_null(pc.not_equal(sign, ""), False), sign, None)
     found = [str(value) for value in pc.unique(sign).to_pylist() if value]
     return tuple(found), sign
+
+
+def each_number(cells: Sequence[str | None]) -> tuple[np.typing.NDArray[np.float64], np.typing.NDArray[np.bool_]]:
+    """Cells that are known to be meant as numbers: each one's number (NaN where it is none), and which are empty."""
+    column = pa.chunked_array([pa.array(cells, type=pa.string())])
+    read = read_numbers(column, patient=True)
+    numbers = (
+        np.full(len(cells), np.nan)
+        if read is None
+        else read.values.combine_chunks().cast(pa.float64()).to_numpy(zero_copy_only=False)
+    )
+    empty = pc.or_kleene(pc.is_null(column), pc.match_substring_regex(column, _PLACEHOLDER))
+    return numbers, empty.combine_chunks().to_numpy(zero_copy_only=False).astype(bool)
