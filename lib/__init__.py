@@ -3,7 +3,7 @@
 Data flows one way. A room uses rooms named before it, never later ones:
 
 errors · schema · text · sample · tables · layouts · orders · insights · btyd · features · card · recipes · segments ·
-training · model_file · leaks · gate · store · scoring · drift · audience · hindsight · exports · charts · jobs · cli · ui
+training · leaks · model_file · gate · store · scoring · drift · audience · hindsight · exports · charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -23,8 +23,8 @@ ROOMS = (
     "recipes",
     "segments",
     "training",
-    "model_file",
     "leaks",
+    "model_file",
     "gate",
     "store",
     "scoring",

@@ -12,22 +12,42 @@ import hashlib
 import lzma
 import platform
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from typing import TYPE_CHECKING, NamedTuple
 
 import lz4.frame
 from sklearn.base import BaseEstimator
 
 from lib.card import CARD_ATTRIBUTE, Card
 from lib.errors import UserError
+from lib.leaks import LeakReport, Traces
+from lib.leaks.membership import membership
 from lib.model_file.canonical import joblib_pickled, pickled
+from lib.model_file.forms import forms_of, target_forms
 from lib.model_file.selftest import self_test
 from lib.model_file.skops_file import skops_dumped
-from lib.model_file.stripped import stripped
+from lib.model_file.stripped import estimators_inside, stripped
 
-__all__ = ["DEFAULT_FORMAT", "FORMATS", "Format", "format_of", "pipeline_sha256", "sealed", "to_bytes", "versions"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.training import Trained
+
+__all__ = [
+    "DEFAULT_FORMAT",
+    "FORMATS",
+    "Finished",
+    "Format",
+    "finish",
+    "finish_all",
+    "format_of",
+    "pipeline_sha256",
+    "to_bytes",
+    "versions",
+]
 
 
 @dataclass(frozen=True)
@@ -118,3 +138,61 @@ def pipeline_sha256(pipeline: BaseEstimator) -> str:
 def versions() -> Mapping[str, str]:
     """The versions of what a model file is made with."""
     return {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}}
+
+
+class Finished(NamedTuple):
+    """A model ready to be taken home."""
+
+    data: bytes
+    card: Card
+    """As it stands in the file."""
+    leaks: LeakReport
+
+
+def finish(trained: Trained, *, format: str = DEFAULT_FORMAT, lines: pd.DataFrame | None = None) -> Finished:
+    """The model file, searched for the customers that it learnt from; `lines` are their order lines, if there are any.
+
+    Raises UserError("leaks.found") instead of giving out a file that a customer is in.
+    """
+    files, card, leaks = finish_all(trained, formats=(format,), lines=lines)
+    return Finished(files[format], card, leaks)
+
+
+def finish_all(
+    trained: Trained, *, formats: Sequence[str] = (), lines: pd.DataFrame | None = None
+) -> tuple[Mapping[str, bytes], Card, LeakReport]:
+    """Format key → the model file, for several formats (none named: all), each searched as `finish` does.
+
+    The card's `privacy` says how many customers were looked for and how well an attacker could tell who was among them.
+    """
+    chosen = [format_of(key) for key in formats] or list(FORMATS)
+    model, card = sealed(trained.pipeline, _with_privacy(trained))
+    setattr(model, CARD_ATTRIBUTE, card.to_plain())
+    forms = forms_of(trained.pipeline, trained.example)
+    if trained.target is not None:
+        forms += target_forms(trained.target)
+    traces = Traces(trained.example, forms=forms, lines=lines, known=_known(trained.pipeline))
+    files: dict[str, bytes] = {}
+    report = LeakReport(len(trained.example), 0)
+    for one in chosen:
+        files[one.key] = one.encode(model)
+        report = traces.search(files[one.key])
+        if report.found:
+            raise UserError("leaks.found", found=report.found, customers=report.searched)
+    return files, card, report
+
+
+def _with_privacy(trained: Trained) -> Card:
+    attack = membership(trained.pipeline, trained.example, trained.target)
+    told = LeakReport(len(trained.example), 0).to_plain()  # a file in which one is found is given to nobody
+    return replace(trained.card, privacy={**trained.card.privacy, **told, **(attack.to_plain() if attack else {})})
+
+
+def _known(pipeline: BaseEstimator) -> set[str]:
+    """Words of the settings, which stand in the file whoever the customers are."""
+    return {
+        value
+        for one in estimators_inside(pipeline)
+        for value in one.get_params(deep=False).values()
+        if isinstance(value, str)
+    }

@@ -71,6 +71,8 @@ def estimators_inside(estimator: BaseEstimator) -> Iterator[BaseEstimator]:
         if isinstance(item, BaseEstimator):
             yield item
             waiting += reversed(list(vars(item).values()))
+        elif type(item).__module__.startswith("sklearn.") and hasattr(item, "__dict__"):
+            waiting += reversed(list(vars(item).values()))  # such as what calibration wraps its classifiers in
         elif isinstance(item, Mapping):
             waiting += reversed(list(item.values()))
         elif isinstance(item, list | tuple) or (isinstance(item, np.ndarray) and item.dtype.hasobject):

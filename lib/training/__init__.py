@@ -56,6 +56,9 @@ class Trained:
     card: Card
     example: pd.DataFrame
     """The training customers' columns, index customer_id: for the leak search and the self-test. Never saved."""
+    target: pd.Series | None = None
+    """What the pipeline learnt to answer for the customers of `example`, in their order; for the leak search and the
+    membership attack. Never saved."""
 
 
 def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
