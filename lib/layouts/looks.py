@@ -178,7 +178,8 @@ def dates_in(column: pd.Series, form: str = "") -> pd.Series:
     return pd.Series(spread[codes], index=column.index)
 
 
-_SIGNS = r"[\s\u00a0'’]|[A-Z]{3}|[€$£¥₹₽₺]|R\$|kr|zł|US|CA|AU"
+_SIGNS = r"(?:[€$£¥₹₽₺]|R\$|US\$|\b[A-Z]{3}\b|\bkr\b|\bzł)"
+_AMOUNT = r"^(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+|\d+)?(?:[.,]\d*)?$"
 
 
 def numbers_in(column: pd.Series) -> pd.Series:
@@ -186,19 +187,22 @@ def numbers_in(column: pd.Series) -> pd.Series:
     if column.dtype.kind in "iufb":
         return column.astype("float64")
     codes, unique = pd.factorize(column)
-    texts = pd.Series(unique, dtype="str").str.replace(_SIGNS, "", regex=True)
-    negative = texts.str.match(r"^\(.*\)$|.*-$|^-").to_numpy(bool)
-    texts = texts.str.replace(r"[()\-+]", "", regex=True)
-    last_comma, last_point = texts.str.rfind(","), texts.str.rfind(".")
-    both = (last_comma >= 0) & (last_point >= 0)
-    comma_decides = bool((both & (last_comma > last_point)).any()) or (
-        not both.any() and bool(texts.str.contains(r",\d{1,2}$").any())
-    )
+    texts = pd.Series(unique, dtype="str").str.replace(_SIGNS, "", regex=True).str.strip()
+    negative = texts.str.match(r"^\(.*\)$|^[-−]|.*-$").to_numpy(bool)
+    texts = texts.str.replace(r"^[-−(]\s*|\s*[-)]$", "", regex=True)
+    texts = texts.where(texts.str.match(_AMOUNT) & texts.str.contains(r"\d"))
+    comma, point = texts.str.rfind(","), texts.str.rfind(".")
+    both = (comma >= 0) & (point >= 0)
+    if both.any():
+        comma_decides = bool((both & (comma > point)).any())
+    else:
+        comma_decides = bool(texts.str.contains(r",(?:\d{1,2}|\d{4,})$").any())
+    texts = texts.str.replace(r"[ \u00a0\u202f'’]", "", regex=True)
     if comma_decides:
         texts = texts.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
     else:
         texts = texts.str.replace(",", "", regex=False)
-    numbers = pd.to_numeric(texts.where(texts.str.match(r"^\d*\.?\d+$|^\d+\.$")), errors="coerce").to_numpy(np.float64)
+    numbers = pd.to_numeric(texts, errors="coerce").to_numpy(np.float64)
     spread = np.append(np.where(negative, -numbers, numbers), np.nan)
     return pd.Series(spread[codes], index=column.index)
 

@@ -41,13 +41,14 @@ from `unit_price` and `quantity` or from `order_total`."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_NUMBER_SIGN = str.maketrans({"#": " n ", "°": " n ", "º": " n ", "№": " n ", "\ufeff": "", "ß": "ss"})
+_NUMBER_WORD = re.compile(r"\b[Nn]\.?\s?[°º]|[#№]")
+_DROPPED = str.maketrans({"\ufeff": "", "ß": "ss", "°": " ", "º": " "})
 
 
 @cache
 def plain(header: str) -> str:
     """A header without case, accents, signs and byte order mark: `"N° Facture"`, `"n_facture"` → `"n facture"`."""
-    parted = _CAMEL.sub(" ", header.translate(_NUMBER_SIGN))
+    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", header).translate(_DROPPED))
     letters = unicodedata.normalize("NFKD", parted).casefold()
     return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
 

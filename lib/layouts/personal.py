@@ -108,6 +108,9 @@ _ABOUT_IT = words(
 )
 """A header with one of these tells something about the e-mail, the phone or the address, but not what it is."""
 
+KINDS = tuple(_SAID)
+"""Every kind of personal data that is told apart."""
+
 _EMAIL = r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$"
 _PHONE = r"^'?\s*(?:\+|00)\s?\d[\d\s().\-/]{6,17}$|^\s*\(?\d{2,4}\)?[\s.\-/]\d{2,4}(?:[\s.\-/]\d{2,4}){1,4}\s*$"
 _CARD = r"^(?:\d[ \-]?){13,19}$"
@@ -160,13 +163,14 @@ def personal_columns(sample: pd.DataFrame, looks: Mapping[str, Look], roles: Map
     for column in sample.columns:
         if column in harmless or looks[column].kind == "yes_no":
             continue
-        kind = _by_content(sample[column], looks[column]) or _by_header(column, looks[column])
+        kind = _by_content(sample[column], looks[column]) or named_personal(column, looks[column])
         if kind and not (roles.get("order_id") == column and kind in ("name", "card", "phone")):
             found[str(column)] = kind
     return found
 
 
-def _by_header(column: str, look: Look) -> str:
+def named_personal(column: str, look: Look) -> str:
+    """The kind of personal data that a header tells of; empty for none."""
     if look.kind == "text" and look.distinct <= 2 < look.sampled:
         return ""  # "PhoneService: Yes/No"
     header = plain(column)
@@ -177,7 +181,7 @@ def _by_header(column: str, look: Look) -> str:
         said = next((phrase for phrase in phrases if f" {phrase} " in padded), "")
         if not said or _ABOUT_IT & set(padded.replace(f" {said} ", " ").split()):
             continue
-        if look.kind == "number" and kind in ("name", "email", "address") and look.distinct <= 20:
+        if look.kind == "number" and kind in ("name", "email", "address") and look.distinct <= 2:
             return ""  # a flag or a count
         if look.kind == "number" and kind == "birth_date" and look.median < 2_100:
             return ""  # a year of birth is shared by many

@@ -37,6 +37,11 @@ class Layout:
     summary_rows: bool = False
     """A row without an item sums up an order whose items follow in rows of their own."""
 
+    @property
+    def headers(self) -> tuple[tuple[str, ...], ...]:
+        """Every header row that this export is known to have."""
+        return (self.header, *self.other_headers)
+
 
 def _columns(text: str) -> tuple[str, ...]:
     """The columns of a header row; in our table they are parted by `|` because some hold a comma."""
@@ -620,7 +625,7 @@ def recognise(columns: Sequence[str]) -> Layout | None:
         telling = len({compact(header) for header in layout.telltale} & have)
         if telling < layout.enough:
             continue
-        known = {compact(column) for header in (layout.header, *layout.other_headers) for column in header}
+        known = {compact(column) for header in layout.headers for column in header}
         rank = (len(known & have) / len(have), telling)
         if rank > most:
             best, most = layout, rank

@@ -9,10 +9,13 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.looks import Look, currency_in, looks_of, sample_of
-from lib.layouts.names import NEEDED, ROLES, by_name, compact, plain, words
-from lib.layouts.personal import personal_columns
+from lib.layouts.names import ROLES, by_name, compact, plain, words
+from lib.layouts.personal import named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.tables import Table
+
+OF_CUSTOMERS = ("customer_id", "email", "phone", "country")
+"""The roles in a table that is no order history."""
 
 CHOSEN = "layouts.reason.chosen"
 """Why a column has its role when a person said so."""
@@ -41,6 +44,8 @@ class Understanding:
     """Key of the sentence that says why the table is of this kind."""
     limits: tuple[str, ...] = ()
     """Keys of the sentences that say what cannot be done with this table."""
+    as_orders: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The roles that columns would play if this were an order history after all."""
 
     @property
     def fingerprint(self) -> str:
@@ -74,10 +79,12 @@ def understand(table: Table) -> Understanding:
             reasons.setdefault(column, f"layouts.reason.personal_{personal[column]}")
         reasons.setdefault(column, "layouts.reason.empty" if looks[column].kind == "empty" else "layouts.reason.unused")
     kind, why = _kind(frame, looks, roles, layout)
+    as_orders = dict(roles)
     if kind != "orders":
-        roles = {role: column for role, column in roles.items() if role in ("customer_id", "email", "phone", "country")}
+        roles = {role: column for role, column in roles.items() if role in OF_CUSTOMERS}
+        _plain_id(frame, looks, roles, reasons)
         for column, reason in reasons.items():
-            if column not in roles.values() and not reason.startswith("layouts.reason.personal"):
+            if column not in roles.values() and not reason.startswith("layouts.reason.personal_"):
                 reasons[column] = "layouts.reason.attribute"
     return Understanding(
         kind=kind,
@@ -90,6 +97,7 @@ def understand(table: Table) -> Understanding:
         personal=personal,
         kind_reason=why,
         limits=_limits(kind, roles),
+        as_orders=as_orders,
     )
 
 
@@ -132,8 +140,13 @@ def with_roles(understanding: Understanding, chosen: Mapping[str, str], *, reaso
 
 def with_kind(understanding: Understanding, kind: TableKind) -> Understanding:
     """The understanding with the kind of table given by a person."""
+    roles = dict(understanding.roles)
+    if kind == "orders" and understanding.kind != "orders":
+        roles = {**understanding.as_orders, **roles}
+    if kind != "orders":
+        roles = {role: column for role, column in roles.items() if role in OF_CUSTOMERS}
     return replace(
-        understanding, kind=kind, kind_reason="layouts.kind.chosen", limits=_limits(kind, understanding.roles)
+        understanding, kind=kind, kind_reason="layouts.kind.chosen", roles=roles, limits=_limits(kind, roles)
     )
 
 
@@ -159,14 +172,14 @@ def _by_layout(layout: Layout, looks: Mapping[str, Look], roles: dict[str, str],
 
 def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None) -> None:
     """Give roles by header, the surest pair first, where the values do not speak against it."""
-    # Of a known export we know every column: only what an order history cannot do without is looked for elsewhere.
-    only = None if layout is None else set(NEEDED)
+    # Of a known export we know what each column is for; headers can tell only of columns that somebody added.
+    known = set() if layout is None else {compact(name) for header in layout.headers for name in header}
     pairs = [
         (score + _fit(role, look), -place, role, column)
         for place, (column, look) in enumerate(looks.items())
-        if column not in roles.values()
+        if column not in roles.values() and compact(column) not in known
         for role, score in by_name(column).items()
-        if role not in roles and (only is None or role in only) and _possible(role, look)
+        if role not in roles and (layout is None or role in layout.roles) and _possible(role, look)
     ]
     for _, _, role, column in sorted(pairs, reverse=True):
         if role not in roles and column not in roles.values():
@@ -222,7 +235,7 @@ def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[
             roles[role] = free[0]
             reasons[free[0]] = "layouts.reason.content"
 
-    dates = [column for column, look in looks.items() if look.kind == "date"]
+    dates = [column for column, look in looks.items() if look.kind == "date" and not named_personal(column, look)]
     take("ordered_at", dates)
     take("email", [column for column, look in looks.items() if look.emails > 0.8])
     if "ordered_at" not in roles:
@@ -349,6 +362,20 @@ def _kind(
     if who is not None:
         return "customers", "layouts.kind.customers_column"
     return "table", "layouts.kind.neither"
+
+
+_ID_ONLY = frozenset(("id", "nr", "no", "n", "uid", "uuid", "key", "identifier", "numero", "nummer", "code", "codigo"))
+
+
+def _plain_id(frame: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """In a table of customers a column `ID` of different values names them."""
+    if "customer_id" in roles:
+        return
+    for column, look in looks.items():
+        if plain(column) in _ID_ONLY and _possible("customer_id", look) and _all_different(frame[column]):
+            roles["customer_id"] = column
+            reasons[column] = "layouts.reason.name"
+            return
 
 
 def _all_different(column: pd.Series) -> bool:

@@ -82,27 +82,33 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     verdicts.put("no_customer", rows.customer.codes < 0)
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
         verdicts.put("duplicate", _duplicates(rows, verdicts.used))
+    currency, currencies = _one_currency(rows, verdicts, understanding, options)
     _by_status(rows, verdicts, options, layout)
-    refunds = _refunds(rows, verdicts)
+    refunds = _refunds(rows)
+    if refunds is not None:
+        verdicts.put("refunded", refunds.whole[refunds.order])
     if layout is not None and layout.summary_rows:
         verdicts.put("order_summary", _summaries(rows))
     verdicts.put("bad_date", rows.moment == NO_MOMENT)
-    currency, currencies = _one_currency(rows, verdicts, understanding, options)
     _by_value(rows, verdicts, options)
-    ledger = verdicts.ledger(frame.index)
     at = _in_time(rows, np.flatnonzero(verdicts.used))
-    back = np.zeros(len(frame), dtype=bool)
+    returns = _returns(rows, verdicts)
+    if refunds is not None:
+        cells = _given_back(rows, refunds, verdicts.used)
+        both = pd.concat([part for part in (returns, cells) if len(part)] or [returns])
+        returns = both.sort_values("ordered_at", kind="stable", ignore_index=True)
+    return Orders(_lines(rows, at), returns, verdicts.ledger(frame.index), currency, currencies, at)
+
+
+def _returns(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
+    """Rows that give money back, in order of time."""
+    back = np.zeros(len(rows.frame), dtype=bool)
     for reason in MONEY_BACK:
         back |= verdicts.given(reason)
-    negative = (rows.amount < 0) | ((rows.quantity < 0) & (rows.amount > 0))
-    back &= negative & (rows.moment != NO_MOMENT) & (rows.customer.codes >= 0)
-    returns = _lines(rows, _in_time(rows, np.flatnonzero(back)))
-    returns = returns.assign(amount=-returns["amount"].abs(), quantity=-returns["quantity"].abs())
-    if refunds is not None and len(refunds):
-        returns = pd.concat([returns, refunds], ignore_index=True).sort_values(
-            "ordered_at", kind="stable", ignore_index=True
-        )
-    return Orders(_lines(rows, at), returns, ledger, currency, currencies, at)
+    back &= (rows.amount < 0) | ((rows.quantity < 0) & (rows.amount > 0))
+    back &= rows.moment != NO_MOMENT
+    found = _lines(rows, _in_time(rows, np.flatnonzero(back)))
+    return found.assign(amount=-found["amount"].abs(), quantity=-found["quantity"].abs())
 
 
 # ------------------------------------------------------------------------------------------------------ what is needed
@@ -266,30 +272,41 @@ def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: La
                 verdicts.put(reason, status.rows(means == reason))
 
 
-def _refunds(rows: Rows, verdicts: Verdicts) -> pd.DataFrame | None:
-    """Set aside orders refunded in full; the money given back of the others, as lines with an amount below zero."""
+@dataclass(frozen=True)
+class _Refunds:
+    """Money given back per order, where an order has a cell for it; orders are coded from 0."""
+
+    order: Codes
+    back: Numbers
+    whole: Flags
+    """All of it."""
+
+
+def _refunds(rows: Rows) -> _Refunds | None:
     if "refunded" not in rows.roles:
         return None
     given_back = np.abs(numbers(rows.frame[rows.roles["refunded"]]))
-    if rows.order is None:
-        order = np.arange(len(given_back))
-    else:
-        order = np.where(rows.order >= 0, rows.order, np.arange(len(given_back)) + int(rows.order.max(initial=-1)) + 1)
+    alone = np.arange(len(given_back))  # a row without an order number is an order of its own
+    order = alone
+    if rows.order is not None:
+        order = np.where(rows.order >= 0, rows.order, alone + int(rows.order.max(initial=-1)) + 1)
     back = np.nan_to_num(_once(given_back, order))
-    if not back.any():
-        return None
     paid = np.bincount(order, weights=np.nan_to_num(rows.amount), minlength=len(back))
     if "order_total" in rows.roles:
         paid = np.fmax(paid, _once(numbers(rows.frame[rows.roles["order_total"]]), order))
-    whole = (back > 0) & (back >= paid - CENT)
-    verdicts.put("refunded", whole[order])
-    first = at_first_of(order)
-    partly = np.flatnonzero((back > 0) & ~whole & (first >= 0))
-    at = first[partly]
-    kept = verdicts.used[at] & (rows.moment[at] != NO_MOMENT)
-    return _lines(rows, at[kept]).assign(
-        amount=-back[partly[kept]], quantity=0.0, product=pd.Series(pd.NA, dtype="str")
-    )
+    return _Refunds(order, back, (back > 0) & (back >= paid - CENT))
+
+
+def _given_back(rows: Rows, refunds: _Refunds, used: Flags) -> pd.DataFrame:
+    """What was given back of orders that are used, one row per order; shipping was never counted, so it cannot come
+    back."""
+    first = np.full(len(refunds.back), -1, dtype=np.int64)
+    at = np.flatnonzero(used)[::-1]
+    first[refunds.order[at]] = at
+    partly = np.flatnonzero((refunds.back > 0) & (first >= 0))
+    goods = np.bincount(refunds.order[used], weights=rows.amount[used], minlength=len(refunds.back))[partly]
+    lines = _lines(rows, first[partly])
+    return lines.assign(amount=-np.minimum(refunds.back[partly], goods), quantity=0.0, product=_nothing(len(partly)))
 
 
 def _summaries(rows: Rows) -> Flags:

@@ -1,0 +1,491 @@
+"""What a table is, what its columns are taken for, and what a person may change about it."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.errors import UserError
+from lib.layouts import (
+    LAYOUTS,
+    ROLES,
+    examples,
+    read_settings,
+    table_from_frame,
+    understand,
+    with_kind,
+    with_roles,
+    write_settings,
+)
+from lib.layouts.looks import dates_in, numbers_in
+from lib.layouts.names import by_name, plain
+from lib.layouts.personal import personal_columns
+from lib.layouts.statuses import meaning
+from lib.orders import REASONS, clean
+from lib.tables import Table, read_table
+from lib.text import LANGUAGES, knows
+
+DATES = pd.to_datetime(["2025-01-10", "2025-02-11", "2025-03-12", "2025-04-13", "2025-05-14", "2025-06-15"])
+
+
+def table(**columns: object) -> Table:
+    return Table(pd.DataFrame(columns), "orders.csv", "0" * 64, "csv")
+
+
+def small_orders(**more: object) -> Table:
+    return table(
+        Kunde=["K1", "K2", "K1", "K3", "K2", "K1"],
+        Datum=DATES,
+        Betrag=[10.5, 20.25, 30.0, 5.75, 8.0, 9.0],
+        **more,
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- headers
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("CustomerID", "customer id"),
+        ("N° Facture", "n facture"),
+        ("\ufeffOrder #", "order n"),
+        ("Précio_unitário (€)", "precio unitario"),
+        ("  INVOICE-DATE ", "invoice date"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_headers_are_compared_without_case_accents_and_signs(header, words):
+    assert plain(header) == words
+
+
+HEADERS = {
+    "en": ("Customer ID", "Order number", "Order date", "Unit price", "Quantity", "Product", "Country"),
+    "es": ("ID cliente", "Nº pedido", "Fecha", "Precio (€)", "Cantidad", "Producto", "País"),
+    "es2": ("Código de cliente", "Nº factura", "Fecha de compra", "Precio unitario", "Unidades", "Descripción", "Pais"),
+    "fr": ("N° client", "N° commande", "Date de commande", "Prix unitaire", "Quantité", "Produit", "Pays"),
+    "fr2": ("Code client", "Facture", "Date de facturation", "Prix", "Qté", "Désignation", "Pays"),
+    "de": ("Kundennummer", "Bestellnummer", "Bestelldatum", "Einzelpreis", "Menge", "Artikel", "Land"),
+    "de2": ("Kunden-Nr.", "Rechnungsnr.", "Rechnungsdatum", "Stückpreis", "Anzahl", "Bezeichnung", "Land"),
+    "pt": ("ID do cliente", "Nº do pedido", "Data do pedido", "Preço unitário", "Quantidade", "Produto", "País"),
+    "pt2": ("Código do cliente", "Fatura", "Data da compra", "Preço", "Qtd", "Descrição", "País"),
+    "snake": ("customer_id", "invoice_no", "invoice_date", "unit_price", "qty", "product_name", "country"),
+    "shout": ("CUSTOMERID", "INVOICENO", "INVOICEDATE", "UNITPRICE", "QUANTITY", "DESCRIPTION", "COUNTRY"),
+}
+ORDER_ROLES = ("customer_id", "order_id", "ordered_at", "unit_price", "quantity", "product", "country")
+
+
+@pytest.mark.parametrize("language", HEADERS)
+def test_headers_in_five_languages_name_their_roles(language):
+    values = (
+        [1001, 1002, 1001, 1003, 1002, 1001],
+        [f"F{n}" for n in range(6)],
+        DATES,
+        [1.5, 2.25, 3.0, 4.5, 5.0, 6.0],
+        [1, 2, 1, 3, 2, 1],
+        ["Jam", "Tea", "Jam", "Honey", "Tea", "Salt"],
+        ["ES", "FR", "ES", "DE", "FR", "ES"],
+    )
+    found = understand(table(**dict(zip(HEADERS[language], values, strict=True))))
+    assert found.kind == "orders"
+    assert dict(found.roles) == dict(zip(ORDER_ROLES, HEADERS[language], strict=True))
+
+
+def test_a_currency_sign_in_the_header_is_the_currency():
+    found = understand(table(Cliente=["a1", "b2", "a1"], Fecha=DATES[:3], **{"Importe (€)": [1.5, 2.5, 3.5]}))
+    assert found.currency == "EUR"
+
+
+def test_the_date_of_shipping_is_not_the_date_of_the_order():
+    found = understand(small_orders(**{"Ship Date": DATES + pd.Timedelta(days=2)}))
+    assert found.roles["ordered_at"] == "Datum"
+    assert "ordered_at" not in by_name("Ship Date")
+
+
+def test_a_file_without_headers_is_understood_by_its_values():
+    rows = 200
+    random = np.random.default_rng(1)
+    found = understand(
+        table(
+            column_1=[f"{n:05}" for n in random.integers(1, 60, rows)],
+            column_2=pd.to_datetime("2025-01-01") + pd.to_timedelta(random.integers(0, 300, rows), "D"),
+            column_3=random.integers(1, 6, rows),
+            column_4=random.integers(100, 9900, rows) / 100,
+        )
+    )
+    assert dict(found.roles) == {
+        "customer_id": "column_1",
+        "ordered_at": "column_2",
+        "amount": "column_4",
+        "quantity": "column_3",
+    }
+    assert found.reasons["column_4"] == "layouts.reason.content"
+
+
+def test_a_total_written_on_every_row_of_an_order_is_not_the_amount_of_a_line():
+    orders = table(
+        order_id=[1, 1, 2, 2, 3, 3],
+        customer=["K1", "K1", "K2", "K2", "K1", "K1"],
+        date=DATES,
+        product=["Jam", "Tea"] * 3,
+        quantity=[1, 2, 1, 1, 1, 3],
+        unit_price=[10.0, 5.0, 8.0, 2.0, 4.0, 2.0],
+        total=[20.0, 20.0, 10.0, 10.0, 10.0, 10.0],
+    )
+    found = understand(orders)
+    assert found.roles["order_total"] == "total"
+    assert clean(orders, found).lines["amount"].tolist() == [10.0, 10.0, 8.0, 2.0, 4.0, 6.0]
+
+
+def test_an_order_total_without_prices_is_shared_by_the_lines():
+    orders = table(
+        order_id=[1, 1, 2, 2, 3, 3],
+        customer=["K1", "K1", "K2", "K2", "K1", "K1"],
+        date=DATES,
+        product=["Jam", "Tea"] * 3,
+        total=[20.0, 20.0, 10.0, 10.0, 12.0, 12.0],
+    )
+    assert clean(orders, understand(orders)).lines["amount"].tolist() == [10.0, 10.0, 5.0, 5.0, 6.0, 6.0]
+
+
+# ----------------------------------------------------------------------------------------------- what a table is about
+
+
+def test_dated_amounts_of_customers_are_orders():
+    found = understand(small_orders())
+    assert (found.kind, found.kind_reason) == ("orders", "layouts.kind.orders_dated")
+    assert found.limits == ("layouts.limit.no_order_id",)
+
+
+def test_one_row_for_each_customer_is_a_customer_table_and_says_what_cannot_be_done():
+    found = understand(table(customer_id=["a", "b", "c"], age=[30, 40, 50], Total_Spend=[1.0, 2.0, 3.0]))
+    assert found.kind == "customers"
+    assert found.limits == ("layouts.limit.no_dates",)
+
+
+def test_a_date_of_joining_does_not_make_orders_of_customers():
+    found = understand(
+        table(ID=["a", "b", "c"], Income=[1.5, 2.5, 3.5], Education=["x", "y", "x"], Dt_Customer=DATES[:3])
+    )
+    assert found.kind == "customers"
+    assert found.roles["customer_id"] == "ID"
+
+
+def test_a_table_about_neither_is_just_a_table():
+    found = understand(table(area=[2600, 3000, 3200], price=[550000, 565000, 610000]))
+    assert found.kind == "table"
+
+
+@pytest.mark.slow
+def test_real_files_are_what_they_are(shared):
+    kinds = {
+        "cdnow_sample/CDNOW_sample.txt": "orders",
+        "retail_transactions/Retail_Data_Transactions.csv": "orders",
+        "superstore/Sample - Superstore.csv": "orders",
+        "european_orders/ventas.csv.gz": "orders",
+        "customer_tables/telco_churn.csv": "customers",
+        "customer_tables/marketing_campaign.csv": "customers",
+        "customer_tables/bank-additional.csv": "customers",
+        "customer_tables/Ecommerce Customers.csv": "customers",
+        "customer_tables/Mall_Customers.csv": "customers",
+        "customer_tables/wholesale.csv": "table",
+        "codebasics/homeprices.csv": "table",
+    }
+    found = {file: understand(read_table((shared / file).read_bytes(), file)).kind for file in kinds}
+    assert found == kinds
+
+
+# ------------------------------------------------------------------------------------------------ a person's correction
+
+
+def test_a_corrected_role_takes_the_column_from_the_role_it_had():
+    found = understand(small_orders(Filiale=["X1", "X2", "X1", "X3", "X2", "X1"]))
+    changed = with_roles(found, {"customer_id": "Filiale"})
+    assert changed.roles["customer_id"] == "Filiale"
+    assert changed.reasons["Filiale"] == "layouts.reason.chosen"
+    assert changed.reasons["Kunde"] == "layouts.reason.unused"
+    assert found.roles["customer_id"] == "Kunde"
+
+
+def test_a_role_can_be_taken_away():
+    changed = with_roles(understand(small_orders()), {"amount": ""})
+    assert "amount" not in changed.roles
+    assert "layouts.limit.no_amount" in changed.limits
+
+
+def test_two_roles_can_be_swapped():
+    found = understand(
+        table(customer=["a1", "b2", "a1"], order=["c3", "d4", "e5"], date=DATES[:3], amount=[1.5, 2.5, 3.5])
+    )
+    changed = with_roles(found, {"customer_id": "order", "order_id": "customer"})
+    assert (changed.roles["customer_id"], changed.roles["order_id"]) == ("order", "customer")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "key"),
+    [({"customer": "Kunde"}, "layouts.unknown_role"), ({"amount": "Preis"}, "layouts.unknown_column")],
+)
+def test_a_role_or_column_that_does_not_exist_is_named(chosen, key):
+    with pytest.raises(UserError) as error:
+        with_roles(understand(small_orders()), chosen)
+    assert error.value.key == key
+
+
+def test_a_table_taken_for_customers_can_be_read_as_orders():
+    lines = table(customer_id=["a1", "b2", "c3"], date=DATES[:3], amount=[1.5, 2.5, 3.5], age=[1, 2, 3])
+    found = understand(lines)
+    assert found.kind == "customers"
+    changed = with_kind(found, "orders")
+    assert len(clean(lines, changed).lines) == 3
+    assert with_kind(changed, "customers").roles == {"customer_id": "customer_id"}
+
+
+def test_three_examples_of_a_column_are_shown_once_each():
+    assert examples(small_orders(), "Kunde") == ("K1", "K2", "K3")
+
+
+def test_the_same_columns_in_another_order_and_case_have_the_same_fingerprint():
+    one = understand(table(Kunde=["a"], Datum=DATES[:1], Betrag=[1.5]))
+    other = understand(table(BETRAG=[1.5], kunde=["a"], Datum=DATES[:1]))
+    assert one.fingerprint == other.fingerprint
+    assert one.fingerprint != understand(table(Kunde=["a"])).fingerprint
+
+
+# ------------------------------------------------------------------------------------------------------- settings files
+
+
+def test_settings_are_written_and_taken_back_for_another_file_of_the_same_columns():
+    confirmed = with_roles(understand(small_orders(Filiale=["X1"] * 6)), {"customer_id": "Filiale"})
+    taken = read_settings(write_settings(confirmed), "settings.json", understand(small_orders(Filiale=["X2"] * 6)))
+    assert dict(taken.roles) == dict(confirmed.roles)
+    assert taken.reasons["Filiale"] == "layouts.reason.settings"
+
+
+def test_settings_hold_headings_and_no_data():
+    written = write_settings(understand(small_orders())).decode()
+    assert "K1" not in written
+    assert "20.25" not in written
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"\x80\x04\x95 a pickle", "layouts.settings.not_json"),
+        (b"[" * 100_000, "layouts.settings.not_json"),
+        (b"[1, 2]", "layouts.settings.not_json"),
+        (b"{}", "layouts.settings.wrong"),
+        (b'{"format": "brine-columns/1", "kind": "pages", "roles": {}}', "layouts.settings.wrong"),
+        (b'{"format": "brine-columns/1", "kind": "orders", "roles": {"amount": 3}}', "layouts.settings.wrong"),
+        (b'{"format": "brine-columns/1", "kind": "orders", "roles": {"money": "Betrag"}}', "layouts.settings.wrong"),
+        (
+            b'{"format": "brine-columns/1", "kind": "orders", "roles": {"amount": "Betrag", "quantity": "Betrag"}}',
+            "layouts.settings.wrong",
+        ),
+        (
+            b'{"format": "brine-columns/1", "kind": "orders", "roles": {"amount": "Preis"}}',
+            "layouts.settings.other_columns",
+        ),
+    ],
+)
+def test_a_settings_file_that_is_none_is_refused_with_a_sentence(data, key):
+    with pytest.raises(UserError) as error:
+        read_settings(data, "settings.json", understand(small_orders()))
+    assert error.value.key == key
+
+
+def test_settings_are_plain_json():
+    plain_settings = json.loads(write_settings(understand(small_orders())))
+    assert plain_settings["roles"] == {"customer_id": "Kunde", "ordered_at": "Datum", "amount": "Betrag"}
+
+
+# -------------------------------------------------------------------------------------------------------- personal data
+
+
+def personal(**columns: object) -> dict[str, str]:
+    return dict(understand(table(**columns)).personal)
+
+
+def test_personal_data_is_found_by_header():
+    row = {
+        "First Name": ["x1", "y2", "z3"],
+        "Teléfono": ["1", "2", "3"],
+        "Billing Zip": ["1", "2", "3"],
+        "NIF": ["1", "2", "3"],
+        "E-Mail": ["-", "--", "---"],
+        "Geburtsdatum": DATES[:3],
+        "City": ["Bonn", "Köln", "Ulm"],
+        "Product Name": ["Jam", "Tea", "Salt"],
+        "PhoneService": ["Yes", "No", "Yes"],
+        "Accepts Email Marketing": ["a", "b", "c"],
+    }
+    assert personal(**row) == {
+        "First Name": "name",
+        "Teléfono": "phone",
+        "Billing Zip": "address",
+        "NIF": "tax_number",
+        "E-Mail": "email",
+        "Geburtsdatum": "birth_date",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("email", ["ana@example.org", "bob@mail.example.com", "eve@example.net", ""]),
+        ("phone", ["+34 600 111 222", "+44 20 7946 0958", "(030) 1234-5678", "+1-202-555-0143"]),
+        ("card", ["4111 1111 1111 1111", "5500-0000-0000-0004", "340000000000009", "6011000000000004"]),
+        ("card", [4111111111111111, 5500000000000004, 6011000000000004]),
+        ("account", ["ES91 2100 0418 4502 0005 1332", "DE89370400440532013000", "GB29NWBK60161331926819"]),
+        ("tax_number", ["12345678Z", "X1234567L", "B12345678"]),
+        ("tax_number", ["123-45-6789", "987-65-4321", "111-22-3333"]),
+        ("internet_address", ["192.0.2.1", "198.51.100.7", "203.0.113.9"]),
+        ("address", ["12 Main Street", "7 Elm Road", "350 Fifth Avenue"]),
+        ("address", ["Calle Mayor 3", "Avenida de la Paz 10", "Plaza España 1"]),
+        ("address", ["Hauptstraße 5", "Bahnhofstr. 12", "Lindenweg 7"]),
+        ("name", ["Ana García", "James Smith", "María López", "Hans Müller", "Pierre Dupont", "Zoltan Kiss"]),
+    ],
+)
+def test_personal_data_is_found_by_content(kind, values):
+    assert personal(thing=values) == {"thing": kind}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["Red", "Green", "Blue", "Black", "White", "Pink"],
+        ["PAPER CRAFT , LITTLE BIRDIE", "WHITE METAL LANTERN", "CREAM CUPID HEARTS COAT HANGER", "POSTAGE", "JAM JAR"],
+        ["United Kingdom", "France", "Germany", "Costa Rica", "New Zealand"],
+        ["CS5295", "CS4768", "CS2122"],
+        [536365, 536366, 536367],
+        [1234567890123, 1234567890124, 1234567890125],
+        ["2025-01-10", "2025-02-11", "2025-03-12"],
+        ["1.5", "2.25", "3.0"],
+    ],
+)
+def test_what_is_not_personal_is_left_alone(values):
+    assert personal(thing=values) == {}
+
+
+def test_the_real_files_personal_columns_are_found(shared):
+    def found(file: str) -> dict[str, str]:
+        return dict(understand(read_table((shared / file).read_bytes(), file)).personal)
+
+    assert found("customer_tables/Ecommerce Customers.csv") == {"Email": "email", "Address": "address"}
+    assert found("superstore/Sample - Superstore.csv") == {"Customer Name": "name", "Postal Code": "address"}
+    for nobody in ("telco_churn.csv", "bank-additional.csv", "Mall_Customers.csv", "marketing_campaign.csv"):
+        assert found(f"customer_tables/{nobody}") == {}
+
+
+def test_names_are_found_even_under_a_header_that_says_nothing(shared):
+    file = "superstore/Sample - Superstore.csv"
+    read = read_table((shared / file).read_bytes(), file)
+    blind = Table(read.frame[["Customer Name"]].rename(columns={"Customer Name": "X"}), "x", "", "csv")
+    from lib.layouts.looks import looks_of
+
+    assert personal_columns(blind.frame, looks_of(blind.frame), {}) == {"X": "name"}
+
+
+# ----------------------------------------------------------------------------------------- text that was left as text
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["€ 1.234,56", "7,00", "-3,50"], [1234.56, 7.0, -3.5]),
+        (["$1,234.56", "(12.00)", "-$3.00"], [1234.56, -12.0, -3.0]),
+        (["12", "abc", ""], [12.0, None, None]),
+        (["1,234", "5,678"], [1234.0, 5678.0]),
+        (["EUR 5.00", "4.50 EUR", "7-"], [5.0, 4.5, -7.0]),
+    ],
+)
+def test_amounts_left_as_text_are_read(texts, numbers):
+    found = numbers_in(pd.Series(texts, dtype="str"))
+    assert [None if np.isnan(value) else value for value in found] == numbers
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["2025-01-31T10:00:00+00:00", "2025-02-01T11:30:00Z"],
+        ["31/01/2025 10:00", "01/02/2025 11:30"],
+        ["2025-01-31 10:00:00 -0500", "2025-02-01 11:30:00 +0200"],
+        ["31.01.2025 10:00", "01.02.2025 11:30"],
+    ],
+)
+def test_moments_left_as_text_are_those_of_the_shops_clock(texts):
+    found = dates_in(pd.Series(texts, dtype="str"))
+    assert found.tolist() == [pd.Timestamp("2025-01-31 10:00"), pd.Timestamp("2025-02-01 11:30")]
+
+
+def test_moments_with_a_zone_keep_their_wall_clock():
+    found = dates_in(pd.Series(pd.to_datetime(["2025-01-31 10:00"]).tz_localize("Europe/Madrid")))
+    assert found.tolist() == [pd.Timestamp("2025-01-31 10:00")]
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("wc-cancelled", "cancelled"),
+        ("Annulée", "cancelled"),
+        ("Awaiting bank wire payment", "unpaid"),
+        ("En attente de paiement par chèque", "unpaid"),
+        ("Remboursé", "refunded"),
+        ("requires_payment_method", "unpaid"),
+        ("partially_refunded", ""),
+        ("Completed", ""),
+        ("Shipped", ""),
+        ("Terminée", ""),
+    ],
+)
+def test_statuses_say_whether_an_order_counts(status, reason):
+    assert meaning(status) == reason
+
+
+# -------------------------------------------------------------------------------------------------------- from a query
+
+
+def test_the_answer_to_a_query_becomes_a_table():
+    from datetime import date
+    from decimal import Decimal
+
+    answer = pd.DataFrame(
+        {
+            "customer_id": pd.array([1, 2, 1, None], dtype="Int64"),
+            "order_date": [date(2025, 1, 10), date(2025, 2, 11), date(2025, 3, 12), date(2025, 4, 13)],
+            "amount": [Decimal("10.50"), Decimal("20.00"), Decimal("30.25"), Decimal("1.00")],
+            "note": ["x", 3, None, b"y"],
+        }
+    )
+    found = table_from_frame(answer, "orders")
+    orders = clean(found, understand(found))
+    assert orders.lines["amount"].tolist() == [10.5, 20.0, 30.25]
+    assert orders.lines["customer_id"].tolist() == ["1", "2", "1"]
+    assert orders.ledger.set_aside == {"no_customer": 1}
+
+
+# ------------------------------------------------------------------------------------------------------------ sentences
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_reason_and_kind_has_its_sentence(language):
+    from lib.layouts.personal import KINDS
+
+    keys = {f"roles.{role}" for role in ROLES}
+    keys |= {f"orders.reason.{reason}" for reason in REASONS} | {f"orders.explain.{reason}" for reason in REASONS}
+    keys |= {f"personal.{kind}" for kind in KINDS} | {f"layouts.reason.personal_{kind}" for kind in KINDS}
+    for kind in ("orders", "customers", "table"):
+        keys.add(f"layouts.kind.{kind}")
+    keys |= {f"layouts.kind.{layout.kind}_layout" for layout in LAYOUTS}
+    assert {key for key in keys if not knows(language, key)} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_that_this_room_writes_has_its_sentence(language):
+    import re
+    from pathlib import Path
+
+    source = "".join(path.read_text() for room in ("layouts", "orders") for path in Path("lib", room).glob("*.py"))
+    keys = set(re.findall(r'"((?:layouts|orders)\.[a-z_.]+[a-z])"', source))
+    assert len(keys) > 20
+    assert {key for key in keys if not knows(language, key)} == set()
