@@ -1,6 +1,250 @@
-"""train"""
+"""A question in plain words becomes a model file."""
 
-from lib.ui import page
+import streamlit as st
+
+from lib import jobs, recipes, schema
+from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
+from lib.training import Question
+from lib.ui import cached, page, report, state, widgets
+from lib.ui.page import say
+from lib.ui.state import Reading
+
+HORIZONS = (30, 60, 90, 180, 365)
+FITTING = {"orders": ("groups", "buy_again", "spend"), "customers": ("groups", "target"), "table": ("groups", "target")}
+
+
+def ask(reading: Reading, kind: str) -> Question:
+    """The question, and under one click everything that is otherwise chosen sensibly."""
+    with st.container(key="goals"):
+        goal = st.radio(
+            say("train.question"),
+            FITTING[kind],
+            format_func=lambda key: say(f"train.{key}"),
+            captions=[say(f"train.{key}_about") for key in FITTING[kind]],
+            key=f"train-goal-{kind}",
+            persist_state="session",
+        )
+    others = [key for key in schema.GOALS if key not in FITTING[kind]]
+    needs = say("train.needs_orders" if kind != "orders" else "train.needs_customers")
+    st.caption(" · ".join(f"{say(f'train.{key}')} ({needs})" for key in others))
+    target, horizon = "", 90
+    if goal in ("buy_again", "spend"):
+        horizon = st.segmented_control(
+            say("train.horizon"),
+            HORIZONS,
+            default=90,
+            required=True,
+            format_func=lambda days: say("train.days", days=days),
+            key="train-horizon",
+            persist_state="session",
+        )
+    if goal == "target":
+        target = st.selectbox(
+            say("train.target_column"),
+            list(cached.customers_of(reading).columns),
+            index=None,
+            placeholder=say("train.target_placeholder"),
+            key=f"train-target-{reading.table_key}",
+            persist_state="session",
+            width=420,
+        )
+    with st.expander(say("train.advanced"), icon=":material/tune:"):
+        return advanced(reading, goal, target=target or "", horizon=horizon, kind=kind)
+
+
+def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, kind: str) -> Question:
+    """Method, number of groups, moment, columns, seed."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        fitting = [one.key for one in recipes.recipes_for(goal)]
+        recipe = st.selectbox(
+            say("train.recipe"),
+            ("", *fitting),
+            format_func=lambda key: say(f"recipes.{key}") if key else say("train.automatic"),
+            key=f"train-recipe-{goal}",
+            persist_state="session",
+        )
+        if recipe:
+            st.caption(say(f"recipes.{recipe}_about"))
+        groups = 0
+        if goal == "groups":
+            groups = st.selectbox(
+                say("train.group_count"),
+                (0, *range(2, 13)),
+                format_func=lambda count: (
+                    say("train.group_count_value", groups=count) if count else say("train.automatic")
+                ),
+                key="train-groups",
+                persist_state="session",
+            )
+        missed = false_alarm = 1.0
+        if goal == "target":
+            missed = st.number_input(
+                say("train.cost_missed"), 0.01, value=1.0, key="train-missed", persist_state="session"
+            )
+            false_alarm = st.number_input(
+                say("train.cost_false_alarm"), 0.01, value=1.0, key="train-alarm", persist_state="session"
+            )
+    with right:
+        cutoff = None
+        if kind == "orders":
+            size = cached.size_of(reading)
+            cutoff = st.date_input(
+                say("train.cutoff"),
+                None,
+                min_value=size.first,
+                max_value=size.last,
+                help=say("train.cutoff_help"),
+                key=f"train-cutoff-{reading.table_key}",
+                persist_state="session",
+            )
+        columns = st.multiselect(
+            say("train.columns"),
+            cached.learnable_columns(reading, target),
+            format_func=report.column_name,
+            placeholder=say("train.all_columns"),
+            key=f"train-columns-{kind}-{goal}",
+            persist_state="session",
+        )
+        seed = st.number_input(
+            say("train.seed"),
+            0,
+            value=0,
+            step=1,
+            help=say("train.seed_help"),
+            key="train-seed",
+            persist_state="session",
+        )
+    return Question(
+        goal=goal,
+        target=target,
+        cutoff=cached.moment(cutoff),
+        horizon_days=horizon,
+        recipe=recipe,
+        groups=groups,
+        columns=tuple(columns),
+        seed=int(seed),
+        cost_missed=missed,
+        cost_false_alarm=false_alarm,
+    )
+
+
+def start(reading: Reading, kind: str, question: Question) -> None:
+    """The button that starts training."""
+    ready = question.goal != "target" or bool(question.target)
+    again = session.job is not None and session.job.state == "done"
+    label = say("train.start_again" if again else "train.start")
+    if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
+        with page.told():
+            source = cached.orders_of(reading) if kind == "orders" else cached.customers_of(reading)
+            state.keep_job(jobs.start(source, question), reading)
+            st.rerun()
+    if session.job is None:
+        st.caption(say("train.nothing_running"))
+
+
+@st.fragment(run_every=0.7)
+def watch() -> None:
+    """How far the training is; ends itself when the training ends."""
+    job = session.job
+    if job is None or job.state != "running":
+        st.rerun()
+    share, step = job.progress
+    with st.container(border=True, key="training"):
+        st.markdown(f"**{say('train.running')}**")
+        st.progress(share, say(step))
+        st.button(say("train.cancel"), icon=":material/close:", on_click=job.cancel, key="train-cancel")
+
+
+def result() -> None:
+    """What the last training gave."""
+    job = session.job
+    if job is None:
+        return
+    if job.state == "cancelled":
+        st.info(say("train.cancelled"), icon=":material/cancel:")
+    elif job.state == "failed":
+        page.tell(job.error)
+    elif job.state == "crashed":
+        st.error(say("train.crashed"), icon=":material/error:")
+        with st.expander(say("train.crashed_details")):
+            st.code(job.technical, language="text")
+    elif job.state == "done":
+        made = job.result
+        st.header(say("train.result"), anchor=False)
+        if session.job_reading != session.reading.key:
+            st.caption(":material/history: " + say("train.other_data", name=session.job_name))
+        report.headline(made.card)
+        take_home(made)
+        report.body(made.card)
+        widgets.next_step("predict", say("train.next"), say("ui.go_predict"))
+
+
+def take_home(made: jobs.Result) -> None:
+    """Download, save, and the sentence about what is not in the file."""
+    with st.container(border=True, key="take-home"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            download(made, DEFAULT_FORMAT, primary=True)
+            widgets.save_model(made)
+        if made.customers_found:
+            st.error(
+                say("train.leak_found", found=made.customers_found, count=made.customers_searched),
+                icon=":material/warning:",
+            )
+        else:
+            st.caption(":material/verified_user: " + say("train.leak_free", count=made.customers_searched))
+        with st.expander(say("train.format"), icon=":material/tune:"):
+            key = st.selectbox(
+                say("train.format"),
+                [one.key for one in FORMATS],
+                format_func=widgets.format_name,
+                key="train-format",
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+            st.caption(widgets.format_about(key))
+            st.markdown(say("train.opens_with"))
+            st.code(widgets.opening_lines(format_of(key)), language="python")
+            download(made, key, primary=False)
+
+
+def download(made: jobs.Result, key: str, *, primary: bool) -> None:
+    """The button for one format."""
+    suffix = format_of(key).suffix
+    data = made.files[key]
+    st.download_button(
+        say("train.download", suffix=suffix),
+        data,
+        file_name=f"{widgets.model_name(made.card)}{suffix}",
+        mime="application/octet-stream",
+        type="primary" if primary else "secondary",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download-{'model' if primary else 'format'}",
+        help=say("train.download_about", size=say("train.kilobytes", size=widgets.kilobytes(data)))
+        if primary
+        else None,
+    )
+
 
 page.guard()
 page.frame("train")
+
+session = state.session()
+reading = session.reading
+if reading.empty and session.job is None:
+    widgets.nothing_yet(state.take_sample)
+    st.stop()
+
+running = session.job is not None and session.job.state == "running"
+if not reading.empty:
+    with page.told(), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+        kind = cached.kind_of(reading)
+        widgets.working_with(reading)
+        question = ask(reading, kind)
+        if not running:
+            start(reading, kind, question)
+if running:
+    watch()
+else:
+    result()

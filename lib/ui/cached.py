@@ -7,12 +7,14 @@ the key, beside a short text that stands for it. Values are shared with the cach
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from lib import charts, insights, layouts, orders, tables
 from lib.errors import UserError
+from lib.features import FEATURES
 from lib.insights import Filters
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
@@ -67,10 +69,7 @@ def understood(table: Table, reading: Reading) -> Understanding:
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understanding, ...], _reading: Reading) -> Orders:
-    cleaned = [
-        orders.clean(table, found, options=_reading.options) for table, found in zip(_tables, _understood, strict=True)
-    ]
-    return cleaned[0] if len(cleaned) == 1 else orders.merge(cleaned)
+    return orders.clean_files(_tables, _understood, options=_reading.options)
 
 
 def orders_of(reading: Reading) -> Orders:
@@ -145,6 +144,21 @@ def _size(key: str, _rows: pd.DataFrame, _orders: Orders) -> insights.Size:
 def size_of(reading: Reading) -> insights.Size:
     """How large the history is, in a few figures. Raises UserError."""
     return _size(reading.key, order_rows(reading), orders_of(reading))
+
+
+# ------------------------------------------------------------------------------------------------ Train
+
+
+def learnable_columns(reading: Reading, target: str) -> list[str]:
+    """What a model may be told to learn from. Raises UserError."""
+    if kind_of(reading) == "orders":
+        return [feature.name for feature in FEATURES]
+    return [str(column) for column in customers_of(reading).columns if column != target]
+
+
+def moment(day: date | None) -> pd.Timestamp | None:
+    """A day that was picked, as the moment at which it begins."""
+    return None if day is None else pd.Timestamp(day)
 
 
 # ------------------------------------------------------------------------------------------------ Explore

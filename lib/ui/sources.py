@@ -59,3 +59,13 @@ def trained_model() -> ModelBytes | None:
     if job is None or job.state != "done":
         return None
     return ModelBytes("model.pkl", job.result.files["pickle"])
+
+
+def saved_models() -> dict[str, str]:
+    """Key → name of every saved model."""
+    return {}
+
+
+def saved_model(key: str) -> bytes:
+    """The file of a saved model."""
+    raise UserError("store.gone", name=key)

@@ -73,7 +73,9 @@ class Session:
     job: Job | None = None
     """The training that runs, or the last one that ended, with its result."""
     job_reading: str = ""
-    """Key of the reading that the job learnt from."""
+    """Key of the reading that the job learnt from …"""
+    job_name: str = ""
+    """… and what the visitor calls it."""
     remembered: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Corrected roles, by the columns of the file: the next file with the same columns gets them too."""
 
@@ -129,8 +131,16 @@ def read_candidate() -> None:
 
 
 def name_of(reading: Reading) -> str:
-    """What the visitor calls it."""
+    """What the visitor calls it; empty for the sample shop."""
     return ", ".join(upload.name for upload in reading.uploads)
+
+
+def keep_job(job: Job, reading: Reading) -> None:
+    """A training has begun; the one before it is forgotten."""
+    mine = session()
+    if mine.job is not None and mine.job.state == "running":
+        mine.job.cancel()
+    mine.job, mine.job_reading, mine.job_name = job, reading.key, name_of(reading)
 
 
 def take_role(role: str, key: str, fingerprint: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from lib import charts, exports
+from lib.card import Card
 from lib.charts import Chart
+from lib.jobs import Result
+from lib.model_file import Format
+from lib.text import knows
 from lib.ui import cached
 from lib.ui.page import day, language, number, plain, say
 from lib.ui.state import Reading, name_of
@@ -216,6 +221,37 @@ def account(entries: Sequence[Entry], whole: int) -> None:
         for entry in entries
     )
     st.html(f'<div class="brine-account" role="list">{rows}</div>')
+
+
+def model_name(card: Card) -> str:
+    """What a downloaded model is called, without suffix: `groups-2011-12-10`, `target-churn`."""
+    about = card.cutoff[:10] or re.sub(r"[^A-Za-z0-9]+", "_", card.target).strip("_").lower()
+    return f"{card.goal}-{about}" if about else card.goal
+
+
+def kilobytes(data: bytes) -> float:
+    """The size of a file, for people."""
+    return max(1.0, len(data) / 1024)
+
+
+def opening_lines(format: Format) -> str:
+    """The lines of Python that open a model file of that format."""
+    library = {"pkl": "pickle", "joblib": "joblib", "skops": "skops.io"}[format.suffix.lstrip(".")]
+    return f"import {library}\n\nmodel_path = 'model{format.suffix}'\n{format.opens_with}"
+
+
+def format_name(key: str) -> str:
+    """What a format of model files is called."""
+    return say(f"model_file.{key}") if knows(language(), f"model_file.{key}") else key
+
+
+def format_about(key: str) -> str:
+    """What that format is for."""
+    return say(f"model_file.{key}_about") if knows(language(), f"model_file.{key}_about") else ""
+
+
+def save_model(made: Result) -> None:
+    """Keeps the model on this server, where the pages Predict and Models find it."""
 
 
 def requirements(*packages: str) -> str:

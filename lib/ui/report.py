@@ -1,0 +1,366 @@
+"""What a model says about itself, out of its card alone: shown alike whether it was trained here or came by mail."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts, segments, text
+from lib.card import Card, CardColumn, Group, Plain
+from lib.ui import widgets
+from lib.ui.page import language, number, plain, say
+from lib.ui.widgets import Fact, Shown
+
+_LOW_IS_BETTER = frozenset({"log_loss", "brier", "mae", "rmse", "medae"})
+_SHARES = frozenset({"smallest", "tree", "certainty", "top_decile_capture", "accuracy", "balanced_accuracy"})
+_AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
+"""Groups that a shop would act on first, most urgent first."""
+
+
+def show(card: Card) -> None:
+    """The whole story: headline, groups or pictures of quality, measures beside the baseline, details."""
+    headline(card)
+    body(card)
+
+
+def body(card: Card) -> None:
+    """The story without its headline."""
+    if card.goal == "groups":
+        _groups(card)
+    else:
+        _predictions(card)
+    quality(card)
+    details(card)
+
+
+# ------------------------------------------------------------------------------------------------ the headline
+
+
+def headline(card: Card) -> None:
+    """One or two sentences that a shop owner would repeat."""
+    for sentence in headline_sentences(card):
+        st.markdown(f"#### {sentence}" if sentence is headline_sentences(card)[0] else sentence)
+
+
+def headline_sentences(card: Card) -> list[str]:
+    """The same as text."""
+    if card.goal == "groups" and card.groups:
+        sentences = [say("report.groups_headline", customers=card.customers, groups=len(card.groups))]
+        best = max(card.groups, key=lambda group: group.share_revenue)
+        if best.share_revenue > 0:
+            sentences.append(
+                say(
+                    "report.groups_top",
+                    name=group_name(best),
+                    customers=best.customers,
+                    share=best.share_customers,
+                    revenue=best.share_revenue,
+                )
+            )
+        stake = _at_stake(card)
+        if stake is not None:
+            sentences.append(
+                say(
+                    "report.groups_stake",
+                    name=group_name(stake),
+                    customers=stake.customers,
+                    spent=_money(_figure(stake.facts.get("value_mean")) * stake.customers, card.currency),
+                    silent=_time(stake.typical["recency_days"]),
+                )
+            )
+        return sentences
+    return _prediction_sentences(card)
+
+
+def _at_stake(card: Card) -> Group | None:
+    known = {group.name_key.rsplit(".", 1)[-1]: group for group in reversed(card.groups)}
+    for key in _AT_STAKE:
+        group = known.get(key)
+        if (
+            group is not None
+            and "recency_days" in group.typical
+            and group.facts.get("value_column") == "monetary_total"
+        ):
+            return group
+    return None
+
+
+def _prediction_sentences(card: Card) -> list[str]:
+    sentences = []
+    came = card.evaluation.get("of_best_100")
+    tenth, everybody = card.evaluation.get("top_decile_rate"), card.evaluation.get("base_rate")
+    if isinstance(came, int | float):
+        sentences.append(say("report.buy_headline", came=float(came)))
+    elif isinstance(tenth, int | float) and isinstance(everybody, int | float):
+        sentences.append(say("report.buy_headline_share", came=float(tenth), all=float(everybody)))
+    if "top_decile_capture" in card.metrics:
+        sentences.append(say("report.spend_headline", share=card.metrics["top_decile_capture"]))
+    return sentences
+
+
+# ------------------------------------------------------------------------------------------------ groups
+
+
+def group_name(group: Group) -> str:
+    """The group's name in the visitor's language."""
+    return segments.group_name(language(), group)
+
+
+def _groups(card: Card) -> None:
+    names = [group_name(group) for group in card.groups]
+    left, right = st.columns(2, gap="small")
+    with left:
+        made = charts.group_shares(
+            names,
+            [group.share_customers for group in card.groups],
+            [group.share_revenue for group in card.groups],
+            language(),
+        )
+        table = pd.DataFrame(
+            {
+                "name": names,
+                "customers": [group.customers for group in card.groups],
+                "share_customers": [group.share_customers for group in card.groups],
+                "share_revenue": [group.share_revenue for group in card.groups],
+            }
+        )
+        widgets.chart(
+            made,
+            key="group-shares",
+            frame=table,
+            columns={
+                "name": Shown(say("report.groups_title")),
+                "customers": Shown(say("charts.customers_axis"), "0f"),
+                "share_customers": Shown(say("charts.share_customers"), "percent1"),
+                "share_revenue": Shown(say("charts.share_revenue"), "percent1"),
+            },
+        )
+    with right:
+        profiles, typical = _profiles(card, names)
+        widgets.chart(
+            charts.group_profiles(profiles, language()),
+            key="group-profiles",
+            frame=typical,
+            columns={
+                "name": Shown(say("report.groups_title")),
+                **{column: Shown(str(column), "") for column in typical.columns if column != "name"},
+            },
+        )
+    st.subheader(say("report.groups_title"), anchor=False)
+    with st.grid(3, min_column_width=290, gap="small", key="groups"):
+        for group in card.groups:
+            _group(group, card)
+    why(card)
+
+
+def _group(group: Group, card: Card) -> None:
+    facts = group.facts
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(f":primary-badge[{group.number}] **{plain(group_name(group))}**")
+        st.caption(
+            say("report.group_size", customers=group.customers, share=group.share_customers)
+            + (" · " + say("report.group_revenue", share=group.share_revenue) if group.share_revenue else "")
+        )
+        for phrase in segments.differences_in_words(language(), group):
+            st.markdown(f"- {plain(phrase)}")
+        action = facts.get("action")
+        if isinstance(action, str) and text.knows(language(), action):
+            st.info(say(action), icon=":material/lightbulb:")
+        small = []
+        rule = segments.rule_in_words(language(), group, {column.name: column.kind for column in card.columns})
+        if rule:
+            small.append(say("report.group_rule", rule=rule, right=_figure(facts.get("rule_right"))))
+        later = facts.get("later")
+        if isinstance(later, Mapping):
+            small.append(
+                say(
+                    "report.group_later",
+                    days=int(_figure(later.get("days"))),
+                    bought=_figure(later.get("bought")),
+                    spend=_money(_figure(later.get("spend")), card.currency),
+                )
+            )
+        if "certainty" in facts:
+            small.append(say("report.group_certainty", certainty=_figure(facts["certainty"])))
+        if small:
+            st.caption(" ".join(small))
+
+
+def _profiles(card: Card, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Group × column: where the group's typical value stands among all customers, -1 to 1; and the values."""
+    known = {column.name: column for column in card.columns}
+    shown = [name for name in card.groups[0].typical if name in known and len(known[name].edges) > 1]
+    if not shown:
+        shown = list(card.groups[0].typical)
+    heads = {name: column_name(name) for name in shown}
+    places = pd.DataFrame(
+        [[_place(group.typical.get(name), known.get(name)) for name in shown] for group in card.groups],
+        index=names,
+        columns=list(heads.values()),
+    )
+    typical = pd.DataFrame(
+        [[group.typical.get(name) for name in shown] for group in card.groups], columns=list(heads.values())
+    )
+    return places, typical.assign(name=names)
+
+
+def _place(value: float | None, column: CardColumn | None) -> float:
+    if value is None or column is None or not column.edges:
+        return float("nan")
+    return 2 * bisect_left(column.edges, value) / len(column.edges) - 1
+
+
+def why(card: Card) -> None:
+    """Why this number of groups, in words and as a picture of what others would have given."""
+    reason = card.evaluation.get("why")
+    st.subheader(say("report.why_groups", groups=len(card.groups)), anchor=False)
+    if isinstance(reason, str) and text.knows(language(), reason):
+        st.markdown(say(reason))
+    month = card.evaluation.get("month_later")
+    if isinstance(month, Mapping) and "same" in month:
+        st.markdown(say("report.month_later", same=_figure(month["same"])))
+    tried = _tried(card)
+    if len(tried) > 1:
+        made = charts.trade_off(tried, language(), chosen=len(card.groups))
+        widgets.chart(
+            made,
+            key="trade-off",
+            frame=tried,
+            columns={
+                "groups": Shown(say("charts.trade_off_x"), "0f"),
+                **{name: Shown(say(f"charts.trade_off_{name}"), "2f") for name in tried.columns if name != "groups"},
+            },
+        )
+
+
+def _tried(card: Card) -> pd.DataFrame:
+    """The candidates with the chosen one's columns and preparation, by number of groups."""
+    candidates = card.evaluation.get("candidates")
+    rows = [one for one in candidates if isinstance(one, dict)] if isinstance(candidates, list) else []
+    chosen = next((one for one in rows if one.get("chosen")), None)
+    if chosen is None:
+        return pd.DataFrame()
+    alike = [one for one in rows if all(one.get(key) == chosen.get(key) for key in ("columns", "preparation"))]
+    columns = ("groups", "stability", "tree", "smallest")
+    found = pd.DataFrame([{name: _figure(one.get(name)) for name in columns} for one in alike])
+    return found.drop_duplicates("groups").sort_values("groups", ignore_index=True)
+
+
+# ------------------------------------------------------------------------------------------------ predictions
+
+
+def _predictions(card: Card) -> None:
+    pass
+
+
+# ------------------------------------------------------------------------------------------------ quality and details
+
+
+def quality(card: Card) -> None:
+    """Every measure beside the baseline, in plain words."""
+    if not card.metrics:
+        return
+    st.subheader(say("report.quality"), anchor=False)
+    shown = [name for name in card.metrics if text.knows(language(), f"report.metric.{name}")]
+    baseline = f"report.baseline.{card.baseline_name}"
+    beside = say(baseline) if card.baseline_name and text.knows(language(), baseline) else plain(card.baseline_name)
+    rows = pd.DataFrame(
+        {
+            "measure": [say(f"report.metric.{name}") for name in shown],
+            "model": [measured(name, card.metrics[name]) for name in shown],
+            "baseline": [measured(name, card.baseline[name]) if name in card.baseline else "" for name in shown],
+            "about": [say(f"report.about.{name}") for name in shown],
+        }
+    )
+    columns = {"measure": say("report.measure"), "model": say("report.model")}
+    if card.baseline:
+        columns["baseline"] = beside or say("report.compared")
+    columns["about"] = say("report.what")
+    st.table(rows[list(columns)].rename(columns=columns), border="horizontal", hide_index=True)
+    for limit in card.limits:
+        if text.knows(language(), limit):
+            st.warning(say(limit), icon=":material/info:")
+
+
+def measured(name: str, value: float) -> str:
+    """A measure as people read it: shares in percent, others with as many digits as they deserve."""
+    if name in _SHARES:
+        return number(value, "percent")
+    return number(value, "0f" if abs(value) >= 100 else "3f" if abs(value) < 10 else "1f")
+
+
+def details(card: Card) -> None:
+    """What it learnt from, what it needs, what it was made with."""
+    with st.expander(say("report.details"), icon=":material/badge:", on_change="rerun", key="card-details") as opened:
+        if not opened.open:
+            return
+        facts = [
+            Fact(
+                say("report.recipe"),
+                say(f"recipes.{card.recipe}")
+                if text.knows(language(), f"recipes.{card.recipe}")
+                else plain(card.recipe),
+            ),
+            Fact(say("report.learnt_from"), say("report.customers", customers=card.customers)),
+        ]
+        if card.cutoff:
+            facts.append(Fact(say("report.cutoff"), text.day(language(), pd.Timestamp(card.cutoff).date())))
+        if card.horizon_days and card.goal in ("buy_again", "spend"):
+            facts.append(Fact(say("report.horizon"), say("report.days", days=card.horizon_days)))
+        if card.target:
+            facts.append(Fact(say("report.target"), plain(card.target)))
+        for fact in facts:
+            st.markdown(f"**{fact.label}:** {fact.value}")
+        st.markdown("**" + say("report.columns", count=len(card.columns)) + "**")
+        needed = pd.DataFrame(
+            {
+                "column": [column_name(column.name) for column in card.columns],
+                "typical": [column.typical for column in card.columns],
+                "low": [column.low for column in card.columns],
+                "high": [column.high for column in card.columns],
+            }
+        )
+        ends = needed.assign(
+            range=[
+                "" if pd.isna(low) or pd.isna(high) else f"{number(low)} – {number(high)}"
+                for low, high in zip(needed["low"], needed["high"], strict=True)
+            ]
+        )
+        widgets.table(
+            ends,
+            {
+                "column": Shown(say("report.column")),
+                "typical": Shown(say("report.typical"), ""),
+                "range": Shown(say("report.from_to")),
+            },
+            key="card-columns",
+        )
+        if card.versions:
+            words = " · ".join(f"{plain(name)} {plain(version)}" for name, version in card.versions.items())
+            st.markdown(f"**{say('report.versions')}:** {words}")
+        if card.pipeline_sha256:
+            st.markdown(f"**{say('report.sha')}:** `{card.pipeline_sha256}`")
+
+
+def column_name(name: str) -> str:
+    """A column in the visitor's words where it is one of Brine's own, else as the table calls it."""
+    key = f"features.name.{name}"
+    return text.say(language(), key) if text.knows(language(), key) else name
+
+
+def _figure(value: Plain | None) -> float:
+    return float(value) if isinstance(value, int | float) else float("nan")
+
+
+def _money(value: float, currency: str) -> str:
+    form = "short" if abs(value) >= 10_000 else "0f" if abs(value) >= 100 else "2f"
+    return f"{number(value, form)} {currency}".strip()
+
+
+def _time(days: float) -> str:
+    if days < 60:
+        return say("report.days", days=days)
+    return say("report.months", months=round(days / 30.44))
