@@ -16,6 +16,7 @@ from typing import Literal
 
 import numpy as np
 from sklearn.base import BaseEstimator
+from sklearn.calibration import CalibratedClassifierCV
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering, BisectingKMeans, KMeans
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.ensemble import (
@@ -23,6 +24,8 @@ from sklearn.ensemble import (
     HistGradientBoostingRegressor,
     RandomForestClassifier,
     RandomForestRegressor,
+    VotingClassifier,
+    VotingRegressor,
 )
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, RidgeCV
@@ -210,32 +213,37 @@ def _linear(plan: Plan) -> Pipeline:
 
 
 def _boosting(plan: Plan) -> Pipeline:
-    settings = {
-        "max_iter": 150,
-        "learning_rate": 0.05,
-        "max_leaf_nodes": 15,
-        "min_samples_leaf": 20,
-        "l2_regularization": 1.0,
-        "max_features": 0.5,
-        "early_stopping": False,
-        "random_state": plan.seed,
-    }
+    return _boosted(plan, max_iter=150, learning_rate=0.05, max_leaf_nodes=15, min_samples_leaf=20)
+
+
+def _deep_boosting(plan: Plan) -> Pipeline:
+    return _boosted(plan, max_iter=400, learning_rate=0.05, max_leaf_nodes=31, min_samples_leaf=10)
+
+
+def _boosted(plan: Plan, **size: float) -> Pipeline:
+    settings = {"l2_regularization": 1.0, "max_features": 0.4, "early_stopping": False, "random_state": plan.seed}
     model: BaseEstimator = (
-        _on_its_scale(HistGradientBoostingRegressor(**settings), plan)
+        _on_its_scale(HistGradientBoostingRegressor(**settings, **size), plan)
         if plan.task == "number"
-        else HistGradientBoostingClassifier(**settings)
+        else HistGradientBoostingClassifier(**settings, **size)
     )
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
 
 
 def _forest(plan: Plan) -> Pipeline:
-    settings = {"n_estimators": 200, "min_samples_leaf": 10, "max_features": 0.5, "random_state": plan.seed}
+    settings = {"n_estimators": 200, "min_samples_leaf": 10, "max_features": 0.3, "random_state": plan.seed}
     model: BaseEstimator = (
         _on_its_scale(RandomForestRegressor(**settings), plan)
         if plan.task == "number"
-        else RandomForestClassifier(**settings)
+        else CalibratedClassifierCV(RandomForestClassifier(**settings), method="sigmoid", cv=3, ensemble=False)
     )
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
+
+
+def _blend(plan: Plan) -> Pipeline:
+    members = [("linear", _linear(plan)), ("boosting", _boosting(plan))]
+    model = VotingRegressor(members) if plan.task == "number" else VotingClassifier(members, voting="soft")
+    return Pipeline([("model", model)])
 
 
 def _on_its_scale(model: BaseEstimator, plan: Plan) -> BaseEstimator:
@@ -253,7 +261,9 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("ward", ("groups",), _grouping(_ward)),
     Recipe("hdbscan", ("groups",), _grouping(_density)),
     Recipe("linear", ("target",), _linear, explainable=True),
+    Recipe("blend", ("target",), _blend),
     Recipe("boosting", ("target",), _boosting),
+    Recipe("deep_boosting", ("target",), _deep_boosting),
     Recipe("forest", ("target",), _forest),
 )
 """Every kind of model; of each goal the default first."""

@@ -2,16 +2,16 @@
 
 What a group says travels in the card without words, so that every language can say it. The keys of `Group.facts`:
 
-| key          | what it holds |
-| ------------ | ------------- |
-| `rule`       | list of `[column, op, value]` that nearly tells the group; op is `<=`, `>`, `is` or `is_not` |
-| `rule_right` | of the customers who meet the rule, the share that belongs to the group |
-| `rule_covers`| of the group, the share that meets the rule |
-| `differs`    | up to three of `[column, category or "", in the group, of everybody]`, the most different first; medians of a number, shares of a category |
-| `value_mean` | mean of the value that groups are ordered by, rounded to three digits; `value_column` is what it is |
-| `later`      | `days`, and what the group did in the days after an earlier cutoff: `bought` (share), `spend`, `orders` (means), `customers` (how many were seen) |
-| `action`     | text key of what one would do with such a group; "" if there is nothing general to say |
-| `certainty`  | mean chance that a customer would land in her group if the model had learnt from another sample |
+- `rule`: list of `[column, op, value]` that nearly tells the group; op is `<=`, `>`, `is` or `is_not`
+- `rule_right`: of the customers who meet the rule, the share that belongs to the group
+- `rule_covers`: of the group, the share that meets the rule
+- `differs`: up to three of `[column, category or "", in the group, of everybody]`, the most different first: medians
+  (means, where the medians are the same) of a number, shares of a category
+- `value_mean`: mean of what groups are ordered by, rounded to three digits; `value_column`: what that is
+- `later`: `days`, and what those who were in the group at an earlier cutoff did in the days after it: `bought` (share),
+  `spend`, `orders` (means), `customers` (how many they were)
+- `action`: text key of what one would do with such a group; "" if there is nothing general to say
+- `certainty`: mean chance that a customer would land in her group if the model had learnt from another sample
 """
 
 from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ How many groups, and how amounts are seen, is decided by four figures that are m
 - *tree*: of customers it has not seen, the share that a decision tree of depth 3 puts into the right group.
 
 Each has a bar (`BARS`). Of the candidates that clear all of them the one with most groups wins; if none does, the one
-that misses least. Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups, and two are no use.
+that misses least. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups, which is no use.)
 
 What is shipped is not the clusterer but what it found: a `NearestCentroid` with the groups' centres (for a mixture, a
 `GaussianNB` with its means and spreads). It assigns as k-means does, holds no customer, answers with numbers from 1
@@ -28,7 +28,7 @@ Keys of `Card.metrics`: `stability`, `smallest`, `tree`, `certainty`, and with o
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -230,12 +230,14 @@ def _column_sets(inputs: Inputs, question: Question) -> tuple[tuple[str, ...], .
     return (everything, numbers)
 
 
-_MONEY = ("revenue", "spend", "spent", "amount", "monetary", "sales", "charges", "mnt", "turnover", "income", "gasto")
-_MONEY += ("importe", "ingreso", "factur", "venta")
+_MONEY = (
+    *("revenue", "spend", "spent", "amount", "monetary", "sales", "charges", "mnt", "turnover", "income"),
+    *("gasto", "importe", "ingreso", "factur", "venta"),
+)
 
 
 def _value_of(frame: pd.DataFrame) -> tuple[str, pd.Series]:
-    """What groups of a customer table are ordered by: the column that sounds most like money, else nothing but size."""
+    """What groups of a customer table are ordered by: the column that sounds most like money, else only their size."""
     numbers = [name for name in frame.columns if kind_of(frame[name]) == "number"]
     for word in _MONEY:
         for name in numbers:
@@ -371,7 +373,7 @@ class _Finder:
         return _prepared(prepared, self.now[list(chosen.candidate.columns)])
 
     def _candidates(self, groups: int) -> list[Candidate]:
-        wanted = (groups,) if groups else CANDIDATE_GROUPS
+        wanted: tuple[int, ...] = (groups,) if groups else CANDIDATE_GROUPS
         if self.recipe.key == "hdbscan":
             wanted = (0,)
         elif not groups:
@@ -488,7 +490,7 @@ def _vote(votes: Matrix, labels: Labels, other: Labels) -> None:
 
 
 def explained(outcome: Matrix, groups: Labels | NDArray[np.int64], *, rounds: int = 5, folds: int = 5) -> float:
-    """Share of the outcome's variance that the mean per group explains for customers left out (R², may be negative)."""
+    """Share of the outcome's variance that the mean per group explains for customers left out (R², or below 0)."""
     rng = np.random.default_rng(0)
     group = _compact(np.asarray(groups))
     size = int(group.max()) + 1
@@ -585,9 +587,10 @@ def _tell(
 ) -> Trained:
     material = finder.material
     pipeline, example = made
-    place: Callable[[pd.DataFrame], pd.Series] = lambda table: pd.Series(  # noqa: E731
-        np.asarray(pipeline.predict(table[list(example.columns)])), index=table.index
-    )
+
+    def place(table: pd.DataFrame) -> pd.Series:
+        return pd.Series(np.asarray(pipeline.predict(table[list(example.columns)])), index=table.index)
+
     groups = place(material.now)
     certainty = pd.Series(pipeline.predict_proba(example).max(axis=1), index=example.index)
     later = None

@@ -1,0 +1,673 @@
+"""Any column of a customer table as the target: yes or no, one of several classes, or a number.
+
+The task is recognised, columns that give the answer away are left out and named, a recipe is chosen by
+cross-validation inside the part that is learnt from, and everything reported is measured on customers held out: a
+quarter of a large table, and of a small one every customer once, each by a model that has not seen her. The pipeline
+that leaves has learnt from all of them. Rare answers are neither doubled nor thinned out: chances stay honest, and what
+a mistake costs moves the threshold instead.
+
+Keys of `Card.evaluation`:
+
+- `task`: `yes_no`, `classes` or `number`; `positive`: of yes/no, the answer whose chance is told
+- `customers`: how many the figures are measured on; `held_out`: `quarter` or `each_once`
+- `peers`: list of `recipe`, `loss` (inner cross-validation: log loss or RMSE), `error`, `chosen`
+- `intervals`: metric → [low, high], 95 % by bootstrap over the held-out customers
+- `against_baseline`: what the loss per customer (log loss, squared error) changes by: `difference`, `low`, `high`
+- `left_out`: column → reason (`training.left_out.<reason>`)
+- `alone`: column → how well it predicts the target by itself (AUC, or R²), the five best
+- `threshold`: of yes/no: `chance`, `cost_missed`, `cost_false_alarm`, the shares `flagged`, `found`, `right`, and per
+  100 customers `cost`, `cost_all`, `cost_none`
+- `calibration`: list of [mean said, what happened, customers], tenths of the customers
+- `gains`: of yes/no and numbers: list of [share of customers, highest first; share of the yes, or of the sum]
+- `top`: of yes/no: `of`, `yes`: so many of those with the highest chance said yes
+- `importance`: list of [column, loss added when its cells are shuffled, low, high], most important first
+- `dependence`: column → [[cells], [mean prediction]] of the five most important
+- `confusion`: of classes: rows the truth, columns the prediction, in the order of `Card.classes`
+- `set_aside`: customers whose answer hardly anybody else gave
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.base import clone
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.pipeline import Pipeline
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from threadpoolctl import threadpool_limits
+
+from lib.card import Card, Plain
+from lib.errors import UserError
+from lib.recipes import Inputs, Plan, Task, recipe
+from lib.training import Progress, Question, Trained, quiet
+from lib.training.describe import AT_LEAST, days_since_1970, describe, frequent, kind_of, rounded
+from lib.training.inputs import Sorted, as_the_pipeline_sees, sort_columns
+
+Matrix = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Answers = NDArray[np.float64] | NDArray[np.str_]
+
+FEWEST: Mapping[Task, int] = {"yes_no": 100, "classes": 100, "number": 50}
+"""Customers with a known answer below which nothing honest can be said."""
+FEWEST_PER_CLASS = 20
+MOST_CLASSES = 20
+CLASS_NUMBERS = 6
+"""A column of whole numbers with no more different ones than this holds classes, not amounts."""
+
+LARGE = 1_000
+"""From so many customers on, a quarter is held out; below, every customer is once."""
+
+AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
+"""What is tried where nobody chose a recipe."""
+
+TELLS_ALL = 0.99
+"""A column that predicts so well by itself is the answer in other words."""
+TELLS_MUCH = 0.75
+AHEAD = 0.03
+"""A column that by its name may be known only afterwards is left out if it tells much and is so far ahead of others."""
+
+_AFTERWARDS = re.compile(
+    r"duration|call_?length|talk_?time|cancel|closed|close_?date|end_?date|ended|exit|terminat|resign|churn|reason"
+    r"|left_|last_?day|refund|result|outcome_?date|response_?date|after|final|duracion|baja|motivo|resultado|fin_"
+)
+
+YES = ("yes", "y", "true", "1", "1.0", "si", "sí", "s", "churned", "bought", "t")
+
+BOOTSTRAPS = 200
+SHUFFLES = 5
+
+
+@dataclass(frozen=True)
+class Target:
+    """The answers to learn, and what they are."""
+
+    task: Task
+    values: Answers
+    classes: tuple[str, ...] = ()
+    positive: str = ""
+    skewed: bool = False
+    set_aside: int = 0
+    """Customers whose class hardly anybody else has."""
+
+    @property
+    def number_of_yes(self) -> int:
+        """Place of the positive class."""
+        return self.classes.index(self.positive)
+
+
+def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
+    """A model that predicts one column of a table with one row per customer from the others.
+
+    Raises UserError: `training.unknown_columns`, `training.target_constant`, `training.target_not_usable`,
+    `training.too_many_classes`, `training.too_little_data`, `training.too_few_of_class`, `training.no_usable_columns`.
+    """
+    progress(0.0, "training.step.columns")
+    missing = [name for name in (question.target, *question.columns) if name not in frame.columns]
+    if missing:
+        raise UserError("training.unknown_columns", columns=missing)
+    known, target = read_target(frame, question.target)
+    others = [name for name in (question.columns or known.columns) if name != question.target]
+    sorted_columns = sort_columns(known[others])
+    alone = tell_alone(known, sorted_columns.inputs, target, seed=question.seed)
+    if not question.columns:
+        sorted_columns = _without_leaks(sorted_columns, alone)
+    inputs = sorted_columns.inputs
+    if not inputs.columns:
+        raise UserError("training.no_usable_columns", columns=[str(name) for name in others])
+    table = as_the_pipeline_sees(known, inputs)
+    plan = Plan(target.task, inputs, question.seed, customers=len(table), positive_target=target.skewed)
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return _Study(table, target, plan, question, progress).finish(sorted_columns, alone)
+
+
+# ------------------------------------------------------------------------------------------------------- the target
+
+
+def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
+    """The customers whose answer is known, and their answers."""
+    known = frame[frame[name].notna()]
+    values = known[name]
+    kind = kind_of(values)
+    different = int(values.nunique())
+    if different < 2:
+        raise UserError("training.target_constant", column=name)
+    if kind == "date":
+        raise UserError("training.target_not_usable", column=name)
+    whole = kind == "number" and bool((values == values.round()).all())
+    if kind == "number" and not (different == 2 or (whole and different <= CLASS_NUMBERS)):
+        numbers = values.to_numpy(np.float64)
+        _enough("number", name, len(known))
+        skewed = bool(numbers.min() >= 0 and pd.Series(numbers).skew() > 1)
+        return known, Target("number", numbers, skewed=skewed)
+    words = _words(values)
+    task: Task = "yes_no" if different == 2 else "classes"
+    _enough(task, name, len(known))
+    if different > MOST_CLASSES:
+        raise UserError("training.too_many_classes", column=name, classes=different, most=MOST_CLASSES)
+    counts = words.value_counts()
+    kept = sorted(counts[counts >= FEWEST_PER_CLASS].index)
+    if len(kept) < 2:
+        rare = counts[counts < FEWEST_PER_CLASS]
+        raise UserError(
+            "training.too_few_of_class",
+            column=name,
+            answer=str(rare.index[0]),
+            customers=int(rare.iloc[0]),
+            needed=FEWEST_PER_CLASS,
+        )
+    common = words.isin(kept)
+    words = words[common]
+    classes = tuple(str(one) for one in kept)
+    positive = _positive(words, classes) if len(classes) == 2 else ""
+    task = "yes_no" if len(classes) == 2 else "classes"
+    return known[common], Target(
+        task, words.to_numpy().astype(np.str_), classes, positive, set_aside=int((~common).sum())
+    )
+
+
+def _words(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_float_dtype(values) and bool((values == values.round()).all()):
+        return values.astype("int64").astype("str")
+    return values.astype("str")
+
+
+def _positive(words: pd.Series, classes: Sequence[str]) -> str:
+    for one in classes:
+        if one.strip().lower() in YES:
+            return one
+    return str(words.value_counts(sort=True, ascending=True).index[0])
+
+
+def _enough(task: Task, name: str, customers: int) -> None:
+    if customers < FEWEST[task]:
+        raise UserError("training.too_little_data", column=name, customers=customers, needed=FEWEST[task])
+
+
+# --------------------------------------------------------------------------------------------------------- the leaks
+
+
+def tell_alone(frame: pd.DataFrame, inputs: Inputs, target: Target, *, seed: int = 0) -> dict[str, float]:
+    """How well each column predicts the target all by itself, best first: AUC, or R² of a number, of unseen customers.
+
+    Measured with a small tree in three folds; of several classes, the best AUC of one against the others.
+    """
+    fold = np.random.default_rng(seed).integers(0, 3, len(frame))
+    told = {name: _alone(_as_numbers(frame[name], inputs), target, fold) for name in inputs.columns}
+    return dict(sorted(told.items(), key=lambda one: -one[1]))
+
+
+def _alone(cells: Matrix, target: Target, fold: Rows) -> float:
+    if target.task == "number":
+        numbers = np.asarray(target.values, dtype=np.float64)
+        said = np.empty(len(numbers))
+        for part in range(3):
+            tree = DecisionTreeRegressor(max_leaf_nodes=64, min_samples_leaf=5, random_state=0)
+            said[fold == part] = tree.fit(cells[fold != part], numbers[fold != part]).predict(cells[fold == part])
+        return round(max(0.0, _r2(numbers, said)), 4)
+    best = 0.5
+    for one in target.classes if target.task == "classes" else (target.positive,):
+        truth = np.asarray(target.values) == one
+        said = np.empty(len(truth))
+        for part in range(3):
+            tree = DecisionTreeClassifier(max_leaf_nodes=16, min_samples_leaf=AT_LEAST, random_state=0)
+            tree.fit(cells[fold != part], truth[fold != part])
+            said[fold == part] = tree.predict_proba(cells[fold == part])[:, -1]
+        best = max(best, float(roc_auc_score(truth, said)))
+    return round(best, 4)
+
+
+def _as_numbers(values: pd.Series, inputs: Inputs) -> Matrix:
+    name = str(values.name)
+    if name in inputs.categories:
+        words = values.astype("str").where(values.notna())
+        return np.column_stack([(words == level).to_numpy(np.float64) for level in inputs.categories[name]])
+    numbers = days_since_1970(values) if kind_of(values) == "date" else values.astype("float64")
+    return numbers.to_numpy(np.float64)[:, None]
+
+
+def _without_leaks(columns: Sorted, alone: Mapping[str, float]) -> Sorted:
+    left_out = dict(columns.left_out)
+    told = list(alone.items())
+    for name, score in told:
+        others = [value for other, value in told if other != name and other not in left_out]
+        if score >= TELLS_ALL:
+            left_out[name] = "tells_all"
+        elif score >= TELLS_MUCH and _AFTERWARDS.search(name.lower()) and score >= max(others, default=0.0) + AHEAD:
+            left_out[name] = "known_afterwards"
+    return Sorted(_only(columns.inputs, left_out), left_out)
+
+
+def _only(inputs: Inputs, without: Mapping[str, str]) -> Inputs:
+    def kept(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in without)
+
+    categories = {name: levels for name, levels in inputs.categories.items() if name not in without}
+    return Inputs(kept(inputs.amounts), kept(inputs.numbers), kept(inputs.dates), categories)
+
+
+# ---------------------------------------------------------------------------------------------------------- the study
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A recipe as inner cross-validation found it: the loss of every customer learnt from."""
+
+    key: str
+    losses: Matrix
+
+    @property
+    def loss(self) -> float:
+        """Mean loss."""
+        return float(self.losses.mean())
+
+
+class _Study:
+    """One table, one target: chooses, measures on customers held out, and learns from all."""
+
+    def __init__(self, table: pd.DataFrame, target: Target, plan: Plan, question: Question, progress: Progress) -> None:
+        self.table = table
+        self.target = target
+        self.plan = plan
+        self.question = question
+        self.progress = progress
+        self.keys = (question.recipe,) if question.recipe else AUTOMATIC
+
+    def finish(self, columns: Sorted, alone: Mapping[str, float]) -> Trained:
+        """Choose, measure, learn, tell."""
+        tested: list[Rows] = []
+        said: list[Matrix] = []
+        importance: list[Matrix] = []
+        peers: list[Peer] = []
+        model: Pipeline | None = None
+        folds = self._outer()
+        for place, (learn, test) in enumerate(folds):
+            self.progress(0.05 + 0.75 * place / len(folds), "training.step.compare")
+            found = self._compare(learn)
+            if not peers:
+                peers = found
+            model = self._fit(_best(found), learn)
+            self.progress(0.05 + 0.75 * (place + 0.8) / len(folds), "training.step.measure")
+            tested.append(test)
+            said.append(self._predict(model, test))
+            importance.append(self._importance(model, test))
+        rows = np.concatenate(tested)
+        self.progress(0.85, "training.step.final")
+        if len(folds) > 1:
+            peers = self._compare(np.arange(len(self.table)))
+        chosen = _best(peers)
+        pipeline = self._fit(chosen, np.arange(len(self.table)))
+        self.progress(0.95, "training.step.describe")
+        return self._tell(
+            _Found(rows, np.concatenate(said), np.concatenate(importance, axis=1), peers, chosen, pipeline),
+            columns,
+            alone,
+        )
+
+    def _outer(self) -> list[tuple[Rows, Rows]]:
+        whole = np.arange(len(self.table))
+        if len(whole) < LARGE:
+            return list(self._folds(whole, 5))
+        return list(self._folds(whole, 4))[:1]
+
+    def _folds(self, rows: Rows, parts: int) -> list[tuple[Rows, Rows]]:
+        seed = self.plan.seed
+        answers = self.target.values[rows]
+        if self.target.task == "number":
+            split = KFold(parts, shuffle=True, random_state=seed).split(rows)
+        else:
+            split = StratifiedKFold(parts, shuffle=True, random_state=seed).split(rows, answers)
+        return [(rows[learn], rows[test]) for learn, test in split]
+
+    def _compare(self, rows: Rows) -> list[Peer]:
+        if len(self.keys) == 1:
+            return [Peer(self.keys[0], np.zeros(1))]
+        folds = self._folds(rows, 3)
+        said: dict[str, Matrix] = {}
+        for key in self.keys:
+            if key == "blend":
+                continue
+            answers = [self._predict(self._fit(key, learn), test) for learn, test in folds]
+            said[key] = np.concatenate(answers)
+        # The blend is the mean of its members: no need to fit them twice.
+        if "blend" in self.keys:
+            said["blend"] = (said["linear"] + said["boosting"]) / 2
+        truth = np.concatenate([test for _, test in folds])
+        return [Peer(key, self._losses(truth, said[key])) for key in self.keys]
+
+    def _fit(self, key: str, rows: Rows) -> Pipeline:
+        pipeline = clone(recipe(key).build(self.plan))
+        return pipeline.fit(self.table.iloc[rows], self.target.values[rows])
+
+    def _predict(self, model: Pipeline, rows: Rows) -> Matrix:
+        return self._answers(model, self.table.iloc[rows])
+
+    def _answers(self, model: Pipeline, table: pd.DataFrame) -> Matrix:
+        """Chances, customers × classes, in the order of the classes; of a number, one column."""
+        if self.target.task == "number":
+            return np.asarray(model.predict(table), dtype=np.float64)[:, None]
+        chances = np.asarray(model.predict_proba(table), dtype=np.float64)
+        at = {str(one): place for place, one in enumerate(model.classes_)}
+        return np.column_stack([chances[:, at[one]] for one in self.target.classes])
+
+    def _losses(self, rows: Rows, said: Matrix) -> Matrix:
+        return _losses(self.target, self.target.values[rows], said)
+
+    def _importance(self, model: Pipeline, rows: Rows) -> Matrix:
+        """Columns × customers: by how much each customer's loss grows when the column's cells are shuffled."""
+        rng = np.random.default_rng(self.plan.seed)
+        table = self.table.iloc[rows]
+        truth = self.target.values[rows]
+        before = _losses(self.target, truth, self._answers(model, table))
+        grown = []
+        for name in table.columns:
+            worse = np.zeros(len(rows))
+            for _ in range(SHUFFLES):
+                shuffled = table.assign(**{name: table[name].take(rng.permutation(len(rows))).set_axis(table.index)})
+                worse += _losses(self.target, truth, self._answers(model, shuffled)) - before
+            grown.append(worse / SHUFFLES)
+        return np.stack(grown)
+
+    # ------------------------------------------------------------------------------------------- what there is to say
+
+    def _tell(self, found: _Found, columns: Sorted, alone: Mapping[str, float]) -> Trained:
+        target = self.target
+        truth = target.values[found.rows]
+        measures = _MEASURES[target.task]
+        constant = self._constant(found.rows)
+        metrics = measures(target, truth, found.said)
+        names = list(self.table.columns)
+        ranked = np.argsort(-found.importance.mean(axis=1), kind="stable")
+        evaluation: dict[str, Plain] = {
+            "task": target.task,
+            "customers": len(found.rows),
+            "held_out": "quarter" if len(self.table) >= LARGE else "each_once",
+            "peers": [
+                {
+                    "recipe": one.key,
+                    "loss": rounded(one.loss if target.task != "number" else float(np.sqrt(one.loss)), 4),
+                    "error": rounded(float(one.losses.std() / np.sqrt(len(one.losses))), 2),
+                    "chosen": one.key == found.chosen,
+                }
+                for one in (found.peers if len(found.peers) > 1 else [])
+            ],
+            "intervals": _intervals(target, truth, found.said, self.plan.seed),
+            "against_baseline": _difference(
+                _losses(target, truth, found.said) - _losses(target, truth, constant), self.plan.seed
+            ),
+            "left_out": dict(columns.left_out),
+            "alone": dict(list(alone.items())[:5]),
+            "calibration": _calibration(target, truth, found.said),
+            "importance": [
+                [names[int(place)], *_mean_interval(found.importance[place], self.plan.seed)] for place in ranked
+            ],
+            "dependence": {
+                names[int(place)]: self._dependence(found.pipeline, names[int(place)]) for place in ranked[:5]
+            },
+            "set_aside": target.set_aside,
+        }
+        if target.task == "yes_no":
+            yes = truth == target.positive
+            chance = found.said[:, target.number_of_yes]
+            evaluation |= {
+                "positive": target.positive,
+                "threshold": _threshold(yes, chance, self.question),
+                "gains": _gains(yes.astype(np.float64), chance),
+                "top": {"of": min(100, len(yes)), "yes": int(yes[np.argsort(-chance, kind="stable")[:100]].sum())},
+            }
+        elif target.task == "number":
+            evaluation["gains"] = _gains(np.maximum(np.asarray(truth, dtype=np.float64), 0), found.said[:, 0])
+        else:
+            guess = np.asarray(target.classes)[found.said.argmax(axis=1)]
+            evaluation["confusion"] = [
+                [int(((truth == row) & (guess == column)).sum()) for column in target.classes] for row in target.classes
+            ]
+        card = Card(
+            goal="target",
+            recipe=found.chosen,
+            columns=describe(self.table),
+            customers=len(self.table),
+            target=self.question.target,
+            classes=target.classes,
+            metrics=metrics,
+            baseline=measures(target, truth, constant),
+            baseline_name="constant",
+            evaluation=evaluation,
+            limits=self._limits(metrics, evaluation, alone, columns),
+            settings={
+                "seed": self.question.seed,
+                "cost_missed": self.question.cost_missed,
+                "cost_false_alarm": self.question.cost_false_alarm,
+            },
+        )
+        return Trained(found.pipeline, card, self.table)
+
+    def _constant(self, rows: Rows) -> Matrix:
+        """What one would say without looking at anything: the shares of the answers, or their mean."""
+        values = self.target.values
+        if self.target.task == "number":
+            return np.full((len(rows), 1), float(np.asarray(values, dtype=np.float64).mean()))
+        shares = [float((values == one).mean()) for one in self.target.classes]
+        return np.tile(shares, (len(rows), 1))
+
+    def _dependence(self, model: Pipeline, name: str) -> Plain:
+        """The mean prediction of a sample of customers if this cell were the same for all of them."""
+        sample = self.table.sample(min(len(self.table), 300), random_state=self.plan.seed)
+        values = self.table[name]
+        cells: list[float | str | bool]
+        if name in self.plan.inputs.categories:
+            cells = list(frequent(values)[:12])
+        elif kind_of(values) == "yes_no":
+            cells = [False, True]
+        else:
+            if kind_of(values) == "date":
+                return []
+            cells = sorted(
+                {rounded(float(one)) for one in values.astype("float64").quantile(np.linspace(0.02, 0.98, 13))}
+            )
+        means = []
+        for cell in cells:
+            said = self._answers(model, sample.assign(**{name: pd.Series([cell] * len(sample), index=sample.index)}))
+            means.append(rounded(float(said[:, self._told_place].mean()), 4))
+        return [list(cells), means]
+
+    @property
+    def _told_place(self) -> int:
+        """The column of the answers that a curve shows: the chance of yes, of the first class, or the number."""
+        return self.target.number_of_yes if self.target.task == "yes_no" else 0
+
+    def _limits(
+        self, metrics: Mapping[str, float], evaluation: Mapping[str, Plain], alone: Mapping[str, float], columns: Sorted
+    ) -> tuple[str, ...]:
+        limits = []
+        against = evaluation["against_baseline"]
+        if isinstance(against, dict) and float(str(against["high"])) >= 0:
+            limits.append("training.limit.no_better")
+        used = columns.inputs.columns
+        if any(alone.get(name, 0) >= TELLS_ALL for name in used):
+            limits.append("training.limit.tells_all")
+        elif any(_AFTERWARDS.search(name.lower()) and alone.get(name, 0) >= TELLS_MUCH for name in used):
+            limits.append("training.limit.known_afterwards")
+        slope = metrics.get("calibration_slope", 1.0)
+        if not 0.8 <= slope <= 1.25:
+            limits.append("training.limit.calibration")
+        if self.target.set_aside:
+            limits.append("training.limit.rare_classes")
+        return tuple(limits)
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: Rows
+    said: Matrix
+    importance: Matrix
+    peers: list[Peer]
+    chosen: str
+    pipeline: Pipeline
+
+
+def _best(peers: Sequence[Peer]) -> str:
+    """The least loss; but the first, which a person can read, if it is within one standard error of that."""
+    best = min(peers, key=lambda one: one.loss)
+    first = peers[0]
+    if first is best:
+        return first.key
+    behind = first.losses - best.losses
+    error = float(behind.std() / np.sqrt(len(behind)))
+    return first.key if float(behind.mean()) < error else best.key
+
+
+# ---------------------------------------------------------------------------------------------------------- measures
+
+
+def _losses(target: Target, truth: Answers, said: Matrix) -> Matrix:
+    """Loss per customer: minus the logarithm of the chance given to what happened, or the squared error."""
+    if target.task == "number":
+        return (np.asarray(truth, dtype=np.float64) - said[:, 0]) ** 2
+    at = np.searchsorted(np.asarray(target.classes), truth)
+    return -np.log(np.clip(said[np.arange(len(said)), at], 1e-6, 1.0))
+
+
+def _r2(truth: Matrix, said: Matrix) -> float:
+    total = float(((truth - truth.mean()) ** 2).sum())
+    return 1 - float(((truth - said) ** 2).sum()) / total if total else 0.0
+
+
+def _of_yes_no(target: Target, truth: Answers, said: Matrix) -> dict[str, float]:
+    yes = (truth == target.positive).astype(np.float64)
+    chance = said[:, target.number_of_yes]
+    measured = {
+        "roc_auc": float(roc_auc_score(yes, chance)),
+        "pr_auc": float(average_precision_score(yes, chance)),
+        "log_loss": float(_losses(target, truth, said).mean()),
+        "brier": float(((chance - yes) ** 2).mean()),
+        "sum_ratio": float(chance.sum() / max(yes.sum(), 1.0)),
+    }
+    if np.ptp(chance) > 0:
+        measured["calibration_slope"] = _slope(yes, chance)
+    return {name: round(value, 4) for name, value in measured.items()}
+
+
+def _slope(yes: Matrix, chance: Matrix) -> float:
+    """Slope of a logistic regression of what happened on the logit that was said: 1 if chances mean what they say."""
+    clipped = np.clip(chance, 1e-6, 1 - 1e-6)
+    model = LogisticRegression(C=1e6).fit(np.log(clipped / (1 - clipped))[:, None], yes)
+    return float(model.coef_[0, 0])
+
+
+def _of_classes(target: Target, truth: Answers, said: Matrix) -> dict[str, float]:
+    guess = np.asarray(target.classes)[said.argmax(axis=1)]
+    recalls = [float((guess[truth == one] == one).mean()) for one in target.classes if (truth == one).any()]
+    aucs = [
+        float(roc_auc_score(truth == one, said[:, place]))
+        for place, one in enumerate(target.classes)
+        if 0 < (truth == one).sum() < len(truth)
+    ]
+    return {
+        "roc_auc": round(float(np.mean(aucs)), 4),
+        "log_loss": round(float(_losses(target, truth, said).mean()), 4),
+        "accuracy": round(float((guess == truth).mean()), 4),
+        "balanced_accuracy": round(float(np.mean(recalls)), 4),
+    }
+
+
+def _of_number(target: Target, truth: Answers, said: Matrix) -> dict[str, float]:
+    numbers = np.asarray(truth, dtype=np.float64)
+    guess = said[:, 0]
+    ranks = pd.Series(numbers).rank(), pd.Series(guess).rank()
+    spearman = float(np.corrcoef(*ranks)[0, 1]) if np.ptp(guess) > 0 else 0.0
+    return {
+        "mae": rounded(float(np.abs(numbers - guess).mean()), 4),
+        "rmse": rounded(float(np.sqrt(((numbers - guess) ** 2).mean())), 4),
+        "r2": round(_r2(numbers, guess), 4),
+        "spearman": round(spearman, 4),
+        "sum_ratio": round(float(guess.sum() / numbers.sum()), 4) if numbers.sum() else 0.0,
+    }
+
+
+_MEASURES: Mapping[Task, Callable[[Target, Answers, Matrix], dict[str, float]]] = {
+    "yes_no": _of_yes_no,
+    "classes": _of_classes,
+    "number": _of_number,
+}
+
+
+def _intervals(target: Target, truth: Answers, said: Matrix, seed: int) -> dict[str, Plain]:
+    """95 % intervals of every measure, by drawing the held-out customers again and again."""
+    rng = np.random.default_rng(seed)
+    drawn: dict[str, list[float]] = {}
+    for _ in range(BOOTSTRAPS):
+        rows = rng.integers(0, len(truth), len(truth))
+        if target.task != "number" and len(np.unique(truth[rows])) < len(target.classes):
+            continue
+        for name, value in _MEASURES[target.task](target, truth[rows], said[rows]).items():
+            drawn.setdefault(name, []).append(value)
+    return {
+        name: [rounded(float(one), 4) for one in np.quantile(values, [0.025, 0.975])] for name, values in drawn.items()
+    }
+
+
+def _mean_interval(values: Matrix, seed: int) -> list[Plain]:
+    rng = np.random.default_rng(seed)
+    means = values[rng.integers(0, len(values), (BOOTSTRAPS, len(values)))].mean(axis=1)
+    return [rounded(float(one)) for one in (values.mean(), *np.quantile(means, [0.025, 0.975]))]
+
+
+def _difference(values: Matrix, seed: int) -> dict[str, Plain]:
+    return dict(zip(("difference", "low", "high"), _mean_interval(values, seed), strict=True))
+
+
+def _calibration(target: Target, truth: Answers, said: Matrix) -> list[Plain]:
+    """Tenths of the customers by what was said: [mean said, what happened, customers]."""
+    if target.task == "classes":
+        chance, happened = said.max(axis=1), np.asarray(target.classes)[said.argmax(axis=1)] == truth
+    elif target.task == "yes_no":
+        chance, happened = said[:, target.number_of_yes], truth == target.positive
+    else:
+        chance, happened = said[:, 0], np.asarray(truth, dtype=np.float64)
+    tenths = np.array_split(np.argsort(chance, kind="stable"), 10)
+    return [
+        [rounded(float(chance[rows].mean()), 3), rounded(float(np.mean(happened[rows])), 3), len(rows)]
+        for rows in tenths
+        if len(rows)
+    ]
+
+
+def _gains(outcome: Matrix, score: Matrix) -> list[Plain]:
+    """The customers with the highest score first: what share of the outcome the first so many hold."""
+    total = float(outcome.sum())
+    if total <= 0:
+        return []
+    found = np.cumsum(outcome[np.argsort(-score, kind="stable")]) / total
+    return [
+        [round(share, 2), round(float(found[max(round(share * len(score)), 1) - 1]), 4)]
+        for share in np.linspace(0.05, 1.0, 20)
+    ]
+
+
+def _threshold(yes: NDArray[np.bool_], chance: Matrix, question: Question) -> dict[str, Plain]:
+    """From which chance on acting is worth it: where the two kinds of mistake cost the same on average."""
+    missed, false_alarm = question.cost_missed, question.cost_false_alarm
+    least = false_alarm / (missed + false_alarm)
+    flagged = chance >= least
+    hundred = 100 / len(yes)
+    return {
+        "chance": round(least, 4),
+        "cost_missed": missed,
+        "cost_false_alarm": false_alarm,
+        "flagged": round(float(flagged.mean()), 4),
+        "found": round(float((flagged & yes).sum() / max(yes.sum(), 1)), 4),
+        "right": round(float((flagged & yes).sum() / max(flagged.sum(), 1)), 4),
+        "cost": rounded(hundred * float(missed * (yes & ~flagged).sum() + false_alarm * (~yes & flagged).sum())),
+        "cost_all": rounded(hundred * float(false_alarm * (~yes).sum())),
+        "cost_none": rounded(hundred * float(missed * yes.sum())),
+    }
