@@ -1,0 +1,183 @@
+"""Who may import what: read from the source, so that a shortcut is seen before it becomes a habit."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lib import ROOMS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+SOURCES = [
+    *sorted(path for folder in ("lib", "pages") for path in (ROOT / folder).rglob("*.py")),
+    ROOT / "streamlit_app.py",
+]
+
+UNPICKLERS = {
+    "pickle",
+    "_pickle",
+    "pickletools",
+    "cloudpickle",
+    "dill",
+    "joblib",
+    "skops",
+    "shelve",
+    "marshal",
+    "torch",
+}
+"""Libraries that can build objects out of bytes."""
+
+MAY_NAME_THEM = {
+    "gate": "opens models, in a process of its own",
+    "model_file": "writes models",
+}
+"""Rooms that may import one of those; only the gate may load with it."""
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def room_of(path: Path) -> str:
+    """`lib/tables/dialect.py` → `tables`; empty for `lib/__init__.py` and what is no room."""
+    parts = path.relative_to(ROOT).parts
+    return "" if parts[0] != "lib" or (len(parts) == 2 and parts[1].startswith("__")) else Path(parts[1]).stem
+
+
+def imports(path: Path, *, only_when_run: bool = False) -> Iterator[str]:
+    """Every module that a file imports, in full. `only_when_run` leaves out what stands under TYPE_CHECKING."""
+    tree = ast.parse(path.read_text())
+    skipped: set[int] = set()
+    if only_when_run:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+                skipped |= {id(inside) for statement in node.body for inside in ast.walk(statement)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} imports relatively"
+            module = node.module or ""
+            yield module
+            if module == "lib":
+                yield from (f"lib.{alias.name}" for alias in node.names)
+
+
+def called(path: Path) -> Iterator[str]:
+    """Every dotted name that a file calls, such as `pickle.load`."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_every_file_of_lib_belongs_to_a_room_that_is_named() -> None:
+    rooms = {room_of(path) for path in SOURCES} - {""}
+    assert rooms <= set(ROOMS), f"not in ROOMS: {rooms - set(ROOMS)}"
+
+
+def test_the_docstring_lists_the_rooms_in_their_order() -> None:
+    import lib
+
+    assert lib.__doc__ is not None
+    told = lib.__doc__.split("never later ones:")[1].split("`tests/")[0]
+    assert tuple(told.replace("·", " ").split()) == ROOMS
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path)], ids=name_of)
+def test_a_room_uses_rooms_named_before_it(path: Path) -> None:
+    here = ROOMS.index(room_of(path))
+    for module in imports(path):
+        if module.startswith("lib."):
+            there = module.split(".")[1]
+            assert there in ROOMS, f"{name_of(path)} imports {module}, which is no room"
+            assert ROOMS.index(there) <= here, f"{name_of(path)} imports {module}, which comes later"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) not in ("", "ui")], ids=name_of)
+def test_the_core_knows_neither_streamlit_nor_the_pages(path: Path) -> None:
+    for module in imports(path):
+        assert module.split(".")[0] not in ("streamlit", "pages", "streamlit_app"), f"{name_of(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_only_the_gate_and_the_writer_name_a_library_that_unpickles(path: Path) -> None:
+    found = {module for module in imports(path) if module.split(".")[0] in UNPICKLERS}
+    assert not found or room_of(path) in MAY_NAME_THEM, f"{name_of(path)} imports {found}"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) != "gate"], ids=name_of)
+def test_nothing_unpickles_outside_the_gate(path: Path) -> None:
+    for name in called(path):
+        head, _, last = name.rpartition(".")
+        assert not (head.split(".")[0] in UNPICKLERS and last in ("load", "loads", "Unpickler")), (
+            f"{name_of(path)}: {name}"
+        )
+        assert name not in ("pd.read_pickle", "pandas.read_pickle", "Unpickler", "eval", "exec"), (
+            f"{name_of(path)}: {name}"
+        )
+        assert last != "read_pickle"
+        if name in ("np.load", "numpy.load"):
+            raise AssertionError(f"{name_of(path)}: {name} can unpickle")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_asks_computes_through_lib_and_shows(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.Try | ast.Raise), (
+            f"{name_of(path)}:{node.lineno} errors are told by `page.told`"
+        )
+    for module in imports(path):
+        assert module.split(".")[0] not in {"sklearn", "plotly", "numpy", "scipy", *UNPICKLERS}, (
+            f"{name_of(path)}: {module}"
+        )
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_does_no_arithmetic_on_columns(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.BitOr | ast.Mod):
+            sides = (node.left, node.right)
+            assert not any(isinstance(side, ast.Subscript) for side in sides), f"{name_of(path)}:{node.lineno}"
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in ("groupby", "merge", "apply", "agg", "pivot"), (
+                f"{name_of(path)}:{node.lineno} {node.attr}"
+            )
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_every_page_starts_with_the_guard(path: Path) -> None:
+    """A cold server that is asked for `/train` runs the page's file alone; without the guard it stays in that mode."""
+    statements = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.Expr)]
+    calls = [ast.unparse(node.value) for node in statements if isinstance(node.value, ast.Call)]
+    assert calls[0] == "page.guard()"
+    assert calls[1].startswith("page.frame(")
+
+
+def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
+    from streamlit_app import PAGES as LISTED
+
+    assert sorted(LISTED) == [path.stem for path in PAGES]
+
+
+def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() -> None:
+    """Two caches are shared on purpose: the sample shop, which nobody brought, and the one-time warming up."""
+    shared = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            for decorator in node.decorator_list:
+                words = ast.unparse(decorator)
+                if not words.startswith(("st.cache_data", "st.cache_resource")):
+                    continue
+                assert room_of(path) == "ui", f"{name_of(path)} caches with Streamlit"
+                if "scope='session'" in words:
+                    assert "max_entries=" in words, f"{node.name} is not bounded"
+                else:
+                    shared.add(node.name)
+    assert shared == {"_sample_table", "_settle"}
