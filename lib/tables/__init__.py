@@ -1,7 +1,7 @@
 """Bytes of an upload → a table: encoding, separator, decimals, dates, sheets, size limits."""
 
 from lib.tables.limits import LIMIT_BYTES, LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
-from lib.tables.reading import Choices, Progress, read_table
+from lib.tables.reading import Choices, Progress, read_table, read_tables
 from lib.tables.table import DateColumn, DateOrder, Note, Table
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "Progress",
     "Table",
     "read_table",
+    "read_tables",
 ]

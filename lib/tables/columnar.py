@@ -16,7 +16,7 @@ _BATCH = 65_536
 
 
 def read_columnar(content: Content) -> Mapping[str, pa.ChunkedArray]:
-    """The columns of a Parquet, Feather, Arrow or JSON file: text, numbers, moments, true or false. Raises UserError."""
+    """The columns of a Parquet, Feather, Arrow or JSON file, each of one of a table's types. Raises UserError."""
     try:
         if content.kind == "parquet":
             table = _parquet(content)
@@ -144,9 +144,7 @@ def _column(values: list[object]) -> pa.Array:
 
 def _is_row_number(name: str, column: pa.ChunkedArray) -> bool:
     """The row numbers that pandas saves beside a table."""
-    if not (name.startswith("__index_level_") and pa.types.is_integer(column.type)):
-        return False
-    return True
+    return name.startswith("__index_level_") and pa.types.is_integer(column.type)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -100,11 +100,12 @@ def _typed(
     *,
     decimal: str | None = None,
     order: DateOrder | None = None,
-    habits: moments.Habits = moments.Habits(),
+    habits: moments.Habits = moments.NO_HABITS,
 ) -> Column:
-    sample = _sample(values)
+    raw = _sample(values)
+    sample = [value for value in raw if value.strip()]
     if not sample:
-        return Column(values)
+        return Column(_text(values, raw))
     an_id = names.names_an_identifier(name)
     a_moment = names.names_a_moment(name)
     if all(map(_WHOLE.fullmatch, sample)):
@@ -137,7 +138,7 @@ def _typed(
         plain_ids = _without_zero_decimals(values)
         if plain_ids is not None:
             return _typed(plain_ids, name)
-    return _of_words(values, sample)
+    return _of_words(values, raw)
 
 
 def _dates_or_numbers(
@@ -234,7 +235,7 @@ def _sample(values: pa.ChunkedArray) -> list[str]:
     found = [str(value) for part in parts for value in part.drop_null()[:_SAMPLE].to_pylist()]
     if not found and values.null_count < size:
         found = [str(value) for value in values.drop_null()[:_SAMPLE].to_pylist()]
-    return [value for value in found if value.strip()]
+    return found
 
 
 def _iso_format(sample: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -69,8 +70,7 @@ def decode(data: bytes, *, separator: str | None = None, header_row: int | None 
     if dialect.separator == WHITESPACE:
         lines = re.sub(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)", b"", data)
         data = re.sub(rb"[ \t]+", b"\t", lines)
-        found = _decode(data, Dialect("\t", None), header_row)
-        return Decoded(**{**_fields(found), "separator": WHITESPACE})
+        return replace(_decode(data, Dialect("\t", None), header_row), separator=WHITESPACE)
     if dialect.whole_line_quoted:
         text = data.decode("utf-8")
         lines_out = (
@@ -80,10 +80,6 @@ def decode(data: bytes, *, separator: str | None = None, header_row: int | None 
         data = "\n".join(lines_out).encode("utf-8")
         dialect = dialects.find_dialect(data[:_HEAD].decode("utf-8", errors="ignore"), complete=complete)
     return _decode(data, dialect, header_row)
-
-
-def _fields(found: Decoded) -> dict[str, object]:
-    return {name: getattr(found, name) for name in found.__dataclass_fields__}
 
 
 def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
@@ -110,7 +106,7 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
     if columns is None:
         columns, short, long, comments = _careful(bytes(body).decode("utf-8", "replace"), dialect, width)
     kept = columns.select([str(at) for at in range(width)])
-    names = {at: name for at, name in zip(shape.columns, shape.names, strict=True)}
+    names = dict(zip(shape.columns, shape.names, strict=True))
     names = _row_names(rows, shape, width, names)
     places = [at for at in range(width) if names.get(at) or kept.column(at).null_count < len(kept)]
     return Decoded(
@@ -135,7 +131,7 @@ def _row_names(
     first = [row[0] for row in rows[shape.first : shape.first + 50] if len(row) == width]
     if len(first) < 2 or any(not cell.isdigit() for cell in first):
         return names
-    if any(int(later) - int(earlier) != 1 for earlier, later in zip(first, first[1:], strict=False)):
+    if any(int(later) - int(earlier) != 1 for earlier, later in pairwise(first)):
         return names
     return {at + 1: name for at, name in names.items() if at < width - 1}
 
@@ -159,7 +155,7 @@ def _head_rows(head: str, dialect: Dialect, *, complete: bool) -> tuple[list[lis
     rows: list[list[str]] = []
     starts = [0]
     try:
-        for row in dialects.reader(lines, dialect):  # type: ignore[arg-type]
+        for row in dialects.reader(lines, dialect):
             rows.append([cell.strip() for cell in row])
             starts.append(lines.given)
             if len(rows) >= 3000:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lib.tables import structure
@@ -71,7 +71,7 @@ def parse(text: str, dialect: Dialect, *, limit: int | None = None) -> list[list
     return rows
 
 
-def reader(lines: io.StringIO, dialect: Dialect) -> "csv._reader":
+def reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
     """Python's reader for that dialect."""
     return csv.reader(
         lines,

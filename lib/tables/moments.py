@@ -26,7 +26,8 @@ _READ_SHARE = 0.9
 _SAMPLE = 400
 
 _TIME = (
-    r"(?:(?:\s*,\s*|\s+|T|\s+(?:at|um|à|às|a las)\s+|\s*-\s+)(?P<H>\d{1,2})[:hH.](?P<M>\d{2})(?:[:.m](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?s?"
+    r"(?:(?:\s*,\s*|\s+|T|\s+(?:at|um|à|às|a las)\s+|\s*-\s+)(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"
+    r"(?:[:.m](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?s?"
     r"(?:\s*(?P<p>[AaPp])\.?\s?[Mm]\.?)?)?"
     r"\s*(?P<z>Z|UTC|GMT|[A-Z]{3,4}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|[+-]\d{2})?(?:\s*\([^)]*\)|\s*\[[^\]]*\])?\s*$"
 )
@@ -48,7 +49,8 @@ _SHAPES = (
     _Shape(
         "d_name_y",
         _WEEKDAY
-        + r"(?P<a>\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?(?P<s>[-/ ]?)\s*(?:de\s+|of\s+)?(?P<m>\p{L}{3,12})\.?[-/ ,]*\s*(?:de\s+|del\s+)?(?P<y>\d{4}|\d{2})"
+        + r"(?P<a>\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?(?P<s>[-/ ]?)\s*(?:de\s+|of\s+)?(?P<m>\p{L}{3,12})\.?"
+        + r"[-/ ,]*\s*(?:de\s+|del\s+)?(?P<y>\d{4}|\d{2})"
         + _TIME,
         named_month=True,
     ),
@@ -66,7 +68,8 @@ _SHAPES = (
     _Shape(
         "compact",
         r"^\s*(?P<y>(?:19|20)\d{2})(?P<s>)(?P<a>\d{2})(?P<b>\d{2})"
-        r"(?:[T ]?(?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?(?:[.,](?P<f>\d{1,9}))?)?(?P<p>)(?P<z>Z|[+-]\d{2}:?\d{2})?\s*$",
+        r"(?:[T ]?(?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?(?:[.,](?P<f>\d{1,9}))?)?"
+        r"(?P<p>)(?P<z>Z|[+-]\d{2}:?\d{2})?\s*$",
     ),
 )
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
@@ -93,6 +96,9 @@ class Habits:
     """Of another column of the same file that allows one reading only."""
 
 
+NO_HABITS = Habits()
+
+
 def looks_like_dates(sample: Sequence[str]) -> bool:
     """Whether most of some values are written as dates."""
     if not sample:
@@ -115,7 +121,7 @@ def read_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def read_dates(
-    column: pa.ChunkedArray, *, habits: Habits = Habits(), order: DateOrder | None = None, named: bool = False
+    column: pa.ChunkedArray, *, habits: Habits = NO_HABITS, order: DateOrder | None = None, named: bool = False
 ) -> Dates | None:
     """A text column as moments, or None where it is not dates.
 
@@ -221,7 +227,7 @@ def _second_chance(uniques: pa.StringArray, values: Moments, shape: _Shape, orde
             picked,
             other,
             np.ones(len(rest), dtype=np.int64),
-            habits=Habits(),
+            habits=NO_HABITS,
             order=order if order != "year" else "day",
         )
         values[rest] = again

@@ -4,189 +4,32 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_IDENTIFIES = frozenset(
-    [
-        "id",
-        "ids",
-        "uid",
-        "uuid",
-        "guid",
-        "identifier",
-        "identificador",
-        "identifiant",
-        "kennung",
-        "code",
-        "codigo",
-        "codice",
-        "sku",
-        "ean",
-        "upc",
-        "gtin",
-        "isbn",
-        "asin",
-        "plz",
-        "zip",
-        "postcode",
-        "postal",
-        "postleitzahl",
-        "cap",
-        "cep",
-        "phone",
-        "telefono",
-        "telephone",
-        "telefon",
-        "telefone",
-        "tel",
-        "mobile",
-        "movil",
-        "handy",
-        "fax",
-        "nif",
-        "cif",
-        "vat",
-        "iban",
-        "hash",
-        "token",
-        "key",
-        "barcode",
-        "ref",
-        "reference",
-        "referencia",
-        "referenz",
-        "account",
-        "konto",
-        "cuenta",
-    ]
+_IDENTIFIES = re.compile(
+    r"id|ids|uid|uuid|guid|identifier|identificador|identifiant|kennung|code|codigo|codice|"
+    r"sku|ean|upc|gtin|isbn|asin|plz|zip|postcode|postal|postleitzahl|cap|cep|phone|"
+    r"telefono|telephone|telefon|telefone|tel|mobile|movil|handy|fax|nif|cif|vat|iban|hash|"
+    r"token|key|barcode|ref|reference|referencia|referenz|account|konto|cuenta"
 )
 _ENDS_IN_ID = re.compile(r"\w{3,}id$")
-_NOT_IDS = frozenset(
-    [
-        "paid",
-        "unpaid",
-        "prepaid",
-        "void",
-        "valid",
-        "invalid",
-        "grid",
-        "bid",
-        "avoid",
-        "covid",
-        "android",
-        "liquid",
-        "solid",
-        "fluid",
-        "hybrid",
-    ]
+_NOT_IDS = re.compile(
+    r"paid|unpaid|prepaid|void|valid|invalid|grid|bid|avoid|covid|android|liquid|solid|fluid|"
+    r"hybrid"
 )
-_NUMBERS = frozenset(["no", "nr", "nro", "num", "number", "numero", "nummer", "numer", "numéro", "n", "nbr"])
-_NAMED_THINGS = frozenset(
-    [
-        "order",
-        "invoice",
-        "customer",
-        "client",
-        "cliente",
-        "kunde",
-        "kunden",
-        "client",
-        "pedido",
-        "factura",
-        "fattura",
-        "fatura",
-        "commande",
-        "facture",
-        "bestellung",
-        "bestell",
-        "rechnung",
-        "rechnungs",
-        "ordine",
-        "encomenda",
-        "receipt",
-        "transaction",
-        "transaccion",
-        "transaktion",
-        "member",
-        "membership",
-        "user",
-        "buyer",
-        "card",
-        "ticket",
-        "sale",
-        "venta",
-        "vente",
-        "contract",
-        "policy",
-        "patient",
-        "guest",
-        "visitor",
-        "household",
-        "document",
-        "documento",
-        "beleg",
-        "bon",
-        "stock",
-        "article",
-        "artikel",
-        "item",
-        "product",
-    ]
+_NUMBERS = re.compile(r"no|nr|nro|num|number|numero|nummer|numer|numéro|n|nbr")
+_NAMED_THINGS = re.compile(
+    r"order|invoice|customer|client|cliente|kunde|kunden|client|pedido|factura|fattura|fatura|"
+    r"commande|facture|bestellung|bestell|rechnung|rechnungs|ordine|encomenda|receipt|"
+    r"transaction|transaccion|transaktion|member|membership|user|buyer|card|ticket|sale|venta|"
+    r"vente|contract|policy|patient|guest|visitor|household|document|documento|beleg|bon|stock|"
+    r"article|artikel|item|product"
 )
 _NUMBER_SUFFIX = re.compile(r"(nummer|nr|numer)$")
-_MOMENTS = frozenset(
-    [
-        "date",
-        "dates",
-        "datetime",
-        "fecha",
-        "datum",
-        "data",
-        "dato",
-        "dt",
-        "day",
-        "dia",
-        "jour",
-        "tag",
-        "giorno",
-        "time",
-        "timestamp",
-        "moment",
-        "created",
-        "updated",
-        "ordered",
-        "purchased",
-        "paid",
-        "shipped",
-        "delivered",
-        "placed",
-        "when",
-        "fechahora",
-        "zeitpunkt",
-        "tidspunkt",
-        "pvm",
-        "dag",
-        "datas",
-        "hora",
-        "kauftag",
-    ]
+_MOMENTS = re.compile(
+    r"date|dates|datetime|fecha|datum|data|dato|dt|day|dia|jour|tag|giorno|time|timestamp|"
+    r"moment|created|updated|ordered|purchased|paid|shipped|delivered|placed|when|fechahora|"
+    r"zeitpunkt|tidspunkt|pvm|dag|datas|hora|kauftag"
 )
-_COUNTS = frozenset(
-    [
-        "of",
-        "de",
-        "total",
-        "totals",
-        "count",
-        "sum",
-        "amount",
-        "value",
-        "qty",
-        "quantity",
-        "days",
-        "per",
-        "avg",
-        "average",
-    ]
-)
+_COUNTS = re.compile(r"of|de|total|totals|count|sum|amount|value|qty|quantity|days|per|avg|average")
 
 
 def tokens(name: str) -> tuple[str, ...]:
@@ -201,13 +44,13 @@ def tokens(name: str) -> tuple[str, ...]:
 def names_an_identifier(name: str) -> bool:
     """Whether values under this name are names and not counts, even where they are digits."""
     words = tokens(name)
-    if not words or _COUNTS & set(words):
+    if not words or any(map(_COUNTS.fullmatch, words)):
         return False
-    if _IDENTIFIES & set(words) or (words[-1] in _NAMED_THINGS and len(words) == 1):
+    if any(map(_IDENTIFIES.fullmatch, words)) or (len(words) == 1 and _NAMED_THINGS.fullmatch(words[0])):
         return True
-    if any(_ENDS_IN_ID.search(word) and word not in _NOT_IDS for word in words):
+    if any(_ENDS_IN_ID.search(word) and not _NOT_IDS.fullmatch(word) for word in words):
         return True
-    if _NUMBERS & set(words) and _NAMED_THINGS & set(words):
+    if any(map(_NUMBERS.fullmatch, words)) and any(map(_NAMED_THINGS.fullmatch, words)):
         return True
     return any(_NUMBER_SUFFIX.search(word) and len(word) > 4 for word in words)
 
@@ -215,7 +58,7 @@ def names_an_identifier(name: str) -> bool:
 def names_a_moment(name: str) -> bool:
     """Whether a name says that its values are dates."""
     words = tokens(name)
-    return any(word in _MOMENTS or word.endswith(("date", "datum", "fecha")) for word in words) and not (
+    return any(_MOMENTS.fullmatch(word) or word.endswith(("date", "datum", "fecha")) for word in words) and not (
         {"usage", "volume", "days", "of"} & set(words)
     )
 

@@ -43,7 +43,7 @@ class Numbers:
 @cache
 def _currency() -> str:
     """Signs, ISO codes and the usual abbreviations of money."""
-    codes = "|".join(sorted(code for code in Locale.parse("en").currencies if len(code) == 3 and code.isascii()))
+    codes = "|".join(sorted(str(code) for code in Locale.parse("en").currencies))
     return rf"(?:[A-Z]{{1,3}}\$|\p{{Sc}}|R\$|{codes}|(?i:eur|usd|gbp|chf|kr\.?|zł|kč|ft|lei|лв\.?|руб\.?|р\.|rs\.?))"
 
 
@@ -52,7 +52,8 @@ def _pattern() -> str:
     money = _currency()
     return (
         r"^\s*(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<c1>" + money + r")?\s*(?P<s2>[-+])?\s*"
-        r"(?P<n>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d*)?|[.,]\d+)"
+        r"(?P<n>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|"
+        r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d*)?|[.,]\d+)"
         r"(?P<e>[eE][-+]?\d{1,3})?\s*(?P<pc>%)?\s*(?P<c2>" + money + r")?\s*(?P<s3>-)?\s*(?P<close>\))?\s*$"
     )
 
@@ -100,9 +101,7 @@ def _tidy(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     return pc.replace_substring_regex(flat, "[−–](\\s*[\\d\\p{Sc}])", "-\\1")
 
 
-def read_numbers(
-    column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False
-) -> Numbers | None:
+def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False) -> Numbers | None:
     """A text column as numbers, or None where it is something else.
 
     `decimal` is the decimal sign of the rest of the file, for columns such as `1.234` that allow two readings.
@@ -181,7 +180,7 @@ def _values(
 
 
 def _decimal(body: pa.Array, hint: str | None) -> tuple[str | None, str, bool, bool]:
-    """The decimal sign, the signs that group digits (for a character class), whether all are whole, whether in doubt."""
+    """The decimal sign, the signs that group digits (for a character class), if all are whole, if it is in doubt."""
     spaced = " '’"
     commas, points = pc.match_substring(body, ","), pc.match_substring(body, ".")
     any_comma, any_point = bool(pc.any(commas).as_py()), bool(pc.any(points).as_py())
@@ -192,9 +191,8 @@ def _decimal(body: pa.Array, hint: str | None) -> tuple[str | None, str, bool, b
         if len(both):
             comma_last = bool(pc.any(pc.match_substring_regex(both, r"\.\d+,")).as_py())
         else:  # some cells with one sign, some with the other: the one that cannot group digits is the decimal
-            comma_last = bool(
-                pc.any(pc.invert(pc.match_substring_regex(body.filter(commas), _GROUPED.format(","))))
-            ).as_py()
+            grouped = pc.match_substring_regex(body.filter(commas), _GROUPED.format(","))
+            comma_last = not pc.all(grouped).as_py()
         return (",", "." + spaced, False, False) if comma_last else (".", "," + spaced, False, False)
     sign = "," if any_comma else "."
     holding = body.filter(commas if any_comma else points)

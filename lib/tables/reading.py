@@ -1,8 +1,9 @@
 """One upload → one table: unwrap, decode, decide, tidy."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,21 +25,29 @@ def quiet(share: float, step: str) -> None:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the user decided instead of us; None and empty mean: decide."""
+    """What the user decided instead of us; None means: decide."""
 
-    date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
-    """Column → `day` or `month`: what comes first in its dates."""
     encoding: str | None = None
     separator: str | None = None
     header_row: int | None = None
     """Counted from 0 over the records of the file; -1 for none."""
 
 
+_OURS = Choices()
+
+
 def read_table(
-    data: bytes, name: str, *, sheet: str | None = None, choices: Choices = Choices(), progress: Progress = quiet
+    data: bytes,
+    name: str,
+    *,
+    sheet: str | None = None,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    choices: Choices = _OURS,
+    progress: Progress = quiet,
 ) -> Table:
     """The table in an upload. `name` is the file's name; `sheet` the worksheet, where not the likeliest.
 
+    `date_orders` corrects columns whose dates can be read two ways: column → `day` or `month`, what comes first.
     Raises UserError with a key `tables.…` for whatever is no table: it never guesses from a damaged file.
     """
     if len(data) > LIMIT_BYTES:
@@ -47,19 +56,60 @@ def read_table(
     content = unwrap.unwrap(data, name)
     sha256 = hashlib.sha256(data).hexdigest()
     progress(0.1, "tables.step_decode")
+    orders = date_orders or {}
     if content.kind == "text":
-        table = _from_text(content, choices, progress)
+        table = _from_text(content, orders, choices, progress)
     elif content.kind == "workbook":
-        table = _from_workbook(content, sheet, choices, progress)
+        table = _from_workbook(content, sheet, orders, choices, progress)
     else:
-        table = _from_columns(content, choices)
+        table = _from_columns(content, orders)
     if table.frame.empty:
         raise UserError("tables.no_rows", name=name, columns=[str(column) for column in table.frame.columns][:12])
     progress(1.0, "tables.step_done")
     return replace(table, name=name, sha256=sha256)
 
 
-def _from_text(content: unwrap.Content, choices: Choices, progress: Progress) -> Table:
+def read_tables(
+    files: Sequence[tuple[str, bytes]],
+    *,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    progress: Progress = quiet,
+) -> tuple[Table, ...]:
+    """Several files, (name, bytes) each, as tables that agree: what one file settles about a date column holds for all.
+
+    January alone may allow two readings of 03/01/2025; the export of February settles it. Raises UserError as
+    `read_table` does, and `tables.no_files` where there is none.
+    """
+    if not files:
+        raise UserError("tables.no_files")
+    corrected = dict(date_orders or {})
+
+    def one(at: int, orders: Mapping[str, DateOrder]) -> Table:
+        name, data = files[at]
+        done = at / len(files)
+        return read_table(
+            data, name, date_orders=orders, progress=lambda share, step: progress(done + share / len(files), step)
+        )
+
+    tables = [one(at, corrected) for at in range(len(files))]
+    votes: dict[str, Counter[DateOrder]] = {}
+    for table in tables:
+        for column, read in table.dates.items():
+            if read.order != "year" and column not in corrected:
+                votes.setdefault(column, Counter())[read.order] += 1000 if read.certain else 1
+    agreed = corrected | {column: count.most_common(1)[0][0] for column, count in votes.items()}
+    for at, table in enumerate(tables):
+        unlike = {
+            column: agreed[column]
+            for column, read in table.dates.items()
+            if column in agreed and not read.certain and (read.order != agreed[column] or votes[column].total() >= 1000)
+        }
+        if unlike:
+            tables[at] = one(at, corrected | unlike)
+    return tuple(tables)
+
+
+def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress) -> Table:
     encoding = choices.encoding or encodings.find_encoding(content.data)
     decoded = delimited.decode(
         encodings.to_utf8(content.data, encoding, valid=choices.encoding is None and encoding == "utf-8"),
@@ -79,7 +129,7 @@ def _from_text(content: unwrap.Content, choices: Choices, progress: Progress) ->
     made = _tidy(
         decoded.columns, decoded.names, typical=decoded.typical, header=bool(decoded.header), cut=decoded.cut_rows
     )
-    typed = columns.typed(made.columns, date_orders=choices.date_orders)
+    typed = columns.typed(made.columns, date_orders=orders)
     return _table(
         content,
         typed,
@@ -90,7 +140,9 @@ def _from_text(content: unwrap.Content, choices: Choices, progress: Progress) ->
     )
 
 
-def _from_workbook(content: unwrap.Content, sheet: str | None, choices: Choices, progress: Progress) -> Table:
+def _from_workbook(
+    content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress
+) -> Table:
     found = workbooks.read_workbook(
         content,
         sheet=sheet,
@@ -100,7 +152,7 @@ def _from_workbook(content: unwrap.Content, sheet: str | None, choices: Choices,
     progress(0.6, "tables.step_columns")
     made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
     decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
-    typed = columns.typed(made.columns, decimals=decimals, date_orders=choices.date_orders)
+    typed = columns.typed(made.columns, decimals=decimals, date_orders=orders)
     notes = list(made.notes)
     if sheet is None and len(found.names) > 1:
         notes.insert(0, Note("tables.note_sheet", {"sheet": found.name, "count": len(found.names)}))
@@ -108,7 +160,7 @@ def _from_workbook(content: unwrap.Content, sheet: str | None, choices: Choices,
     return replace(table, sheet=found.name, sheets=found.names)
 
 
-def _from_columns(content: unwrap.Content, choices: Choices) -> Table:
+def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> Table:
     raw = columnar.read_columnar(content)
     unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
     arrays = dict(zip(unique, raw.values(), strict=True))
@@ -117,9 +169,7 @@ def _from_columns(content: unwrap.Content, choices: Choices) -> Table:
         for name, values in arrays.items()
         if pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
     }
-    typed = columns.typed(
-        {name: _without_markers(values) for name, values in words.items()}, date_orders=choices.date_orders
-    )
+    typed = columns.typed({name: _without_markers(values) for name, values in words.items()}, date_orders=orders)
     ids = {
         name: columns.Column(_readable_ids(values) if names.names_an_identifier(name) else values)
         for name, values in arrays.items()

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lib.tables import moments
 
@@ -179,7 +180,7 @@ def _is_row_of_labels(rows: Sequence[Row], at: int, typical: Sequence[str]) -> b
     years = [int(cell) for cell in numbers if re.fullmatch(r"(?:19|20)\d\d", cell)]
     if len(years) < 3 or len(years) < 0.8 * len(numbers):
         return False
-    steps = [later - earlier for earlier, later in zip(years, years[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(years)]
     if not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
         return False
     below = next((other for other in rows[at + 1 :] if filled(other) > 2), ())
