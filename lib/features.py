@@ -10,6 +10,7 @@ The BTYD literature means the opposite by both: see `lib/btyd.py`, which is give
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -36,6 +37,8 @@ DEFAULT_HORIZON_DAYS = 90
 WINDOWS = (7, 14, 30, 60, 90, 180, 365)
 SHORTEST_GAP_DAYS = 1.0
 """A ratio to a gap takes no gap for shorter than a day."""
+LEAST_CHANCE = 1e-4
+"""Log odds take no chance for nearer to 0 or 1 than this."""
 
 
 class OrderLog(Protocol):
@@ -54,6 +57,8 @@ class Feature(Column):
 
     family: str = ""
     source: str = ""
+    history_days: int = 0
+    """How long a log must be before the cutoff for the column to differ from its shorter sisters."""
 
 
 # ------------------------------------------------------------------------------------------------ the coded log
@@ -507,6 +512,8 @@ def _btyd(cut: Cut) -> dict[str, Numbers]:
     return {
         "btyd_alive": outlook.alive,
         "btyd_chance": outlook.chance,
+        "btyd_log_odds": np.log(np.clip(outlook.chance, LEAST_CHANCE, None))
+        - np.log(np.clip(1 - outlook.chance, LEAST_CHANCE, None)),
         "btyd_orders": outlook.orders,
         "btyd_order_value": outlook.value,
         "btyd_spend": outlook.orders * outlook.value,
@@ -674,6 +681,7 @@ FAMILIES: tuple[Family, ...] = (
         (
             ("btyd_alive", "share", "chance that she is still a customer (BG/NBD)"),
             ("btyd_chance", "share", "chance of at least one order in the horizon (BG/NBD)"),
+            ("btyd_log_odds", "log_odds", "log odds of that chance"),
             ("btyd_orders", "orders", "days with an order expected in the horizon (BG/NBD)"),
             ("btyd_order_value", "money", "money expected on such a day (Gamma-Gamma)"),
             ("btyd_spend", "money", "money expected in the horizon: the two above multiplied"),
@@ -695,9 +703,23 @@ FAMILIES: tuple[Family, ...] = (
 
 COUNTRY = "country"
 
+
+def _history_days(name: str) -> int:
+    days = re.search(r"_(\d+)_days", name)
+    if days:
+        return int(days[1]) * (2 if "_change_" in name else 1)
+    return {
+        "orders_year_before": YEAR_DAYS,
+        "spend_year_before": YEAR_DAYS,
+        "orders_previous_year": 2 * YEAR_DAYS,
+        "active_months_last_6": 6 * MONTH_DAYS,
+        "active_months_last_12": 12 * MONTH_DAYS,
+    }.get(name, 0)
+
+
 FEATURES: tuple[Feature, ...] = (
     *(
-        Feature(name, "float64", unit, family.name, source)
+        Feature(name, "float64", unit, family.name, source, _history_days(name))
         for family in FAMILIES
         for name, unit, source in family.columns
     ),
