@@ -1,0 +1,265 @@
+"""Saved models: a folder, or any place that fsspec reaches by a URL, with a model file and a note beside each.
+
+The note (JSON) holds the model's name, its format, its digest and its card, so that listing opens no model. A model
+is there once its note is: the model file is written first, the note last and in one step, and deleting goes the other
+way round. Every saved model gets files of its own, so that two people who save at once, under one name even, lose
+nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import fsspec
+from fsspec import AbstractFileSystem
+
+from lib.card import Card
+from lib.errors import UserError
+from lib.model_file import FORMATS, Format, format_of
+
+__all__ = ["LIMIT_NAME", "Saved", "Store", "clean_name"]
+
+LIMIT_NAME = 80
+MOST_LISTED = 500
+LIMIT_NOTE_BYTES = 8_000_000
+
+_NOTE = ".json"
+_NOTE_FORMAT = "brine-note/1"
+_PART = ".part"
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f/\\<>:\"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+_KEY = re.compile(r"[a-z0-9-]{1,60}--[0-9a-f]{12}")
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One saved model, as its note tells of it."""
+
+    key: str
+    """Stands for it in this store; never changes."""
+    name: str
+    format: Format
+    sha256: str
+    """Of the model file."""
+    size: int
+    """Bytes of the model file."""
+    card: Card
+    saved_at: datetime | None = None
+    """The date of the note, where the place keeps dates."""
+
+    @property
+    def file_name(self) -> str:
+        """What the model file is called when it is taken home."""
+        return f"{_slug(self.name)}{self.format.suffix}"
+
+
+class Store:
+    """The saved models of one place: a path, or a URL such as `s3://bucket/models` or `memory://models`."""
+
+    def __init__(self, location: str) -> None:
+        self._files: AbstractFileSystem
+        try:
+            with _told():
+                self._files, root = fsspec.core.url_to_fs(location)
+        except (ImportError, ValueError) as error:  # a URL of an unknown kind, or one whose package is missing
+            raise UserError("store.unknown_place", place=location.split("://", 1)[0]) from error
+        self._root = str(root).rstrip("/")
+
+    def list(self) -> tuple[Saved, ...]:
+        """All saved models, the newest first. A note that cannot be read is passed over."""
+        with _told():
+            if not self._files.exists(self._root):
+                return ()
+            self._files.invalidate_cache()
+            found = self._files.ls(self._root, detail=True)
+        notes = [(str(info["name"]), info) for info in found if str(info["name"]).endswith(_NOTE)]
+        notes = sorted(notes, key=lambda note: str(_date(note[1]) or ""), reverse=True)[:MOST_LISTED]
+        saved = [self._noted(path.rsplit("/", 1)[-1].removesuffix(_NOTE), _date(info)) for path, info in notes]
+        return tuple(one for one in saved if one is not None)
+
+    def find(self, key: str) -> Saved:
+        """One saved model. Raises UserError("store.gone")."""
+        found = self._noted(key, None) if _KEY.fullmatch(key) else None
+        if found is None:
+            raise UserError("store.gone")
+        return found
+
+    def read(self, key: str) -> bytes:
+        """The model file, byte for byte as it was saved; UserError if it is gone or is not what was saved."""
+        saved = self.find(key)
+        with _told():
+            try:
+                data: bytes = self._files.cat_file(self._path(key, saved.format.suffix))
+            except FileNotFoundError:
+                raise UserError("store.gone") from None
+        if hashlib.sha256(data).hexdigest() != saved.sha256:
+            raise UserError("store.changed", name=saved.name)
+        return data
+
+    def save(self, data: bytes, card: Card, name: str, *, format: str) -> Saved:
+        """Keeps a model file under a name; a number is added to a name that is taken.
+
+        Raises UserError("store.full" | "store.read_only" | "store.unreachable" | "store.needs_name").
+        """
+        kind = format_of(format)
+        wanted = clean_name(name)
+        taken = {one.name for one in self.list()}
+        free = next(option for option in _options(wanted) if option not in taken)
+        key = f"{_slug(free)}--{uuid.uuid4().hex[:12]}"
+        saved = Saved(key, free, kind, hashlib.sha256(data).hexdigest(), len(data), card)
+        with _told():
+            self._files.makedirs(self._root, exist_ok=True)
+            self._write(self._path(key, kind.suffix), data)
+            try:
+                self._write(self._path(key, _NOTE), _note(saved))
+            except OSError:
+                self._remove(self._path(key, kind.suffix))
+                raise
+        return saved
+
+    def rename(self, key: str, name: str) -> Saved:
+        """Gives a saved model another name; the file stays as it is."""
+        saved = self.find(key)
+        wanted = clean_name(name)
+        taken = {one.name for one in self.list() if one.key != key}
+        renamed = replace(saved, name=next(option for option in _options(wanted) if option not in taken))
+        with _told():
+            self._write(self._path(key, _NOTE), _note(renamed))
+        return renamed
+
+    def delete(self, key: str) -> None:
+        """Forgets a model for good. Nothing happens if somebody else was faster."""
+        if not _KEY.fullmatch(key):
+            raise UserError("store.gone")
+        suffixes = dict.fromkeys(kind.suffix for kind in FORMATS)
+        with _told():
+            for suffix in (_NOTE, *suffixes):
+                self._remove(self._path(key, suffix))
+
+    # ------------------------------------------------------------------------------------------------- on the disk
+
+    def _path(self, key: str, suffix: str) -> str:
+        return f"{self._root}/{key}{suffix}"
+
+    def _noted(self, key: str, saved_at: datetime | None) -> Saved | None:
+        if not _KEY.fullmatch(key):
+            return None
+        try:
+            path = self._path(key, _NOTE)
+            if self._files.size(path) > LIMIT_NOTE_BYTES:
+                return None
+            told = json.loads(self._files.cat_file(path))
+        except (OSError, ValueError, RecursionError):
+            return None
+        return _read_note(key, told, saved_at)
+
+    def _write(self, path: str, data: bytes) -> None:
+        """All of it or nothing: whoever reads meanwhile finds the old file or the new one."""
+        if "file" not in _protocols(self._files):
+            self._files.pipe_file(path, data)  # storage reached by URL shows an object when it is complete
+            return
+        part = f"{path}.{uuid.uuid4().hex}{_PART}"
+        try:
+            with open(part, "xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        except OSError:
+            self._remove(part)
+            raise
+
+    def _remove(self, path: str) -> None:
+        try:
+            self._files.rm_file(path)
+        except FileNotFoundError:
+            return
+
+
+def clean_name(name: str) -> str:
+    """A name as it may be shown and kept. Raises UserError("store.needs_name") if nothing of it is left."""
+    clean = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", name)).split())[:LIMIT_NAME].strip(" .")
+    if not clean:
+        raise UserError("store.needs_name")
+    return clean
+
+
+def _slug(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-") or "model"
+
+
+def _options(name: str) -> Iterator[str]:
+    yield name
+    count = 2
+    while True:
+        yield f"{name[: LIMIT_NAME - 6]} {count}"
+        count += 1
+
+
+def _note(saved: Saved) -> bytes:
+    told = {
+        "note": _NOTE_FORMAT,
+        "name": saved.name,
+        "format": saved.format.key,
+        "sha256": saved.sha256,
+        "size": saved.size,
+        "card": saved.card.to_plain(),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _read_note(key: str, told: object, saved_at: datetime | None) -> Saved | None:
+    """Whoever can write to the place can write a note: it is checked like a stranger's."""
+    if not isinstance(told, Mapping) or told.get("note") != _NOTE_FORMAT:
+        return None
+    card = Card.from_plain(told.get("card"))
+    name, sha256, size = told.get("name"), told.get("sha256"), told.get("size")
+    kind = next((one for one in FORMATS if one.key == told.get("format")), None)
+    if card is None or kind is None or not (isinstance(name, str) and isinstance(sha256, str) and type(size) is int):
+        return None
+    try:
+        return Saved(key, clean_name(name), kind, sha256, size, card, saved_at)
+    except UserError:
+        return None
+
+
+def _date(info: Mapping[str, object]) -> datetime | None:
+    for name in ("mtime", "LastModified", "last_modified", "updated", "created"):
+        value = info.get(name)
+        if isinstance(value, datetime):
+            return value
+        if isinstance(value, int | float):
+            return datetime.fromtimestamp(value)
+    return None
+
+
+def _protocols(files: AbstractFileSystem) -> tuple[str, ...]:
+    return (files.protocol,) if isinstance(files.protocol, str) else tuple(files.protocol)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says in words what the system says in numbers."""
+    try:
+        yield
+    except UserError:
+        raise
+    except OSError as error:
+        if error.errno in _FULL:
+            raise UserError("store.full") from error
+        if error.errno in _READ_ONLY or isinstance(error, PermissionError):
+            raise UserError("store.read_only") from error
+        raise UserError("store.unreachable", reason=error.strerror or type(error).__name__) from error
