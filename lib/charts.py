@@ -28,6 +28,8 @@ SEQUENTIAL = ("#E4F2EB", "#A9D7C2", "#63B595", "#26946F", "#136149", "#0B3B2D")
 DIVERGING = ("#B4491F", "#E2A77F", "#F3EFE8", "#8CC7AE", "#1B7557")
 """Less than usual, usual, more than usual."""
 
+DARK_INK, LIGHT_INK = "#10201A", "#FFFFFF"
+
 _HEIGHT = 340
 _MONTHS_SHOWN = 14
 
@@ -332,12 +334,18 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
     )
 
 
-def calibration(points: pd.DataFrame, language: str) -> Chart:
-    """Promised against observed chance. `points`: `predicted, actual, customers`, one row per tenth."""
+def calibration(points: pd.DataFrame, language: str, *, money: bool = False, currency: str = "") -> Chart:
+    """Promised against observed: chances, or money. `points`: `predicted, actual, customers`, one row per tenth."""
     figure = _figure(language)
+    top = float(points[["predicted", "actual"]].max(axis=None)) * 1.05 if money else 1.0
+    kind = "money" if money else "chance"
+
+    def write(value: float) -> str:
+        return _money(language, value, currency) if money else text.number(language, value, "percent")
+
     figure.add_scatter(
-        x=[0, 1],
-        y=[0, 1],
+        x=[0, top],
+        y=[0, top],
         mode="lines",
         name=text.say(language, "charts.calibration_perfect"),
         line={"color": MUTED, "dash": "dot", "width": 1.5},
@@ -351,17 +359,31 @@ def calibration(points: pd.DataFrame, language: str) -> Chart:
         line={"color": PALETTE[0], "width": 2.5},
         marker={"size": 9},
         customdata=[
-            text.say(language, "charts.calibration_point", predicted=float(a), actual=float(b), customers=int(c))
+            text.say(
+                language,
+                "charts.calibration_point",
+                predicted=write(float(a)),
+                actual=write(float(b)),
+                customers=int(c),
+            )
             for a, b, c in zip(points["predicted"], points["actual"], points["customers"], strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    _share_axes(figure, language, "charts.calibration_x", "charts.calibration_y")
+    if money:
+        unit = _unit(language, currency)
+        figure.update_xaxes(title=text.say(language, "charts.calibration_x_money", unit=unit), tickformat="~s")
+        figure.update_yaxes(title=text.say(language, "charts.calibration_y_money", unit=unit), tickformat="~s")
+    else:
+        _share_axes(figure, language, "charts.calibration_x", "charts.calibration_y")
     worst = points.loc[(points["predicted"] - points["actual"]).abs().idxmax()]
     message = text.say(
-        language, "charts.calibration_message", predicted=float(worst["predicted"]), actual=float(worst["actual"])
+        language,
+        "charts.calibration_message",
+        predicted=write(float(worst["predicted"])),
+        actual=write(float(worst["actual"])),
     )
-    return Chart(text.say(language, "charts.calibration"), message, figure)
+    return Chart(text.say(language, f"charts.calibration_{kind}"), message, figure)
 
 
 def gains(points: pd.DataFrame, language: str, *, money: bool = False) -> Chart:
@@ -411,6 +433,62 @@ def importances(names: Sequence[str], values: Sequence[float], language: str) ->
     figure.update_xaxes(title=text.say(language, "charts.importance_axis"))
     message = text.say(language, "charts.importances_message", names=[str(name) for name in list(names)[:3]])
     return Chart(text.say(language, "charts.importances"), message, figure)
+
+
+def dependence(column: str, cells: Sequence[float | str | bool], means: Sequence[float], language: str) -> Chart:
+    """How the mean prediction changes when only this column does: a line for numbers, bars for words."""
+    figure = _figure(language)
+    shares = all(0 <= value <= 1 for value in means)
+    words = [text.number(language, value, "percent1" if shares else "") for value in means]
+    if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+        figure.add_scatter(
+            x=list(cells),
+            y=list(means),
+            mode="lines+markers",
+            line={"color": PALETTE[0], "width": 2.5},
+            marker={"size": 6},
+            text=words,
+            hovertemplate="%{x}: %{text}<extra></extra>",
+        )
+        figure.update_xaxes(tickformat="~s")
+    else:
+        figure.add_bar(
+            x=[escape(str(cell)) for cell in cells],
+            y=list(means),
+            marker={"color": PALETTE[0]},
+            text=words,
+            hovertemplate="%{x}: %{text}<extra></extra>",
+        )
+        figure.update_xaxes(type="category")
+    figure.update_layout(height=240, margin_t=8)
+    figure.update_xaxes(title=escape(column))
+    figure.update_yaxes(tickformat=".0%" if shares else "~s", rangemode="tozero" if shares else "normal")
+    at = max(range(len(means)), key=lambda number: means[number])
+    shown = cells[at] if isinstance(cells[at], str | bool) else text.number(language, float(cells[at]))
+    message = text.say(language, "charts.dependence_message", value=str(shown), prediction=words[at])
+    return Chart(column, message, figure)
+
+
+def confusion(names: Sequence[str], counts: Sequence[Sequence[int]], language: str) -> Chart:
+    """A heatmap: the true answer × the predicted one."""
+    wide = pd.DataFrame(counts, index=list(names), columns=list(names), dtype=float)
+    figure = _heatmap(
+        language,
+        wide.div(wide.sum(axis=1).clip(lower=1), axis=0),
+        [escape(name) for name in names],
+        [escape(name) for name in names],
+        texts=wide.map(lambda value: text.number(language, value, "0f")),
+        hover=[[text.number(language, value, "0f") for value in row] for row in wide.to_numpy()],
+    )
+    figure.update_xaxes(title=text.say(language, "charts.confusion_x"))
+    figure.update_yaxes(title=text.say(language, "charts.confusion_y"), autorange="reversed")
+    right = sum(counts[at][at] for at in range(len(names)))
+    total = max(1, sum(sum(row) for row in counts))
+    return Chart(
+        text.say(language, "charts.confusion"),
+        text.say(language, "charts.confusion_message", share=right / total),
+        figure,
+    )
 
 
 def distribution(bins: pd.DataFrame, language: str, *, title: str, axis: str, form: str = "") -> Chart:
@@ -564,14 +642,46 @@ def _heatmap(
         customdata=[list(row) for row in hover],
         hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
         hoverongaps=False,
-        text=texts.to_numpy(),
-        texttemplate="%{text}",
-        textfont={"size": 12},
+    )
+    figure.add_scatter(
+        x=[column for _ in rows for column in columns],
+        y=[row for row in rows for _ in columns],
+        mode="text",
+        text=[cell for row in texts.to_numpy() for cell in row],
+        textfont={"size": 12, "color": [_ink(value, low, high, colours) for row in values.to_numpy() for value in row]},
+        hoverinfo="skip",
+        showlegend=False,
     )
     figure.update_layout(margin_t=8)
     figure.update_xaxes(type="category", showgrid=False, ticks="")
     figure.update_yaxes(type="category", showgrid=False, ticks="")
     return figure
+
+
+def _ink(value: float, low: float, high: float, colours: Sequence[str]) -> str:
+    """Black or white, whichever reads better on the cell's colour."""
+    if value != value:
+        return DARK_INK
+    place = min(max((value - low) / (high - low), 0.0), 1.0) * (len(colours) - 1)
+    left = min(int(place), len(colours) - 2)
+    mixed = [a + (b - a) * (place - left) for a, b in zip(_rgb(colours[left]), _rgb(colours[left + 1]), strict=True)]
+    return max((DARK_INK, LIGHT_INK), key=lambda ink: contrast(mixed, _rgb(ink)))
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """Contrast of two colours (0–255 per channel) by WCAG 2: 1 to 21."""
+
+    def light(colour: Sequence[float]) -> float:
+        parts = [value / 255 for value in colour]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 def _ranks(wide: pd.DataFrame) -> pd.DataFrame:
