@@ -178,8 +178,7 @@ def main(folder: Path) -> int:
 
 
 def _train(folder: Path, progress: Progress, tell: Tell) -> None:
-    from lib.leaks import Traces
-    from lib.model_file import FORMATS, sealed, to_bytes
+    from lib.model_file import finish_all
     from lib.training import Question, train_customers, train_orders
 
     asked = json.loads((folder / "question.json").read_text())
@@ -194,20 +193,11 @@ def _train(folder: Path, progress: Progress, tell: Tell) -> None:
         lines = None
         trained = train_customers(pd.read_parquet(folder / "customers.parquet"), question, progress=progress)
     tell({"share": 0.92, "step": "jobs.writing"})
-    pipeline, card = sealed(trained.pipeline, trained.card)
-    traces = Traces(trained.example, lines=lines)
-    reports = []
-    for made in FORMATS:
-        data = to_bytes(pipeline, card, format=made.key)
-        (folder / f"model.{made.key}").write_bytes(data)
-        reports.append(traces.search(data))
-    result = {
-        "card": card.to_plain(),
-        "formats": [made.key for made in FORMATS],
-        "searched": reports[0].searched,
-        "found": max(report.found for report in reports),
-    }
-    (folder / "result.json").write_text(json.dumps(result))
+    files, card, leaks = finish_all(trained, lines=lines)
+    for key, data in files.items():
+        (folder / f"model.{key}").write_bytes(data)
+    told = {"card": card.to_plain(), "formats": list(files), "searched": leaks.searched, "found": leaks.found}
+    (folder / "result.json").write_text(json.dumps(told))
 
 
 def _end_with_parent() -> None:

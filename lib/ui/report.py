@@ -41,8 +41,11 @@ def body(card: Card) -> None:
 
 def headline(card: Card) -> None:
     """One or two sentences that a shop owner would repeat."""
-    for sentence in headline_sentences(card):
-        st.markdown(f"#### {sentence}" if sentence is headline_sentences(card)[0] else sentence)
+    sentences = headline_sentences(card)
+    if sentences:
+        with st.container(key="headline", gap="xsmall"):
+            for sentence in sentences:
+                st.markdown(sentence)
 
 
 def headline_sentences(card: Card) -> list[str]:
@@ -89,16 +92,49 @@ def _at_stake(card: Card) -> Group | None:
 
 
 def _prediction_sentences(card: Card) -> list[str]:
-    sentences = []
-    came = card.evaluation.get("of_best_100")
-    tenth, everybody = card.evaluation.get("top_decile_rate"), card.evaluation.get("base_rate")
-    if isinstance(came, int | float):
-        sentences.append(say("report.buy_headline", came=float(came)))
-    elif isinstance(tenth, int | float) and isinstance(everybody, int | float):
-        sentences.append(say("report.buy_headline_share", came=float(tenth), all=float(everybody)))
-    if "top_decile_capture" in card.metrics:
+    evaluation = card.evaluation
+    sentences: list[str] = []
+    top, of_best, tenth = evaluation.get("top"), evaluation.get("of_best_100"), evaluation.get("top_decile_rate")
+    base = _base_rate(card)
+    if isinstance(of_best, int | float):
+        sentences.append(say("report.buy_headline", of=100, came=of_best))
+    elif isinstance(tenth, int | float):
+        sentences.append(say("report.tenth_headline", share=tenth))
+    elif isinstance(top, Mapping):
+        sentences.append(
+            say(
+                "report.yes_headline",
+                of=_figure(top.get("of")),
+                yes=_figure(top.get("yes")),
+                answer=str(evaluation.get("positive", "")),
+                target=card.target,
+            )
+        )
+    if sentences and base is not None:
+        sentences.append(say("report.yes_base", share=base))
+    if card.goal == "spend" and "top_decile_capture" in card.metrics:
         sentences.append(say("report.spend_headline", share=card.metrics["top_decile_capture"]))
+        if "sum_ratio" in card.metrics:
+            sentences.append(say("report.sum_headline", promised=card.metrics["sum_ratio"]))
+    elif card.goal == "target" and "mae" in card.metrics:
+        error = measured("mae", card.metrics["mae"])
+        sentences.append(say("report.number_headline", target=card.target, error=error))
+        if "mae" in card.baseline:
+            sentences.append(say("report.number_base", error=measured("mae", card.baseline["mae"])))
+    elif "accuracy" in card.metrics and not sentences:
+        sentences.append(say("report.classes_headline", target=card.target, share=card.metrics["accuracy"]))
+        if "accuracy" in card.baseline:
+            sentences.append(say("report.classes_base", share=card.baseline["accuracy"]))
     return sentences
+
+
+def _base_rate(card: Card) -> float | None:
+    """How many of all customers did it; of an older card, out of the calibration curve."""
+    if isinstance(card.evaluation.get("base_rate"), int | float):
+        return _figure(card.evaluation["base_rate"])
+    points = _points(card.evaluation.get("calibration"), ("predicted", "actual", "customers"))
+    total = float(points["customers"].sum()) if len(points) else 0.0
+    return float((points["actual"] * points["customers"]).sum()) / total if total else None
 
 
 # ------------------------------------------------------------------------------------------------ groups
@@ -253,7 +289,112 @@ def _tried(card: Card) -> pd.DataFrame:
 
 
 def _predictions(card: Card) -> None:
-    pass
+    evaluation = card.evaluation
+    told = _measured_on(card)
+    if told:
+        st.caption(told)
+    money = card.goal == "spend" or evaluation.get("task") == "number"
+    pictures = []
+    points = _points(evaluation.get("calibration"), ("predicted", "actual", "customers"))
+    if len(points):
+        pictures.append(
+            ("calibration", charts.calibration(points, language(), money=money, currency=card.currency), points)
+        )
+    curve = _points(evaluation.get("gains"), ("share_customers", "share_reached"))
+    if len(curve):
+        if curve["share_customers"].iloc[0] > 0:
+            curve = pd.concat(
+                [pd.DataFrame({"share_customers": [0.0], "share_reached": [0.0]}), curve], ignore_index=True
+            )
+        pictures.append(("gains", charts.gains(curve, language(), money=money), curve))
+    matters = _points(
+        evaluation.get("importance") or evaluation.get("importances"), ("column", "value", "low", "high")
+    ).head(12)
+    if len(matters):
+        names = [column_name(str(name)) for name in matters["column"]]
+        values = [float(value) for value in matters["value"]]
+        pictures.append(("importances", charts.importances(names, values, language()), matters.assign(column=names)))
+    confusion = evaluation.get("confusion")
+    if isinstance(confusion, list) and card.classes:
+        counts = [[int(_figure(cell)) for cell in row] for row in confusion if isinstance(row, list)]
+        table = pd.DataFrame(counts, columns=list(card.classes))
+        pictures.append(("confusion", charts.confusion(card.classes, counts, language()), table))
+    for at in range(0, len(pictures), 2):
+        for place, (key, made, table) in zip(st.columns(2, gap="small"), pictures[at : at + 2], strict=False):
+            with place:
+                widgets.chart(made, key=f"card-{key}", frame=table, columns=_headings(table))
+    _threshold(card)
+    _dependence(card)
+
+
+def _measured_on(card: Card) -> str:
+    customers = card.evaluation.get("customers")
+    key = f"report.held_out_{card.evaluation.get('held_out')}"
+    if not isinstance(customers, int | float):
+        return ""
+    if text.knows(language(), key):
+        return say(key, customers=customers)
+    day = card.evaluation.get("cutoff")
+    if isinstance(day, str):
+        return say("report.measured_on", customers=customers, day=pd.Timestamp(day).date(), days=card.horizon_days)
+    return ""
+
+
+def _threshold(card: Card) -> None:
+    cut = card.evaluation.get("threshold")
+    if not isinstance(cut, Mapping):
+        return
+    st.subheader(say("report.threshold_title"), anchor=False)
+    shares = {name: _figure(cut.get(name)) for name in ("chance", "flagged", "found", "right")}
+    st.markdown(say("report.threshold", answer=str(card.evaluation.get("positive", "")), **shares))
+
+
+def _dependence(card: Card) -> None:
+    """One small picture per column that matters."""
+    told, rows = card.evaluation.get("dependence"), card.evaluation.get("partial")
+    curves = [(str(name), curve) for name, curve in told.items()] if isinstance(told, Mapping) else []
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, Mapping):
+            curves.append((str(row.get("column")), [row.get("values"), row.get("predicted")]))
+    usable = [(name, curve) for name, curve in curves if isinstance(curve, list) and len(curve) == 2 and curve[1]]
+    if not usable:
+        return
+    st.subheader(say("report.looks_at"), anchor=False)
+    with st.grid(3, min_column_width=290, gap="small"):
+        for name, (cells, means) in usable:
+            made = charts.dependence(column_name(name), cells, [_figure(mean) for mean in means], language())
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"**{plain(made.title)}**")
+                st.caption(plain(made.message))
+                widgets.figure(made, key=f"dependence-{name}")
+
+
+def _points(told: Plain | None, names: tuple[str, ...]) -> pd.DataFrame:
+    """Rows of a card, each a list in the order of `names` or a mapping, as a table; what doesn't fit is left out."""
+    also = {"happened": "actual", "share_happened": "share_reached", "importance": "value"}
+    rows = []
+    for row in told if isinstance(told, list) else []:
+        if isinstance(row, Mapping):
+            rows.append({also.get(str(key), str(key)): cell for key, cell in row.items()})
+        elif isinstance(row, list):
+            rows.append(dict(zip(names, row, strict=False)))
+    table = pd.DataFrame(rows)
+    return table[[name for name in names if name in table]] if set(names[:2]) <= set(table) else pd.DataFrame()
+
+
+def _headings(table: pd.DataFrame) -> dict[str, Shown]:
+    known = {
+        "predicted": Shown(say("charts.calibration_x"), "3f"),
+        "actual": Shown(say("charts.calibration_y"), "3f"),
+        "customers": Shown(say("charts.customers_axis"), "0f"),
+        "share_customers": Shown(say("charts.gains_x"), "percent"),
+        "share_reached": Shown(say("charts.share_axis"), "percent1"),
+        "column": Shown(say("report.column")),
+        "value": Shown(say("charts.importance_axis"), "3f"),
+        "low": Shown("−", "3f"),
+        "high": Shown("+", "3f"),
+    }
+    return {name: known.get(str(name), Shown(str(name), "0f")) for name in table.columns}
 
 
 # ------------------------------------------------------------------------------------------------ quality and details
@@ -270,19 +411,36 @@ def quality(card: Card) -> None:
     rows = pd.DataFrame(
         {
             "measure": [say(f"report.metric.{name}") for name in shown],
-            "model": [measured(name, card.metrics[name]) for name in shown],
+            "model": [_with_interval(name, card) for name in shown],
             "baseline": [measured(name, card.baseline[name]) if name in card.baseline else "" for name in shown],
             "about": [say(f"report.about.{name}") for name in shown],
         }
     )
     columns = {"measure": say("report.measure"), "model": say("report.model")}
-    if card.baseline:
+    peers = card.evaluation.get("peers")
+    for name, figures in peers.items() if isinstance(peers, Mapping) else ():
+        if isinstance(figures, Mapping) and text.knows(language(), f"report.baseline.{name}"):
+            rows[name] = [measured(one, _figure(figures[one])) if one in figures else "" for one in shown]
+            columns[name] = say(f"report.baseline.{name}")
+    if card.baseline and card.baseline_name not in columns:
         columns["baseline"] = beside or say("report.compared")
     columns["about"] = say("report.what")
     st.table(rows[list(columns)].rename(columns=columns), border="horizontal", hide_index=True)
+    if isinstance(card.evaluation.get("intervals"), Mapping):
+        st.caption(say("report.interval_about"))
     for limit in card.limits:
         if text.knows(language(), limit):
             st.warning(say(limit), icon=":material/info:")
+
+
+def _with_interval(name: str, card: Card) -> str:
+    value = measured(name, card.metrics[name])
+    told = card.evaluation.get("intervals")
+    ends = told.get(name) if isinstance(told, Mapping) else None
+    if not isinstance(ends, list) or len(ends) < 2:
+        return value
+    low, high = (measured(name, _figure(end)) for end in ends[-2:])
+    return say("report.interval", value=value, low=low, high=high)
 
 
 def measured(name: str, value: float) -> str:
@@ -310,6 +468,11 @@ def details(card: Card) -> None:
             facts.append(Fact(say("report.cutoff"), text.day(language(), pd.Timestamp(card.cutoff).date())))
         if card.horizon_days and card.goal in ("buy_again", "spend"):
             facts.append(Fact(say("report.horizon"), say("report.days", days=card.horizon_days)))
+        if card.period_start and card.period_end:
+            start, end = (
+                text.day(language(), pd.Timestamp(day).date()) for day in (card.period_start, card.period_end)
+            )
+            facts.append(Fact(say("report.period"), f"{start} – {end}"))
         if card.target:
             facts.append(Fact(say("report.target"), plain(card.target)))
         for fact in facts:
@@ -338,6 +501,13 @@ def details(card: Card) -> None:
             },
             key="card-columns",
         )
+        left_out = card.evaluation.get("left_out")
+        if isinstance(left_out, Mapping) and left_out:
+            st.markdown(f"**{say('report.left_out')}**")
+            for column, reason in left_out.items():
+                key = f"training.left_out.{reason}"
+                words = text.say(language(), key) if text.knows(language(), key) else str(reason)
+                st.markdown("- " + say("report.left_out_one", column=str(column), reason=words))
         if card.versions:
             words = " · ".join(f"{plain(name)} {plain(version)}" for name, version in card.versions.items())
             st.markdown(f"**{say('report.versions')}:** {words}")

@@ -15,10 +15,11 @@ from lib import charts, exports
 from lib.card import Card
 from lib.charts import Chart
 from lib.jobs import Result
-from lib.model_file import Format
+from lib.model_file import DEFAULT_FORMAT, Format
+from lib.store import LIMIT_NAME
 from lib.text import knows
-from lib.ui import cached
-from lib.ui.page import day, language, number, plain, say
+from lib.ui import cached, shelf
+from lib.ui.page import day, language, number, plain, say, told
 from lib.ui.state import Reading, name_of
 
 _PLOTLY = {"displaylogo": False, "displayModeBar": False, "responsive": True}
@@ -252,6 +253,15 @@ def format_about(key: str) -> str:
 
 def save_model(made: Result) -> None:
     """Keeps the model on this server, where the pages Predict and Models find it."""
+    with (
+        st.popover(say("train.save"), icon=":material/bookmark_add:", key="save-model"),
+        st.form("save-form", border=False),
+    ):
+        name = st.text_input(say("train.save_name"), model_name(made.card), max_chars=LIMIT_NAME, key="save-name")
+        if st.form_submit_button(say("train.save"), type="primary"):
+            with told():
+                saved = shelf.store().save(made.files[DEFAULT_FORMAT], made.card, name, format=DEFAULT_FORMAT)
+                st.toast(say("train.saved", name=saved.name), icon=":material/bookmark_added:")
 
 
 def requirements(*packages: str) -> str:
