@@ -24,11 +24,13 @@ from sklearn.ensemble import (
     HistGradientBoostingRegressor,
     RandomForestClassifier,
     RandomForestRegressor,
+    StackingClassifier,
+    StackingRegressor,
     VotingClassifier,
     VotingRegressor,
 )
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, RidgeCV
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeCV
 from sklearn.mixture import GaussianMixture
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, QuantileTransformer, StandardScaler
@@ -92,6 +94,8 @@ class Recipe:
     that places new customers."""
     explainable: bool = False
     """Whether a person can follow how it decides."""
+    columns: tuple[str, ...] = ()
+    """The only columns it looks at, of an order history; empty: all there are."""
 
 
 def recipe(key: str) -> Recipe:
@@ -201,6 +205,88 @@ def _density(plan: Plan) -> HDBSCAN:
     return HDBSCAN(min_cluster_size=max(10, round(0.02 * plan.customers)), min_samples=10, copy=True)
 
 
+# ------------------------------------------------------------------------------ who buys again, for how much
+# `lib.training.future` scales every column to whole steps between its percentiles before these members see it, so no
+# threshold and no mean can be anybody's amount; then come the columns in `plan.inputs.numbers`, as they are.
+
+Member = Callable[[Plan], Pipeline]
+
+
+def _chance(**members: Member) -> Callable[[Plan], Pipeline]:
+    """Members that each give a chance; training weighs them on the scale of log odds."""
+
+    def build(plan: Plan) -> Pipeline:
+        fitted_before = [(name, member(plan)) for name, member in members.items()]
+        stack = StackingClassifier(
+            fitted_before, LogisticRegression(), cv="prefit", stack_method="decision_function", passthrough=False
+        )
+        return Pipeline([("chance", stack)])
+
+    return build
+
+
+def _hurdle(chance: Mapping[str, Member], value: Mapping[str, Member]) -> Callable[[Plan], Pipeline]:
+    """Chance of buying × value if she buys; the members for the value work on its logarithm."""
+
+    def build(plan: Plan) -> Pipeline:
+        members = [(name, member(plan)) for name, member in value.items()]
+        stack = StackingRegressor(members, LinearRegression(), cv="prefit")
+        return Pipeline([*_chance(**chance)(plan).steps, ("value", stack)])
+
+    return build
+
+
+def _seen(plan: Plan, *columns: str) -> ColumnTransformer:
+    """Those columns of the matrix, all scaled ones by default."""
+    places = [plan.inputs.columns.index(name) for name in columns or plan.inputs.amounts]
+    return ColumnTransformer([("columns", "passthrough", places)])
+
+
+def _linear_steps(plan: Plan, *columns: str) -> list[tuple[str, BaseEstimator]]:
+    return [
+        ("columns", _seen(plan, *columns)),
+        ("fill", SimpleImputer(strategy="mean", add_indicator=True)),
+        ("scale", StandardScaler()),
+    ]
+
+
+def _logistic_chance(plan: Plan) -> Pipeline:
+    return Pipeline([*_linear_steps(plan), ("model", LogisticRegression(C=0.01, max_iter=500))])
+
+
+def _boosted_chance(plan: Plan) -> Pipeline:
+    return Pipeline([("columns", _seen(plan)), ("model", HistGradientBoostingClassifier(**_boosted_settings(plan)))])
+
+
+def _btyd_chance(plan: Plan) -> Pipeline:
+    return Pipeline([("columns", _seen(plan, "btyd_log_odds")), ("model", LogisticRegression(C=1e3))])
+
+
+def _ridge_value(plan: Plan) -> Pipeline:
+    return Pipeline([*_linear_steps(plan), ("model", Ridge(300.0))])
+
+
+def _boosted_value(plan: Plan) -> Pipeline:
+    return Pipeline([("columns", _seen(plan)), ("model", HistGradientBoostingRegressor(**_boosted_settings(plan)))])
+
+
+def _btyd_value(plan: Plan) -> Pipeline:
+    return Pipeline([*_linear_steps(plan, "btyd_order_value", "btyd_orders"), ("model", Ridge(1.0))])
+
+
+def _boosted_settings(plan: Plan) -> dict[str, float]:
+    return {
+        "max_iter": 150,
+        "learning_rate": 0.05,
+        "max_leaf_nodes": 8,
+        "min_samples_leaf": 40,
+        "l2_regularization": 1.0,
+        "max_features": 0.5,
+        "early_stopping": False,
+        "random_state": plan.seed,
+    }
+
+
 # ------------------------------------------------------------------------------------------- any other column
 
 
@@ -260,6 +346,26 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("gaussian_mixture", ("groups",), _grouping(_mixture)),
     Recipe("ward", ("groups",), _grouping(_ward)),
     Recipe("hdbscan", ("groups",), _grouping(_density)),
+    Recipe("logistic", ("buy_again",), _chance(logistic=_logistic_chance), explainable=True),
+    Recipe("future_blend", ("buy_again",), _chance(logistic=_logistic_chance, boosting=_boosted_chance)),
+    Recipe("future_boosting", ("buy_again",), _chance(boosting=_boosted_chance)),
+    Recipe("btyd", ("buy_again",), _chance(btyd=_btyd_chance), explainable=True, columns=("btyd_log_odds",)),
+    Recipe("hurdle", ("spend",), _hurdle({"logistic": _logistic_chance}, {"ridge": _ridge_value}), explainable=True),
+    Recipe(
+        "hurdle_blend",
+        ("spend",),
+        _hurdle(
+            {"logistic": _logistic_chance, "boosting": _boosted_chance},
+            {"ridge": _ridge_value, "boosting": _boosted_value},
+        ),
+    ),
+    Recipe(
+        "hurdle_btyd",
+        ("spend",),
+        _hurdle({"btyd": _btyd_chance}, {"btyd": _btyd_value}),
+        explainable=True,
+        columns=("btyd_log_odds", "btyd_order_value", "btyd_orders"),
+    ),
     Recipe("linear", ("target",), _linear, explainable=True),
     Recipe("blend", ("target",), _blend),
     Recipe("boosting", ("target",), _boosting),
