@@ -155,7 +155,7 @@ def _dates_or_numbers(
         dates = moments.read_dates(values, habits=habits, order=order, named=a_moment)
         if dates is not None:
             return _of_dates(dates, name)
-    if numbers.could_be_numbers(pa.array(sample)):
+    if numbers.could_be_numbers(sample):
         read = numbers.read_numbers(values, decimal=decimal)
         if read is not None:
             return _of_numbers(read, name, values, known=decimal is not None)
@@ -200,7 +200,7 @@ def _of_numbers(read: numbers.Numbers, name: str, text: pa.ChunkedArray, *, know
 
 
 def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> Column:
-    if not values.null_count and {value.casefold() for value in sample} <= {"true", "false"}:
+    if not values.null_count and {value.casefold() for value in sample[:3]} <= {"true", "false"}:
         lower = pc.utf8_lower(values)
         known = pc.is_in(lower, value_set=pa.array(["true", "false"]))
         if pc.all(known).as_py():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lib.tables import structure
 
 _COMMON = (",", ";", "\t", "|")
-_RARE = ("^", "~", "\x1f", "\x01", "¦", "§", "¬", "#", "!", "*", "/", ":")
+_RARE = ("^", "~", "\x1f", "\x01", "¦", "§", "¬", "#", "!", "*", " ", "/", ":")
 _ROWS = 300
 WHITESPACE = "whitespace"
 
@@ -94,7 +94,7 @@ def _details(text: str, dialect: Dialect) -> Dialect:
     if dialect.quote is None or dialect.separator is None:
         return dialect
     mark, part = re.escape(dialect.quote), re.escape(dialect.separator)
-    escape = "\\" if re.search(rf"[^{part}\s\\]\\{mark}(?!\s*(?:{part}|[\r\n]|$))", text) else None
+    escape = "\\" if re.search(rf"[^{part}\\]\\{mark}(?!\s*(?:{part}|[\r\n]|$))", text) else None
     strict = Dialect(dialect.separator, dialect.quote, escape)
     if f"{dialect.separator} " not in text or dialect.separator == " ":
         return strict

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from functools import cache
+from itertools import islice
 
 import charset_normalizer
 import numpy as np
@@ -22,8 +23,9 @@ _CENTRAL = ("cp1250", "iso8859_2", "cp1254", "cp1257", "mac_latin2", "cp852")
 _OTHER_SCRIPTS = ("cp1251", "koi8_r", "cp866", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp874")
 _DOUBLE = ("utf-8", "cp932", "big5", "gb18030", "cp949", "euc_jp")
 _CHUNK = 1 << 20
-_SAMPLE = 200_000
+_SAMPLE = 30_000
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _FREQUENT = {
     # first bytes of the characters that each standard lists as the frequent ones
     "big5": (0xA4, 0xC6),
@@ -89,15 +91,15 @@ def _is_utf8(data: bytes) -> bool:
 
 def _telling_part(data: bytes) -> bytes:
     """Enough of the lines that hold more than ASCII."""
-    if len(data) <= _SAMPLE:
-        return data
     told: list[bytes] = []
-    size = 0
-    for match in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]*", data):
-        told.append(match.group())
-        size += len(match.group())
-        if size > _SAMPLE:
-            break
+    size = at = 0
+    beyond = re.compile(rb"[\x80-\xff]")
+    while size < _SAMPLE and (match := beyond.search(data, at)) is not None:
+        start = max(data.rfind(b"\n", 0, match.start()) + 1, match.start() - 400, at)
+        end = data.find(b"\n", match.end()) + 1 or len(data)
+        at = min(end, match.start() + 2000)
+        told.append(data[start:at])
+        size += at - start
     return b"".join(told)
 
 
@@ -120,7 +122,7 @@ def _score(sample: bytes, name: str) -> float:
         text = sample.decode(name, errors="replace")
     except LookupError:
         return -9.0
-    signs = [at for at, sign in enumerate(text) if ord(sign) > 127][:4000]
+    signs = [match.start() for match in islice(_BEYOND_ASCII.finditer(text), 1500)]
     if not signs:
         return 0.0
     good = sum(_plausible(text, at, name) for at in signs)
@@ -178,13 +180,13 @@ def _double_score(sample: bytes, name: str) -> float:
         text = sample.decode(name, errors="replace")
     except LookupError:
         return -9.0
-    wide = [sign for sign in text if ord(sign) > 127]
+    wide = _BEYOND_ASCII.findall(text)[:3000]
     if not wide:
         return 0.0
     broken = sum(sign == "\ufffd" for sign in wide)
     low, high = _FREQUENT[name]
     frequent = odd = 0
-    for sign in wide[:6000]:
+    for sign in wide:
         try:
             coded = sign.encode(name)
         except UnicodeEncodeError:
@@ -193,7 +195,7 @@ def _double_score(sample: bytes, name: str) -> float:
             frequent += 1
         elif unicodedata.category(sign) in ("Co", "Cn", "Cs") or len(coded) == 1:
             odd += 1
-    looked = min(len(wide), 6000)
+    looked = len(wide)
     lone = sum(1 for run in re.findall(rb"[\x80-\xff]+", sample[:50_000]) if len(run) == 1)
     runs = max(1, len(re.findall(rb"[\x80-\xff]+", sample[:50_000])))
     return (

@@ -1,5 +1,6 @@
 """Text → numbers: decimal sign, thousands, currency, brackets and percent are decided from all values of a column."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ _PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
 )
+_DIGIT = re.compile(r"\d")
 _MOST = 0.98
 """Cells that are no number may be this rare at most, in a column that writes decimals or money."""
 
@@ -44,7 +46,7 @@ class Numbers:
 def _currency() -> str:
     """Signs, ISO codes and the usual abbreviations of money."""
     codes = "|".join(sorted(str(code) for code in Locale.parse("en").currencies))
-    return rf"(?:[A-Z]{{1,3}}\$|\p{{Sc}}|R\$|{codes}|(?i:eur|usd|gbp|chf|kr\.?|zł|kč|ft|lei|лв\.?|руб\.?|р\.|rs\.?))"
+    return rf"(?:[A-Z]{{1,3}}\$|[$¢£¤¥₠-₿]|R\$|{codes}|(?i:eur|usd|gbp|chf|kr\.?|zł|kč|ft|lei|лв\.?|руб\.?|р\.|rs\.?))"
 
 
 @cache
@@ -85,20 +87,34 @@ def has_leading_zeros(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.match_substring_regex(picked, r"^(?:0\d+|\+\d{7,})$")).as_py())
 
 
-def could_be_numbers(sample: pa.Array) -> bool:
+def could_be_numbers(sample: Sequence[str]) -> bool:
     """Whether most of some values can be read as numbers, however written."""
-    if not len(sample):
+    step = max(1, len(sample) // 300)
+    picked = [_plain(value) for value in sample[::step] if value.strip()]
+    if not any(_DIGIT.search(value) for value in picked):
         return False
-    tidy = _tidy(sample)
-    fits = pc.match_substring_regex(tidy, _pattern())
-    empty = pc.match_substring_regex(tidy, _PLACEHOLDER)
-    read, missing = pc.sum(fits).as_py() or 0, pc.sum(empty).as_py() or 0
-    return read > 0 and read + missing >= 0.9 * len(sample)
+    pattern, placeholder = _compiled()
+    strange = allowed = len(picked) // 10
+    for value in picked:
+        if not pattern.match(value) and not placeholder.match(value):
+            strange -= 1
+            if strange < 0:
+                return False
+    return strange <= allowed
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_pattern()), re.compile(_PLACEHOLDER)
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"[−–](\s*[\d$¢£¤¥₠-₿])", r"-\1", re.sub(_NO_BREAK, " ", value))
 
 
 def _tidy(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     flat = pc.replace_substring_regex(values, _NO_BREAK, " ")
-    return pc.replace_substring_regex(flat, "[−–](\\s*[\\d\\p{Sc}])", "-\\1")
+    return pc.replace_substring_regex(flat, "[−–](\\s*[\\d$¢£¤¥₠-₿])", "-\\1")
 
 
 def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False) -> Numbers | None:
@@ -240,5 +256,6 @@ def each_number(cells: Sequence[str | None]) -> tuple[np.typing.NDArray[np.float
         if read is None
         else read.values.combine_chunks().cast(pa.float64()).to_numpy(zero_copy_only=False)
     )
-    empty = pc.or_kleene(pc.is_null(column), pc.match_substring_regex(column, _PLACEHOLDER))
+    tidy = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
+    empty = pc.or_(pc.equal(tidy, ""), pc.match_substring_regex(tidy, _PLACEHOLDER))
     return numbers, empty.combine_chunks().to_numpy(zero_copy_only=False).astype(bool)

@@ -93,11 +93,12 @@ def find_shape(rows: Sequence[Row], *, merged: Sequence[Merged] = (), header_row
     else:
         reach = _merged_reach(block, look, merged)
         first, header = _first_record(look, block, typical) if reach is None else reach
-    wanted = [at for at in range(width) if any(at < len(row) and row[at] for row in rows[first:])]
+    held = [at for at in range(width) if any(at < len(row) and row[at] for row in rows[first:])]
     if header_row is None and len(header) == 1:
-        header = _more_header(look, header[0], block, wanted)
+        header = _more_header(look, header[0], block, held)
     named = [_joined(rows, header, at) for at in range(width)]
-    columns = tuple(at for at in range(width) if named[at] or at in set(wanted))
+    wanted = set(held)
+    columns = tuple(at for at in range(width) if named[at] or at in wanted)
     return Shape(header, first, columns, tuple(named[at] for at in columns))
 
 
