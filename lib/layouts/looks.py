@@ -11,6 +11,7 @@ import pandas as pd
 from lib.layouts.names import plain
 
 SAMPLE_ROWS = 2_000
+STRETCHES = 20
 
 Kind = Literal["date", "number", "text", "yes_no", "empty"]
 
@@ -48,6 +49,9 @@ DATE_FORMATS = (
 """Tried on text that `lib/tables` left as text; day-first goes before month-first."""
 
 _OFFSET = re.compile(r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
+_DATED = r"^(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)"
+"""How every date of `DATE_FORMATS` begins: most numbers and codes do not."""
+
 _EMAIL = r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$"
 
 
@@ -72,22 +76,23 @@ class Look:
 
 
 def sample_of(frame: pd.DataFrame) -> pd.DataFrame:
-    """At most `SAMPLE_ROWS` rows, spread evenly over the table."""
+    """At most `SAMPLE_ROWS` rows: short stretches spread evenly over the table, which are cheap to cut out."""
     if len(frame) <= SAMPLE_ROWS:
         return frame
-    return frame.iloc[np.linspace(0, len(frame) - 1, SAMPLE_ROWS).astype(np.int64)]
+    stretch = SAMPLE_ROWS // STRETCHES
+    starts = np.linspace(0, len(frame) - stretch, STRETCHES).astype(np.int64)
+    return pd.concat([frame.iloc[start : start + stretch] for start in starts])
 
 
-def looks_of(frame: pd.DataFrame) -> Mapping[str, Look]:
-    """Each column's look."""
-    sample = sample_of(frame)
+def looks_of(sample: pd.DataFrame) -> Mapping[str, Look]:
+    """Each sampled column's look."""
     return {str(name): look_at(sample[name]) for name in sample.columns}
 
 
 def look_at(column: pd.Series) -> Look:
     """The look of a sampled column."""
     values = column.dropna()
-    if values.dtype.kind not in "biufM":
+    if len(values) and values.dtype.kind not in "biufM":
         values = values.astype("str").str.strip()
         values = values[values != ""]
     sampled = len(values)
@@ -118,7 +123,7 @@ def _texts(values: pd.Series, filled: float, distinct: int) -> Look:
     unique = pd.Series(values.unique()[:500], dtype="str")
     digits = float(unique.str.contains(r"\d").mean())
     if digits > 0.8:
-        found, share = date_format_of(unique)
+        found, share = date_format_of(unique) if date_format_of(unique.iloc[:25])[1] > 0.5 else ("", 0.0)
         if share > 0.8:
             return Look("date", filled, distinct, len(values), digits=digits, date_format=found)
         numbers = numbers_in(unique)
@@ -147,6 +152,8 @@ def date_format_of(texts: pd.Series) -> tuple[str, float]:
     """The format that reads most of the texts, and the share that it reads."""
     bare = without_offset(texts)
     best, share = "", 0.0
+    if not bare.str.match(_DATED).any():
+        return best, share
     for form in DATE_FORMATS:
         if "T" in form:
             continue

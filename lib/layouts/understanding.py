@@ -61,7 +61,8 @@ def understand(table: Table) -> Understanding:
     """What the table is, decided from its headers and its values."""
     frame = table.frame
     columns = tuple(str(column) for column in frame.columns)
-    looks = looks_of(frame)
+    sample = sample_of(frame)
+    looks = looks_of(sample)
     layout = recognise(columns)
     roles: dict[str, str] = {}
     reasons: dict[str, str] = {}
@@ -73,7 +74,7 @@ def understand(table: Table) -> Understanding:
             _by_content(looks, roles, reasons)
             _name_as_customer(looks, roles, reasons)
             _whole_order_amounts(frame, roles)
-    personal = personal_columns(sample_of(frame), looks, roles)
+    personal = personal_columns(sample, looks, roles)
     for column in columns:
         if column in personal:
             reasons.setdefault(column, f"layouts.reason.personal_{personal[column]}")
@@ -170,6 +171,9 @@ def _by_layout(layout: Layout, looks: Mapping[str, Look], roles: dict[str, str],
             reasons[roles[role]] = "layouts.reason.layout"
 
 
+_OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "cancelled_at", "test")
+
+
 def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None) -> None:
     """Give roles by header, the surest pair first, where the values do not speak against it."""
     # Of a known export we know what each column is for; headers can tell only of columns that somebody added.
@@ -179,7 +183,7 @@ def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str
         for place, (column, look) in enumerate(looks.items())
         if column not in roles.values() and compact(column) not in known
         for role, score in by_name(column).items()
-        if role not in roles and (layout is None or role in layout.roles) and _possible(role, look)
+        if role not in roles and (layout is None or role in (*layout.roles, *_OFTEN_ADDED)) and _possible(role, look)
     ]
     for _, _, role, column in sorted(pairs, reverse=True):
         if role not in roles and column not in roles.values():

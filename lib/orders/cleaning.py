@@ -17,9 +17,9 @@ from lib.orders.coding import (
     Codes,
     Flags,
     Numbers,
-    at_first_of,
     coded,
     filled_from,
+    made_order_ids,
     mixed,
     moments,
     numbers,
@@ -62,14 +62,41 @@ class Rows:
     amount: Numbers
     """Of the line."""
     product: Coded | None
-    product_code: Coded | None
+    """By code where there is one, under the first name of that code, so that one product has one name."""
+    country: Coded | None
 
     def of(self, role: str) -> Coded | None:
-        """A column of order facts, filled from the order's first row; None where no column has the role."""
-        if role not in self.roles:
-            return None
-        found = coded(self.frame[self.roles[role]])
-        return Coded(filled_from(found.codes, self.order), found.names)
+        """A column of order facts; None where no column has the role."""
+        return _order_fact(self.frame, self.roles, role, self.order)
+
+
+def _order_fact(frame: pd.DataFrame, roles: Mapping[str, str], role: str, order: Codes | None) -> Coded | None:
+    """A column that says something about the whole order, filled from the order's first row."""
+    if role not in roles:
+        return None
+    found = coded(frame[roles[role]])
+    return Coded(filled_from(found.codes, order), found.names)
+
+
+def _product(frame: pd.DataFrame, roles: Mapping[str, str]) -> Coded | None:
+    if "product_code" not in roles:
+        return coded(frame[roles["product"]]) if "product" in roles else None
+    code = coded(frame[roles["product_code"]])
+    if "product" not in roles:
+        return code
+    name = frame[roles["product"]]
+    if (code.codes < 0).any():
+        alone = coded(name.where(pd.Series(code.codes < 0, index=name.index)))
+        named = alone.codes >= 0
+        code = Coded(
+            np.where(named, alone.codes + len(code.names), code.codes),
+            pd.concat([code.names, alone.names], ignore_index=True),
+        )
+    said = np.flatnonzero(name.notna().to_numpy() & (code.codes >= 0))[::-1]
+    first = np.full(len(code.names), -1, dtype=np.int64)
+    first[code.codes[said]] = said
+    names = pd.Series(name.astype("str").array.take(first, allow_fill=True), dtype="str").str.strip()
+    return Coded(code.codes, names.where(names.notna(), code.names))
 
 
 def clean_part(table: Table, understanding: Understanding, options: CleanOptions) -> Orders:
@@ -161,8 +188,8 @@ def _rows(frame: pd.DataFrame, understanding: Understanding, layout: Layout | No
         moment=_when(frame, roles, understanding.date_format, order),
         quantity=np.where(np.isnan(quantity), 1.0, quantity),
         amount=amount,
-        product=coded(frame[roles["product"]]) if "product" in roles else None,
-        product_code=coded(frame[roles["product_code"]]) if "product_code" in roles else None,
+        product=_product(frame, roles),
+        country=_order_fact(frame, roles, "country", order),
     )
 
 
@@ -230,7 +257,7 @@ def _once(values: Numbers, order: Codes) -> Numbers:
 def _duplicates(rows: Rows, used: Flags) -> Flags:
     """Which of the used rows equal an earlier used one in every column: found by a mixed number, then compared."""
     parts: list[Codes | Numbers] = [rows.customer.codes, rows.moment, rows.amount, rows.quantity]
-    parts += [part.codes for part in (rows.order_names, rows.product_code or rows.product) if part is not None]
+    parts += [part.codes for part in (rows.order_names, rows.product) if part is not None]
     at = np.flatnonzero(used)
     likely = pd.Series(mixed(*[part[at] for part in parts])).duplicated(keep=False).to_numpy()
     found = np.zeros(len(used), dtype=bool)
@@ -345,9 +372,13 @@ def _by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
     if not options.keep_zero_prices and {"unit_price", "product", "product_code"} & rows.roles.keys():
         verdicts.put("zero_price", rows.amount == 0)
     if not options.keep_non_products:
-        verdicts.put("not_a_product", not_products(rows.product_code, rows.product, len(rows.frame)))
+        verdicts.put("not_a_product", not_products(_codes_of(rows), rows.product, len(rows.frame)))
     if not options.keep_extreme:
         verdicts.put("extreme", far_beyond(rows.quantity) | far_beyond(rows.amount))
+
+
+def _codes_of(rows: Rows) -> Coded | None:
+    return coded(rows.frame[rows.roles["product_code"]]) if "product_code" in rows.roles else None
 
 
 # ------------------------------------------------------------------------------------------------------ the order lines
@@ -362,7 +393,6 @@ def _in_time(rows: Rows, at: Codes) -> Codes:
 def _lines(rows: Rows, at: Codes) -> pd.DataFrame:
     """`schema.ORDER_LINES` of those rows."""
     customer = rows.customer.column(at)
-    country = rows.of("country")
     moment = rows.moment[at]
     return pd.DataFrame(
         {
@@ -371,8 +401,8 @@ def _lines(rows: Rows, at: Codes) -> pd.DataFrame:
             "ordered_at": pd.Series(moment.view("datetime64[us]")),
             "amount": rows.amount[at],
             "quantity": rows.quantity[at],
-            "product": _products(rows, at),
-            "country": country.column(at) if country is not None else _nothing(len(at)),
+            "product": _nothing(len(at)) if rows.product is None else rows.product.column(at),
+            "country": _nothing(len(at)) if rows.country is None else rows.country.column(at),
         }
     )
 
@@ -385,31 +415,8 @@ def _order_ids(rows: Rows, at: Codes, customer: pd.Series, moment: Codes) -> pd.
     """The order number; without one, all that a customer bought at one moment is one order."""
     if rows.order_names is not None and (rows.order_names.codes[at] >= 0).all():
         return rows.order_names.column(at)
-    pair, unique = pd.factorize(mixed(rows.customer.codes[at], moment))
-    where = at_first_of(pair) if len(unique) else np.array([], dtype=np.int64)
-    when = pd.Series(moment[where].view("datetime64[us]"))
-    midnight = bool((when == when.dt.normalize()).all())
-    written = when.dt.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S")
-    made = (customer.iloc[where].reset_index(drop=True) + " " + written).astype("str")
-    ids = pd.Series(made.array.take(pair))
+    made = made_order_ids(customer, moment)
     if rows.order_names is None:
-        return ids
+        return made
     known = rows.order_names.column(at)
-    return known.where(known.notna(), ids)
-
-
-def _products(rows: Rows, at: Codes) -> pd.Series:
-    """The product's name; where it has a code too, the first name of that code, so that one product has one name."""
-    name, code = rows.product, rows.product_code
-    if name is None or code is None:
-        only = name if name is not None else code
-        return _nothing(len(at)) if only is None else only.column(at)
-    named = np.flatnonzero((name.codes >= 0) & (code.codes >= 0))[::-1]
-    first = np.full(len(code.names) + 1, -1, dtype=np.int64)
-    first[code.codes[named]] = name.codes[named]
-    names = pd.Series(name.names.array.take(first[:-1], allow_fill=True), dtype="str")
-    by_code = Coded(code.codes, names.where(names.notna(), code.names))
-    if (code.codes[at] >= 0).all():
-        return by_code.column(at)
-    found = by_code.column(at)
-    return found.where(found.notna(), name.column(at))
+    return known.where(known.notna(), made)

@@ -112,3 +112,13 @@ def at_first_of(order: Codes) -> Codes:
     rows = np.flatnonzero(order >= 0)[::-1]
     first[order[rows]] = rows
     return first
+
+
+def made_order_ids(customer: pd.Series, moment: Codes) -> pd.Series:
+    """Names for orders that have no number: the customer and the moment, the day alone where that is all we know."""
+    pair, _ = pd.factorize(mixed(pd.factorize(customer)[0].astype(np.int64), moment))
+    where = at_first_of(pair)
+    when = pd.Series(moment[where].view("datetime64[us]"))
+    written = when.dt.strftime("%Y-%m-%d %H:%M:%S").str.removesuffix(" 00:00:00")
+    made = (customer.iloc[where].reset_index(drop=True) + " " + written).astype("str")
+    return pd.Series(made.array.take(pair), dtype="str")

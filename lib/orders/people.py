@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lib.layouts import Understanding
-from lib.orders.coding import Coded, Codes, coded, filled_from, names_of
+from lib.orders.coding import Coded, Codes, coded, filled_from, made_order_ids, names_of
 from lib.orders.ledger import Orders
 from lib.schema import CUSTOMER_ID
 from lib.tables import Table
@@ -82,7 +82,10 @@ def hash_ids(orders: Orders, key: bytes) -> Orders:
 
     def with_hashes(frame: pd.DataFrame) -> pd.DataFrame:
         codes, names = pd.factorize(frame[CUSTOMER_ID])
-        secret = pd.array([hashed[name] for name in names], dtype="str")
-        return frame.assign(customer_id=secret.take(codes))
+        secret = pd.Series(pd.array([hashed[name] for name in names], dtype="str").take(codes))
+        moment = frame["ordered_at"].to_numpy("datetime64[us]").astype(np.int64)
+        made = frame["order_id"] == made_order_ids(frame[CUSTOMER_ID], moment)  # these name the customer
+        order = frame["order_id"].where(~made, made_order_ids(secret, moment))
+        return frame.assign(customer_id=secret, order_id=order)
 
     return replace(orders, lines=with_hashes(orders.lines), returns=with_hashes(orders.returns))
