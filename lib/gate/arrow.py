@@ -10,16 +10,21 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import scipy.sparse
 
 from lib.gate.rejection import Rejection
 
 MAX_ANSWER = 1_024 * 2**20
 """Bytes of one chunk's answer that the server reads from a worker."""
 
+MAX_CELLS = 50_000_000
+"""Of one chunk's answer, where it comes as a sparse table and would be written out in full."""
+
 _PLAIN = "biuf"
 """NumPy's kinds that go without a look at the values: bool, integers, floats."""
 _NAMES = b"brine.names"
 _SPECIAL = b"brine.special"
+_BY_ROWS = b"brine.by_rows"
 _SHAPE = b"brine.shape"
 _DTYPE = b"brine.dtype"
 
@@ -47,8 +52,15 @@ def pack_frame(frame: pd.DataFrame, start: int, stop: int, columns: Sequence[str
             arrays[int(place)] = rest.column(place).combine_chunks()
     metadata[_NAMES] = json.dumps([str(name) for name in wanted]).encode()
     metadata[_SPECIAL] = json.dumps(list(special)).encode()
+    metadata[_BY_ROWS] = b"1" if not special and _by_rows(frame) else b""
     table = pa.table(arrays, names=[str(position) for position in range(len(wanted))])
     return table.replace_schema_metadata(metadata)
+
+
+def _by_rows(frame: pd.DataFrame) -> bool:
+    """Whether the table lies in memory row by row, like an array that it was made from. Sums end in other last bits."""
+    first = frame.iloc[:, 0].to_numpy()
+    return len(frame.columns) > 1 and len(first) > 1 and first.strides[0] != first.itemsize
 
 
 def _special(columns: dict[str, pd.Series], wanted: Sequence[str]) -> pa.Table:
@@ -101,7 +113,8 @@ def unpack_frame(buffer: bytes | bytearray | memoryview) -> pd.DataFrame:
         columns = {place: numbers.get(place, rest.get(place)) for place in table.column_names}
         frame = pd.DataFrame(columns, copy=False)
     else:
-        frame = pd.DataFrame(_one_block(list(numbers.values()), whole, table.num_rows).T, copy=False)
+        block = _one_block(list(numbers.values()), whole, table.num_rows).T
+        frame = pd.DataFrame(np.ascontiguousarray(block) if metadata.get(_BY_ROWS) else block, copy=False)
     frame.columns = pd.Index(names, dtype="str")
     return frame
 
@@ -137,8 +150,8 @@ def _one_block(columns: list[np.ndarray], whole: np.ndarray, rows: int) -> np.nd
 
 def pack_answer(answer: object) -> pa.Buffer:
     """What a model returned: one value a row, one row of numbers a row, or a table."""
-    if hasattr(answer, "toarray"):
-        answer = answer.toarray()
+    if scipy.sparse.issparse(answer):
+        answer = _dense(answer)
     if isinstance(answer, list):
         answer = _side_by_side(answer)
     if isinstance(answer, pd.Series):
@@ -153,11 +166,15 @@ def pack_answer(answer: object) -> pa.Buffer:
         raise Rejection("strange_answer", f"the model returned an array {answer.shape} of {answer.dtype}")
     values = answer.reshape(-1)
     flat = pa.array(values.astype(object) if values.dtype.kind in "US" else values, from_pandas=False)
-    column = flat if answer.ndim == 1 else pa.FixedSizeListArray.from_arrays(flat, answer.shape[1])
-    if answer.ndim == 2 and answer.shape[1] == 0:
-        raise Rejection("strange_answer", "the model returned rows without a value")
-    shape = "one" if answer.ndim == 1 else "two"
-    return stream(pa.table({"0": column}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
+    shape = ",".join(str(length) for length in answer.shape)
+    return stream(pa.table({"0": flat}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
+
+
+def _dense(answer: scipy.sparse.spmatrix) -> np.ndarray:
+    rows, columns = answer.shape
+    if rows * columns > MAX_CELLS:
+        raise Rejection("too_wide", f"a sparse answer of {rows} × {columns}", columns=int(columns))
+    return answer.toarray()
 
 
 def _side_by_side(answers: Sequence[object]) -> object:
@@ -175,12 +192,10 @@ def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
         metadata = table.schema.metadata or {}
         if _SHAPE not in metadata:
             return unpack_frame(buffer)
-        column = table.column(0).combine_chunks()
-        flat = column if metadata[_SHAPE] == b"one" else column.flatten()
-        values = flat.to_numpy(zero_copy_only=False)
+        values = table.column(0).combine_chunks().to_numpy(zero_copy_only=False)
         dtype = np.dtype(metadata[_DTYPE].decode("ascii"))
         if values.dtype != dtype:
             values = values.astype(dtype)
-        return values if metadata[_SHAPE] == b"one" else values.reshape(table.num_rows, -1)
+        return values.reshape([int(length) for length in metadata[_SHAPE].split(b",")])
     except (pa.ArrowException, ValueError, TypeError, KeyError, IndexError, OverflowError, UnicodeError) as error:
         raise Rejection("strange_answer", f"the worker's table cannot be read: {error}"[:300]) from error

@@ -162,11 +162,17 @@ def warm_up() -> None:
 
 
 def _threads() -> AbstractContextManager[object]:
-    """As many threads for matrices as there are cores: the nursery starts with one, so that it can fork."""
-    limit: AbstractContextManager[object] = _get_threadpool_controller().limit(
-        limits=joblib.cpu_count(), user_api="blas"
-    )
+    """As many threads as the server's own libraries would take: the nursery starts with one, so that it can fork."""
+    limit: AbstractContextManager[object] = _get_threadpool_controller().limit(limits=_limits)
     return limit
+
+
+_limits: dict[str, int] = {"blas": 1, "openmp": 1}
+
+
+def compute_with(threads: int) -> None:
+    """Set how many threads matrices and trees are computed with."""
+    _limits.update(blas=threads, openmp=threads)
 
 
 def _the_estimator(built: object) -> object:

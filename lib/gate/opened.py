@@ -402,7 +402,7 @@ class _Chunks:
         length = stream_into(table, shared[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES]) if shared is not None else 0
         body = b"" if length else memoryview(stream(table))
         self._sent.put((rows, None))
-        head = {"op": "call", "method": self._method, "slot": slot, "length": length}
+        head: frames.Head = {"op": "call", "method": self._method, "slot": slot, "length": length}
         frames.send(self._worker.outward, head, body)
 
     def _receive(self, cancelled: Callable[[], bool] | None) -> Answer:

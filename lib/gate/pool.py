@@ -21,6 +21,8 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+import joblib
+
 from lib.gate import frames
 from lib.gate.frames import Gone, Late, Patience
 from lib.gate.sandbox import confine
@@ -39,7 +41,7 @@ _CODE = (
     "import json, sys\n"
     "sys.path[:] = json.loads(sys.argv[2])\n"
     "from lib.gate.worker import main\n"
-    "main(single=sys.argv[1] == 'single')\n"
+    "main(single=sys.argv[1] == 'single', threads=int(sys.argv[3]))\n"
 )
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
@@ -117,7 +119,7 @@ def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
     paths = [_ROOT, *(str(Path(path).resolve()) for path in sys.path if path and Path(path).exists())]
     try:
         return subprocess.Popen(
-            [executable, "-I", "-X", "utf8", "-c", _CODE, mode, json.dumps(list(dict.fromkeys(paths)))],
+            [executable, "-I", "-X", "utf8", "-c", _CODE, mode, json.dumps(list(dict.fromkeys(paths))), _threads()],
             env=environment,
             cwd=tempfile.mkdtemp(prefix="brine-"),
             stderr=subprocess.PIPE,
@@ -127,6 +129,15 @@ def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise NoWorker(str(error)) from error
+
+
+def _threads() -> str:
+    """As many as this process would compute with, so that a model gives the same last bits and keeps to its host."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        told = os.environ.get(name, "")
+        if told.isdecimal() and int(told):
+            return told
+    return str(joblib.cpu_count())
 
 
 def _first_word(process: subprocess.Popen[bytes], descriptor: int) -> dict[str, frames.Plain]:

@@ -11,11 +11,13 @@ Whatever a worker answers is data: JSON and Arrow. The object never crosses back
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import gc
 import importlib
 import mmap
 import os
+import pkgutil
 import select
 import signal
 import sys
@@ -47,11 +49,11 @@ FORK, FATE = b"f", b"?"
 """What the server says to the nursery: a new worker, please; how did that worker end?"""
 
 
-def main(single: bool) -> None:
+def main(single: bool, threads: int = 1) -> None:
     """Import, tell the server, then work until the server closes its end."""
     began = time.perf_counter()
     warnings.simplefilter("ignore")
-    missing = _import_everything()
+    missing = _import_everything(threads)
     gc.collect()
     gc.freeze()
     with contextlib.suppress(OSError):
@@ -65,20 +67,35 @@ def main(single: bool) -> None:
         _nursery(ready)
 
 
-def _import_everything() -> list[str]:
+_PACKAGES = ("sklearn", "pandas.core", "scipy.stats", "scipy.sparse", "scipy.special")
+"""Whose modules are imported to the last: many are otherwise imported inside a function, at its first call."""
+_SKIPPED = (".tests", "._test_common", ".conftest", ".externals._packaging", ".datasets", "enable_", ".setup")
+_CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-16", "utf-32", "idna")
+
+
+def _import_everything(threads: int) -> list[str]:
     """Every module that the table of allowed names mentions, and what those import on first use."""
-    from lib.gate import allowed, construct, model, trial, verdict  # noqa: F401
+    from lib.gate import allowed, model, stream, trial  # noqa: F401
 
     missing = []
-    for name in allowed.MODULES:
+    for name in ("lib.gate.skops_tree", "lz4.frame", *allowed.MODULES, *_below(_PACKAGES)):
         try:
             importlib.import_module(name)
-        except ImportError:
+        except Exception:  # noqa: BLE001 - a module that cannot be imported here is one that no model here needs
             missing.append(name)
-    with contextlib.suppress(ImportError):
-        importlib.import_module("lz4.frame")
+    for codec in _CODECS:
+        codecs.lookup(codec)
     model.warm_up()
+    model.compute_with(threads)
     return missing
+
+
+def _below(packages: Iterable[str]) -> Iterable[str]:
+    for package in packages:
+        module = importlib.import_module(package)
+        for found in pkgutil.walk_packages(module.__path__, f"{package}.", onerror=lambda _: None):
+            if not any(part in found.name for part in _SKIPPED):
+                yield found.name
 
 
 # --- the nursery ---------------------------------------------------------------------------------------------------
@@ -124,7 +141,7 @@ def _nursery(ready: frames.Head) -> None:
 
 
 def _shared_memory() -> int:
-    """A descriptor of memory whose size nobody can change: the server could otherwise be made to read behind its end."""
+    """A descriptor of memory whose size nobody can change: the server could else be made to read behind its end."""
     memory = os.memfd_create("brine", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     os.ftruncate(memory, SLOTS * SLOT_BYTES)
     fcntl.fcntl(memory, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
