@@ -58,7 +58,7 @@ class _CanonicalPickler(_Pickler):
         if type(obj) is str or type(obj) is bytes:
             obj = self._firsts.setdefault((type(obj), obj), obj)
         elif isinstance(obj, np.dtype):
-            obj = self._firsts.setdefault((np.dtype, repr(obj)), obj)
+            obj = self._firsts.setdefault((np.dtype, (repr(obj.descr), obj.isalignedstruct, obj.itemsize)), obj)
         super().save(obj, *options, **named)
 
     def save_global(self, obj: object, name: str | None = None) -> None:
