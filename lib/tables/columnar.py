@@ -104,14 +104,26 @@ def _json(content: Content) -> pa.Table:
         try:
             records = [json.loads(line) for line in io.StringIO(text) if line.strip()]
         except ValueError:
-            whole = json.loads(text)
-            records = next((value for value in whole.values() if _are_records(value)), [whole])
+            records = [json.loads(text)]
+        if len(records) == 1 and isinstance(records[0], dict):
+            records = _inside(records[0])
+    if records and all(isinstance(record, list) for record in records):
+        head = [str(name) for name in records[0]] if isinstance(records[0], list) else []
+        records = [dict(zip(head, record, strict=False)) for record in records[1:] if isinstance(record, list)]
     if not _are_records(records):
         raise UserError("tables.not_records", name=content.name)
     flat = [_flat(record) for record in records if isinstance(record, dict)]
     names = list(dict.fromkeys(name for record in flat for name in record))
     _check(len(flat), len(names))
     return pa.table({name: _column([record.get(name) for record in flat]) for name in names})
+
+
+def _inside(whole: Mapping[str, object]) -> list[object]:
+    """The records that one object wraps: `{"orders": [{…}]}`, or `{"columns": […], "data": [[…]]}`."""
+    names, rows = whole.get("columns"), whole.get("data")
+    if isinstance(names, list) and isinstance(rows, list):
+        return [names, *rows]
+    return next((value for value in whole.values() if isinstance(value, list) and _are_records(value)), [whole])
 
 
 def _are_records(value: object) -> bool:

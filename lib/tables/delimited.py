@@ -103,6 +103,9 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
     quoted = dialect.quote is not None and dialect.quote.encode() in data
     columns = _fast(body, dialect, width, quoted=quoted)
     short = long = comments = 0
+    if columns is not None and quoted and _never_closed(columns, body, dialect):
+        dialect = replace(dialect, quote=None)
+        columns = _fast(body, dialect, width, quoted=False)
     if columns is None:
         columns, short, long, comments = _careful(bytes(body).decode("utf-8", "replace"), dialect, width)
     kept = columns.select([str(at) for at in range(width)])
@@ -246,6 +249,18 @@ def _fast(body: memoryview, dialect: Dialect, width: int, *, quoted: bool) -> pa
         return None
     _check_size(len(table), width)
     return table
+
+
+def _never_closed(columns: pa.Table, body: memoryview, dialect: Dialect) -> bool:
+    """Whether the last record swallowed lines to the end of the file: some quote was opened and never closed."""
+    closing = (dialect.quote or "").encode()
+    if not len(columns) or bytes(body[-64:]).rstrip().endswith(closing):
+        return False
+    last = columns.slice(len(columns) - 1).to_pylist()[0]
+    cells = [cell for cell in last.values() if cell is not None]
+    if not cells or "\n" not in cells[-1].rstrip("\n"):
+        return False
+    return all(cell is None for cell in list(last.values())[list(last.values()).index(cells[-1]) + 1 :])
 
 
 def _nothing(width: int) -> pa.Table:

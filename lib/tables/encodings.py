@@ -61,14 +61,26 @@ def to_utf8(data: bytes, encoding: str, *, valid: bool = False) -> bytes:
     if encoding in ("utf-8", "utf-8-sig") and not valid:
         return data.decode(encoding, errors="replace").encode("utf-8")
     if encoding == "utf-8-sig":
-        return data[3:]
+        return _whole_signs(data[3:])
     if encoding == "utf-8":
-        return data
+        return _whole_signs(data)
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     parts = [decoder.decode(data[at : at + _CHUNK]).encode("utf-8", "replace") for at in range(0, len(data), _CHUNK)]
     parts.append(decoder.decode(b"", final=True).encode("utf-8", "replace"))
     made = b"".join(parts)
     return made.removeprefix(codecs.BOM_UTF8)
+
+
+def _whole_signs(data: bytes) -> bytes:
+    """Valid UTF-8 whose last sign may have been cut in two, without that rest."""
+    for back in range(1, min(4, len(data)) + 1):
+        first = data[-back]
+        if first < 0x80:
+            return data
+        if first >= 0xC0:
+            length = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+            return data if back == length else data[:-back]
+    return data
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -112,7 +124,15 @@ def _likeliest(sample: bytes) -> str:
     scored = {name: _score(sample, name) for name in candidates}
     if max(scored.values()) <= 0 and not runs:
         return "cp1252"
-    return max(candidates, key=lambda name: (scored[name], -candidates.index(name)))
+    best_name = max(candidates, key=lambda name: (scored[name], -candidates.index(name)))
+    return "cp1254" if best_name == "cp1252" and _is_turkish(sample) else best_name
+
+
+def _is_turkish(sample: bytes) -> bool:
+    """cp1254 is cp1252 with ğ, ı, ş in place of the Icelandic letters: the vowels around tell them apart."""
+    swapped = sum(sample.count(sign) for sign in b"\xd0\xdd\xde\xf0\xfd\xfe")
+    icelandic = sum(sample.count(sign) for sign in b"\xc1\xc9\xcd\xd3\xda\xc6\xe1\xe9\xed\xf3\xfa\xe6")
+    return swapped > 1 and icelandic * 5 < swapped
 
 
 def _score(sample: bytes, name: str) -> float:
@@ -125,6 +145,10 @@ def _score(sample: bytes, name: str) -> float:
     signs = [match.start() for match in islice(_BEYOND_ASCII.finditer(text), 1500)]
     if not signs:
         return 0.0
+    if name == "cp1251" and len(signs) > 5 and not any(text[at].isupper() or text[at] in "ыьэюя" for at in signs):
+        return 0.7  # Hebrew stands where the small Cyrillic letters do, without these
+    if name == "koi8_r" and len(signs) > 5 and not any(text[at].islower() for at in signs):
+        return 0.8
     good = sum(_plausible(text, at, name) for at in signs)
     return good / len(signs) - (0.0 if name == "cp1252" else 0.02 if name in _WESTERN else 0.03)
 
@@ -199,7 +223,7 @@ def _double_score(sample: bytes, name: str) -> float:
     lone = sum(1 for run in re.findall(rb"[\x80-\xff]+", sample[:50_000]) if len(run) == 1)
     runs = max(1, len(re.findall(rb"[\x80-\xff]+", sample[:50_000])))
     return (
-        0.97 * frequent / looked
+        (0.98 if name == "cp949" else 0.97) * frequent / looked
         - 4 * broken / len(wide)
         - odd / looked
         - (0.6 * lone / runs if name not in ("big5", "cp932", "gb18030") else 0.3 * lone / runs)

@@ -139,6 +139,7 @@ def _first_record(rows: Sequence[Row], block: int, typical: Sequence[str]) -> tu
         first = next((at for at in range(block, len(rows)) if _is_record(rows[at], typed, typical)), block + 1)
         if first == block and _is_row_of_labels(rows, block, typical):
             first = block + 1
+        first = max(first, _below_words(rows, block, typical))
     elif not _is_repeated(rows, block):
         first = block + 1
     if first == block:
@@ -158,6 +159,16 @@ def _first_record(rows: Sequence[Row], block: int, typical: Sequence[str]) -> tu
     while first < len(rows) and (not filled(rows[first]) or is_comment(rows[first])):
         first += 1
     return first, (above,)
+
+
+def _below_words(rows: Sequence[Row], block: int, typical: Sequence[str]) -> int:
+    """The row after one that has words above every column of numbers, where rows of numbers stand above it (years)."""
+    strong = [at for at, found in enumerate(typical) if found in "ND"]
+    for at in range(min(block + 3, len(rows) - 2), block, -1):
+        row = rows[at]
+        if len(strong) > 1 and all(place < len(row) and row[place] and kind(row[place]) == "X" for place in strong):
+            return at + 1
+    return block
 
 
 def _is_record(row: Row, typed: Sequence[int], typical: Sequence[str]) -> bool:

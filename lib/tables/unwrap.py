@@ -80,6 +80,8 @@ def _open(data: bytes, name: str, *, inside: bool) -> Content:
             if inside:
                 raise UserError("tables.nested_archive", name=name)
             return _open(inner, _without_suffix(name), inside=True)
+    if len(data) < 100_000 and not data.strip(_BLANK + b",;|\"'"):
+        raise UserError("tables.empty", name=name)
     _refuse_models(data, name)
     _refuse_strangers(data, name)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
