@@ -1,7 +1,7 @@
 """The model's answers for rows that are ready, under the names that each question gives them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from lib.errors import UserError
 from lib.gate import OpenedModel, Refused
 from lib.scoring.matching import Fit, UnitDoubt, compare
 from lib.scoring.needs import Need, needs_of
-from lib.scoring.rows import FLAGS, Prepared, prepare
+from lib.scoring.rows import FLAGS, Prepared, mostly_numbers, prepare
 from lib.text import say
 
 Progress = Callable[[float], None]
@@ -84,16 +84,54 @@ def score(
     Raises UserError if columns are missing, no row can be scored, or the model fails on them.
     """
     choices = choices or Choices()
-    ids, table = _split_ids(frame, needs := needs_of(opened))
+    ids, table = _split_ids(_tidy(frame), needs := needs_of(opened))
     fit = compare(needs, table, chosen=choices.sources)
     table = _converted(table, fit, choices.factors)
+    try:
+        ready, answers = _asked(opened, fit, table, choices, progress=progress, cancelled=cancelled)
+    except Refused as refused:
+        if refused.reason != "needs_numbers":
+            raise
+        # The model said nothing of its columns until now: those of text that is mostly numbers are meant as numbers.
+        fit = _as_numbers(fit, table)
+        ready, answers = _asked(opened, fit, table, choices, progress=progress, cancelled=cancelled)
+    return _gather(ids, ready, answers, fit)
+
+
+def _asked(
+    opened: OpenedModel,
+    fit: Fit,
+    table: pd.DataFrame,
+    choices: Choices,
+    *,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> tuple[Prepared, pd.DataFrame]:
     ready = prepare(fit, table)
     if (ready.refused["reason"] == "missing_value").any():
+        needs = tuple(match.need for match in fit.matches)
         ready = prepare(fit, table, tolerates_missing=tolerated_missing(opened, needs, ready))
     if ready.frame.empty:
         raise UserError("scoring.no_row_scorable", rows=len(table), reasons=_reasons(ready, choices.language))
-    answers = fill_in(opened, ready.frame, choices.language, progress=progress, cancelled=cancelled)
-    return _gather(ids, ready, answers, fit)
+    return ready, fill_in(opened, ready.frame, choices.language, progress=progress, cancelled=cancelled)
+
+
+def _as_numbers(fit: Fit, table: pd.DataFrame) -> Fit:
+    """The fit with unknown columns of text taken for numbers: those that mostly are, or all if none is."""
+    text = [
+        match
+        for match in fit.matches
+        if match.need.kind == "unknown" and not pd.api.types.is_numeric_dtype(table[str(match.source)].dtype)
+    ]
+    mostly = [match for match in text if mostly_numbers(table[str(match.source)])]
+    chosen = {match.need.name for match in (mostly or text)}
+    return replace(
+        fit,
+        matches=tuple(
+            replace(match, need=replace(match.need, kind="number")) if match.need.name in chosen else match
+            for match in fit.matches
+        ),
+    )
 
 
 def score_columns(opened: OpenedModel) -> tuple[str, ...]:
@@ -183,6 +221,20 @@ def _answers_without(opened: OpenedModel, example: pd.DataFrame, column: str) ->
         raise
     values = np.asarray(answer)
     return values.dtype.kind != "f" or bool(np.isfinite(values).all())
+
+
+def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with text for headers and no cell that is a list or a dict. Raises UserError for two equal headers."""
+    table = frame.set_axis([str(name) for name in frame.columns], axis="columns")
+    twice = table.columns[table.columns.duplicated()].unique()
+    if len(twice):
+        raise UserError("scoring.same_header_twice", columns=list(twice))
+    odd = {
+        name: table[name].map(lambda cell: cell if pd.api.types.is_scalar(cell) else str(cell))
+        for name in table.columns
+        if table[name].dtype == object
+    }
+    return table.assign(**odd) if odd else table
 
 
 def _split_ids(frame: pd.DataFrame, needs: tuple[Need, ...]) -> tuple[pd.Series | None, pd.DataFrame]:

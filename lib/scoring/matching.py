@@ -187,7 +187,7 @@ _MEANING = {fold(word): place for place, words in enumerate(_SAME_MEANING) for w
 def _words(name: str) -> set[str]:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     split = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", plain).casefold()
-    return {str(_MEANING.get(word, word)) for word in re.findall(r"[a-z]+|\d+", split)}
+    return {f"={_MEANING[word]}" if word in _MEANING else word for word in re.findall(r"[a-z]+|\d+", split)}
 
 
 def _value_likeness(need: Need, values: pd.Series) -> float | None:

@@ -27,6 +27,9 @@ FLAGS = (
 OUTSIDE_MARGIN = 0.1
 """A value is outside what the model learnt if it lies more than this share of the range beyond either end."""
 
+LARGEST = float(np.finfo("float32").max)
+"""Trees count in single precision: what it cannot hold is infinite to them."""
+
 UNLIKE_SHARE = 0.25
 """A row is unlike the training customers if at least this share of its columns (and two) is odd."""
 
@@ -155,10 +158,13 @@ def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> p
         blank = np.isnan(numbers)
     else:
         numbers, blank = _read_numbers(values)
+        numbers = np.where(np.isinf(numbers), np.nan, numbers)
         read = np.isfinite(numbers)
         notes.refuse("not_a_number", need.name, ~read & ~blank, values)
-        notes.flag("text_read_as_number", need.name, read, values)
-    infinite = np.isinf(numbers)
+        text = np.fromiter((isinstance(cell, str) for cell in values), dtype=bool, count=len(values))
+        notes.flag("text_read_as_number", need.name, read & text, values)
+    with np.errstate(invalid="ignore"):
+        infinite = np.abs(numbers) > LARGEST
     if infinite.any():
         notes.refuse("not_finite", need.name, infinite, values)
     _missing(need, blank, values, notes, tolerated)
@@ -183,6 +189,12 @@ def _missing(need: Need, blank: np.ndarray, values: pd.Series, notes: _Notes, to
 def _read_numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Numbers out of text (`1.234,50`, `€ 12`, `(3.00)`), and which cells are blank."""
     return each_number([None if pd.isna(cell) else str(cell) for cell in values])
+
+
+def mostly_numbers(values: pd.Series) -> bool:
+    """Whether at least half of the cells that are not empty can be read as numbers."""
+    numbers, blank = _read_numbers(values.head(10_000))
+    return bool(np.isfinite(numbers).sum() >= 0.5 * max(1, (~blank).sum()))
 
 
 def _dates(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
@@ -231,7 +243,7 @@ def _as_it_is(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> 
     if pd.api.types.is_numeric_dtype(values.dtype):
         return _numbers(need, values, notes, tolerated)
     numbers, blank = _read_numbers(values)
-    if (np.isfinite(numbers) | blank).all() and not blank.all():
+    if (~np.isnan(numbers) | blank).all() and not blank.all():
         return _numbers(need, values, notes, tolerated)
     _missing(need, values.isna().to_numpy(), values, notes, tolerated)
     return as_text(values)
