@@ -73,7 +73,7 @@ _ID = words(
     "identificador identifiant kennung uid uuid idx"
 )
 _ORDER = words(
-    "order orders invoice invoices transaction transactions trans tran receipt ticket bill basket sale purchase "
+    "order orders invoice invoices transaction transactions trans tran txn receipt ticket bill basket sale purchase "
     "pedido pedidos factura venta compra commande commandes facture achat vente bestellung bestell rechnung "
     "rechnungs auftrag auftrags beleg bon fatura venda encomenda transaccion transacao transaktion transaktions "
     "recibo recu kassenbon booking checkout nota"
@@ -83,7 +83,7 @@ _DATE = words(
     "momento created"
 )
 _AMOUNT = words(
-    "amount total sales revenue value spend spent price net gross importe monto ventas ingresos valor montant "
+    "amount amt total sales revenue value spend spent price net gross importe monto ventas ingresos valor montant "
     "chiffre prix betrag summe umsatz gesamt preis wert receita montante dollars euros subtotal gasto paid "
     "turnover"
 )
@@ -147,6 +147,7 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "account id",
         "shopper id",
         "household key",
+        "uid",
         "visitor id",
         "customer",
         "client",
@@ -395,6 +396,15 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "receita",
         "vendas",
         "total da linha",
+        "netto",
+        "nettobetrag",
+        "brutto",
+        "bruttobetrag",
+        "net total",
+        "total net",
+        "total neto",
+        "total bruto",
+        "val",
     ),
     "order_total": (
         "order total",
@@ -439,6 +449,12 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "preis pro stuck",
         "preco",
         "preco unitario",
+        "pu ht",
+        "pu ttc",
+        "p unit",
+        "p unitario",
+        "precio unit",
+        "prix unit",
         "preco por unidade",
         "valor unitario",
     ),
@@ -447,6 +463,7 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "qty",
         "quantity ordered",
         "quantity purchased",
+        "purchase quantity",
         "lineitem quantity",
         "units",
         "units sold",

@@ -601,7 +601,7 @@ LAYOUTS: tuple[Layout, ...] = (
         kind="orders",
         header=_columns("InvoiceNo|StockCode|Description|Quantity|InvoiceDate|UnitPrice|CustomerID|Country"),
         other_headers=(_columns("Invoice|StockCode|Description|Quantity|InvoiceDate|Price|Customer ID|Country"),),
-        telltale=_columns("InvoiceNo|Invoice|StockCode|InvoiceDate|UnitPrice|CustomerID"),
+        telltale=_columns("InvoiceNo|Invoice|StockCode|InvoiceDate"),
         roles={
             "order_id": ("InvoiceNo", "Invoice"),
             "customer_id": ("CustomerID", "Customer ID"),
@@ -617,19 +617,26 @@ LAYOUTS: tuple[Layout, ...] = (
 
 
 def recognise(columns: Sequence[str]) -> Layout | None:
-    """The layout whose export has these columns, or None."""
+    """The layout whose export has these columns, or None. What has no date or no money is no export of orders."""
     have = {compact(column) for column in columns}
     best: Layout | None = None
     most = (0.0, 0)
     for layout in LAYOUTS:
         telling = len({compact(header) for header in layout.telltale} & have)
-        if telling < layout.enough:
+        if telling < layout.enough or not (layout.kind != "orders" or _tells_orders(layout, have)):
             continue
         known = {compact(column) for header in layout.headers for column in header}
         rank = (len(known & have) / len(have), telling)
         if rank > most:
             best, most = layout, rank
     return best
+
+
+def _tells_orders(layout: Layout, have: set[str]) -> bool:
+    def has(role: str) -> bool:
+        return any(compact(name) in have for name in layout.roles.get(role, ()))
+
+    return has("ordered_at") and (has("amount") or has("unit_price") or has("order_total"))
 
 
 def layout_named(key: str) -> Layout | None:

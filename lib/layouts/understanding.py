@@ -249,6 +249,9 @@ def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[
         with_cents = [column for column in numbers if not looks[column].whole]
         take("amount", with_cents[-1:] or ([] if "unit_price" in roles else numbers[-1:]))
     take("customer_id", [column for column, look in looks.items() if _unnamed(column) and _like_customers(look)])
+    if not {"email", "phone"} & roles.keys():
+        repeated = [column for column, look in looks.items() if plain(column) in _ID_ONLY and _like_customers(look)]
+        take("customer_id", [column for column in repeated if looks[column].distinct < 0.9 * looks[column].sampled])
     take(
         "quantity",
         [
@@ -355,7 +358,7 @@ def _kind(
         people or signs < 2 or "ordered_at" not in roles
     ):  # fmt: skip
         return "customers", "layouts.kind.customers_one_row_each"
-    if "ordered_at" in roles and money and (who is not None or signs >= 1):
+    if "ordered_at" in roles and money and (who is not None or signs >= 1 or people < 2):
         return "orders", "layouts.kind.orders_dated"
     if "ordered_at" in roles and who is not None and signs >= 1:
         return "orders", "layouts.kind.orders_dated"
