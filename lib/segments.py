@@ -43,8 +43,7 @@ class Name:
     """What a group may be called: `segments.name.<key>`, and what to do: `segments.action.<key>`.
 
     `recent`, `often` and `much` say where such customers stand among all, 0 to 1: recent 1 is the latest order,
-    often 1 the most orders, much 1 the most money. `once` holds for customers with one order only, if True, or with
-    more, if False; None says nothing.
+    often 1 the most orders, much 1 the most money. The rest says what must be true of them; None says nothing.
     """
 
     key: str
@@ -52,59 +51,88 @@ class Name:
     often: float
     much: float
     once: bool | None = None
+    """Whether the typical customer has one order only."""
+    away: bool | None = None
+    """Whether they have stayed away: further behind than half of all, or than their own rhythm."""
+    baskets: str = ""
+    """`large`: they stand higher by money than by orders; `small`: lower."""
 
 
 NAMES: tuple[Name, ...] = (
-    Name("best", 0.85, 0.90, 0.92, once=False),
-    Name("regulars", 0.75, 0.72, 0.70, once=False),
-    Name("big_baskets", 0.55, 0.45, 0.85),
-    Name("small_baskets", 0.65, 0.65, 0.40, once=False),
-    Name("growing", 0.80, 0.50, 0.50, once=False),
-    Name("new", 0.85, 0.20, 0.22),
-    Name("now_and_then", 0.50, 0.45, 0.45),
-    Name("slipping", 0.35, 0.70, 0.72, once=False),
-    Name("lost_best", 0.15, 0.85, 0.88, once=False),
-    Name("quiet", 0.30, 0.45, 0.45),
-    Name("quiet_big", 0.25, 0.25, 0.70),
-    Name("once", 0.30, 0.20, 0.20, once=True),
-    Name("gone", 0.12, 0.22, 0.25),
+    Name("best", 0.85, 0.90, 0.92, once=False, away=False),
+    Name("regulars", 0.75, 0.72, 0.70, once=False, away=False),
+    Name("big_baskets", 0.50, 0.45, 0.85, baskets="large"),
+    Name("small_baskets", 0.65, 0.70, 0.45, once=False, baskets="small"),
+    Name("solid", 0.50, 0.55, 0.60, once=False),
+    Name("growing", 0.80, 0.50, 0.50, once=False, away=False),
+    Name("new", 0.85, 0.20, 0.22, once=True, away=False),
+    Name("now_and_then", 0.55, 0.42, 0.42),
+    Name("modest", 0.60, 0.35, 0.22),
+    Name("slipping", 0.35, 0.70, 0.72, once=False, away=True),
+    Name("lost_best", 0.20, 0.88, 0.90, once=False, away=True),
+    Name("quiet", 0.25, 0.42, 0.48, away=True),
+    Name("quiet_big", 0.25, 0.25, 0.72, away=True, baskets="large"),
+    Name("once", 0.30, 0.20, 0.22, once=True, away=True),
+    Name("gone", 0.12, 0.22, 0.22, away=True),
 )
 """Every name for groups of an order history. Each group gets the name whose place is nearest to its own, and no name
 is given twice, so a name may come from further away where two groups are neighbours."""
 
 WRONG = 1.0
-"""Distance added to a name that says something untrue about the group."""
+"""Distance added to a name for each untrue thing that it says about the group."""
+
+OVERDUE = 2.0
+"""Away for so many of their usual gaps, customers have left their rhythm."""
 
 
-def names_of(places: pd.DataFrame, typical_orders: pd.Series) -> tuple[tuple[Name, str], ...]:
+def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
     """A name and a suffix per group, no pair twice: the whole of all distances is as small as can be.
 
-    `places` has one row per group and columns `recent`, `often`, `much`, 0 to 1; `typical_orders` the median number of
-    orders. The suffix is empty unless there are more groups than names.
+    `standing` as `standing_of` makes it. The suffix is empty unless there are more groups than names.
     """
-    rounds = -(-len(places) // len(NAMES))
     spots = np.array([[name.recent, name.often, name.much] for name in NAMES])
-    distance = np.sqrt(((places[["recent", "often", "much"]].to_numpy()[:, None] - spots[None]) ** 2).sum(axis=2))
-    bought_once = typical_orders.to_numpy() <= 1
+    places = standing[["recent", "often", "much"]].to_numpy()
+    distance = np.sqrt(((places[:, None] - spots[None]) ** 2).sum(axis=2))
+    leaning = (standing["much"] - standing["often"]).to_numpy()
     for column, name in enumerate(NAMES):
         if name.once is not None:
-            distance[:, column] += WRONG * (bought_once != name.once)
+            distance[:, column] += WRONG * (standing["once"].to_numpy() != name.once)
+        if name.away is not None:
+            distance[:, column] += WRONG * (standing["away"].to_numpy() != name.away)
+        if name.baskets:
+            distance[:, column] += WRONG * ((leaning if name.baskets == "large" else -leaning) < 0.05)
     # A second round of the same names, dearer than any first.
+    rounds = -(-len(standing) // len(NAMES))
     costs = np.concatenate([distance + 10 * turn for turn in range(rounds)], axis=1)
     _, chosen = linear_sum_assignment(costs)
     return tuple((NAMES[at % len(NAMES)], "" if at < len(NAMES) else str(at // len(NAMES) + 1)) for at in chosen)
 
 
-def places_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
-    """Where the groups stand among all customers: mean share of customers behind, by recency, frequency and money."""
-    ranks = pd.DataFrame(
+def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """Where each group stands among all customers, from the RFM columns: `recent`, `often`, `much`, `once`, `away`.
+
+    The first three are mean shares of customers behind. How recent also counts days: where most customers are long
+    gone, being ahead of them does not make an order recent.
+    """
+    recency = features["recency_days"]
+    longest = max(float(recency.quantile(0.95)), 1.0)
+    standing = pd.DataFrame(
         {
-            "recent": features["recency_days"].rank(pct=True, ascending=False),
+            "recent": (recency.rank(pct=True, ascending=False) + (1 - recency / longest).clip(lower=0)) / 2,
             "often": features["frequency_orders"].rank(pct=True),
             "much": features["monetary_total"].rank(pct=True),
         }
     )
-    return ranks.groupby(groups).mean()
+    means = standing.groupby(groups).mean()
+    typical = features[list(RFM)].groupby(groups).median()
+    # With so many orders in the time that the log spans, the usual gap is at most this.
+    gap = float(recency.max()) / typical["frequency_orders"].clip(lower=1)
+    overdue = (typical["frequency_orders"] >= 3) & (typical["recency_days"] > OVERDUE * gap)
+    return means.assign(
+        recent=(means["recent"] - 0.3 * overdue).clip(lower=0),
+        once=typical["frequency_orders"] <= 1,
+        away=overdue | (means["recent"] < 0.45),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ what they are
@@ -182,9 +210,8 @@ def round_to(value: float, digits: int = 3) -> float:
 
 def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
     if set(RFM) <= set(features.columns):
-        places = places_of(features, groups).loc[list(numbers)]
-        orders = features["frequency_orders"].groupby(groups).median().loc[list(numbers)]
-        return [(f"segments.name.{name.key}", suffix) for name, suffix in names_of(places, orders)]
+        standing = standing_of(features, groups).loc[list(numbers)]
+        return [(f"segments.name.{name.key}", suffix) for name, suffix in names_of(standing)]
     return _by_columns(features, groups, numbers)
 
 

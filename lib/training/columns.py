@@ -478,7 +478,7 @@ class _Study:
         for cell in cells:
             said = self._answers(model, sample.assign(**{name: pd.Series([cell] * len(sample), index=sample.index)}))
             means.append(rounded(float(said[:, self._told_place].mean()), 4))
-        return [list(cells), means]
+        return [[*cells], [*means]]
 
     @property
     def _told_place(self) -> int:
@@ -516,14 +516,14 @@ class _Found:
 
 
 def _best(peers: Sequence[Peer]) -> str:
-    """The least loss; but the first, which a person can read, if it is within one standard error of that."""
+    """The least loss; but the first, which a person can read, if it is within half a standard error of that."""
     best = min(peers, key=lambda one: one.loss)
     first = peers[0]
     if first is best:
         return first.key
     behind = first.losses - best.losses
     error = float(behind.std() / np.sqrt(len(behind)))
-    return first.key if float(behind.mean()) < error else best.key
+    return first.key if float(behind.mean()) < error / 2 else best.key
 
 
 # ---------------------------------------------------------------------------------------------------------- measures

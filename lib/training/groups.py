@@ -70,9 +70,11 @@ MOST_GROUPS = 20
 CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
 MONTH_DAYS = 30
 
-ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 6, 24, 5
-COMPARED_CUSTOMERS = 4_000
-"""Candidates are compared on so many customers at most."""
+ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
+ROUGH_CUSTOMERS, COMPARED_CUSTOMERS = 2_500, 4_000
+"""Candidates are compared on so many customers at most, all of them roughly and the finalists closely."""
+ROUGH_STARTS, BOOTSTRAP_STARTS = 4, 3
+"""How often k-means starts anew where it need not find the very best; `recipes` says how often it does otherwise."""
 QUADRATIC_CUSTOMERS = 5_000
 """Ward and HDBSCAN look at pairs: they learn from so many customers at most, and the others join the nearest centre."""
 
@@ -276,6 +278,8 @@ class _Finder:
         self.seed = seed
         most = QUADRATIC_CUSTOMERS if chosen.key in ("ward", "hdbscan") else COMPARED_CUSTOMERS
         self.now = _sample(material.now, most, seed)
+        self.few = _sample(material.now, min(most, ROUGH_CUSTOMERS), seed)
+        self._matrices: dict[tuple[tuple[str, ...], str, int], Matrix] = {}
         self.past = material.past
         self.spend = None
         self.grid = 0.0
@@ -291,7 +295,7 @@ class _Finder:
         rough: list[Measured] = []
         for place, candidate in enumerate(candidates):
             progress(0.1 + 0.5 * place / len(candidates), "training.step.compare")
-            rough.append(self.measure(candidate, ROUGH_SAMPLES if many else FINE_SAMPLES))
+            rough.append(self.measure(candidate, rough=many))
         rough = [one for one in rough if one.votes.shape[1] > 1]
         if not rough:
             raise UserError("training.no_groups_found")
@@ -304,39 +308,39 @@ class _Finder:
             if place >= FINALISTS and (any(done.good for done in fine) or place >= 2 * FINALISTS):
                 break
             progress(0.6 + 0.25 * place / (2 * FINALISTS), "training.step.measure")
-            fine.append(self.measure(one.candidate, FINE_SAMPLES))
+            fine.append(self.measure(one.candidate))
         chosen = max(fine, key=_merit)
         seen = {one.candidate for one in fine}
         return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
 
-    def measure(self, candidate: Candidate, samples: int) -> Measured:
+    def measure(self, candidate: Candidate, *, rough: bool = False) -> Measured:
         """The four figures of one candidate."""
-        prepared = self._prepare(candidate, self.now)
-        matrix = _prepared(prepared, self.now[list(candidate.columns)])
-        labels = self._place(candidate, matrix, matrix, self.seed)
+        samples, starts = (ROUGH_SAMPLES, ROUGH_STARTS) if rough else (FINE_SAMPLES, 0)
+        table = self.few if rough else self.now
+        matrix = self._matrix(candidate, table)
+        labels = self._place(candidate, matrix, matrix, self.seed, starts)
         found = int(labels.max()) + 1
         rng = np.random.default_rng(self.seed + 1)
         votes = np.zeros((len(matrix), found))
         agreed: list[float] = []
         for turn in range(samples):
             rows = rng.integers(0, len(matrix), len(matrix))
-            other = self._place(candidate, matrix[rows], matrix, self.seed + 1000 + turn, quick=True)
+            other = self._place(candidate, matrix[rows], matrix, self.seed + 1000 + turn, BOOTSTRAP_STARTS)
             agreed.append(float(adjusted_rand_score(labels, other)))
             _vote(votes, labels, other)
         ratio: float | None = None
         if self.past is not None and self.spend is not None and self.grid > TOO_LITTLE_TO_EXPLAIN:
-            seen = _prepared(self._prepare(candidate, self.past), self.past[list(candidate.columns)])
-            ratio = explained(self.spend, self._place(candidate, seen, seen, self.seed)) / self.grid
+            seen = self._matrix(candidate, self.past)
+            ratio = explained(self.spend, self._place(candidate, seen, seen, self.seed, starts)) / self.grid
         counts = np.bincount(labels, minlength=found)
+        numbered = pd.Series(labels, index=table.index)
         return Measured(
             candidate,
             float(np.mean(agreed)),
             float(np.std(agreed) / np.sqrt(max(len(agreed), 1))),
             float(counts.min() / len(labels)),
             ratio,
-            tree_right(self.now[list(candidate.columns)], pd.Series(labels, index=self.now.index), self.seed)
-            if found > 1
-            else 0.0,
+            tree_right(table[list(candidate.columns)], numbered, self.seed) if found > 1 else 0.0,
             votes / samples,
             labels,
         )
@@ -360,7 +364,7 @@ class _Finder:
             last: BaseEstimator = _mixture(clusterer, learnt_from, order)
         else:
             order = _by_value(_nearest(matrix, _centres(learnt_from, labels)), value)
-            last = _centroids(_centres(learnt_from, labels)[order], chosen, self._matrix_of(chosen))
+            last = _centroids(_centres(learnt_from, labels)[order], chosen, self._matrix(chosen.candidate, self.now))
         pipeline = Pipeline([("prepare", prepared), ("groups", last)])
         return pipeline, example
 
@@ -368,9 +372,13 @@ class _Finder:
     def _quadratic(self) -> bool:
         return self.recipe.key in ("ward", "hdbscan")
 
-    def _matrix_of(self, chosen: Measured) -> Matrix:
-        prepared = self._prepare(chosen.candidate, self.now)
-        return _prepared(prepared, self.now[list(chosen.candidate.columns)])
+    def _matrix(self, candidate: Candidate, table: pd.DataFrame) -> Matrix:
+        """What the clusterer sees of one of this finder's own tables; prepared once for all numbers of groups."""
+        key = (candidate.columns, candidate.preparation, id(table))
+        if key not in self._matrices:
+            columns = table[list(candidate.columns)]
+            self._matrices[key] = _prepared(self._prepare(candidate, table), columns)
+        return self._matrices[key]
 
     def _candidates(self, groups: int) -> list[Candidate]:
         wanted: tuple[int, ...] = (groups,) if groups else CANDIDATE_GROUPS
@@ -404,10 +412,11 @@ class _Finder:
         plan = Plan("groups", Inputs(), seed, candidate.groups, customers=customers)
         return self.recipe.build(plan).named_steps["groups"]
 
-    def _place(self, candidate: Candidate, learnt: Matrix, placed: Matrix, seed: int, *, quick: bool = False) -> Labels:
+    def _place(self, candidate: Candidate, learnt: Matrix, placed: Matrix, seed: int, starts: int = 0) -> Labels:
+        """The groups found in some customers, for others; `starts` as in `ROUGH_STARTS`, 0 as the recipe says."""
         clusterer = self._clusterer(candidate, seed, len(learnt))
-        if quick and isinstance(clusterer, KMeans):
-            clusterer.set_params(n_init=4)
+        if starts and isinstance(clusterer, KMeans):
+            clusterer.set_params(n_init=starts)
         labels = _labels(clusterer, learnt)
         if isinstance(clusterer, GaussianMixture):
             return _compact(clusterer.predict(placed))
@@ -429,7 +438,7 @@ def _amounts_in(table: pd.DataFrame, columns: tuple[str, ...]) -> bool:
 
 
 def _merit(one: Measured) -> tuple[float, ...]:
-    """Clears all bars, then more groups; else misses least. Ties: what tells more about later buying, then stability."""
+    """Clears all bars, then more groups; else misses least. Ties: what tells more of later buying, then stability."""
     missed = sum(one.shortfall(bar) for bar in BARS)
     told = (one.explained or 0.0, one.stability)
     return (1.0, float(one.candidate.groups), *told) if one.good else (0.0, -missed, *told)
