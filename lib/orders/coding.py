@@ -35,10 +35,15 @@ class Coded:
 def coded(column: pd.Series, *, lower: bool = False) -> Coded:
     """A column as names: whole numbers without a point, text without blanks around it or an apostrophe before it."""
     codes, unique = pd.factorize(column)
-    names = _written(pd.Series(unique), lower=lower)
-    again, different = pd.factorize(names)
-    if len(different) == len(names) and not names.isna().any():
+    names = pd.Series(unique)
+    if names.dtype.kind in "iubfM":
+        return Coded(codes, _numbers_written(names))
+    names = names.astype("str")
+    tidy = names.str.strip().str.removeprefix("'").str.strip()
+    tidy = tidy.str.lower() if lower else tidy
+    if (tidy == names).all() and (tidy != "").all():
         return Coded(codes, names)
+    again, different = pd.factorize(tidy.where(tidy != ""))
     return Coded(np.append(again, -1)[codes], pd.Series(different, dtype="str"))
 
 
@@ -48,17 +53,12 @@ def names_of(column: pd.Series) -> pd.Series:
     return found.column(np.arange(len(column)))
 
 
-def _written(unique: pd.Series, *, lower: bool) -> pd.Series:
+def _numbers_written(unique: pd.Series) -> pd.Series:
     if unique.dtype.kind == "f":
         values = unique.to_numpy(np.float64)
         if np.all(np.isfinite(values)) and np.all(values == np.floor(values)) and np.all(np.abs(values) < 2**53):
             return pd.Series(values.astype(np.int64)).astype("str")
-        return unique.astype("str")
-    if unique.dtype.kind in "iubM":
-        return unique.astype("str")
-    texts = unique.astype("str").str.strip().str.removeprefix("'").str.strip()
-    texts = texts.where(texts != "")
-    return texts.str.lower() if lower else texts
+    return unique.astype("str")
 
 
 def filled_from(values: Codes, order: Codes | None) -> Codes:

@@ -34,9 +34,10 @@ def who(frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None) -> C
             continue
         found = coded(frame[roles[role]], lower=role == "email")
         names = _phone(found.names) if role == "phone" else found.names
-        names = names.where(~names.str.lower().isin(NOBODY))
-        codes, different = pd.factorize(names)
-        found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
+        nobody = names.isna() | names.str.lower().isin(NOBODY)
+        if role == "phone" or nobody.any():
+            codes, different = pd.factorize(names.where(~nobody))
+            found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
         found = Coded(filled_from(found.codes, order), found.names)
         total = found if total is None else _or(total, found)
     return total if total is not None else Coded(np.full(len(frame), -1), pd.Series(dtype="str"))
