@@ -1,4 +1,4 @@
-"""What reading an order log costs beside pandas with hand-given options: `python -m benchmarks.reading [FILE] [ROUNDS]`.
+"""What reading an order log costs beside pandas with options: `python -m benchmarks.reading [FILE] [ROUNDS]`.
 
 Each reader runs in a process of its own, in turn, so that peak memory is its own and a busy machine slows both alike.
 Times are CPU seconds of the process while it reads, without imports; memory is the peak of the whole process.

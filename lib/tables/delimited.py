@@ -19,6 +19,7 @@ from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_ROWS
 
 _HEAD = 256 * 1024
 _TAIL = 64 * 1024
+_HEAD_ROWS = 1_000
 _BATCH = 50_000
 
 MISSING = (
@@ -91,11 +92,12 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
         rows[0] = []
     width = _width(rows)
     shape = structure.find_shape([row[:width] for row in rows], header_row=header_row)
-    width = max(width, *(len(rows[at]) for at in shape.header)) if shape.header else width
-    shape = structure.find_shape([row[:width] for row in rows], header_row=header_row)
+    if any(len(rows[at]) > width for at in shape.header):
+        width = max(len(rows[at]) for at in shape.header)
+        shape = structure.find_shape([row[:width] for row in rows], header_row=header_row)
     if width > LIMIT_COLUMNS:
         raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
-    body_rows = [row for row in rows[shape.first :] if structure.filled(row)][:2000]
+    body_rows = [row for row in rows[shape.first :] if structure.filled(row)]
     typical = sum(structure.filled(row[:width]) for row in body_rows) / max(1, len(body_rows))
     start = len(head[: starts[shape.first]].encode("utf-8")) if shape.first < len(starts) else len(data)
     end, cut = _end(data, start, dialect, width=width, typical=typical)
@@ -161,7 +163,7 @@ def _head_rows(head: str, dialect: Dialect, *, complete: bool) -> tuple[list[lis
         for row in dialects.reader(lines, dialect):
             rows.append([cell.strip() for cell in row])
             starts.append(lines.given)
-            if len(rows) >= 3000:
+            if len(rows) >= _HEAD_ROWS:
                 break
     except csv.Error:
         pass

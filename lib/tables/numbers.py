@@ -8,13 +8,19 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from babel import Locale
 
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
 _PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
 )
+_MONEY = (
+    r"(?:[A-Z]{1,3}\$|[$¢£¤¥₠-₿]|R\$|(?i:EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|HRK|RSD|UAH|RUB|TRY|ILS|AED|SAR|QAR|"
+    r"KWD|EGP|MAD|TND|ZAR|NGN|KES|GHS|INR|PKR|BDT|LKR|NPR|CNY|RMB|JPY|KRW|TWD|HKD|SGD|MYR|THB|IDR|PHP|VND|AUD|NZD|CAD|MXN|BRL|"
+    r"ARS|CLP|COP|PEN|UYU|BOB|PYG|VES|CRC|GTQ|DOP|kr\.?|zł|kč|ft|lei|лв\.?|руб\.?|р\.|rs\.?))"
+)
+"""Signs, codes and the usual abbreviations of money."""
+_WORD = re.compile(r"[^\W\d_]{4}")
 _DIGIT = re.compile(r"\d")
 _MOST = 0.98
 """Cells that are no number may be this rare at most, in a column that writes decimals or money."""
@@ -43,15 +49,8 @@ class Numbers:
 
 
 @cache
-def _currency() -> str:
-    """Signs, ISO codes and the usual abbreviations of money."""
-    codes = "|".join(sorted(str(code) for code in Locale.parse("en").currencies))
-    return rf"(?:[A-Z]{{1,3}}\$|[$¢£¤¥₠-₿]|R\$|{codes}|(?i:eur|usd|gbp|chf|kr\.?|zł|kč|ft|lei|лв\.?|руб\.?|р\.|rs\.?))"
-
-
-@cache
 def _pattern() -> str:
-    money = _currency()
+    money = _MONEY
     return (
         r"^\s*(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<c1>" + money + r")?\s*(?P<s2>[-+])?\s*"
         r"(?P<n>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|"
@@ -91,7 +90,7 @@ def could_be_numbers(sample: Sequence[str]) -> bool:
     """Whether most of some values can be read as numbers, however written."""
     step = max(1, len(sample) // 300)
     picked = [_plain(value) for value in sample[::step] if value.strip()]
-    if not any(_DIGIT.search(value) for value in picked):
+    if not any(map(_DIGIT.search, picked)) or sum(map(bool, map(_WORD.search, picked))) > 0.6 * len(picked):
         return False
     pattern, placeholder = _compiled()
     strange = allowed = len(picked) // 10

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from lib.tables import moments
@@ -17,6 +18,8 @@ _NUMBER = re.compile(
     r"\s?(?:[A-Z]{3}|kr|zł|Kč|Ft|lei)?\)?$",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"-?\d{1,15}(?:[.,]\d+)?$")
+_DIGIT = re.compile(r"\d")
 _BARE_LETTERS = re.compile(r"^[^\W\d_]{1,3}\d+$")
 _EMPTY = re.compile(r"^(?:[-–—.*_?\s]*|n/?a|nan|null|none|#n/a)$", re.IGNORECASE)
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.\w{2,}$")
@@ -47,13 +50,16 @@ class Shape:
     names: tuple[str, ...]
 
 
+@lru_cache(1 << 15)
 def kind(cell: str) -> str:
     """What a cell looks like: E empty, N number, D date, B true or false, M e-mail, U link, K code, X other text."""
     if not cell or _EMPTY.match(cell):
         return "E"
     if cell[0].isalpha() and cell.isalpha():
         return "B" if cell.casefold() in _BOOL else "X"
-    if any(sign.isdigit() for sign in cell):
+    if _PLAIN.match(cell):
+        return "N"
+    if _DIGIT.search(cell):
         if len(cell) <= 40 and moments.is_date(cell):
             return "D"
         if len(cell) <= 30 and _NUMBER.match(cell) and not _BARE_LETTERS.match(cell):
@@ -72,7 +78,7 @@ def is_comment(row: Row) -> bool:
 
 def filled(row: Row) -> int:
     """How many cells hold something."""
-    return sum(1 for cell in row if cell)
+    return len(row) - row.count("")
 
 
 def find_shape(rows: Sequence[Row], *, merged: Sequence[Merged] = (), header_row: int | None = None) -> Shape:
