@@ -3,14 +3,14 @@
 from lib.ui import page
 
 PAGES = {
-    "data": ":material/upload_file:",
-    "explore": ":material/insights:",
-    "train": ":material/model_training:",
-    "predict": ":material/batch_prediction:",
-    "models": ":material/inventory_2:",
-    "learn": ":material/school:",
+    "data": "upload_file",
+    "explore": "insights",
+    "train": "model_training",
+    "predict": "batch_prediction",
+    "models": "inventory_2",
+    "learn": "school",
 }
-"""The stem of the file in `pages/`, which is also its address, and its icon."""
+"""The stem of the file in `pages/`, which is also its address, and its icon (Material Symbols)."""
 
 if __name__ == "__main__":
     page.run(PAGES)

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from textwrap import wrap
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,8 +27,8 @@ PALETTE = ("#26946F", "#3F7FC4", "#BF7A1C", "#CF5B47", "#8769C0", "#2E93A0", "#7
 MUTED = "#8A968F"
 SEQUENTIAL = ("#E4F2EB", "#A9D7C2", "#63B595", "#26946F", "#136149", "#0B3B2D")
 """Little to much. The light end is pale in both modes: cells carry their own text colour."""
-DIVERGING = ("#B4491F", "#E2A77F", "#F3EFE8", "#8CC7AE", "#1B7557")
-"""Less than usual, usual, more than usual."""
+DIVERGING = ("#A9650F", "#E3B776", "#F1F0EA", "#8FB4DC", "#2A62A0")
+"""Less than usual, usual, more than usual: neither end is good or bad by itself."""
 
 DARK_INK, LIGHT_INK = "#10201A", "#FFFFFF"
 
@@ -297,7 +299,7 @@ def group_shares(names: Sequence[str], customers: Sequence[float], revenue: Sequ
             cliponaxis=False,
             hovertemplate="%{y}<br>%{text}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="group", bargap=0.3, height=max(_HEIGHT, 110 + 54 * len(names)))
+    figure.update_layout(barmode="group", bargap=0.3, height=_height(len(names)))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", rangemode="tozero")
     largest = max(range(len(names)), key=lambda at: revenue[at]) if any(value == value for value in revenue) else 0
@@ -320,14 +322,14 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
     figure = _heatmap(
         language,
         profiles,
-        [escape(str(name)) for name in profiles.columns],
+        [_wrapped(str(name)) for name in profiles.columns],
         [escape(str(name)) for name in profiles.index],
         texts=profiles.map(lambda value: _arrow(float(value))),
         hover=[[text.say(language, _distance_key(float(value))) for value in row] for row in profiles.to_numpy()],
         diverging=True,
     )
-    figure.update_layout(height=max(_HEIGHT, 150 + 34 * len(profiles)))
-    figure.update_xaxes(tickangle=-30, automargin=True)
+    figure.update_layout(height=_height(len(profiles)))
+    figure.update_xaxes(tickangle=0, automargin=True)
     figure.update_yaxes(autorange="reversed")
     return Chart(
         text.say(language, "charts.group_profiles"), text.say(language, "charts.group_profiles_message"), figure
@@ -386,8 +388,8 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, cur
     return Chart(text.say(language, f"charts.calibration_{kind}"), message, figure)
 
 
-def gains(points: pd.DataFrame, language: str, *, money: bool = False) -> Chart:
-    """What share of the buyers (or the money) one reaches by writing to the best share of customers.
+def gains(points: pd.DataFrame, language: str, *, of: Literal["buyers", "money", "yes"] = "buyers") -> Chart:
+    """What share of the buyers (the money, the ones who say yes) the customers with the best scores hold.
 
     `points`: `share_customers, share_reached`, from (0, 0) to (1, 1).
     """
@@ -410,12 +412,11 @@ def gains(points: pd.DataFrame, language: str, *, money: bool = False) -> Chart:
         line={"color": MUTED, "dash": "dot", "width": 1.5},
         hoverinfo="skip",
     )
-    key = "money" if money else "buyers"
-    _share_axes(figure, language, "charts.gains_x", f"charts.gains_y_{key}")
+    _share_axes(figure, language, "charts.gains_x", f"charts.gains_y_{of}")
     at_fifth = points.loc[(points["share_customers"] - 0.2).abs().idxmin()]
     message = text.say(
         language,
-        f"charts.gains_message_{key}",
+        f"charts.gains_message_{of}",
         customers=float(at_fifth["share_customers"]),
         reached=float(at_fifth["share_reached"]),
     )
@@ -656,6 +657,16 @@ def _heatmap(
     figure.update_xaxes(type="category", showgrid=False, ticks="")
     figure.update_yaxes(type="category", showgrid=False, ticks="")
     return figure
+
+
+def _height(groups: int) -> int:
+    """Of figures with a line for each group, so that two of them side by side are alike."""
+    return max(_HEIGHT, 120 + 44 * groups)
+
+
+def _wrapped(words: str) -> str:
+    """A long label on several lines."""
+    return "<br>".join(escape(line) for line in wrap(words, 16, break_long_words=False))
 
 
 def _ink(value: float, low: float, high: float, colours: Sequence[str]) -> str:

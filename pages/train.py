@@ -10,24 +10,30 @@ from lib.ui.page import say
 from lib.ui.state import Reading
 
 HORIZONS = (30, 60, 90, 180, 365)
-FITTING = {"orders": ("groups", "buy_again", "spend"), "customers": ("groups", "target"), "table": ("groups", "target")}
+FITTING: dict[str, tuple[schema.Goal, ...]] = {
+    "orders": ("groups", "buy_again", "spend"),
+    "customers": ("groups", "target"),
+    "table": ("groups", "target"),
+}
 
 
 def ask(reading: Reading, kind: str) -> Question:
     """The question, and under one click everything that is otherwise chosen sensibly."""
     with st.container(key="goals"):
-        goal = st.radio(
+        goal: schema.Goal = st.radio(
             say("train.question"),
             FITTING[kind],
             format_func=lambda key: say(f"train.{key}"),
             captions=[say(f"train.{key}_about") for key in FITTING[kind]],
             key=f"train-goal-{kind}",
             persist_state="session",
+            width="stretch",
         )
     others = [key for key in schema.GOALS if key not in FITTING[kind]]
     needs = say("train.needs_orders" if kind != "orders" else "train.needs_customers")
     st.caption(" · ".join(f"{say(f'train.{key}')} ({needs})" for key in others))
-    target, horizon = "", 90
+    target: str | None = ""
+    horizon = 90
     if goal in ("buy_again", "spend"):
         horizon = st.segmented_control(
             say("train.horizon"),

@@ -18,6 +18,7 @@ from lib.errors import Fact, UserError
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 _LOGO = Path(__file__).parent / "logo.svg"
+_ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
 
 _THREAD = threading.local()
@@ -27,10 +28,11 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@])")
 def run(pages: Mapping[str, str]) -> None:
     """Runs the page that the address names. Called by the entry script alone."""
     _settle()
-    st.set_page_config(page_title=say("app.name"), page_icon=str(_LOGO), layout="wide")
-    st.html(_STYLE)
-    st.logo(str(_LOGO), size="large")
     chosen = _navigation(pages)
+    st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
+    st.html(_STYLE)
+    st.html(f"<style>{_nav_icons(pages)}</style>")
+    st.logo(str(_LOGO), size="large")
     _THREAD.entered = True
     try:
         chosen.run()
@@ -54,10 +56,13 @@ def guard() -> None:
 def _navigation(pages: Mapping[str, str]) -> st.Page:
     # The default page has no address of its own (`/data` would be unknown), so the bare address is a page that goes on.
     home = st.Page(_go_to_first, title=say("app.name"), url_path="home", default=True, visibility="hidden")
-    named = [
-        st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), icon=icon, url_path=stem) for stem, icon in pages.items()
-    ]
+    named = [st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), url_path=stem) for stem in pages]
     return st.navigation([*named, home], position="top")
+
+
+def _nav_icons(pages: Mapping[str, str]) -> str:
+    """The icons of the navigation as style: given to `st.Page`, the browser would fetch each from outside."""
+    return "".join(f'a[href$="/{stem}"] {{ --icon: "{icon}"; }}' for stem, icon in pages.items())
 
 
 def _go_to_first() -> None:

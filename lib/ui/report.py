@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -204,14 +205,13 @@ def _group(group: Group, card: Card) -> None:
             st.markdown(f"- {plain(phrase)}")
         action = facts.get("action")
         if isinstance(action, str) and text.knows(language(), action):
-            st.info(say(action), icon=":material/lightbulb:")
-        small = []
+            st.markdown(f":primary[:material/lightbulb:] {say(action)}")
         rule = segments.rule_in_words(language(), group, {column.name: column.kind for column in card.columns})
         if rule:
-            small.append(say("report.group_rule", rule=rule, right=_figure(facts.get("rule_right"))))
+            st.caption(say("report.group_rule", rule=rule, right=_figure(facts.get("rule_right"))))
         later = facts.get("later")
         if isinstance(later, Mapping):
-            small.append(
+            st.caption(
                 say(
                     "report.group_later",
                     days=int(_figure(later.get("days"))),
@@ -220,9 +220,7 @@ def _group(group: Group, card: Card) -> None:
                 )
             )
         if "certainty" in facts:
-            small.append(say("report.group_certainty", certainty=_figure(facts["certainty"])))
-        if small:
-            st.caption(" ".join(small))
+            st.caption(say("report.group_certainty", certainty=_figure(facts["certainty"])))
 
 
 def _profiles(card: Card, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -294,6 +292,7 @@ def _predictions(card: Card) -> None:
     if told:
         st.caption(told)
     money = card.goal == "spend" or evaluation.get("task") == "number"
+    reached: Literal["buyers", "money", "yes"] = "money" if money else "yes" if card.goal == "target" else "buyers"
     pictures = []
     points = _points(evaluation.get("calibration"), ("predicted", "actual", "customers"))
     if len(points):
@@ -306,7 +305,7 @@ def _predictions(card: Card) -> None:
             curve = pd.concat(
                 [pd.DataFrame({"share_customers": [0.0], "share_reached": [0.0]}), curve], ignore_index=True
             )
-        pictures.append(("gains", charts.gains(curve, language(), money=money), curve))
+        pictures.append(("gains", charts.gains(curve, language(), of=reached), curve))
     matters = _points(
         evaluation.get("importance") or evaluation.get("importances"), ("column", "value", "low", "high")
     ).head(12)
@@ -320,7 +319,8 @@ def _predictions(card: Card) -> None:
         table = pd.DataFrame(counts, columns=list(card.classes))
         pictures.append(("confusion", charts.confusion(card.classes, counts, language()), table))
     for at in range(0, len(pictures), 2):
-        for place, (key, made, table) in zip(st.columns(2, gap="small"), pictures[at : at + 2], strict=False):
+        row = pictures[at : at + 2]
+        for place, (key, made, table) in zip(st.columns(len(row), gap="small"), row, strict=True):
             with place:
                 widgets.chart(made, key=f"card-{key}", frame=table, columns=_headings(table))
     _threshold(card)
@@ -351,22 +351,34 @@ def _threshold(card: Card) -> None:
 
 def _dependence(card: Card) -> None:
     """One small picture per column that matters."""
-    told, rows = card.evaluation.get("dependence"), card.evaluation.get("partial")
-    curves = [(str(name), curve) for name, curve in told.items()] if isinstance(told, Mapping) else []
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, Mapping):
-            curves.append((str(row.get("column")), [row.get("values"), row.get("predicted")]))
-    usable = [(name, curve) for name, curve in curves if isinstance(curve, list) and len(curve) == 2 and curve[1]]
-    if not usable:
+    curves = _curves(card)
+    if not curves:
         return
     st.subheader(say("report.looks_at"), anchor=False)
     with st.grid(3, min_column_width=290, gap="small"):
-        for name, (cells, means) in usable:
-            made = charts.dependence(column_name(name), cells, [_figure(mean) for mean in means], language())
+        for name, cells, means in curves:
+            made = charts.dependence(column_name(name), cells, means, language())
             with st.container(border=True, height="stretch"):
                 st.markdown(f"**{plain(made.title)}**")
                 st.caption(plain(made.message))
                 widgets.figure(made, key=f"dependence-{name}")
+
+
+def _curves(card: Card) -> list[tuple[str, list[float | str | bool], list[float]]]:
+    """Column, its cells, the mean prediction at each: from either way in which a card tells them."""
+    told, rows = card.evaluation.get("dependence"), card.evaluation.get("partial")
+    pairs = [(str(name), curve) for name, curve in told.items()] if isinstance(told, Mapping) else []
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, Mapping):
+            pairs.append((str(row.get("column")), [row.get("values"), row.get("predicted")]))
+    curves = []
+    for name, curve in pairs:
+        if isinstance(curve, list) and len(curve) == 2 and isinstance(curve[0], list) and isinstance(curve[1], list):
+            cells = [cell for cell in curve[0] if isinstance(cell, float | int | str | bool)]
+            means = [_figure(mean) for mean in curve[1]]
+            if cells and len(cells) == len(means):
+                curves.append((name, cells, means))
+    return curves
 
 
 def _points(told: Plain | None, names: tuple[str, ...]) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def _writer(form: str) -> Callable[[object], str]:
         return lambda value: say("ui.yes" if value else "ui.no")
     if form == "text":
         return lambda value: "–" if pd.isna(value) else str(value)
-    return lambda value: "–" if pd.isna(value) else number(float(value), form)
+    return lambda value: "–" if pd.isna(value) else number(float(str(value)), form)
 
 
 def download_table(frame: pd.DataFrame, name: str, *, key: str, label: str = "") -> None:
