@@ -224,208 +224,78 @@ ESTIMATORS: frozenset[str] = frozenset(
 STATES: dict[str, str] = {
     "builtins:getattr": "",
     "numpy.random._pickle:__generator_ctor": "",
-    "numpy.random._pickle:__randomstate_ctor": ("bit_generator=S gauss=N has_gauss=N state=A,D,N "),
-    "numpy:vectorize": (
-        "__doc__=N "
-        "__name__=S "
-        "_doc=N "
-        "_in_and_out_core_dims=N "
-        "_ufunc=D "
-        "cache=N "
-        "excluded=Z "
-        "otypes=N "
-        "pyfunc=@builtins:getattr "
-        "signature=N "
-    ),
-    "pandas.arrays:ArrowStringArray": ("_cache=D _dtype=@pandas:StringDtype _pa_array=L,S _readonly=N "),
+    "numpy.random._pickle:__randomstate_ctor": """
+bit_generator=S gauss=N has_gauss=N state=A,D,N
+""",
+    "numpy:vectorize": """
+__doc__=N __name__=S _doc=N _in_and_out_core_dims=N _ufunc=D cache=N excluded=Z otypes=N pyfunc=@builtins:getattr
+signature=N
+""",
+    "pandas.arrays:ArrowStringArray": """
+_cache=D _dtype=@pandas:StringDtype _pa_array=L,S _readonly=N
+""",
     "pandas.core.indexes.base:_new_Index": "",
     "pandas:StringDtype": "",
-    "scipy.interpolate._bsplines:BSpline": (
-        "_asarray=@scipy._lib.array_api_compat.numpy._aliases:asarray _c=A _t=A axis=N extrapolate=N k=N "
-    ),
-    "scipy.sparse._csr:csr_matrix": ("_has_canonical_format=N _shape=L,N data=A indices=A indptr=A maxprint=N "),
-    "scipy.stats._continuous_distns:beta_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:expon_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=N "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:gamma_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:lognorm_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:norm_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=N "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:reciprocal_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:truncnorm_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "xtol=N "
-    ),
-    "scipy.stats._continuous_distns:uniform_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "moment_type=N "
-        "name=S "
-        "numargs=N "
-        "shapes=N "
-        "xtol=N "
-    ),
-    "scipy.stats._discrete_distns:geom_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "inc=N "
-        "moment_tol=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "vecentropy=@numpy:vectorize "
-    ),
-    "scipy.stats._discrete_distns:poisson_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "inc=N "
-        "moment_tol=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "vecentropy=@numpy:vectorize "
-    ),
-    "scipy.stats._discrete_distns:randint_gen": (
-        "__doc__=S "
-        "_ctor_param=D,N,S "
-        "_parse_arg_template=S "
-        "_random_state=N,X "
-        "_stats_has_moments=N "
-        "a=N "
-        "b=N "
-        "badvalue=N "
-        "inc=N "
-        "moment_tol=N "
-        "name=S "
-        "numargs=N "
-        "shapes=S "
-        "vecentropy=@numpy:vectorize "
-    ),
-    "scipy.stats._distn_infrastructure:rv_continuous_frozen": (
-        "a=N "
-        "args=L,N "
-        "b=N "
-        "dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen "  # noqa: E501
-        "kwds=D "
-    ),
-    "scipy.stats._distn_infrastructure:rv_discrete_frozen": (
-        "a=N "
-        "args=L,N "
-        "b=N "
-        "dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen "  # noqa: E501
-        "kwds=D "
-    ),
+    "scipy.interpolate._bsplines:BSpline": """
+_asarray=@scipy._lib.array_api_compat.numpy._aliases:asarray _c=A _t=A axis=N extrapolate=N k=N
+""",
+    "scipy.sparse._csr:csr_matrix": """
+_has_canonical_format=N _shape=L,N data=A indices=A indptr=A maxprint=N
+""",
+    "scipy.stats._continuous_distns:beta_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:expon_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:gamma_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:lognorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:norm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:reciprocal_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:truncnorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:uniform_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._discrete_distns:geom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:poisson_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:randint_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._distn_infrastructure:rv_continuous_frozen": """
+a=N args=L,N b=N
+dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
+kwds=D,N
+""",
+    "scipy.stats._distn_infrastructure:rv_discrete_frozen": """
+a=N args=L,N b=N
+dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
+kwds=D
+""",
     "sklearn._loss._loss:CyAbsoluteError": "",
     "sklearn._loss._loss:CyExponentialLoss": "",
     "sklearn._loss._loss:CyHalfBinomialLoss": "",
@@ -439,4934 +309,1561 @@ STATES: dict[str, str] = {
     "sklearn._loss._loss:__pyx_unpickle_CyHalfMultinomialLoss": "",
     "sklearn._loss.link:HalfLogitLink": "",
     "sklearn._loss.link:IdentityLink": "",
-    "sklearn._loss.link:Interval": ("high=N high_inclusive=N low=N low_inclusive=N "),
+    "sklearn._loss.link:Interval": """
+high=N high_inclusive=N low=N low_inclusive=N
+""",
     "sklearn._loss.link:LogLink": "",
     "sklearn._loss.link:LogitLink": "",
     "sklearn._loss.link:MultinomialLogit": "",
-    "sklearn._loss.loss:AbsoluteError": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyAbsoluteError "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:IdentityLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:ExponentialLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyExponentialLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:HalfLogitLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HalfBinomialLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHalfBinomialLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:LogitLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HalfGammaLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHalfGammaLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:LogLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HalfMultinomialLoss": (
-        "approx_hessian=N "
-        "class_indexing_offsets=N "
-        "closs=@sklearn._loss._loss:__pyx_unpickle_CyHalfMultinomialLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:MultinomialLogit "
-        "n_classes=N "
-        "xp=N "
-        "y_true_int=N "
-        "y_true_one_hot=N "
-    ),
-    "sklearn._loss.loss:HalfPoissonLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHalfPoissonLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:LogLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HalfSquaredError": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHalfSquaredError "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:IdentityLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HalfTweedieLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHalfTweedieLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:LogLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HalfTweedieLossIdentity": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHalfTweedieLossIdentity "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:IdentityLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:HuberLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyHuberLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:IdentityLink "
-        "n_classes=N "
-        "quantile=N "
-        "xp=N "
-    ),
-    "sklearn._loss.loss:PinballLoss": (
-        "approx_hessian=N "
-        "closs=@sklearn._loss._loss:CyPinballLoss "
-        "constant_hessian=N "
-        "device=N "
-        "interval_y_pred=@sklearn._loss.link:Interval "
-        "interval_y_true=@sklearn._loss.link:Interval "
-        "link=@sklearn._loss.link:IdentityLink "
-        "n_classes=N "
-        "xp=N "
-    ),
-    "sklearn.calibration:CalibratedClassifierCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "calibrated_classifiers_=@sklearn.calibration:_CalibratedClassifier,L "
-        "classes_=A,L,N,S,T "
-        "cv=A,L,N,P "
-        "ensemble=N,S "
-        "estimator=E,N "
-        "feature_names_in_=T "
-        "method=N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-    ),
-    "sklearn.calibration:_CalibratedClassifier": (
-        "calibrators=@sklearn.calibration:_SigmoidCalibration,@sklearn.calibration:_TemperatureScaling,E,L "
-        "classes=A,T "
-        "estimator=E "
-        "method=S "
-    ),
-    "sklearn.calibration:_SigmoidCalibration": ("_sklearn_version=S a_=N b_=N "),
-    "sklearn.calibration:_TemperatureScaling": ("_sklearn_version=S beta_=N "),
-    "sklearn.cluster._affinity_propagation:AffinityPropagation": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "affinity=N,S "
-        "affinity_matrix_=A,N "
-        "cluster_centers_=A,N,V "
-        "cluster_centers_indices_=A,N "
-        "convergence_iter=N "
-        "copy=N "
-        "damping=N "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "preference=A,L,N,S,T "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.cluster._agglomerative:AgglomerativeClustering": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "children_=A,N "
-        "compute_distances=N "
-        "compute_full_tree=N,S "
-        "connectivity=A,L,N,S,T,V "
-        "distance_threshold=N "
-        "distances_=A,N "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "linkage=N,S "
-        "memory=E,N,S "
-        "metric=N,S "
-        "n_clusters=N "
-        "n_clusters_=N "
-        "n_connected_components_=N "
-        "n_features_in_=N "
-        "n_leaves_=N "
-    ),
-    "sklearn.cluster._agglomerative:FeatureAgglomeration": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "children_=A,N "
-        "compute_distances=N "
-        "compute_full_tree=N,S "
-        "connectivity=A,L,N,S,T,V "
-        "distance_threshold=N "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "linkage=N,S "
-        "memory=E,N,S "
-        "metric=N,S "
-        "n_clusters=N "
-        "n_clusters_=N "
-        "n_connected_components_=N "
-        "n_features_in_=N "
-        "n_leaves_=N "
-        "pooling_func=F,N "
-    ),
-    "sklearn.cluster._bicluster:SpectralBiclustering": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "column_labels_=A,N "
-        "columns_=A,N "
-        "feature_names_in_=T "
-        "init=A,N,S "
-        "method=N,S "
-        "mini_batch=N "
-        "n_best=N "
-        "n_clusters=L,N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "n_svd_vecs=N "
-        "random_state=N,X "
-        "row_labels_=A,N "
-        "rows_=A,N "
-        "svd_method=N,S "
-    ),
-    "sklearn.cluster._bicluster:SpectralCoclustering": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "column_labels_=A,N "
-        "columns_=A,N "
-        "feature_names_in_=T "
-        "init=A,N,S "
-        "mini_batch=N "
-        "n_clusters=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "n_svd_vecs=N "
-        "random_state=N,X "
-        "row_labels_=A,N "
-        "rows_=A,N "
-        "svd_method=N,S "
-    ),
-    "sklearn.cluster._birch:Birch": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_subcluster_norms=A,N "
-        "branching_factor=N "
-        "compute_labels=N "
-        "dummy_leaf_=@sklearn.cluster._birch:_CFNode "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "n_clusters=E,N "
-        "n_features_in_=N "
-        "root_=@sklearn.cluster._birch:_CFNode "
-        "subcluster_centers_=A,N "
-        "subcluster_labels_=A,N "
-        "threshold=N "
-    ),
-    "sklearn.cluster._birch:_CFNode": (
-        "branching_factor=N "
-        "centroids_=A "
-        "init_centroids_=A "
-        "init_sq_norm_=A "
-        "is_leaf=N "
-        "n_features=N "
-        "next_leaf_=@sklearn.cluster._birch:_CFNode,N "
-        "prev_leaf_=@sklearn.cluster._birch:_CFNode,N "
-        "squared_norm_=A,L "
-        "subclusters_=@sklearn.cluster._birch:_CFSubcluster,L "
-        "threshold=N "
-    ),
-    "sklearn.cluster._birch:_CFSubcluster": (
-        "centroid_=A child_=@sklearn.cluster._birch:_CFNode,N linear_sum_=A n_samples_=N sq_norm_=N squared_sum_=N "
-    ),
-    "sklearn.cluster._bisect_k_means:BisectingKMeans": (
-        "_X_mean=A,N "
-        "_bisecting_tree=@sklearn.cluster._bisect_k_means:_BisectingTree "
-        "_kmeans_single=@sklearn.cluster._kmeans:_kmeans_single_lloyd "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_n_init=N "
-        "_n_threads=N "
-        "_random_state=N,X "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_tol=N "
-        "algorithm=N,S "
-        "bisecting_strategy=N,S "
-        "cluster_centers_=A,N "
-        "copy_x=N "
-        "feature_names_in_=T "
-        "inertia_=N "
-        "init=N,S "
-        "labels_=A,N "
-        "max_iter=N "
-        "n_clusters=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "random_state=N,X "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.cluster._bisect_k_means:_BisectingTree": (
-        "center=A "
-        "indices=N "
-        "label=N "
-        "left=@sklearn.cluster._bisect_k_means:_BisectingTree,N "
-        "right=@sklearn.cluster._bisect_k_means:_BisectingTree,N "
-        "score=N "
-    ),
-    "sklearn.cluster._dbscan:DBSCAN": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "algorithm=N,S "
-        "components_=A,N,V "
-        "core_sample_indices_=A,N "
-        "eps=N "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "min_samples=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "p=N "
-    ),
-    "sklearn.cluster._hdbscan.hdbscan:HDBSCAN": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_metric_params=D "
-        "_min_samples=N "
-        "_raw_data=A,N,V "
-        "_single_linkage_tree_=R "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "algorithm=N,S "
-        "allow_single_cluster=N "
-        "alpha=N "
-        "centroids_=A,N "
-        "cluster_selection_epsilon=N "
-        "cluster_selection_method=N,S "
-        "copy=N,S "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "leaf_size=N "
-        "max_cluster_size=N "
-        "medoids_=A,N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "min_cluster_size=N "
-        "min_samples=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "probabilities_=A,N "
-        "store_centers=N,S "
-    ),
-    "sklearn.cluster._kmeans:KMeans": (
-        "_algorithm=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_n_init=N "
-        "_n_threads=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_tol=N "
-        "algorithm=N,S "
-        "cluster_centers_=A,N "
-        "copy_x=N "
-        "feature_names_in_=T "
-        "inertia_=N "
-        "init=A,L,N,S,T "
-        "labels_=A,N "
-        "max_iter=N "
-        "n_clusters=N "
-        "n_features_in_=N "
-        "n_init=N,S "
-        "n_iter_=N "
-        "random_state=N,X "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.cluster._kmeans:MiniBatchKMeans": (
-        "_batch_size=N "
-        "_counts=A,N "
-        "_ewa_inertia=N "
-        "_ewa_inertia_min=N "
-        "_init_size=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_n_init=N "
-        "_n_since_last_reassign=N "
-        "_n_threads=N "
-        "_no_improvement=N "
-        "_random_state=N,X "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_tol=N "
-        "batch_size=N "
-        "cluster_centers_=A,N "
-        "compute_labels=N "
-        "feature_names_in_=T "
-        "inertia_=N "
-        "init=A,L,N,S,T "
-        "init_size=N "
-        "labels_=A,N "
-        "max_iter=N "
-        "max_no_improvement=N "
-        "n_clusters=N "
-        "n_features_in_=N "
-        "n_init=N,S "
-        "n_iter_=N "
-        "n_steps_=N "
-        "random_state=N,X "
-        "reassignment_ratio=N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.cluster._mean_shift:MeanShift": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bandwidth=N "
-        "bin_seeding=N "
-        "cluster_all=N "
-        "cluster_centers_=A,N "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "max_iter=N "
-        "min_bin_freq=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "seeds=A,L,N,S,T "
-    ),
-    "sklearn.cluster._optics:OPTICS": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "algorithm=N,S "
-        "cluster_hierarchy_=A,N "
-        "cluster_method=N,S "
-        "core_distances_=A,N "
-        "eps=N "
-        "feature_names_in_=T "
-        "labels_=A,N "
-        "leaf_size=N "
-        "max_eps=N "
-        "memory=E,N,S "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "min_cluster_size=N "
-        "min_samples=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "ordering_=A,N "
-        "p=N "
-        "predecessor_=A,N "
-        "predecessor_correction=N "
-        "reachability_=A,N "
-        "xi=N "
-    ),
-    "sklearn.cluster._spectral:SpectralClustering": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "affinity=N,S "
-        "affinity_matrix_=A,N "
-        "assign_labels=N,S "
-        "coef0=N "
-        "degree=N "
-        "eigen_solver=N,S "
-        "eigen_tol=N,S "
-        "feature_names_in_=T "
-        "gamma=N "
-        "kernel_params=D,N,S "
-        "labels_=A,N "
-        "n_clusters=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.compose._column_transformer:ColumnTransformer": (
-        "_columns=A,H,I,L,N,S,T "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_remainder=E,L,N,S "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_transformer_to_input_indices=D,L,N "
-        "_transformers_feature_names_out=A,N,S,T "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "output_indices_=D,I "
-        "remainder=E,N,S "
-        "sparse_output_=N "
-        "sparse_threshold=N "
-        "transformer_weights=D,N,S "
-        "transformers=@sklearn.compose._column_transformer:make_column_selector,A,E,H,I,L,N,S,T "
-        "transformers_=A,E,H,I,L,N,S,T "
-        "verbose=N "
-        "verbose_feature_names_out=N,S "
-    ),
-    "sklearn.compose._column_transformer:make_column_selector": (
-        "dtype_exclude=N,Y dtype_include=L,N,S,Y pattern=N,S "
-    ),
-    "sklearn.compose._target:TransformedTargetRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_training_dim=N "
-        "check_inverse=N "
-        "feature_names_in_=T "
-        "func=F,N "
-        "inverse_func=F,N "
-        "n_features_in_=N "
-        "regressor=E,N "
-        "regressor_=E "
-        "transformer=E,N "
-        "transformer_=E "
-    ),
-    "sklearn.covariance._elliptic_envelope:EllipticEnvelope": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "assume_centered=N "
-        "contamination=N "
-        "covariance_=A,N "
-        "dist_=A,N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "n_features_in_=N "
-        "offset_=N "
-        "precision_=A,N "
-        "random_state=N,X "
-        "raw_covariance_=A,N "
-        "raw_location_=A,N "
-        "raw_support_=A,N "
-        "store_precision=N "
-        "support_=A,N "
-        "support_fraction=N "
-    ),
-    "sklearn.covariance._empirical_covariance:EmpiricalCovariance": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "assume_centered=N "
-        "covariance_=A,N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "n_features_in_=N "
-        "precision_=A,N "
-        "store_precision=N "
-    ),
-    "sklearn.covariance._graph_lasso:GraphicalLasso": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "assume_centered=N "
-        "costs_=L,N "
-        "covariance=N,S "
-        "covariance_=A,N "
-        "enet_tol=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "max_iter=N "
-        "mode=N,S "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "precision_=A,N "
-        "store_precision=N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.covariance._graph_lasso:GraphicalLassoCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alphas=A,L,N,S,T "
-        "assume_centered=N "
-        "costs_=L,N "
-        "covariance_=A,N "
-        "cv=A,L,N,P "
-        "cv_results_=A,D,N "
-        "enet_tol=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "max_iter=N "
-        "mode=N,S "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_refinements=N "
-        "precision_=A,N "
-        "store_precision=N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.covariance._robust_covariance:MinCovDet": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "assume_centered=N "
-        "covariance_=A,N "
-        "dist_=A,N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "n_features_in_=N "
-        "precision_=A,N "
-        "random_state=N,X "
-        "raw_covariance_=A,N "
-        "raw_location_=A,N "
-        "raw_support_=A,N "
-        "store_precision=N "
-        "support_=A,N "
-        "support_fraction=N "
-    ),
-    "sklearn.covariance._shrunk_covariance:LedoitWolf": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "assume_centered=N "
-        "block_size=N "
-        "covariance_=A,N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "n_features_in_=N "
-        "precision_=A,N "
-        "shrinkage_=N "
-        "store_precision=N "
-    ),
-    "sklearn.covariance._shrunk_covariance:OAS": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "assume_centered=N "
-        "covariance_=A,N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "n_features_in_=N "
-        "precision_=A,N "
-        "shrinkage_=N "
-        "store_precision=N "
-    ),
-    "sklearn.covariance._shrunk_covariance:ShrunkCovariance": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "assume_centered=N "
-        "covariance_=A,N "
-        "feature_names_in_=T "
-        "location_=A,N "
-        "n_features_in_=N "
-        "precision_=A,N "
-        "shrinkage=N "
-        "store_precision=N "
-    ),
-    "sklearn.cross_decomposition._pls:CCA": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_norm_y_weights=N "
-        "_predict_1d=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_x_mean=A,N "
-        "_x_scores=A,N "
-        "_x_std=A,N "
-        "_y_mean=A,N "
-        "_y_scores=A,N "
-        "_y_std=A,N "
-        "algorithm=N,S "
-        "coef_=A,N "
-        "copy=N "
-        "deflation_mode=N,S "
-        "feature_names_in_=T "
-        "intercept_=A,N "
-        "max_iter=N "
-        "mode=N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=L,N "
-        "scale=N "
-        "tol=N "
-        "x_loadings_=A,N "
-        "x_rotations_=A,N "
-        "x_weights_=A,N "
-        "y_loadings_=A,N "
-        "y_rotations_=A,N "
-        "y_weights_=A,N "
-    ),
-    "sklearn.cross_decomposition._pls:PLSCanonical": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_norm_y_weights=N "
-        "_predict_1d=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_x_mean=A,N "
-        "_x_scores=A,N "
-        "_x_std=A,N "
-        "_y_mean=A,N "
-        "_y_scores=A,N "
-        "_y_std=A,N "
-        "algorithm=N,S "
-        "coef_=A,N "
-        "copy=N "
-        "deflation_mode=N,S "
-        "feature_names_in_=T "
-        "intercept_=A,N "
-        "max_iter=N "
-        "mode=N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=L,N "
-        "scale=N "
-        "tol=N "
-        "x_loadings_=A,N "
-        "x_rotations_=A,N "
-        "x_weights_=A,N "
-        "y_loadings_=A,N "
-        "y_rotations_=A,N "
-        "y_weights_=A,N "
-    ),
-    "sklearn.cross_decomposition._pls:PLSRegression": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_norm_y_weights=N "
-        "_predict_1d=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_x_mean=A,N "
-        "_x_scores=A,N "
-        "_x_std=A,N "
-        "_y_mean=A,N "
-        "_y_scores=A,N "
-        "_y_std=A,N "
-        "algorithm=N,S "
-        "coef_=A,N "
-        "copy=N "
-        "deflation_mode=N,S "
-        "feature_names_in_=T "
-        "intercept_=A,N "
-        "max_iter=N "
-        "mode=N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=L,N "
-        "scale=N "
-        "tol=N "
-        "x_loadings_=A,N "
-        "x_rotations_=A,N "
-        "x_scores_=A,N "
-        "x_weights_=A,N "
-        "y_loadings_=A,N "
-        "y_rotations_=A,N "
-        "y_scores_=A,N "
-        "y_weights_=A,N "
-    ),
-    "sklearn.cross_decomposition._pls:PLSSVD": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_x_mean=A,N "
-        "_x_std=A,N "
-        "_y_mean=A,N "
-        "_y_std=A,N "
-        "copy=N "
-        "feature_names_in_=T "
-        "n_components=N "
-        "n_features_in_=N "
-        "scale=N "
-        "x_weights_=A,N "
-        "y_weights_=A,N "
-    ),
-    "sklearn.decomposition._dict_learning:DictionaryLearning": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "callback=N "
-        "code_init=A,N "
-        "components_=A,N "
-        "dict_init=A,N "
-        "error_=L,N "
-        "feature_names_in_=T "
-        "fit_algorithm=N,S "
-        "max_iter=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "positive_code=N "
-        "positive_dict=N "
-        "random_state=N,X "
-        "split_sign=N "
-        "tol=N "
-        "transform_algorithm=N,S "
-        "transform_alpha=N "
-        "transform_max_iter=N "
-        "transform_n_nonzero_coefs=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._dict_learning:MiniBatchDictionaryLearning": (
-        "_A=A,N "
-        "_B=A,N "
-        "_batch_size=N "
-        "_ewa_cost=N "
-        "_ewa_cost_min=N "
-        "_fit_algorithm=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_components=N "
-        "_no_improvement=N "
-        "_random_state=N,X "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "batch_size=N "
-        "callback=N "
-        "components_=A,N "
-        "dict_init=A,N "
-        "feature_names_in_=T "
-        "fit_algorithm=N,S "
-        "max_iter=N "
-        "max_no_improvement=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_steps_=N "
-        "positive_code=N "
-        "positive_dict=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "split_sign=N "
-        "tol=N "
-        "transform_algorithm=N,S "
-        "transform_alpha=N "
-        "transform_max_iter=N "
-        "transform_n_nonzero_coefs=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._dict_learning:SparseCoder": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "dictionary=A,L,N,S,T "
-        "feature_names_in_=T "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "positive_code=N "
-        "split_sign=N "
-        "transform_algorithm=N,S "
-        "transform_alpha=N "
-        "transform_max_iter=N "
-        "transform_n_nonzero_coefs=N "
-    ),
-    "sklearn.decomposition._factor_analysis:FactorAnalysis": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "components_=A,N "
-        "copy=N "
-        "feature_names_in_=T "
-        "iterated_power=N "
-        "loglike_=L,N "
-        "max_iter=N "
-        "mean_=A,N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "noise_variance_=A,N "
-        "noise_variance_init=A,L,N,S,T "
-        "random_state=N,X "
-        "rotation=N,S "
-        "svd_method=N,S "
-        "tol=N "
-    ),
-    "sklearn.decomposition._fastica:FastICA": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_unmixing=A,N "
-        "algorithm=N,S "
-        "components_=A,N "
-        "feature_names_in_=T "
-        "fun=N,S "
-        "fun_args=D,N,S "
-        "max_iter=N "
-        "mean_=A,N "
-        "mixing_=A,N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "random_state=N,X "
-        "tol=N "
-        "w_init=A,L,N,S,T "
-        "whiten=N,S "
-        "whiten_solver=N,S "
-        "whitening_=A,N "
-    ),
-    "sklearn.decomposition._incremental_pca:IncrementalPCA": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "batch_size=N "
-        "batch_size_=N "
-        "components_=A,N "
-        "copy=N "
-        "explained_variance_=A,N "
-        "explained_variance_ratio_=A,N "
-        "feature_names_in_=T "
-        "mean_=A,N "
-        "n_components=N "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_samples_seen_=N "
-        "noise_variance_=N "
-        "singular_values_=A,N "
-        "var_=A,N "
-        "whiten=N "
-    ),
-    "sklearn.decomposition._kernel_pca:KernelPCA": (
-        "X_fit_=A,N "
-        "X_transformed_fit_=A,N "
-        "_centerer=E "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef0=N "
-        "copy_X=N "
-        "degree=N "
-        "dual_coef_=A,N "
-        "eigen_solver=N,S "
-        "eigenvalues_=A,N "
-        "eigenvectors_=A,N "
-        "feature_names_in_=T "
-        "fit_inverse_transform=N "
-        "gamma=N "
-        "gamma_=N "
-        "iterated_power=N,S "
-        "kernel=N,S "
-        "kernel_params=D,N,S "
-        "max_iter=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "random_state=N,X "
-        "remove_zero_eig=N "
-        "tol=N "
-    ),
-    "sklearn.decomposition._lda:LatentDirichletAllocation": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "batch_size=N "
-        "bound_=N "
-        "components_=A,N "
-        "doc_topic_prior=N "
-        "doc_topic_prior_=N "
-        "evaluate_every=N "
-        "exp_dirichlet_component_=A,N "
-        "feature_names_in_=T "
-        "learning_decay=N "
-        "learning_method=N,S "
-        "learning_offset=N "
-        "max_doc_update_iter=N "
-        "max_iter=N "
-        "mean_change_tol=N "
-        "n_batch_iter_=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "perp_tol=N "
-        "random_state=N,X "
-        "random_state_=N,X "
-        "topic_word_prior=N "
-        "topic_word_prior_=N "
-        "total_samples=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._nmf:MiniBatchNMF": (
-        "_batch_size=N "
-        "_beta_loss=N "
-        "_components_denominator=A,N "
-        "_components_numerator=A,N "
-        "_ewa_cost=N "
-        "_ewa_cost_min=N "
-        "_gamma=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_components=N "
-        "_no_improvement=N "
-        "_rho=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_transform_max_iter=N "
-        "alpha_H=N,S "
-        "alpha_W=N "
-        "batch_size=N "
-        "beta_loss=N,S "
-        "components_=A,N "
-        "feature_names_in_=T "
-        "forget_factor=N "
-        "fresh_restarts=N "
-        "fresh_restarts_max_iter=N "
-        "init=N,S "
-        "l1_ratio=N "
-        "max_iter=N "
-        "max_no_improvement=N "
-        "n_components=N,S "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_steps_=N "
-        "random_state=N,X "
-        "reconstruction_err_=N "
-        "tol=N "
-        "transform_max_iter=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._nmf:NMF": (
-        "_beta_loss=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_components=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "alpha_H=N,S "
-        "alpha_W=N "
-        "beta_loss=N,S "
-        "components_=A,N "
-        "feature_names_in_=T "
-        "init=N,S "
-        "l1_ratio=N "
-        "max_iter=N "
-        "n_components=N,S "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "random_state=N,X "
-        "reconstruction_err_=N "
-        "shuffle=N "
-        "solver=N,S "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._pca:PCA": (
-        "_fit_svd_solver=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "components_=A,N "
-        "copy=N "
-        "explained_variance_=A,N "
-        "explained_variance_ratio_=A,N "
-        "feature_names_in_=T "
-        "iterated_power=N,S "
-        "mean_=A,N "
-        "n_components=N,S "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_oversamples=N "
-        "n_samples_=N "
-        "noise_variance_=N "
-        "power_iteration_normalizer=N,S "
-        "random_state=N,X "
-        "singular_values_=A,N "
-        "svd_solver=N,S "
-        "tol=N "
-        "whiten=N "
-    ),
-    "sklearn.decomposition._sparse_pca:MiniBatchSparsePCA": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "batch_size=N "
-        "callback=N "
-        "components_=A,N "
-        "feature_names_in_=T "
-        "max_iter=N "
-        "max_no_improvement=N "
-        "mean_=A,N "
-        "method=N,S "
-        "n_components=N "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "random_state=N,X "
-        "ridge_alpha=N "
-        "shuffle=N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._sparse_pca:SparsePCA": (
-        "U_init=A,N "
-        "V_init=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "components_=A,N "
-        "error_=L,N "
-        "feature_names_in_=T "
-        "max_iter=N "
-        "mean_=A,N "
-        "method=N,S "
-        "n_components=N "
-        "n_components_=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "random_state=N,X "
-        "ridge_alpha=N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.decomposition._truncated_svd:TruncatedSVD": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "algorithm=N,S "
-        "components_=A,N "
-        "explained_variance_=A,N "
-        "explained_variance_ratio_=A,N "
-        "feature_names_in_=T "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter=N "
-        "n_oversamples=N "
-        "power_iteration_normalizer=N,S "
-        "random_state=N,X "
-        "singular_values_=A,N "
-        "tol=N "
-    ),
-    "sklearn.discriminant_analysis:LinearDiscriminantAnalysis": (
-        "_max_components=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "covariance_estimator=E,N "
-        "explained_variance_ratio_=A,N "
-        "feature_names_in_=T "
-        "intercept_=A,N "
-        "means_=A,N "
-        "n_components=N "
-        "n_features_in_=N "
-        "priors=A,L,N,S,T "
-        "priors_=A,N "
-        "scalings_=A,N "
-        "shrinkage=N,S "
-        "solver=N,S "
-        "store_covariance=N "
-        "tol=N "
-        "xbar_=A,N "
-    ),
-    "sklearn.discriminant_analysis:QuadraticDiscriminantAnalysis": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "covariance_estimator=E,N "
-        "feature_names_in_=T "
-        "means_=A,N "
-        "n_features_in_=N "
-        "priors=A,L,N,S,T "
-        "priors_=A,N "
-        "reg_param=N "
-        "rotations_=A,L,N "
-        "scalings_=A,L,N "
-        "shrinkage=N,S "
-        "solver=N,S "
-        "store_covariance=N "
-        "tol=N "
-    ),
-    "sklearn.dummy:DummyClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_strategy=N,S "
-        "class_prior_=A,L,N "
-        "classes_=A,L,N,S,T "
-        "constant=A,L,N,S,T "
-        "feature_names_in_=T "
-        "n_classes_=L,N "
-        "n_features_in_=N "
-        "n_outputs_=N "
-        "random_state=N,X "
-        "sparse_output_=N "
-        "strategy=N,S "
-    ),
-    "sklearn.dummy:DummyRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "constant=A,L,N,S,T "
-        "constant_=A,N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_outputs_=N "
-        "quantile=N "
-        "strategy=N,S "
-    ),
-    "sklearn.ensemble._bagging:BaggingClassifier": (
-        "_max_features=N "
-        "_max_samples=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_sample_weight=A,N "
-        "_seeds=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "bootstrap_features=N "
-        "classes_=A,L,N,S,T "
-        "estimator=E,N "
-        "estimator_=E "
-        "estimator_params=L "
-        "estimators_=E,L "
-        "estimators_features_=A,L,N "
-        "feature_names_in_=T "
-        "max_features=N "
-        "max_samples=N "
-        "n_classes_=N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "oob_decision_function_=A,N "
-        "oob_score=N "
-        "oob_score_=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._bagging:BaggingRegressor": (
-        "_max_features=N "
-        "_max_samples=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_sample_weight=N "
-        "_seeds=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "bootstrap_features=N "
-        "estimator=E,N "
-        "estimator_=E "
-        "estimator_params=L "
-        "estimators_=E,L "
-        "estimators_features_=A,L,N "
-        "feature_names_in_=T "
-        "max_features=N "
-        "max_samples=N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "oob_score=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._forest:ExtraTreesClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_n_samples_bootstrap=N "
-        "_sample_weight=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "ccp_alpha=N "
-        "class_weight=D,L,N,S "
-        "classes_=A,L,N,S,T "
-        "criterion=N,S "
-        "estimator=E "
-        "estimator_=E "
-        "estimator_params=L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_leaf_nodes=N "
-        "max_samples=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_classes_=N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_outputs_=N "
-        "oob_score=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._forest:ExtraTreesRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_n_samples_bootstrap=N "
-        "_sample_weight=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "ccp_alpha=N "
-        "class_weight=N "
-        "criterion=N,S "
-        "estimator=E "
-        "estimator_=E "
-        "estimator_params=L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_leaf_nodes=N "
-        "max_samples=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_outputs_=N "
-        "oob_score=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._forest:RandomForestClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_n_samples_bootstrap=N "
-        "_sample_weight=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "ccp_alpha=N "
-        "class_weight=D,L,N,S "
-        "classes_=A,L,N,S,T "
-        "criterion=N,S "
-        "estimator=E "
-        "estimator_=E "
-        "estimator_params=L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_leaf_nodes=N "
-        "max_samples=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_classes_=L,N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_outputs_=N "
-        "oob_decision_function_=A,N "
-        "oob_score=N "
-        "oob_score_=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._forest:RandomForestRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_n_samples_bootstrap=N "
-        "_sample_weight=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "ccp_alpha=N "
-        "class_weight=N "
-        "criterion=N,S "
-        "estimator=E "
-        "estimator_=E "
-        "estimator_params=L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_leaf_nodes=N "
-        "max_samples=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_outputs_=N "
-        "oob_prediction_=A,N "
-        "oob_score=M,N "
-        "oob_score_=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._forest:RandomTreesEmbedding": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_n_samples=N "
-        "_n_samples_bootstrap=N "
-        "_sample_weight=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "class_weight=N "
-        "estimator=E "
-        "estimator_=E "
-        "estimator_params=L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_leaf_nodes=N "
-        "max_samples=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_outputs_=N "
-        "one_hot_encoder_=E "
-        "oob_score=N "
-        "random_state=N,X "
-        "sparse_output=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._gb:GradientBoostingClassifier": (
-        "_loss=@sklearn._loss.loss:ExponentialLoss,@sklearn._loss.loss:HalfBinomialLoss,@sklearn._loss.loss:HalfMultinomialLoss "  # noqa: E501
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_rng=N,X "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "ccp_alpha=N "
-        "classes_=A,L,N,S,T "
-        "criterion=N,S "
-        "estimators_=E,O "
-        "feature_names_in_=T "
-        "init=E,N,S "
-        "init_=E,N,S "
-        "learning_rate=N "
-        "loss=N,S "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_features_=N "
-        "max_leaf_nodes=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "n_classes_=N "
-        "n_estimators=N "
-        "n_estimators_=N "
-        "n_features_in_=N "
-        "n_iter_no_change=N "
-        "n_trees_per_iteration_=N "
-        "oob_improvement_=A,N "
-        "oob_score_=N "
-        "oob_scores_=A,N "
-        "random_state=N,X "
-        "subsample=N "
-        "tol=N "
-        "train_score_=A,N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._gb:GradientBoostingRegressor": (
-        "_loss=@sklearn._loss.loss:AbsoluteError,@sklearn._loss.loss:HalfSquaredError,@sklearn._loss.loss:HuberLoss,@sklearn._loss.loss:PinballLoss "  # noqa: E501
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_rng=N,X "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "ccp_alpha=N "
-        "criterion=N,S "
-        "estimators_=E,O "
-        "feature_names_in_=T "
-        "init=E,N,S "
-        "init_=E "
-        "learning_rate=N "
-        "loss=N,S "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_features_=N "
-        "max_leaf_nodes=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "n_estimators=N "
-        "n_estimators_=N "
-        "n_features_in_=N "
-        "n_iter_no_change=N "
-        "n_trees_per_iteration_=N "
-        "random_state=N,X "
-        "subsample=N "
-        "tol=N "
-        "train_score_=A,N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper": (
-        "_sklearn_version=S "
-        "bin_thresholds_=A,L "
-        "is_categorical=A,N "
-        "is_categorical_=A "
-        "known_categories=A,L,N "
-        "missing_values_bin_idx_=N "
-        "n_bins=N "
-        "n_bins_non_missing_=A "
-        "n_threads=N "
-        "random_state=N,X "
-        "subsample=N "
-    ),
-    "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingClassifier": (
-        "_baseline_prediction=A,N "
-        "_bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper "
-        "_feature_subsample_rng=X "
-        "_fitted_with_sw=N "
-        "_is_categorical_remapped=A,N "
-        "_label_encoder=E "
-        "_loss=@sklearn._loss.loss:HalfBinomialLoss,@sklearn._loss.loss:HalfMultinomialLoss "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features=N "
-        "_predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,L "
-        "_preprocessor=E,N "
-        "_random_seed=N "
-        "_scorer=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_use_validation_data=N "
-        "categorical_features=A,L,N,S,T "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "do_early_stopping_=N "
-        "early_stopping=N,S "
-        "feature_names_in_=T "
-        "interaction_cst=L,N,S "
-        "is_categorical_=A,N "
-        "l2_regularization=N "
-        "learning_rate=N "
-        "loss=N,S "
-        "max_bins=N "
-        "max_depth=N "
-        "max_features=N "
-        "max_iter=N "
-        "max_leaf_nodes=N "
-        "min_samples_leaf=N "
-        "monotonic_cst=A,D,L,N,S,T "
-        "n_features_in_=N "
-        "n_iter_no_change=N "
-        "n_trees_per_iteration_=N "
-        "random_state=N,X "
-        "scoring=N,S "
-        "tol=N "
-        "train_score_=A,N "
-        "validation_fraction=N "
-        "validation_score_=A,N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingRegressor": (
-        "_baseline_prediction=A,N "
-        "_bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper "
-        "_feature_subsample_rng=X "
-        "_is_categorical_remapped=N "
-        "_loss=@sklearn._loss.loss:AbsoluteError,@sklearn._loss.loss:HalfGammaLoss,@sklearn._loss.loss:HalfPoissonLoss,@sklearn._loss.loss:HalfSquaredError,@sklearn._loss.loss:PinballLoss "  # noqa: E501
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features=N "
-        "_predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,L "
-        "_preprocessor=N "
-        "_random_seed=N "
-        "_raw_predict=@builtins:getattr "
-        "_scorer=N,W "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_use_validation_data=N "
-        "categorical_features=A,L,N,S,T "
-        "do_early_stopping_=N "
-        "early_stopping=N,S "
-        "feature_names_in_=T "
-        "interaction_cst=L,N,S,Z "
-        "is_categorical_=N "
-        "l2_regularization=N "
-        "learning_rate=N "
-        "loss=N,S "
-        "max_bins=N "
-        "max_depth=N "
-        "max_features=N "
-        "max_iter=N "
-        "max_leaf_nodes=N "
-        "min_samples_leaf=N "
-        "monotonic_cst=A,D,L,N,S,T "
-        "n_features_in_=N "
-        "n_iter_no_change=N "
-        "n_trees_per_iteration_=N "
-        "quantile=N "
-        "random_state=N,X "
-        "scoring=N,S "
-        "tol=N "
-        "train_score_=A,N "
-        "validation_fraction=N "
-        "validation_score_=A,N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor": (
-        "binned_left_cat_bitsets=A nodes=R raw_left_cat_bitsets=A "
-    ),
-    "sklearn.ensemble._iforest:IsolationForest": (
-        "_average_path_length_per_tree=A,L,N "
-        "_decision_path_lengths=A,L,N "
-        "_max_features=N "
-        "_max_samples=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples=N "
-        "_sample_weight=N "
-        "_seeds=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bootstrap=N "
-        "bootstrap_features=N "
-        "contamination=N,S "
-        "estimator=N "
-        "estimator_=E "
-        "estimator_params=L "
-        "estimators_=E,L "
-        "estimators_features_=A,L,N "
-        "feature_names_in_=T "
-        "max_features=N "
-        "max_samples=N,S "
-        "max_samples_=N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "offset_=N "
-        "oob_score=N "
-        "random_state=N,X "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.ensemble._stacking:StackingClassifier": (
-        "_label_encoder=E "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_feature_outs=L,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "cv=A,L,N,P,S "
-        "estimators=E,L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "final_estimator=E,N "
-        "final_estimator_=E "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "named_estimators_=@sklearn.utils._bunch:Bunch "
-        "passthrough=N "
-        "stack_method=N,S "
-        "stack_method_=L,N,S "
-        "verbose=N "
-    ),
-    "sklearn.ensemble._stacking:StackingRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_feature_outs=L,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "cv=A,L,N,P,S "
-        "estimators=E,L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "final_estimator=E,N "
-        "final_estimator_=E "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "named_estimators_=@sklearn.utils._bunch:Bunch "
-        "passthrough=N "
-        "stack_method=N,S "
-        "stack_method_=L,N,S "
-        "verbose=N "
-    ),
-    "sklearn.ensemble._voting:VotingClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "estimators=E,L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "flatten_transform=N "
-        "le_=E "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "named_estimators_=@sklearn.utils._bunch:Bunch "
-        "verbose=N "
-        "voting=N,S "
-        "weights=A,L,N,S,T "
-    ),
-    "sklearn.ensemble._voting:VotingRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimators=E,L,N,S "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "named_estimators_=@sklearn.utils._bunch:Bunch "
-        "verbose=N "
-        "weights=A,L,N,S,T "
-    ),
-    "sklearn.ensemble._weight_boosting:AdaBoostClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "estimator=E,N "
-        "estimator_=E "
-        "estimator_errors_=A,N "
-        "estimator_params=L "
-        "estimator_weights_=A,N "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "learning_rate=N "
-        "n_classes_=N "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "random_state=N,X "
-    ),
-    "sklearn.ensemble._weight_boosting:AdaBoostRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "estimator_=E "
-        "estimator_errors_=A,N "
-        "estimator_params=L "
-        "estimator_weights_=A,N "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "learning_rate=N "
-        "loss=N,S "
-        "n_estimators=N "
-        "n_features_in_=N "
-        "random_state=N,X "
-    ),
-    "sklearn.feature_extraction._dict_vectorizer:DictVectorizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "dtype=N,Y "
-        "feature_names_=L,N,S "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "separator=N,S "
-        "sort=N "
-        "sparse=N "
-        "vocabulary_=D,N "
-    ),
-    "sklearn.feature_extraction._hash:FeatureHasher": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alternate_sign=N "
-        "dtype=N,Y "
-        "feature_names_in_=T "
-        "input_type=N,S "
-        "n_features=N "
-        "n_features_in_=N "
-    ),
-    "sklearn.feature_extraction.image:PatchExtractor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "max_patches=N "
-        "n_features_in_=N "
-        "patch_size=L,N,S "
-        "random_state=N,X "
-    ),
-    "sklearn.feature_extraction.text:CountVectorizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_stop_words_id=N "
-        "analyzer=N,S "
-        "binary=N "
-        "decode_error=N,S "
-        "dtype=N,Y "
-        "encoding=N,S "
-        "feature_names_in_=T "
-        "fixed_vocabulary_=N "
-        "input=N,S "
-        "lowercase=N "
-        "max_df=N "
-        "max_features=N "
-        "min_df=N "
-        "n_features_in_=N "
-        "ngram_range=L,N,S "
-        "preprocessor=N "
-        "stop_words=L,N,S "
-        "strip_accents=N,S "
-        "token_pattern=N,S "
-        "tokenizer=N "
-        "vocabulary=D,E,L,N,S,Z "
-        "vocabulary_=D,N "
-    ),
-    "sklearn.feature_extraction.text:HashingVectorizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_stop_words_id=N "
-        "alternate_sign=N "
-        "analyzer=N,S "
-        "binary=N "
-        "decode_error=N,S "
-        "dtype=N,Y "
-        "encoding=N,S "
-        "feature_names_in_=T "
-        "input=N,S "
-        "lowercase=N "
-        "n_features=N "
-        "n_features_in_=N "
-        "ngram_range=L,N,S "
-        "norm=N,S "
-        "preprocessor=N "
-        "stop_words=L,N,S "
-        "strip_accents=N,S "
-        "token_pattern=N,S "
-        "tokenizer=N "
-    ),
-    "sklearn.feature_extraction.text:TfidfTransformer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "idf_=A,N "
-        "n_features_in_=N "
-        "norm=N,S "
-        "smooth_idf=N "
-        "sublinear_tf=N "
-        "use_idf=N "
-    ),
-    "sklearn.feature_extraction.text:TfidfVectorizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_stop_words_id=N "
-        "_tfidf=E "
-        "analyzer=N,S "
-        "binary=N "
-        "decode_error=N,S "
-        "dtype=N,Y "
-        "encoding=N,S "
-        "feature_names_in_=T "
-        "fixed_vocabulary_=N "
-        "input=N,S "
-        "lowercase=N "
-        "max_df=N "
-        "max_features=N "
-        "min_df=N "
-        "n_features_in_=N "
-        "ngram_range=L,N,S "
-        "norm=N,S "
-        "preprocessor=N "
-        "smooth_idf=N "
-        "stop_words=L,N,S "
-        "strip_accents=N,S "
-        "sublinear_tf=N "
-        "token_pattern=N,S "
-        "tokenizer=N "
-        "use_idf=N "
-        "vocabulary=D,E,L,N,S,Z "
-        "vocabulary_=D,N "
-    ),
-    "sklearn.feature_selection._from_model:SelectFromModel": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "importance_getter=N,S "
-        "max_features=N "
-        "max_features_=N "
-        "n_features_in_=N "
-        "norm_order=N "
-        "prefit=N "
-        "threshold=N,S "
-    ),
-    "sklearn.feature_selection._rfe:RFE": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "importance_getter=N,S "
-        "n_features_=N "
-        "n_features_in_=N "
-        "n_features_to_select=N "
-        "ranking_=A,N "
-        "step=N "
-        "support_=A,N "
-        "verbose=N "
-    ),
-    "sklearn.feature_selection._rfe:RFECV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "cv=A,L,N,P "
-        "cv_results_=A,D,N "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "importance_getter=N,S "
-        "min_features_to_select=N "
-        "n_features_=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "ranking_=A,N "
-        "scoring=N,S "
-        "step=N "
-        "support_=A,N "
-        "verbose=N "
-    ),
-    "sklearn.feature_selection._sequential:SequentialFeatureSelector": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "cv=A,L,N,P "
-        "direction=N,S "
-        "estimator=E,N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_features_to_select=N,S "
-        "n_features_to_select_=N "
-        "n_jobs=N "
-        "scoring=N,S "
-        "support_=A,N "
-        "tol=N "
-    ),
-    "sklearn.feature_selection._univariate_selection:GenericUnivariateSelect": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "mode=N,S "
-        "n_features_in_=N "
-        "param=N,S "
-        "pvalues_=A,N "
-        "score_func=C,N "
-        "scores_=A,N "
-    ),
-    "sklearn.feature_selection._univariate_selection:SelectFdr": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "pvalues_=A,N "
-        "score_func=C,N "
-        "scores_=A,N "
-    ),
-    "sklearn.feature_selection._univariate_selection:SelectFpr": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "pvalues_=A,N "
-        "score_func=C,N "
-        "scores_=A,N "
-    ),
-    "sklearn.feature_selection._univariate_selection:SelectFwe": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "pvalues_=A,N "
-        "score_func=C,N "
-        "scores_=A,N "
-    ),
-    "sklearn.feature_selection._univariate_selection:SelectKBest": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "k=N,S "
-        "n_features_in_=N "
-        "pvalues_=A,N "
-        "score_func=C,N "
-        "scores_=A,N "
-    ),
-    "sklearn.feature_selection._univariate_selection:SelectPercentile": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "percentile=N "
-        "pvalues_=A,N "
-        "score_func=C,N "
-        "scores_=A,N "
-    ),
-    "sklearn.feature_selection._variance_threshold:VarianceThreshold": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "threshold=N "
-        "variances_=A,N "
-    ),
-    "sklearn.frozen._frozen:FrozenEstimator": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-    ),
-    "sklearn.gaussian_process._gpc:GaussianProcessClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "base_estimator_=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,E "
-        "classes_=A,L,N,S,T "
-        "copy_X_train=N "
-        "feature_names_in_=T "
-        "kernel=G,N "
-        "log_marginal_likelihood_value_=N "
-        "max_iter_predict=N "
-        "multi_class=N,S "
-        "n_classes_=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_restarts_optimizer=N "
-        "optimizer=N,S "
-        "random_state=N,X "
-        "warm_start=N "
-    ),
-    "sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace": (
-        "L_=A "
-        "W_sr_=A "
-        "X_train_=A "
-        "_sklearn_version=S "
-        "classes_=A,L,N,S,T "
-        "copy_X_train=N "
-        "f_cached=A "
-        "kernel=G,N "
-        "kernel_=G,N "
-        "log_marginal_likelihood_value_=N "
-        "max_iter_predict=N "
-        "n_restarts_optimizer=N "
-        "optimizer=S "
-        "pi_=A "
-        "random_state=N,X "
-        "rng=N,X "
-        "warm_start=N "
-        "y_train_=A "
-    ),
-    "sklearn.gaussian_process._gpr:GaussianProcessRegressor": (
-        "L_=A,N "
-        "X_train_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_rng=N,X "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_y_train_mean=A,N "
-        "_y_train_std=A,N "
-        "alpha=A,N "
-        "alpha_=A,N "
-        "copy_X_train=N "
-        "feature_names_in_=T "
-        "kernel=G,N "
-        "kernel_=G,N "
-        "log_marginal_likelihood_value_=N "
-        "n_features_in_=N "
-        "n_restarts_optimizer=N "
-        "n_targets=N "
-        "normalize_y=N "
-        "optimizer=N,S "
-        "random_state=N,X "
-        "y_train_=A,N "
-    ),
-    "sklearn.gaussian_process.kernels:CompoundKernel": ("kernels=G,L "),
-    "sklearn.gaussian_process.kernels:ConstantKernel": ("constant_value=A,L,N,S constant_value_bounds=A,L,N,S "),
-    "sklearn.gaussian_process.kernels:DotProduct": ("sigma_0=A,L,N,S sigma_0_bounds=A,L,N,S "),
-    "sklearn.gaussian_process.kernels:ExpSineSquared": (
-        "length_scale=A,L,N,S length_scale_bounds=A,L,N,S periodicity=A,L,N,S periodicity_bounds=A,L,N,S "
-    ),
-    "sklearn.gaussian_process.kernels:Exponentiation": ("exponent=N kernel=G,N "),
-    "sklearn.gaussian_process.kernels:Matern": ("length_scale=A,L,N,S length_scale_bounds=A,L,N,S nu=N "),
-    "sklearn.gaussian_process.kernels:PairwiseKernel": (
-        "gamma=A,L,N,S gamma_bounds=A,L,N,S metric=N,S pairwise_kernels_kwargs=N "
-    ),
-    "sklearn.gaussian_process.kernels:Product": ("k1=G k2=G "),
-    "sklearn.gaussian_process.kernels:RBF": ("length_scale=A,L,N,S length_scale_bounds=A,L,N,S "),
-    "sklearn.gaussian_process.kernels:RationalQuadratic": (
-        "alpha=A,L,N,S alpha_bounds=A,L,N,S length_scale=A,L,N,S length_scale_bounds=A,L,N,S "
-    ),
-    "sklearn.gaussian_process.kernels:Sum": ("k1=G k2=G "),
-    "sklearn.gaussian_process.kernels:WhiteKernel": ("noise_level=A,L,N,S noise_level_bounds=A,L,N,S "),
-    "sklearn.impute._base:MissingIndicator": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features=N "
-        "_precomputed=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "error_on_new=N "
-        "feature_names_in_=T "
-        "features=N,S "
-        "features_=A,N "
-        "missing_values=N "
-        "n_features_in_=N "
-        "sparse=N,S "
-    ),
-    "sklearn.impute._base:SimpleImputer": (
-        "_fill_dtype=Y "
-        "_fit_dtype=Y "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "add_indicator=N "
-        "copy=N "
-        "feature_names_in_=T "
-        "fill_value=N,S "
-        "indicator_=E,N "
-        "keep_empty_features=N "
-        "missing_values=K,N "
-        "n_features_in_=N "
-        "statistics_=A,N,S,T "
-        "strategy=N,S "
-    ),
-    "sklearn.impute._iterative:IterativeImputer": (
-        "_estimator=E "
-        "_is_empty_feature=A,N "
-        "_max_value=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_min_value=A,N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "add_indicator=N "
-        "estimator=E,N "
-        "feature_names_in_=T "
-        "fill_value=N "
-        "imputation_order=N,S "
-        "imputation_sequence_=@sklearn.impute._iterative:_ImputerTriplet,L "
-        "indicator_=E,N "
-        "initial_imputer_=E "
-        "initial_strategy=N,S "
-        "keep_empty_features=N "
-        "max_iter=N "
-        "max_value=A,L,N,S,T "
-        "min_value=A,L,N,S,T "
-        "missing_values=N "
-        "n_features_in_=N "
-        "n_features_with_missing_=N "
-        "n_iter_=N "
-        "n_nearest_features=N "
-        "random_state=N,X "
-        "random_state_=N,X "
-        "sample_posterior=N "
-        "skip_complete=N "
-        "tol=N "
-        "verbose=N "
-    ),
+    "sklearn._loss.loss:AbsoluteError": """
+approx_hessian=N closs=@sklearn._loss._loss:CyAbsoluteError constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:IdentityLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:ExponentialLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyExponentialLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:HalfLogitLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HalfBinomialLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHalfBinomialLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:LogitLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HalfGammaLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHalfGammaLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:LogLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HalfMultinomialLoss": """
+approx_hessian=N class_indexing_offsets=N closs=@sklearn._loss._loss:__pyx_unpickle_CyHalfMultinomialLoss
+constant_hessian=N device=N interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:MultinomialLogit n_classes=N xp=N y_true_int=N y_true_one_hot=N
+""",
+    "sklearn._loss.loss:HalfPoissonLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHalfPoissonLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:LogLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HalfSquaredError": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHalfSquaredError constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:IdentityLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HalfTweedieLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHalfTweedieLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:LogLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HalfTweedieLossIdentity": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHalfTweedieLossIdentity constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:IdentityLink n_classes=N xp=N
+""",
+    "sklearn._loss.loss:HuberLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyHuberLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:IdentityLink n_classes=N quantile=N xp=N
+""",
+    "sklearn._loss.loss:PinballLoss": """
+approx_hessian=N closs=@sklearn._loss._loss:CyPinballLoss constant_hessian=N device=N
+interval_y_pred=@sklearn._loss.link:Interval interval_y_true=@sklearn._loss.link:Interval
+link=@sklearn._loss.link:IdentityLink n_classes=N xp=N
+""",
+    "sklearn.calibration:CalibratedClassifierCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+calibrated_classifiers_=@sklearn.calibration:_CalibratedClassifier,A,D,L,N classes_=A,D,L,N,S,T cv=A,L,N,P
+ensemble=A,N,S estimator=A,E,N feature_names_in_=T method=A,N,S n_features_in_=N n_jobs=A,N
+""",
+    "sklearn.calibration:_CalibratedClassifier": """
+calibrators=@sklearn.calibration:_SigmoidCalibration,@sklearn.calibration:_TemperatureScaling,A,D,E,L,N
+classes=A,D,L,N,S,T estimator=E method=S
+""",
+    "sklearn.calibration:_SigmoidCalibration": """
+_sklearn_version=S a_=A,D,L,N b_=A,D,L,N
+""",
+    "sklearn.calibration:_TemperatureScaling": """
+_sklearn_version=S beta_=A,D,L,N
+""",
+    "sklearn.cluster._affinity_propagation:AffinityPropagation": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+affinity=A,N,S affinity_matrix_=A,D,L,N cluster_centers_=A,D,L,N,V cluster_centers_indices_=A,D,L,N
+convergence_iter=A,N copy=A,N damping=A,N feature_names_in_=T labels_=A,D,L,N max_iter=A,N n_features_in_=N
+n_iter_=A,D,L,N preference=A,L,N,S,T random_state=A,N,X verbose=A,N
+""",
+    "sklearn.cluster._agglomerative:AgglomerativeClustering": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+children_=A,D,L,N compute_distances=A,N compute_full_tree=A,N,S connectivity=A,L,N,S,T,V distance_threshold=A,N
+distances_=A,D,L,N feature_names_in_=T labels_=A,D,L,N linkage=A,N,S memory=A,E,N,S metric=A,N,S n_clusters=A,N
+n_clusters_=A,D,L,N n_connected_components_=A,D,L,N n_features_in_=N n_leaves_=A,D,L,N
+""",
+    "sklearn.cluster._agglomerative:FeatureAgglomeration": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S children_=A,D,L,N compute_distances=A,N compute_full_tree=A,N,S
+connectivity=A,L,N,S,T,V distance_threshold=A,N feature_names_in_=T labels_=A,D,L,N linkage=A,N,S memory=A,E,N,S
+metric=A,N,S n_clusters=A,N n_clusters_=A,D,L,N n_connected_components_=A,D,L,N n_features_in_=N n_leaves_=A,D,L,N
+pooling_func=A,F,N
+""",
+    "sklearn.cluster._bicluster:SpectralBiclustering": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+column_labels_=A,D,L,N columns_=A,D,L,N feature_names_in_=T init=A,N,S method=A,N,S mini_batch=A,N n_best=A,N
+n_clusters=A,L,N,S n_components=A,N n_features_in_=N n_init=A,N n_svd_vecs=A,N random_state=A,N,X row_labels_=A,D,L,N
+rows_=A,D,L,N svd_method=A,N,S
+""",
+    "sklearn.cluster._bicluster:SpectralCoclustering": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+column_labels_=A,D,L,N columns_=A,D,L,N feature_names_in_=T init=A,N,S mini_batch=A,N n_clusters=A,N n_features_in_=N
+n_init=A,N n_svd_vecs=A,N random_state=A,N,X row_labels_=A,D,L,N rows_=A,D,L,N svd_method=A,N,S
+""",
+    "sklearn.cluster._birch:Birch": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S _subcluster_norms=A,D,L,N branching_factor=A,N compute_labels=A,N
+dummy_leaf_=@sklearn.cluster._birch:_CFNode feature_names_in_=T labels_=A,D,L,N n_clusters=A,E,N n_features_in_=N
+root_=@sklearn.cluster._birch:_CFNode subcluster_centers_=A,D,L,N subcluster_labels_=A,D,L,N threshold=A,N
+""",
+    "sklearn.cluster._birch:_CFNode": """
+branching_factor=N centroids_=A init_centroids_=A init_sq_norm_=A is_leaf=N n_features=N
+next_leaf_=@sklearn.cluster._birch:_CFNode,N prev_leaf_=@sklearn.cluster._birch:_CFNode,N squared_norm_=A,L
+subclusters_=@sklearn.cluster._birch:_CFSubcluster,L threshold=N
+""",
+    "sklearn.cluster._birch:_CFSubcluster": """
+centroid_=A child_=@sklearn.cluster._birch:_CFNode,N linear_sum_=A n_samples_=N sq_norm_=N squared_sum_=N
+""",
+    "sklearn.cluster._bisect_k_means:BisectingKMeans": """
+_X_mean=A,D,L,N _bisecting_tree=@sklearn.cluster._bisect_k_means:_BisectingTree
+_kmeans_single=@sklearn.cluster._kmeans:_kmeans_single_lloyd
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _n_init=A,D,L,N
+_n_threads=A,D,L,N _random_state=N,X _sklearn_output_config=D,N,S _sklearn_version=N,S _tol=A,D,L,N algorithm=A,N,S
+bisecting_strategy=A,N,S cluster_centers_=A,D,L,N copy_x=A,N feature_names_in_=T inertia_=A,D,L,N init=A,N,S
+labels_=A,D,L,N max_iter=A,N n_clusters=A,N n_features_in_=N n_init=A,N random_state=A,N,X tol=A,N verbose=A,N
+""",
+    "sklearn.cluster._bisect_k_means:_BisectingTree": """
+center=A indices=N label=N left=@sklearn.cluster._bisect_k_means:_BisectingTree,N
+right=@sklearn.cluster._bisect_k_means:_BisectingTree,N score=N
+""",
+    "sklearn.cluster._dbscan:DBSCAN": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+algorithm=A,N,S components_=A,D,L,N,V core_sample_indices_=A,D,L,N eps=A,N feature_names_in_=T labels_=A,D,L,N
+leaf_size=A,N metric=A,N,S metric_params=A,D,N,S min_samples=A,N n_features_in_=N n_jobs=A,N p=A,N
+""",
+    "sklearn.cluster._hdbscan.hdbscan:HDBSCAN": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _metric_params=A,D,L,N _min_samples=A,D,L,N
+_raw_data=A,D,L,N,V _single_linkage_tree_=R _sklearn_output_config=D,S _sklearn_version=N,S algorithm=A,N,S
+allow_single_cluster=A,N alpha=A,N centroids_=A,D,L,N cluster_selection_epsilon=A,N cluster_selection_method=A,N,S
+copy=A,N,S feature_names_in_=T labels_=A,D,L,N leaf_size=A,N max_cluster_size=A,N medoids_=A,D,L,N metric=A,N,S
+metric_params=A,D,N,S min_cluster_size=A,N min_samples=A,N n_features_in_=N n_jobs=A,N probabilities_=A,D,L,N
+store_centers=A,N,S
+""",
+    "sklearn.cluster._kmeans:KMeans": """
+_algorithm=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_n_init=A,D,L,N _n_threads=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tol=A,D,L,N algorithm=A,N,S
+cluster_centers_=A,D,L,N copy_x=A,N feature_names_in_=T inertia_=A,D,L,N init=A,L,N,S,T labels_=A,D,L,N max_iter=A,N
+n_clusters=A,N n_features_in_=N n_init=A,N,S n_iter_=A,D,L,N random_state=A,N,X tol=A,N verbose=A,N
+""",
+    "sklearn.cluster._kmeans:MiniBatchKMeans": """
+_batch_size=A,D,L,N _counts=A,D,L,N _ewa_inertia=A,D,L,N _ewa_inertia_min=A,D,L,N _init_size=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _n_init=A,D,L,N
+_n_since_last_reassign=A,D,L,N _n_threads=A,D,L,N _no_improvement=A,D,L,N _random_state=N,X
+_sklearn_output_config=D,N,S _sklearn_version=N,S _tol=A,D,L,N batch_size=A,N cluster_centers_=A,D,L,N
+compute_labels=A,N feature_names_in_=T inertia_=A,D,L,N init=A,L,N,S,T init_size=A,N labels_=A,D,L,N max_iter=A,N
+max_no_improvement=A,N n_clusters=A,N n_features_in_=N n_init=A,N,S n_iter_=A,D,L,N n_steps_=A,D,L,N
+random_state=A,N,X reassignment_ratio=A,N tol=A,N verbose=A,N
+""",
+    "sklearn.cluster._mean_shift:MeanShift": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+bandwidth=A,N bin_seeding=A,N cluster_all=A,N cluster_centers_=A,D,L,N feature_names_in_=T labels_=A,D,L,N
+max_iter=A,N min_bin_freq=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N seeds=A,L,N,S,T
+""",
+    "sklearn.cluster._optics:OPTICS": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+algorithm=A,N,S cluster_hierarchy_=A,D,L,N cluster_method=A,N,S core_distances_=A,D,L,N eps=A,N feature_names_in_=T
+labels_=A,D,L,N leaf_size=A,N max_eps=A,N memory=A,E,N,S metric=A,N,S metric_params=A,D,N,S min_cluster_size=A,N
+min_samples=A,N n_features_in_=N n_jobs=A,N ordering_=A,D,L,N p=A,N predecessor_=A,D,L,N predecessor_correction=A,N
+reachability_=A,D,L,N xi=A,N
+""",
+    "sklearn.cluster._spectral:SpectralClustering": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+affinity=A,N,S affinity_matrix_=A,D,L,N assign_labels=A,N,S coef0=A,N degree=A,N eigen_solver=A,N,S eigen_tol=A,N,S
+feature_names_in_=T gamma=A,N kernel_params=A,D,N,S labels_=A,D,L,N n_clusters=A,N n_components=A,N n_features_in_=N
+n_init=A,N n_jobs=A,N n_neighbors=A,N random_state=A,N,X verbose=A,N
+""",
+    "sklearn.compose._column_transformer:ColumnTransformer": """
+_columns=A,D,H,I,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _remainder=A,D,E,L,N,S,T
+_sklearn_output_config=D,N,S _sklearn_version=N,S _transformer_to_input_indices=A,D,L,N
+_transformers_feature_names_out=A,D,L,N,S,T feature_names_in_=T n_features_in_=N n_jobs=A,N output_indices_=A,D,I,L,N
+remainder=A,E,N,S sparse_output_=A,D,L,N sparse_threshold=A,N transformer_weights=A,D,N,S
+transformers=@sklearn.compose._column_transformer:make_column_selector,A,E,H,I,L,N,S,T
+transformers_=A,D,E,H,I,L,N,S,T verbose=A,N verbose_feature_names_out=A,N,S
+""",
+    "sklearn.compose._column_transformer:make_column_selector": """
+dtype_exclude=N,Y dtype_include=L,N,S,Y pattern=N,S
+""",
+    "sklearn.compose._target:TransformedTargetRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_training_dim=A,D,L,N check_inverse=A,N feature_names_in_=T func=A,F,N inverse_func=A,F,N n_features_in_=N
+regressor=A,E,N regressor_=E transformer=A,E,N transformer_=E
+""",
+    "sklearn.covariance._elliptic_envelope:EllipticEnvelope": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+assume_centered=A,N contamination=A,N covariance_=A,D,L,N dist_=A,D,L,N feature_names_in_=T location_=A,D,L,N
+n_features_in_=N offset_=A,D,L,N precision_=A,D,L,N random_state=A,N,X raw_covariance_=A,D,L,N raw_location_=A,D,L,N
+raw_support_=A,D,L,N store_precision=A,N support_=A,D,L,N support_fraction=A,N
+""",
+    "sklearn.covariance._empirical_covariance:EmpiricalCovariance": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+assume_centered=A,N covariance_=A,D,L,N feature_names_in_=T location_=A,D,L,N n_features_in_=N precision_=A,D,L,N
+store_precision=A,N
+""",
+    "sklearn.covariance._graph_lasso:GraphicalLasso": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N assume_centered=A,N costs_=A,D,L,N covariance=A,N,S covariance_=A,D,L,N enet_tol=A,N eps=A,N
+feature_names_in_=T location_=A,D,L,N max_iter=A,N mode=A,N,S n_features_in_=N n_iter_=A,D,L,N precision_=A,D,L,N
+store_precision=A,D,L,N tol=A,N verbose=A,N
+""",
+    "sklearn.covariance._graph_lasso:GraphicalLassoCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alphas=A,L,N,S,T assume_centered=A,N costs_=A,D,L,N covariance_=A,D,L,N cv=A,L,N,P cv_results_=A,D,L,N
+enet_tol=A,N eps=A,N feature_names_in_=T location_=A,D,L,N max_iter=A,N mode=A,N,S n_features_in_=N n_iter_=A,D,L,N
+n_jobs=A,N n_refinements=A,N precision_=A,D,L,N store_precision=A,D,L,N tol=A,N verbose=A,N
+""",
+    "sklearn.covariance._robust_covariance:MinCovDet": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+assume_centered=A,N covariance_=A,D,L,N dist_=A,D,L,N feature_names_in_=T location_=A,D,L,N n_features_in_=N
+precision_=A,D,L,N random_state=A,N,X raw_covariance_=A,D,L,N raw_location_=A,D,L,N raw_support_=A,D,L,N
+store_precision=A,N support_=A,D,L,N support_fraction=A,N
+""",
+    "sklearn.covariance._shrunk_covariance:LedoitWolf": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+assume_centered=A,N block_size=A,N covariance_=A,D,L,N feature_names_in_=T location_=A,D,L,N n_features_in_=N
+precision_=A,D,L,N shrinkage_=A,D,L,N store_precision=A,N
+""",
+    "sklearn.covariance._shrunk_covariance:OAS": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+assume_centered=A,N covariance_=A,D,L,N feature_names_in_=T location_=A,D,L,N n_features_in_=N precision_=A,D,L,N
+shrinkage_=A,D,L,N store_precision=A,N
+""",
+    "sklearn.covariance._shrunk_covariance:ShrunkCovariance": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+assume_centered=A,N covariance_=A,D,L,N feature_names_in_=T location_=A,D,L,N n_features_in_=N precision_=A,D,L,N
+shrinkage=A,N store_precision=A,N
+""",
+    "sklearn.cross_decomposition._pls:CCA": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _norm_y_weights=A,D,L,N
+_predict_1d=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_scores=A,D,L,N _x_std=A,D,L,N
+_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,D,L,N,S,T coef_=A,D,L,N copy=A,N
+deflation_mode=A,D,L,N,S,T feature_names_in_=T intercept_=A,D,L,N max_iter=A,N mode=A,D,L,N,S,T n_components=A,N
+n_features_in_=N n_iter_=A,D,L,N scale=A,N tol=A,N x_loadings_=A,D,L,N x_rotations_=A,D,L,N x_weights_=A,D,L,N
+y_loadings_=A,D,L,N y_rotations_=A,D,L,N y_weights_=A,D,L,N
+""",
+    "sklearn.cross_decomposition._pls:PLSCanonical": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _norm_y_weights=A,D,L,N
+_predict_1d=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_scores=A,D,L,N _x_std=A,D,L,N
+_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,N,S coef_=A,D,L,N copy=A,N deflation_mode=A,D,L,N,S,T
+feature_names_in_=T intercept_=A,D,L,N max_iter=A,N mode=A,D,L,N,S,T n_components=A,N n_features_in_=N
+n_iter_=A,D,L,N scale=A,N tol=A,N x_loadings_=A,D,L,N x_rotations_=A,D,L,N x_weights_=A,D,L,N y_loadings_=A,D,L,N
+y_rotations_=A,D,L,N y_weights_=A,D,L,N
+""",
+    "sklearn.cross_decomposition._pls:PLSRegression": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _norm_y_weights=A,D,L,N
+_predict_1d=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_scores=A,D,L,N _x_std=A,D,L,N
+_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,D,L,N,S,T coef_=A,D,L,N copy=A,N
+deflation_mode=A,D,L,N,S,T feature_names_in_=T intercept_=A,D,L,N max_iter=A,N mode=A,D,L,N,S,T n_components=A,N
+n_features_in_=N n_iter_=A,D,L,N scale=A,N tol=A,N x_loadings_=A,D,L,N x_rotations_=A,D,L,N x_scores_=A,D,L,N
+x_weights_=A,D,L,N y_loadings_=A,D,L,N y_rotations_=A,D,L,N y_scores_=A,D,L,N y_weights_=A,D,L,N
+""",
+    "sklearn.cross_decomposition._pls:PLSSVD": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_std=A,D,L,N _y_mean=A,D,L,N _y_std=A,D,L,N
+copy=A,N feature_names_in_=T n_components=A,N n_features_in_=N scale=A,N x_weights_=A,D,L,N y_weights_=A,D,L,N
+""",
+    "sklearn.decomposition._dict_learning:DictionaryLearning": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+alpha=A,N callback=A,N code_init=A,N components_=A,D,L,N dict_init=A,N error_=A,D,L,N feature_names_in_=T
+fit_algorithm=A,N,S max_iter=A,N n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N positive_code=A,N
+positive_dict=A,N random_state=A,N,X split_sign=A,N tol=A,N transform_algorithm=A,N,S transform_alpha=A,N
+transform_max_iter=A,N transform_n_nonzero_coefs=A,N verbose=A,N
+""",
+    "sklearn.decomposition._dict_learning:MiniBatchDictionaryLearning": """
+_A=A,D,L,N _B=A,D,L,N _batch_size=A,D,L,N _ewa_cost=A,D,L,N _ewa_cost_min=A,D,L,N _fit_algorithm=A,D,L,N,S,T
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N _no_improvement=A,D,L,N
+_random_state=N,X _sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N batch_size=A,N callback=A,N
+components_=A,D,L,N dict_init=A,N feature_names_in_=T fit_algorithm=A,N,S max_iter=A,N max_no_improvement=A,N
+n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_steps_=A,D,L,N positive_code=A,N positive_dict=A,N
+random_state=A,N,X shuffle=A,N split_sign=A,N tol=A,N transform_algorithm=A,N,S transform_alpha=A,N
+transform_max_iter=A,N transform_n_nonzero_coefs=A,N verbose=A,N
+""",
+    "sklearn.decomposition._dict_learning:SparseCoder": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+dictionary=A,L,N,S,T feature_names_in_=T n_components_=A,D,L,N n_features_in_=N n_jobs=A,N positive_code=A,N
+split_sign=A,N transform_algorithm=A,N,S transform_alpha=A,N transform_max_iter=A,N transform_n_nonzero_coefs=A,N
+""",
+    "sklearn.decomposition._factor_analysis:FactorAnalysis": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+components_=A,D,L,N copy=A,N feature_names_in_=T iterated_power=A,N loglike_=A,D,L,N max_iter=A,N mean_=A,D,L,N
+n_components=A,N n_features_in_=N n_iter_=A,D,L,N noise_variance_=A,D,L,N noise_variance_init=A,L,N,S,T
+random_state=A,N,X rotation=A,N,S svd_method=A,N,S tol=A,N
+""",
+    "sklearn.decomposition._fastica:FastICA": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+_unmixing=A,D,L,N algorithm=A,N,S components_=A,D,L,N feature_names_in_=T fun=A,N,S fun_args=A,D,N,S max_iter=A,N
+mean_=A,D,L,N mixing_=A,D,L,N n_components=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X tol=A,N
+w_init=A,L,N,S,T whiten=A,N,S whiten_solver=A,N,S whitening_=A,D,L,N
+""",
+    "sklearn.decomposition._incremental_pca:IncrementalPCA": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+batch_size=A,N batch_size_=A,D,L,N components_=A,D,L,N copy=A,N explained_variance_=A,D,L,N
+explained_variance_ratio_=A,D,L,N feature_names_in_=T mean_=A,D,L,N n_components=A,N n_components_=A,D,L,N
+n_features_in_=N n_samples_seen_=A,D,L,N noise_variance_=A,D,L,N singular_values_=A,D,L,N var_=A,D,L,N whiten=A,N
+""",
+    "sklearn.decomposition._kernel_pca:KernelPCA": """
+X_fit_=A,D,L,N X_transformed_fit_=A,D,L,N _centerer=E
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+alpha=A,N coef0=A,N copy_X=A,N degree=A,N dual_coef_=A,D,L,N eigen_solver=A,N,S eigenvalues_=A,D,L,N
+eigenvectors_=A,D,L,N feature_names_in_=T fit_inverse_transform=A,N gamma=A,N gamma_=A,D,L,N iterated_power=A,N,S
+kernel=A,N,S kernel_params=A,D,N,S max_iter=A,N n_components=A,N n_features_in_=N n_jobs=A,N random_state=A,N,X
+remove_zero_eig=A,N tol=A,N
+""",
+    "sklearn.decomposition._lda:LatentDirichletAllocation": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+batch_size=A,N bound_=A,D,L,N components_=A,D,L,N doc_topic_prior=A,N doc_topic_prior_=A,D,L,N evaluate_every=A,N
+exp_dirichlet_component_=A,D,L,N feature_names_in_=T learning_decay=A,N learning_method=A,N,S learning_offset=A,N
+max_doc_update_iter=A,N max_iter=A,N mean_change_tol=A,N n_batch_iter_=A,D,L,N n_components=A,N n_features_in_=N
+n_iter_=A,D,L,N n_jobs=A,N perp_tol=A,N random_state=A,N,X random_state_=N,X topic_word_prior=A,N
+topic_word_prior_=A,D,L,N total_samples=A,N verbose=A,N
+""",
+    "sklearn.decomposition._nmf:MiniBatchNMF": """
+_batch_size=A,D,L,N _beta_loss=A,D,L,N _components_denominator=A,D,L,N _components_numerator=A,D,L,N
+_ewa_cost=A,D,L,N _ewa_cost_min=A,D,L,N _gamma=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N _no_improvement=A,D,L,N
+_rho=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _transform_max_iter=A,D,L,N alpha_H=A,N,S alpha_W=A,N
+batch_size=A,N beta_loss=A,N,S components_=A,D,L,N feature_names_in_=T forget_factor=A,N fresh_restarts=A,N
+fresh_restarts_max_iter=A,N init=A,N,S l1_ratio=A,N max_iter=A,N max_no_improvement=A,N n_components=A,N,S
+n_components_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_steps_=A,D,L,N random_state=A,N,X
+reconstruction_err_=A,D,L,N tol=A,N transform_max_iter=A,N verbose=A,N
+""",
+    "sklearn.decomposition._nmf:NMF": """
+_beta_loss=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S alpha_H=A,N,S alpha_W=A,N beta_loss=A,N,S components_=A,D,L,N
+feature_names_in_=T init=A,N,S l1_ratio=A,N max_iter=A,N n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
+n_iter_=A,D,L,N random_state=A,N,X reconstruction_err_=A,D,L,N shuffle=A,N solver=A,N,S tol=A,N verbose=A,N
+""",
+    "sklearn.decomposition._pca:PCA": """
+_fit_svd_solver=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,N,S _sklearn_version=N,S components_=A,D,L,N copy=A,N explained_variance_=A,D,L,N
+explained_variance_ratio_=A,D,L,N feature_names_in_=T iterated_power=A,N,S mean_=A,D,L,N n_components=A,N,S
+n_components_=A,D,L,N n_features_in_=N n_oversamples=A,N n_samples_=A,D,L,N noise_variance_=A,D,L,N
+power_iteration_normalizer=A,N,S random_state=A,N,X singular_values_=A,D,L,N svd_solver=A,N,S tol=A,N whiten=A,N
+""",
+    "sklearn.decomposition._sparse_pca:MiniBatchSparsePCA": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+alpha=A,N batch_size=A,N callback=A,N components_=A,D,L,N feature_names_in_=T max_iter=A,N max_no_improvement=A,N
+mean_=A,D,L,N method=A,N,S n_components=A,N n_components_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N
+random_state=A,N,X ridge_alpha=A,N shuffle=A,N tol=A,N verbose=A,N
+""",
+    "sklearn.decomposition._sparse_pca:SparsePCA": """
+U_init=A,N V_init=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N components_=A,D,L,N error_=A,D,L,N feature_names_in_=T
+max_iter=A,N mean_=A,D,L,N method=A,N,S n_components=A,N n_components_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
+n_jobs=A,N random_state=A,N,X ridge_alpha=A,N tol=A,N verbose=A,N
+""",
+    "sklearn.decomposition._truncated_svd:TruncatedSVD": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+algorithm=A,N,S components_=A,D,L,N explained_variance_=A,D,L,N explained_variance_ratio_=A,D,L,N feature_names_in_=T
+n_components=A,N n_features_in_=N n_iter=A,N n_oversamples=A,N power_iteration_normalizer=A,N,S random_state=A,N,X
+singular_values_=A,D,L,N tol=A,N
+""",
+    "sklearn.discriminant_analysis:LinearDiscriminantAnalysis": """
+_max_components=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S classes_=A,D,L,N,S,T coef_=A,D,L,N covariance_=A,D,L,N
+covariance_estimator=A,E,N explained_variance_ratio_=A,D,L,N feature_names_in_=T intercept_=A,D,L,N means_=A,D,L,N
+n_components=A,N n_features_in_=N priors=A,L,N,S,T priors_=A,D,L,N scalings_=A,D,L,N shrinkage=A,N,S solver=A,N,S
+store_covariance=A,N tol=A,N xbar_=A,D,L,N
+""",
+    "sklearn.discriminant_analysis:QuadraticDiscriminantAnalysis": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T covariance_estimator=A,E,N feature_names_in_=T means_=A,D,L,N n_features_in_=N priors=A,L,N,S,T
+priors_=A,D,L,N reg_param=A,N rotations_=A,D,L,N scalings_=A,D,L,N shrinkage=A,N,S solver=A,N,S store_covariance=A,N
+tol=A,N
+""",
+    "sklearn.dummy:DummyClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_strategy=A,D,L,N,S,T class_prior_=A,D,L,N classes_=A,D,L,N,S,T constant=A,L,N,S,T feature_names_in_=T
+n_classes_=A,D,L,N n_features_in_=N n_outputs_=A,D,L,N random_state=A,N,X sparse_output_=A,D,L,N strategy=A,N,S
+""",
+    "sklearn.dummy:DummyRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+constant=A,L,N,S,T constant_=A,D,L,N feature_names_in_=T n_features_in_=N n_outputs_=A,D,L,N quantile=A,N
+strategy=A,N,S
+""",
+    "sklearn.ensemble._bagging:BaggingClassifier": """
+_max_features=A,D,L,N _max_samples=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_samples=A,D,L,N _sample_weight=A,D,L,N _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S
+bootstrap=A,N bootstrap_features=A,N classes_=A,D,L,N,S,T estimator=A,E,N estimator_=E estimator_params=A,D,L,N
+estimators_=A,D,E,L,N estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N
+n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N oob_decision_function_=A,D,L,N oob_score=A,N
+oob_score_=A,D,L,N random_state=A,N,X verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._bagging:BaggingRegressor": """
+_max_features=A,D,L,N _max_samples=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_samples=A,D,L,N _sample_weight=A,D,L,N _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S
+bootstrap=A,N bootstrap_features=A,N estimator=A,E,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
+estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N n_estimators=A,N n_features_in_=N
+n_jobs=A,N oob_score=A,N random_state=A,N,X verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._forest:ExtraTreesClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
+_sample_weight=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N ccp_alpha=A,N
+class_weight=A,D,L,N,S classes_=A,D,L,N,S,T criterion=A,N,S estimator=E estimator_=E estimator_params=A,D,L,N,S,T
+estimators_=A,D,E,L,N feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N
+min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N
+monotonic_cst=A,L,N,S,T n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N
+oob_score=A,N random_state=A,N,X verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._forest:ExtraTreesRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
+_sample_weight=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N ccp_alpha=A,N
+class_weight=A,D,L,N criterion=A,N,S estimator=E estimator_=E estimator_params=A,D,L,N,S,T estimators_=A,D,E,L,N
+feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N min_impurity_decrease=A,N
+min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_estimators=A,N
+n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N oob_score=A,N random_state=A,N,X verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._forest:RandomForestClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
+_sample_weight=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N ccp_alpha=A,N
+class_weight=A,D,L,N,S classes_=A,D,L,N,S,T criterion=A,N,S estimator=E estimator_=E estimator_params=A,D,L,N,S,T
+estimators_=A,D,E,L,N feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N
+min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N
+monotonic_cst=A,L,N,S,T n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N
+oob_decision_function_=A,D,L,N oob_score=A,N oob_score_=A,D,L,N random_state=A,N,X verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._forest:RandomForestRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
+_sample_weight=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N ccp_alpha=A,N
+class_weight=A,D,L,N criterion=A,N,S estimator=E estimator_=E estimator_params=A,D,L,N,S,T estimators_=A,D,E,L,N
+feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N min_impurity_decrease=A,N
+min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_estimators=A,N
+n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N oob_prediction_=A,D,L,N oob_score=A,M,N oob_score_=A,D,L,N
+random_state=A,N,X verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._forest:RandomTreesEmbedding": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _n_samples=A,D,L,N
+_n_samples_bootstrap=A,D,L,N _sample_weight=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,D,L,N
+class_weight=A,D,L,N estimator=E estimator_=E estimator_params=A,D,L,N,S,T estimators_=A,D,E,L,N feature_names_in_=T
+max_depth=A,N max_leaf_nodes=A,N max_samples=A,D,L,N min_impurity_decrease=A,N min_samples_leaf=A,N
+min_samples_split=A,N min_weight_fraction_leaf=A,N n_estimators=A,N n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N
+one_hot_encoder_=E oob_score=A,D,L,N random_state=A,N,X sparse_output=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._gb:GradientBoostingClassifier": """
+_loss=@sklearn._loss.loss:ExponentialLoss,@sklearn._loss.loss:HalfBinomialLoss,@sklearn._loss.loss:HalfMultinomialLoss
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,D,L,N ccp_alpha=A,N classes_=A,D,L,N,S,T criterion=A,N,S estimators_=E,O
+feature_names_in_=T init=A,E,N,S init_=A,D,E,L,N,S,T learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S
+max_features_=A,D,L,N max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N
+min_weight_fraction_leaf=A,N n_classes_=A,D,L,N n_estimators=A,N n_estimators_=A,D,L,N n_features_in_=N
+n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N oob_improvement_=A,D,L,N oob_score_=A,D,L,N oob_scores_=A,D,L,N
+random_state=A,N,X subsample=A,N tol=A,N train_score_=A,D,L,N validation_fraction=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._gb:GradientBoostingRegressor": """
+_loss=@sklearn._loss.loss:AbsoluteError,@sklearn._loss.loss:HalfSquaredError,@sklearn._loss.loss:HuberLoss,@sklearn._loss.loss:PinballLoss
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,N ccp_alpha=A,N criterion=A,N,S estimators_=E,O feature_names_in_=T init=A,E,N,S init_=E
+learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N
+min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N n_estimators=A,N
+n_estimators_=A,D,L,N n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N random_state=A,N,X
+subsample=A,N tol=A,N train_score_=A,D,L,N validation_fraction=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper": """
+_sklearn_version=S bin_thresholds_=A,D,L,N is_categorical=A,D,L,N is_categorical_=A,D,L,N known_categories=A,D,L,N
+missing_values_bin_idx_=A,D,L,N n_bins=A,D,L,N n_bins_non_missing_=A,D,L,N n_threads=A,D,L,N random_state=A,D,L,N,X
+subsample=A,D,L,N
+""",
+    "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingClassifier": """
+_baseline_prediction=A,D,L,N _bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper
+_feature_subsample_rng=X _fitted_with_sw=A,D,L,N _is_categorical_remapped=A,D,L,N _label_encoder=E
+_loss=@sklearn._loss.loss:HalfBinomialLoss,@sklearn._loss.loss:HalfMultinomialLoss
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N
+_predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,A,D,L,N _preprocessor=A,D,E,L,N
+_random_seed=A,D,L,N _scorer=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _use_validation_data=A,D,L,N
+categorical_features=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T do_early_stopping_=A,D,L,N
+early_stopping=A,N,S feature_names_in_=T interaction_cst=A,L,N,S is_categorical_=A,D,L,N l2_regularization=A,N
+learning_rate=A,N loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N max_leaf_nodes=A,N
+min_samples_leaf=A,N monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N
+random_state=A,N,X scoring=A,N,S tol=A,N train_score_=A,D,L,N validation_fraction=A,N validation_score_=A,D,L,N
+verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingRegressor": """
+_baseline_prediction=A,D,L,N _bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper
+_feature_subsample_rng=X _is_categorical_remapped=A,D,L,N
+_loss=@sklearn._loss.loss:AbsoluteError,@sklearn._loss.loss:HalfGammaLoss,@sklearn._loss.loss:HalfPoissonLoss,@sklearn._loss.loss:HalfSquaredError,@sklearn._loss.loss:PinballLoss
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N
+_predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,A,D,L,N _preprocessor=A,D,E,L,N
+_random_seed=A,D,L,N _raw_predict=@builtins:getattr _scorer=A,D,L,N,W _sklearn_output_config=D,S _sklearn_version=N,S
+_use_validation_data=A,D,L,N categorical_features=A,L,N,S,T do_early_stopping_=A,D,L,N early_stopping=A,N,S
+feature_names_in_=T interaction_cst=A,L,N,S,Z is_categorical_=A,D,L,N l2_regularization=A,N learning_rate=A,N
+loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N max_leaf_nodes=A,N min_samples_leaf=A,N
+monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N quantile=A,N
+random_state=A,N,X scoring=A,N,S tol=A,N train_score_=A,D,L,N validation_fraction=A,N validation_score_=A,D,L,N
+verbose=A,N warm_start=A,N
+""",
+    "sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor": """
+binned_left_cat_bitsets=A nodes=R raw_left_cat_bitsets=A
+""",
+    "sklearn.ensemble._iforest:IsolationForest": """
+_average_path_length_per_tree=A,D,L,N _decision_path_lengths=A,D,L,N _max_features=A,D,L,N _max_samples=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _sample_weight=A,D,L,N
+_seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N bootstrap_features=A,D,L,N
+contamination=A,N,S estimator=A,D,L,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
+estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N,S max_samples_=A,D,L,N
+n_estimators=A,N n_features_in_=N n_jobs=A,N offset_=A,D,L,N oob_score=A,D,L,N random_state=A,N,X verbose=A,N
+warm_start=A,N
+""",
+    "sklearn.ensemble._stacking:StackingClassifier": """
+_label_encoder=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_feature_outs=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S classes_=A,D,L,N,S,T cv=A,L,N,P,S estimators=A,E,L,N,S
+estimators_=A,D,E,L,N feature_names_in_=T final_estimator=A,E,N final_estimator_=E n_features_in_=N n_jobs=A,N
+named_estimators_=@sklearn.utils._bunch:Bunch passthrough=A,N stack_method=A,N,S stack_method_=A,D,L,N,S,T
+verbose=A,N
+""",
+    "sklearn.ensemble._stacking:StackingRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_feature_outs=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S cv=A,L,N,P,S estimators=A,E,L,N,S estimators_=A,D,E,L,N
+feature_names_in_=T final_estimator=A,E,N final_estimator_=E n_features_in_=N n_jobs=A,N
+named_estimators_=@sklearn.utils._bunch:Bunch passthrough=A,N stack_method=A,D,L,N,S,T stack_method_=A,D,L,N,S,T
+verbose=A,N
+""",
+    "sklearn.ensemble._voting:VotingClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T estimators=A,E,L,N,S estimators_=A,D,E,L,N feature_names_in_=T flatten_transform=A,N le_=E
+n_features_in_=N n_jobs=A,N named_estimators_=@sklearn.utils._bunch:Bunch verbose=A,N voting=A,N,S weights=A,L,N,S,T
+""",
+    "sklearn.ensemble._voting:VotingRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimators=A,E,L,N,S estimators_=A,D,E,L,N feature_names_in_=T n_features_in_=N n_jobs=A,N
+named_estimators_=@sklearn.utils._bunch:Bunch verbose=A,N weights=A,L,N,S,T
+""",
+    "sklearn.ensemble._weight_boosting:AdaBoostClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T estimator=A,E,N estimator_=E estimator_errors_=A,D,L,N estimator_params=A,D,L,N
+estimator_weights_=A,D,L,N estimators_=A,D,E,L,N feature_names_in_=T learning_rate=A,N n_classes_=A,D,L,N
+n_estimators=A,N n_features_in_=N random_state=A,N,X
+""",
+    "sklearn.ensemble._weight_boosting:AdaBoostRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N estimator_=E estimator_errors_=A,D,L,N estimator_params=A,D,L,N estimator_weights_=A,D,L,N
+estimators_=A,D,E,L,N feature_names_in_=T learning_rate=A,N loss=A,N,S n_estimators=A,N n_features_in_=N
+random_state=A,N,X
+""",
+    "sklearn.feature_extraction._dict_vectorizer:DictVectorizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+dtype=A,N,Y feature_names_=A,D,L,N,S,T feature_names_in_=T n_features_in_=N separator=A,N,S sort=A,N sparse=A,N
+vocabulary_=A,D,L,N
+""",
+    "sklearn.feature_extraction._hash:FeatureHasher": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alternate_sign=A,N dtype=A,N,Y feature_names_in_=T input_type=A,N,S n_features=A,N n_features_in_=N
+""",
+    "sklearn.feature_extraction.image:PatchExtractor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T max_patches=A,N n_features_in_=N patch_size=A,L,N,S random_state=A,N,X
+""",
+    "sklearn.feature_extraction.text:CountVectorizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_stop_words_id=A,D,L,N analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,Y encoding=A,N,S feature_names_in_=T
+fixed_vocabulary_=A,D,L,N input=A,N,S lowercase=A,N max_df=A,N max_features=A,N min_df=A,N n_features_in_=N
+ngram_range=A,L,N,S preprocessor=A,N stop_words=A,L,N,S strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N
+vocabulary=A,D,E,L,N,S,Z vocabulary_=A,D,L,N
+""",
+    "sklearn.feature_extraction.text:HashingVectorizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_stop_words_id=A,D,L,N alternate_sign=A,N analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,Y encoding=A,N,S
+feature_names_in_=T input=A,N,S lowercase=A,N n_features=A,N n_features_in_=N ngram_range=A,L,N,S norm=A,N,S
+preprocessor=A,N stop_words=A,L,N,S strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N
+""",
+    "sklearn.feature_extraction.text:TfidfTransformer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T idf_=A,D,L,N n_features_in_=N norm=A,N,S smooth_idf=A,N sublinear_tf=A,N use_idf=A,N
+""",
+    "sklearn.feature_extraction.text:TfidfVectorizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_stop_words_id=A,D,L,N _tfidf=E analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,Y encoding=A,N,S
+feature_names_in_=T fixed_vocabulary_=A,D,L,N input=A,N,S lowercase=A,N max_df=A,N max_features=A,N min_df=A,N
+n_features_in_=N ngram_range=A,L,N,S norm=A,N,S preprocessor=A,N smooth_idf=A,N stop_words=A,L,N,S
+strip_accents=A,N,S sublinear_tf=A,N token_pattern=A,N,S tokenizer=A,N use_idf=A,N vocabulary=A,D,E,L,N,S,Z
+vocabulary_=A,D,L,N
+""",
+    "sklearn.feature_selection._from_model:SelectFromModel": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N estimator_=E feature_names_in_=T importance_getter=A,N,S max_features=A,N max_features_=A,D,L,N
+n_features_in_=N norm_order=A,N prefit=A,N threshold=A,N,S
+""",
+    "sklearn.feature_selection._rfe:RFE": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N estimator_=E feature_names_in_=T importance_getter=A,N,S n_features_=A,D,L,N n_features_in_=N
+n_features_to_select=A,N ranking_=A,D,L,N step=A,N support_=A,D,L,N verbose=A,N
+""",
+    "sklearn.feature_selection._rfe:RFECV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+cv=A,L,N,P cv_results_=A,D,L,N estimator=A,E,N estimator_=E feature_names_in_=T importance_getter=A,N,S
+min_features_to_select=A,N n_features_=A,D,L,N n_features_in_=N n_jobs=A,N ranking_=A,D,L,N scoring=A,N,S step=A,N
+support_=A,D,L,N verbose=A,N
+""",
+    "sklearn.feature_selection._sequential:SequentialFeatureSelector": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+cv=A,L,N,P direction=A,N,S estimator=A,E,N feature_names_in_=T n_features_in_=N n_features_to_select=A,N,S
+n_features_to_select_=A,D,L,N n_jobs=A,N scoring=A,N,S support_=A,D,L,N tol=A,N
+""",
+    "sklearn.feature_selection._univariate_selection:GenericUnivariateSelect": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T mode=A,N,S n_features_in_=N param=A,N,S pvalues_=A,D,L,N score_func=A,C,N scores_=A,D,L,N
+""",
+    "sklearn.feature_selection._univariate_selection:SelectFdr": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N feature_names_in_=T n_features_in_=N pvalues_=A,D,L,N score_func=A,C,N scores_=A,D,L,N
+""",
+    "sklearn.feature_selection._univariate_selection:SelectFpr": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N feature_names_in_=T n_features_in_=N pvalues_=A,D,L,N score_func=A,C,N scores_=A,D,L,N
+""",
+    "sklearn.feature_selection._univariate_selection:SelectFwe": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N feature_names_in_=T n_features_in_=N pvalues_=A,D,L,N score_func=A,C,N scores_=A,D,L,N
+""",
+    "sklearn.feature_selection._univariate_selection:SelectKBest": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T k=A,N,S n_features_in_=N pvalues_=A,D,L,N score_func=A,C,N scores_=A,D,L,N
+""",
+    "sklearn.feature_selection._univariate_selection:SelectPercentile": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T n_features_in_=N percentile=A,N pvalues_=A,D,L,N score_func=A,C,N scores_=A,D,L,N
+""",
+    "sklearn.feature_selection._variance_threshold:VarianceThreshold": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+feature_names_in_=T n_features_in_=N threshold=A,N variances_=A,D,L,N
+""",
+    "sklearn.frozen._frozen:FrozenEstimator": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N feature_names_in_=T n_features_in_=N
+""",
+    "sklearn.gaussian_process._gpc:GaussianProcessClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+base_estimator_=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,E classes_=A,D,L,N,S,T
+copy_X_train=A,N feature_names_in_=T kernel=A,G,N log_marginal_likelihood_value_=A,D,L,N max_iter_predict=A,N
+multi_class=A,N,S n_classes_=A,D,L,N n_features_in_=N n_jobs=A,N n_restarts_optimizer=A,N optimizer=A,N,S
+random_state=A,N,X warm_start=A,N
+""",
+    "sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace": """
+L_=A,D,L,N W_sr_=A,D,L,N X_train_=A,D,L,N _sklearn_version=S classes_=A,D,L,N,S,T copy_X_train=A,D,L,N
+f_cached=A,D,L,N kernel=A,D,G,L,N kernel_=G,N log_marginal_likelihood_value_=A,D,L,N max_iter_predict=A,D,L,N
+n_restarts_optimizer=A,D,L,N optimizer=S pi_=A,D,L,N random_state=A,D,L,N,X rng=N,X warm_start=A,D,L,N
+y_train_=A,D,L,N
+""",
+    "sklearn.gaussian_process._gpr:GaussianProcessRegressor": """
+L_=A,D,L,N X_train_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X
+_sklearn_output_config=D,S _sklearn_version=N,S _y_train_mean=A,D,L,N _y_train_std=A,D,L,N alpha=A,N alpha_=A,D,L,N
+copy_X_train=A,N feature_names_in_=T kernel=A,G,N kernel_=G,N log_marginal_likelihood_value_=A,D,L,N n_features_in_=N
+n_restarts_optimizer=A,N n_targets=A,N normalize_y=A,N optimizer=A,N,S random_state=A,N,X y_train_=A,D,L,N
+""",
+    "sklearn.gaussian_process.kernels:CompoundKernel": """
+kernels=G,L
+""",
+    "sklearn.gaussian_process.kernels:ConstantKernel": """
+constant_value=A,L,N,S constant_value_bounds=A,L,N,S
+""",
+    "sklearn.gaussian_process.kernels:DotProduct": """
+sigma_0=A,L,N,S sigma_0_bounds=A,L,N,S
+""",
+    "sklearn.gaussian_process.kernels:ExpSineSquared": """
+length_scale=A,L,N,S length_scale_bounds=A,L,N,S periodicity=A,L,N,S periodicity_bounds=A,L,N,S
+""",
+    "sklearn.gaussian_process.kernels:Exponentiation": """
+exponent=N kernel=G,N
+""",
+    "sklearn.gaussian_process.kernels:Matern": """
+length_scale=A,L,N,S length_scale_bounds=A,L,N,S nu=N
+""",
+    "sklearn.gaussian_process.kernels:PairwiseKernel": """
+gamma=A,L,N,S gamma_bounds=A,L,N,S metric=N,S pairwise_kernels_kwargs=N
+""",
+    "sklearn.gaussian_process.kernels:Product": """
+k1=G k2=G
+""",
+    "sklearn.gaussian_process.kernels:RBF": """
+length_scale=A,L,N,S length_scale_bounds=A,L,N,S
+""",
+    "sklearn.gaussian_process.kernels:RationalQuadratic": """
+alpha=A,L,N,S alpha_bounds=A,L,N,S length_scale=A,L,N,S length_scale_bounds=A,L,N,S
+""",
+    "sklearn.gaussian_process.kernels:Sum": """
+k1=G k2=G
+""",
+    "sklearn.gaussian_process.kernels:WhiteKernel": """
+noise_level=A,L,N,S noise_level_bounds=A,L,N,S
+""",
+    "sklearn.impute._base:MissingIndicator": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N _precomputed=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S error_on_new=A,N feature_names_in_=T features=A,N,S
+features_=A,D,L,N missing_values=A,N n_features_in_=N sparse=A,N,S
+""",
+    "sklearn.impute._base:SimpleImputer": """
+_fill_dtype=Y _fit_dtype=Y _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,N,S _sklearn_version=N,S add_indicator=A,N copy=A,N feature_names_in_=T fill_value=A,N,S
+indicator_=A,D,E,L,N keep_empty_features=A,N missing_values=A,K,N n_features_in_=N statistics_=A,D,L,N,S,T
+strategy=A,N,S
+""",
+    "sklearn.impute._iterative:IterativeImputer": """
+_estimator=E _is_empty_feature=A,D,L,N _max_value=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _min_value=A,D,L,N _sklearn_output_config=D,N,S
+_sklearn_version=N,S add_indicator=A,N estimator=A,E,N feature_names_in_=T fill_value=A,N imputation_order=A,N,S
+imputation_sequence_=@sklearn.impute._iterative:_ImputerTriplet,A,D,L,N indicator_=A,D,E,L,N initial_imputer_=E
+initial_strategy=A,N,S keep_empty_features=A,N max_iter=A,N max_value=A,L,N,S,T min_value=A,L,N,S,T
+missing_values=A,N n_features_in_=N n_features_with_missing_=A,D,L,N n_iter_=A,D,L,N n_nearest_features=A,N
+random_state=A,N,X random_state_=N,X sample_posterior=A,N skip_complete=A,N tol=A,N verbose=A,N
+""",
     "sklearn.impute._iterative:_ImputerTriplet": "",
-    "sklearn.impute._knn:KNNImputer": (
-        "_fit_X=A,N "
-        "_mask_fit_X=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_valid_mask=A,N "
-        "add_indicator=N "
-        "copy=N "
-        "feature_names_in_=T "
-        "indicator_=E,N "
-        "keep_empty_features=N "
-        "metric=N,S "
-        "missing_values=N "
-        "n_features_in_=N "
-        "n_neighbors=N "
-        "weights=N,S "
-    ),
-    "sklearn.isotonic:IsotonicRegression": (
-        "X_max_=N "
-        "X_min_=N "
-        "X_thresholds_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "increasing=N,S "
-        "increasing_=N "
-        "n_features_in_=N "
-        "out_of_bounds=N,S "
-        "y_max=N "
-        "y_min=N "
-        "y_thresholds_=A,N "
-    ),
-    "sklearn.kernel_approximation:AdditiveChi2Sampler": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "sample_interval=N "
-        "sample_steps=N "
-    ),
-    "sklearn.kernel_approximation:Nystroem": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "coef0=N "
-        "component_indices_=A,N "
-        "components_=A,N "
-        "degree=N "
-        "feature_names_in_=T "
-        "gamma=N "
-        "kernel=N,S "
-        "kernel_params=D,N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "normalization_=A,N "
-        "random_state=N,X "
-    ),
-    "sklearn.kernel_approximation:PolynomialCountSketch": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "bitHash_=A,N "
-        "coef0=N "
-        "degree=N "
-        "feature_names_in_=T "
-        "gamma=N "
-        "indexHash_=A,N "
-        "n_components=N "
-        "n_features_in_=N "
-        "random_state=N,X "
-    ),
-    "sklearn.kernel_approximation:RBFSampler": (
-        "_gamma=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "gamma=N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "random_offset_=A,N "
-        "random_state=N,X "
-        "random_weights_=A,N "
-    ),
-    "sklearn.kernel_approximation:SkewedChi2Sampler": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "n_components=N "
-        "n_features_in_=N "
-        "random_offset_=A,N "
-        "random_state=N,X "
-        "random_weights_=A,N "
-        "skewedness=N "
-    ),
-    "sklearn.kernel_ridge:KernelRidge": (
-        "X_fit_=A,N,V "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=A,L,N,S,T "
-        "coef0=N "
-        "degree=N "
-        "dual_coef_=A,N "
-        "feature_names_in_=T "
-        "gamma=N "
-        "kernel=N,S "
-        "kernel_params=D,N,S "
-        "n_features_in_=N "
-    ),
-    "sklearn.linear_model._base:LinearRegression": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "coef_=A,N "
-        "copy_X=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "positive=N "
-        "rank_=N "
-        "singular_=A,N "
-        "tol=N "
-    ),
-    "sklearn.linear_model._bayes:ARDRegression": (
-        "X_offset_=A,N "
-        "X_scale_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alpha_1=N "
-        "alpha_2=N "
-        "coef_=A,N "
-        "compute_score=N "
-        "copy_X=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "lambda_=A,N "
-        "lambda_1=N "
-        "lambda_2=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "scores_=L "
-        "sigma_=A,N "
-        "threshold_lambda=N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._bayes:BayesianRidge": (
-        "X_offset_=A,N "
-        "X_scale_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alpha_1=N "
-        "alpha_2=N "
-        "alpha_init=N "
-        "coef_=A,N "
-        "compute_score=N "
-        "copy_X=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "lambda_=N "
-        "lambda_1=N "
-        "lambda_2=N "
-        "lambda_init=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "scores_=L "
-        "sigma_=A,N "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:ElasticNet": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "copy_X=N "
-        "dual_gap_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=L,N "
-        "positive=N "
-        "precompute=A,L,N,S,T "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:ElasticNetCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alphas=A,L,N,S,T "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "copy_X=N "
-        "cv=A,L,N,P "
-        "dual_gap_=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "l1_ratio=A,L,N,S,T "
-        "l1_ratio_=N "
-        "max_iter=N "
-        "mse_path_=A,N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "positive=N "
-        "precompute=A,L,N,S,T "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:Lasso": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "copy_X=N "
-        "dual_gap_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=L,N "
-        "positive=N "
-        "precompute=A,L,N,S,T "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:LassoCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alphas=A,L,N,S,T "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "copy_X=N "
-        "cv=A,L,N,P "
-        "dual_gap_=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "mse_path_=A,N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "positive=N "
-        "precompute=A,L,N,S,T "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:MultiTaskElasticNet": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "copy_X=N "
-        "dual_gap_=N "
-        "eps_=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:MultiTaskElasticNetCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alphas=A,L,N,S,T "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "copy_X=N "
-        "cv=A,L,N,P "
-        "dual_gap_=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=A,L,N,S,T "
-        "l1_ratio_=N "
-        "max_iter=N "
-        "mse_path_=A,N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:MultiTaskLasso": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "copy_X=N "
-        "dual_gap_=N "
-        "eps_=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._coordinate_descent:MultiTaskLassoCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alphas=A,L,N,S,T "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "copy_X=N "
-        "cv=A,L,N,P "
-        "dual_gap_=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "max_iter=N "
-        "mse_path_=A,N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "positive=N "
-        "precompute=N,S "
-        "random_state=N,X "
-        "selection=N,S "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._glm.glm:GammaRegressor": (
-        "_base_loss=@sklearn._loss.loss:HalfGammaLoss "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "solver=N,S "
-        "tol=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._glm.glm:PoissonRegressor": (
-        "_base_loss=@sklearn._loss.loss:HalfPoissonLoss "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "solver=N,S "
-        "tol=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._glm.glm:TweedieRegressor": (
-        "_base_loss=@sklearn._loss.loss:HalfTweedieLoss,@sklearn._loss.loss:HalfTweedieLossIdentity "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "link=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "power=N "
-        "solver=N,S "
-        "tol=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._huber:HuberRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "outliers_=A,N "
-        "scale_=N "
-        "tol=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._least_angle:Lars": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "active_=L,N "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "coef_path_=A,N "
-        "copy_X=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "fit_path=N "
-        "intercept_=N "
-        "jitter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_nonzero_coefs=N "
-        "precompute=A,N,S "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._least_angle:LarsCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "active_=L,N "
-        "alpha_=N "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "coef_path_=A,N "
-        "copy_X=N "
-        "cv=A,L,N,P "
-        "cv_alphas_=A,N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "fit_path=N "
-        "intercept_=N "
-        "jitter=N "
-        "max_iter=N "
-        "max_n_alphas=N "
-        "mse_path_=A,N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_nonzero_coefs=N "
-        "precompute=A,N,S "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._least_angle:LassoLars": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "active_=L "
-        "alpha=N "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "coef_path_=A,N "
-        "copy_X=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "fit_path=N "
-        "intercept_=N "
-        "jitter=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "positive=N "
-        "precompute=A,N,S "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._least_angle:LassoLarsCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "active_=L,N "
-        "alpha_=N "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "coef_path_=A,N "
-        "copy_X=N "
-        "cv=A,L,N,P "
-        "cv_alphas_=A,N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "max_n_alphas=N "
-        "mse_path_=A,N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "positive=N "
-        "precompute=A,N,S "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._least_angle:LassoLarsIC": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alphas_=A,N "
-        "coef_=A,N "
-        "copy_X=N "
-        "criterion=N,S "
-        "criterion_=A,N "
-        "eps=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "fit_path=N "
-        "intercept_=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "noise_variance=N "
-        "noise_variance_=N "
-        "positive=N "
-        "precompute=A,N,S "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._logistic:LogisticRegression": (
-        "C=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N,V "
-        "dual=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "intercept_scaling=N "
-        "l1_ratio=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=A,N "
-        "n_jobs=N "
-        "penalty=N,S "
-        "random_state=N,X "
-        "solver=N,S "
-        "tol=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._logistic:LogisticRegressionCV": (
-        "C_=A,N "
-        "Cs=A,L,N,S,T "
-        "Cs_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "coefs_paths_=A,D,N "
-        "cv=A,L,N,P "
-        "dual=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "intercept_scaling=N "
-        "l1_ratio_=A,N,S,T "
-        "l1_ratios=A,L,N,S,T "
-        "l1_ratios_=A,N,S,T "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=A,N "
-        "n_jobs=N "
-        "penalty=N,S "
-        "random_state=N,X "
-        "refit=N "
-        "scores_=A,D,N "
-        "scoring=N,S "
-        "solver=N,S "
-        "tol=N "
-        "use_legacy_attributes=N,S "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._omp:OrthogonalMatchingPursuit": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "coef_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_nonzero_coefs=N "
-        "n_nonzero_coefs_=N "
-        "precompute=N,S "
-        "tol=N "
-    ),
-    "sklearn.linear_model._omp:OrthogonalMatchingPursuitCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "coef_=A,N "
-        "copy=N "
-        "cv=A,L,N,P "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_nonzero_coefs_=N "
-        "verbose=N "
-    ),
-    "sklearn.linear_model._passive_aggressive:PassiveAggressiveClassifier": (
-        "C=N "
-        "_expanded_class_weight=A,N "
-        "_loss_function_=@sklearn.linear_model._sgd_fast:Hinge "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "average=N "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "eta0=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "learning_rate=N,S "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "n_jobs=N "
-        "penalty=N "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._passive_aggressive:PassiveAggressiveRegressor": (
-        "C=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "average=N "
-        "coef_=A,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "eta0=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "learning_rate=N,S "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "penalty=N "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._perceptron:Perceptron": (
-        "_expanded_class_weight=A,N "
-        "_loss_function_=@sklearn.linear_model._sgd_fast:Hinge "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "average=N "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "eta0=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "learning_rate=N,S "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "n_jobs=N "
-        "penalty=N,S "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._quantile:QuantileRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "coef_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "quantile=N "
-        "solver=N,S "
-        "solver_options=D,N,S "
-    ),
-    "sklearn.linear_model._ransac:RANSACRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "inlier_mask_=A,N "
-        "is_data_valid=N "
-        "is_model_valid=N "
-        "loss=N,S "
-        "max_skips=N "
-        "max_trials=N "
-        "min_samples=N "
-        "n_features_in_=N "
-        "n_skips_invalid_data_=N "
-        "n_skips_invalid_model_=N "
-        "n_skips_no_inliers_=N "
-        "n_trials_=N "
-        "random_state=N,X "
-        "residual_threshold=N "
-        "stop_n_inliers=N "
-        "stop_probability=N "
-        "stop_score=N "
-    ),
-    "sklearn.linear_model._ridge:Ridge": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=A,L,N,S,T "
-        "coef_=A,N "
-        "copy_X=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "positive=N "
-        "random_state=N,X "
-        "solver=N,S "
-        "solver_=N,S "
-        "tol=N "
-    ),
-    "sklearn.linear_model._ridge:RidgeCV": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alpha_per_target=N "
-        "alphas=A,L,N,S,T "
-        "best_score_=N "
-        "coef_=A,N "
-        "cv=A,L,N,P "
-        "cv_results_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "gcv_mode=N,S "
-        "intercept_=N "
-        "n_features_in_=N "
-        "scoring=N,S "
-        "store_cv_results=N "
-    ),
-    "sklearn.linear_model._ridge:RidgeClassifier": (
-        "_label_binarizer=E "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=A,L,N,S,T "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "copy_X=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "positive=N "
-        "random_state=N,X "
-        "solver=N,S "
-        "solver_=N,S "
-        "tol=N "
-    ),
-    "sklearn.linear_model._ridge:RidgeClassifierCV": (
-        "_label_binarizer=E "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha_=N "
-        "alpha_per_target=N "
-        "alphas=A,L,N,S,T "
-        "best_score_=N "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "cv=A,L,N,P "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "gcv_mode=N "
-        "intercept_=A,N "
-        "n_features_in_=N "
-        "scoring=N,S "
-        "store_cv_results=N "
-    ),
+    "sklearn.impute._knn:KNNImputer": """
+_fit_X=A,D,L,N _mask_fit_X=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,N,S _sklearn_version=N,S _valid_mask=A,D,L,N add_indicator=A,N copy=A,N feature_names_in_=T
+indicator_=A,D,E,L,N keep_empty_features=A,N metric=A,N,S missing_values=A,N n_features_in_=N n_neighbors=A,N
+weights=A,N,S
+""",
+    "sklearn.isotonic:IsotonicRegression": """
+X_max_=A,D,L,N X_min_=A,D,L,N X_thresholds_=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T increasing=A,N,S increasing_=A,D,L,N n_features_in_=N out_of_bounds=A,N,S y_max=A,N y_min=A,N
+y_thresholds_=A,D,L,N
+""",
+    "sklearn.kernel_approximation:AdditiveChi2Sampler": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+feature_names_in_=T n_features_in_=N sample_interval=A,N sample_steps=A,N
+""",
+    "sklearn.kernel_approximation:Nystroem": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S coef0=A,N component_indices_=A,D,L,N components_=A,D,L,N degree=A,N
+feature_names_in_=T gamma=A,N kernel=A,N,S kernel_params=A,D,N,S n_components=A,N n_features_in_=N n_jobs=A,N
+normalization_=A,D,L,N random_state=A,N,X
+""",
+    "sklearn.kernel_approximation:PolynomialCountSketch": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S bitHash_=A,D,L,N coef0=A,N degree=A,N feature_names_in_=T gamma=A,N
+indexHash_=A,D,L,N n_components=A,N n_features_in_=N random_state=A,N,X
+""",
+    "sklearn.kernel_approximation:RBFSampler": """
+_gamma=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S feature_names_in_=T gamma=A,N,S n_components=A,N n_features_in_=N
+random_offset_=A,D,L,N random_state=A,N,X random_weights_=A,D,L,N
+""",
+    "sklearn.kernel_approximation:SkewedChi2Sampler": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S feature_names_in_=T n_components=A,N n_features_in_=N
+random_offset_=A,D,L,N random_state=A,N,X random_weights_=A,D,L,N skewedness=A,N
+""",
+    "sklearn.kernel_ridge:KernelRidge": """
+X_fit_=A,D,L,N,V _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,L,N,S,T coef0=A,N degree=A,N dual_coef_=A,D,L,N feature_names_in_=T gamma=A,N
+kernel=A,N,S kernel_params=A,D,N,S n_features_in_=N
+""",
+    "sklearn.linear_model._base:LinearRegression": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+coef_=A,D,L,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_jobs=A,N
+positive=A,N rank_=A,D,L,N singular_=A,D,L,N tol=A,N
+""",
+    "sklearn.linear_model._bayes:ARDRegression": """
+X_offset_=A,D,L,N X_scale_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S alpha_=A,D,L,N alpha_1=A,N alpha_2=A,N coef_=A,D,L,N
+compute_score=A,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N lambda_=A,D,L,N lambda_1=A,N
+lambda_2=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N scores_=A,D,L,N sigma_=A,D,L,N threshold_lambda=A,N
+tol=A,N verbose=A,N
+""",
+    "sklearn.linear_model._bayes:BayesianRidge": """
+X_offset_=A,D,L,N X_scale_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S alpha_=A,D,L,N alpha_1=A,N alpha_2=A,N alpha_init=A,N coef_=A,D,L,N
+compute_score=A,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N lambda_=A,D,L,N lambda_1=A,N
+lambda_2=A,N lambda_init=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N scores_=A,D,L,N sigma_=A,D,L,N tol=A,N
+verbose=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:ElasticNet": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+l1_ratio=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X
+selection=A,N,S tol=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:ElasticNetCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,L,N,S,T l1_ratio_=A,D,L,N max_iter=A,N
+mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X
+selection=A,N,S tol=A,N verbose=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:Lasso": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+l1_ratio=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X
+selection=A,N,S tol=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:LassoCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N mse_path_=A,D,L,N n_features_in_=N
+n_iter_=A,D,L,N n_jobs=A,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X selection=A,N,S tol=A,N verbose=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:MultiTaskElasticNet": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N eps_=A,D,L,N feature_names_in_=T fit_intercept=A,N
+intercept_=A,D,L,N l1_ratio=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X selection=A,N,S
+tol=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:MultiTaskElasticNetCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,L,N,S,T l1_ratio_=A,D,L,N max_iter=A,N
+mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N random_state=A,N,X selection=A,N,S tol=A,N verbose=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:MultiTaskLasso": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N eps_=A,D,L,N feature_names_in_=T fit_intercept=A,N
+intercept_=A,D,L,N l1_ratio=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X selection=A,N,S
+tol=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._coordinate_descent:MultiTaskLassoCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N mse_path_=A,D,L,N n_features_in_=N
+n_iter_=A,D,L,N n_jobs=A,N positive=A,D,L,N precompute=A,D,L,N,S,T random_state=A,N,X selection=A,N,S tol=A,N
+verbose=A,N
+""",
+    "sklearn.linear_model._glm.glm:GammaRegressor": """
+_base_loss=@sklearn._loss.loss:HalfGammaLoss _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N
+intercept_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._glm.glm:PoissonRegressor": """
+_base_loss=@sklearn._loss.loss:HalfPoissonLoss _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N
+intercept_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._glm.glm:TweedieRegressor": """
+_base_loss=@sklearn._loss.loss:HalfTweedieLoss,@sklearn._loss.loss:HalfTweedieLossIdentity
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N link=A,N,S max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N power=A,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._huber:HuberRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N epsilon=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N outliers_=A,D,L,N scale_=A,D,L,N tol=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._least_angle:Lars": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+active_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N eps=A,N feature_names_in_=T
+fit_intercept=A,N fit_path=A,N intercept_=A,D,L,N jitter=A,N n_features_in_=N n_iter_=A,D,L,N n_nonzero_coefs=A,N
+precompute=A,N,S random_state=A,N,X verbose=A,N
+""",
+    "sklearn.linear_model._least_angle:LarsCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+active_=A,D,L,N alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N cv=A,L,N,P
+cv_alphas_=A,D,L,N eps=A,N feature_names_in_=T fit_intercept=A,N fit_path=A,D,L,N intercept_=A,D,L,N jitter=A,D,L,N
+max_iter=A,N max_n_alphas=A,N mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_nonzero_coefs=A,D,L,N
+precompute=A,N,S random_state=A,D,L,N,X verbose=A,N
+""",
+    "sklearn.linear_model._least_angle:LassoLars": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+active_=A,D,L,N alpha=A,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N eps=A,N feature_names_in_=T
+fit_intercept=A,N fit_path=A,N intercept_=A,D,L,N jitter=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+positive=A,N precompute=A,N,S random_state=A,N,X verbose=A,N
+""",
+    "sklearn.linear_model._least_angle:LassoLarsCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+active_=A,D,L,N alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N cv=A,L,N,P
+cv_alphas_=A,D,L,N eps=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N max_n_alphas=A,N
+mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N positive=A,N precompute=A,N,S verbose=A,N
+""",
+    "sklearn.linear_model._least_angle:LassoLarsIC": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N criterion=A,N,S criterion_=A,D,L,N eps=A,N
+feature_names_in_=T fit_intercept=A,N fit_path=A,D,L,N intercept_=A,D,L,N max_iter=A,N n_features_in_=N
+n_iter_=A,D,L,N noise_variance=A,N noise_variance_=A,D,L,N positive=A,N precompute=A,N,S verbose=A,N
+""",
+    "sklearn.linear_model._logistic:LogisticRegression": """
+C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V dual=A,N feature_names_in_=T
+fit_intercept=A,N intercept_=A,D,L,N intercept_scaling=A,N l1_ratio=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+n_jobs=A,N penalty=A,N,S random_state=A,N,X solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._logistic:LogisticRegressionCV": """
+C_=A,D,L,N Cs=A,L,N,S,T Cs_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N
+coefs_paths_=A,D,L,N cv=A,L,N,P dual=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+intercept_scaling=A,N l1_ratio_=A,D,L,N,S,T l1_ratios=A,L,N,S,T l1_ratios_=A,D,L,N,S,T max_iter=A,N n_features_in_=N
+n_iter_=A,D,L,N n_jobs=A,N penalty=A,N,S random_state=A,N,X refit=A,N scores_=A,D,L,N scoring=A,N,S solver=A,N,S
+tol=A,N use_legacy_attributes=A,N,S verbose=A,N
+""",
+    "sklearn.linear_model._omp:OrthogonalMatchingPursuit": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
+n_nonzero_coefs=A,N n_nonzero_coefs_=A,D,L,N precompute=A,N,S tol=A,N
+""",
+    "sklearn.linear_model._omp:OrthogonalMatchingPursuitCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+coef_=A,D,L,N copy=A,N cv=A,L,N,P feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_nonzero_coefs_=A,D,L,N verbose=A,N
+""",
+    "sklearn.linear_model._passive_aggressive:PassiveAggressiveClassifier": """
+C=A,N _expanded_class_weight=A,D,L,N _loss_function_=@sklearn.linear_model._sgd_fast:Hinge
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,D,L,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N early_stopping=A,N epsilon=A,D,L,N
+eta0=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N learning_rate=A,D,L,N,S,T
+loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N penalty=A,D,L,N
+power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._passive_aggressive:PassiveAggressiveRegressor": """
+C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N early_stopping=A,N epsilon=A,N eta0=A,D,L,N
+feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N learning_rate=A,D,L,N,S,T loss=A,N,S
+max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X
+shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._perceptron:Perceptron": """
+_expanded_class_weight=A,D,L,N _loss_function_=@sklearn.linear_model._sgd_fast:Hinge
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N average=A,D,L,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N early_stopping=A,N epsilon=A,D,L,N
+eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,N learning_rate=A,D,L,N,S,T
+loss=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S
+power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._quantile:QuantileRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
+quantile=A,N solver=A,N,S solver_options=A,D,N,S
+""",
+    "sklearn.linear_model._ransac:RANSACRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N estimator_=E feature_names_in_=T inlier_mask_=A,D,L,N is_data_valid=A,N is_model_valid=A,N loss=A,N,S
+max_skips=A,N max_trials=A,N min_samples=A,N n_features_in_=N n_skips_invalid_data_=A,D,L,N
+n_skips_invalid_model_=A,D,L,N n_skips_no_inliers_=A,D,L,N n_trials_=A,D,L,N random_state=A,N,X
+residual_threshold=A,N stop_n_inliers=A,N stop_probability=A,N stop_score=A,N
+""",
+    "sklearn.linear_model._ridge:Ridge": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,L,N,S,T coef_=A,D,L,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N positive=A,N random_state=A,N,X solver=A,N,S solver_=A,D,L,N,S,T tol=A,N
+""",
+    "sklearn.linear_model._ridge:RidgeCV": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha_=A,D,L,N alpha_per_target=A,N alphas=A,L,N,S,T best_score_=A,D,L,N coef_=A,D,L,N cv=A,L,N,P cv_results_=A,D,L,N
+feature_names_in_=T fit_intercept=A,N gcv_mode=A,N,S intercept_=A,D,L,N n_features_in_=N scoring=A,N,S
+store_cv_results=A,N
+""",
+    "sklearn.linear_model._ridge:RidgeClassifier": """
+_label_binarizer=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N copy_X=A,N
+feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N positive=A,N
+random_state=A,N,X solver=A,N,S solver_=A,D,L,N,S,T tol=A,N
+""",
+    "sklearn.linear_model._ridge:RidgeClassifierCV": """
+_label_binarizer=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha_=A,D,L,N alpha_per_target=A,D,L,N alphas=A,L,N,S,T best_score_=A,D,L,N
+class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N cv=A,L,N,P feature_names_in_=T fit_intercept=A,N
+gcv_mode=A,D,L,N intercept_=A,D,L,N n_features_in_=N scoring=A,N,S store_cv_results=A,N
+""",
     "sklearn.linear_model._sgd_fast:EpsilonInsensitive": "",
     "sklearn.linear_model._sgd_fast:Hinge": "",
     "sklearn.linear_model._sgd_fast:ModifiedHuber": "",
     "sklearn.linear_model._sgd_fast:SquaredEpsilonInsensitive": "",
     "sklearn.linear_model._sgd_fast:SquaredHinge": "",
-    "sklearn.linear_model._stochastic_gradient:SGDClassifier": (
-        "_average_coef=A,N "
-        "_average_intercept=A,N "
-        "_expanded_class_weight=A,N "
-        "_loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,@sklearn._loss._loss:CyHalfSquaredError,@sklearn._loss._loss:CyHuberLoss,@sklearn.linear_model._sgd_fast:EpsilonInsensitive,@sklearn.linear_model._sgd_fast:Hinge,@sklearn.linear_model._sgd_fast:ModifiedHuber,@sklearn.linear_model._sgd_fast:SquaredEpsilonInsensitive,@sklearn.linear_model._sgd_fast:SquaredHinge "  # noqa: E501
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_standard_coef=A,N "
-        "_standard_intercept=A,N "
-        "alpha=N "
-        "average=N "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N,V "
-        "early_stopping=N "
-        "epsilon=N "
-        "eta0=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "learning_rate=N,S "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "n_jobs=N "
-        "penalty=N,S "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._stochastic_gradient:SGDOneClassSVM": (
-        "_loss_function_=@sklearn.linear_model._sgd_fast:Hinge "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "average=N "
-        "coef_=A,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "eta0=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "l1_ratio=N "
-        "learning_rate=N,S "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "nu=N "
-        "offset_=A,N "
-        "penalty=N,S "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._stochastic_gradient:SGDRegressor": (
-        "_average_coef=A,N "
-        "_average_intercept=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_standard_coef=A,N "
-        "_standard_intercept=A,N "
-        "alpha=N "
-        "average=N "
-        "coef_=A,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "eta0=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "l1_ratio=N "
-        "learning_rate=N,S "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "penalty=N,S "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.linear_model._theil_sen:TheilSenRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "breakdown_=N "
-        "coef_=A,N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=N "
-        "max_iter=N "
-        "max_subpopulation=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_subpopulation_=N "
-        "n_subsamples=N "
-        "random_state=N,X "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.manifold._classical_mds:ClassicalMDS": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "dissimilarity_matrix_=A,N "
-        "eigenvalues_=A,N "
-        "embedding_=A,N "
-        "feature_names_in_=T "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_components=N "
-        "n_features_in_=N "
-    ),
-    "sklearn.manifold._isomap:Isomap": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "dist_matrix_=A,N "
-        "eigen_solver=N,S "
-        "embedding_=A,N "
-        "feature_names_in_=T "
-        "kernel_pca_=E "
-        "max_iter=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "nbrs_=E "
-        "neighbors_algorithm=N,S "
-        "p=N "
-        "path_method=N,S "
-        "radius=N "
-        "tol=N "
-    ),
-    "sklearn.manifold._locally_linear:LocallyLinearEmbedding": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "eigen_solver=N,S "
-        "embedding_=A,N "
-        "feature_names_in_=T "
-        "hessian_tol=N "
-        "max_iter=N "
-        "method=N,S "
-        "modified_tol=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "nbrs_=E "
-        "neighbors_algorithm=N,S "
-        "random_state=N,X "
-        "reconstruction_error_=N "
-        "reg=N "
-        "tol=N "
-    ),
-    "sklearn.manifold._mds:MDS": (
-        "_init=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_metric=N,S "
-        "_metric_mds=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "dissimilarity=N,S "
-        "dissimilarity_matrix_=A,N "
-        "embedding_=A,N "
-        "eps=N "
-        "feature_names_in_=T "
-        "init=N,S "
-        "max_iter=N "
-        "metric=N,S "
-        "metric_mds=N "
-        "metric_params=D,N,S "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "normalized_stress=N,S "
-        "random_state=N,X "
-        "stress_=N "
-        "verbose=N "
-    ),
-    "sklearn.manifold._spectral_embedding:SpectralEmbedding": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "affinity=N,S "
-        "affinity_matrix_=V "
-        "eigen_solver=N,S "
-        "eigen_tol=N,S "
-        "embedding_=A,N "
-        "feature_names_in_=T "
-        "gamma=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_neighbors_=N "
-        "random_state=N,X "
-    ),
-    "sklearn.manifold._t_sne:TSNE": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "angle=N "
-        "early_exaggeration=N "
-        "embedding_=A,N "
-        "feature_names_in_=T "
-        "init=A,N,S "
-        "kl_divergence_=N "
-        "learning_rate=N,S "
-        "learning_rate_=N "
-        "max_iter=N "
-        "method=N,S "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "min_grad_norm=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_without_progress=N "
-        "n_jobs=N "
-        "perplexity=N "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.metrics._scorer:_CurveScorer": (
-        "_kwargs=D,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_response_method=L,S "
-        "_score_func=M "
-        "_sign=N "
-        "_thresholds=N "
-    ),
-    "sklearn.metrics._scorer:_PassthroughScorer": ("_estimator=E "),
-    "sklearn.metrics._scorer:_Scorer": ("_kwargs=D,N,S _response_method=L,S _score_func=M _sign=N "),
-    "sklearn.mixture._bayesian_mixture:BayesianGaussianMixture": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "converged_=N "
-        "covariance_prior=A,L,N,S,T "
-        "covariance_prior_=A,N "
-        "covariance_type=N,S "
-        "covariances_=A,N "
-        "degrees_of_freedom_=A,N "
-        "degrees_of_freedom_prior=N "
-        "degrees_of_freedom_prior_=N "
-        "feature_names_in_=T "
-        "init_params=N,S "
-        "lower_bound_=N "
-        "lower_bounds_=L,N "
-        "max_iter=N "
-        "mean_precision_=A,N "
-        "mean_precision_prior=N "
-        "mean_precision_prior_=N "
-        "mean_prior=A,L,N,S,T "
-        "mean_prior_=A,N "
-        "means_=A,N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "n_iter_=N "
-        "precisions_=A,N "
-        "precisions_cholesky_=A,N "
-        "random_state=N,X "
-        "reg_covar=N "
-        "tol=N "
-        "verbose=N "
-        "verbose_interval=N "
-        "warm_start=N "
-        "weight_concentration_=A,L,N "
-        "weight_concentration_prior=N "
-        "weight_concentration_prior_=N "
-        "weight_concentration_prior_type=N,S "
-        "weights_=A,N "
-    ),
-    "sklearn.mixture._gaussian_mixture:GaussianMixture": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "converged_=N "
-        "covariance_type=N,S "
-        "covariances_=A,N "
-        "feature_names_in_=T "
-        "init_params=N,S "
-        "lower_bound_=N "
-        "lower_bounds_=L,N "
-        "max_iter=N "
-        "means_=A,N "
-        "means_init=A,L,N,S,T "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_init=N "
-        "n_iter_=N "
-        "precisions_=A,N "
-        "precisions_cholesky_=A,N "
-        "precisions_init=A,L,N,S,T "
-        "random_state=N,X "
-        "reg_covar=N "
-        "tol=N "
-        "verbose=N "
-        "verbose_interval=N "
-        "warm_start=N "
-        "weights_=A,N "
-        "weights_init=A,L,N,S,T "
-    ),
-    "sklearn.model_selection._classification_threshold:FixedThresholdClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "pos_label=N,S "
-        "response_method=N,S "
-        "threshold=N,S "
-    ),
-    "sklearn.model_selection._classification_threshold:TunedThresholdClassifierCV": (
-        "_curve_scorer=W "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "best_score_=N "
-        "best_threshold_=N "
-        "cv=A,L,N,P,S "
-        "cv_results_=A,D,N "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "random_state=N,X "
-        "refit=N "
-        "response_method=N,S "
-        "scoring=N,S,W "
-        "store_cv_results=N "
-        "thresholds=A,L,N,S,T "
-    ),
-    "sklearn.model_selection._search:GridSearchCV": (
-        "_checked_cv_orig=P "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "best_estimator_=E "
-        "best_index_=N "
-        "best_params_=D,E,N,S "
-        "best_score_=N "
-        "cv=A,L,N,P "
-        "cv_results_=@masked,A,D,E,L,N,S "
-        "error_score=N,S "
-        "estimator=E,N "
-        "feature_names_in_=T "
-        "multimetric_=N "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_splits_=N "
-        "param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y "
-        "pre_dispatch=N,S "
-        "refit=N,S "
-        "refit_time_=N "
-        "return_train_score=N "
-        "scorer_=D,W "
-        "scoring=D,L,N,S,W "
-        "verbose=N "
-    ),
-    "sklearn.model_selection._search:RandomizedSearchCV": (
-        "_checked_cv_orig=P "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "best_estimator_=E "
-        "best_index_=N "
-        "best_params_=D,N "
-        "best_score_=N "
-        "cv=A,L,N,P "
-        "cv_results_=@masked,A,D,L,N "
-        "error_score=N,S "
-        "estimator=E,N "
-        "feature_names_in_=T "
-        "multimetric_=N "
-        "n_features_in_=N "
-        "n_iter=N "
-        "n_jobs=N "
-        "n_splits_=N "
-        "param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y "
-        "pre_dispatch=N,S "
-        "random_state=N,X "
-        "refit=N,S "
-        "refit_time_=N "
-        "return_train_score=N "
-        "scorer_=W "
-        "scoring=D,L,N,S "
-        "verbose=N "
-    ),
-    "sklearn.model_selection._search_successive_halving:HalvingGridSearchCV": (
-        "_checked_cv_orig=P "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples_orig=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "aggressive_elimination=N "
-        "best_estimator_=E "
-        "best_index_=N "
-        "best_params_=D,N "
-        "best_score_=N "
-        "cv=A,L,N,P "
-        "cv_results_=@masked,A,D,L,N "
-        "error_score=N,S "
-        "estimator=E,N "
-        "factor=N "
-        "feature_names_in_=T "
-        "max_resources=N,S "
-        "max_resources_=N "
-        "min_resources=N,S "
-        "min_resources_=N "
-        "multimetric_=N "
-        "n_candidates_=L,N "
-        "n_features_in_=N "
-        "n_iterations_=N "
-        "n_jobs=N "
-        "n_possible_iterations_=N "
-        "n_remaining_candidates_=N "
-        "n_required_iterations_=N "
-        "n_resources_=L,N "
-        "n_splits_=N "
-        "param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y "
-        "pre_dispatch=N,S "
-        "random_state=N,X "
-        "refit=N,S "
-        "refit_time_=N "
-        "resource=N,S "
-        "return_train_score=N "
-        "scorer_=W "
-        "scoring=N,S "
-        "verbose=N "
-    ),
-    "sklearn.model_selection._search_successive_halving:HalvingRandomSearchCV": (
-        "_checked_cv_orig=P "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_samples_orig=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "aggressive_elimination=N "
-        "best_estimator_=E "
-        "best_index_=N "
-        "best_params_=D,N "
-        "best_score_=N "
-        "cv=A,L,N,P "
-        "cv_results_=@masked,A,D,L,N "
-        "error_score=N,S "
-        "estimator=E,N "
-        "factor=N "
-        "feature_names_in_=T "
-        "max_resources=N,S "
-        "max_resources_=N "
-        "min_resources=N,S "
-        "min_resources_=N "
-        "multimetric_=N "
-        "n_candidates=N,S "
-        "n_candidates_=L,N "
-        "n_features_in_=N "
-        "n_iterations_=N "
-        "n_jobs=N "
-        "n_possible_iterations_=N "
-        "n_remaining_candidates_=N "
-        "n_required_iterations_=N "
-        "n_resources_=L,N "
-        "n_splits_=N "
-        "param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y "
-        "pre_dispatch=N,S "
-        "random_state=N,X "
-        "refit=N,S "
-        "refit_time_=N "
-        "resource=N,S "
-        "return_train_score=N "
-        "scorer_=W "
-        "scoring=N,S "
-        "verbose=N "
-    ),
-    "sklearn.model_selection._split:GroupKFold": ("n_splits=N random_state=N,X shuffle=N "),
-    "sklearn.model_selection._split:GroupShuffleSplit": (
-        "_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N "
-    ),
-    "sklearn.model_selection._split:KFold": ("n_splits=N random_state=N,X shuffle=N "),
+    "sklearn.linear_model._stochastic_gradient:SGDClassifier": """
+_average_coef=A,D,L,N _average_intercept=A,D,L,N _expanded_class_weight=A,D,L,N
+_loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,@sklearn._loss._loss:CyHalfSquaredError,@sklearn._loss._loss:CyHuberLoss,@sklearn.linear_model._sgd_fast:EpsilonInsensitive,@sklearn.linear_model._sgd_fast:Hinge,@sklearn.linear_model._sgd_fast:ModifiedHuber,@sklearn.linear_model._sgd_fast:SquaredEpsilonInsensitive,@sklearn.linear_model._sgd_fast:SquaredHinge
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T
+coef_=A,D,L,N,V early_stopping=A,N epsilon=A,N eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+l1_ratio=A,N learning_rate=A,N,S loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N
+n_jobs=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N
+verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._stochastic_gradient:SGDOneClassSVM": """
+_loss_function_=@sklearn.linear_model._sgd_fast:Hinge
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,D,L,N average=A,N coef_=A,D,L,N early_stopping=A,D,L,N epsilon=A,D,L,N eta0=A,N feature_names_in_=T
+fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N penalty=A,D,L,N,S,T power_t=A,N random_state=A,N,X shuffle=A,N
+t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._stochastic_gradient:SGDRegressor": """
+_average_coef=A,D,L,N _average_intercept=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S _standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,N
+average=A,N coef_=A,D,L,N early_stopping=A,N epsilon=A,N eta0=A,N feature_names_in_=T fit_intercept=A,N
+intercept_=A,D,L,N l1_ratio=A,N learning_rate=A,N,S loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+n_iter_no_change=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
+validation_fraction=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.linear_model._theil_sen:TheilSenRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+breakdown_=A,D,L,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+max_subpopulation=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_subpopulation_=A,D,L,N n_subsamples=A,N
+random_state=A,N,X tol=A,N verbose=A,N
+""",
+    "sklearn.manifold._classical_mds:ClassicalMDS": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+dissimilarity_matrix_=A,D,L,N eigenvalues_=A,D,L,N embedding_=A,D,L,N feature_names_in_=T metric=A,N,S
+metric_params=A,D,N,S n_components=A,N n_features_in_=N
+""",
+    "sklearn.manifold._isomap:Isomap": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S dist_matrix_=A,D,L,N eigen_solver=A,N,S embedding_=A,D,L,N
+feature_names_in_=T kernel_pca_=E max_iter=A,N metric=A,N,S metric_params=A,D,N,S n_components=A,N n_features_in_=N
+n_jobs=A,N n_neighbors=A,N nbrs_=E neighbors_algorithm=A,N,S p=A,N path_method=A,N,S radius=A,N tol=A,N
+""",
+    "sklearn.manifold._locally_linear:LocallyLinearEmbedding": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S eigen_solver=A,N,S embedding_=A,D,L,N feature_names_in_=T
+hessian_tol=A,N max_iter=A,N method=A,N,S modified_tol=A,N n_components=A,N n_features_in_=N n_jobs=A,N
+n_neighbors=A,N nbrs_=E neighbors_algorithm=A,N,S random_state=A,N,X reconstruction_error_=A,D,L,N reg=A,N tol=A,N
+""",
+    "sklearn.manifold._mds:MDS": """
+_init=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _metric=A,D,L,N,S,T
+_metric_mds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S dissimilarity=A,N,S dissimilarity_matrix_=A,D,L,N
+embedding_=A,D,L,N eps=A,N feature_names_in_=T init=A,N,S max_iter=A,N metric=A,N,S metric_mds=A,N
+metric_params=A,D,N,S n_components=A,N n_features_in_=N n_init=A,N n_iter_=A,D,L,N n_jobs=A,N normalized_stress=A,N,S
+random_state=A,N,X stress_=A,D,L,N verbose=A,N
+""",
+    "sklearn.manifold._spectral_embedding:SpectralEmbedding": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+affinity=A,N,S affinity_matrix_=V eigen_solver=A,N,S eigen_tol=A,N,S embedding_=A,D,L,N feature_names_in_=T gamma=A,N
+n_components=A,N n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N random_state=A,N,X
+""",
+    "sklearn.manifold._t_sne:TSNE": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+angle=A,N early_exaggeration=A,N embedding_=A,D,L,N feature_names_in_=T init=A,N,S kl_divergence_=A,D,L,N
+learning_rate=A,N,S learning_rate_=A,D,L,N max_iter=A,N method=A,N,S metric=A,N,S metric_params=A,D,N,S
+min_grad_norm=A,N n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_without_progress=A,N n_jobs=A,N
+perplexity=A,N random_state=A,N,X verbose=A,N
+""",
+    "sklearn.metrics._scorer:_CurveScorer": """
+_kwargs=D,S _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _response_method=L,S _score_func=M
+_sign=N _thresholds=N
+""",
+    "sklearn.metrics._scorer:_PassthroughScorer": """
+_estimator=E
+""",
+    "sklearn.metrics._scorer:_Scorer": """
+_kwargs=D,N,S _response_method=L,S _score_func=M _sign=N
+""",
+    "sklearn.mixture._bayesian_mixture:BayesianGaussianMixture": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+converged_=A,D,L,N covariance_prior=A,L,N,S,T covariance_prior_=A,D,L,N covariance_type=A,N,S covariances_=A,D,L,N
+degrees_of_freedom_=A,D,L,N degrees_of_freedom_prior=A,N degrees_of_freedom_prior_=A,D,L,N feature_names_in_=T
+init_params=A,N,S lower_bound_=A,D,L,N lower_bounds_=A,D,L,N max_iter=A,N mean_precision_=A,D,L,N
+mean_precision_prior=A,N mean_precision_prior_=A,D,L,N mean_prior=A,L,N,S,T mean_prior_=A,D,L,N means_=A,D,L,N
+n_components=A,N n_features_in_=N n_init=A,N n_iter_=A,D,L,N precisions_=A,D,L,N precisions_cholesky_=A,D,L,N
+random_state=A,N,X reg_covar=A,N tol=A,N verbose=A,N verbose_interval=A,N warm_start=A,N
+weight_concentration_=A,D,L,N weight_concentration_prior=A,N weight_concentration_prior_=A,D,L,N
+weight_concentration_prior_type=A,N,S weights_=A,D,L,N
+""",
+    "sklearn.mixture._gaussian_mixture:GaussianMixture": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+converged_=A,D,L,N covariance_type=A,N,S covariances_=A,D,L,N feature_names_in_=T init_params=A,N,S
+lower_bound_=A,D,L,N lower_bounds_=A,D,L,N max_iter=A,N means_=A,D,L,N means_init=A,L,N,S,T n_components=A,N
+n_features_in_=N n_init=A,N n_iter_=A,D,L,N precisions_=A,D,L,N precisions_cholesky_=A,D,L,N
+precisions_init=A,L,N,S,T random_state=A,N,X reg_covar=A,N tol=A,N verbose=A,N verbose_interval=A,N warm_start=A,N
+weights_=A,D,L,N weights_init=A,L,N,S,T
+""",
+    "sklearn.model_selection._classification_threshold:FixedThresholdClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N estimator_=E feature_names_in_=T n_features_in_=N pos_label=A,N,S response_method=A,N,S
+threshold=A,N,S
+""",
+    "sklearn.model_selection._classification_threshold:TunedThresholdClassifierCV": """
+_curve_scorer=W _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S best_score_=A,D,L,N best_threshold_=A,D,L,N cv=A,L,N,P,S cv_results_=A,D,L,N estimator=A,E,N
+estimator_=E feature_names_in_=T n_features_in_=N n_jobs=A,N random_state=A,N,X refit=A,N response_method=A,N,S
+scoring=A,N,S,W store_cv_results=A,N thresholds=A,L,N,S,T
+""",
+    "sklearn.model_selection._search:GridSearchCV": """
+_checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,E,L,N,S,T best_score_=A,D,L,N cv=A,L,N,P
+cv_results_=@masked,A,D,E,L,N,S,T error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
+n_features_in_=N n_jobs=A,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S refit=A,N,S
+refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,N,W scoring=A,D,L,N,S,W verbose=A,N
+""",
+    "sklearn.model_selection._search:RandomizedSearchCV": """
+_checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P
+cv_results_=@masked,A,D,L,N error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
+n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
+pre_dispatch=A,N,S random_state=A,N,X refit=A,N,S refit_time_=A,D,L,N return_train_score=A,N scorer_=W
+scoring=A,D,L,N,S verbose=A,N
+""",
+    "sklearn.model_selection._search_successive_halving:HalvingGridSearchCV": """
+_checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
+best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,D,L,N error_score=A,N,S estimator=A,E,N
+factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N
+multimetric_=A,D,L,N n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
+n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
+n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S
+refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=W scoring=A,N,S verbose=A,N
+""",
+    "sklearn.model_selection._search_successive_halving:HalvingRandomSearchCV": """
+_checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
+best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,D,L,N error_score=A,N,S estimator=A,E,N
+factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N
+multimetric_=A,D,L,N n_candidates=A,N,S n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
+n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
+n_splits_=A,D,L,N param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X
+refit=A,N,S refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=W scoring=A,N,S verbose=A,N
+""",
+    "sklearn.model_selection._split:GroupKFold": """
+n_splits=N random_state=N,X shuffle=N
+""",
+    "sklearn.model_selection._split:GroupShuffleSplit": """
+_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
+""",
+    "sklearn.model_selection._split:KFold": """
+n_splits=N random_state=N,X shuffle=N
+""",
     "sklearn.model_selection._split:LeaveOneGroupOut": "",
     "sklearn.model_selection._split:LeaveOneOut": "",
-    "sklearn.model_selection._split:LeavePGroupsOut": ("n_groups=N "),
-    "sklearn.model_selection._split:LeavePOut": ("p=N "),
-    "sklearn.model_selection._split:PredefinedSplit": ("test_fold=A unique_folds=A "),
-    "sklearn.model_selection._split:RepeatedKFold": (
-        "cv=@sklearn.model_selection._split:KFold,A,L,N,P cvargs=D,N n_repeats=N random_state=N,X "
-    ),
-    "sklearn.model_selection._split:ShuffleSplit": (
-        "_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N "
-    ),
-    "sklearn.model_selection._split:StratifiedGroupKFold": ("n_splits=N random_state=N,X shuffle=N "),
-    "sklearn.model_selection._split:StratifiedKFold": ("n_splits=N random_state=N,X shuffle=N "),
-    "sklearn.model_selection._split:TimeSeriesSplit": (
-        "gap=N max_train_size=N n_splits=N random_state=N,X shuffle=N test_size=N "
-    ),
-    "sklearn.model_selection._split:_CVIterableWrapper": ("cv=A,L,N,P "),
-    "sklearn.multiclass:OneVsOneClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "estimator=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,E,N "
-        "estimators_=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "pairwise_indices_=N "
-    ),
-    "sklearn.multiclass:OneVsRestClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "estimator=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,E,N "
-        "estimators_=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,E,L "
-        "feature_names_in_=T "
-        "label_binarizer_=E "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "verbose=N "
-    ),
-    "sklearn.multiclass:OutputCodeClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "code_book_=A,N "
-        "code_size=N "
-        "estimator=E,N "
-        "estimators_=@sklearn.multiclass:_ConstantPredictor,E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "random_state=N,X "
-    ),
-    "sklearn.multiclass:_ConstantPredictor": ("_sklearn_version=S n_features_in_=N y_=A "),
-    "sklearn.multioutput:ClassifierChain": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "chain_method=L,N,S "
-        "chain_method_=N,S "
-        "classes_=A,L,N,S,T "
-        "cv=A,L,N,P,S "
-        "estimator=E,N "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "order=A,L,N,S,T "
-        "order_=A,N "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.multioutput:MultiOutputClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "estimator=E,N "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-    ),
-    "sklearn.multioutput:MultiOutputRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "estimator=E,N "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-    ),
-    "sklearn.multioutput:RegressorChain": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "cv=A,L,N,P,S "
-        "estimator=E,N "
-        "estimators_=E,L "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "order=A,L,N,S,T "
-        "order_=A,L,N "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.naive_bayes:BernoulliNB": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=A,L,N,S,T "
-        "binarize=N "
-        "class_count_=A,N "
-        "class_log_prior_=A,N "
-        "class_prior=A,L,N,S,T "
-        "classes_=A,L,N,S,T "
-        "feature_count_=A,N "
-        "feature_log_prob_=A,N "
-        "feature_names_in_=T "
-        "fit_prior=N "
-        "force_alpha=N "
-        "n_features_in_=N "
-    ),
-    "sklearn.naive_bayes:CategoricalNB": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "category_count_=A,L,N "
-        "class_count_=A,N "
-        "class_log_prior_=A,N "
-        "class_prior=A,L,N,S,T "
-        "classes_=A,L,N,S,T "
-        "feature_log_prob_=A,L,N "
-        "feature_names_in_=T "
-        "fit_prior=N "
-        "force_alpha=N "
-        "min_categories=A,L,N,S,T "
-        "n_categories_=A,N "
-        "n_features_in_=N "
-    ),
-    "sklearn.naive_bayes:ComplementNB": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=A,L,N,S,T "
-        "class_count_=A,N "
-        "class_log_prior_=A,N "
-        "class_prior=A,L,N,S,T "
-        "classes_=A,L,N,S,T "
-        "feature_all_=A,N "
-        "feature_count_=A,N "
-        "feature_log_prob_=A,N "
-        "feature_names_in_=T "
-        "fit_prior=N "
-        "force_alpha=N "
-        "n_features_in_=N "
-        "norm=N "
-    ),
-    "sklearn.naive_bayes:GaussianNB": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "class_count_=A,N "
-        "class_prior_=A,N "
-        "classes_=A,L,N,S,T "
-        "epsilon_=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "priors=A,L,N,S,T "
-        "theta_=A,N "
-        "var_=A,N "
-        "var_smoothing=N "
-    ),
-    "sklearn.naive_bayes:MultinomialNB": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=A,L,N,S,T "
-        "class_count_=A,N "
-        "class_log_prior_=A,N "
-        "class_prior=A,L,N,S,T "
-        "classes_=A,L,N,S,T "
-        "feature_count_=A,N "
-        "feature_log_prob_=A,N "
-        "feature_names_in_=T "
-        "fit_prior=N "
-        "force_alpha=N "
-        "n_features_in_=N "
-    ),
-    "sklearn.neighbors._classification:KNeighborsClassifier": (
-        "_fit_X=A,N,V "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._ball_tree:newObj,@sklearn.neighbors._kd_tree:newObj,N "
-        "_y=A,N "
-        "algorithm=N,S "
-        "classes_=A,L,N,S,T "
-        "effective_metric_=N,S "
-        "effective_metric_params_=A,D,N "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=A,D,N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "outputs_2d_=N "
-        "p=N "
-        "radius=N "
-        "weights=N,S "
-    ),
-    "sklearn.neighbors._classification:RadiusNeighborsClassifier": (
-        "_fit_X=A,N,V "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj,N "
-        "_y=A,N "
-        "algorithm=N,S "
-        "classes_=A,L,N,S,T "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "outlier_label=A,L,N,S,T "
-        "outlier_label_=N "
-        "outputs_2d_=N "
-        "p=N "
-        "radius=N "
-        "weights=N,S "
-    ),
-    "sklearn.neighbors._graph:KNeighborsTransformer": (
-        "_fit_X=A,N "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj "
-        "algorithm=N,S "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "mode=N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "p=N "
-        "radius=N "
-    ),
-    "sklearn.neighbors._graph:RadiusNeighborsTransformer": (
-        "_fit_X=A,N "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj "
-        "algorithm=N,S "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "mode=N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "p=N "
-        "radius=N "
-    ),
-    "sklearn.neighbors._kde:KernelDensity": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "algorithm=N,S "
-        "atol=N "
-        "bandwidth=N,S "
-        "bandwidth_=N "
-        "breadth_first=N "
-        "feature_names_in_=T "
-        "kernel=N,S "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_features_in_=N "
-        "rtol=N "
-        "tree_=@sklearn.neighbors._ball_tree:newObj,@sklearn.neighbors._kd_tree:newObj "
-    ),
-    "sklearn.neighbors._lof:LocalOutlierFactor": (
-        "_distances_fit_X_=A,N "
-        "_fit_X=A,N,V "
-        "_fit_method=N,S "
-        "_lrd=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj,N "
-        "algorithm=N,S "
-        "contamination=N,S "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_neighbors_=N "
-        "n_samples_fit_=N "
-        "negative_outlier_factor_=A,N "
-        "novelty=N "
-        "offset_=N "
-        "p=N "
-        "radius=N "
-    ),
-    "sklearn.neighbors._nca:NeighborhoodComponentsAnalysis": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "callback=N "
-        "components_=A,N "
-        "feature_names_in_=T "
-        "init=A,N,S "
-        "max_iter=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "random_state=N,X "
-        "random_state_=N,X "
-        "tol=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.neighbors._nearest_centroid:NearestCentroid": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "centroids_=A,N "
-        "class_prior_=A,N "
-        "classes_=A,L,N,S,T "
-        "deviations_=A,N "
-        "feature_names_in_=T "
-        "metric=N,S "
-        "n_features_in_=N "
-        "priors=A,L,N,S,T "
-        "shrink_threshold=N "
-        "within_class_std_dev_=A,N "
-    ),
-    "sklearn.neighbors._regression:KNeighborsRegressor": (
-        "_fit_X=A,N,V "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj,N "
-        "_y=A,N "
-        "algorithm=N,S "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "p=N "
-        "radius=N "
-        "weights=N,S "
-    ),
-    "sklearn.neighbors._regression:RadiusNeighborsRegressor": (
-        "_fit_X=A,N,V "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj,N "
-        "_y=A,N "
-        "algorithm=N,S "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "p=N "
-        "radius=N "
-        "weights=N,S "
-    ),
-    "sklearn.neighbors._unsupervised:NearestNeighbors": (
-        "_fit_X=A,N "
-        "_fit_method=N,S "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_tree=@sklearn.neighbors._kd_tree:newObj "
-        "algorithm=N,S "
-        "effective_metric_=N,S "
-        "effective_metric_params_=D "
-        "feature_names_in_=T "
-        "leaf_size=N "
-        "metric=N,S "
-        "metric_params=D,N,S "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "n_samples_fit_=N "
-        "p=N "
-        "radius=N "
-    ),
-    "sklearn.neural_network._multilayer_perceptron:MLPClassifier": (
-        "_best_coefs=A,L,N "
-        "_best_intercepts=A,L,N "
-        "_coef_indptr=L,N "
-        "_intercept_indptr=L,N "
-        "_label_binarizer=E "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_no_improvement_count=N "
-        "_optimizer=@sklearn.neural_network._stochastic_optimizers:AdamOptimizer,@sklearn.neural_network._stochastic_optimizers:SGDOptimizer "  # noqa: E501
-        "_random_state=N,X "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "activation=N,S "
-        "alpha=N "
-        "batch_size=N,S "
-        "best_loss_=N "
-        "best_validation_score_=N "
-        "beta_1=N "
-        "beta_2=N "
-        "classes_=A,L,N,S,T "
-        "coefs_=A,L,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "hidden_layer_sizes=A,L,N,S,T "
-        "intercepts_=A,L,N "
-        "learning_rate=N,S "
-        "learning_rate_init=N "
-        "loss=N,S "
-        "loss_=N "
-        "loss_curve_=L,N "
-        "max_fun=N "
-        "max_iter=N "
-        "momentum=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "n_layers_=N "
-        "n_outputs_=N "
-        "nesterovs_momentum=N "
-        "out_activation_=N,S "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "solver=N,S "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "validation_scores_=L,N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.neural_network._multilayer_perceptron:MLPRegressor": (
-        "_best_coefs=A,L,N "
-        "_best_intercepts=A,L,N "
-        "_coef_indptr=L,N "
-        "_intercept_indptr=L,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_no_improvement_count=N "
-        "_optimizer=@sklearn.neural_network._stochastic_optimizers:AdamOptimizer,@sklearn.neural_network._stochastic_optimizers:SGDOptimizer "  # noqa: E501
-        "_random_state=N,X "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "activation=N,S "
-        "alpha=N "
-        "batch_size=N,S "
-        "best_loss_=N "
-        "best_validation_score_=N "
-        "beta_1=N "
-        "beta_2=N "
-        "coefs_=A,L,N "
-        "early_stopping=N "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "hidden_layer_sizes=A,L,N,S,T "
-        "intercepts_=A,L,N "
-        "learning_rate=N,S "
-        "learning_rate_init=N "
-        "loss=N,S "
-        "loss_=N "
-        "loss_curve_=L,N "
-        "max_fun=N "
-        "max_iter=N "
-        "momentum=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_iter_no_change=N "
-        "n_layers_=N "
-        "n_outputs_=N "
-        "nesterovs_momentum=N "
-        "out_activation_=N,S "
-        "power_t=N "
-        "random_state=N,X "
-        "shuffle=N "
-        "solver=N,S "
-        "t_=N "
-        "tol=N "
-        "validation_fraction=N "
-        "validation_scores_=N "
-        "verbose=N "
-        "warm_start=N "
-    ),
-    "sklearn.neural_network._rbm:BernoulliRBM": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "batch_size=N "
-        "components_=A,N "
-        "feature_names_in_=T "
-        "h_samples_=A,N "
-        "intercept_hidden_=A,N "
-        "intercept_visible_=A,N "
-        "learning_rate=N "
-        "n_components=N "
-        "n_features_in_=N "
-        "n_iter=N "
-        "random_state=N,X "
-        "verbose=N "
-    ),
-    "sklearn.neural_network._stochastic_optimizers:AdamOptimizer": (
-        "beta_1=N beta_2=N epsilon=N learning_rate=N learning_rate_init=N ms=A,L t=N vs=A,L "
-    ),
-    "sklearn.neural_network._stochastic_optimizers:SGDOptimizer": (
-        "learning_rate=N learning_rate_init=N lr_schedule=S momentum=N nesterov=N power_t=N velocities=A,L "
-    ),
-    "sklearn.pipeline:FeatureUnion": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "n_jobs=N "
-        "transformer_list=E,L,N,S "
-        "transformer_weights=D,N "
-        "verbose=N "
-        "verbose_feature_names_out=N "
-    ),
-    "sklearn.pipeline:Pipeline": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "memory=E,N,S "
-        "n_features_in_=N "
-        "steps=E,L,N,S "
-        "transform_input=L,N,S "
-        "verbose=N "
-    ),
-    "sklearn.preprocessing._data:Binarizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "copy=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "threshold=N "
-    ),
-    "sklearn.preprocessing._data:KernelCenterer": (
-        "K_fit_all_=N "
-        "K_fit_rows_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-    ),
-    "sklearn.preprocessing._data:MaxAbsScaler": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "clip=N "
-        "copy=N "
-        "feature_names_in_=T "
-        "max_abs_=A,N "
-        "n_features_in_=N "
-        "n_samples_seen_=N "
-        "scale_=A,N "
-    ),
-    "sklearn.preprocessing._data:MinMaxScaler": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "clip=N "
-        "copy=N "
-        "data_max_=A,N "
-        "data_min_=A,N "
-        "data_range_=A,N "
-        "feature_names_in_=T "
-        "feature_range=L,N,S "
-        "min_=A,N "
-        "n_features_in_=N "
-        "n_samples_seen_=N "
-        "scale_=A,N "
-    ),
-    "sklearn.preprocessing._data:Normalizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "copy=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "norm=N,S "
-    ),
-    "sklearn.preprocessing._data:PowerTransformer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_scaler=E "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "copy=N "
-        "feature_names_in_=T "
-        "lambdas_=A,N "
-        "method=N,S "
-        "n_features_in_=N "
-        "standardize=N "
-    ),
-    "sklearn.preprocessing._data:QuantileTransformer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "copy=N "
-        "feature_names_in_=T "
-        "ignore_implicit_zeros=N "
-        "n_features_in_=N "
-        "n_quantiles=N "
-        "n_quantiles_=N "
-        "output_distribution=N,S "
-        "quantiles_=A,N "
-        "random_state=N,X "
-        "references_=A,N "
-        "subsample=N "
-    ),
-    "sklearn.preprocessing._data:RobustScaler": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "center_=A,N "
-        "copy=N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "quantile_range=L,N,S "
-        "scale_=A,N "
-        "unit_variance=N "
-        "with_centering=N "
-        "with_scaling=N "
-    ),
-    "sklearn.preprocessing._data:StandardScaler": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "copy=N "
-        "feature_names_in_=T "
-        "mean_=A,N "
-        "n_features_in_=N "
-        "n_samples_seen_=N "
-        "scale_=A,N "
-        "var_=A,N "
-        "with_mean=N "
-        "with_std=N "
-    ),
-    "sklearn.preprocessing._discretization:KBinsDiscretizer": (
-        "_encoder=E "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "bin_edges_=A,N,O "
-        "dtype=N,Y "
-        "encode=N,S "
-        "feature_names_in_=T "
-        "n_bins=A,L,N,S,T "
-        "n_bins_=A,N "
-        "n_features_in_=N "
-        "quantile_method=N,S "
-        "random_state=N,X "
-        "strategy=N,S "
-        "subsample=N "
-    ),
-    "sklearn.preprocessing._encoders:OneHotEncoder": (
-        "_default_to_infrequent_mappings=A,L,N "
-        "_drop_idx_after_grouping=A,N,S,T "
-        "_infrequent_enabled=N "
-        "_infrequent_indices=A,L,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_outs=L,N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "categories=A,L,N,S "
-        "categories_=A,L,N,S,T "
-        "drop=A,L,N,S,T "
-        "drop_idx_=A,N,S,T "
-        "dtype=N,Y "
-        "feature_name_combiner=N,S "
-        "feature_names_in_=T "
-        "handle_unknown=N,S "
-        "max_categories=N "
-        "min_frequency=N "
-        "n_features_in_=N "
-        "sparse_output=N "
-    ),
-    "sklearn.preprocessing._encoders:OrdinalEncoder": (
-        "_default_to_infrequent_mappings=A,L,N "
-        "_infrequent_enabled=N "
-        "_infrequent_indices=A,L,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_missing_indices=D "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "categories=L,N,S "
-        "categories_=A,L,N,S,T "
-        "dtype=N,Y "
-        "encoded_missing_value=N "
-        "feature_names_in_=T "
-        "handle_unknown=N,S "
-        "max_categories=N "
-        "min_frequency=N "
-        "n_features_in_=N "
-        "unknown_value=N "
-    ),
-    "sklearn.preprocessing._function_transformer:FunctionTransformer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "accept_sparse=N "
-        "check_inverse=N "
-        "feature_names_in_=T "
-        "feature_names_out=N,S "
-        "func=@functools:partial,F,N "
-        "inv_kw_args=D,N,S "
-        "inverse_func=F,N "
-        "kw_args=D,N,S "
-        "n_features_in_=N "
-        "validate=N "
-    ),
-    "sklearn.preprocessing._label:LabelBinarizer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "neg_label=N "
-        "pos_label=N "
-        "sparse_input_=N "
-        "sparse_output=N "
-        "y_type_=N,S "
-    ),
-    "sklearn.preprocessing._label:LabelEncoder": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-    ),
-    "sklearn.preprocessing._label:MultiLabelBinarizer": (
-        "_cached_dict=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes=A,L,N,S,T "
-        "classes_=A,L,N,S,T "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "sparse_output=N "
-    ),
-    "sklearn.preprocessing._polynomial:PolynomialFeatures": (
-        "_max_degree=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_min_degree=N "
-        "_n_out_full=N "
-        "_sklearn_output_config=D,N,S "
-        "_sklearn_version=N,S "
-        "degree=A,L,N,S,T "
-        "feature_names_in_=T "
-        "include_bias=N "
-        "interaction_only=N "
-        "n_features_in_=N "
-        "n_output_features_=N "
-        "order=N,S "
-    ),
-    "sklearn.preprocessing._polynomial:SplineTransformer": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "bsplines_=@scipy.interpolate._bsplines:BSpline,L "
-        "degree=N "
-        "extrapolation=N,S "
-        "feature_names_in_=T "
-        "handle_missing=N,S "
-        "include_bias=N "
-        "knots=A,L,N,S,T "
-        "n_features_in_=N "
-        "n_features_out_=N "
-        "n_knots=N "
-        "order=N,S "
-        "sparse_output=N "
-    ),
-    "sklearn.preprocessing._target_encoder:TargetEncoder": (
-        "_infrequent_enabled=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "categories=L,N,S "
-        "categories_=A,L,N,S,T "
-        "classes_=A,L,N,S,T "
-        "cv=A,L,N,P "
-        "encodings_=A,L,N "
-        "feature_names_in_=T "
-        "n_features_in_=N "
-        "random_state=N,S,X "
-        "shuffle=N,S "
-        "smooth=N,S "
-        "target_mean_=A,N "
-        "target_type=N,S "
-        "target_type_=N,S "
-    ),
-    "sklearn.random_projection:GaussianRandomProjection": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "components_=A,N "
-        "compute_inverse_components=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "n_components=N,S "
-        "n_components_=N "
-        "n_features_in_=N "
-        "random_state=N,X "
-    ),
-    "sklearn.random_projection:SparseRandomProjection": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_features_out=N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "components_=V "
-        "compute_inverse_components=N "
-        "dense_output=N "
-        "density=N,S "
-        "density_=N "
-        "eps=N "
-        "feature_names_in_=T "
-        "n_components=N,S "
-        "n_components_=N "
-        "n_features_in_=N "
-        "random_state=N,X "
-    ),
-    "sklearn.semi_supervised._label_propagation:LabelPropagation": (
-        "X_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "classes_=A,L,N,S,T "
-        "feature_names_in_=T "
-        "gamma=N "
-        "kernel=N,S "
-        "label_distributions_=A,N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "nn_fit=E "
-        "tol=N "
-        "transduction_=A,N,S,T "
-    ),
-    "sklearn.semi_supervised._label_propagation:LabelSpreading": (
-        "X_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "alpha=N "
-        "classes_=A,L,N,S,T "
-        "feature_names_in_=T "
-        "gamma=N "
-        "kernel=N,S "
-        "label_distributions_=A,N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "n_jobs=N "
-        "n_neighbors=N "
-        "tol=N "
-        "transduction_=A,N,S,T "
-    ),
-    "sklearn.semi_supervised._self_training:SelfTrainingClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "classes_=A,L,N,S,T "
-        "criterion=N,S "
-        "estimator=E,N "
-        "estimator_=E "
-        "feature_names_in_=T "
-        "k_best=N "
-        "labeled_iter_=A,N "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "termination_condition_=N,S "
-        "threshold=N "
-        "transduction_=A,N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:LinearSVC": (
-        "C=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "class_weight=D,N,S "
-        "classes_=A,L,N,S,T "
-        "coef_=A,N "
-        "dual=N,S "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "intercept_scaling=N "
-        "loss=N,S "
-        "max_iter=N "
-        "multi_class=N,S "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "penalty=N,S "
-        "random_state=N,X "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:LinearSVR": (
-        "C=N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "coef_=A,N "
-        "dual=N,S "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_intercept=N "
-        "intercept_=A,N "
-        "intercept_scaling=N "
-        "loss=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "random_state=N,X "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:NuSVC": (
-        "C=N "
-        "_dual_coef_=A,N,V "
-        "_effective_probability=N "
-        "_gamma=N "
-        "_intercept_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_support=A,N "
-        "_num_iter=A,N "
-        "_probA=A,N "
-        "_probB=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_sparse=N "
-        "break_ties=N "
-        "cache_size=N "
-        "class_weight=D,N,S "
-        "class_weight_=A,N "
-        "classes_=A,L,N,S,T "
-        "coef0=N "
-        "decision_function_shape=N,S "
-        "degree=N "
-        "dual_coef_=A,N,V "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_status_=N "
-        "gamma=N,S "
-        "intercept_=A,N "
-        "kernel=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=A,N "
-        "nu=N "
-        "probability=N,S "
-        "random_state=N,X "
-        "shape_fit_=L,N "
-        "shrinking=N "
-        "support_=A,N "
-        "support_vectors_=A,N,V "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:NuSVR": (
-        "C=N "
-        "_dual_coef_=A,N,V "
-        "_effective_probability=N "
-        "_gamma=N "
-        "_intercept_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_support=A,N "
-        "_num_iter=A,N "
-        "_probA=A,N "
-        "_probB=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_sparse=N "
-        "cache_size=N "
-        "class_weight=N "
-        "coef0=N "
-        "degree=N "
-        "dual_coef_=A,N,V "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_status_=N "
-        "gamma=N,S "
-        "intercept_=A,N "
-        "kernel=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "nu=N "
-        "probability=N "
-        "random_state=N,X "
-        "shape_fit_=L,N "
-        "shrinking=N "
-        "support_=A,N "
-        "support_vectors_=A,N,V "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:OneClassSVM": (
-        "C=N "
-        "_dual_coef_=A,N,V "
-        "_effective_probability=N "
-        "_gamma=N "
-        "_intercept_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_support=A,N "
-        "_num_iter=A,N "
-        "_probA=A,N "
-        "_probB=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_sparse=N "
-        "cache_size=N "
-        "class_weight=N "
-        "coef0=N "
-        "degree=N "
-        "dual_coef_=A,N,V "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_status_=N "
-        "gamma=N,S "
-        "intercept_=A,N "
-        "kernel=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "nu=N "
-        "offset_=A,N "
-        "probability=N "
-        "random_state=N,X "
-        "shape_fit_=L,N "
-        "shrinking=N "
-        "support_=A,N "
-        "support_vectors_=A,N,V "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:SVC": (
-        "C=N "
-        "_dual_coef_=A,N,V "
-        "_effective_probability=N "
-        "_gamma=N "
-        "_intercept_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_support=A,N "
-        "_num_iter=A,N "
-        "_probA=A,N "
-        "_probB=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_sparse=N "
-        "break_ties=N "
-        "cache_size=N "
-        "class_weight=D,N,S "
-        "class_weight_=A,N "
-        "classes_=A,L,N,S,T "
-        "coef0=N "
-        "decision_function_shape=N,S "
-        "degree=N "
-        "dual_coef_=A,N,V "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_status_=N "
-        "gamma=N,S "
-        "intercept_=A,N "
-        "kernel=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=A,N "
-        "nu=N "
-        "probability=N,S "
-        "random_state=N,X "
-        "shape_fit_=L,N "
-        "shrinking=N "
-        "support_=A,N "
-        "support_vectors_=A,N,V "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.svm._classes:SVR": (
-        "C=N "
-        "_dual_coef_=A,N,V "
-        "_effective_probability=N "
-        "_gamma=N "
-        "_intercept_=A,N "
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_n_support=A,N "
-        "_num_iter=A,N "
-        "_probA=A,N "
-        "_probB=A,N "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "_sparse=N "
-        "cache_size=N "
-        "class_weight=N "
-        "coef0=N "
-        "degree=N "
-        "dual_coef_=A,N,V "
-        "epsilon=N "
-        "feature_names_in_=T "
-        "fit_status_=N "
-        "gamma=N,S "
-        "intercept_=A,N "
-        "kernel=N,S "
-        "max_iter=N "
-        "n_features_in_=N "
-        "n_iter_=N "
-        "nu=N "
-        "probability=N "
-        "random_state=N,X "
-        "shape_fit_=L,N "
-        "shrinking=N "
-        "support_=A,N "
-        "support_vectors_=A,N,V "
-        "tol=N "
-        "verbose=N "
-    ),
-    "sklearn.tree._classes:DecisionTreeClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "ccp_alpha=N "
-        "class_weight=D,L,N,S "
-        "classes_=A,L,N,S,T "
-        "criterion=N,S "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_features_=N "
-        "max_leaf_nodes=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_classes_=A,N "
-        "n_features_in_=N "
-        "n_outputs_=N "
-        "random_state=N,X "
-        "splitter=N,S "
-        "tree_=@sklearn.tree._tree:Tree "
-    ),
-    "sklearn.tree._classes:DecisionTreeRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "ccp_alpha=N "
-        "class_weight=N "
-        "criterion=N,S "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_features_=N "
-        "max_leaf_nodes=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_features_in_=N "
-        "n_outputs_=N "
-        "random_state=N,X "
-        "splitter=N,S "
-        "tree_=@sklearn.tree._tree:Tree "
-    ),
-    "sklearn.tree._classes:ExtraTreeClassifier": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "ccp_alpha=N "
-        "class_weight=D,L,N,S "
-        "classes_=A,L,N,S,T "
-        "criterion=N,S "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_features_=N "
-        "max_leaf_nodes=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_classes_=N "
-        "n_features_in_=N "
-        "n_outputs_=N "
-        "random_state=N,X "
-        "splitter=N,S "
-        "tree_=@sklearn.tree._tree:Tree "
-    ),
-    "sklearn.tree._classes:ExtraTreeRegressor": (
-        "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest "
-        "_sklearn_output_config=D,S "
-        "_sklearn_version=N,S "
-        "ccp_alpha=N "
-        "class_weight=N "
-        "criterion=N,S "
-        "feature_names_in_=T "
-        "max_depth=N "
-        "max_features=N,S "
-        "max_features_=N "
-        "max_leaf_nodes=N "
-        "min_impurity_decrease=N "
-        "min_samples_leaf=N "
-        "min_samples_split=N "
-        "min_weight_fraction_leaf=N "
-        "monotonic_cst=A,L,N,S,T "
-        "n_features_in_=N "
-        "n_outputs_=N "
-        "random_state=N,X "
-        "splitter=N,S "
-        "tree_=@sklearn.tree._tree:Tree "
-    ),
-    "sklearn.tree._tree:Tree": ("max_depth=N node_count=N nodes=R values=A "),
-    "sklearn.utils._bunch:Bunch": ("*=D,E,S _deprecated_key_to_warnings=D "),
-    "sklearn.utils._metadata_requests:MetadataRequest": (
-        "decision_function=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "fit=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "inverse_transform=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "owner=E,W "
-        "partial_fit=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "predict=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "predict_log_proba=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "predict_proba=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "score=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "split=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-        "transform=@sklearn.utils._metadata_requests:MethodMetadataRequest "
-    ),
-    "sklearn.utils._metadata_requests:MethodMetadataRequest": ("_requests=D,N method=S owner=E,W "),
+    "sklearn.model_selection._split:LeavePGroupsOut": """
+n_groups=N
+""",
+    "sklearn.model_selection._split:LeavePOut": """
+p=N
+""",
+    "sklearn.model_selection._split:PredefinedSplit": """
+test_fold=A unique_folds=A
+""",
+    "sklearn.model_selection._split:RepeatedKFold": """
+cv=@sklearn.model_selection._split:KFold,A,L,N,P cvargs=D,N n_repeats=N random_state=N,X
+""",
+    "sklearn.model_selection._split:ShuffleSplit": """
+_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
+""",
+    "sklearn.model_selection._split:StratifiedGroupKFold": """
+n_splits=N random_state=N,X shuffle=N
+""",
+    "sklearn.model_selection._split:StratifiedKFold": """
+n_splits=N random_state=N,X shuffle=N
+""",
+    "sklearn.model_selection._split:TimeSeriesSplit": """
+gap=N max_train_size=N n_splits=N random_state=N,X shuffle=N test_size=N
+""",
+    "sklearn.model_selection._split:_CVIterableWrapper": """
+cv=A,L,N,P
+""",
+    "sklearn.multiclass:OneVsOneClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T estimator=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,A,E,N
+estimators_=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,A,D,E,L,N feature_names_in_=T
+n_features_in_=N n_jobs=A,N pairwise_indices_=A,D,L,N
+""",
+    "sklearn.multiclass:OneVsRestClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T estimator=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,A,E,N
+estimators_=@sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace,A,D,E,L,N feature_names_in_=T
+label_binarizer_=E n_features_in_=N n_jobs=A,N verbose=A,N
+""",
+    "sklearn.multiclass:OutputCodeClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T code_book_=A,D,L,N code_size=A,N estimator=A,E,N
+estimators_=@sklearn.multiclass:_ConstantPredictor,A,D,E,L,N feature_names_in_=T n_features_in_=N n_jobs=A,N
+random_state=A,N,X
+""",
+    "sklearn.multiclass:_ConstantPredictor": """
+_sklearn_version=S feature_names_in_=T n_features_in_=N y_=A,D,L,N
+""",
+    "sklearn.multioutput:ClassifierChain": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+chain_method=A,L,N,S chain_method_=A,D,L,N,S,T classes_=A,D,L,N,S,T cv=A,L,N,P,S estimator=A,E,N
+estimators_=A,D,E,L,N feature_names_in_=T n_features_in_=N order=A,L,N,S,T order_=A,D,L,N random_state=A,N,X
+verbose=A,N
+""",
+    "sklearn.multioutput:MultiOutputClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T estimator=A,E,N estimators_=A,D,E,L,N feature_names_in_=T n_features_in_=N n_jobs=A,N
+""",
+    "sklearn.multioutput:MultiOutputRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+estimator=A,E,N estimators_=A,D,E,L,N feature_names_in_=T n_features_in_=N n_jobs=A,N
+""",
+    "sklearn.multioutput:RegressorChain": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+cv=A,L,N,P,S estimator=A,E,N estimators_=A,D,E,L,N feature_names_in_=T n_features_in_=N order=A,L,N,S,T
+order_=A,D,L,N random_state=A,N,X verbose=A,N
+""",
+    "sklearn.naive_bayes:BernoulliNB": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,L,N,S,T binarize=A,N class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T classes_=A,D,L,N,S,T
+feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N n_features_in_=N
+""",
+    "sklearn.naive_bayes:CategoricalNB": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,N category_count_=A,D,L,N class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T
+classes_=A,D,L,N,S,T feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N
+min_categories=A,L,N,S,T n_categories_=A,D,L,N n_features_in_=N
+""",
+    "sklearn.naive_bayes:ComplementNB": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,L,N,S,T class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T classes_=A,D,L,N,S,T
+feature_all_=A,D,L,N feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N
+force_alpha=A,N n_features_in_=N norm=A,N
+""",
+    "sklearn.naive_bayes:GaussianNB": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+class_count_=A,D,L,N class_prior_=A,D,L,N classes_=A,D,L,N,S,T epsilon_=A,D,L,N feature_names_in_=T n_features_in_=N
+priors=A,L,N,S,T theta_=A,D,L,N var_=A,D,L,N var_smoothing=A,N
+""",
+    "sklearn.naive_bayes:MultinomialNB": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+alpha=A,L,N,S,T class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T classes_=A,D,L,N,S,T
+feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N n_features_in_=N
+""",
+    "sklearn.neighbors._classification:KNeighborsClassifier": """
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S
+_tree=@sklearn.neighbors._ball_tree:newObj,@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N algorithm=A,N,S
+classes_=A,D,L,N,S,T effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
+metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N
+outputs_2d_=A,D,L,N p=A,N radius=A,D,L,N weights=A,N,S
+""",
+    "sklearn.neighbors._classification:RadiusNeighborsClassifier": """
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N
+algorithm=A,N,S classes_=A,D,L,N,S,T effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N
+feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N
+n_samples_fit_=A,D,L,N outlier_label=A,L,N,S,T outlier_label_=A,D,L,N outputs_2d_=A,D,L,N p=A,N radius=A,N
+weights=A,N,S
+""",
+    "sklearn.neighbors._graph:KNeighborsTransformer": """
+_fit_X=A,D,L,N _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj
+algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
+metric=A,N,S metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N
+p=A,N radius=A,D,L,N
+""",
+    "sklearn.neighbors._graph:RadiusNeighborsTransformer": """
+_fit_X=A,D,L,N _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj
+algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
+metric=A,N,S metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N
+p=A,N radius=A,N
+""",
+    "sklearn.neighbors._kde:KernelDensity": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+algorithm=A,N,S atol=A,N bandwidth=A,N,S bandwidth_=A,D,L,N breadth_first=A,N feature_names_in_=T kernel=A,N,S
+leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N rtol=A,N
+tree_=@sklearn.neighbors._ball_tree:newObj,@sklearn.neighbors._kd_tree:newObj
+""",
+    "sklearn.neighbors._lof:LocalOutlierFactor": """
+_distances_fit_X_=A,D,L,N _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _lrd=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N algorithm=A,N,S contamination=A,N,S effective_metric_=A,D,L,N,S,T
+effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S
+n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N n_samples_fit_=A,D,L,N
+negative_outlier_factor_=A,D,L,N novelty=A,N offset_=A,D,L,N p=A,N radius=A,D,L,N
+""",
+    "sklearn.neighbors._nca:NeighborhoodComponentsAnalysis": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+callback=A,N components_=A,D,L,N feature_names_in_=T init=A,N,S max_iter=A,N n_components=A,N n_features_in_=N
+n_iter_=A,D,L,N random_state=A,N,X random_state_=N,X tol=A,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.neighbors._nearest_centroid:NearestCentroid": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+centroids_=A,D,L,N class_prior_=A,D,L,N classes_=A,D,L,N,S,T deviations_=A,D,L,N feature_names_in_=T metric=A,N,S
+n_features_in_=N priors=A,L,N,S,T shrink_threshold=A,N within_class_std_dev_=A,D,L,N
+""",
+    "sklearn.neighbors._regression:KNeighborsRegressor": """
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N
+algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
+metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N
+radius=A,D,L,N weights=A,N,S
+""",
+    "sklearn.neighbors._regression:RadiusNeighborsRegressor": """
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N
+algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
+metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N
+radius=A,N weights=A,N,S
+""",
+    "sklearn.neighbors._unsupervised:NearestNeighbors": """
+_fit_X=A,D,L,N _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj algorithm=A,N,S
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
+""",
+    "sklearn.neural_network._multilayer_perceptron:MLPClassifier": """
+_best_coefs=A,D,L,N _best_intercepts=A,D,L,N _coef_indptr=A,D,L,N _intercept_indptr=A,D,L,N _label_binarizer=E
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _no_improvement_count=A,D,L,N
+_optimizer=@sklearn.neural_network._stochastic_optimizers:AdamOptimizer,@sklearn.neural_network._stochastic_optimizers:SGDOptimizer
+_random_state=N,X _sklearn_output_config=D,S _sklearn_version=N,S activation=A,N,S alpha=A,N batch_size=A,N,S
+best_loss_=A,D,L,N best_validation_score_=A,D,L,N beta_1=A,N beta_2=A,N classes_=A,D,L,N,S,T coefs_=A,D,L,N
+early_stopping=A,N epsilon=A,N feature_names_in_=T hidden_layer_sizes=A,L,N,S,T intercepts_=A,D,L,N
+learning_rate=A,N,S learning_rate_init=A,N loss=A,D,L,N,S,T loss_=A,D,L,N loss_curve_=A,D,L,N max_fun=A,N
+max_iter=A,N momentum=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_layers_=A,D,L,N n_outputs_=A,D,L,N
+nesterovs_momentum=A,N out_activation_=A,D,L,N,S,T power_t=A,N random_state=A,N,X shuffle=A,N solver=A,N,S t_=A,D,L,N
+tol=A,N validation_fraction=A,N validation_scores_=A,D,L,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.neural_network._multilayer_perceptron:MLPRegressor": """
+_best_coefs=A,D,L,N _best_intercepts=A,D,L,N _coef_indptr=A,D,L,N _intercept_indptr=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _no_improvement_count=A,D,L,N
+_optimizer=@sklearn.neural_network._stochastic_optimizers:AdamOptimizer,@sklearn.neural_network._stochastic_optimizers:SGDOptimizer
+_random_state=N,X _sklearn_output_config=D,S _sklearn_version=N,S activation=A,N,S alpha=A,N batch_size=A,N,S
+best_loss_=A,D,L,N best_validation_score_=A,D,L,N beta_1=A,N beta_2=A,N coefs_=A,D,L,N early_stopping=A,N epsilon=A,N
+feature_names_in_=T hidden_layer_sizes=A,L,N,S,T intercepts_=A,D,L,N learning_rate=A,N,S learning_rate_init=A,N
+loss=A,N,S loss_=A,D,L,N loss_curve_=A,D,L,N max_fun=A,N max_iter=A,N momentum=A,N n_features_in_=N n_iter_=A,D,L,N
+n_iter_no_change=A,N n_layers_=A,D,L,N n_outputs_=A,D,L,N nesterovs_momentum=A,N out_activation_=A,D,L,N,S,T
+power_t=A,N random_state=A,N,X shuffle=A,N solver=A,N,S t_=A,D,L,N tol=A,N validation_fraction=A,N
+validation_scores_=A,D,L,N verbose=A,N warm_start=A,N
+""",
+    "sklearn.neural_network._rbm:BernoulliRBM": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S batch_size=A,N components_=A,D,L,N feature_names_in_=T
+h_samples_=A,D,L,N intercept_hidden_=A,D,L,N intercept_visible_=A,D,L,N learning_rate=A,N n_components=A,N
+n_features_in_=N n_iter=A,N random_state=A,N,X verbose=A,N
+""",
+    "sklearn.neural_network._stochastic_optimizers:AdamOptimizer": """
+beta_1=N beta_2=N epsilon=N learning_rate=N learning_rate_init=N ms=A,L t=N vs=A,L
+""",
+    "sklearn.neural_network._stochastic_optimizers:SGDOptimizer": """
+learning_rate=N learning_rate_init=N lr_schedule=S momentum=N nesterov=N power_t=N velocities=A,L
+""",
+    "sklearn.pipeline:FeatureUnion": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T n_features_in_=N n_jobs=A,N transformer_list=A,E,L,N,S transformer_weights=A,D,N verbose=A,N
+verbose_feature_names_out=A,N
+""",
+    "sklearn.pipeline:Pipeline": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+feature_names_in_=T memory=A,E,N,S n_features_in_=N steps=A,E,L,N,S transform_input=A,L,N,S verbose=A,N
+""",
+    "sklearn.preprocessing._data:Binarizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+copy=A,N feature_names_in_=T n_features_in_=N threshold=A,N
+""",
+    "sklearn.preprocessing._data:KernelCenterer": """
+K_fit_all_=A,D,L,N K_fit_rows_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,N,S _sklearn_version=N,S feature_names_in_=T n_features_in_=N
+""",
+    "sklearn.preprocessing._data:MaxAbsScaler": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+clip=A,N copy=A,N feature_names_in_=T max_abs_=A,D,L,N n_features_in_=N n_samples_seen_=A,D,L,N scale_=A,D,L,N
+""",
+    "sklearn.preprocessing._data:MinMaxScaler": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+clip=A,N copy=A,N data_max_=A,D,L,N data_min_=A,D,L,N data_range_=A,D,L,N feature_names_in_=T feature_range=A,L,N,S
+min_=A,D,L,N n_features_in_=N n_samples_seen_=A,D,L,N scale_=A,D,L,N
+""",
+    "sklearn.preprocessing._data:Normalizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+copy=A,N feature_names_in_=T n_features_in_=N norm=A,N,S
+""",
+    "sklearn.preprocessing._data:PowerTransformer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _scaler=E _sklearn_output_config=D,N,S
+_sklearn_version=N,S copy=A,N feature_names_in_=T lambdas_=A,D,L,N method=A,N,S n_features_in_=N standardize=A,N
+""",
+    "sklearn.preprocessing._data:QuantileTransformer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+copy=A,N feature_names_in_=T ignore_implicit_zeros=A,N n_features_in_=N n_quantiles=A,N n_quantiles_=A,D,L,N
+output_distribution=A,N,S quantiles_=A,D,L,N random_state=A,N,X references_=A,D,L,N subsample=A,N
+""",
+    "sklearn.preprocessing._data:RobustScaler": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+center_=A,D,L,N copy=A,N feature_names_in_=T n_features_in_=N quantile_range=A,L,N,S scale_=A,D,L,N unit_variance=A,N
+with_centering=A,N with_scaling=A,N
+""",
+    "sklearn.preprocessing._data:StandardScaler": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+copy=A,N feature_names_in_=T mean_=A,D,L,N n_features_in_=N n_samples_seen_=A,D,L,N scale_=A,D,L,N var_=A,D,L,N
+with_mean=A,N with_std=A,N
+""",
+    "sklearn.preprocessing._discretization:KBinsDiscretizer": """
+_encoder=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S
+_sklearn_version=N,S bin_edges_=A,D,L,N,O dtype=A,N,Y encode=A,N,S feature_names_in_=T n_bins=A,L,N,S,T
+n_bins_=A,D,L,N n_features_in_=N quantile_method=A,N,S random_state=A,N,X strategy=A,N,S subsample=A,N
+""",
+    "sklearn.preprocessing._encoders:OneHotEncoder": """
+_default_to_infrequent_mappings=A,D,L,N _drop_idx_after_grouping=A,D,L,N,S,T _infrequent_enabled=A,D,L,N
+_infrequent_indices=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_features_outs=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S categories_=A,D,L,N,S,T
+drop=A,L,N,S,T drop_idx_=A,D,L,N,S,T dtype=A,N,Y feature_name_combiner=A,N,S feature_names_in_=T handle_unknown=A,N,S
+max_categories=A,N min_frequency=A,N n_features_in_=N sparse_output=A,N
+""",
+    "sklearn.preprocessing._encoders:OrdinalEncoder": """
+_default_to_infrequent_mappings=A,D,L,N _infrequent_enabled=A,D,L,N _infrequent_indices=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _missing_indices=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S categories_=A,D,L,N,S,T dtype=A,N,Y
+encoded_missing_value=A,N feature_names_in_=T handle_unknown=A,N,S max_categories=A,N min_frequency=A,N
+n_features_in_=N unknown_value=A,N
+""",
+    "sklearn.preprocessing._function_transformer:FunctionTransformer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
+accept_sparse=A,N check_inverse=A,N feature_names_in_=T feature_names_out=A,N,S func=@functools:partial,A,F,N
+inv_kw_args=A,D,N,S inverse_func=A,F,N kw_args=A,D,N,S n_features_in_=N validate=A,N
+""",
+    "sklearn.preprocessing._label:LabelBinarizer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T feature_names_in_=T n_features_in_=N neg_label=A,N pos_label=A,N sparse_input_=A,D,L,N
+sparse_output=A,N y_type_=A,D,L,N,S,T
+""",
+    "sklearn.preprocessing._label:LabelEncoder": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T feature_names_in_=T n_features_in_=N
+""",
+    "sklearn.preprocessing._label:MultiLabelBinarizer": """
+_cached_dict=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S classes=A,L,N,S,T classes_=A,D,L,N,S,T feature_names_in_=T n_features_in_=N sparse_output=A,N
+""",
+    "sklearn.preprocessing._polynomial:PolynomialFeatures": """
+_max_degree=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _min_degree=A,D,L,N
+_n_out_full=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S degree=A,L,N,S,T feature_names_in_=T
+include_bias=A,N interaction_only=A,N n_features_in_=N n_output_features_=A,D,L,N order=A,N,S
+""",
+    "sklearn.preprocessing._polynomial:SplineTransformer": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+bsplines_=@scipy.interpolate._bsplines:BSpline,A,D,L,N degree=A,N extrapolation=A,N,S feature_names_in_=T
+handle_missing=A,N,S include_bias=A,N knots=A,L,N,S,T n_features_in_=N n_features_out_=A,D,L,N n_knots=A,N
+order=A,N,S sparse_output=A,N
+""",
+    "sklearn.preprocessing._target_encoder:TargetEncoder": """
+_infrequent_enabled=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S categories=A,L,N,S categories_=A,D,L,N,S,T classes_=A,D,L,N,S,T
+cv=A,L,N,P encodings_=A,D,L,N feature_names_in_=T n_features_in_=N random_state=A,N,S,X shuffle=A,N,S smooth=A,N,S
+target_mean_=A,D,L,N target_type=A,N,S target_type_=A,D,L,N,S,T
+""",
+    "sklearn.random_projection:GaussianRandomProjection": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S components_=A,D,L,N compute_inverse_components=A,N eps=A,N
+feature_names_in_=T n_components=A,N,S n_components_=A,D,L,N n_features_in_=N random_state=A,N,X
+""",
+    "sklearn.random_projection:SparseRandomProjection": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S components_=V compute_inverse_components=A,N dense_output=A,N
+density=A,N,S density_=A,D,L,N eps=A,N feature_names_in_=T n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
+random_state=A,N,X
+""",
+    "sklearn.semi_supervised._label_propagation:LabelPropagation": """
+X_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,D,L,N classes_=A,D,L,N,S,T feature_names_in_=T gamma=A,N kernel=A,N,S
+label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E
+tol=A,N transduction_=A,D,L,N,S,T
+""",
+    "sklearn.semi_supervised._label_propagation:LabelSpreading": """
+X_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,N classes_=A,D,L,N,S,T feature_names_in_=T gamma=A,N kernel=A,N,S
+label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N tol=A,N
+transduction_=A,D,L,N,S,T
+""",
+    "sklearn.semi_supervised._self_training:SelfTrainingClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+classes_=A,D,L,N,S,T criterion=A,N,S estimator=A,E,N estimator_=E feature_names_in_=T k_best=A,N
+labeled_iter_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N termination_condition_=A,D,L,N,S,T threshold=A,N
+transduction_=A,D,L,N verbose=A,N
+""",
+    "sklearn.svm._classes:LinearSVC": """
+C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N dual=A,N,S feature_names_in_=T
+fit_intercept=A,N intercept_=A,D,L,N intercept_scaling=A,N loss=A,N,S max_iter=A,N multi_class=A,N,S n_features_in_=N
+n_iter_=A,D,L,N penalty=A,N,S random_state=A,N,X tol=A,N verbose=A,N
+""",
+    "sklearn.svm._classes:LinearSVR": """
+C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S coef_=A,D,L,N dual=A,N,S epsilon=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+intercept_scaling=A,N loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X tol=A,N verbose=A,N
+""",
+    "sklearn.svm._classes:NuSVC": """
+C=A,D,L,N _dual_coef_=A,D,L,N,V _effective_probability=A,D,L,N _gamma=A,D,L,N _intercept_=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_support=A,D,L,N _num_iter=A,D,L,N
+_probA=A,D,L,N _probB=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _sparse=A,D,L,N break_ties=A,N
+cache_size=A,N class_weight=A,D,N,S class_weight_=A,D,L,N classes_=A,D,L,N,S,T coef0=A,N
+decision_function_shape=A,N,S degree=A,N dual_coef_=A,D,L,N,V epsilon=A,D,L,N feature_names_in_=T fit_status_=A,D,L,N
+gamma=A,N,S intercept_=A,D,L,N kernel=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N nu=A,N probability=A,N,S
+random_state=A,N,X shape_fit_=A,D,L,N shrinking=A,N support_=A,D,L,N support_vectors_=A,D,L,N,V tol=A,N verbose=A,N
+""",
+    "sklearn.svm._classes:NuSVR": """
+C=A,N _dual_coef_=A,D,L,N,V _effective_probability=A,D,L,N _gamma=A,D,L,N _intercept_=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_support=A,D,L,N _num_iter=A,D,L,N
+_probA=A,D,L,N _probB=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _sparse=A,D,L,N cache_size=A,N
+class_weight=A,D,L,N coef0=A,N degree=A,N dual_coef_=A,D,L,N,V epsilon=A,D,L,N feature_names_in_=T
+fit_status_=A,D,L,N gamma=A,N,S intercept_=A,D,L,N kernel=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N nu=A,N
+probability=A,D,L,N random_state=A,D,L,N,X shape_fit_=A,D,L,N shrinking=A,N support_=A,D,L,N
+support_vectors_=A,D,L,N,V tol=A,N verbose=A,N
+""",
+    "sklearn.svm._classes:OneClassSVM": """
+C=A,D,L,N _dual_coef_=A,D,L,N,V _effective_probability=A,D,L,N _gamma=A,D,L,N _intercept_=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_support=A,D,L,N _num_iter=A,D,L,N
+_probA=A,D,L,N _probB=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _sparse=A,D,L,N cache_size=A,N
+class_weight=A,D,L,N coef0=A,N degree=A,N dual_coef_=A,D,L,N,V epsilon=A,D,L,N feature_names_in_=T
+fit_status_=A,D,L,N gamma=A,N,S intercept_=A,D,L,N kernel=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N nu=A,N
+offset_=A,D,L,N probability=A,D,L,N random_state=A,D,L,N,X shape_fit_=A,D,L,N shrinking=A,N support_=A,D,L,N
+support_vectors_=A,D,L,N,V tol=A,N verbose=A,N
+""",
+    "sklearn.svm._classes:SVC": """
+C=A,N _dual_coef_=A,D,L,N,V _effective_probability=A,D,L,N _gamma=A,D,L,N _intercept_=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_support=A,D,L,N _num_iter=A,D,L,N
+_probA=A,D,L,N _probB=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _sparse=A,D,L,N break_ties=A,N
+cache_size=A,N class_weight=A,D,N,S class_weight_=A,D,L,N classes_=A,D,L,N,S,T coef0=A,N
+decision_function_shape=A,N,S degree=A,N dual_coef_=A,D,L,N,V epsilon=A,D,L,N feature_names_in_=T fit_status_=A,D,L,N
+gamma=A,N,S intercept_=A,D,L,N kernel=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N nu=A,D,L,N
+probability=A,N,S random_state=A,N,X shape_fit_=A,D,L,N shrinking=A,N support_=A,D,L,N support_vectors_=A,D,L,N,V
+tol=A,N verbose=A,N
+""",
+    "sklearn.svm._classes:SVR": """
+C=A,N _dual_coef_=A,D,L,N,V _effective_probability=A,D,L,N _gamma=A,D,L,N _intercept_=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_support=A,D,L,N _num_iter=A,D,L,N
+_probA=A,D,L,N _probB=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _sparse=A,D,L,N cache_size=A,N
+class_weight=A,D,L,N coef0=A,N degree=A,N dual_coef_=A,D,L,N,V epsilon=A,N feature_names_in_=T fit_status_=A,D,L,N
+gamma=A,N,S intercept_=A,D,L,N kernel=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N nu=A,D,L,N
+probability=A,D,L,N random_state=A,D,L,N,X shape_fit_=A,D,L,N shrinking=A,N support_=A,D,L,N
+support_vectors_=A,D,L,N,V tol=A,N verbose=A,N
+""",
+    "sklearn.tree._classes:DecisionTreeClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+ccp_alpha=A,N class_weight=A,D,L,N,S classes_=A,D,L,N,S,T criterion=A,N,S feature_names_in_=T max_depth=A,N
+max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N
+min_samples_split=A,N min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_classes_=A,D,L,N n_features_in_=N
+n_outputs_=A,D,L,N random_state=A,N,X splitter=A,N,S tree_=@sklearn.tree._tree:Tree
+""",
+    "sklearn.tree._classes:DecisionTreeRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+ccp_alpha=A,N class_weight=A,D,L,N criterion=A,N,S feature_names_in_=T max_depth=A,N max_features=A,N,S
+max_features_=A,D,L,N max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N
+min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_features_in_=N n_outputs_=A,D,L,N random_state=A,N,X
+splitter=A,N,S tree_=@sklearn.tree._tree:Tree
+""",
+    "sklearn.tree._classes:ExtraTreeClassifier": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+ccp_alpha=A,N class_weight=A,D,L,N,S classes_=A,D,L,N,S,T criterion=A,N,S feature_names_in_=T max_depth=A,N
+max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N
+min_samples_split=A,N min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_classes_=A,D,L,N n_features_in_=N
+n_outputs_=A,D,L,N random_state=A,N,X splitter=A,N,S tree_=@sklearn.tree._tree:Tree
+""",
+    "sklearn.tree._classes:ExtraTreeRegressor": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+ccp_alpha=A,N class_weight=A,D,L,N criterion=A,N,S feature_names_in_=T max_depth=A,N max_features=A,N,S
+max_features_=A,D,L,N max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N
+min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_features_in_=N n_outputs_=A,D,L,N random_state=A,N,X
+splitter=A,N,S tree_=@sklearn.tree._tree:Tree
+""",
+    "sklearn.tree._tree:Tree": """
+max_depth=N node_count=N nodes=R values=A
+""",
+    "sklearn.utils._bunch:Bunch": """
+*=D,E,S _deprecated_key_to_warnings=D
+""",
+    "sklearn.utils._metadata_requests:MetadataRequest": """
+decision_function=@sklearn.utils._metadata_requests:MethodMetadataRequest
+fit=@sklearn.utils._metadata_requests:MethodMetadataRequest
+inverse_transform=@sklearn.utils._metadata_requests:MethodMetadataRequest owner=E,W
+partial_fit=@sklearn.utils._metadata_requests:MethodMetadataRequest
+predict=@sklearn.utils._metadata_requests:MethodMetadataRequest
+predict_log_proba=@sklearn.utils._metadata_requests:MethodMetadataRequest
+predict_proba=@sklearn.utils._metadata_requests:MethodMetadataRequest
+score=@sklearn.utils._metadata_requests:MethodMetadataRequest
+split=@sklearn.utils._metadata_requests:MethodMetadataRequest
+transform=@sklearn.utils._metadata_requests:MethodMetadataRequest
+""",
+    "sklearn.utils._metadata_requests:MethodMetadataRequest": """
+_requests=D,N method=S owner=E,W
+""",
 }

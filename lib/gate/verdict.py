@@ -236,10 +236,12 @@ def _old(version: str, technical: str) -> Rejection:
     return Rejection("old_version", technical, found=version or "?", ours=our_version())
 
 
-@cache
+_OURS = metadata.version("scikit-learn")  # read at import: later the process may no longer read files
+
+
 def our_version() -> str:
     """scikit-learn's version here, without importing it."""
-    return metadata.version("scikit-learn")
+    return _OURS
 
 
 def _release(version: str) -> tuple[str, ...]:
