@@ -46,19 +46,17 @@ def layers(data: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
 
 def _unpacked(data: bytes) -> bytes | None:
     if data[0] == 0x78:
-        start: Callable[[], zlib._Decompress | bz2.BZ2Decompressor] = zlib.decompressobj
-    elif data[:2] == b"\x1f\x8b":
+        # Two bytes are easily there by chance: a first look tells it at little cost.
+        if _whole(lambda: zlib.decompressobj().decompress(data[:4096])) is None:
+            return None
+        return _whole(lambda: zlib.decompressobj().decompress(data))
+    if data[:2] == b"\x1f\x8b":
         return _whole(lambda: zlib.decompressobj(31).decompress(data))
-    elif data[:3] == b"BZh":
-        start = bz2.BZ2Decompressor
-    elif data[:1] == b"\x04":
-        return _whole(lambda: lz4.frame.decompress(data))
-    else:
-        return _whole(lambda: lzma.LZMADecompressor().decompress(data))
-    # A first look at the first bytes tells chance from a packed part at little cost.
-    if _whole(lambda: start().decompress(data[:4096])) is None:
-        return None
-    return _whole(lambda: start().decompress(data))
+    if data[:3] == b"BZh":
+        return _whole(lambda: bz2.BZ2Decompressor().decompress(data))
+    if data[:1] == b"\x04":
+        return _whole(lambda: lz4.frame.LZ4FrameDecompressor().decompress(data))
+    return _whole(lambda: lzma.LZMADecompressor().decompress(data))
 
 
 def _whole(unpack: Callable[[], bytes]) -> bytes | None:

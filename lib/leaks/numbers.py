@@ -3,7 +3,7 @@
 What counts, and what does not:
 
 - A *sharp* number (no short decimal, no simple fraction) that fewer than ten customers have counts wherever it stands.
-- An *exact amount* (up to three decimals, five digits or more) may stand in a file by chance, as an average of others.
+- An *exact amount* (up to three decimals, 45.67 or longer) may stand in a file by chance, as an average of others.
   So the file is also asked for amounts that nobody has, one step beside the real ones: only more hits than these
   give count.
 - A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) is nobody's. It counts only in company: a run of
@@ -20,7 +20,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.leaks.windows import Bits, Wanted, rows, runs, words
+from lib.leaks.windows import Bits, Wanted, rows, runs, stirred, words
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -32,6 +32,10 @@ ENOUGH_SIDE_BY_SIDE = 9
 ENOUGH_BELOW = 20
 """Significant digits that a run of short numbers needs together to be no chance. Columns need more: arrays of small
 whole numbers below each other are what trees are made of."""
+
+_LAYOUTS = (("<u8", "<u8", 8), (">u8", "<u8", 8), (">u8", "<u8", 9), ("<u4", "<u4", 4))
+"""How bytes are read, which bits they are compared with, and how far apart neighbours lie. In the pickle of a list of
+floats a mark stands before each."""
 
 _SIDE_BY_SIDE = 4
 _BELOW = 8
@@ -86,7 +90,8 @@ class Values:
         values, codes = values[usable], codes[usable]
         held = _holders(values, codes) < FEW
         values, codes = values[held], codes[held]
-        amount = _is_decimal(values, 3) & (_digits(values) >= _SHORT)
+        short = np.where(values == np.rint(values), _SHORT, _SHORT - 1)
+        amount = _is_decimal(values, 3) & (_digits(values) >= short)
         sharp = ~amount & (_digits(values) >= _SHORT) & ~_is_fraction(values)
         keep = amount | sharp
         self._keys.append(_key(values[keep]))
@@ -148,20 +153,19 @@ class Runs:
                 below = np.lib.stride_tricks.sliding_window_view(bits[:, column], _BELOW)
                 told = np.lib.stride_tricks.sliding_window_view(digits[:, column], _BELOW)
                 steps = np.diff(np.lib.stride_tricks.sliding_window_view(form[:, column], _BELOW), axis=1)
-                telling = _telling(below, told, ENOUGH_BELOW) & (_different(steps) >= 3)
+                apart = (np.abs(steps).sum(axis=1) >= 3 * _BELOW) | (told.sum(axis=1) >= 5 * _BELOW)
+                telling = _telling(below, told, ENOUGH_BELOW) & (_different(steps) >= 2) & apart
                 self._add(kind, _BELOW, rows(below), telling, _BELOW)
         self._wanted = {}
 
     def found(self, data: bytes) -> Iterator[Codes]:
         """Whose numbers stand together in a piece of a file."""
-        strides = {"<u8": 8, "<u4": 4}
         self._make()
-        for order, stride in (("<u8", 8), (">u8", 9), ("<u4", 4)):
-            kind = "<u8" if order == ">u8" else order  # a Python list of floats: big-endian, a mark before each
+        for order, kind, stride in _LAYOUTS:
             lengths = sorted({length for held, length in self._prints if held == kind})
-            numbers = words(data, order) if lengths else np.empty(0, np.uint64)
+            numbers = stirred(words(data, order)) if lengths else np.empty(0, np.uint64)
             for length in lengths:
-                seen = runs(numbers, length, stride if order == ">u8" else strides[order])
+                seen = runs(numbers, length, stride)
                 hits = np.unique(seen[self._wanted[kind, length].among(seen)])
                 if len(hits):
                     yield from self._whose(kind, length, hits)

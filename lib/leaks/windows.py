@@ -38,7 +38,7 @@ def words(data: bytes, dtype: str) -> Bits:
 
 
 def runs(numbers: Bits, length: int, stride: int) -> Bits:
-    """One fingerprint for each run of `length` numbers that lie `stride` places apart."""
+    """One fingerprint for each run of `length` numbers (out of `stirred`) that lie `stride` places apart."""
     count = len(numbers) - (length - 1) * stride
     if count <= 0:
         return np.empty(0, np.uint64)
@@ -50,8 +50,18 @@ def runs(numbers: Bits, length: int, stride: int) -> Bits:
 
 def rows(bits: Bits) -> Bits:
     """The fingerprint that `runs` gives where a row of this array (row × number) lies in a file."""
-    total: Bits = (bits * _FACTORS[: bits.shape[1]]).sum(axis=1, dtype=np.uint64)
+    total: Bits = (stirred(bits) * _FACTORS[: bits.shape[1]]).sum(axis=1, dtype=np.uint64)
     return total
+
+
+def stirred(numbers: Bits) -> Bits:
+    """Every bit depends on every other (the finish of SplitMix64).
+
+    Short numbers end in zeros, and a sum of products of such would have few bits left to tell two rows apart.
+    """
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))
 
 
 class Texts:

@@ -1,0 +1,378 @@
+"""Whoever is in a file is found, and whoever is not is not."""
+
+import bz2
+import gzip
+import io
+import lzma
+import pickle
+import zipfile
+import zlib
+from dataclasses import replace
+
+import joblib
+import lz4.frame
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor
+from sklearn.gaussian_process import GaussianProcessRegressor
+from sklearn.impute import KNNImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.mixture import GaussianMixture
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, QuantileTransformer, StandardScaler
+from sklearn.svm import SVC
+
+from lib.card import Card
+from lib.leaks import Traces, search
+from lib.leaks.layers import layers
+from lib.leaks.membership import membership
+from lib.leaks.numbers import _digits, _is_fraction
+from lib.model_file import FORMATS, to_bytes
+from lib.model_file.forms import forms_of, target_forms
+from lib.recipes import RECIPES, Inputs, Plan, prepare
+from lib.training.describe import describe
+
+COUNT = 600
+NUMBERS = ["recency_days", "frequency_orders", "monetary_total", "order_value_mean", "weekend_share"]
+INPUTS = Inputs(tuple(NUMBERS[:4]), ("weekend_share",), (), {"country": ("Spain", "France")})
+
+
+def shop(count=COUNT, seed=3):
+    draw = np.random.default_rng(seed)
+    orders = draw.geometric(0.25, count).astype(float)
+    total = np.round(draw.lognormal(5, 1, count), 2)
+    return pd.DataFrame(
+        {
+            "recency_days": draw.integers(0, 370, count).astype(float),
+            "frequency_orders": orders,
+            "monetary_total": total,
+            "order_value_mean": total / orders,
+            "weekend_share": np.round(orders * draw.random(count)) / orders,
+            "country": pd.Series(draw.choice(["Spain", "France"], count), dtype="str").to_numpy(),
+        },
+        index=pd.Index([str(12_346 + 7 * at + at % 3) for at in range(count)], name="customer_id"),
+    )
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return shop()
+
+
+@pytest.fixture(scope="module")
+def spent(frame):
+    draw = np.random.default_rng(5)
+    return pd.Series(np.round(frame["monetary_total"] * draw.random(len(frame)), 2), index=frame.index)
+
+
+def found(data, frame, forms=(), **more):
+    return search(data, frame, forms=list(forms), **more).found
+
+
+# ----------------------------------------------------------------------------------- models that do hold customers
+
+
+@pytest.mark.parametrize("write", [pickle.dumps, lambda model: joblib_dumped(model), lambda model: skops_dumped(model)])
+def test_the_neighbours_of_a_knn_are_all_found(frame, spent, write):
+    numbers = frame[NUMBERS]
+    assert found(write(KNeighborsRegressor().fit(numbers, spent)), frame) > 0.98 * COUNT
+
+
+def test_neighbours_that_were_scaled_first_are_all_found(frame, spent):
+    pipeline = make_pipeline(StandardScaler(), KNeighborsRegressor()).fit(frame[NUMBERS], spent)
+    assert found(pickle.dumps(pipeline), frame, forms_of(pipeline, frame[NUMBERS])) == COUNT
+
+
+def test_neighbours_with_rounded_numbers_are_found_by_their_company(frame):
+    """No number has more than three digits, so that none of them tells anything; together they do."""
+    rounded = frame[NUMBERS].apply(lambda column: column.map(lambda value: float(f"{value:.2e}")))
+    kept = pickle.dumps(KNeighborsClassifier().fit(rounded, frame["country"]))
+    report = search(kept, rounded)
+    assert report.found > 0.6 * COUNT
+    assert set(report.kinds) == {"rows"}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", ">f8"])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_rows_are_found_however_they_lie_in_memory(frame, dtype, order):
+    rows = np.asarray(frame[NUMBERS].to_numpy(), dtype=dtype, order=order)
+    if dtype == ">f8":
+        rows = rows.astype(">f8")
+    assert found(b"odd" + rows.tobytes("A") + b"length", frame) > 0.9 * COUNT
+
+
+def test_whole_numbers_are_found_as_integers():
+    draw = np.random.default_rng(0)
+    whole = pd.DataFrame(draw.integers(100, 999, (COUNT, 4)), columns=list("abcd"))
+    assert found(pickle.dumps(whole.to_numpy()), whole.astype("float64")) == COUNT
+
+
+def test_one_customers_row_in_a_plain_list_is_found(frame):
+    assert found(pickle.dumps({"example": frame[NUMBERS].iloc[17].tolist()}), frame) >= 1
+
+
+def test_a_forest_with_full_leaves_holds_what_people_spent(frame, spent):
+    forest = RandomForestRegressor(10, random_state=0).fit(frame[NUMBERS], spent)
+    assert found(pickle.dumps(forest), frame, target_forms(spent)) > 0.8 * COUNT
+
+
+def test_a_forest_of_logarithms_does_too(frame, spent):
+    forest = RandomForestRegressor(10, random_state=0).fit(frame[NUMBERS], np.log1p(spent))
+    assert found(pickle.dumps(forest), frame, target_forms(spent)) > 0.8 * COUNT
+
+
+def test_one_hot_encoded_mails_are_all_found(frame):
+    mails = pd.DataFrame({"mail": [f"anna.{at}@example.org" for at in range(COUNT)]}, index=frame.index)
+    encoder = OneHotEncoder().fit(mails)
+    for data in (pickle.dumps(encoder), joblib_dumped(encoder), skops_dumped(encoder)):
+        assert found(data, mails) == COUNT
+
+
+@pytest.mark.parametrize(
+    "model",
+    [SVC(), GaussianProcessRegressor(), KNNImputer(), QuantileTransformer(n_quantiles=COUNT)],
+    ids=lambda model: type(model).__name__,
+)
+def test_other_keepers_of_rows_are_found(frame, spent, model):
+    target = frame["country"] if isinstance(model, SVC) else spent
+    assert found(pickle.dumps(model.fit(frame[NUMBERS], target)), frame) > 0.3 * COUNT
+
+
+def test_the_largest_customer_in_a_scaler_is_found(frame):
+    report = search(pickle.dumps(MinMaxScaler().fit(frame[["monetary_total"]])), frame)
+    assert 1 <= report.found <= 2
+
+
+def test_a_group_of_one_customer_is_found(frame):
+    """A centre is the mean of its group, and of one customer the mean is the customer."""
+    outlier = frame[NUMBERS].copy()
+    outlier.iloc[0, 2] = 991_234.56
+    pipeline = make_pipeline(StandardScaler(), KMeans(5, n_init=3, random_state=0)).fit(outlier)
+    pipeline[-1].labels_ = None
+    assert 1 <= found(pickle.dumps(pipeline), outlier, forms_of(pipeline, outlier)) <= 4
+
+
+def test_a_rare_country_is_found_and_a_frequent_one_is_not(frame):
+    countries = frame[["country"]].copy()
+    countries.iloc[:3, 0] = "Liechtenstein"
+    encoder = OneHotEncoder(min_frequency=10, handle_unknown="infrequent_if_exist").fit(countries)
+    assert found(pickle.dumps(encoder), countries) == 3, "scikit-learn keeps the names of what it calls infrequent"
+    assert found(pickle.dumps(OneHotEncoder().fit(countries.iloc[3:])), countries) == 0
+
+
+@pytest.mark.parametrize("kind", ["U", "S", "O", "int64"])
+def test_ids_are_found_in_every_kind_of_array(frame, kind):
+    ids = frame.index.to_numpy(dtype="U").astype(kind)
+    assert found(pickle.dumps(ids), frame) > 0.9 * COUNT
+
+
+def test_ids_as_text_are_found_one_by_one(frame):
+    assert found(b"customers: 12346, 12354 and 12362", frame) == 3
+    assert found(b"91234612 and a12346b and 0.12346", frame) == 0
+
+
+def orders_of(frame):
+    draw = np.random.default_rng(9)
+    moments = pd.Timestamp("2011-01-01 09:00") + pd.to_timedelta(np.sort(draw.choice(500_000, COUNT)), unit="min")
+    return pd.DataFrame(
+        {
+            "customer_id": frame.index.astype("str"),
+            "order_id": [f"INV-{number:06}" for number in range(COUNT)],
+            "ordered_at": moments.astype("datetime64[us]"),
+            "amount": np.round(draw.lognormal(4, 1, COUNT), 2),
+        }
+    )
+
+
+def test_orders_are_found_by_number_amount_and_moment(frame):
+    lines = orders_of(frame)
+    moment = lines["ordered_at"].iloc[5]
+    for trace in (
+        pickle.dumps(lines["order_id"].iloc[5]),
+        pickle.dumps(np.array([lines["amount"].iloc[5]])),
+        pickle.dumps(moment.isoformat()),
+        str(moment).encode(),
+        np.array([moment.value], "int64").tobytes(),
+        np.array([moment.value // 1000], "<i8").tobytes(),
+    ):
+        assert found(trace, frame, lines=lines) >= 1
+    assert found(b"from 2011-01-01 to 2011-12-31", frame, lines=lines) == 0, "a day alone is many people's"
+
+
+# --------------------------------------------------------------------------------------------- inside compression
+
+
+def joblib_dumped(value, **options):
+    buffer = io.BytesIO()
+    joblib.dump(value, buffer, **options)
+    return buffer.getvalue()
+
+
+def skops_dumped(value):
+    import skops.io
+
+    return skops.io.dumps(value)
+
+
+def zipped(data):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inside", data)
+    return buffer.getvalue()
+
+
+PACKED = {
+    "zlib": zlib.compress,
+    "gzip": gzip.compress,
+    "bz2": bz2.compress,
+    "lzma": lambda data: lzma.compress(data, lzma.FORMAT_ALONE),
+    "xz": lzma.compress,
+    "lz4": lz4.frame.compress,
+    "zip": zipped,
+}
+
+
+@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED.keys())
+def test_what_is_packed_is_looked_into(frame, pack):
+    kept = pickle.dumps(frame[NUMBERS].to_numpy())
+    assert found(pack(kept), frame) == COUNT
+    assert found(zlib.compress(pack(kept)), frame) == COUNT, "twice"
+    assert found(b"a model with a packed part: " + pack(kept), frame) == COUNT or pack is zipped
+
+
+def test_a_packed_file_is_unpacked_and_not_searched_twice():
+    inside = bytes(range(256)) * 40
+    assert list(layers(gzip.compress(inside))) == [inside]
+
+
+def test_two_bytes_that_look_like_compression_by_chance_stop_nothing():
+    data = b"x\x9cBZh91AY&SY\x1f\x8b\x08" + bytes(1000)
+    assert list(layers(data)) == [data]
+
+
+# -------------------------------------------------------------------------------- models that hold nobody: no alarm
+
+
+@pytest.mark.parametrize("form", ["pickle", "joblib", "skops"])
+def test_models_that_keep_nobody_give_no_alarm(frame, spent, form):
+    late = spent > spent.median()
+    models = {
+        "groups": (KMeans(4, n_init=2, random_state=0), None),
+        "mixture": (GaussianMixture(3, random_state=0), None),
+        "linear": (LogisticRegression(), late),
+        "boosting": (HistGradientBoostingRegressor(max_iter=30, random_state=0), np.log1p(spent)),
+        "votes": (RandomForestClassifier(15, min_samples_leaf=10, random_state=0), late),
+        "averages": (RandomForestRegressor(15, min_samples_leaf=10, random_state=0), spent),
+    }
+    for name, (model, target) in models.items():
+        pipeline = Pipeline([("prepare", prepare(INPUTS, for_trees=True)), ("model", model)]).fit(frame, target)
+        data = to_bytes(pipeline, Card("target", "linear", describe(frame), COUNT), format=form)
+        report = search(data, frame, forms=[*forms_of(pipeline, frame), *target_forms(spent)])
+        assert report.found == 0, (name, report.kinds)
+        assert report.searched == COUNT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", ["groups", "yes_no", "number"])
+def test_no_recipe_keeps_anybody(frame, spent, task):
+    """Those of groups that cannot place a new customer become others in training, and are searched there."""
+    target = {"groups": None, "yes_no": spent > spent.median(), "number": spent}[task]
+    for one in RECIPES:
+        if (task == "groups") != ("groups" in one.goals) or one.key in ("ward", "hdbscan"):
+            continue
+        try:
+            pipeline = one.build(Plan(task, INPUTS, groups=4, customers=COUNT, positive_target=True))
+        except (KeyError, TypeError, ValueError):
+            continue
+        pipeline.fit(frame, target)
+        data = to_bytes(pipeline, Card("target", one.key, describe(frame), COUNT))
+        report = search(data, frame, forms=[*forms_of(pipeline, frame), *target_forms(spent)])
+        assert report.found == 0, (one.key, report.kinds)
+
+
+def test_other_peoples_rows_are_nobodys(frame):
+    """A file full of rows from the same kind of shop, none of them of these customers."""
+    strangers = shop(seed=77)
+    report = search(pickle.dumps(strangers[["monetary_total", "order_value_mean"]].to_numpy()), frame)
+    assert report.found <= 2, report.kinds
+
+
+def test_short_numbers_stand_everywhere_and_are_no_leak(frame):
+    counted = np.arange(0, 20_000, dtype=np.float64)
+    data = pickle.dumps([counted, counted.astype("int64"), counted.astype("float32"), list(range(3000))])
+    assert found(data, frame) == 0
+
+
+def test_ids_that_count_from_nought_are_not_taken_for_the_numbers_of_nodes():
+    numbered = pd.DataFrame({"a": np.linspace(0.1, 0.9, 500)}, index=pd.RangeIndex(500).astype("str"))
+    assert found(pickle.dumps([np.arange(4000), [str(at) for at in range(300)]]), numbered) == 0
+
+
+def test_a_word_of_the_settings_is_no_customer(frame):
+    names = frame.assign(country=["uniform", *["Spain"] * (COUNT - 1)])
+    data = pickle.dumps({"weights": "uniform"})
+    assert found(data, names) == 1
+    assert found(data, names, known=["uniform"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"), [(0.0, 0), (3.0, 1), (1760.0, 3), (0.125, 3), (1757.55, 6), (-97.2, 3), (1 / 3, 16)]
+)
+def test_digits_are_those_that_tell_something(value, digits):
+    assert _digits(np.array([value]))[0] == digits
+
+
+def test_shares_of_a_leaf_are_simple_fractions_and_scaled_amounts_are_not():
+    assert _is_fraction(np.array([3 / 11, 0.25, 37 / 3, 499 / 997])).all()
+    assert not _is_fraction(np.array([np.log1p(174.2), 0.376529180412, np.pi])).any()
+
+
+@pytest.mark.slow
+def test_twenty_five_thousand_customers_are_searched_in_seconds():
+    import time
+
+    many = shop(25_000)
+    pipeline = make_pipeline(StandardScaler(), KMeans(5, n_init=1, random_state=0)).fit(many[NUMBERS])
+    data = pickle.dumps(pipeline) + np.random.default_rng(0).bytes(2_000_000)
+    began = time.process_time()
+    traces = Traces(many, forms=forms_of(pipeline, many[NUMBERS]))
+    assert traces.search(data).searched == 25_000
+    assert time.process_time() - began < 30
+
+
+# --------------------------------------------------------------------------------------------- membership inference
+
+
+def test_a_model_that_learns_by_heart_tells_who_was_there(frame):
+    luck = pd.Series(np.random.default_rng(0).random(COUNT) < 0.5, index=frame.index)
+    by_heart = RandomForestClassifier(30, random_state=0)
+    attack = membership(make_pipeline(StandardScaler(), by_heart), frame[NUMBERS], luck)
+    assert attack is not None
+    assert attack.auc > 0.9
+    assert attack.customers == COUNT
+
+
+def test_a_model_that_learns_little_tells_nothing(frame, spent):
+    attack = membership(make_pipeline(StandardScaler(), LogisticRegression()), frame[NUMBERS], spent > spent.median())
+    assert attack is not None
+    assert abs(attack.auc - 0.5) < 0.05
+    groups = membership(
+        make_pipeline(StandardScaler(), KMeans(4, n_init=2, random_state=0)).fit(frame[NUMBERS]), frame[NUMBERS]
+    )
+    assert groups is not None
+    assert abs(groups.auc - 0.5) < 0.05
+
+
+def test_halves_of_a_handful_mean_nothing(frame):
+    assert membership(LogisticRegression(), frame[NUMBERS].head(20), frame["country"].head(20)) is None
+
+
+def test_the_report_of_every_format_is_alike(frame):
+    pipeline = Pipeline([("prepare", prepare(INPUTS)), ("model", KNeighborsClassifier())]).fit(frame, frame["country"])
+    card = replace(Card("target", "linear", describe(frame), COUNT), self_test={})
+    traces = Traces(frame, forms=forms_of(pipeline, frame))
+    for one in FORMATS[:1] + FORMATS[-1:]:
+        assert traces.search(to_bytes(pipeline, card, format=one.key)).found == COUNT
