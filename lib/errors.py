@@ -14,7 +14,7 @@ class UserError(Exception):
     what is needed and what to do; `facts` fill its blanks.
     """
 
-    def __init__(self, key: str, **facts: Fact) -> None:
+    def __init__(self, key: str, /, **facts: Fact) -> None:
         super().__init__(key, facts)
         self.key = key
         self.facts = facts

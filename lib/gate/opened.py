@@ -73,7 +73,7 @@ class Verdict:
 class Refused(UserError):
     """A file, or a table for an opened model, that the gate does not take; `key` is `gate.<reason>`."""
 
-    def __init__(self, reason: str, technical: str = "", **facts: Fact) -> None:
+    def __init__(self, reason: str, technical: str = "", /, **facts: Fact) -> None:
         super().__init__(f"gate.{reason}", **facts)
         self.reason = reason
         self.technical = technical
