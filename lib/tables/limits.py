@@ -13,3 +13,7 @@ LIMIT_CELLS = 100_000_000
 
 LIMIT_SHEET_CELLS = 20_000_000
 """Of one worksheet: a workbook is decoded cell by cell, which costs ten times what text costs."""
+
+LIMIT_WORKER_BYTES = 4 * 1024**3
+LIMIT_CPU_SECONDS = 120
+"""Of the process that decodes one workbook, Parquet, Feather or JSON file."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.errors import UserError
-from lib.tables import columnar, columns, delimited, encodings, names, structure, unwrap, workbooks
+from lib.tables import apart, columns, delimited, encodings, names, structure, unwrap
 from lib.tables.limits import LIMIT_BYTES
 from lib.tables.table import DateOrder, Note, Table
 
@@ -143,12 +143,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices
 def _from_workbook(
     content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress
 ) -> Table:
-    found = workbooks.read_workbook(
-        content,
-        sheet=sheet,
-        header_row=choices.header_row,
-        progress=lambda share: progress(0.1 + 0.5 * share, "tables.step_decode"),
-    )
+    found = apart.read_workbook(content, sheet=sheet, header_row=choices.header_row)
     progress(0.6, "tables.step_columns")
     made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
     decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
@@ -161,7 +156,7 @@ def _from_workbook(
 
 
 def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> Table:
-    raw = columnar.read_columnar(content)
+    raw = apart.read_columnar(content)
     unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
     arrays = dict(zip(unique, raw.values(), strict=True))
     words = {

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -19,7 +19,9 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 
 _FILE_PASSWORD = re.compile(rb"\x09\x08[\x08\x10]\x00.{8,16}?(?:\x86\x00\x00\x00)?\x2f\x00[\x04-\xff]", re.DOTALL)
 """The record that begins an old workbook, followed by the one that says it is locked."""
-_REFERENCE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=\"([A-Z]{0,3})(\d{1,7})\"")
+_ROWS_REPEATED = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
+_COLUMNS_REPEATED = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
+_REFERENCE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,7 @@ class Sheet:
     """Per column: whether it holds number cells with decimals, written with a point here."""
 
 
-def read_workbook(
-    content: Content, *, sheet: str | None, header_row: int | None, progress: Callable[[float], None]
-) -> Sheet:
+def read_workbook(content: Content, *, sheet: str | None, header_row: int | None) -> Sheet:
     """The asked-for sheet, or the one that holds the most. Raises UserError."""
     _check_inside(content)
     try:
@@ -59,14 +59,13 @@ def read_workbook(
         visible = [meta for meta in tables if meta.visible == calamine.SheetVisibleEnum.Visible]
         wanted = visible or tables
     best: tuple[float, str, list[list[str]], structure.Shape, list[list[bool]]] | None = None
-    for at, meta in enumerate(wanted):
+    for meta in wanted:
         rows, fractions = _rows(book, meta.name, content)
         shape = structure.find_shape(rows, merged=_merges(book, meta.name), header_row=header_row)
         held = sum(structure.filled(row) for row in rows[shape.first :]) if len(shape.columns) > 1 else 0
         score = held + 0.5 * (len(shape.columns) > 0 and len(rows) > shape.first)
         if best is None or score > best[0]:
             best = score, meta.name, rows, shape, fractions
-        progress((at + 1) / len(wanted))
     if best is None or not any(structure.filled(row) for row in best[2]):
         raise UserError("tables.empty", name=content.name)
     _, name, rows, shape, fractions = best
@@ -169,7 +168,7 @@ def _check_corner(sheet: bytes) -> None:
 def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + (letter & 0x1F)
     return number
 
 
@@ -180,12 +179,12 @@ def _check_repeats(content: bytes) -> None:
         cells = re.findall(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/>|>)", row[2] or b"")
         width = held = 0
         for attributes, _ in cells:
-            repeat = re.search(rb"number-columns-repeated=\"(\d+)\"", attributes)
+            repeat = _COLUMNS_REPEATED.search(attributes)
             width += int(repeat[1]) if repeat else 1
             if b"value-type" in attributes:
                 held = width
         if held:
-            repeat = re.search(rb"number-rows-repeated=\"(\d+)\"", row[1])
+            repeat = _ROWS_REPEATED.search(row[1])
             total += held * (int(repeat[1]) if repeat else 1)
         if total > LIMIT_SHEET_CELLS:
             raise UserError("tables.too_many_cells", rows=total // max(1, held), columns=held, limit=LIMIT_SHEET_CELLS)
