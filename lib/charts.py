@@ -177,7 +177,10 @@ def frequency_name(language: str, band: int) -> str:
 
 
 def cohorts(table: pd.DataFrame, language: str) -> Chart:
-    """A heatmap: month of the first order × months since, the share of those customers who ordered."""
+    """A heatmap: month of the first order × months since, the share of those customers who ordered.
+
+    Takes `insights.cohorts` with at least one month after a first one.
+    """
     later = table[table["age_months"] > 0]
     wide = later.pivot(index="cohort", columns="age_months", values="share")
     sizes = table.drop_duplicates("cohort").set_index("cohort")["size"]
@@ -210,12 +213,7 @@ def cohorts(table: pd.DataFrame, language: str) -> Chart:
     figure.update_layout(height=max(_HEIGHT, 90 + 26 * len(rows)))
     figure.update_xaxes(title=text.say(language, "charts.age_axis"))
     figure.update_yaxes(autorange="reversed")
-    back = came_back_next_month(table)
-    message = (
-        text.say(language, "charts.cohort_short")
-        if back is None
-        else text.say(language, "charts.cohort_message", share=back)
-    )
+    message = text.say(language, "charts.cohort_message", share=came_back_next_month(table) or 0.0)
     return Chart(text.say(language, "charts.cohorts"), message, figure)
 
 

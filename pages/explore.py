@@ -132,12 +132,13 @@ def everything(reading: Reading) -> None:
             frame=found.months,
             columns=shown(month="month", customers="0f", new_customers="0f"),
         )
-    widgets.chart(
-        made["cohorts"],
-        key="cohorts",
-        frame=found.cohorts,
-        columns=shown(cohort="month", size="0f", age_months="0f", active="0f", share="percent1"),
-    )
+    if "cohorts" in made:
+        widgets.chart(
+            made["cohorts"],
+            key="cohorts",
+            frame=found.cohorts,
+            columns=shown(cohort="month", size="0f", age_months="0f", active="0f", share="percent1"),
+        )
     left, right = st.columns(2, gap="small")
     with left:
         widgets.chart(

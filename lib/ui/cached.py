@@ -210,9 +210,10 @@ def _explore_charts(
         "revenue": charts.revenue_by_month(_found.months, language, currency),
         "customers": charts.customers_by_month(_found.months, language),
         "rfm": charts.rfm(_found.grid, language, currency),
-        "cohorts": charts.cohorts(_found.cohorts, language),
         "pareto": charts.pareto(_found.curve, language),
     }
+    if (_found.cohorts["age_months"] > 0).any():
+        made["cohorts"] = charts.cohorts(_found.cohorts, language)
     if len(_found.countries) > 1:
         made["countries"] = charts.countries(_found.countries, language, currency)
     return made

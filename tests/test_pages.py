@@ -1,0 +1,161 @@
+"""Every page, in both languages, with nothing in hand and with the sample shop."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib import text
+from lib.ui.state import Reading, Session
+from streamlit_app import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def opened(page: str, language: str, *, sample: bool = False) -> AppTest:
+    """The app at one page, for a visitor who chose a language."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.session_state["language"] = language
+    app.session_state["brine"] = Session(reading=Reading(simulated=sample))
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+def words(app: AppTest) -> str:
+    """Everything that stands on the page as text."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "warning", "text")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+@pytest.fixture(params=text.LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_nothing_in_hand(page: str, language: str) -> None:
+    app = opened(page, language)
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    assert app.title[0].value == text.say(language, f"{page}.title")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_the_sample_shop(page: str, language: str) -> None:
+    app = opened(page, language, sample=True)
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    assert app.title[0].value == text.say(language, f"{page}.title")
+
+
+def test_the_bare_address_goes_to_data() -> None:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    assert app.title[0].value == text.say("en", "data.title")
+
+
+def test_the_switch_changes_the_language_at_once_and_for_all_pages() -> None:
+    app = opened("learn", "en")
+    app.segmented_control(key="language").set_value("es").run()
+    assert app.title[0].value == text.say("es", "learn.title")
+    app.switch_page("pages/explore.py").run()
+    assert app.title[0].value == text.say("es", "explore.title")
+
+
+def test_an_empty_page_offers_the_one_next_step() -> None:
+    for page in ("explore", "train"):
+        app = opened(page, "en")
+        assert text.say("en", "ui.no_data") in words(app)
+        app.button(key="empty-sample").click().run()
+        assert not app.exception
+        assert text.say("en", "ui.no_data") not in words(app)
+
+
+def test_the_ledger_on_data_adds_up_for_the_sample_shop(language: str) -> None:
+    from lib.layouts import understand
+    from lib.orders import clean
+    from lib.ui.cached import _sample_table
+
+    app = opened("data", language, sample=True)
+    table = _sample_table()
+    book = clean(table, understand(table)).ledger
+    assert book.rows_in == book.rows_used + sum(book.set_aside.values())
+    told = text.say(
+        language,
+        "data.ledger_words",
+        rows_in=book.rows_in,
+        rows_used=book.rows_used,
+        set_aside=sum(book.set_aside.values()),
+    )
+    assert told in words(app)
+
+
+def test_every_reason_opens_to_its_rows() -> None:
+    app = opened("data", "en", sample=True)
+    pills = app.get("button_group")
+    reasons = next(one for one in pills if one.key == "open-reason")
+    reasons.set_value("cancelled").run()
+    assert not app.exception
+    assert text.say("en", "orders.explain.cancelled") in words(app)
+
+
+def test_figures_follow_the_language() -> None:
+    english = opened("data", "en", sample=True)
+    spanish = opened("data", "es", sample=True)
+    counts = [next(one.value for one in app.metric if one.label in ("Orders", "Pedidos")) for app in (english, spanish)]
+    assert "," in counts[0]
+    assert counts[0].replace(",", ".") == counts[1]
+
+
+def test_a_wrong_column_is_told_in_a_sentence_and_put_right_by_another_choice() -> None:
+    app = opened("data", "en", sample=True)
+    date = next(one for one in app.selectbox if one.key.startswith("role-ordered_at"))
+    date.set_value("").run()
+    assert not app.exception
+    assert any("when orders were placed" in str(one.value) for one in app.error)
+    date = next(one for one in app.selectbox if one.key.startswith("role-ordered_at"))
+    date.set_value("date").run()
+    assert not app.error
+
+
+def test_a_period_on_explore_changes_the_figures() -> None:
+    app = opened("explore", "en", sample=True)
+    everything = app.metric[2].value
+    app.segmented_control(key="explore-period").set_value("30").run()
+    assert not app.exception
+    assert app.metric[2].value != everything
+
+
+def test_choosing_one_s_own_days_and_a_country_works(language: str) -> None:
+    app = opened("explore", language, sample=True)
+    app.segmented_control(key="explore-period").set_value("own").run()
+    app.multiselect(key="explore-countries").set_value(["Spain"]).run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_what_explore_shows_has_a_text_alternative() -> None:
+    app = opened("explore", "en", sample=True)
+    figures = app.get("plotly_chart")
+    assert len(figures) >= 5
+    for figure in figures:
+        assert figure.proto.alt.strip()
+
+
+def test_train_offers_what_fits_the_data(language: str) -> None:
+    app = opened("train", language, sample=True)
+    goals = app.radio(key="train-goal-orders")
+    assert goals.options == [text.say(language, f"train.{goal}") for goal in ("groups", "buy_again", "spend")]
+
+
+@pytest.mark.parametrize("goal", ["buy_again", "spend"])
+def test_a_question_about_the_future_asks_how_far_to_look(goal: str) -> None:
+    app = opened("train", "en", sample=True)
+    app.radio(key="train-goal-orders").set_value(goal).run()
+    assert not app.exception
+    assert app.segmented_control(key="train-horizon").value == 90
+
+
+def test_start_over_forgets_the_data() -> None:
+    app = opened("data", "en", sample=True)
+    app.button(key="over").click().run()
+    assert not app.exception
+    assert app.session_state["brine"].reading.empty
