@@ -648,7 +648,8 @@ def expected(case: Case, method: str) -> object:
     estimator = pickle.loads(pickle.dumps(case.estimator))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tags = get_tags(estimator).input_tags
+        first = estimator.steps[0][1] if isinstance(estimator, Pipeline) else estimator
+        tags = get_tags(first).input_tags if isinstance(first, base.BaseEstimator) else get_tags(estimator).input_tags
         given: object = case.table
         if not hasattr(estimator, "feature_names_in_"):
             given = case.table.to_numpy()

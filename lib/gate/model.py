@@ -221,9 +221,9 @@ def _number_of_features(estimator: object) -> int:
 
 
 def _input(estimator: object) -> Literal["frame", "array", "texts", "one_column", "records"]:
-    tags = get_tags(estimator).input_tags
     if _has_names(estimator):
         return "frame"
+    tags = get_tags(_first(estimator)).input_tags
     if tags.string and not tags.two_d_array:
         return "texts"
     if tags.dict and not tags.two_d_array:
@@ -231,6 +231,21 @@ def _input(estimator: object) -> Literal["frame", "array", "texts", "one_column"
     if tags.one_d_array and not tags.two_d_array:
         return "one_column"
     return "array"
+
+
+def _first(estimator: object) -> object:
+    """The innermost step that sees the table first: a pipeline's own tags do not tell what that takes."""
+    for _ in range(10):
+        steps = getattr(estimator, "steps", None)
+        if isinstance(steps, list) and steps:
+            named = [step[1] for step in steps if isinstance(step, tuple) and len(step) == 2]
+            inner = next((one for one in named if one not in (None, "passthrough")), None)
+        else:
+            inner = getattr(estimator, "best_estimator_", None)
+        if not isinstance(inner, sklearn.base.BaseEstimator):
+            break
+        estimator = inner
+    return estimator
 
 
 def _has_names(estimator: object) -> bool:

@@ -78,6 +78,9 @@ class Refused(UserError):
         self.reason = reason
         self.technical = technical
 
+    def __str__(self) -> str:
+        return f"{super().__str__()} {self.technical}".rstrip()
+
 
 def warm_up() -> None:
     """Have a worker ready soon, without waiting for it; for a server's start."""
@@ -366,6 +369,8 @@ class _Chunks:
                 self._grow(rows, time.monotonic() - began)
                 done += rows
                 progress(done / len(self._frame))
+                if done < len(self._frame) and cancelled is not None and cancelled():
+                    raise Refused("cancelled")
         finally:
             self._stop = True
             self._room.release()
