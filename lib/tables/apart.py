@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -87,8 +87,13 @@ def _answer(source: BinaryIO, sink: BinaryIO) -> None:
         if content.kind == "workbook":
             found = workbooks.read_workbook(content, sheet=order["sheet"], header_row=order["header_row"])
             table = found.columns
-            about = {
-                name: getattr(found, name) for name in ("name", "names", "headers", "header", "typical", "decimals")
+            about: Mapping[str, Sequence[str | int | float]] = {
+                "name": [found.name],
+                "names": found.names,
+                "headers": found.headers,
+                "header": found.header,
+                "typical": [found.typical],
+                "decimals": found.decimals,
             }
         else:
             columns = columnar.read_columnar(content)

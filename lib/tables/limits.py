@@ -3,7 +3,7 @@
 LIMIT_BYTES = 200 * 1024**2
 """Of the upload as it arrives."""
 
-LIMIT_EXPANDED_BYTES = 1024**3
+LIMIT_EXPANDED_BYTES = 512 * 1024**2
 """Of what an archive, a workbook or a column file unpacks to."""
 
 LIMIT_ROWS = 5_000_000
