@@ -315,13 +315,17 @@ def in_pipelines() -> Iterator[Case]:
 # --- what people combine -------------------------------------------------------------------------------------------
 
 
-def combined() -> Iterator[Case]:
-    """Searches, ensembles, calibrated and target-transformed models, words and categories, many parameters."""
-    for name, estimator, table, target in [*_searches(), *_ensembles(), *_around(), *_columns(), *_parameters()]:
+def combined(every: int = 1) -> Iterator[Case]:
+    """Searches, ensembles, calibrated and target-transformed models, words and categories, many parameters.
+
+    With `every`, only each so many of them is fitted.
+    """
+    rows = [*_searches(), *_ensembles(), *_around(), *_columns(), *_parameters()]
+    for name, estimator, table, target in rows[::every]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield Case(name, estimator.fit(table, target), table)
-    for kind in ("count", "tfidf", "hash"):
+    for kind in ("count", "tfidf", "hash")[::every]:
         vectorizer = {
             "count": CountVectorizer(ngram_range=(1, 2)),
             "tfidf": TfidfVectorizer(stop_words="english", max_features=20),

@@ -239,10 +239,11 @@ def _judge(data: bytes) -> tuple[Container, Findings]:
 
 
 def _described(container: Container, findings: Findings) -> dict[str, frames.Plain]:
-    protocol = getattr(findings, "protocol", None)
-    tail = container.compression or (str(protocol) if protocol is not None else "")
+    tail = container.compression
     if container.kind == "joblib" and not container.compression:
         tail = "raw"
+    elif container.kind == "pickle":  # protocols 0 and 1 do not say their number; 0 is text throughout
+        tail = str(findings.protocol if findings.protocol is not None else int(not container.data.isascii()))
     return {
         "format": f"{container.kind}-{tail}" if tail and container.kind != "skops" else container.kind,
         "estimator": findings.estimator,
