@@ -418,6 +418,11 @@ def test_moments_left_as_text_are_those_of_the_shops_clock(texts):
     assert found.tolist() == [pd.Timestamp("2025-01-31 10:00"), pd.Timestamp("2025-02-01 11:30")]
 
 
+@pytest.mark.parametrize("numbers", [[20250131, 20250201], [45688, 45689], [1738281600, 1738368000]])
+def test_moments_in_numbers_are_read(numbers):
+    assert dates_in(pd.Series(numbers)).tolist() == [pd.Timestamp("2025-01-31"), pd.Timestamp("2025-02-01")]
+
+
 def test_moments_with_a_zone_keep_their_wall_clock():
     found = dates_in(pd.Series(pd.to_datetime(["2025-01-31 10:00"]).tz_localize("Europe/Madrid")))
     assert found.tolist() == [pd.Timestamp("2025-01-31 10:00")]

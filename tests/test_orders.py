@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.errors import UserError
-from lib.layouts import understand, with_roles
+from lib.layouts import LAYOUTS, understand, with_roles
 from lib.orders import (
     REASONS,
     CleanOptions,
@@ -506,3 +506,37 @@ def test_whatever_is_in_the_rows_they_are_used_or_set_aside(rows):
     assert (orders.returns["amount"] < 0).all()
     assert orders.lines["customer_id"].notna().all()
     assert orders.lines["order_id"].notna().all()
+
+
+CELLS = (
+    (1.5, -2.0, np.nan, 0.0, 1e308, np.inf),
+    (1, -5, 2**40, 17850, 20250131, 45688),
+    ("a", "b@example.org", "", None, "'1", "12,5", "2025-01-01", "C12"),
+    ("paid", "cancelled", "refunded", "test", "K1", "K2"),
+    (True, False, True, False),
+    (pd.Timestamp("2025-01-01"), pd.NaT, pd.Timestamp("1650-02-03 10:00"), pd.Timestamp("2025-03-01 10:10")),
+)
+HEADINGS = sorted({column for layout in LAYOUTS for header in layout.headers for column in header})
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    columns=st.dictionaries(st.sampled_from(HEADINGS), st.sampled_from(range(len(CELLS))), min_size=1, max_size=25),
+    rows=st.integers(0, 12),
+    seed=st.integers(0, 1_000),
+)
+def test_any_odd_table_gives_orders_or_a_sentence(columns, rows, seed):
+    """An infinite id, a date in the year 1650, a price of 1e308 and a date column of numbers once crashed it."""
+    random = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {name: pd.Series([CELLS[kind][at] for at in random.integers(0, 4, rows)]) for name, kind in columns.items()}
+    )
+    table = Table(frame.astype({name: "str" for name in frame if frame[name].dtype == object}), "x", "", "csv")
+    found = understand(table)
+    assert len(customers(table, found)) == rows
+    try:
+        orders = clean_files([table, table], [found, found])
+    except UserError:
+        return
+    assert orders.ledger.rows_used + sum(orders.ledger.set_aside.values()) == 2 * rows
+    assert np.isfinite(orders.lines["amount"]).all()

@@ -105,12 +105,13 @@ def look_at(column: pd.Series) -> Look:
     if values.dtype.kind == "b":
         return Look("yes_no", filled, distinct, sampled)
     if values.dtype.kind in "iuf":
-        return _numbers(values, filled, distinct)
+        finite = values[np.isfinite(values.to_numpy(np.float64))]
+        return _numbers(finite, filled, distinct) if len(finite) else Look("empty", 0.0, 0, 0)
     return _texts(values, filled, distinct)
 
 
 def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
-    numbers = values.to_numpy(np.float64)
+    numbers = np.clip(values.to_numpy(np.float64), -1e30, 1e30)
     whole = bool(np.all(numbers == np.floor(numbers)))
     if whole and np.all((numbers >= 19_000_101) & (numbers <= 21_001_231)):
         read = pd.to_datetime(pd.Series(numbers.astype(np.int64)).astype("str"), format="%Y%m%d", errors="coerce")
@@ -170,19 +171,37 @@ def dates_in(column: pd.Series, form: str = "") -> pd.Series:
     if column.dtype.kind == "M":
         bare = column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) is not None else column
         return bare.astype("datetime64[us]")
+    if column.dtype.kind in "iuf":
+        return _numbered_dates(column)
     codes, unique = pd.factorize(column)
-    texts = pd.Series(unique)
-    if texts.dtype.kind in "iuf":
-        whole = texts.to_numpy(np.float64)
-        texts = pd.Series(np.where(np.isfinite(whole), whole, 0).astype(np.int64)).astype("str")
-    else:
-        texts = texts.astype("str")
+    texts = pd.Series(unique).astype("str")
     bare = without_offset(texts)
     chosen = form or date_format_of(bare.iloc[:2_000])[0]
     nothing = pd.Series(np.full(len(bare), np.datetime64("NaT"), dtype="datetime64[us]"))
     moments = pd.to_datetime(bare, format=chosen, errors="coerce") if chosen and len(bare) else nothing
     spread = np.append(moments.to_numpy("datetime64[us]"), np.datetime64("NaT"))
     return pd.Series(spread[codes], index=column.index)
+
+
+_COUNTED = ((1e9, 1e10, "s", "1970-01-01"), (1e12, 1e13, "ms", "1970-01-01"), (20_000, 80_000, "D", "1899-12-30"))
+"""(lowest, highest, unit, from when): seconds, milliseconds, and the days that workbooks count."""
+
+
+def _numbered_dates(column: pd.Series) -> pd.Series:
+    """Moments that stand in numbers: 20110131, seconds since 1970, days as workbooks count them."""
+    values = column.to_numpy(np.float64)
+    values = np.where(np.isfinite(values), values, 0)
+    moments = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[us]")
+    calendar = (values >= 19_000_101) & (values <= 21_001_231)
+    if calendar.any():
+        texts = pd.Series(values[calendar].astype(np.int64)).astype("str")
+        moments[calendar] = pd.to_datetime(texts, format="%Y%m%d", errors="coerce").to_numpy("datetime64[us]")
+    for lowest, highest, unit, start in _COUNTED:
+        counted = (values >= lowest) & (values < highest)
+        if counted.any():
+            since = pd.to_timedelta(values[counted], unit=unit).to_numpy("timedelta64[us]")
+            moments[counted] = np.datetime64(start, "us") + since
+    return pd.Series(moments, index=column.index)
 
 
 _SIGNS = r"(?:[€$£¥₹₽₺]|R\$|US\$|\b[A-Z]{3}\b|\bkr\b|\bzł)"
@@ -192,7 +211,7 @@ _AMOUNT = r"^(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+|\d+)?(?:[.,]\d*)?$"
 def numbers_in(column: pd.Series) -> pd.Series:
     """Numbers of a column of whatever dtype: `€ 1.234,56`, `(12.00)` and `-$3.00` too; missing where there is none."""
     if column.dtype.kind in "iufb":
-        return column.astype("float64")
+        return column.astype("float64").replace([np.inf, -np.inf], np.nan)
     codes, unique = pd.factorize(column)
     texts = pd.Series(unique, dtype="str").str.replace(_SIGNS, "", regex=True).str.strip()
     negative = texts.str.match(r"^\(.*\)$|^[-−]|.*-$").to_numpy(bool)

@@ -194,7 +194,7 @@ def _by_content(column: pd.Series, look: Look) -> str:
         return ""
     values = column.dropna()
     if look.kind == "number" and values.dtype.kind == "f":
-        values = values.astype("int64")
+        values = values[values.abs() < 2**63].astype("int64")
     unique = pd.Series(pd.unique(values)[:500]).astype("str").str.strip()
     if not len(unique):
         return ""

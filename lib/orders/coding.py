@@ -90,9 +90,15 @@ def times(column: pd.Series) -> Codes:
     return np.append(found.to_numpy(), 0)[codes]
 
 
+BEYOND_MONEY = 1e13
+"""No price, amount or quantity is as large; what is was never meant as one, and sums would lose their cents."""
+
+
 def numbers(column: pd.Series) -> Numbers:
-    """Numbers of a column; missing where a cell is none."""
-    return numbers_in(column).to_numpy(np.float64)
+    """Prices, amounts or quantities of a column; missing where a cell is none."""
+    found = numbers_in(column).to_numpy(np.float64)
+    beyond = np.abs(found) > BEYOND_MONEY
+    return np.where(beyond, np.nan, found) if beyond.any() else found
 
 
 def mixed(*parts: Codes | Numbers) -> NDArray[np.uint64]:
