@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -270,7 +269,7 @@ def _table(
     separator: str | None = None,
 ) -> Table:
     arrays = {name: column.values for name, column in typed.by_name.items()}
-    frame = pa.table(arrays).to_pandas(split_blocks=True, self_destruct=True) if arrays else pd.DataFrame()
+    frame = pa.table(arrays).to_pandas(split_blocks=True, self_destruct=True)
     for name in frame.columns:
         if frame[name].dtype == object:
             frame[name] = frame[name].astype("str")

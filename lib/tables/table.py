@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lib.errors import Fact
+
+if TYPE_CHECKING:  # the worker that decodes binary files starts without pandas
+    import pandas as pd
 
 DateOrder = str
 """`day`, `month` or `year`: what the first number of a date such as 03/04/2025 counts."""
@@ -44,7 +46,7 @@ class Table:
     are not in it: `notes` says which were left out.
     """
 
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
     name: str
     sha256: str
     format: str
