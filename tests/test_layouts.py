@@ -97,6 +97,13 @@ def test_a_currency_sign_in_the_header_is_the_currency():
     assert found.currency == "EUR"
 
 
+def test_a_time_of_day_in_a_column_of_its_own_is_added_to_the_date():
+    orders = small_orders(Uhrzeit=["10:30", "9:05", "23:59", "12:00", "8:00", "7:45"])
+    found = understand(orders)
+    assert found.roles["ordered_time"] == "Uhrzeit"
+    assert clean(orders, found).lines["ordered_at"].iloc[1] == pd.Timestamp("2025-02-11 09:05")
+
+
 def test_the_date_of_shipping_is_not_the_date_of_the_order():
     found = understand(small_orders(**{"Ship Date": DATES + pd.Timedelta(days=2)}))
     assert found.roles["ordered_at"] == "Datum"

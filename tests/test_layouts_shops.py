@@ -188,6 +188,13 @@ def test_shopify_writes_the_customer_once_and_each_item_counts_with_its_own_pric
     assert orders.ledger.set_aside == {}
 
 
+def test_a_shopify_item_row_with_nothing_but_the_item_belongs_to_its_order():
+    bare = {"Name": "#1", "Lineitem quantity": "1", "Lineitem name": "Tea", "Lineitem price": "3.00"}
+    orders = shopify(first("#1", "ana@example.org", "03-01", "10.00"), bare, OTHER)
+    assert orders.lines["customer_id"].tolist() == ["ana@example.org", "ana@example.org", "other@example.org"]
+    assert orders.lines["ordered_at"].iloc[1] == pd.Timestamp("2025-03-01 10:00")
+
+
 def test_shopify_moments_are_those_of_the_shops_clock():
     orders = shopify(first("#1", "ana@example.org", "03-01", "35.00"), OTHER)
     assert orders.lines["ordered_at"].iloc[0] == pd.Timestamp("2025-03-01 10:00")

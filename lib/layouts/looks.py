@@ -71,6 +71,8 @@ class Look:
     emails: float = 0.0
     length: float = 0.0
     """Of a typical text."""
+    clock: float = 0.0
+    """Share of texts that are a time of day and nothing else."""
     date_format: str = ""
     """Set where dates stand in text or in numbers such as 20110131."""
 
@@ -141,6 +143,7 @@ def _texts(values: pd.Series, filled: float, distinct: int) -> Look:
         digits=digits,
         emails=float(unique.str.match(_EMAIL).mean()),
         length=float(unique.str.len().median()),
+        clock=float(unique.str.match(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$").mean()),
     )
 
 
