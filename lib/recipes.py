@@ -33,7 +33,14 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeCV
 from sklearn.mixture import GaussianMixture
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, QuantileTransformer, StandardScaler
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    KBinsDiscretizer,
+    OneHotEncoder,
+    QuantileTransformer,
+    StandardScaler,
+)
+from sklearn.tree import DecisionTreeClassifier
 
 from lib.schema import Goal
 
@@ -251,7 +258,7 @@ def _linear_steps(plan: Plan, *columns: str) -> list[tuple[str, BaseEstimator]]:
 
 
 def _logistic_chance(plan: Plan) -> Pipeline:
-    return Pipeline([*_linear_steps(plan), ("model", LogisticRegression(C=0.01, max_iter=500))])
+    return Pipeline([*_linear_steps(plan), ("model", LogisticRegression(C=0.01, solver="newton-cholesky"))])
 
 
 def _boosted_chance(plan: Plan) -> Pipeline:
@@ -259,7 +266,9 @@ def _boosted_chance(plan: Plan) -> Pipeline:
 
 
 def _btyd_chance(plan: Plan) -> Pipeline:
-    return Pipeline([("columns", _seen(plan, "btyd_log_odds")), ("model", LogisticRegression(C=1e3))])
+    return Pipeline(
+        [("columns", _seen(plan, "btyd_log_odds")), ("model", LogisticRegression(C=1.0, solver="newton-cholesky"))]
+    )
 
 
 def _ridge_value(plan: Plan) -> Pipeline:
@@ -285,6 +294,16 @@ def _boosted_settings(plan: Plan) -> dict[str, float]:
         "early_stopping": False,
         "random_state": plan.seed,
     }
+
+
+def _grid(plan: Plan) -> Pipeline:
+    # `training.grid` writes the cut-offs and the table of segments into both steps.
+    return Pipeline(
+        [
+            ("scores", KBinsDiscretizer(n_bins=5, encode="ordinal", strategy="uniform", subsample=None)),
+            ("groups", DecisionTreeClassifier(random_state=plan.seed)),
+        ]
+    )
 
 
 # ------------------------------------------------------------------------------------------- any other column
@@ -366,6 +385,7 @@ RECIPES: tuple[Recipe, ...] = (
         explainable=True,
         columns=("btyd_log_odds", "btyd_order_value", "btyd_orders"),
     ),
+    Recipe("rfm_grid", ("groups",), _grid, explainable=True),
     Recipe("linear", ("target",), _linear, explainable=True),
     Recipe("blend", ("target",), _blend),
     Recipe("boosting", ("target",), _boosting),

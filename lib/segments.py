@@ -70,7 +70,7 @@ NAMES: tuple[Name, ...] = (
     Name("modest", 0.60, 0.35, 0.22),
     Name("slipping", 0.35, 0.70, 0.72, once=False, away=True),
     Name("lost_best", 0.20, 0.88, 0.90, once=False, away=True),
-    Name("quiet", 0.25, 0.42, 0.48, away=True),
+    Name("quiet", 0.25, 0.45, 0.48, once=False, away=True),
     Name("quiet_big", 0.25, 0.25, 0.72, away=True, baskets="large"),
     Name("once", 0.30, 0.20, 0.22, once=True, away=True),
     Name("gone", 0.12, 0.22, 0.22, away=True),
@@ -160,13 +160,18 @@ class Profile:
     certainty: pd.Series
     value_column: str = ""
     later: Later | None = None
+    names: tuple[str, ...] = ()
+    """Keys of `NAMES`, by the groups' numbers, where the groups have been given names already."""
 
 
 def speak(profile: Profile) -> tuple[Group, ...]:
     """The groups with everything that is to be said about them, by number."""
     features, groups = profile.features, profile.groups
     numbers = sorted(int(one) for one in groups.unique())
-    named = _named(features, groups, numbers)
+    if profile.names:
+        named = [(f"segments.name.{profile.names[one - 1]}", "") for one in numbers]
+    else:
+        named = _named(features, groups, numbers)
     matrix = _matrix(features)
     total = float(profile.value.sum())
     spoken = []

@@ -11,14 +11,13 @@ Keys of `Card.evaluation`:
 - `task`: `yes_no`, `classes` or `number`; `positive`: of yes/no, the answer whose chance is told
 - `customers`: how many the figures are measured on; `held_out`: `quarter` or `each_once`
 - `peers`: list of `recipe`, `loss` (inner cross-validation: log loss or RMSE), `error`, `chosen`
-- `intervals`: metric → [low, high], 95 % by bootstrap over the held-out customers
+- `intervals`: metric → [value, low, high], 95 % by bootstrap over the held-out customers
 - `against_baseline`: what the loss per customer (log loss, squared error) changes by: `difference`, `low`, `high`
 - `left_out`: column → reason (`training.left_out.<reason>`)
 - `alone`: column → how well it predicts the target by itself (AUC, or R²), the five best
 - `threshold`: of yes/no: `chance`, `cost_missed`, `cost_false_alarm`, the shares `flagged`, `found`, `right`, and per
   100 customers `cost`, `cost_all`, `cost_none`
-- `calibration`: list of [mean said, what happened, customers], tenths of the customers
-- `gains`: of yes/no and numbers: list of [share of customers, highest first; share of the yes, or of the sum]
+- `calibration`, and of yes/no and numbers `gains`: rows for charts (`measures`)
 - `top`: of yes/no: `of`, `yes`: so many of those with the highest chance said yes
 - `importance`: list of [column, loss added when its cells are shuffled, low, high], most important first
 - `dependence`: column → [[cells], [mean prediction]] of the five most important
@@ -38,8 +37,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.pipeline import Pipeline
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
@@ -48,7 +46,7 @@ from threadpoolctl import threadpool_limits
 from lib.card import Card, Plain
 from lib.errors import UserError
 from lib.recipes import Inputs, Plan, Task, recipe
-from lib.training import Progress, Question, Trained, quiet
+from lib.training import Progress, Question, Trained, measures, quiet
 from lib.training.describe import AT_LEAST, days_since_1970, describe, frequent, kind_of, rounded
 from lib.training.inputs import Sorted, as_the_pipeline_sees, sort_columns
 
@@ -382,14 +380,15 @@ class _Study:
     def _tell(self, found: _Found, columns: Sorted, alone: Mapping[str, float]) -> Trained:
         target = self.target
         truth = target.values[found.rows]
-        measures = _MEASURES[target.task]
+        measure = _MEASURES[target.task]
         constant = self._constant(found.rows)
-        metrics = measures(target, truth, found.said)
+        metrics = measure(target, truth, found.said)
         names = list(self.table.columns)
         ranked = np.argsort(-found.importance.mean(axis=1), kind="stable")
         evaluation: dict[str, Plain] = {
             "task": target.task,
             "customers": len(found.rows),
+            "base_rate": round(float(np.mean(truth == target.positive)), 4) if target.positive else None,
             "held_out": "quarter" if len(self.table) >= LARGE else "each_once",
             "peers": [
                 {
@@ -421,11 +420,11 @@ class _Study:
             evaluation |= {
                 "positive": target.positive,
                 "threshold": _threshold(yes, chance, self.question),
-                "gains": _gains(yes.astype(np.float64), chance),
+                "gains": _gains(chance, yes.astype(np.float64)),
                 "top": {"of": min(100, len(yes)), "yes": int(yes[np.argsort(-chance, kind="stable")[:100]].sum())},
             }
         elif target.task == "number":
-            evaluation["gains"] = _gains(np.maximum(np.asarray(truth, dtype=np.float64), 0), found.said[:, 0])
+            evaluation["gains"] = _gains(found.said[:, 0], np.maximum(np.asarray(truth, dtype=np.float64), 0))
         else:
             guess = np.asarray(target.classes)[found.said.argmax(axis=1)]
             evaluation["confusion"] = [
@@ -439,7 +438,7 @@ class _Study:
             target=self.question.target,
             classes=target.classes,
             metrics=metrics,
-            baseline=measures(target, truth, constant),
+            baseline=measure(target, truth, constant),
             baseline_name="constant",
             evaluation=evaluation,
             limits=self._limits(metrics, evaluation, alone, columns),
@@ -542,26 +541,13 @@ def _r2(truth: Matrix, said: Matrix) -> float:
     return 1 - float(((truth - said) ** 2).sum()) / total if total else 0.0
 
 
+_CHANCES = {("roc_auc" if name == "auc" else name): one for name, one in measures.CHANCE_MEASURES.items()}
+"""The answers need not be purchases: what they are told apart by has its general name."""
+
+
 def _of_yes_no(target: Target, truth: Answers, said: Matrix) -> dict[str, float]:
     yes = (truth == target.positive).astype(np.float64)
-    chance = said[:, target.number_of_yes]
-    measured = {
-        "roc_auc": float(roc_auc_score(yes, chance)),
-        "pr_auc": float(average_precision_score(yes, chance)),
-        "log_loss": float(_losses(target, truth, said).mean()),
-        "brier": float(((chance - yes) ** 2).mean()),
-        "sum_ratio": float(chance.sum() / max(yes.sum(), 1.0)),
-    }
-    if np.ptp(chance) > 0:
-        measured["calibration_slope"] = _slope(yes, chance)
-    return {name: round(value, 4) for name, value in measured.items()}
-
-
-def _slope(yes: Matrix, chance: Matrix) -> float:
-    """Slope of a logistic regression of what happened on the logit that was said: 1 if chances mean what they say."""
-    clipped = np.clip(chance, 1e-6, 1 - 1e-6)
-    model = LogisticRegression(C=1e6).fit(np.log(clipped / (1 - clipped))[:, None], yes)
-    return float(model.coef_[0, 0])
+    return measures.measured(_CHANCES, said[:, target.number_of_yes], yes)
 
 
 def _of_classes(target: Target, truth: Answers, said: Matrix) -> dict[str, float]:
@@ -582,16 +568,9 @@ def _of_classes(target: Target, truth: Answers, said: Matrix) -> dict[str, float
 
 def _of_number(target: Target, truth: Answers, said: Matrix) -> dict[str, float]:
     numbers = np.asarray(truth, dtype=np.float64)
-    guess = said[:, 0]
-    ranks = pd.Series(numbers).rank(), pd.Series(guess).rank()
-    spearman = float(np.corrcoef(*ranks)[0, 1]) if np.ptp(guess) > 0 else 0.0
-    return {
-        "mae": rounded(float(np.abs(numbers - guess).mean()), 4),
-        "rmse": rounded(float(np.sqrt(((numbers - guess) ** 2).mean())), 4),
-        "r2": round(_r2(numbers, guess), 4),
-        "spearman": round(spearman, 4),
-        "sum_ratio": round(float(guess.sum() / numbers.sum()), 4) if numbers.sum() else 0.0,
-    }
+    told = ("mae", "rmse", "spearman", "sum_ratio")
+    figures = measures.measured({name: measures.MONEY_MEASURES[name] for name in told}, said[:, 0], numbers)
+    return figures | {"r2": round(_r2(numbers, said[:, 0]), 4)}
 
 
 _MEASURES: Mapping[Task, Callable[[Target, Answers, Matrix], dict[str, float]]] = {
@@ -602,17 +581,23 @@ _MEASURES: Mapping[Task, Callable[[Target, Answers, Matrix], dict[str, float]]] 
 
 
 def _intervals(target: Target, truth: Answers, said: Matrix, seed: int) -> dict[str, Plain]:
-    """95 % intervals of every measure, by drawing the held-out customers again and again."""
+    """95 % intervals of every measure, by drawing the held-out customers again and again: [value, low, high]."""
+    if target.task == "yes_no":
+        yes = (truth == target.positive).astype(np.float64)
+        chance = said[:, target.number_of_yes]
+        found = measures.intervals(_CHANCES, chance, yes, seed=seed)
+        return {name: [*interval.to_plain()] for name, interval in found.items()}
     rng = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {}
     for _ in range(BOOTSTRAPS):
         rows = rng.integers(0, len(truth), len(truth))
-        if target.task != "number" and len(np.unique(truth[rows])) < len(target.classes):
-            continue
         for name, value in _MEASURES[target.task](target, truth[rows], said[rows]).items():
             drawn.setdefault(name, []).append(value)
+    told = _MEASURES[target.task](target, truth, said)
     return {
-        name: [rounded(float(one), 4) for one in np.quantile(values, [0.025, 0.975])] for name, values in drawn.items()
+        name: [told[name], *(rounded(float(one), 4) for one in np.quantile(values, [0.025, 0.975]))]
+        for name, values in drawn.items()
+        if name in told
     }
 
 
@@ -627,31 +612,18 @@ def _difference(values: Matrix, seed: int) -> dict[str, Plain]:
 
 
 def _calibration(target: Target, truth: Answers, said: Matrix) -> list[Plain]:
-    """Tenths of the customers by what was said: [mean said, what happened, customers]."""
+    """What was said and what happened; of several classes, how sure the answer given was and how often it was right."""
     if target.task == "classes":
-        chance, happened = said.max(axis=1), np.asarray(target.classes)[said.argmax(axis=1)] == truth
+        sure, happened = said.max(axis=1), np.asarray(target.classes)[said.argmax(axis=1)] == truth
     elif target.task == "yes_no":
-        chance, happened = said[:, target.number_of_yes], truth == target.positive
+        sure, happened = said[:, target.number_of_yes], truth == target.positive
     else:
-        chance, happened = said[:, 0], np.asarray(truth, dtype=np.float64)
-    tenths = np.array_split(np.argsort(chance, kind="stable"), 10)
-    return [
-        [rounded(float(chance[rows].mean()), 3), rounded(float(np.mean(happened[rows])), 3), len(rows)]
-        for rows in tenths
-        if len(rows)
-    ]
+        sure, happened = said[:, 0], truth
+    return [{**row} for row in measures.calibration_curve(sure, np.asarray(happened, dtype=np.float64))]
 
 
-def _gains(outcome: Matrix, score: Matrix) -> list[Plain]:
-    """The customers with the highest score first: what share of the outcome the first so many hold."""
-    total = float(outcome.sum())
-    if total <= 0:
-        return []
-    found = np.cumsum(outcome[np.argsort(-score, kind="stable")]) / total
-    return [
-        [round(share, 2), round(float(found[max(round(share * len(score)), 1) - 1]), 4)]
-        for share in np.linspace(0.05, 1.0, 20)
-    ]
+def _gains(score: Matrix, outcome: Matrix) -> list[Plain]:
+    return [{**row} for row in measures.gains(score, outcome)] if outcome.sum() > 0 else []
 
 
 def _threshold(yes: NDArray[np.bool_], chance: Matrix, question: Question) -> dict[str, Plain]:

@@ -55,6 +55,7 @@ from lib.recipes import Inputs, Plan, Preparation, Recipe, recipe
 from lib.segments import RFM, Later, Profile, agreement, migration, speak, tree_right
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.describe import describe, kind_of, rounded
+from lib.training.grid import grid_pipeline, segments_of
 from lib.training.inputs import as_the_pipeline_sees, caps_of, sort_columns
 
 if TYPE_CHECKING:
@@ -254,7 +255,11 @@ def _value_of(frame: pd.DataFrame) -> tuple[str, pd.Series]:
 def _train(material: Material, question: Question, progress: Progress) -> Trained:
     if len(material.now) < FEWEST_CUSTOMERS:
         raise UserError("training.too_few_customers", customers=len(material.now), needed=FEWEST_CUSTOMERS)
-    if question.groups and not 2 <= question.groups <= min(MOST_GROUPS, len(material.now) // 10):
+    if (
+        question.groups
+        and question.recipe != "rfm_grid"
+        and not 2 <= question.groups <= min(MOST_GROUPS, len(material.now) // 10)
+    ):
         raise UserError(
             "training.groups_out_of_range", groups=question.groups, most=min(MOST_GROUPS, len(material.now) // 10)
         )
@@ -262,7 +267,10 @@ def _train(material: Material, question: Question, progress: Progress) -> Traine
     # The many small fits gain nothing from threads, and lose a lot where others want the same cores.
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        finder = _Finder(material, chosen_recipe, question.seed)
+        if chosen_recipe.key == "rfm_grid" and not set(RFM) <= set(material.now.columns):
+            raise UserError("training.grid_needs_orders")
+        kind = _Grid if chosen_recipe.key == "rfm_grid" else _Finder
+        finder = kind(material, chosen_recipe, question.seed)
         measured, chosen = finder.choose(question.groups, progress)
         progress(0.85, "training.step.describe")
         pipeline, example = finder.ship(chosen)
@@ -275,6 +283,7 @@ class _Finder:
     def __init__(self, material: Material, chosen: Recipe, seed: int) -> None:
         self.material = material
         self.recipe = chosen
+        self.names: tuple[str, ...] = ()
         self.seed = seed
         most = QUADRATIC_CUSTOMERS if chosen.key in ("ward", "hdbscan") else COMPARED_CUSTOMERS
         self.now = _sample(material.now, most, seed)
@@ -421,6 +430,24 @@ class _Finder:
         if isinstance(clusterer, GaussianMixture):
             return _compact(clusterer.predict(placed))
         return _compact(_nearest(placed, _centres(learnt, labels)))
+
+
+class _Grid(_Finder):
+    """The classic grid has nothing to choose: its cut-offs are the fifths of the customers."""
+
+    def _candidates(self, groups: int) -> list[Candidate]:
+        return [Candidate(RFM, "ranks", 0)]
+
+    def _matrix(self, candidate: Candidate, table: pd.DataFrame) -> Matrix:
+        return table[list(RFM)].to_numpy(np.float64)
+
+    def _place(self, candidate: Candidate, learnt: Matrix, placed: Matrix, seed: int, starts: int = 0) -> Labels:
+        return segments_of(learnt, placed)
+
+    def learn(self, chosen: Measured, table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, pd.DataFrame]:
+        pipeline, names = grid_pipeline(table, value)
+        self.names = self.names or names
+        return pipeline, table[list(RFM)]
 
 
 def inputs_of(table: pd.DataFrame, columns: tuple[str, ...]) -> Inputs:
@@ -606,7 +633,9 @@ def _tell(
     if material.past is not None and material.happened is not None:
         later = Later(material.days, place(material.past), material.happened)
     shown = list(dict.fromkeys([*(RFM if set(RFM) <= set(material.now.columns) else ()), *example.columns]))
-    spoken = speak(Profile(material.now[shown], groups, material.value, certainty, material.value_column, later))
+    spoken = speak(
+        Profile(material.now[shown], groups, material.value, certainty, material.value_column, later, finder.names)
+    )
     evaluation: dict[str, Plain] = {
         "candidates": [_told(one, one is chosen) for one in measured],
         "bars": {bar.key: bar.least for bar in BARS},

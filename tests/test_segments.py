@@ -1,0 +1,193 @@
+"""What groups say about themselves."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib import text
+from lib.card import Card
+from lib.segments import (
+    NAMES,
+    Later,
+    Profile,
+    agreement,
+    differences_in_words,
+    group_name,
+    migration,
+    names_kept,
+    names_of,
+    rule_in_words,
+    speak,
+    standing_of,
+    tree_right,
+)
+
+
+@pytest.fixture
+def shop() -> tuple[pd.DataFrame, pd.Series]:
+    """Thirty customers who come often, thirty who bought once long ago, thirty who are new."""
+    rng = np.random.default_rng(1)
+    features = pd.DataFrame(
+        {
+            "recency_days": np.concatenate(
+                [rng.integers(1, 20, 30), rng.integers(300, 360, 30), rng.integers(1, 25, 30)]
+            ),
+            "frequency_orders": np.concatenate([rng.integers(12, 30, 30), np.ones(30), np.ones(30)]),
+            "monetary_total": np.concatenate(
+                [rng.integers(2000, 6000, 30), rng.integers(10, 60, 30), rng.integers(10, 60, 30)]
+            ),
+        },
+        index=pd.Index([f"c{place:02}" for place in range(90)], name="customer_id"),
+    ).astype("float64")
+    return features, pd.Series(np.repeat([1, 2, 3], 30), index=features.index)
+
+
+def spoken(shop, **also):
+    features, groups = shop
+    value = features["monetary_total"]
+    return speak(Profile(features, groups, value, pd.Series(0.9, index=groups.index), "monetary_total", **also))
+
+
+def test_names_say_what_is_true_of_the_group(shop):
+    best, gone, new = spoken(shop)
+    assert best.name_key == "segments.name.best"
+    assert gone.name_key in ("segments.name.once", "segments.name.gone")
+    assert new.name_key == "segments.name.new"
+
+
+def test_customers_with_many_orders_who_stayed_away_are_not_called_regulars(shop):
+    """Where most customers are long gone, six orders and 250 days of silence once counted as recent."""
+    features, groups = shop
+    silent = features.assign(recency_days=features["recency_days"] + 400.0 * (groups == 2) + 200.0 * (groups == 1))
+    standing = standing_of(silent, groups)
+    assert bool(standing.loc[1, "away"])
+    assert names_of(standing)[0][0].away
+
+
+@pytest.mark.parametrize("groups", [2, 8, 15, 20])
+def test_no_two_groups_share_a_name(groups):
+    rng = np.random.default_rng(groups)
+    features = pd.DataFrame(
+        {
+            "recency_days": rng.integers(1, 400, 600),
+            "frequency_orders": rng.integers(1, 30, 600),
+            "monetary_total": rng.integers(5, 9000, 600),
+        }
+    ).astype("float64")
+    names = names_of(standing_of(features, pd.Series(rng.integers(0, groups, 600))))
+    assert len({(name.key, suffix) for name, suffix in names}) == groups
+
+
+def test_every_name_and_action_is_said_in_every_language():
+    for language in text.LANGUAGES:
+        assert len({text.say(language, f"segments.name.{name.key}") for name in NAMES}) == len(NAMES)
+        assert all(text.knows(language, f"segments.action.{name.key}") for name in NAMES)
+
+
+def test_shares_and_sizes_add_up_to_everybody(shop):
+    groups = spoken(shop)
+    assert sum(group.customers for group in groups) == 90
+    assert sum(group.share_customers for group in groups) == pytest.approx(1, abs=1e-3)
+    assert sum(group.share_revenue for group in groups) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_rule_holds_when_counted_by_hand(shop):
+    features, _ = shop
+    gone = spoken(shop)[1]
+    met = pd.Series(True, index=features.index)
+    for column, op, value in gone.facts["rule"]:
+        met &= features[column] <= value if op == "<=" else features[column] > value
+    assert gone.facts["rule_right"] == pytest.approx(float((met & (shop[1] == 2)).sum() / met.sum()), abs=1e-3)
+    assert gone.facts["rule_covers"] == 1.0
+
+
+def test_the_rule_reads_as_a_sentence_in_each_language(shop):
+    gone = spoken(shop)[1]
+    assert rule_in_words("en", gone).startswith("last order more than ")
+    assert rule_in_words("es", gone).startswith("último pedido hace más de ")
+
+
+def test_counts_in_a_rule_are_whole_and_read_as_such():
+    features = pd.DataFrame({"frequency_orders": np.repeat([1.0, 2.0, 3.0, 4.0], 20)})
+    groups = pd.Series(np.repeat([1, 1, 2, 2], 20))
+    first = speak(Profile(features, groups, features["frequency_orders"], pd.Series(1.0, index=groups.index)))[0]
+    assert rule_in_words("en", first) == "at most 2 orders"
+
+
+def test_the_most_different_feature_comes_first(shop):
+    phrases = differences_in_words("en", spoken(shop)[0])
+    assert len(phrases) >= 2
+    assert "of everybody" in phrases[0]
+
+
+def test_what_a_group_did_later_is_told_of_those_who_were_in_it(shop):
+    features, groups = shop
+    happened = pd.DataFrame(
+        {"bought": groups == 1, "spend": np.where(groups == 1, 50.0, 0.0), "orders": (groups == 1).astype("int64")},
+        index=features.index,
+    )
+    best, gone, _ = spoken(shop, later=Later(90, groups, happened))
+    assert best.facts["later"] == {"days": 90, "customers": 30, "bought": 1.0, "spend": 50.0, "orders": 1.0}
+    assert gone.facts["later"]["bought"] == 0.0
+
+
+def test_a_handful_of_customers_is_too_few_to_tell_what_a_group_did_later(shop):
+    groups = shop[1]
+    few = groups.iloc[[0, 1, 40]]
+    happened = pd.DataFrame({"bought": [True] * 3, "spend": [1.0] * 3, "orders": [1] * 3}, index=few.index)
+    assert spoken(shop, later=Later(90, few, happened))[0].facts["later"] == {"days": 90, "customers": 2}
+
+
+def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
+    features = pd.DataFrame(
+        {
+            "age": np.concatenate([np.full(40, 25.0), np.full(40, 70.0)]) + np.tile([0.0, 1.0], 40),
+            "city": pd.Series(["Lima", "Quito"] * 40, dtype="str"),
+        }
+    )
+    groups = pd.Series(np.repeat([1, 2], 40))
+    ones = pd.Series(1.0, index=groups.index)
+    young, old = speak(Profile(features, groups, ones, ones))
+    assert (young.suffix, old.suffix) == ("age ↓", "age ↑")
+    assert group_name("es", old) == "Clientes con age ↑"
+
+
+def test_a_category_speaks_in_rules_and_differences():
+    features = pd.DataFrame({"plan": pd.Series(["gold"] * 30 + ["free"] * 60, dtype="str")})
+    groups = pd.Series(np.repeat([1, 2, 2], 30))
+    gold = speak(Profile(features, groups, pd.Series(1.0, index=groups.index), pd.Series(1.0, index=groups.index)))[0]
+    assert rule_in_words("en", gold) in ("plan is gold", "plan is not free")
+    assert gold.facts["differs"][0][0] == "plan"
+
+
+def test_a_shallow_tree_finds_groups_that_a_rule_tells_apart_and_fails_on_chance(shop):
+    features, groups = shop
+    assert tree_right(features, groups) > 0.95
+    shuffled = pd.Series(np.random.default_rng(0).permutation(groups.to_numpy()), index=groups.index)
+    assert tree_right(features, shuffled) < 0.6
+
+
+def test_a_migration_table_counts_who_moved():
+    before = pd.Series([1, 1, 2, 3], index=["a", "b", "c", "d"])
+    now = pd.Series([1, 2, 2, 1], index=["a", "b", "c", "new"])
+    moved = migration(before, now)
+    assert moved.table.loc[1].tolist() == [1, 1, 0]
+    assert moved.table.loc[2].tolist() == [0, 1, 0]
+    assert (moved.stayed, moved.arrived, moved.left) == (pytest.approx(2 / 3), 1, 1)
+
+
+def test_two_models_agree_whatever_their_numbers():
+    old = pd.Series([1, 1, 2, 2, 3, 3])
+    agreed = agreement(old, old.map({1: 3, 2: 1, 3: 2}))
+    assert agreed.same == 1.0
+    assert agreed.adjusted_rand == 1.0
+    assert agreed.matching == {1: 3, 2: 1, 3: 2}
+
+
+def test_names_kept_counts_the_customers_whose_group_is_still_called_the_same(shop):
+    groups = spoken(shop)
+    card = Card("groups", "kmeans", (), 90, groups=groups)
+    same = agreement(shop[1], shop[1])
+    assert names_kept(card, card, same) == pytest.approx(1.0, abs=1e-3)
+    swapped = agreement(shop[1], shop[1].map({1: 2, 2: 1, 3: 3}))
+    assert names_kept(card, card, swapped) == pytest.approx(1 / 3, abs=1e-3)
