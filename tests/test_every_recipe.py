@@ -1,0 +1,126 @@
+"""Every recipe trains, leaves no customer in the file, passes the gate, and scores there as it does here.
+
+A new recipe is tried by this file without a line added.
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.errors import UserError
+from lib.features import customer_features, default_cutoff
+from lib.gate import open_model
+from lib.layouts import understand
+from lib.model_file import FORMATS, finish
+from lib.orders import Orders, clean, customers
+from lib.recipes import RECIPES
+from lib.sample import sample_shop
+from lib.schema import CUSTOMER_ID
+from lib.scoring import rows_from_orders, score
+from lib.tables import Table
+from lib.training import Question, train_customers, train_orders
+
+pytestmark = pytest.mark.slow
+
+ON_ORDERS = [(recipe.key, goal) for recipe in RECIPES for goal in recipe.goals if goal != "target"]
+ON_CUSTOMERS = [(recipe.key, "target", target) for recipe in RECIPES if "target" in recipe.goals
+                for target in ("yearly", "left", "plan")]  # fmt: skip
+
+
+def as_table(frame: pd.DataFrame) -> Table:
+    return Table(frame, "made.csv", "0" * 64, "csv")
+
+
+@pytest.fixture(scope="module")
+def orders() -> Orders:
+    shop = as_table(sample_shop(customers=700, seed=11).astype({"date": "datetime64[us]"}))
+    return clean(shop, understand(shop))
+
+
+@pytest.fixture(scope="module")
+def people() -> pd.DataFrame:
+    random = np.random.default_rng(5)
+    rows = 600
+    visits = random.poisson(6, rows).astype("float64")
+    frame = pd.DataFrame(
+        {
+            "customer_id": [f"K{100_000 + 7 * row}" for row in range(rows)],
+            "visits": visits,
+            "minutes": random.gamma(2, 17.3, rows),
+            "city": random.choice(["Lima", "Quito", "Cusco", "Piura"], rows),
+            "since": pd.Timestamp("2022-01-01") + pd.to_timedelta(random.integers(0, 900, rows), "D"),
+            "member": random.random(rows) < 0.4,
+        }
+    ).astype({"since": "datetime64[us]"})
+    frame.loc[random.random(rows) < 0.05, "minutes"] = np.nan
+    frame["yearly"] = 31.7 * visits + 5 * frame["minutes"].fillna(20) + random.gamma(2, 20, rows)
+    frame["left"] = np.where(visits + random.normal(0, 2, rows) < 5, "yes", "no")
+    frame["plan"] = np.where(visits > 8, "gold", np.where(random.random(rows) < 0.5, "silver", "bronze"))
+    table = as_table(frame)
+    return customers(table, understand(table))
+
+
+def same(found: pd.Series, here: np.ndarray) -> bool:
+    if found.dtype.kind == "f":
+        return bool(np.array_equal(found.to_numpy(), here.astype("float64")))
+    return found.astype("str").tolist() == pd.Series(here).astype("str").tolist()
+
+
+@pytest.mark.parametrize(("key", "goal"), ON_ORDERS)
+def test_a_recipe_on_orders_goes_all_the_way(orders, key, goal):
+    trained = train_orders(orders, Question(goal, recipe=key))
+    data, card, leaks = finish(trained, lines=orders.lines)
+    assert card.recipe == key
+    assert leaks.found == 0
+    with open_model(data) as opened:
+        assert opened.verdict.card == card
+        assert opened.verdict.self_test[0] == opened.verdict.self_test[1] >= 20
+        rows = rows_from_orders(opened, orders)
+        pd.testing.assert_frame_equal(
+            rows, customer_features(orders, default_cutoff(orders), columns=opened.columns, constants=card.features)
+        )
+        scores = score(opened, rows)
+        assert scores.rows_refused == 0
+        column = {"groups": "group"}.get(goal, goal)
+        here = trained.pipeline.predict_proba(rows)[:, 1] if goal == "buy_again" else trained.pipeline.predict(rows)
+        assert same(scores.table[column], here)
+        assert scores.table[CUSTOMER_ID].tolist() == rows.index.tolist()
+        if goal == "groups":
+            assert set(scores.table["group"]) <= {group.number for group in card.groups}
+            assert sorted(group.number for group in card.groups) == list(range(1, len(card.groups) + 1))
+            assert not scores.table["group_name"].eq("nan").any()
+
+
+@pytest.mark.parametrize(("key", "goal", "target"), ON_CUSTOMERS)
+def test_a_recipe_on_customers_goes_all_the_way(people, key, goal, target):
+    trained = train_customers(people, Question(goal, target=target, recipe=key))
+    data, card, leaks = finish(trained)
+    assert leaks.found == 0
+    assert target not in [column.name for column in card.columns]
+    with open_model(data) as opened:
+        scores = score(opened, people)
+        assert scores.rows_refused == 0
+        assert same(scores.table["prediction"], trained.pipeline.predict(scores.frame))
+
+
+def test_groups_of_a_customer_table_go_all_the_way(people):
+    trained = train_customers(people, Question("groups"))
+    data, _, leaks = finish(trained)
+    assert leaks.found == 0
+    with open_model(data) as opened:
+        assert score(opened, people).rows_refused == 0
+
+
+@pytest.mark.parametrize("way", FORMATS, ids=lambda way: way.key)
+def test_every_format_passes_the_gate_with_the_same_answers(people, way):
+    trained = train_customers(people, Question("target", target="yearly"))
+    data, card, _ = finish(trained, format=way.key)
+    with open_model(data) as opened:
+        assert opened.verdict.card == card
+        scores = score(opened, people)
+        assert same(scores.table["prediction"], trained.pipeline.predict(scores.frame))
+
+
+def test_an_unknown_format_is_told(people):
+    with pytest.raises(UserError):
+        finish(train_customers(people, Question("groups")), format="docx")
