@@ -138,12 +138,32 @@ def columns(table: Table, understanding: Understanding) -> None:
                 roles(table, understanding, [role for role in more if role not in taken])
     dates(table, understanding)
     unused(table, understanding)
+    settings(table, understanding)
     if understanding.personal:
         st.subheader(say("data.personal_title"), anchor=False)
         st.markdown(say("data.personal_about"))
         with st.container(horizontal=True, gap="xsmall"):
             for column, kind in understanding.personal.items():
                 st.badge(f"{page.plain(column)} · {say(f'personal.{kind}')}", icon=":material/lock:", color="orange")
+
+
+def settings(table: Table, understanding: Understanding) -> None:
+    """The choices as a small file to take away, and to hand in with the next export."""
+    with st.expander(say("data.settings_title"), icon=":material/bookmark:"):
+        st.markdown(say("data.settings_about"))
+        st.download_button(
+            say("data.settings_download"),
+            layouts.write_settings(understanding),
+            file_name="brine-settings.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+            key="settings-download",
+        )
+        key = f"settings-{table.sha256}"
+        st.file_uploader(say("data.settings_upload"), type="json", key=key, on_change=state.take_settings, args=(key,))
+        with page.told():
+            state.use_settings(understanding)
 
 
 def roles(table: Table, understanding: Understanding, shown: list[str]) -> None:
@@ -165,7 +185,7 @@ def roles(table: Table, understanding: Understanding, shown: list[str]) -> None:
                     args=(role, key, understanding.fingerprint),
                 )
                 if column:
-                    st.text(" · ".join(layouts.examples(table, column)))
+                    st.text(cached.examples(table, session.reading)[column])
                     st.caption(say(understanding.reasons[column]))
 
 
@@ -198,7 +218,7 @@ def unused(table: Table, understanding: Understanding) -> None:
     label = say("data.other_columns", count=len(left)) if understanding.kind == "orders" else say("data.all_columns")
     with st.expander(label, on_change="rerun", key="unused") as opened:
         if opened.open:
-            rows = cached.unused_columns(table, understanding)
+            rows = cached.unused_columns(table, understanding, session.reading)
             told = rows.assign(reason=rows["reason"].map(say))
             widgets.table(
                 told,

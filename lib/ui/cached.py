@@ -124,13 +124,23 @@ def extreme_lines(reading: Reading, found: Orders) -> pd.DataFrame:
     return _extreme_lines(reading.key, found)
 
 
-def unused_columns(table: Table, understanding: Understanding) -> pd.DataFrame:
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _examples(key: str, _table: Table) -> dict[str, str]:
+    return {str(column): " · ".join(layouts.examples(_table, str(column))) for column in _table.frame.columns}
+
+
+def examples(table: Table, reading: Reading) -> dict[str, str]:
+    """Column → three of its values."""
+    return _examples(f"{reading.table_key}|{table.sha256}", table)
+
+
+def unused_columns(table: Table, understanding: Understanding, reading: Reading) -> pd.DataFrame:
     """`column, examples, reason` (a text key) of the columns that play no role."""
     left = [column for column in understanding.columns if column not in understanding.roles.values()]
     return pd.DataFrame(
         {
             "column": left,
-            "examples": [" · ".join(layouts.examples(table, column)) for column in left],
+            "examples": [examples(table, reading)[column] for column in left],
             "reason": [understanding.reasons[column] for column in left],
         }
     )

@@ -31,7 +31,7 @@ def run(pages: Mapping[str, str]) -> None:
     chosen = _navigation(pages)
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
-    st.html(f"<style>{_nav_icons(pages)}</style>")
+    st.html(f"<style>{_nav_icons(pages)}{_own_words()}</style>")
     st.logo(str(_LOGO), size="large")
     _THREAD.entered = True
     try:
@@ -63,6 +63,12 @@ def _navigation(pages: Mapping[str, str]) -> st.Page:
 def _nav_icons(pages: Mapping[str, str]) -> str:
     """The icons of the navigation as style: given to `st.Page`, the browser would fetch each from outside."""
     return "".join(f'a[href$="/{stem}"] {{ --icon: "{icon}"; }}' for stem, icon in pages.items())
+
+
+def _own_words() -> str:
+    """What Streamlit writes in English only, in the visitor's language."""
+    upload, limit = (text.say(language(), f"ui.{key}").replace('"', "'") for key in ("upload", "upload_limit"))
+    return f':root {{ --word-upload: "{upload}"; --word-limit: "{limit}"; }}'
 
 
 def _go_to_first() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from lib.jobs import Job
-from lib.layouts import TableKind
+from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
 from lib.tables import DateOrder
 
@@ -70,6 +70,8 @@ class Session:
     candidate: Reading | None = None
     """New files that have not been read yet."""
     uploads_taken: int = 0
+    settings: Upload | None = None
+    """A settings file that has not been read yet."""
     job: Job | None = None
     """The training that runs, or the last one that ended, with its result."""
     job_reading: str = ""
@@ -151,6 +153,25 @@ def take_role(role: str, key: str, fingerprint: str) -> None:
     roles = (*others.items(), (role, column))
     mine.remembered[fingerprint] = roles
     mine.reading = replace(mine.reading, roles=roles)
+
+
+def take_settings(key: str) -> None:
+    """A settings file was handed in; it is read where errors can be told (see `use_settings`)."""
+    file = st.session_state[key]
+    session().settings = Upload(file.name, file.getvalue()) if file is not None else None
+
+
+def use_settings(understanding: Understanding) -> None:
+    """Takes what a handed-in settings file says about the columns. Raises UserError."""
+    mine = session()
+    if mine.settings is None:
+        return
+    file, mine.settings = mine.settings, None
+    read = read_settings(file.data, file.name, understanding)
+    roles = {role: read.roles.get(role, "") for role in {*understanding.roles, *read.roles}}
+    mine.reading = replace(mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind)
+    mine.remembered[understanding.fingerprint] = mine.reading.roles or ()
+    st.rerun()
 
 
 def take_kind(key: str) -> None:
