@@ -319,11 +319,15 @@ def test_personal_data_is_found_by_header():
         "Teléfono": ["1", "2", "3"],
         "Billing Zip": ["1", "2", "3"],
         "NIF": ["1", "2", "3"],
+        "Business Vat ID": ["1", "2", "3"],
+        "Name": ["x", "y", "z"],
         "E-Mail": ["-", "--", "---"],
         "Geburtsdatum": DATES[:3],
         "City": ["Bonn", "Köln", "Ulm"],
         "Product Name": ["Jam", "Tea", "Salt"],
         "PhoneService": ["Yes", "No", "Yes"],
+        "id_address_delivery": [7, 8, 9],
+        "VAT Paid by Buyer": [7.5, 8.5, 9.5],
         "Accepts Email Marketing": ["a", "b", "c"],
     }
     assert personal(**row) == {
@@ -331,6 +335,8 @@ def test_personal_data_is_found_by_header():
         "Teléfono": "phone",
         "Billing Zip": "address",
         "NIF": "tax_number",
+        "Business Vat ID": "tax_number",
+        "Name": "name",
         "E-Mail": "email",
         "Geburtsdatum": "birth_date",
     }

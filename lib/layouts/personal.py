@@ -99,12 +99,12 @@ _SAID: Mapping[str, tuple[str, ...]] = {
 }
 """Kind → words of a plain header that say it. Towns and countries are not personal by themselves."""
 
-_SAID_ALONE: Mapping[str, str] = dict.fromkeys(("nombre", "nom", "nome"), "name")
-"""Headers that say it only when nothing else is said: `nombre`, but not `nombre producto`."""
+_SAID_ALONE: Mapping[str, str] = dict.fromkeys(("name", "nombre", "nom", "nome"), "name")
+"""Headers that say it only when nothing else is said: `name`, but not `product name`."""
 
 _ABOUT_IT = words(
-    "marketing opt optin status consent campaign clicks opens accepts subscribed verified service services type "
-    "count number_of code province country city lines line tax source method"
+    "marketing opt optin status consent campaign clicks opens accepts subscribed verified service services type count"
+    " id device code province country city lines line tax source method paid amount rate collected total"
 )
 """A header with one of these tells something about the e-mail, the phone or the address, but not what it is."""
 
@@ -174,12 +174,12 @@ def named_personal(column: str, look: Look) -> str:
     if look.kind == "text" and look.distinct <= 2 < look.sampled:
         return ""  # "PhoneService: Yes/No"
     header = plain(column)
-    if header in _SAID_ALONE:
+    if header in _SAID_ALONE and look.kind == "text":
         return _SAID_ALONE[header]
     padded = f" {header} "
     for kind, phrases in _SAID.items():
-        said = next((phrase for phrase in phrases if f" {phrase} " in padded), "")
-        if not said or _ABOUT_IT & set(padded.replace(f" {said} ", " ").split()):
+        said = [phrase for phrase in phrases if f" {phrase} " in padded]
+        if all(_ABOUT_IT & set(padded.replace(f" {phrase} ", " ").split()) for phrase in said):
             continue
         if look.kind == "number" and kind in ("name", "email", "address") and look.distinct <= 2:
             return ""  # a flag or a count
