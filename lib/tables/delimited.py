@@ -98,7 +98,7 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
     if width > LIMIT_COLUMNS:
         raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
     body_rows = [row for row in rows[shape.first :] if structure.filled(row)]
-    typical = sum(structure.filled(row[:width]) for row in body_rows) / max(1, len(body_rows))
+    typical = structure.typical_filled([row[:width] for row in body_rows])
     start = len(head[: starts[shape.first]].encode("utf-8")) if shape.first < len(starts) else len(data)
     end, cut = _end(data, start, dialect, width=width, typical=typical)
     body = memoryview(data)[start:end]

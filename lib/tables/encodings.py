@@ -145,12 +145,12 @@ def _score(sample: bytes, name: str) -> float:
     signs = [match.start() for match in islice(_BEYOND_ASCII.finditer(text), 1500)]
     if not signs:
         return 0.0
-    if name == "cp1251" and len(signs) > 5 and not any(text[at].isupper() or text[at] in "ыьэюя" for at in signs):
-        return 0.7  # Hebrew stands where the small Cyrillic letters do, without these
-    if name == "koi8_r" and len(signs) > 5 and not any(text[at].islower() for at in signs):
-        return 0.8
-    good = sum(_plausible(text, at, name) for at in signs)
-    return good / len(signs) - (0.0 if name == "cp1252" else 0.02 if name in _WESTERN else 0.03)
+    good = sum(_plausible(text, at, name) for at in signs) / len(signs)
+    if len(signs) > 5 and name == "cp1251" and not any(text[at].isupper() or text[at] in "ыьэюя" for at in signs):
+        good -= 0.2  # Hebrew stands where the small Cyrillic letters do, without these
+    if len(signs) > 5 and name == "koi8_r" and not any(text[at].islower() for at in signs):
+        good -= 0.1
+    return good - (0.0 if name == "cp1252" else 0.02 if name in _WESTERN else 0.03)
 
 
 def _plausible(text: str, at: int, name: str) -> float:

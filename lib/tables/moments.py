@@ -175,7 +175,7 @@ def _likeliest(uniques: pa.StringArray, named: bool) -> _Shape | None:
     if shape.key == "compact":
         # eight digits may be an id: only a promise in the name or a long row of valid dates makes them dates
         lengths = {len(value) for value in sample}
-        if best[0] < len(sample) or (not named and (len(sample) < 10 or lengths - {8, 14})):
+        if best[0] < len(sample) or (not named and (len(sample) < 5 or lengths - {8, 14})):
             return None
     if shape.named_month:
         known = _month_names()

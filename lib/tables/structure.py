@@ -81,6 +81,13 @@ def filled(row: Row) -> int:
     return len(row) - row.count("")
 
 
+def typical_filled(rows: Sequence[Row]) -> float:
+    """How many cells a record fills on average; the last third is left out, where totals and remarks may stand."""
+    counts = [count for count in map(filled, rows) if count]
+    upper = counts[: max(1, 2 * len(counts) // 3)]
+    return sum(upper) / max(1, len(upper))
+
+
 def find_shape(rows: Sequence[Row], *, merged: Sequence[Merged] = (), header_row: int | None = None) -> Shape:
     """Where the table is in `rows`, whose cells are stripped; the rows may be the first part of a file.
 
@@ -170,6 +177,8 @@ def _first_record(rows: Sequence[Row], block: int, typical: Sequence[str]) -> tu
 def _below_words(rows: Sequence[Row], block: int, typical: Sequence[str]) -> int:
     """The row after one that has words above every column of numbers, where rows of numbers stand above it (years)."""
     strong = [at for at, found in enumerate(typical) if found in "ND"]
+    if any(kind(rows[block][place]) in "XK" for place in strong if place < len(rows[block])):
+        return block
     for at in range(min(block + 3, len(rows) - 2), block, -1):
         row = rows[at]
         if len(strong) > 1 and all(place < len(row) and row[place] and kind(row[place]) == "X" for place in strong):

@@ -76,8 +76,7 @@ def _sheet(
     name: str, names: tuple[str, ...], rows: list[list[str]], shape: structure.Shape, fractions: list[list[bool]]
 ) -> Sheet:
     body = [row for row in rows[shape.first :] if not structure.is_comment(row) or len(shape.columns) == 1]
-    counts = [count for count in map(structure.filled, body[:2000]) if count]
-    typical = sum(counts) / max(1, len(counts))
+    typical = structure.typical_filled(body[:2000])
     arrays = [pa.array([row[at] or None for row in body], pa.string()) for at in shape.columns]
     columns = pa.table({str(at): array for at, array in zip(shape.columns, arrays, strict=True)})
     return Sheet(
