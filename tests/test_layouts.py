@@ -179,6 +179,14 @@ def test_a_date_of_joining_does_not_make_orders_of_customers():
     assert found.roles["customer_id"] == "ID"
 
 
+def test_prices_by_day_are_no_orders_but_orders_without_a_customer_are():
+    dates = DATES[:3]
+    assert understand(table(Date=dates, AveragePrice=[1.5, 2.5, 3.5], region=["a", "b", "a"])).kind == "table"
+    orders = understand(table(order_date=dates, amount=[1.5, 2.5, 3.5], region=["a", "b", "a"]))
+    assert orders.kind == "orders"
+    assert "layouts.limit.no_customer" in orders.limits
+
+
 def test_a_table_about_neither_is_just_a_table():
     found = understand(table(area=[2600, 3000, 3200], price=[550000, 565000, 610000]))
     assert found.kind == "table"

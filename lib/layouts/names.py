@@ -727,3 +727,8 @@ def by_name(header: str) -> Mapping[str, float]:
         if role not in found and all(words & group for group in groups) and not words & unless:
             found[role] = 0.6 if len(groups) > 1 else 0.45
     return found
+
+
+def names_orders(header: str) -> bool:
+    """Whether a header speaks of orders: `order date`, but not `date`."""
+    return bool(_ORDER & set(plain(header).split()))

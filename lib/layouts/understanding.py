@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.looks import Look, currency_in, looks_of, sample_of
-from lib.layouts.names import ROLES, by_name, compact, plain, words
+from lib.layouts.names import ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.tables import Table
@@ -358,7 +358,7 @@ def _kind(
         people or signs < 2 or "ordered_at" not in roles
     ):  # fmt: skip
         return "customers", "layouts.kind.customers_one_row_each"
-    if "ordered_at" in roles and money and (who is not None or signs >= 1 or people < 2):
+    if "ordered_at" in roles and money and (who is not None or signs >= 1 or names_orders(roles["ordered_at"])):
         return "orders", "layouts.kind.orders_dated"
     if "ordered_at" in roles and who is not None and signs >= 1:
         return "orders", "layouts.kind.orders_dated"
