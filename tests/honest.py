@@ -7,7 +7,7 @@ protocol. Nothing here is a test; `test_gate_honest.py`, the fuzzer and the benc
 import io
 import pickle
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -254,9 +254,11 @@ def _fit(case: Case, *fitting: object) -> Case | None:
     return None
 
 
-def alone() -> Iterator[Case]:
-    """Each estimator by itself: on an array, and on a table with column names."""
+def alone(only: Collection[str] = ()) -> Iterator[Case]:
+    """Each estimator, or only those of these names, by itself: on an array, and on a table with column names."""
     for name, cls in all_estimators():
+        if only and name not in only:
+            continue
         try:
             estimator = instance(name, cls)
         except TypeError:

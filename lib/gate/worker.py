@@ -53,6 +53,9 @@ def main(single: bool, threads: int = 1) -> None:
     """Import, tell the server, then work until the server closes its end."""
     began = time.perf_counter()
     warnings.simplefilter("ignore")
+    pipe = os.dup(1)  # a module that prints while it is imported must not print into it
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)
     missing = _import_everything(threads)
     gc.collect()
     gc.freeze()
@@ -60,16 +63,34 @@ def main(single: bool, threads: int = 1) -> None:
         os.rmdir(os.getcwd())  # an empty folder of our own; once gone, nothing can be made in it
     ready: frames.Head = {"ready": True, "seconds": time.perf_counter() - began, "missing": missing}
     if single:
+        for descriptor in (1, 2):
+            os.dup2(pipe if descriptor == 1 else null, descriptor)
+        os.close(pipe)
+        os.close(null)
         protection = close_doors()
         frames.send(1, {**ready, "protection": list(protection)})
         serve(0, 1)
     else:
+        os.close(pipe)
+        os.dup2(null, 2)
+        os.close(null)
         _nursery(ready)
 
 
 _PACKAGES = ("sklearn", "pandas.core", "scipy.stats", "scipy.sparse", "scipy.special")
 """Whose modules are imported to the last: many are otherwise imported inside a function, at its first call."""
-_SKIPPED = (".tests", "._test_common", ".conftest", ".externals._packaging", ".datasets", "enable_", ".setup")
+_SKIPPED = (
+    ".tests",
+    "._test_common",
+    ".conftest",
+    ".externals._packaging",
+    "._build_utils",
+    "._precompute",
+    "._numba",
+    ".datasets",
+    "enable_",
+    ".setup",
+)
 _CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-16", "utf-32", "idna")
 
 
@@ -106,9 +127,6 @@ def _nursery(ready: frames.Head) -> None:
     import socket
 
     server = socket.socket(fileno=0)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
     frames.send(0, ready)
     alive: set[int] = set()
     fates: dict[int, int] = {}

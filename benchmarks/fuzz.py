@@ -1,0 +1,455 @@
+"""Broken and twisted honest files through the whole gate: `python -m benchmarks.fuzz --inputs 1000000`.
+
+Each input is an honest file that was changed: bytes flipped, cut, doubled or spliced; opcodes and their arguments
+exchanged; names replaced by dangerous ones; then packed again, so that the change reaches the parser. A process with
+its doors closed unwraps, judges, builds and tries each one, under an audit hook of Python's. A finding is an import, a
+file, a process, a socket or compiled code that an input brought about; a verdict later than the limit; or the process's
+end by a signal. With atheris installed, `--atheris` drives the parser by coverage instead.
+"""
+
+import argparse
+import bz2
+import contextlib
+import gzip
+import lzma
+import mmap
+import os
+import pickletools
+import random
+import select
+import signal
+import struct
+import sys
+import time
+import warnings
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lib.gate import worker
+from lib.gate.containers import unwrap
+from lib.gate.model import open_estimator
+from lib.gate.opened import VERDICT_SECONDS
+from lib.gate.rejection import Rejection
+from lib.gate.sandbox import close_doors
+from lib.gate.stream import judge
+
+FORBIDDEN = (
+    "import",
+    "open",
+    "exec",
+    "compile",
+    "code.__new__",
+    "function.__new__",
+    "marshal.",
+    "pickle.find_class",
+    "subprocess.",
+    "socket.",
+    "ctypes.dlopen",
+    "ctypes.call_function",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.listdir",
+    "os.scandir",
+    "os.putenv",
+    "shutil.",
+    "builtins.input",
+    "mmap.__new__",
+)
+"""Audit events that no input may bring about, by how they start."""
+
+NAMES = (
+    (b"os", b"system"),
+    (b"posix", b"system"),
+    (b"builtins", b"eval"),
+    (b"builtins", b"exec"),
+    (b"builtins", b"getattr"),
+    (b"builtins", b"type"),
+    (b"builtins", b"object"),
+    (b"subprocess", b"Popen"),
+    (b"operator", b"attrgetter"),
+    (b"functools", b"partial"),
+    (b"importlib", b"import_module"),
+    (b"numpy", b"load"),
+    (b"numpy", b"fromfile"),
+    (b"numpy", b"dtype"),
+    (b"numpy", b"ndarray"),
+    (b"numpy._core.multiarray", b"_reconstruct"),
+    (b"numpy._core.multiarray", b"scalar"),
+    (b"joblib", b"load"),
+    (b"joblib.numpy_pickle", b"NumpyArrayWrapper"),
+    (b"pandas", b"read_pickle"),
+    (b"scipy.stats._distn_infrastructure", b"rv_frozen"),
+    (b"sklearn.tree._tree", b"Tree"),
+    (b"sklearn.neighbors._kd_tree", b"KDTree"),
+    (b"sklearn.pipeline", b"Pipeline"),
+    (b"sklearn.preprocessing._function_transformer", b"FunctionTransformer"),
+    (b"sklearn.datasets._base", b"load_files"),
+    (b"copyreg", b"_reconstructor"),
+    (b"_codecs", b"encode"),
+    (b"collections", b"OrderedDict"),
+)
+
+
+# --- inputs --------------------------------------------------------------------------------------------------------
+
+
+def seeds() -> list[bytes]:
+    """Small honest files of many kinds."""
+    from tests import honest
+
+    wanted = {
+        "alone/LinearRegression",
+        "named/LogisticRegression",
+        "alone/KMeans",
+        "alone/DecisionTreeClassifier",
+        "alone/HistGradientBoostingClassifier",
+        "named/StandardScaler",
+        "alone/OneHotEncoder",
+        "alone/KNeighborsClassifier",
+        "alone/SVC",
+        "alone/SplineTransformer",
+        "alone/RandomizedSearchCV",
+        "alone/IsotonicRegression",
+        "alone/CountVectorizer",
+        "alone/MLPClassifier",
+        "alone/GaussianProcessRegressor",
+        "alone/ColumnTransformer",
+    }
+    found = []
+    for case in honest.alone({name.partition("/")[2] for name in wanted}):
+        if case.name in wanted:
+            found += [data for name, data in honest.files(case.estimator) if name in _SEED_FORMATS]
+    return found
+
+
+_SEED_FORMATS = ("pickle-0", "pickle-1", "pickle-2", "pickle-4", "pickle-5", "joblib-raw", "joblib-zlib", "skops")
+_REPACK: tuple[Callable[[bytes], bytes], ...] = (
+    zlib.compress,
+    gzip.compress,
+    bz2.compress,
+    lambda data: lzma.compress(data, preset=0),
+    lambda data: lzma.compress(data, lzma.FORMAT_ALONE, preset=0),
+)
+_NUMBERS = (0, 1, 2, 0x7F, 0x80, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 2**63 - 1, 2**63, 2**64 - 1)
+
+
+def mutant(chance: random.Random, files: Sequence[bytes]) -> bytes:
+    """One honest file, changed in a few places."""
+    data = chance.choice(files)
+    inner = data
+    if data[:1] == b"x":
+        inner = zlib.decompress(data)
+    for _ in range(chance.choice((1, 1, 1, 2, 3, 8))):
+        inner = chance.choice(_CHANGES)(chance, inner, files)
+        if not inner:
+            inner = b"\x80"
+    if data[:1] == b"x" or chance.random() < 0.03:
+        inner = chance.choice(_REPACK)(inner) if chance.random() < 0.3 else zlib.compress(inner, 1)
+        if chance.random() < 0.1:
+            inner = _flip(chance, inner, files)
+    return inner
+
+
+def _flip(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    place = chance.randrange(len(data))
+    return data[:place] + bytes([data[place] ^ (1 << chance.randrange(8))]) + data[place + 1 :]
+
+
+def _byte(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    place = chance.randrange(len(data))
+    return data[:place] + bytes([chance.randrange(256)]) + data[place + chance.randrange(2) :]
+
+
+def _cut(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    start = chance.randrange(len(data))
+    return data[:start] + data[start + chance.randrange(1, 40) :]
+
+
+def _double(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    start = chance.randrange(len(data))
+    length = chance.randrange(1, 60)
+    return data[: start + length] + data[start : start + length] * chance.choice((1, 1, 50)) + data[start + length :]
+
+
+def _splice(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    other = chance.choice(files)
+    return data[: chance.randrange(len(data))] + other[chance.randrange(len(other)) :]
+
+
+def _number(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    place = chance.randrange(len(data))
+    size, code = chance.choice(((1, "B"), (2, "<H"), (4, "<I"), (8, "<Q")))
+    value = struct.pack(code, chance.choice(_NUMBERS) & (256**size - 1))
+    return data[:place] + value + data[place + size :]
+
+
+def _opcodes(data: bytes) -> list[int]:
+    """Where opcodes start, so far as the stream can be read."""
+    places: list[int] = []
+    try:
+        for _, _, place in pickletools.genops(data):
+            if place is not None:
+                places.append(place)
+    except (ValueError, IndexError, UnicodeDecodeError, struct.error, OverflowError):
+        pass
+    return places
+
+
+def _opcode(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    places = _opcodes(data)
+    if not places:
+        return _byte(chance, data, files)
+    place = chance.choice(places)
+    return data[:place] + chance.choice(pickletools.opcodes).code.encode("latin-1") + data[place + 1 :]
+
+
+def _move(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    """A run of whole opcodes somewhere else."""
+    places = _opcodes(data)
+    if len(places) < 4:
+        return _double(chance, data, files)
+    first = chance.randrange(len(places) - 1)
+    last = min(len(places) - 1, first + chance.randrange(1, 8))
+    target = chance.choice(places)
+    piece = data[places[first] : places[last]]
+    return data[:target] + piece + data[target:]
+
+
+def _name(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    """A name exchanged for a dangerous one, in the old way of writing and in the new."""
+    module, qualname = chance.choice(NAMES)
+    places = [place for place in _opcodes(data) if data[place : place + 1] in (b"c", b"\x93")]
+    if not places:
+        return data.replace(b"sklearn", module, 1)
+    place = chance.choice(places)
+    new = b"c" + module + b"\n" + qualname + b"\n"
+    if data[place : place + 1] == b"c":
+        end = data.find(b"\n", data.find(b"\n", place) + 1) + 1
+        return data[:place] + new + data[max(end, place + 1) :]
+    return data[:place] + b"00" + new + data[place + 1 :]
+
+
+def _call(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes:
+    """A call or a state put in, on whatever is on top."""
+    places = _opcodes(data)
+    place = chance.choice(places) if places else 0
+    module, qualname = chance.choice(NAMES)
+    piece = chance.choice(
+        (
+            b"c" + module + b"\n" + qualname + b"\n(S'true'\ntR",
+            b"c" + module + b"\n" + qualname + b"\n)\x81}b",
+            b"}S'__class__'\nK\x01sb",
+            b"c" + module + b"\n" + qualname + b"\n}b",
+            b"(K\x01K\x02d",
+            b"h\x00b",
+            b"2",
+            b"\x94h\x01",
+            b"(" * 50 + b"t" * 50,
+        )
+    )
+    return data[:place] + piece + data[place:]
+
+
+_CHANGES = (_flip, _flip, _byte, _cut, _double, _splice, _number, _number, _opcode, _move, _name, _call)
+
+
+# --- the run -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Report:
+    """What came of a run."""
+
+    inputs: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    findings: list[tuple[int, str]] = field(default_factory=list)
+    """Number of the input and what it did; `mutant(random.Random(f"{seed}:{number}"), files)` gives it again."""
+    seconds: float = 0.0
+    slowest: float = 0.0
+
+
+def one(data: bytes) -> str:
+    """A single input all the way; its outcome in a word."""
+    try:
+        container = unwrap(data)
+        findings = judge(container)
+    except Rejection as refusal:
+        return refusal.reason
+    try:
+        model = open_estimator(container, findings)
+        complaint = model.trial()
+    except Rejection as refusal:
+        return f"built: {refusal.reason}"
+    except Exception as error:  # noqa: BLE001 - inside the worker any exception is an answer
+        return f"built: {type(error).__name__}"
+    return "opened" if not complaint else "opened, does not answer"
+
+
+def run(inputs: int, *, seed: int = 0, seconds: float = float("inf"), files: Sequence[bytes] | None = None) -> Report:
+    """Inputs number 0 to `inputs`, in processes with their doors closed; a new one after each that ends."""
+    worker._import_everything(1)
+    files = files or seeds()
+    report = Report()
+    began = time.monotonic()
+    position = 0
+    while position < inputs and time.monotonic() - began < seconds:
+        position = _stretch(report, files, seed, (position, min(inputs, position + 20_000)))
+    report.inputs = position
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _stretch(report: Report, files: Sequence[bytes], seed: int, span: tuple[int, int]) -> int:
+    """One process's share; returns the number of the next input."""
+    shared = mmap.mmap(-1, 16)  # the number it is at
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _child(files, seed, span, writing, shared)
+    os.close(writing)
+    at, since = -1, time.monotonic()
+    done = span[0]
+    waiting = b""
+    while True:
+        readable, _, _ = select.select([reading], [], [], 0.2)
+        piece = os.read(reading, 2**20) if readable else b""
+        waiting += piece
+        *lines, waiting = waiting.split(b"\n")
+        for line in lines:
+            number, took, kind, text = line.decode(errors="replace").split("\t", 3)
+            done = int(number) + 1
+            report.slowest = max(report.slowest, float(took))
+            if kind == "outcome":
+                report.outcomes[text] += 1
+            else:
+                report.findings.append((int(number), text))
+        if readable and not piece:
+            break
+        now = struct.unpack("<q", shared[:8])[0]
+        if now != at:
+            at, since = now, time.monotonic()
+        elif time.monotonic() - since > VERDICT_SECONDS + 1:
+            report.findings.append((at, f"no verdict within {VERDICT_SECONDS} s"))
+            os.kill(child, signal.SIGKILL)
+            done = at + 1
+            break
+    os.close(reading)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) and done < span[1]:
+        report.findings.append((done, f"the process ended with {os.WEXITSTATUS(status)}"))
+        done += 1
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
+        at = struct.unpack("<q", shared[:8])[0]
+        report.findings.append((at, f"the process ended by signal {os.WTERMSIG(status)}"))
+        done = at + 1
+    shared.close()
+    return max(done, span[0] + 1)
+
+
+def _child(files: Sequence[bytes], seed: int, span: tuple[int, int], writing: int, shared: mmap.mmap) -> None:
+    try:
+        os.dup2(writing, 1)
+        os.dup2(writing, 0)
+        os.closerange(3, 4096)
+        warnings.simplefilter("ignore")
+        seen: list[str] = []
+        on = [False]
+
+        def hook(event: str, details: tuple[object, ...]) -> None:
+            if event == "compile" and details[1] == "<unknown>":
+                return  # ast.literal_eval reading an array's header: a tree of literals, never code
+            if on[0] and event.startswith(FORBIDDEN):
+                seen.append(f"{event} {details!r:.200}")
+
+        one(files[0])  # whatever the first of all does once
+        close_doors()
+        sys.addaudithook(hook)
+        for number in range(*span):
+            shared[:8] = struct.pack("<q", number)
+            data = mutant(random.Random(f"{seed}:{number}"), files)
+            began = time.perf_counter()
+            on[0] = True
+            try:
+                outcome = one(data)
+            except BaseException as error:  # noqa: BLE001 - told, whatever it is
+                outcome = "raised"
+                seen.append(f"{type(error).__name__} came out of the judge: {error!s:.200}")
+            on[0] = False
+            took = time.perf_counter() - began
+            for event in seen:
+                _tell(number, took, "finding", event)
+            seen.clear()
+            if took > VERDICT_SECONDS:
+                _tell(number, took, "finding", f"late: {took:.1f} s")
+            _tell(number, took, "outcome", outcome)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _tell(number: int, took: float, kind: str, text: str) -> None:
+    os.write(1, f"{number}\t{took:.4f}\t{kind}\t{text}\n".replace("\r", " ").encode(errors="replace"))
+
+
+# --- by coverage ---------------------------------------------------------------------------------------------------
+
+
+def by_coverage(arguments: Sequence[str]) -> None:
+    """atheris on the parser and the judge; anything but a Rejection is a crash."""
+    import atheris
+
+    with atheris.instrument_imports(include=["lib.gate"]):
+        from lib.gate import stream
+        from lib.gate.containers import Container
+
+    def test(data: bytes) -> None:
+        with contextlib.suppress(Rejection):
+            stream.judge(Container("pickle", "", data))
+
+    atheris.Setup([sys.argv[0], *arguments], test)
+    atheris.Fuzz()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def main() -> None:
+    """Run, print what came of it, and fail if anything was found."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--inputs", type=int, default=1_000_000)
+    options.add_argument("--seconds", type=float, default=float("inf"), help="stop after that time")
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--keep", type=Path, help="folder for the inputs that found something")
+    options.add_argument("--atheris", nargs=argparse.REMAINDER, help="drive the parser by coverage")
+    chosen = options.parse_args()
+    if chosen.atheris is not None:
+        by_coverage(chosen.atheris)
+        return
+    files = seeds()
+    report = run(chosen.inputs, seed=chosen.seed, seconds=chosen.seconds, files=files)
+    _say(f"{report.inputs:,} inputs in {report.seconds:.0f} s, slowest verdict {report.slowest:.2f} s")
+    for outcome, count in report.outcomes.most_common():
+        _say(f"{count:>10,}  {outcome}")
+    for number, what in report.findings[:100]:
+        _say(f"FOUND at input {number} of seed {chosen.seed}: {what}")
+        if chosen.keep:
+            chosen.keep.mkdir(parents=True, exist_ok=True)
+            data = mutant(random.Random(f"{chosen.seed}:{number}"), files)
+            (chosen.keep / f"{chosen.seed}-{number}.bin").write_bytes(data)
+    _say(f"{len(report.findings)} findings")
+    sys.exit(bool(report.findings))
+
+
+if __name__ == "__main__":
+    main()
