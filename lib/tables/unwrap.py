@@ -242,7 +242,8 @@ def _refuse_models(data: bytes, name: str) -> None:
     """A model file belongs on another page; it is recognised by its first bytes or its name and never opened."""
     binary_pickle = data[:1] == b"\x80" and data[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05")
     ends_as_pickle = data[-8:].rstrip(b"\n")[-1:] == b"."
-    if (binary_pickle and ends_as_pickle) or (_TEXT_PICKLE.match(data) and ends_as_pickle):
+    old_pickle = data[:1] in (b"}", b"]", b"(", b"c") and b"q\x00" in data[:200]
+    if ((binary_pickle or old_pickle) and ends_as_pickle) or (_TEXT_PICKLE.match(data) and ends_as_pickle):
         raise UserError("tables.model", name=name)
     if data[:2] in (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda") or data[:2] in (b"ZF", b"\x5d\x00"):
         try:

@@ -1,0 +1,204 @@
+"""What is no table, or too much of one, is named in a sentence, and hurts nobody."""
+
+import bz2
+import gzip
+import io
+import pickle
+import resource
+import zipfile
+
+import pandas as pd
+import pytest
+
+from lib import tables, text
+from lib.errors import UserError
+from lib.tables import read_table
+
+_TYPES = "http://schemas.openxmlformats.org"
+
+
+def refusal(data: bytes, name: str = "upload.csv", **options) -> str:
+    """The key of the refusal, after checking that it can be told in every language."""
+    with pytest.raises(UserError) as refused:
+        read_table(data, name, **options)
+    for language in text.LANGUAGES:
+        assert len(text.tell(language, refused.value)) > 40
+    return refused.value.key.removeprefix("tables.")
+
+
+def _zip(**files: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def _xlsx(sheet: str, *, strings: str = "") -> bytes:
+    """A workbook of one sheet, by hand."""
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_TYPES}/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{_TYPES}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_TYPES}/package/2006/relationships"><Relationship '
+        f'Id="rId1" Type="{_TYPES}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+        "xl/workbook.xml": f'<workbook xmlns="{_TYPES}/spreadsheetml/2006/main" '
+        f'xmlns:r="{_TYPES}/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
+        "</workbook>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_TYPES}/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData>'
+        "</worksheet>",
+    }
+    if strings:
+        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_TYPES}/spreadsheetml/2006/main" {strings}'
+    return _zip(**{name: part.encode() for name, part in parts.items()})
+
+
+def _ods(rows: str) -> bytes:
+    spaces = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = (
+        f'<office:document-content{spaces}><office:body><office:spreadsheet><table:table table:name="S">{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    parts = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
+    return _zip(**{name: part.encode() for name, part in parts.items()})
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "key"),
+    [
+        (b"", "orders.csv", "empty"),
+        (b"\n \n\t\n", "orders.csv", "empty"),
+        (b"\xef\xbb\xbf", "orders.csv", "empty"),
+        (b",,,\n,,,\n", "orders.csv", "empty"),
+        (b"id,name\n", "orders.csv", "no_rows"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "orders.csv", "picture"),
+        (b"\xff\xd8\xff\xe0" + bytes(200), "orders.csv", "picture"),
+        (b"%PDF-1.7\n%abc", "orders.csv", "pdf"),
+        (b"<html><body><table><tr><td>1</td></tr></table>", "orders.xls", "web_page"),
+        (b'<?xml version="1.0"?><orders><order/></orders>', "orders.xml", "xml"),
+        (b"SQLite format 3\x00" + bytes(100), "shop.db", "database"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(100), "orders.7z", "other_archive"),
+        (b"\x7fELF" + bytes(100), "orders", "program"),
+        (bytes(range(256)) * 40, "orders.csv", "binary"),
+        (b"PAR1" + bytes(100) + b"PAR1", "orders.parquet", "damaged"),
+        (b"PAR1" + bytes(100), "orders.parquet", "damaged"),
+        (b"ARROW1\x00\x00" + bytes(100), "orders.feather", "damaged"),
+        (b"FEA1" + bytes(100), "orders.feather", "old_feather"),
+        (b"PK\x03\x04" + bytes(100), "orders.xlsx", "damaged"),
+        (gzip.compress(b"a,b\n1,2\n" * 100)[:-20], "orders.csv.gz", "damaged"),
+        (gzip.compress(gzip.compress(b"a,b\n1,2\n")), "orders.csv.gz.gz", "nested_archive"),
+        (gzip.compress(_zip(**{"a.csv": b"a,b\n1,2\n"})), "orders.zip.gz", "nested_archive"),
+        (_zip(**{"a.zip": _zip(**{"a.csv": b"a,b\n1,2\n"})}), "orders.zip", "nested_archive"),
+        (_zip(**{"a.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}), "orders.zip", "several_in_zip"),
+        (_zip(**{"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}), "orders.docx", "document"),
+        (b'{"id": 1, "name":', "orders.json", "damaged"),
+        (b"[1, 2, 3]", "orders.json", "not_records"),
+    ],
+)
+def test_what_is_no_table_is_named(data, name, key):
+    assert refusal(data, name) == key
+
+
+def test_model_files_are_sent_to_the_page_that_opens_them():
+    model = {"weights": [1, 2, 3]}
+    for protocol in range(6):
+        assert refusal(pickle.dumps(model, protocol), "orders.csv") == "model"
+    assert refusal(gzip.compress(pickle.dumps(model)), "model.pkl.gz") == "model"
+    assert refusal(bz2.compress(pickle.dumps(model)), "model.pkl.bz2") == "model"
+    assert refusal(_zip(**{"schema.json": b"{}"}), "model.skops") == "model"
+
+
+def test_model_files_of_a_tutorial_are_sent_to_the_page_that_opens_them(shared):
+    for name in ("model_pickle", "model_joblib"):
+        assert refusal((shared / "codebasics" / name).read_bytes(), name) == "model"
+
+
+def test_text_that_ends_in_a_full_stop_is_no_model():
+    assert read_table(b"(draft) orders,amount\ntea,2\nmug,3.", "orders.csv").frame.shape == (2, 2)
+
+
+def test_locked_files_are_named_as_such(shared):
+    data = bytearray(_zip(**{"orders.csv": b"a,b\n1,2\n"}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + at] |= 1
+    assert refusal(bytes(data), "orders.zip") == "password"
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    assert refusal(locked, "orders.xlsx") == "password"
+    path = shared / "messy" / "messytables" / "encrypted_no_password.xls"
+    assert refusal(path.read_bytes(), path.name) == "password"
+
+
+def test_the_size_of_an_upload_is_checked_here_too(monkeypatch):
+    monkeypatch.setattr("lib.tables.reading.LIMIT_BYTES", 1000)
+    assert refusal(b"a,b\n" + b"1,2\n" * 300) == "too_big"
+
+
+def test_what_an_archive_unpacks_to_is_bounded_while_it_unpacks(monkeypatch):
+    monkeypatch.setattr("lib.tables.unwrap.LIMIT_EXPANDED_BYTES", 1_000_000)
+    bomb = b"a,b\n" * 5_000_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert refusal(gzip.compress(bomb), "orders.csv.gz") == "expands"
+    assert refusal(bz2.compress(bomb), "orders.csv.bz2") == "expands"
+    assert refusal(_zip(**{"orders.csv": bomb}), "orders.zip") == "expands"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def test_an_archive_that_lies_about_its_size_is_found_out(monkeypatch):
+    monkeypatch.setattr("lib.tables.unwrap.LIMIT_EXPANDED_BYTES", 1_000_000)
+    data = bytearray(_zip(**{"orders.csv": b"a,b\n" * 1_000_000}))
+    at = data.find(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    assert refusal(bytes(data), "orders.zip") == "expands"
+
+
+def test_rows_and_columns_are_bounded(monkeypatch):
+    monkeypatch.setattr("lib.tables.delimited.LIMIT_ROWS", 100)
+    monkeypatch.setattr("lib.tables.delimited.LIMIT_COLUMNS", 50)
+    assert refusal(b"a,b\n" + b"1,2\n" * 101) == "too_many_rows"
+    assert refusal(",".join(f"c{at}" for at in range(51)).encode() + b"\n" + b"1," * 50 + b"1\n") == "too_many_columns"
+    monkeypatch.setattr("lib.tables.delimited.LIMIT_CELLS", 150)
+    assert refusal(b"a,b\n" + b"1,2\n" * 90) == "too_many_cells"
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_cell_at_the_far_corner_of_a_sheet_is_refused_before_it_is_opened(quote):
+    """A sheet of two cells made its reader ask for half a terabyte and abort, and the server with it."""
+    sheet = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert refusal(_xlsx(sheet.replace('"', quote)), "orders.xlsx") == "too_many_cells"
+
+
+def test_a_workbook_that_crashes_its_reader_takes_nobody_with_it():
+    """A list of shared words that claims four billion entries made the reader abort."""
+    sheet = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    strings = 'count="4000000000" uniqueCount="4000000000"><si><t>a</t></si></sst>'
+    assert refusal(_xlsx(sheet, strings=strings), "orders.xlsx") == "too_heavy"
+
+
+def test_one_cell_repeated_over_a_whole_sheet_is_refused():
+    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    assert refusal(_ods(row), "orders.ods") == "too_many_cells"
+    assert refusal(_ods(row.replace('"', "'")), "orders.ods") == "too_many_cells"
+
+
+def test_a_short_word_said_a_million_times_in_parquet_is_measured_as_it_would_be_written(monkeypatch):
+    from lib.tables import columnar
+    from lib.tables.unwrap import Content
+
+    monkeypatch.setattr(columnar, "LIMIT_EXPANDED_BYTES", 10_000_000)
+    held = io.BytesIO()
+    pd.DataFrame({"word": ["x" * 10_000] * 5_000}).to_parquet(held)
+    assert len(held.getvalue()) < 100_000
+    with pytest.raises(UserError, match="expands"):
+        columnar.read_columnar(Content("parquet", held.getvalue(), "orders.parquet", "parquet"))
+
+
+def test_the_limits_can_be_told():
+    assert tables.LIMIT_BYTES < tables.LIMIT_EXPANDED_BYTES
+    assert tables.LIMIT_ROWS * 2 < tables.LIMIT_CELLS
