@@ -329,6 +329,15 @@ def test_returns_in_two_files_count_once():
     assert len(merged((*GOOD, back), (*GOOD, back)).returns) == 1
 
 
+def test_an_order_that_a_later_file_has_as_refunded_was_not_sold():
+    march = shop(*GOOD).frame.assign(Status=["paid", "paid", "paid"])
+    april = shop(*GOOD[2:], ("102", "A1", 1, "03-05", 3.0, "12583")).frame.assign(Status=["refunded", "paid"])
+    tables = [Table(frame, "x", "", "csv") for frame in (march, april)]
+    orders = clean_files(tables, [understand(table) for table in tables])
+    assert orders.lines["order_id"].tolist() == ["100", "100", "102"]
+    assert orders.ledger.set_aside == {"refunded": 2}
+
+
 def test_files_in_another_currency_are_set_aside():
     euro, dollar = cleaned(shop(*GOOD)), cleaned(shop(*GOOD[1:]))
     orders = merge([dataclasses.replace(euro, currency="EUR"), dataclasses.replace(dollar, currency="USD")])

@@ -124,7 +124,25 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         cells = _given_back(rows, refunds, verdicts.used)
         both = pd.concat([part for part in (returns, cells) if len(part)] or [returns])
         returns = both.sort_values("ordered_at", kind="stable", ignore_index=True)
-    return Orders(_lines(rows, at), returns, verdicts.ledger(frame.index), currency, currencies, at)
+    return Orders(
+        lines=_lines(rows, at),
+        returns=returns,
+        ledger=verdicts.ledger(frame.index),
+        currency=currency,
+        currencies=currencies,
+        called_off=_called_off(rows, verdicts),
+        line_rows=at,
+    )
+
+
+def _called_off(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
+    parts = []
+    for reason in ("cancelled", "refunded"):
+        at = np.flatnonzero(verdicts.given(reason) & (rows.amount >= 0) & (rows.moment != NO_MOMENT))
+        if len(at):
+            found = _lines(rows, at)[["order_id", "customer_id", "ordered_at"]].drop_duplicates()
+            parts.append(found.assign(reason=reason))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _returns(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:

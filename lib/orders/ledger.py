@@ -81,6 +81,9 @@ class Orders:
     """Empty where the file does not say."""
     currencies: Mapping[str, int] = field(default_factory=dict)
     """Currency → rows with a known customer, most first, where the file has a column for it."""
+    called_off: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Orders set aside as cancelled or refunded: `order_id, customer_id, ordered_at, reason`. Another file, written
+    earlier, may still have them as sold."""
     line_rows: NDArray[np.int64] = field(default_factory=lambda: np.array([], dtype=np.int64))
     """Which row of the table each line was, counted from 0."""
 

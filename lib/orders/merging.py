@@ -1,6 +1,6 @@
 """Several files as one history: twelve monthly exports, one per shop, one that overlaps the next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -31,8 +31,9 @@ def merge(parts: Sequence[Orders]) -> Orders:
     """One history from those of several files, in which what stands in two files counts once.
 
     A line is the same in two files when order, customer, moment, product, quantity and amount are. Where one file has
-    it twice and another once, it counts twice: files are compared with each other, never with themselves. Files in
-    another currency than most are set aside. The ledger's rows are those of all files, one below the other.
+    it twice and another once, it counts twice: files are compared with each other, never with themselves. An order
+    that one file has as cancelled or refunded was sold in none. Files in another currency than most are set aside.
+    The ledger's rows are those of all files, one below the other.
     """
     if not parts:
         raise UserError("orders.no_files")
@@ -49,9 +50,15 @@ def merge(parts: Sequence[Orders]) -> Orders:
     rows = np.concatenate([part.line_rows + start for part, start in zip(parts, starts[:-1], strict=True)])
 
     codes = np.concatenate([part.ledger.reason.cat.codes.to_numpy() for part in parts])
+    off = _called_off(lines, parts)
     codes[rows[again]] = REASONS.index("overlap") + 1
+    for reason, flags in off.items():
+        codes[rows[flags & ~again]] = REASONS.index(reason) + 1
     codes[rows[other]] = REASONS.index("other_currency") + 1
-    used = np.flatnonzero(~(again | other))
+    out = again | other
+    for flags in off.values():
+        out |= flags
+    used = np.flatnonzero(~out)
     used = used[np.argsort(lines["ordered_at"].to_numpy()[used], kind="stable")]
     kept_returns = returns[~(_seen_in_another(returns, return_file) | np.array(foreign)[return_file])]
     counts = np.bincount(codes, minlength=len(REASONS) + 1)
@@ -66,6 +73,7 @@ def merge(parts: Sequence[Orders]) -> Orders:
         ),
         currency=currency,
         currencies=_currencies(parts),
+        called_off=pd.concat([part.called_off for part in parts], ignore_index=True),
         line_rows=rows[used],
     )
     check_history(found)
@@ -88,6 +96,17 @@ def _seen_in_another(lines: pd.DataFrame, file: Codes) -> Flags:
     line = pd.factorize(mixed(*same))[0].astype(np.int64)
     nth = pd.Series(line).groupby(mixed(line, file), sort=False).cumcount().to_numpy()
     return pd.Series(mixed(line, nth)).duplicated().to_numpy()
+
+
+def _called_off(lines: pd.DataFrame, parts: Sequence[Orders]) -> Mapping[str, Flags]:
+    """Reason → lines of orders that any of the files has as cancelled or refunded."""
+    found = [part.called_off for part in parts if len(part.called_off)]
+    if not found:
+        return {}
+    key = ["order_id", "customer_id", "ordered_at"]
+    known = pd.concat(found, ignore_index=True).drop_duplicates(key, keep="last")
+    reason = lines[key].merge(known, on=key, how="left")["reason"]
+    return {name: (reason == name).to_numpy() for name in known["reason"].unique()}
 
 
 def _currencies(parts: Sequence[Orders]) -> dict[str, int]:
