@@ -16,7 +16,7 @@ import pandas as pd
 from lib.card import Plain
 from lib.leaks.layers import layers
 from lib.leaks.names import Names
-from lib.leaks.numbers import FEW, Codes, Exact, Runs, Values
+from lib.leaks.numbers import FEW, Codes, Exact, Origins, Runs, Values
 from lib.leaks.windows import Bits, chunks, words
 
 __all__ = ["FEW", "LeakReport", "Traces", "search"]
@@ -69,7 +69,7 @@ class Traces:
     ) -> None:
         self._count = len(customers)
         self._values, self._runs, self._names = Values(), Runs(), Names({*known, *map(str, customers.columns)})
-        self._moments = Exact()
+        self._moments, self._origins = Exact(), Origins(len(customers))
         codes = np.arange(len(customers))
         self._add_texts(pd.Series(customers.index, dtype="object"), codes)
         numeric: list[np.ndarray] = []
@@ -112,8 +112,12 @@ class Traces:
         return LeakReport(self._count, len(everyone), kinds, size)
 
     def _add_form(self, form: np.ndarray, codes: Codes) -> None:
+        made = []
         for place in range(form.shape[1]):
-            self._values.add(form[:, place], codes)
+            column = form[:, place]
+            made.append((column, self._values.add(column, codes, self._origins.allowed(column))))
+        for column, counts in made:
+            self._origins.add(column, counts)
         self._runs.add(form)
 
     def _add_texts(self, texts: pd.Series, codes: Codes) -> None:

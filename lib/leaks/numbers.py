@@ -8,7 +8,9 @@ What counts, and what does not:
   give count.
 - A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) is nobody's. It counts only in company: a run of
   one customer's numbers side by side, or of eight customers' below each other, that together have enough digits.
-- A *simple fraction* (3 of 11) is what leaves of trees hold anyway; it too counts in company alone.
+- A *simple fraction* (3 of 11) is what leaves of trees hold anyway, and halves (112.5) are where they cut between whole
+  numbers; these too count in company alone.
+- A number that was made from a short one, such as the logarithm of 374, is as short as that (`Origins`).
 """
 
 from __future__ import annotations
@@ -84,21 +86,26 @@ class Values:
         self._tables: tuple[Bits, Codes, NDArray[np.bool_], Bits, Wanted] | None = None
         self._real: list[Floats] = []
 
-    def add(self, values: Floats, codes: Codes) -> None:
-        """Values of one kind (a column) and whose they are."""
-        usable = np.isfinite(values) & (values != 0)
-        values, codes = values[usable], codes[usable]
-        held = _holders(values, codes) < FEW
-        values, codes = values[held], codes[held]
-        short = np.where(values == np.rint(values), _SHORT, _SHORT - 1)
-        amount = _is_decimal(values, 3) & (_digits(values) >= short)
-        sharp = ~amount & (_digits(values) >= _SHORT) & ~_is_fraction(values)
+    def add(self, values: Floats, codes: Codes, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Values of one kind (a column) and whose they are; returns which of them count."""
+        counts = np.isfinite(values) & (values != 0)
+        if allowed is not None:
+            counts &= allowed
+        counts[counts] = _holders(values[counts], codes[counts]) < FEW
+        digits = np.zeros(len(values), np.int64)
+        digits[counts] = _digits(values[counts])
+        whole = values == np.rint(values)
+        halfway = (values * 8 == np.rint(values * 8)) & ~whole & (np.abs(values) < 10_000)
+        amount = counts & _is_decimal(values, 3) & (digits >= np.where(whole, _SHORT, _SHORT - 1)) & ~halfway
+        sharp = counts & ~amount & (digits >= _SHORT)
+        sharp[sharp] = ~_is_fraction(values[sharp])
         keep = amount | sharp
         self._keys.append(_key(values[keep]))
         self._codes.append(codes[keep])
         self._amounts.append(amount[keep])
         self._real.append(np.unique(values[amount]))
         self._tables = None
+        return keep
 
     def found(self, hits: Bits) -> Codes:
         """Whose values are among the keys that the file holds."""
@@ -130,6 +137,49 @@ class Values:
             decoys = np.setdiff1d(_key(_beside(real)), keys)
             self._tables = keys, codes, amounts, decoys, Wanted(np.concatenate([keys, decoys]))
         return self._tables
+
+
+class Origins:
+    """Which earlier column a column was made from: what was short there stays short, however long its logarithm is.
+
+    A column was made from another one if it goes up, or down, wherever that one does. 374 days are many people's and
+    stand, rounded, in every card; arcsinh(374) has sixteen digits and says no more.
+    """
+
+    _SAMPLE = 64
+
+    def __init__(self, customers: int) -> None:
+        self._sample = np.random.default_rng(6).permutation(customers)[: self._SAMPLE]
+        self._columns: list[Floats] = []
+        self._counts: list[NDArray[np.bool_]] = []
+        self._orders: list[Codes] = []
+
+    def add(self, column: Floats, counts: NDArray[np.bool_]) -> None:
+        """A column, and which of its values count by themselves."""
+        self._columns.append(column)
+        self._counts.append(counts)
+        self._orders.append(self._sample[np.argsort(column[self._sample], kind="stable")])
+
+    def allowed(self, column: Floats) -> NDArray[np.bool_]:
+        """Which values of a column may count, by what it was made from."""
+        allowed = np.ones(len(column), bool)
+        if not self._orders:
+            return allowed
+        maybe = _goes_one_way(column[np.stack(self._orders, axis=1)])
+        for at in np.flatnonzero(maybe).tolist():
+            order = np.argsort(self._columns[at], kind="stable")
+            if _goes_one_way(column[order][:, None])[0]:
+                allowed &= self._counts[at]
+        return allowed
+
+
+def _goes_one_way(columns: Floats) -> NDArray[np.bool_]:
+    steps = np.diff(columns, axis=0)
+    unknown = np.isnan(steps)
+    upwards = ((steps >= 0) | unknown).all(axis=0)
+    downwards = ((steps <= 0) | unknown).all(axis=0)
+    result: NDArray[np.bool_] = upwards | downwards
+    return result
 
 
 class Runs:
@@ -235,7 +285,7 @@ def _digits(values: Floats) -> NDArray[np.int64]:
 
 
 def _is_decimal(values: Floats, decimals: int) -> NDArray[np.bool_]:
-    scaled = values * 10.0**decimals
+    scaled = np.nan_to_num(values) * 10.0**decimals
     return (np.abs(scaled - np.rint(scaled)) <= 1e-12 * np.abs(scaled) + 1e-12) & (np.abs(scaled) < 2**53)
 
 
@@ -245,7 +295,8 @@ def _is_fraction(values: Floats) -> NDArray[np.bool_]:
     table = _fractions()
     at = np.clip(np.searchsorted(table, part), 1, len(table) - 1)
     nearest = np.minimum(np.abs(table[at] - part), np.abs(table[at - 1] - part))
-    return nearest <= 1e-13 * np.maximum(np.abs(values), 1.0)
+    close: NDArray[np.bool_] = nearest <= 1e-13 * np.maximum(np.abs(values), 1.0)
+    return close
 
 
 @cache

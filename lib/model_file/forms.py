@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.compose import ColumnTransformer
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.utils import get_tags
 from sklearn.utils.validation import check_is_fitted
 
 Rows: TypeAlias = pd.DataFrame | np.ndarray
@@ -57,10 +58,18 @@ def _kept(step: BaseEstimator, rows: Rows, found: list[np.ndarray]) -> Rows:
         return rows
     made = step.transform(rows)
     made = made.toarray() if hasattr(made, "toarray") else made
+    if _predicts(step):
+        return made  # what a model says of a row is not the row
     values = np.asarray(made)
     if values.dtype.kind in "fiub" and values.ndim == 2 and values.size <= LIMIT_CELLS:
         found.append(values.astype(np.float64))
     return made
+
+
+def _predicts(step: BaseEstimator) -> bool:
+    if isinstance(step, FeatureUnion):
+        return all(_predicts(one) for _, one in step.transformer_list if isinstance(one, BaseEstimator))
+    return get_tags(step).estimator_type in ("classifier", "regressor", "clusterer")
 
 
 def _are_names(columns: object) -> bool:
