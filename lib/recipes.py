@@ -6,8 +6,8 @@ alone. No step may keep a customer, and three habits see to it:
 - Numbers are scaled before gaps are filled, so that what fills a gap is the mean and no stored median.
 - Categories are named to the encoder beforehand, only those that many customers have; scikit-learn's own grouping of
   rare categories would keep every rare one's name in the file.
-- Trees see numbers rounded to a hundredth of their spread and keep at least twenty customers in every leaf, so
-  that neither a threshold nor a leaf is somebody's amount.
+- Trees see numbers rounded to a hundredth of their spread, and those that predict a number keep ten customers or
+  more in every leaf, so that neither a threshold nor a leaf is somebody's amount.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering, BisectingKMeans, KMeans
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.ensemble import (
+    ExtraTreesClassifier,
     HistGradientBoostingClassifier,
     HistGradientBoostingRegressor,
     RandomForestClassifier,
@@ -322,7 +323,9 @@ def _boosting(plan: Plan) -> Pipeline:
 
 
 def _deep_boosting(plan: Plan) -> Pipeline:
-    return _boosted(plan, max_iter=400, learning_rate=0.05, max_leaf_nodes=31, min_samples_leaf=10)
+    # Of several classes every round grows a tree for each: fewer rounds with longer steps.
+    rounds, step = (120, 0.15) if plan.task == "classes" else (400, 0.05)
+    return _boosted(plan, max_iter=rounds, learning_rate=step, max_leaf_nodes=31, min_samples_leaf=10)
 
 
 def _boosted(plan: Plan, **size: float) -> Pipeline:
@@ -347,6 +350,10 @@ def _forest(plan: Plan) -> Pipeline:
 
 def _blend(plan: Plan) -> Pipeline:
     members = [("linear", _linear(plan)), ("boosting", _boosting(plan))]
+    if plan.task == "classes":
+        # Several classes leave few customers for each: a third view, of neighbours, helps there and not elsewhere.
+        crowd = ExtraTreesClassifier(60, min_samples_leaf=2, max_features=0.5, random_state=plan.seed)
+        members.append(("crowd", Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", crowd)])))
     model = VotingRegressor(members) if plan.task == "number" else VotingClassifier(members, voting="soft")
     return Pipeline([("model", model)])
 

@@ -1,0 +1,284 @@
+"""Any column as the target: recognised, honest, and without a customer in the file."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib import text
+from lib.errors import UserError
+from lib.tables import read_table
+from lib.training import Question, train_customers
+from lib.training.columns import read_target
+from lib.training.describe import describe, frequent, rounded
+from lib.training.inputs import sort_columns
+
+
+def customers(count: int = 300, seed: int = 0) -> pd.DataFrame:
+    """Customers who leave if they complain and have not been with the shop for long; a gap in every tenth tenure."""
+    rng = np.random.default_rng(seed)
+    tenure = rng.integers(0, 60, count).astype("float64")
+    complained = rng.random(count) < 0.3
+    odds = 2.5 * complained - tenure / 12 + 0.5
+    left = rng.random(count) < 1 / (1 + np.exp(-odds))
+    return pd.DataFrame(
+        {
+            "tenure": np.where(np.arange(count) % 10 == 0, np.nan, tenure),
+            "complained": complained,
+            "plan": rng.choice(["gold", "silver", "free"], count),
+            "spent": np.exp(rng.normal(4, 0.8, count) + 0.02 * tenure).round(2),
+            "left": np.where(left, "yes", "no"),
+        },
+        index=pd.Index([f"c{place:04}" for place in range(count)], name="customer_id", dtype="str"),
+    )
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return customers()
+
+
+@pytest.fixture(scope="module")
+def churn(table):
+    return train_customers(table, Question("target", target="left", recipe="linear", cost_missed=4.0))
+
+
+def refusal(frame: pd.DataFrame, target: str) -> UserError:
+    with pytest.raises(UserError) as told:
+        train_customers(frame, Question("target", target=target))
+    for language in text.LANGUAGES:
+        assert text.tell(language, told.value)
+    return told.value
+
+
+def test_a_yes_or_no_is_recognised_and_answered_in_its_own_words(churn, table):
+    assert churn.card.evaluation["task"] == "yes_no"
+    assert churn.card.evaluation["positive"] == "yes"
+    assert churn.card.classes == ("no", "yes")
+    assert set(churn.pipeline.predict(table[list(churn.example.columns)])) == {"no", "yes"}
+
+
+def test_the_figures_are_of_customers_held_out_and_beat_the_average(churn):
+    card = churn.card
+    assert card.evaluation["customers"] == 300
+    assert card.evaluation["held_out"] == "each_once"
+    assert card.metrics["log_loss"] < card.baseline["log_loss"]
+    assert 0.75 < card.metrics["roc_auc"] < 0.95
+    assert card.baseline["roc_auc"] == pytest.approx(0.5)
+    value, low, high = card.evaluation["intervals"]["roc_auc"]
+    assert low < value < high
+    assert card.evaluation["against_baseline"]["high"] < 0
+
+
+def test_chances_are_honest_in_sum(churn):
+    assert churn.card.metrics["sum_ratio"] == pytest.approx(1, abs=0.1)
+
+
+def test_pure_chance_is_not_sold_as_knowledge():
+    """A target that nothing predicts must not get a good figure, whatever recipe is best on paper."""
+    rng = np.random.default_rng(4)
+    frame = customers().assign(left=rng.choice(["yes", "no"], 300))
+    card = train_customers(frame, Question("target", target="left", recipe="boosting")).card
+    assert 0.38 < card.metrics["roc_auc"] < 0.62
+    assert "training.limit.no_better" in card.limits
+
+
+def test_what_matters_is_found_and_what_does_not_is_not(churn):
+    order = [row[0] for row in churn.card.evaluation["importance"]]
+    assert set(order[:2]) == {"tenure", "complained"}
+    cells, means = churn.card.evaluation["dependence"]["tenure"]
+    assert means[0] > means[-1]
+    assert len(cells) == len(means)
+
+
+def test_costs_move_the_threshold_and_not_the_chances(churn, table):
+    told = churn.card.evaluation["threshold"]
+    assert told["chance"] == 0.2
+    assert told["cost"] <= min(told["cost_all"], told["cost_none"])
+    other = train_customers(table, Question("target", target="left", recipe="linear"))
+    assert other.card.evaluation["threshold"]["chance"] == 0.5
+    seen = churn.example
+    np.testing.assert_array_equal(other.pipeline.predict_proba(seen), churn.pipeline.predict_proba(seen))
+
+
+def test_a_number_is_recognised(table):
+    trained = train_customers(table, Question("target", target="spent", recipe="linear"))
+    assert trained.card.evaluation["task"] == "number"
+    assert trained.pipeline.predict(trained.example).shape == (300,)
+    assert trained.card.metrics["rmse"] < trained.card.baseline["rmse"]
+
+
+def test_several_classes_are_recognised(table):
+    frame = table.assign(plan=np.where(table["spent"] > 120, "gold", np.where(table["tenure"] > 30, "silver", "free")))
+    trained = train_customers(frame, Question("target", target="plan", recipe="linear"))
+    assert trained.card.evaluation["task"] == "classes"
+    assert trained.card.classes == ("free", "gold", "silver")
+    assert sum(map(sum, trained.card.evaluation["confusion"])) == 300
+    assert trained.card.metrics["accuracy"] > trained.card.baseline["accuracy"]
+
+
+def test_a_column_that_is_the_answer_in_other_words_is_left_out_and_named(table):
+    frame = table.assign(status=np.where(table["left"] == "yes", "closed", "open"))
+    card = train_customers(frame, Question("target", target="left", recipe="linear")).card
+    assert card.evaluation["left_out"] == {"status": "tells_all"}
+
+
+def test_a_column_known_only_afterwards_is_left_out_by_name_and_strength(table):
+    rng = np.random.default_rng(1)
+    duration = np.where(table["left"] == "yes", rng.normal(60, 15, 300), rng.normal(30, 15, 300))
+    frame = table.assign(duration=duration, cancel_offer=rng.random(300))
+    card = train_customers(frame, Question("target", target="left", recipe="linear")).card
+    assert card.evaluation["left_out"] == {"duration": "known_afterwards"}
+
+
+def test_who_asks_for_a_suspicious_column_gets_it_with_a_warning(table):
+    frame = table.assign(status=np.where(table["left"] == "yes", "closed", "open"))
+    question = Question("target", target="left", recipe="linear", columns=("status", "tenure"))
+    card = train_customers(frame, question).card
+    assert [column.name for column in card.columns] == ["tenure", "status"]
+    assert "training.limit.tells_all" in card.limits
+
+
+def test_no_customer_is_in_the_file(table):
+    frame = table.assign(mail=[f"{name}@example.org" for name in table.index], city=["Lima"] * 299 + ["Ushuaia"])
+    trained = train_customers(frame, Question("target", target="left", recipe="boosting"))
+    data = pickle.dumps(trained.pipeline)
+    assert trained.card.evaluation["left_out"]["mail"] == "personal"
+    assert b"example.org" not in data
+    assert b"Ushuaia" not in data
+    assert "Ushuaia" not in str(trained.card.to_plain())
+    for amount in table["spent"][(table["spent"] * 4) % 1 != 0]:
+        assert np.float64(amount).tobytes() not in data
+
+
+def test_the_same_question_gives_the_same_bytes(table):
+    question = Question("target", target="left", recipe="linear", seed=3)
+    first, second = train_customers(table, question), train_customers(table, question)
+    assert pickle.dumps(first.pipeline) == pickle.dumps(second.pipeline)
+    assert first.card == second.card
+
+
+def test_an_unknown_category_and_a_missing_cell_are_answered(churn):
+    odd = churn.example.head(2).assign(plan=["platinum", None], tenure=[np.nan, 3.0])
+    assert np.isfinite(churn.pipeline.predict_proba(odd)).all()
+
+
+def test_five_rows_are_too_little_and_that_is_said_plainly():
+    homes = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
+    told = refusal(homes, "price")
+    assert told.key == "training.too_little_data"
+    assert told.facts == {"column": "price", "customers": 5, "needed": 50}
+    assert "5 customers" in text.tell("en", told)
+
+
+@pytest.mark.parametrize(
+    ("change", "target", "key"),
+    [
+        (lambda table: table.assign(left="yes"), "left", "training.target_constant"),
+        (lambda table: table, "nose", "training.unknown_columns"),
+        (lambda table: table.assign(left=["yes"] * 5 + ["no"] * 295), "left", "training.too_few_of_class"),
+        (lambda table: table.assign(left=[f"answer {place % 40}" for place in range(300)]), "left",
+         "training.too_many_classes"),
+        (lambda table: table.assign(left=pd.Timestamp("2025-01-01") + pd.to_timedelta(range(300), unit="D")), "left",
+         "training.target_not_usable"),
+        (lambda table: table[["left"]].assign(always=1), "left", "training.no_usable_columns"),
+    ],
+)  # fmt: skip
+def test_a_target_that_cannot_be_predicted_is_refused_in_words(table, change, target, key):
+    assert refusal(change(table), target).key == key
+
+
+def test_customers_without_an_answer_are_not_learnt_from(table):
+    known, target = read_target(table.assign(left=table["left"].where(np.arange(300) < 200)), "left")
+    assert len(known) == len(target.values) == 200
+
+
+def test_an_answer_that_hardly_anybody_gave_is_set_aside(table):
+    known, target = read_target(table.assign(left=np.where(np.arange(300) < 3, "perhaps", table["left"])), "left")
+    assert (len(known), target.set_aside, target.task) == (297, 3, "yes_no")
+
+
+def test_zero_and_one_are_a_yes_or_no_and_a_rating_is_several_classes(table):
+    assert read_target(table.assign(left=(table["left"] == "yes").astype("int64")), "left")[1].positive == "1"
+    assert read_target(table.assign(left=np.arange(300) % 5 + 1), "left")[1].classes == ("1", "2", "3", "4", "5")
+
+
+def test_columns_are_sorted_by_what_they_are():
+    frame = pd.DataFrame(
+        {
+            "customer_no": np.arange(1000, 1060) * 7,
+            "row": np.arange(60),
+            "spent": np.exp(np.linspace(0, 9, 60)),
+            "age": np.linspace(20, 70, 60),
+            "plan": ["a", "b"] * 30,
+            "street": [f"Road {place}" for place in range(60)],
+            "phone": [f"+34 600 {place:06}" for place in range(60)],
+            "empty": [None] * 60,
+            "same": 1,
+        }
+    ).astype({"empty": "float64"})
+    found = sort_columns(frame)
+    assert (found.inputs.amounts, found.inputs.numbers) == (("spent",), ("age",))
+    assert dict(found.inputs.categories) == {"plan": ("a", "b")}
+    assert found.left_out == {
+        "customer_no": "identifier",
+        "row": "identifier",
+        "street": "identifier",
+        "phone": "personal",
+        "empty": "empty",
+        "same": "constant",
+    }
+    for language in text.LANGUAGES:
+        assert all(text.knows(language, f"training.left_out.{reason}") for reason in found.left_out.values())
+
+
+def test_a_card_column_tells_rounded_ranges_and_no_rare_category():
+    frame = pd.DataFrame(
+        {
+            "spent": np.linspace(100.123, 987.654, 200),
+            "plan": ["gold"] * 120 + ["free"] * 75 + ["ours"] * 5,
+            "member": [True, False, False, False] * 50,
+            "since": pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(200), unit="D"),
+        }
+    )
+    spent, plan, member, since = describe(frame, {"spent": "money"})
+    assert (spent.low, spent.typical, spent.high, spent.unit) == (105.0, 544.0, 983.0, "money")
+    assert len(spent.edges) + 1 == len(spent.shares)
+    assert sum(spent.shares) == pytest.approx(1, abs=0.01)
+    assert (plan.categories, plan.shares) == (("gold", "free"), (0.6, 0.375))
+    assert (member.kind, member.typical, member.shares) == ("yes_no", 0.25, (0.75, 0.25))
+    assert since.kind == "date"
+    assert since.low is not None
+    assert pd.Timestamp("1970-01-01") + pd.Timedelta(days=since.low) < pd.Timestamp("2024-01-10")
+
+
+def test_a_column_without_values_is_described_as_all_missing():
+    (column,) = describe(pd.DataFrame({"empty": [np.nan] * 20}))
+    assert (column.share_missing, column.low, column.edges) == (1.0, None, ())
+
+
+def test_numbers_keep_three_digits():
+    assert [rounded(value) for value in (123456.0, 0.0123456, -9.8765, 0.0)] == [123000.0, 0.0123, -9.88, 0.0]
+
+
+def test_ties_among_categories_are_broken_by_name():
+    assert frequent(pd.Series(["b", "a", "c"] * 10), 10) == ("a", "b", "c")
+
+
+@pytest.mark.slow
+def test_a_recipe_is_chosen_and_the_peers_are_told(table):
+    card = train_customers(table, Question("target", target="left")).card
+    peers = card.evaluation["peers"]
+    assert [one["recipe"] for one in peers] == ["linear", "blend", "boosting", "deep_boosting"]
+    assert [one["recipe"] for one in peers if one["chosen"]] == [card.recipe]
+
+
+@pytest.mark.slow
+def test_the_duration_of_the_call_is_found_in_bank_marketing(shared: Path):
+    file = shared / "customer_tables" / "bank-additional.csv"
+    frame = read_table(file.read_bytes(), file.name).frame
+    card = train_customers(frame, Question("target", target="y", recipe="linear")).card
+    assert card.evaluation["left_out"]["duration"] == "known_afterwards"
+    assert 0.7 < card.metrics["roc_auc"] < 0.85
