@@ -458,6 +458,8 @@ def test_moments_with_a_zone_keep_their_wall_clock():
         ("En attente de paiement par chèque", "unpaid"),
         ("Remboursé", "refunded"),
         ("requires_payment_method", "unpaid"),
+        ("add_to_cart", "unpaid"),
+        ("purchase", ""),
         ("partially_refunded", ""),
         ("Completed", ""),
         ("Shipped", ""),

@@ -491,7 +491,7 @@ def test_any_order_log_in_any_dialect_comes_back_equal(lines, header, dialect, d
     assert np.allclose(found["amount"], (expected["price"] * expected["pieces"]).to_numpy())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -597,6 +597,7 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "financial status",
         "payment status",
         "invoice status",
+        "event type",
         "estado",
         "estado pedido",
         "estado del pedido",

@@ -58,6 +58,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
             "abandoned",
             "incomplete",
         ),
+        *("view", "click", "search", "cart", "add to cart", "remove from cart", "wishlist", "add to wishlist"),
         *("on hold", "holded", "blocked", "fraud", "suspected fraud", "checkout draft", "pending paypal"),
         *("pendiente", "fallido", "fallida", "impagado", "no pagado", "caducado", "rechazado", "en espera", "borrador"),
         *("en attente", "attente paiement", "echouee", "echoue", "non paye", "a regler", "brouillon"),
