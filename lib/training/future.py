@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float64]
 
-MOST_CUTOFFS = 12
+MOST_CUTOFFS = 13
 MOST_ROWS = 120_000
 """A stack is no larger; of a large shop, every k-th customer of each cutoff is learnt from."""
 STEPS = 200
@@ -70,14 +70,25 @@ FEW_CUSTOMERS = 400
 EVERYBODY = 0.9
 HARDLY_ANYBODY = 0.02
 
-SEASON_ODDS, SEASON_SPEND = "season_log_odds", "season_log_spend"
+RHYTHM, SEASON_ODDS, SEASON_SPEND = "btyd_log_odds", "season_log_odds", "season_log_spend"
+LEAST_RHYTHM, MOST_RHYTHM = 0.1, 0.5
+"""The share of BTYD's own log odds in every chance. Members know how things went within what they have seen; the rhythm
+is a law with four numbers that holds beyond it. So the more customers stand outside of what was seen (a young shop
+whose customers have never been silent for so long), the more it counts."""
+TOLD_BY_RHYTHM = ("recency_days", "btyd_log_odds")
+SEASON_SPAN = pd.Timedelta(days=330)
+"""Cutoffs that span less know no season."""
 BEST = 100
 IMPORTANCE_CUSTOMERS, IMPORTANT, PARTIAL_CUSTOMERS = 2_000, 12, 500
 SHOWN = ("recency_days", "frequency_orders", "monetary_total", "tenure_days", "orders_90_days", "overdue_ratio")
 """Columns whose effect is drawn as a line."""
 
-AS_THEY_ARE = (SEASON_ODDS, SEASON_SPEND)
+AS_THEY_ARE = (RHYTHM, SEASON_ODDS, SEASON_SPEND)
 """Columns that enter the last line unscaled."""
+
+FIXED = (("rhythm", RHYTHM), ("season", SEASON_ODDS))
+"""Members of every chance that are a column as it is: name and column."""
+LEAST_TRUST = 0.3
 
 RIVALS = ("recency_days", "frequency_orders", "btyd_chance", "btyd_spend")
 """Columns of the rule and of BTYD, which every model is compared with."""
@@ -209,8 +220,11 @@ class _Shop:
 
     def cutoffs(self, moment: pd.Timestamp) -> tuple[pd.Timestamp, ...]:
         """Cutoffs whose horizons end by `moment`, the latest first seen to its very end; ascending."""
-        step = pd.Timedelta(days=max(7, min(30, self.days // 3)))
         last = moment - self.horizon
+        days = max(7, min(30, self.days // 3))
+        if last - self.first >= SEASON_SPAN:
+            days = max(days, -(-SEASON_SPAN.days // (MOST_CUTOFFS - 1)))  # reach back a year, to know the season
+        step = pd.Timedelta(days=days)
         count = min(MOST_CUTOFFS, int((last - self.first) // step) + 1)
         return tuple(last - step * back for back in range(count - 1, -1, -1))
 
@@ -246,10 +260,25 @@ class _Shop:
         stack = self.stacked(self.cutoffs(moment), constants)
         prepare, inputs = self.prepared(stack, recipe(key).columns or self.candidates)
         plan = Plan("number" if self.money else "yes_no", inputs, self.question.seed, customers=len(stack.table))
-        fitted = _fit_members(recipe(key).build(plan), prepare.transform(stack.table), stack)
-        model = _spend_steps(fitted, stack, inputs) if self.money else [("chance", _chance_stack(fitted, inputs))]
+        members = _fit_members(recipe(key).build(plan), prepare.transform(stack.table), stack)
+        chance = _chance_stack(members, inputs, self.rhythm(stack, moment, constants))
+        season = {"log_odds": _season(stack, *_drift(stack, members, chance))}
+        model: list[tuple[str, BaseEstimator]] = [("chance", chance)]
+        if self.money:
+            model = _spend_steps(members, chance, stack, inputs)
         pipeline = Pipeline([("prepare", prepare), *model])
-        return Fitted(pipeline, constants, tuple(prepare.feature_names_in_), stack)
+        found = {name: list(months) for name, months in season.items() if months}
+        return Fitted(
+            pipeline, constants | ({"season": found} if found else {}), tuple(prepare.feature_names_in_), stack
+        )
+
+    def rhythm(self, stack: Stack, moment: pd.Timestamp, constants: Mapping[str, Plain]) -> float:
+        """The weight of the rhythm: by how many customers now stand outside of what the stack has seen."""
+        names = list(TOLD_BY_RHYTHM)
+        now = features_of(self.log, moment, columns=names, constants=constants)
+        low, high = (stack.table[names].quantile(end) for end in (TAIL, 1 - TAIL))
+        outside = float(((now < low) | (now > high)).mean().max())
+        return round(min(MOST_RHYTHM, LEAST_RHYTHM + max(0.0, outside - 2 * TAIL)), 3)
 
     def prepared(self, stack: Stack, wanted: Sequence[str]) -> tuple[ColumnTransformer, Inputs]:
         """Every wanted column that can be learnt from, in whole steps from 0 to `STEPS` between its percentiles.
@@ -272,9 +301,7 @@ class _Shop:
                 ("whole", FunctionTransformer(np.rint)),
             ]
         )
-        bounds = pd.concat(
-            [ends[scaled], pd.DataFrame({name: [0.0, 0.0] for name in AS_THEY_ARE}, index=ends.index)], axis=1
-        )
+        bounds = ends[scaled].assign(**{name: [0.0, 0.0] for name in AS_THEY_ARE if name not in scaled})
         prepare = ColumnTransformer([("scaled", steps, scaled), ("season", "passthrough", list(AS_THEY_ARE))])
         prepare.fit(bounds)
         return prepare, Inputs(amounts=tuple(scaled), numbers=AS_THEY_ARE)
@@ -308,19 +335,53 @@ def _fit_members(built: Pipeline, matrix: Numbers, stack: Stack) -> Members:
     return Members(parts["chance"], parts["value"], matrix)
 
 
-def _chance_stack(members: Members, inputs: Inputs) -> StackingClassifier:
-    weight = 1 / len(members.chance)
-    season = _single(LogisticRegression(), inputs, SEASON_ODDS)
+def _chance_stack(members: Members, inputs: Inputs, rhythm: float) -> StackingClassifier:
+    weight = (1 - rhythm) / len(members.chance)
+    fixed = [(name, _single(LogisticRegression(), inputs, column)) for name, column in FIXED]
     stack = StackingClassifier(
-        [*members.chance, ("season", season)], LogisticRegression(), cv="prefit", stack_method="decision_function"
+        [*members.chance, *fixed], LogisticRegression(), cv="prefit", stack_method="decision_function"
     ).fit(_made_up(inputs), np.array([0, 1]))
-    stack.final_estimator_.coef_ = np.array([[*(weight for _ in members.chance), 1.0]])
+    stack.final_estimator_.coef_ = np.array([[*(weight for _ in members.chance), rhythm, 1.0]])
     stack.final_estimator_.intercept_ = np.array([0.0])
     return stack
 
 
-def _spend_steps(members: Members, stack: Stack, inputs: Inputs) -> list[tuple[str, BaseEstimator]]:
-    chance = _chance_stack(members, inputs)
+def _drift(stack: Stack, members: Members, chance: StackingClassifier) -> tuple[Numbers, Numbers]:
+    """By how much the log odds were too low at each cutoff, and the standard error of that."""
+    odds = measures.log_odds(chance.predict_proba(members.matrix)[:, 1])
+    found = [_shift(odds[stack.place == at], stack.bought[stack.place == at]) for at in range(len(stack.cutoffs))]
+    return np.array([shift for shift, _ in found]), np.array([error for _, error in found])
+
+
+def _shift(odds: Numbers, bought: Numbers) -> tuple[float, float]:
+    """What to add to log odds so that they promise what happened, and its standard error; Newton's method."""
+    shift, total = 0.0, min(max(bought.sum(), 0.5), len(bought) - 0.5)
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-(odds + shift)))
+        shift += float(np.clip((total - chance.sum()) / (chance * (1 - chance)).sum(), -1, 1))
+    return shift, float(1 / np.sqrt((chance * (1 - chance)).sum()))
+
+
+def _season(stack: Stack, drift: Numbers, error: Numbers) -> tuple[float, ...]:
+    """Twelve numbers, one per month, from what was left unexplained at the cutoffs of a year; empty below a year.
+
+    Shrunk by how much of the differences between cutoffs may be chance, so that a shop without seasons gets none.
+    """
+    if stack.cutoffs[-1] - stack.cutoffs[0] < SEASON_SPAN:
+        return ()
+    middle = drift - drift.mean()
+    trust = max(0.0, 1 - float(np.mean(error**2)) / max(float(np.var(middle)), 1e-12))
+    if trust < LEAST_TRUST:
+        return ()
+    place = np.array([(one.dayofyear - 0.5) / 365.25 * 12 for one in stack.cutoffs])
+    order = np.argsort(place)
+    months = np.interp(np.arange(12) + 0.5, place[order], middle[order], period=12)
+    return tuple(round(float(trust * month), 3) for month in months)
+
+
+def _spend_steps(
+    members: Members, chance: StackingClassifier, stack: Stack, inputs: Inputs
+) -> list[tuple[str, BaseEstimator]]:
     made_up = _made_up(inputs)
     season = _single(LinearRegression(), inputs, SEASON_SPEND)
     parts = FeatureUnion(
@@ -345,7 +406,7 @@ def _spend_steps(members: Members, stack: Stack, inputs: Inputs) -> list[tuple[s
 
 def _single(model: BaseEstimator, inputs: Inputs, column: str) -> Pipeline:
     """A member that passes one column on as it is."""
-    place = [inputs.columns.index(column)]
+    place = [len(inputs.amounts) + inputs.numbers.index(column)]
     made = Pipeline([("columns", ColumnTransformer([("columns", "passthrough", place)])), ("model", model)])
     made.fit(_made_up(inputs), np.array([0, 1]))
     if isinstance(model, LogisticRegression):
@@ -462,7 +523,7 @@ def _importances(shop: _Shop, fitted: Fitted, table: pd.DataFrame, happened: Num
         shuffled = seen.assign(**{column: rng.permutation(seen[column].to_numpy())})
         return error(predicted(fitted.pipeline, shuffled), came, weight) - whole
 
-    columns = [name for name in fitted.columns if name not in AS_THEY_ARE]
+    columns = [name for name in fitted.columns if name not in (SEASON_ODDS, SEASON_SPEND)]
     once = sorted(((loss(name), name) for name in columns), reverse=True)[:IMPORTANT]
     told = []
     for first, name in once:
