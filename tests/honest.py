@@ -636,11 +636,11 @@ WRITERS: dict[str, Callable[[object], bytes]] = {
 """Every container and protocol, by the name that a verdict gives it."""
 
 
-def files(saved: object) -> Iterator[tuple[str, bytes]]:
-    """The object in every container that can hold it; skops itself refuses a few."""
-    for name, write in WRITERS.items():
+def files(saved: object, names: Collection[str] = tuple(WRITERS)) -> Iterator[tuple[str, bytes]]:
+    """The object in every container that can hold it, or only in these; skops itself refuses a few."""
+    for name in names:
         try:
-            yield name, write(saved)
+            yield name, WRITERS[name](saved)
         except Exception:  # skops cannot write everything, and says so in many ways
             if name != "skops":
                 raise
