@@ -373,7 +373,7 @@ def _season(stack: Stack, drift: Numbers, error: Numbers) -> tuple[float, ...]:
     trust = max(0.0, 1 - float(np.mean(error**2)) / max(float(np.var(middle)), 1e-12))
     if trust < LEAST_TRUST:
         return ()
-    place = np.array([(one.dayofyear - 0.5) / 365.25 * 12 for one in stack.cutoffs])
+    place = np.array([(one.day_of_year - 0.5) / 365.25 * 12 for one in stack.cutoffs])
     order = np.argsort(place)
     months = np.interp(np.arange(12) + 0.5, place[order], middle[order], period=12)
     return tuple(round(float(trust * month), 3) for month in months)
