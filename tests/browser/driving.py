@@ -1,0 +1,76 @@
+"""Starting Brine and walking through it: what the tests in the browser share."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def server(models: Path) -> Iterator[str]:
+    """Brine, started as its user starts it; saved models go to a folder of the test."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"],
+        cwd=ROOT,
+        env={**os.environ, "BRINE_MODELS": str(models), **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                    break
+            except OSError:
+                time.sleep(0.25)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run to its end and the page stands still."""
+    page.wait_for_timeout(300)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'running'"
+        " && !document.querySelector('[data-testid=stSkeleton]')"
+    )
+    page.wait_for_timeout(300)
+
+
+def go(page: Page, stem: str) -> None:
+    """To another page by the navigation, as its user goes there: a reload would be a new visitor."""
+    link = page.locator(f'a[href$="/{stem}"]').first
+    box = link.bounding_box()
+    if box is None or box["x"] < 0:  # on a phone the navigation waits behind a button
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.wait_for_timeout(500)
+        link = page.locator(f'[data-testid="stSidebar"] a[href$="/{stem}"]').first
+    link.click()
+    page.wait_for_url(f"**/{stem}")
+    settle(page)
+
+
+def words(page: Page) -> str:
+    """Everything that stands on the page."""
+    return page.inner_text('[data-testid="stMain"]')

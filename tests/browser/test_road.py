@@ -1,0 +1,221 @@
+"""The whole road in headless Chromium: bring orders, explore, train, take the model home."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from driving import go, server, settle, words
+from playwright.sync_api import Page
+
+from lib.gate import inspect
+from lib.text import say
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PAGES = ("data", "explore", "train", "predict", "models", "learn")
+Visit = Callable[..., Page]
+
+
+def upload(page: Page, *files: Path | dict[str, object]) -> None:
+    """Drops files on Data."""
+    page.locator('input[type="file"]').first.set_input_files(list(files))  # type: ignore[arg-type]
+    page.wait_for_timeout(800)
+    settle(page)
+
+
+def csv(name: str, rows: list[str]) -> dict[str, object]:
+    return {"name": name, "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+
+
+def shop(customers: int = 40, orders: int = 6) -> list[str]:
+    """A small export: every customer orders every so many days."""
+    start = pd.Timestamp("2024-01-01")
+    rows = ["Order ID,Date,Customer ID,Quantity,Price,Country"]
+    for customer in range(customers):
+        for order in range(orders if customer % 3 else 1):
+            day = start + pd.Timedelta(days=7 * customer % 90 + 30 * order)
+            rows.append(f"{customer}-{order},{day:%Y-%m-%d},C{customer},{1 + customer % 4},{5 + customer}.50,Spain")
+    return rows
+
+
+def take_sample(page: Page) -> None:
+    page.get_by_role("button", name=say("en", "ui.try_sample")).first.click()
+    page.get_by_text(say("en", "data.ledger_title")).wait_for()
+    settle(page)
+
+
+def train(page: Page, goal: str) -> None:
+    page.get_by_text(say("en", f"train.{goal}"), exact=True).click(force=True)
+    settle(page)
+    page.get_by_role("button", name=say("en", "train.start"), exact=True).click()
+    page.get_by_role("button", name=say("en", "train.cancel")).wait_for()
+
+
+def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_path: Path) -> None:
+    page = visit(address)
+    page.wait_for_url("**/data")
+    take_sample(page)
+    assert say("en", "data.simulated") in words(page)
+
+    page.get_by_role("button", name=say("en", "ui.go_explore")).click()
+    page.wait_for_url("**/explore")
+    page.locator(".js-plotly-plot").nth(4).wait_for()
+    settle(page)
+    for key in ("revenue_by_month", "cohorts", "pareto", "countries"):
+        assert say("en", f"charts.{key}") in words(page)
+
+    go(page, "train")
+    train(page, "groups")
+    go(page, "learn")  # training goes on while another page is looked at
+    assert say("en", "learn.title") in words(page)
+    go(page, "train")
+    page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=300_000)
+    settle(page)
+    told = words(page)
+    assert re.search(r"Your 2,\d\d\d customers fall into \d+ groups", told)
+    assert "none is in the file" in told
+
+    with page.expect_download() as found:
+        page.get_by_role("button", name=say("en", "train.download", suffix=".pkl")).first.click()
+    assert found.value.suggested_filename.endswith(".pkl")
+    model = tmp_path / "model.pkl"
+    found.value.save_as(model)
+    verdict = inspect(model.read_bytes(), model.name)
+    assert verdict.verdict == "accepted", verdict
+    assert verdict.card is not None
+    assert verdict.card.goal == "groups"
+
+
+def test_a_running_training_can_be_cancelled(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/data")
+    take_sample(page)
+    go(page, "train")
+    train(page, "groups")
+    page.get_by_role("button", name=say("en", "train.cancel")).click()
+    page.get_by_text(say("en", "train.cancelled")).wait_for()
+    page.get_by_role("button", name=say("en", "train.start"), exact=True).wait_for()
+
+
+def test_online_retail_is_read_and_explored(address: str, visit: Visit, shared: Path) -> None:
+    page = visit(f"{address}/data")
+    upload(page, shared / "online_retail" / "online_retail.csv.gz")
+    page.get_by_text(say("en", "data.ledger_title")).wait_for()
+    told = words(page)
+    assert "541,909" in told  # rows of the file
+    assert "135,080" in told  # without a customer
+    assert say("en", "data.extreme_title") in told
+    go(page, "explore")
+    page.locator(".js-plotly-plot").nth(5).wait_for()
+    assert "United Kingdom comes first" in words(page)
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_a_cold_server_opens_every_address(stem: str, visit: Visit, tmp_path: Path) -> None:
+    """The very first request of a server used to leave it in the old pages mode, without navigation and language."""
+    if stem not in ("train", "learn"):
+        pytest.skip("two cold servers tell as much as six")
+    with server(tmp_path) as cold:
+        page = visit(f"{cold}/{stem}")
+        assert page.locator("h1").inner_text() == say("en", f"{stem}.title")
+        assert page.get_by_test_id("stTopNavLink").count() == len(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "part"),
+    [
+        ("empty.csv", b"", ""),
+        ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, ""),
+        ("model.csv", b"\x80\x04\x95" + bytes(range(256)) * 4, ""),
+    ],
+)
+def test_what_is_no_table_is_told_and_nothing_is_lost(
+    name: str, content: bytes, part: str, address: str, visit: Visit
+) -> None:
+    page = visit(f"{address}/data")
+    upload(page, csv("orders.csv", shop()))
+    page.get_by_text(say("en", "data.understood_title")).wait_for()
+    before = page.locator('[data-testid="stMetricValue"]').all_inner_texts()
+    page.get_by_text(say("en", "data.other_files")).click()
+    page.wait_for_timeout(500)
+    upload(page, {"name": name, "mimeType": "text/csv", "buffer": content})
+    alert = page.get_by_test_id("stAlert").first
+    alert.wait_for()
+    assert alert.inner_text().strip().endswith("."), alert.inner_text()
+    assert "Traceback" not in words(page)
+    assert page.locator('[data-testid="stMetricValue"]').all_inner_texts() == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "part"),
+    [
+        (["id,word", "1,a", "2,b"], ""),
+        (
+            ["customer_id,date,order_id,amount", *(f"1,2024-01-{day:02},{day},5" for day in range(1, 20))],
+            "one customer",
+        ),
+        (["customer_id,date,order_id,amount", *(f"{who},2024-01-01,{who},5" for who in range(1, 20))], "one day"),
+        (["customer_id,date,order_id,amount", *(f"{who % 5},someday,{who},5" for who in range(1, 20))], ""),
+    ],
+    ids=["no customer column", "one customer", "one day", "unreadable dates"],
+)
+def test_a_history_that_is_none_is_told_in_one_sentence(rows: list[str], part: str, address: str, visit: Visit) -> None:
+    page = visit(f"{address}/data")
+    upload(page, csv("orders.csv", rows))
+    page.get_by_text(say("en", "data.understood_title")).wait_for()
+    told = words(page)
+    assert "Traceback" not in told
+    assert part in told
+    go(page, "explore")
+    assert "Traceback" not in words(page)
+
+
+def test_values_of_a_file_load_nothing_from_outside(address: str, visit: Visit) -> None:
+    """An image in Markdown would tell a stranger who looks at his file, and when."""
+    page = visit(f"{address}/data")
+    outside: list[str] = []
+    page.on("request", lambda request: outside.append(request.url) if "evil.example" in request.url else None)
+    bait = "![x](https://evil.example/a.png)"
+    rows = shop()
+    rows[0] = rows[0].replace("Country", bait)
+    upload(page, csv(f"{bait.replace('/', ':')}.csv", [row.replace("Spain", bait) for row in rows]))
+    page.get_by_text(say("en", "data.understood_title")).wait_for()
+    for stem in ("explore", "train", "data"):
+        go(page, stem)
+    assert not outside
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-MX"])
+def test_the_browser_decides_the_language_and_the_switch_changes_it(locale: str, address: str, visit: Visit) -> None:
+    here, there = ("en", "es") if locale.startswith("en") else ("es", "en")
+    page = visit(f"{address}/learn", locale=locale)
+    assert page.locator("h1").inner_text() == say(here, "learn.title")
+    page.get_by_role("radio", name=there.upper()).or_(page.get_by_role("button", name=there.upper())).first.click()
+    settle(page)
+    assert page.locator("h1").inner_text() == say(there, "learn.title")
+    go(page, "data")
+    assert page.locator("h1").inner_text() == say(there, "data.title")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(dark: bool, address: str, visit: Visit) -> None:
+    page = visit(f"{address}/data", width=390, dark=dark, locale="es-ES")
+    outside: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            outside.append(request.url)
+            if not request.url.startswith((address, "data:", "blob:", "ws://127.0.0.1"))
+            else None
+        ),
+    )
+    page.get_by_role("button", name=say("es", "ui.try_sample")).first.click()
+    page.get_by_text(say("es", "data.ledger_title")).wait_for()
+    for stem in PAGES:
+        go(page, stem)
+        wide, shown = page.evaluate(
+            "() => { const main = document.querySelector('[data-testid=stMain]');"
+            " return [main.scrollWidth, main.clientWidth] }"
+        )
+        assert wide <= shown, f"{stem} is {wide} px wide on a screen of {shown} px"
+    assert not outside
