@@ -112,6 +112,10 @@ def test_phone_numbers_keep_their_plus():
     assert column("name,mobile\na,+34600111222\nb,+34600111333\n", "mobile")[0] == "+34600111222"
 
 
+def test_more_digits_than_a_number_keeps_stay_text():
+    assert column("x,y\n12345678901234567890,1\n12345678901234567891,2\n", "x")[1] == "12345678901234567891"
+
+
 def test_true_and_false_become_bool_and_yes_and_no_stay_words():
     frame = read("a,b\nTRUE,yes\nFALSE,no\n").frame
     assert [str(kind) for kind in frame.dtypes] == ["bool", "str"]
@@ -140,6 +144,7 @@ def test_true_and_false_become_bool_and_yes_and_no_stay_words():
         (["1704067200", "1704153600"], ["2024-01-01", "2024-01-02"]),
         (["1704067200000", "1704153600000"], ["2024-01-01", "2024-01-02"]),
         (["2024/01/13", "2024/02/03"], ["2024-01-13", "2024-02-03"]),
+        (["Jan-13-24", "Feb-01-24"], ["2024-01-13", "2024-02-01"]),
     ],
 )
 def test_a_date_is_read_however_it_is_written(cells, expected):
@@ -190,6 +195,12 @@ def test_cells_that_are_no_dates_are_missing_and_counted():
     assert set(table.dates["date"].unread_examples) == {"soon", "2024-02-30"}
 
 
+def test_a_dash_in_a_column_of_dates_is_a_missing_date():
+    table = read("date,x\n13/01/2024,1\n-,2\nN/A,3\n00/00/0000,4\n14/02/2024,5\n")
+    assert table.frame["date"].isna().sum() == 3
+    assert table.dates["date"].unread == 0
+
+
 def test_day_numbers_of_a_spreadsheet_among_written_dates_are_dates_too():
     text = "date,x\n" + "".join(f"{day}/01/2024,1\n" for day in range(1, 31)) + "45292,1\n"
     assert read(text).frame["date"].iloc[-1] == moment("2024-01-01")
@@ -234,6 +245,14 @@ def test_a_file_without_header_gets_numbered_columns():
     assert list(table.frame.columns) == ["column_1", "column_2", "column_3"]
     assert table.header_row is None
     assert keys(table) == ["note_no_header"]
+
+
+def test_a_first_row_of_words_that_come_again_is_a_record():
+    assert read("Ann,Rome\nBob,Rome\nCid,Bath\n").frame.shape == (3, 2)
+
+
+def test_a_line_of_dashes_under_the_header_is_no_record():
+    assert read("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n").frame["b"].tolist() == [2, 4]
 
 
 def test_the_user_can_say_which_row_is_the_header():

@@ -14,6 +14,7 @@ from lib.tables.table import DateColumn, DateOrder, Note
 _SAMPLE = 300
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_LONG = re.compile(r"\d{17,}")
 _PADDED = re.compile(r"0\d+")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?")
@@ -117,7 +118,13 @@ def _typed(
             return _of_words(values, raw)  # ids of which some are missing stay readable: no 17850.0
         whole = numbers.whole_fast(values)
         if whole is not None:
-            return Column(pc.cast(whole, pa.float64()) if values.null_count else whole)
+            if not values.null_count:
+                return Column(whole)
+            if pc.max(pc.abs(whole)).as_py() < 2**53:
+                return Column(pc.cast(whole, pa.float64()))
+            return _of_words(values, raw)
+    if any(map(_LONG.fullmatch, sample)):
+        return _of_words(values, raw)  # more digits than a number can keep: a name
     if not an_id and all(map(_DECIMAL.fullmatch, sample)):
         dotted = [value for value in sample if "." in value]
         clear = not any(map(_PADDED.fullmatch, sample)) and (

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from babel import Locale
 
+from lib.tables.numbers import PLACEHOLDER
 from lib.tables.table import DateColumn, DateOrder
 
 Whole = np.typing.NDArray[np.int64]
@@ -24,6 +25,9 @@ _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _READ_SHARE = 0.9
 """A column is dates when this share of its values can be read as one."""
 _SAMPLE = 400
+_DIGIT = re.compile(r"\d")
+_NOTHING = PLACEHOLDER + r"|^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:]+)?$"
+"""Cells that say that there is no date."""
 
 _TIME = (
     r"(?:(?:\s*,\s*|\s+|T|\s+(?:at|um|à|às|a las)\s+|\s*-\s+)(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"
@@ -56,7 +60,9 @@ _SHAPES = (
     ),
     _Shape(
         "name_d_y",
-        _WEEKDAY + r"(?P<m>\p{L}{3,12})\.?(?P<s>[-/ ])\s*(?P<a>\d{1,2})(?:st|nd|rd|th)?[-/, ]\s*(?P<y>\d{4})" + _TIME,
+        _WEEKDAY
+        + r"(?P<m>\p{L}{3,12})\.?(?P<s>[-/ ])\s*(?P<a>\d{1,2})(?:st|nd|rd|th)?[-/, ]\s*(?P<y>\d{4}|\d{2})"
+        + _TIME,
         named_month=True,
     ),
     _Shape(
@@ -101,6 +107,7 @@ NO_HABITS = Habits()
 
 def looks_like_dates(sample: Sequence[str]) -> bool:
     """Whether most of some values are written as dates."""
+    sample = [value for value in sample if _DIGIT.search(value)]
     if not sample:
         return False
     hits = sum(any(pattern.match(value) for key, pattern in _PATTERNS.items() if key != "compact") for value in sample)
@@ -139,12 +146,12 @@ def read_dates(
         return _from_numbers(encoded, uniques, counts) if named else None
     found = _read(uniques, shape, counts, habits=habits, order=order)
     values, read_order, certain, form, offsets = found
-    open_ones = np.isnat(values)
-    if open_ones.any():
+    if np.isnat(values).any():
         values = _second_chance(uniques, values, shape, read_order)
-        open_ones = np.isnat(values)
+    nothing = np.asarray(pc.match_substring_regex(uniques, _NOTHING))
+    open_ones = np.isnat(values) & ~nothing
     unread = int(counts[open_ones].sum())
-    if unread > (1 - _READ_SHARE) * counts.sum():
+    if unread > (1 - _READ_SHARE) * counts[~nothing].sum():
         return None
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(open_ones & (counts > 0))[:3])
     return Dates(

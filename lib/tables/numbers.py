@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
-_PLACEHOLDER = (
+PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
 )
@@ -104,7 +104,7 @@ def could_be_numbers(sample: Sequence[str]) -> bool:
 
 @cache
 def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_pattern()), re.compile(_PLACEHOLDER)
+    return re.compile(_pattern()), re.compile(PLACEHOLDER)
 
 
 def _plain(value: str) -> str:
@@ -131,7 +131,7 @@ def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None, patient
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
     groups = _groups(uniques)
     matched = np.asarray(groups.is_valid())
-    missing = np.asarray(pc.match_substring_regex(uniques, _PLACEHOLDER)) & ~matched
+    missing = np.asarray(pc.match_substring_regex(uniques, PLACEHOLDER)) & ~matched
     if not matched.any():
         return None
     body = pc.if_else(groups.is_valid(), groups.field("n"), "0")
@@ -256,5 +256,5 @@ def each_number(cells: Sequence[str | None]) -> tuple[np.typing.NDArray[np.float
         else read.values.combine_chunks().cast(pa.float64()).to_numpy(zero_copy_only=False)
     )
     tidy = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
-    empty = pc.or_(pc.equal(tidy, ""), pc.match_substring_regex(tidy, _PLACEHOLDER))
+    empty = pc.or_(pc.equal(tidy, ""), pc.match_substring_regex(tidy, PLACEHOLDER))
     return numbers, empty.combine_chunks().to_numpy(zero_copy_only=False).astype(bool)

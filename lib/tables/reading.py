@@ -1,6 +1,7 @@
 """One upload → one table: unwrap, decode, decide, tidy."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -109,6 +110,8 @@ def read_tables(
 
 
 def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress) -> Table:
+    if content.data[-1:] == b"\x1a":  # the end of a file, to programs of long ago
+        content = replace(content, data=content.data[:-1])
     encoding = choices.encoding or encodings.find_encoding(content.data)
     decoded = delimited.decode(
         encodings.to_utf8(content.data, encoding, valid=choices.encoding is None and encoding == "utf-8"),
@@ -204,6 +207,7 @@ def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bo
     if not header and table.num_columns:
         notes.append(Note("tables.note_no_header", {}))
     table = table.rename_columns(list(unique))
+    table = _without_rule(table)
     table, blank_rows = _without_blank_rows(table)
     if blank_rows:
         notes.append(Note("tables.note_blank_rows", {"count": blank_rows}))
@@ -243,6 +247,13 @@ def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
     keep = np.ones(len(table), dtype=bool)
     keep[blank] = False
     return table.filter(pa.array(keep)), len(blank)
+
+
+def _without_rule(table: pa.Table) -> pa.Table:
+    """A line of dashes under the header, as in a table written by hand."""
+    cells = [cell.as_py() for column in table.columns for cell in column[:1]]
+    ruled = [cell for cell in cells if cell]
+    return table.slice(1) if ruled and all(re.fullmatch(r"\s*:?[-=+]{2,}:?\s*", cell) for cell in ruled) else table
 
 
 def _without_repeated_header(table: pa.Table, headers: Sequence[str]) -> tuple[pa.Table, int]:

@@ -217,13 +217,16 @@ def _is_row_of_labels(rows: Sequence[Row], at: int, typical: Sequence[str]) -> b
 
 
 def _is_repeated(rows: Sequence[Row], at: int) -> bool:
-    """Whether the row's values come again below in their columns: then it is a record, not a header."""
-    row = rows[at]
-    below = [other for other in rows[at + 1 :] if filled(other)]
-    again = [
-        any(place < len(other) and other[place] == cell for other in below) for place, cell in enumerate(row) if cell
-    ]
-    return bool(again) and all(again) and len(below) > 1
+    """Whether some of the row's words come again below in their columns: then it is a record, not a header.
+
+    A header that comes again as a whole, here and there, is a header: of files that were put together.
+    """
+    row = list(rows[at])
+    below = [list(other) for other in rows[at + 1 :] if filled(other)]
+    same = sum(other == row for other in below)
+    if not below or len(below) < 2 or 0 < same < 0.5 * len(below):
+        return False
+    return any(cell and other[place : place + 1] == [cell] for place, cell in enumerate(row) for other in below)
 
 
 def _merged_reach(block: int, rows: Sequence[Row], merged: Sequence[Merged]) -> tuple[int, tuple[int, ...]] | None:
@@ -320,10 +323,10 @@ def _is_total(row: Sequence[str], cells: Sequence[Sequence[str]], above: Sequenc
 
 def _is_remark(row: Sequence[str], count: int, width: int, typical: float, always: Sequence[int], *, gap: bool) -> bool:
     """A source, a footnote, a line of stars: one cell (two in a wide table) where records fill many."""
-    if count > (2 if typical >= 6 else 1) or typical < 2:
+    if count > (2 if typical >= 4.5 else 1) or typical < 2:
         return False
     kinds = [kind(cell) for cell in row if cell]
-    if any(found in "ND" for found in (kinds[-1:] if typical >= 6 else kinds)):
+    if any(found in "ND" for found in (kinds[-1:] if typical >= 4.5 else kinds)):
         return False
     if typical < 2.5 and not gap:
         longest = max((len(cell) for cell in row), default=0)

@@ -43,7 +43,7 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
 _MODEL_NAMES = (".pkl", ".pickle", ".joblib", ".skops", ".sav", ".model", ".onnx", ".pt", ".h5", ".npy", ".npz")
 _TEXT_PICKLE = re.compile(rb"^(?:c[A-Za-z_][\w.]*\r?\n[\w.]+\r?\n|\((?:dp|lp|i|t|c)\d*\s|[lI]?\(dp|ccopy_reg)")
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
+_TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
 
 
 @dataclass(frozen=True)
