@@ -1381,14 +1381,14 @@ scoring=A,N,S,W store_cv_results=A,N thresholds=A,L,N,S,T
     "sklearn.model_selection._search:GridSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,E,L,N,S,T best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,D,E,L,N,S,T error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
+cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
 n_features_in_=N n_jobs=A,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S refit=A,N,S
 refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,N,W scoring=A,D,L,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._search:RandomizedSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,D,L,N error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
+cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
 n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
 pre_dispatch=A,N,S random_state=A,N,X refit=A,N,S refit_time_=A,D,L,N return_train_score=A,N scorer_=W
 scoring=A,D,L,N,S verbose=A,N
@@ -1396,7 +1396,7 @@ scoring=A,D,L,N,S verbose=A,N
     "sklearn.model_selection._search_successive_halving:HalvingGridSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
 _sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
-best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,D,L,N error_score=A,N,S estimator=A,E,N
+best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N
 factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N
 multimetric_=A,D,L,N n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
 n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
@@ -1406,7 +1406,7 @@ refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=W scoring=A,N,
     "sklearn.model_selection._search_successive_halving:HalvingRandomSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
 _sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
-best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,D,L,N error_score=A,N,S estimator=A,E,N
+best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N
 factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N
 multimetric_=A,D,L,N n_candidates=A,N,S n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
 n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
@@ -1685,14 +1685,14 @@ n_bins_=A,D,L,N n_features_in_=N quantile_method=A,N,S random_state=A,N,X strate
     "sklearn.preprocessing._encoders:OneHotEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _drop_idx_after_grouping=A,D,L,N,S,T _infrequent_enabled=A,D,L,N
 _infrequent_indices=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_outs=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S categories_=A,D,L,N,S,T
+_n_features_outs=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T categories_=A,D,L,N,S,T
 drop=A,L,N,S,T drop_idx_=A,D,L,N,S,T dtype=A,N,Y feature_name_combiner=A,N,S feature_names_in_=T handle_unknown=A,N,S
 max_categories=A,N min_frequency=A,N n_features_in_=N sparse_output=A,N
 """,
     "sklearn.preprocessing._encoders:OrdinalEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _infrequent_enabled=A,D,L,N _infrequent_indices=A,D,L,N
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _missing_indices=A,D,L,N
-_sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S categories_=A,D,L,N,S,T dtype=A,N,Y
+_sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T categories_=A,D,L,N,S,T dtype=A,N,Y
 encoded_missing_value=A,N feature_names_in_=T handle_unknown=A,N,S max_categories=A,N min_frequency=A,N
 n_features_in_=N unknown_value=A,N
 """,
@@ -1727,7 +1727,7 @@ order=A,N,S sparse_output=A,N
 """,
     "sklearn.preprocessing._target_encoder:TargetEncoder": """
 _infrequent_enabled=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S categories=A,L,N,S categories_=A,D,L,N,S,T classes_=A,D,L,N,S,T
+_sklearn_output_config=D,S _sklearn_version=N,S categories=A,L,N,S,T categories_=A,D,L,N,S,T classes_=A,D,L,N,S,T
 cv=A,L,N,P encodings_=A,D,L,N feature_names_in_=T n_features_in_=N random_state=A,N,S,X shuffle=A,N,S smooth=A,N,S
 target_mean_=A,D,L,N target_type=A,N,S target_type_=A,D,L,N,S,T
 """,

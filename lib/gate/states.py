@@ -147,7 +147,7 @@ def inside(node: Node) -> Iterator[Node]:
         yield from node  # type: ignore[misc]
     elif plain is dict:
         yield from node.values()  # type: ignore[union-attr]
-    elif plain is Array and node.items is not None and _array_kind(node) == "O":  # type: ignore[union-attr]
+    elif plain is Array and node.items is not None and _array_kind(node) in ("O", "@masked"):  # type: ignore[union-attr, arg-type]
         yield from node.items  # type: ignore[union-attr]
 
 
@@ -194,7 +194,8 @@ _OPAQUE = frozenset(
 """Made by a call and then given a state that is no dict of keys: `structures.py` knows each."""
 
 _NEVER = re.compile(
-    r"__\w*__|(fit|predict|transform|score|get|set|decision|partial|inverse|sample|apply|staged|kneighbors)(_\w+)?"
+    r"__\w*__|_repr_\w*|_ipython_\w*"
+    r"|(fit|predict|transform|score|get|set|decision|partial|inverse|sample|apply|staged|kneighbors)(_\w+)?"
 )
 """Names of methods: an entry of that name in an object's own state would take the method's place."""
 

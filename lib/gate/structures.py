@@ -117,10 +117,12 @@ _OPTION_KEYS: Mapping[str, frozenset[str]] = {
     "effective_metric_params_": frozenset({"p", "w", "V", "VI"}),
     "kernel_params": frozenset({"gamma", "degree", "coef0"}),
     "pairwise_kernels_kwargs": frozenset({"gamma", "degree", "coef0"}),
-    "kw_args": frozenset({"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy"}),
-    "inv_kw_args": frozenset({"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy"}),
+    "kw_args": frozenset({"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}),
+    "inv_kw_args": frozenset({"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}),
 }
 """Options that are handed on by name: only those that choose a number, none that says where to write."""
+_DTYPES = ("float64", "float32", "int64", "datetime64[D]")
+"""What `numpy.asarray` as a step may make of a column: by name, never an object's own."""
 _ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}(\.[A-Za-z][A-Za-z0-9_]{0,60}){0,6}")
 _NAME_PATTERN = re.compile(r"([^{}]|\{feature_name\}|\{transformer_name\}){0,200}")
 
@@ -137,6 +139,7 @@ def _parameters(thing: Thing) -> None:
         value = state.get(key)
         if value is not None:
             _need(type(value) is dict and set(value) <= options, thing, f"{key} has an option it never has")
+            _need(type(value) is not dict or value.get("dtype", "float64") in _DTYPES, thing, f"{key} has an odd dtype")
     getter = state.get("importance_getter")
     _need(type(getter) is not str or bool(_ATTRIBUTE.fullmatch(getter)), thing, "importance_getter")
     pattern = state.get("verbose_feature_names_out")
@@ -699,9 +702,15 @@ def _polynomials(thing: Thing) -> None:
     for name in ("_min_degree", "_max_degree"):
         if _has(thing, name):
             _need(0 <= _whole(thing, name) <= 64, thing, name)
-    if _has(thing, "n_features_in_", "_max_degree") and _field(thing, "interaction_only") is False:
-        features, degree = _whole(thing, "n_features_in_"), _whole(thing, "_max_degree")
-        _need(math.comb(features + degree, degree) <= MAX_OUTPUT_COLUMNS, thing, "more columns than a table can have")
+    if not _has(thing, "n_features_in_", "_max_degree", "_n_out_full"):
+        return
+    features, degree = _whole(thing, "n_features_in_"), _whole(thing, "_max_degree")
+    if _field(thing, "interaction_only") is True:
+        expected = sum(math.comb(features, size) for size in range(1, min(degree, features) + 1))
+    else:
+        expected = math.comb(features + degree, degree) - 1
+    expected += 1 if _field(thing, "include_bias") is True else 0
+    _need(_whole(thing, "_n_out_full") == expected, thing, "the number of columns that it makes")
 
 
 def _hashing(thing: Thing) -> None:

@@ -236,12 +236,12 @@ def _old(version: str, technical: str) -> Rejection:
     return Rejection("old_version", technical, found=version or "?", ours=our_version())
 
 
-_OURS = metadata.version("scikit-learn")  # read at import: later the process may no longer read files
+_SKLEARN = metadata.version("scikit-learn")  # read at import: later the process may no longer read files
 
 
 def our_version() -> str:
     """scikit-learn's version here, without importing it."""
-    return _OURS
+    return _SKLEARN
 
 
 def _release(version: str) -> tuple[str, ...]:
