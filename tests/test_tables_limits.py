@@ -47,9 +47,11 @@ def _xlsx(sheet: str, *, strings: str = "") -> bytes:
         f'Id="rId1" Type="{_TYPES}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
         "</Relationships>",
         "xl/workbook.xml": f'<workbook xmlns="{_TYPES}/spreadsheetml/2006/main" '
-        f'xmlns:r="{_TYPES}/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
+        f'xmlns:r="{_TYPES}/officeDocument/2006/relationships"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
         "</workbook>",
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_TYPES}/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData>'
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_TYPES}/spreadsheetml/2006/main">'
+        f"<sheetData>{sheet}</sheetData>"
         "</worksheet>",
     }
     if strings:
