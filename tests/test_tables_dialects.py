@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,9 +84,7 @@ def written(frame: pd.DataFrame, how) -> bytes:
     return (how["line"].join(lines) + how["line"]).encode(how["encoding"], "strict")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(frame=tables(), how=dialects())
-def test_an_order_table_in_any_dialect_is_read_back_equal(frame, how):
+def check(frame: pd.DataFrame, how) -> None:
     if how["encoding"] == "latin-1" and how["currency"] == "€":
         how = how | {"currency": "£"}  # latin-1 has no euro
     if how["date"] == "%d-%m-%y" and how["time"] == " %I:%M %p":
@@ -109,3 +108,19 @@ def test_an_order_table_in_any_dialect_is_read_back_equal(frame, how):
     assert table.decimal == how["decimal"]
     if how["currency"]:
         assert table.currencies == {"Amount": how["currency"].strip()}
+
+
+quietly = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+
+
+@settings(max_examples=30, **quietly)
+@given(frame=tables(), how=dialects())
+def test_an_order_table_in_any_dialect_is_read_back_equal(frame, how):
+    check(frame, how)
+
+
+@pytest.mark.slow
+@settings(max_examples=400, **quietly)
+@given(frame=tables(), how=dialects())
+def test_four_hundred_order_tables_in_any_dialect_are_read_back_equal(frame, how):
+    check(frame, how)
