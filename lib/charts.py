@@ -30,7 +30,7 @@ SEQUENTIAL = ("#E4F2EB", "#A9D7C2", "#63B595", "#26946F", "#136149", "#0B3B2D")
 DIVERGING = ("#A9650F", "#E3B776", "#F1F0EA", "#8FB4DC", "#2A62A0")
 """Less than usual, usual, more than usual: neither end is good or bad by itself."""
 
-DARK_INK, LIGHT_INK = "#10201A", "#FFFFFF"
+DARK_INK, LIGHT_INK = "#06100C", "#FFFFFF"
 
 _HEIGHT = 340
 _MONTHS_SHOWN = 14
@@ -671,10 +671,15 @@ def _ink(value: float, low: float, high: float, colours: Sequence[str]) -> str:
     """Black or white, whichever reads better on the cell's colour."""
     if value != value:
         return DARK_INK
-    place = min(max((value - low) / (high - low), 0.0), 1.0) * (len(colours) - 1)
+    ground = _mixed(min(max((value - low) / (high - low), 0.0), 1.0), colours)
+    return max((DARK_INK, LIGHT_INK), key=lambda ink: contrast(ground, _rgb(ink)))
+
+
+def _mixed(share: float, colours: Sequence[str]) -> list[float]:
+    """The colour at a share of the way through a scale."""
+    place = share * (len(colours) - 1)
     left = min(int(place), len(colours) - 2)
-    mixed = [a + (b - a) * (place - left) for a, b in zip(_rgb(colours[left]), _rgb(colours[left + 1]), strict=True)]
-    return max((DARK_INK, LIGHT_INK), key=lambda ink: contrast(mixed, _rgb(ink)))
+    return [a + (b - a) * (place - left) for a, b in zip(_rgb(colours[left]), _rgb(colours[left + 1]), strict=True)]
 
 
 def contrast(one: Sequence[float], other: Sequence[float]) -> float:

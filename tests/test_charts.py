@@ -1,0 +1,165 @@
+"""Figures: units on the axes, words in the reader's language, one palette that reads in light and dark."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lib import charts, insights, text
+from lib.charts import Chart
+from lib.schema import ORDER_LINES
+
+ROOT = Path(__file__).resolve().parents[1]
+THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+NASTY = '<a href="https://evil.example">Best</a>'
+
+
+def orders() -> pd.DataFrame:
+    rows = [
+        (f"c{who}", f"{who}-{order}", pd.Timestamp("2024-01-01") + pd.Timedelta(days=11 * who + 35 * order), 10.0 + who)
+        for who in range(9)
+        for order in range(1 + who % 4)
+    ]
+    frame = pd.DataFrame(rows, columns=["customer_id", "order_id", "ordered_at", "amount"])
+    frame = frame.assign(
+        ordered_at=frame["ordered_at"].astype("datetime64[us]"),
+        quantity=1.0,
+        product="x",
+        country=["Spain", NASTY] * (len(frame) // 2) + ["Spain"] * (len(frame) % 2),
+    )
+    return insights.one_row_per_order(frame[[column.name for column in ORDER_LINES]].sort_values("ordered_at"))
+
+
+def drawn(language: str) -> dict[str, Chart]:
+    rows = orders()
+    names = ["Best", NASTY]
+    profiles = pd.DataFrame([[1.0, float("nan")], [-0.3, 0.1]], index=names, columns=["Days since the last order", "b"])
+    bins = pd.DataFrame({"low": [0.0, 0.5], "high": [0.5, 1.0], "customers": [3, 4]})
+    points = pd.DataFrame({"predicted": [0.1, 0.6], "actual": [0.2, 0.5], "customers": [10, 10]})
+    reached = pd.DataFrame({"share_customers": [0.0, 0.2, 1.0], "share_reached": [0.0, 0.6, 1.0]})
+    tried = pd.DataFrame({"groups": [4, 5], "stability": [0.9, 0.8], "tree": [0.9, 0.7], "smallest": [0.1, 0.05]})
+    return {
+        "months": charts.revenue_by_month(insights.by_month(rows), language, "EUR"),
+        "customers": charts.customers_by_month(insights.by_month(rows), language),
+        "rfm": charts.rfm(insights.rfm_grid(rows), language, ""),
+        "cohorts": charts.cohorts(insights.cohorts(rows), language),
+        "pareto": charts.pareto(insights.pareto(rows), language),
+        "countries": charts.countries(insights.by_country(rows), language, "EUR"),
+        "shares": charts.group_shares(names, [0.4, 0.6], [0.7, 0.3], language),
+        "profiles": charts.group_profiles(profiles, language),
+        "calibration": charts.calibration(points, language),
+        "money": charts.calibration(points, language, money=True, currency="EUR"),
+        "gains": charts.gains(reached, language),
+        "importances": charts.importances(names, [0.2, 0.1], language),
+        "dependence": charts.dependence("b", [1, 2, 3], [0.1, 0.4, 0.2], language),
+        "words": charts.dependence("b", ["x", NASTY], [12.0, 14.0], language),
+        "confusion": charts.confusion(names, [[3, 1], [0, 4]], language),
+        "distribution": charts.distribution(bins, language, title="t", axis="a", form="percent"),
+        "counts": charts.shares(names, [3, 4], language, title="t"),
+        "trade_off": charts.trade_off(tried, language, chosen=4),
+    }
+
+
+@pytest.fixture(scope="module", params=text.LANGUAGES)
+def every(request: pytest.FixtureRequest) -> dict[str, Chart]:
+    return drawn(str(request.param))
+
+
+def test_every_chart_has_a_title_and_says_what_it_shows(every: dict[str, Chart]) -> None:
+    for name, chart in every.items():
+        assert chart.title, name
+        assert chart.message.endswith("."), name
+        assert chart.alt.startswith(chart.title), name
+
+
+def test_numbers_on_axes_follow_the_language() -> None:
+    assert drawn("en")["months"].figure.layout.separators == ".,"
+    assert drawn("es")["months"].figure.layout.separators == ",."
+    assert "Jan 2024" in str(drawn("en")["months"].figure.to_json())
+    assert "ene 2024" in str(drawn("es")["months"].figure.to_json())
+
+
+def test_the_two_languages_share_no_sentence() -> None:
+    english, spanish = drawn("en"), drawn("es")
+    for name, chart in english.items():
+        assert chart.message != spanish[name].message, name
+
+
+def test_money_stands_with_its_unit() -> None:
+    months = drawn("en")["months"]
+    assert "EUR" in months.figure.layout.yaxis.title.text
+    assert "EUR" in months.message
+    assert "the shop's currency" in drawn("en")["rfm"].title
+
+
+def test_nobody_s_words_become_markup(every: dict[str, Chart]) -> None:
+    """Plotly writes a label's tags into the page: a country called `<a href=…>` would be a link."""
+    for name, chart in every.items():
+        figure = json.loads(chart.figure.to_json())
+        for trace in figure["data"]:
+            for part in ("x", "y", "text"):
+                assert not any("<a " in str(cell) for cell in flat(trace.get(part, []))), f"{name} {part}"
+
+
+def flat(cells: object) -> list[object]:
+    if isinstance(cells, list):
+        return [one for cell in cells for one in flat(cell)]
+    return [cells]
+
+
+def test_charts_hold_aggregates_only(every: dict[str, Chart]) -> None:
+    for name, chart in every.items():
+        assert len(chart.figure.to_json()) < 60_000, name
+
+
+def test_a_chart_taken_home_needs_no_network() -> None:
+    page = charts.to_html(drawn("en")["pareto"]).decode()
+    assert page.startswith("<!doctype html>")
+    assert "<script src=" not in page
+
+
+def rgb(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_palette_reads_on_the_page(mode: str) -> None:
+    ground = rgb(THEME[mode]["backgroundColor"])
+    for colour in charts.PALETTE:
+        assert charts.contrast(rgb(colour), ground) >= 3, colour
+
+
+def test_the_theme_and_the_charts_share_one_palette() -> None:
+    for mode in ("light", "dark"):
+        assert tuple(THEME[mode]["chartCategoricalColors"]) == charts.PALETTE
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_words_of_the_theme_read_on_their_ground(mode: str) -> None:
+    theme = THEME[mode]
+    for words, ground in (
+        ("textColor", "backgroundColor"),
+        ("textColor", "secondaryBackgroundColor"),
+        ("linkColor", "backgroundColor"),
+        ("greenTextColor", "greenBackgroundColor"),
+        ("redTextColor", "redBackgroundColor"),
+        ("orangeTextColor", "orangeBackgroundColor"),
+        ("blueTextColor", "blueBackgroundColor"),
+        ("grayTextColor", "backgroundColor"),
+    ):
+        assert charts.contrast(rgb(theme[words]), rgb(theme[ground])) >= 4.5, f"{words} on {ground}"
+    assert charts.contrast([255, 255, 255], rgb(theme["primaryColor"])) >= 4.5, "a button's label is white"
+
+
+def test_cells_carry_the_ink_that_reads_on_them() -> None:
+    for colours in (charts.SEQUENTIAL, charts.DIVERGING):
+        for place in range(0, 101):
+            ink = rgb(charts._ink(place / 100, 0.0, 1.0, colours))
+            assert charts.contrast(charts._mixed(place / 100, colours), ink) >= 4.2
+
+
+def test_black_on_white_has_the_contrast_of_the_standard() -> None:
+    assert charts.contrast([0, 0, 0], [255, 255, 255]) == pytest.approx(21)
+    assert charts.contrast([119, 119, 119], [255, 255, 255]) == pytest.approx(4.48, abs=0.01)

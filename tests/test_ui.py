@@ -1,0 +1,116 @@
+"""The frame of the pages: what a visitor decided, users' values as they are, reruns that cost little."""
+
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.orders import CleanOptions
+from lib.ui import page, widgets
+from lib.ui.state import Reading, Session, Upload
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_a_user_s_value_is_no_markdown() -> None:
+    bait = "![x](https://evil.example/a.png) **b** $c$ :red[d] <img>\nnext"
+    shown = page.plain(bait)
+    assert "\n" not in shown
+    for sign in ("!", "[", "]", "(", ")", "*", "$", "<", ">"):
+        assert sign not in shown.replace(f"\\{sign}", "")
+
+
+def test_equal_decisions_are_one_reading_and_others_are_not() -> None:
+    """A cache that mixes two readings shows one file's customers under another's name."""
+    one = Reading((Upload("a.csv", b"1", "d1"),))
+    assert one.key == Reading((Upload("renamed.csv", b"1", "d1"),)).key
+    others = [
+        Reading((Upload("a.csv", b"2", "d2"),)),
+        Reading((Upload("a.csv", b"1", "d1"),), sheet="2"),
+        Reading((Upload("a.csv", b"1", "d1"),), date_orders=(("date", "month"),)),
+        Reading((Upload("a.csv", b"1", "d1"),), roles=(("amount", "total"),)),
+        Reading((Upload("a.csv", b"1", "d1"),), kind="customers"),
+        Reading((Upload("a.csv", b"1", "d1"),), options=CleanOptions(keep_unpaid=True)),
+        Reading(simulated=True),
+    ]
+    assert len({one.key, *(other.key for other in others)}) == len(others) + 1
+
+
+def test_a_reading_does_not_print_the_file() -> None:
+    assert "secret" not in repr(Reading((Upload("a.csv", b"secret", "d"),)))
+    assert "secret" not in Reading((Upload("a.csv", b"secret", "d"),)).key
+
+
+def test_a_column_plays_the_role_that_was_chosen_last() -> None:
+    def choose() -> None:
+        import streamlit as st
+
+        from lib.ui import state
+
+        st.session_state["one"] = "sum"
+        state.take_role("amount", "one", "print")
+        state.take_role("unit_price", "one", "print")
+        st.text(str(dict(state.session().reading.roles or ())))
+
+    app = AppTest.from_function(choose).run()
+    assert app.text[0].value == "{'amount': '', 'unit_price': 'sum'}"
+
+
+def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
+    def bring() -> None:
+        import streamlit as st
+
+        from lib.ui import page, state
+        from lib.ui.state import Reading, Upload
+
+        mine = state.session()
+        mine.reading = Reading(simulated=True)
+        mine.candidate = Reading((Upload("empty.csv", b"", "e"),))
+        with page.told():
+            state.read_candidate()
+        st.text(str(mine.reading.simulated))
+
+    app = AppTest.from_function(bring).run()
+    assert len(app.error) == 1
+    assert app.text[0].value == "True"
+
+
+def test_a_page_reruns_quickly_when_nothing_changed() -> None:
+    """The promise is 100 ms on two free cores; processor time, since a test's machine is seldom free."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    app.session_state["brine"] = Session(reading=Reading(simulated=True))
+    for stem in ("data", "explore", "train"):
+        app.switch_page(f"pages/{stem}.py").run()
+        spent = []
+        for _ in range(3):
+            began = time.process_time()
+            app.run()
+            spent.append(time.process_time() - began)
+        assert not app.exception
+        assert min(spent) < 0.15, f"{stem}: {spent}"
+
+
+def test_cells_are_written_by_their_form() -> None:
+    write = widgets._writer
+    assert write("day")(pd.Timestamp("2024-03-01")) == "Mar 1, 2024"
+    assert write("month")(pd.Timestamp("2024-03-01")) == "Mar 2024"
+    assert write("text")(float("nan")) == "–"
+    assert write("0f")(1234.4) == "1,234"
+    assert write("yes_no")(True) == "yes"
+
+
+@pytest.mark.parametrize("rows", [[], [{"customer_id": "1"}]])
+def test_a_table_without_rows_is_shown_as_such(rows: list[dict[str, str]]) -> None:
+    def show(rows: list[dict[str, str]]) -> None:
+        import pandas as pd
+
+        from lib.ui import widgets
+        from lib.ui.widgets import Shown
+
+        frame = pd.DataFrame(rows, columns=["customer_id"])
+        widgets.table(frame, {"customer_id": Shown("Customer")}, key="t")
+
+    app = AppTest.from_function(show, args=(rows,)).run()
+    assert not app.exception
