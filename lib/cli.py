@@ -229,11 +229,13 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         columns=tuple(options.columns),
         seed=options.seed,
     )
+    lines: pd.DataFrame | None = None
     if options.orders:
-        trained = train_orders(_orders(options.orders), question, progress=_tell_progress)
+        orders = _orders(options.orders)
+        trained, lines = train_orders(orders, question, progress=_tell_progress), orders.lines
     else:
         trained = train_customers(_customers(options.customers), question, progress=_tell_progress)
-    data, card, leaks = finish(trained, format=options.format)
+    data, card, leaks = finish(trained, format=options.format, lines=lines)
     _save(options.out, data)
     return {
         "model": str(options.out),
@@ -242,7 +244,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         "recipe": card.recipe,
         "customers": card.customers,
         "columns": [column.name for column in card.columns],
-        "cutoff": card.cutoff or None,
+        "cutoff": _day(pd.Timestamp(card.cutoff)) if card.cutoff else None,
         "horizon_days": card.horizon_days or None,
         "metrics": dict(card.metrics),
         "baseline": dict(card.baseline),
@@ -323,18 +325,13 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _orders(paths: Sequence[Path]) -> Orders:
-    from lib.layouts import understand
-    from lib.orders import clean, merge
+    from lib.layouts import understand, with_kind
+    from lib.orders import clean_files
     from lib.tables import read_table
 
     tables = [read_table(_bytes(path), path.name) for path in paths]
-    understood = [understand(table) for table in tables]
-    for path, found in zip(paths, understood, strict=True):
-        if found.kind != "orders":
-            raise UserError("cli.no_orders", file=path.name)
-    if len(tables) == 1:
-        return clean(tables[0], understood[0])
-    return merge([clean(table, found) for table, found in zip(tables, understood, strict=True)])
+    # The caller says that these are orders; what they lack for that is what cleaning them tells.
+    return clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
 
 
 def _customers(path: Path) -> pd.DataFrame:

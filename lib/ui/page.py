@@ -81,10 +81,11 @@ def _settle() -> bool:
 
     Streamlit collects all generations after every run: 460 ms under load with these modules, 48 ms once frozen.
     """
-    from lib import charts  # noqa: F401
+    from lib import charts, gate, scoring, training  # noqa: F401
 
     gc.collect()
     gc.freeze()
+    gate.warm_up()
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,9 @@ from lib.ui.page import say
 from lib.ui.predicting.state import predicting
 
 NOT_THERE = ""
+
+MOST_ASKED = 40
+"""So many columns can be named by hand; a file that lacks more is another model's."""
 
 
 def hold_side_by_side(opened: OpenedModel) -> bool:
@@ -40,31 +45,35 @@ def hold_side_by_side(opened: OpenedModel) -> bool:
 
 
 def _ask_columns(fit: Fit, table: pd.DataFrame) -> None:
-    state = predicting()
     st.warning(
         say("predict.columns_missing", columns=list(fit.missing), count=len(fit.missing)), icon=":material/help:"
     )
     unclear = [match for match in fit.matches if match.need.name in fit.missing]
     choices = [NOT_THERE, *(str(column) for column in table.columns)]
-    with st.form("predict-columns", border=True):
+    with st.container(border=True):
         st.markdown(say("predict.which_is_which"))
-        chosen = {match.need.name: _which_column(match, choices) for match in unclear[:40]}
-        if st.form_submit_button(say("predict.take_these"), type="primary"):
-            state.sources.update({need: column for need, column in chosen.items() if column})
-            state.forget_scores()
-            st.rerun()
+        for match in unclear[:MOST_ASKED]:
+            _which_column(match, choices)
+        names = [match.need.name for match in unclear[:MOST_ASKED]]
+        st.button(say("predict.take_these"), type="primary", key="predict-take", on_click=_take_columns, args=(names,))
 
 
-def _which_column(match: Match, choices: list[str]) -> str:
+def _take_columns(names: Sequence[str]) -> None:
+    state = predicting()
+    chosen = {name: st.session_state[f"predict-source-{name}"] for name in names}
+    state.sources.update({name: column for name, column in chosen.items() if column})
+    state.forget_scores()
+
+
+def _which_column(match: Match, choices: list[str]) -> None:
     suggested = match.source if match.source in choices else NOT_THERE
-    chosen: str = st.selectbox(
+    st.selectbox(
         say("predict.needed_column", name=match.need.name, about=about_need(match)),
         choices,
         index=choices.index(suggested or NOT_THERE),
         format_func=lambda column: column or say("predict.no_column"),
         key=f"predict-source-{match.need.name}",
     )
-    return chosen
 
 
 def about_need(match: Match) -> str:
@@ -89,7 +98,6 @@ def _ask_units(fit: Fit) -> None:
 
 
 def _ask_unit(doubt: UnitDoubt) -> None:
-    state = predicting()
     with st.container(border=True):
         st.markdown(
             say(
@@ -100,13 +108,20 @@ def _ask_unit(doubt: UnitDoubt) -> None:
             )
         )
         with st.container(horizontal=True):
-            if st.button(say("predict.convert"), key=f"convert-{doubt.column}", type="primary"):
-                state.factors[doubt.column] = doubt.factor
-                state.forget_scores()
-                st.rerun()
-            if st.button(say("predict.leave"), key=f"leave-{doubt.column}"):
-                state.dismissed.add(doubt.column)
-                st.rerun()
+            st.button(
+                say("predict.convert"), key=f"convert-{doubt.column}", type="primary", on_click=_convert, args=(doubt,)
+            )
+            st.button(say("predict.leave"), key=f"leave-{doubt.column}", on_click=_leave, args=(doubt,))
+
+
+def _convert(doubt: UnitDoubt) -> None:
+    state = predicting()
+    state.factors[doubt.column] = doubt.factor
+    state.forget_scores()
+
+
+def _leave(doubt: UnitDoubt) -> None:
+    predicting().dismissed.add(doubt.column)
 
 
 def _pairs(fit: Fit, table: pd.DataFrame) -> pd.DataFrame:

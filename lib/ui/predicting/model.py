@@ -100,7 +100,7 @@ def headline(opened: OpenedModel) -> None:
     card = opened.verdict.card
     with st.container(border=True):
         if card is None:
-            st.markdown(f"**{say('predict.foreign_' + opened.kind, estimator=opened.verdict.estimator)}**")
+            st.markdown(f"**{say(f'predict.foreign_{opened.kind}', estimator=opened.verdict.estimator)}**")
             st.markdown(_foreign_columns(opened))
         else:
             st.markdown(f"**{card_sentence(card)}**")

@@ -1,0 +1,108 @@
+"""Predict, as a person who got a file from somebody else meets it."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from streamlit.testing.v1 import AppTest
+
+from lib import text
+from lib.ui.state import Session
+
+ROOT = Path(__file__).resolve().parents[1]
+HOMES = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
+TUTORIAL = pickle.dumps(LinearRegression().fit(HOMES[["area"]], HOMES["price"]))
+
+
+def predict(language: str, model: bytes, customers: bytes | None = None, *, way: str = "file") -> AppTest:
+    """The page with a model dropped, and perhaps a table."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app.session_state["language"] = language
+    app.session_state["brine"] = Session()
+    app.session_state["predict-uploaded"] = ("model.pkl", model)
+    app.session_state["predict-customers-way"] = way
+    if customers is not None:
+        app.session_state["predict-customers"] = ("customers.csv", customers)
+    return app.switch_page("pages/predict.py").run()
+
+
+def words(app: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "warning")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind)).replace("\\", "")
+
+
+@pytest.fixture(params=text.LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_the_tutorials_model_answers_a_form(language):
+    app = predict(language, TUTORIAL, way="one")
+    assert not app.exception
+    app.text_input(key="predict-form-area").set_value("5000").run()
+    assert not app.exception
+    assert {"en": "859,554.79", "es": "859.554,79"}[language] in words(app)
+
+
+def test_a_table_is_scored_and_shown(language):
+    app = predict(language, TUTORIAL, b"area\n5000\n3300\n")
+    assert not app.exception
+    assert text.say(language, "predict.results") in words(app)
+    assert app.dataframe[-1].value["prediction"].round(2).tolist() == [859554.79, 628715.75]
+
+
+def test_a_file_that_would_run_code_ends_in_one_sentence(language, tmp_path):
+    canary = tmp_path / "canary"
+
+    class Runs:
+        def __reduce__(self):
+            return (Path.touch, (canary,))
+
+    app = predict(language, pickle.dumps(Runs()))
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize("model", [b"", b"not a pickle", TUTORIAL[:100], TUTORIAL + b"x"])
+def test_a_broken_model_ends_in_one_sentence(language, model):
+    app = predict(language, model)
+    assert not app.exception
+    assert len(app.error) == 1
+
+
+def test_a_missing_column_is_asked_for_and_taken_with_a_click():
+    app = predict("en", TUTORIAL, b"surface,rooms\n5000,3\n3300,2\n")
+    assert not app.exception
+    assert text.say("en", "predict.results") not in words(app)
+    app.selectbox(key="predict-source-area").set_value("surface")
+    (take,) = [button for button in app.button if button.label == text.say("en", "predict.take_these")]
+    take.click().run()
+    assert not app.exception
+    assert text.say("en", "predict.results") in words(app)
+
+
+def test_rows_that_cannot_be_scored_are_listed(language):
+    app = predict(language, TUTORIAL, b"area,note\n5000,a\n,b\nlarge,c\n3300,d\n")
+    assert not app.exception
+    assert text.say(language, "predict.refused_rows", rows=2) in [expander.label for expander in app.expander]
+
+
+@pytest.mark.parametrize("table", [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b"area\n", b"colour\nred\n"])
+def test_a_table_that_cannot_be_used_ends_in_words(language, table):
+    app = predict(language, TUTORIAL, table)
+    assert not app.exception
+    assert len(app.error) + len(app.warning) >= 1
+
+
+def test_a_classifier_made_elsewhere_is_shown_as_what_it_is(language):
+    random = np.random.default_rng(0)
+    rows = pd.DataFrame({"age": random.integers(18, 80, 60), "visits": random.poisson(4, 60)})
+    model = LogisticRegression(max_iter=500).fit(rows, np.where(rows["visits"] > 4, "stays", "goes"))
+    app = predict(language, pickle.dumps(model), b"age,visits\n30,9\n40,0\n")
+    assert not app.exception
+    assert app.dataframe[-1].value["prediction"].tolist() == ["stays", "goes"]
+    assert "probability_goes" in app.dataframe[-1].value.columns
