@@ -1,6 +1,165 @@
-"""Placeholder frame until this page's content is in."""
+"""Models that were saved on this server: what each answers, side by side, and to take home."""
 
-from lib.ui import page
+import pandas as pd
+import streamlit as st
+
+from lib.card import render
+from lib.store import LIMIT_NAME, Saved
+from lib.store.kit import kit, opening_lines
+from lib.text import knows
+from lib.ui import page, report, shelf
+from lib.ui.page import language, number, plain, say, told
+
+MOST_COMPARED = 4
+
+
+def one(saved: Saved) -> None:
+    """A saved model: its name, what it answers in a sentence, and what can be done with it."""
+    with st.container(border=True, key=f"model-{saved.key}"):
+        st.markdown(f"#### {plain(saved.name)}")
+        for sentence in report.headline_sentences(saved.card) or [say("card.learnt", **learnt(saved))]:
+            st.markdown(sentence)
+        st.caption(line(saved))
+        with st.container(horizontal=True, gap="small", key=f"tools-{saved.key}"):
+            shown = st.session_state.get("models-open") == saved.key
+            st.button(
+                say("models.hide" if shown else "models.show"),
+                icon=":material/badge:",
+                key=f"show-{saved.key}",
+                on_click=open_card,
+                args=("" if shown else saved.key,),
+            )
+            wanted = language()
+            st.download_button(
+                say("models.kit"),
+                lambda: kit(shelf.store().read(saved.key), saved.card, format=saved.format, language=wanted),
+                file_name=f"{saved.file_name.rpartition('.')[0]}.zip",
+                mime="application/zip",
+                icon=":material/folder_zip:",
+                on_click="ignore",
+                help=say("models.kit_about"),
+                key=f"kit-{saved.key}",
+            )
+            rename(saved)
+            delete(saved)
+        if shown:
+            card(saved)
+
+
+def learnt(saved: Saved) -> dict[str, int | str]:
+    """The facts of the sentence for a card that has no headline of its own."""
+    return {"customers": saved.card.customers, "recipe": recipe_name(saved)}
+
+
+def recipe_name(saved: Saved) -> str:
+    """What the method is called."""
+    key = f"recipes.{saved.card.recipe}"
+    return say(key) if knows(language(), key) else saved.card.recipe
+
+
+def line(saved: Saved) -> str:
+    """Method, customers, size, and the day on which it was saved."""
+    facts = {**learnt(saved), "size": number(saved.size / 1000, "0f")}
+    if saved.saved_at is None:
+        return say("models.line", **facts)
+    return say("models.line_date", **facts, day=saved.saved_at.date())
+
+
+def open_card(key: str) -> None:
+    """Which model's card is shown."""
+    st.session_state["models-open"] = key
+
+
+def rename(saved: Saved) -> None:
+    """Another name."""
+    with (
+        st.popover(say("models.rename"), icon=":material/edit:", key=f"rename-{saved.key}"),
+        st.form(f"rename-form-{saved.key}", border=False),
+    ):
+        name = st.text_input(say("models.rename_to"), saved.name, max_chars=LIMIT_NAME, key=f"name-{saved.key}")
+        if st.form_submit_button(say("models.rename"), type="primary"):
+            with told():
+                renamed = shelf.store().rename(saved.key, name)
+                st.session_state["models-told"] = say("models.renamed", name=renamed.name)
+                st.rerun()
+
+
+def delete(saved: Saved) -> None:
+    """Gone for good, after a second click."""
+    with st.popover(say("models.delete"), icon=":material/delete:", key=f"delete-{saved.key}"):
+        st.markdown(say("models.delete_sure", name=saved.name))
+        if st.button(say("models.delete"), type="primary", key=f"sure-{saved.key}"):
+            with told():
+                shelf.store().delete(saved.key)
+                st.session_state["models-told"] = say("models.deleted", name=saved.name)
+                st.rerun()
+
+
+def card(saved: Saved) -> None:
+    """Everything that the model says about itself, and the same as a file."""
+    opening = opening_lines(saved.format, saved.file_name) + "\nmodel.predict(customers)"
+    wanted, stem = language(), saved.file_name.rpartition(".")[0]
+    files = (
+        ("md", "text/markdown", render.to_markdown(saved.card, wanted, opening=opening)),
+        ("html", "text/html", render.to_html(saved.card, wanted, opening=opening)),
+        ("json", "application/json", render.to_json(saved.card)),
+    )
+    labels = (say("models.card_markdown"), say("models.card_html"), say("models.card_json"))
+    with st.container(horizontal=True, gap="small"):
+        for label, (suffix, mime, text) in zip(labels, files, strict=True):
+            st.download_button(
+                label,
+                text,
+                file_name=f"{stem}-card.{suffix}",
+                mime=mime,
+                type="tertiary",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"card-{suffix}-{saved.key}",
+            )
+    report.body(saved.card)
+
+
+def compare(models: tuple[Saved, ...]) -> None:
+    """Some of them side by side."""
+    st.subheader(say("models.compare"), anchor=False)
+    names = {saved.key: saved.name for saved in models}
+    known = {saved.key: saved for saved in models}
+    picked = st.multiselect(
+        say("models.compare_pick"),
+        list(names),
+        default=list(names)[:2],
+        format_func=lambda key: names[key],
+        max_selections=MOST_COMPARED,
+        key="models-compare",
+    )
+    if picked:
+        rows = render.side_by_side([known[key].card for key in picked], language())
+        table = pd.DataFrame([[plain(cell) for cell in row] for row in rows])
+        table.columns = [
+            say("models.compare_row"),
+            *(f"{plain(names[key])} ({place})" for place, key in enumerate(picked, 1)),
+        ]
+        st.table(table, border="horizontal", hide_index=True)
+
 
 page.guard()
 page.frame("models")
+if done := st.session_state.pop("models-told", ""):
+    st.toast(done, icon=":material/check:")
+
+found: tuple[Saved, ...] = ()
+with told():
+    found = shelf.store().list()
+if not found:
+    with st.container(border=True, key="models-empty"):
+        st.markdown(f"**{say('models.none_title')}**")
+        st.markdown(say("models.none"))
+        if st.button(say("models.to_train"), type="primary", icon=":material/model_training:", key="models-train"):
+            st.switch_page("pages/train.py")
+else:
+    st.caption(":material/group: " + say("models.everyone"))
+    for saved in found:
+        one(saved)
+    if len(found) > 1:
+        compare(found)

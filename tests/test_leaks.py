@@ -325,6 +325,26 @@ def test_digits_are_those_that_tell_something(value, digits):
     assert _digits(np.array([value]))[0] == digits
 
 
+def test_a_constant_of_mathematics_is_nobodys():
+    """Two orders one and three days apart spread by the root of a half; so do the settings of many a model."""
+    spread = pd.DataFrame({"gap_variation": [0.5**0.5, (1 / 3) ** 0.5, 0.4271938275, 2.0]})
+    assert found(pickle.dumps(np.array([0.5**0.5, (1 / 3) ** 0.5])), spread) == 0
+    assert found(pickle.dumps(np.array([0.4271938275])), spread) == 1
+
+
+def test_where_trees_cut_between_whole_numbers_nobody_stands():
+    frame = pd.DataFrame({"gap_mean_days": [112.5, 37.25, 90.125, 1016.75]})
+    assert found(pickle.dumps(np.array([112.5, 37.25, 90.125, 1016.75])), frame) == 0
+
+
+def test_the_logarithm_of_a_short_number_is_as_short():
+    """An extreme that is rounded to three digits may stand in a file, and so may its logarithm."""
+    frame = pd.DataFrame({"recency_days": [374.0, 12.0, 151.0], "total": [1760.0, 97.31, 23.46]})
+    logarithms = np.arcsinh(frame.to_numpy())
+    assert found(pickle.dumps(np.arcsinh([374.0, 1760.0])), frame, [logarithms]) == 0
+    assert found(pickle.dumps(np.arcsinh([97.31])), frame, [logarithms]) == 1
+
+
 def test_shares_of_a_leaf_are_simple_fractions_and_scaled_amounts_are_not():
     assert _is_fraction(np.array([3 / 11, 0.25, 37 / 3, 499 / 997])).all()
     assert not _is_fraction(np.array([np.log1p(174.2), 0.376529180412, np.pi])).any()

@@ -46,6 +46,24 @@ def to_html(card: Card, language: str, *, opening: str = OPENING) -> str:
     )
 
 
+def side_by_side(cards: Sequence[Card], language: str) -> list[tuple[str, ...]]:
+    """What models have in common and where they differ: label, then one text per card. Measures that none has are
+    left out; a model without one shows a dash."""
+    say = _Sayer(language)
+    facts: list[tuple[str, Callable[[Card], str]]] = [
+        ("card.compare_answers", lambda card: _headline(card, say)),
+        ("card.compare_recipe", lambda card: say.told(f"recipes.{card.recipe}", card.recipe)),
+        ("card.group_customers", lambda card: say.number(card.customers)),
+        ("card.compare_cutoff", lambda card: say.day(card.cutoff) if card.cutoff else "–"),
+        ("card.compare_columns", lambda card: say.number(len(card.columns))),
+    ]
+    rows = [(say(key), *(told(card) for card in cards)) for key, told in facts]
+    for name in dict.fromkeys(name for card in cards for name in card.metrics):
+        values = (_measured(name, card.metrics[name], say) if name in card.metrics else "–" for card in cards)
+        rows.append((say.told(f"report.metric.{name}", name), *values))
+    return rows
+
+
 # ------------------------------------------------------------------------------------------------- what stands there
 
 

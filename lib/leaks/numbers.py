@@ -8,7 +8,7 @@ What counts, and what does not:
   give count.
 - A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) is nobody's. It counts only in company: a run of
   one customer's numbers side by side, or of eight customers' below each other, that together have enough digits.
-- A *simple fraction* (3 of 11) is what leaves of trees hold anyway, and halves (112.5) are where they cut between whole
+- A *simple fraction* (3 of 11) or its root (0.7071) is what leaves of trees hold anyway, and halves (112.5) are where they cut between whole
   numbers; these too count in company alone.
 - A number that was made from a short one, such as the logarithm of 374, is as short as that (`Origins`).
 """
@@ -98,7 +98,7 @@ class Values:
         halfway = (values * 8 == np.rint(values * 8)) & ~whole & (np.abs(values) < 10_000)
         amount = counts & _is_decimal(values, 3) & (digits >= np.where(whole, _SHORT, _SHORT - 1)) & ~halfway
         sharp = counts & ~amount & (digits >= _SHORT)
-        sharp[sharp] = ~_is_fraction(values[sharp])
+        sharp[sharp] = ~_is_fraction(values[sharp]) & ~_is_fraction(values[sharp] ** 2)
         keep = amount | sharp
         self._keys.append(_key(values[keep]))
         self._codes.append(codes[keep])

@@ -56,7 +56,7 @@ def opening_lines(format: Format, model: str) -> str:
 def requirements(card: Card, format: Format) -> str:
     """The exact versions that the model was made with, for `pip install -r requirements.txt`."""
     made_with = {**{name: version(name) for name in (*_ALWAYS, *format.packages)}, **card.versions}
-    python = f"# Python {made_with['python']}\n" if "python" in made_with else ""
+    python = f"# Python {_one_line(made_with['python'])}\n" if "python" in made_with else ""
     names = dict.fromkeys([*_ALWAYS, *format.packages])
     return python + "".join(f"{name}=={_one_line(made_with[name])}\n" for name in names)
 
