@@ -253,7 +253,7 @@ def _seen(plan: Plan, *columns: str) -> ColumnTransformer:
 def _linear_steps(plan: Plan, *columns: str) -> list[tuple[str, BaseEstimator]]:
     return [
         ("columns", _seen(plan, *columns)),
-        ("fill", SimpleImputer(strategy="mean", add_indicator=True)),
+        ("fill", SimpleImputer(strategy="mean", add_indicator=True, keep_empty_features=True)),
         ("scale", StandardScaler()),
     ]
 

@@ -79,7 +79,7 @@ TOLD_BY_RHYTHM = ("recency_days", "btyd_log_odds")
 SEASON_SPAN = pd.Timedelta(days=330)
 """Cutoffs that span less know no season."""
 BEST = 100
-IMPORTANCE_CUSTOMERS, IMPORTANT, PARTIAL_CUSTOMERS = 2_000, 12, 500
+IMPORTANCE_CUSTOMERS, IMPORTANT, PARTIAL_CUSTOMERS, TOGETHER = 2_000, 12, 500, 16
 SHOWN = ("recency_days", "frequency_orders", "monetary_total", "tenure_days", "orders_90_days", "overdue_ratio")
 """Columns whose effect is drawn as a line."""
 
@@ -258,7 +258,7 @@ class _Shop:
         """The model of that recipe as it would have been at that moment."""
         constants = self.constants(moment)
         stack = self.stacked(self.cutoffs(moment), constants)
-        prepare, inputs = self.prepared(stack, recipe(key).columns or self.candidates)
+        prepare, inputs = self.prepared(stack, recipe(key).columns)
         plan = Plan("number" if self.money else "yes_no", inputs, self.question.seed, customers=len(stack.table))
         members = _fit_members(recipe(key).build(plan), prepare.transform(stack.table), stack)
         chance = _chance_stack(members, inputs, self.rhythm(stack, moment, constants))
@@ -267,10 +267,10 @@ class _Shop:
         if self.money:
             model = _spend_steps(members, chance, stack, inputs)
         pipeline = Pipeline([("prepare", prepare), *model])
-        found = {name: list(months) for name, months in season.items() if months}
-        return Fitted(
-            pipeline, constants | ({"season": found} if found else {}), tuple(prepare.feature_names_in_), stack
-        )
+        found: dict[str, Plain] = {name: list(months) for name, months in season.items() if months}
+        if found:
+            constants["season"] = found
+        return Fitted(pipeline, constants, tuple(prepare.feature_names_in_), stack)
 
     def rhythm(self, stack: Stack, moment: pd.Timestamp, constants: Mapping[str, Plain]) -> float:
         """The weight of the rhythm: by how many customers now stand outside of what the stack has seen."""
@@ -280,20 +280,21 @@ class _Shop:
         outside = float(((now < low) | (now > high)).mean().max())
         return round(min(MOST_RHYTHM, LEAST_RHYTHM + max(0.0, outside - 2 * TAIL)), 3)
 
-    def prepared(self, stack: Stack, wanted: Sequence[str]) -> tuple[ColumnTransformer, Inputs]:
-        """Every wanted column that can be learnt from, in whole steps from 0 to `STEPS` between its percentiles.
+    def prepared(self, stack: Stack, needed: Sequence[str]) -> tuple[ColumnTransformer, Inputs]:
+        """Every column that can be learnt from, in whole steps from 0 to `STEPS` between its percentiles.
 
-        Fitted on two rows that never were customers: the percentiles, rounded. Log odds and whatever else may be
-        negative keep their sign (arcsinh is a logarithm on either side of zero).
+        With `needed`, these and no others, come what may. Fitted on two rows that never were customers: the
+        percentiles, rounded. What may be negative keeps its sign (arcsinh is a logarithm on either side of zero).
         """
         middle = stack.cutoffs[len(stack.cutoffs) // 2]
         history = (middle - self.log.start) / pd.Timedelta(days=1)
-        known = [f.name for f in FEATURES if f.name in wanted and f.history_days <= history]
-        values = stack.table[known]
-        ends = values.quantile([TAIL, 1 - TAIL]).map(rounded)
-        spread = ends.iloc[1] > ends.iloc[0]
-        often = values.notna().mean() >= LEAST_KNOWN
-        scaled = [name for name in known if spread[name] and often[name]]
+        values = stack.table[list(needed or self.candidates)]
+        ends = values.quantile([TAIL, 1 - TAIL]).map(rounded).fillna(0.0)
+        flat = ends.iloc[1] <= ends.iloc[0]
+        ends.iloc[1] = ends.iloc[1].where(~flat, ends.iloc[0] + 1)
+        told = (values.notna().mean() >= LEAST_KNOWN) & ~flat
+        ripe = {feature.name for feature in FEATURES if feature.history_days <= history}
+        scaled = [name for name in values if needed or (told[name] and name in ripe)]
         steps = Pipeline(
             [
                 ("log", FunctionTransformer(np.arcsinh)),
@@ -320,18 +321,16 @@ class Members:
 
 
 def _fit_members(built: Pipeline, matrix: Numbers, stack: Stack) -> Members:
-    parts: dict[str, tuple[tuple[str, Pipeline], ...]] = {"chance": (), "value": ()}
     buyers = (stack.bought > 0) & (stack.spend > 0)
+    seen, bought = matrix, stack.bought.astype(np.int64)
+    if bought.min() == bought.max():
+        # Where everybody bought, one made-up customer who did and one who did not let a chance be learnt at all.
+        seen = np.vstack((matrix, *[np.nan_to_num(np.nanmean(matrix, axis=0))[None, :]] * 2))
+        bought = np.append(bought, (0, 1))
+    parts: dict[str, tuple[tuple[str, Pipeline], ...]] = {"chance": (), "value": ()}
     for part, step in built.steps:
-        rows, target = (
-            (slice(None), stack.bought.astype(np.int64))
-            if part == "chance"
-            else (
-                buyers,
-                np.log(stack.spend[buyers]),
-            )
-        )
-        parts[part] = tuple((name, member.fit(matrix[rows], target)) for name, member in step.estimators)
+        rows, target = (seen, bought) if part == "chance" else (matrix[buyers], np.log(stack.spend[buyers]))
+        parts[part] = tuple((name, member.fit(rows, target)) for name, member in step.estimators)
     return Members(parts["chance"], parts["value"], matrix)
 
 
@@ -421,7 +420,7 @@ def _made_up(inputs: Inputs) -> Numbers:
     return np.vstack((np.zeros(len(inputs.columns)), np.ones(len(inputs.columns))))
 
 
-def predicted(pipeline: Pipeline, table: pd.DataFrame) -> Numbers:
+def predicted(pipeline: Pipeline, table: pd.DataFrame | Numbers) -> Numbers:
     """The chance of buying, or the money."""
     if hasattr(pipeline, "predict_proba"):
         return pipeline.predict_proba(table)[:, 1]
@@ -515,21 +514,30 @@ def _importances(shop: _Shop, fitted: Fitted, table: pd.DataFrame, happened: Num
     """
     rng = np.random.default_rng(shop.question.seed)
     rows = np.sort(rng.permutation(len(table))[:IMPORTANCE_CUSTOMERS])
-    seen, came, weight = table.iloc[rows][list(fitted.columns)], happened[rows], np.ones(len(rows))
+    prepare, rest = fitted.pipeline[0], fitted.pipeline[1:]
+    matrix, came, weight = prepare.transform(table.iloc[rows]), happened[rows], np.ones(len(rows))
     error = measures.mae if shop.money else measures.log_loss
-    whole = error(predicted(fitted.pipeline, seen), came, weight)
+    whole = error(predicted(rest, matrix), came, weight)
+    # A column may enter the matrix twice: in steps, and as it is.
+    behind = [name for _, _, names in prepare.transformers_ for name in names]
 
-    def loss(column: str) -> float:
-        shuffled = seen.assign(**{column: rng.permutation(seen[column].to_numpy())})
-        return error(predicted(fitted.pipeline, shuffled), came, weight) - whole
+    def losses(names: Sequence[str]) -> list[float]:
+        shuffled = np.tile(matrix, (len(names), 1))
+        for part, column in enumerate(names):
+            order = part * len(rows) + rng.permutation(len(rows))
+            for place in [place for place, name in enumerate(behind) if name == column]:
+                shuffled[part * len(rows) : (part + 1) * len(rows), place] = shuffled[order, place]
+        told = predicted(rest, shuffled).reshape(len(names), -1)
+        return [error(one, came, weight) - whole for one in told]
 
     columns = [name for name in fitted.columns if name not in (SEASON_ODDS, SEASON_SPEND)]
-    once = sorted(((loss(name), name) for name in columns), reverse=True)[:IMPORTANT]
+    once = [loss for at in range(0, len(columns), TOGETHER) for loss in losses(columns[at : at + TOGETHER])]
+    best = sorted(zip(once, columns, strict=True), reverse=True)[:IMPORTANT]
     told = []
-    for first, name in once:
-        losses = np.array([first, *(loss(name) for _ in range(4))])
-        spread = 1.96 * losses.std(ddof=1) / np.sqrt(len(losses))
-        told.append((losses.mean(), name, losses.mean() - spread, losses.mean() + spread))
+    for first, name in best:
+        again = np.array([first, *losses([name] * 4)])
+        spread = 1.96 * again.std(ddof=1) / np.sqrt(len(again))
+        told.append((again.mean(), name, again.mean() - spread, again.mean() + spread))
     return [
         {"column": name, "importance": _short(mean), "low": _short(low), "high": _short(high)}
         for mean, name, low, high in sorted(told, reverse=True)
@@ -542,8 +550,9 @@ def _partial(fitted: Fitted, table: pd.DataFrame) -> list[Plain]:
     told: list[Plain] = []
     for column in [name for name in SHOWN if name in fitted.columns]:
         values = sorted({rounded(value, 2) for value in table[column].dropna().quantile(np.arange(0.05, 1, 0.1))})
-        means = [float(predicted(fitted.pipeline, sample.assign(**{column: value})).mean()) for value in values]
-        told.append({"column": column, "values": list(values), "predicted": [_short(mean) for mean in means]})
+        many = pd.concat([sample.assign(**{column: value}) for value in values])
+        means = predicted(fitted.pipeline, many).reshape(len(values), -1).mean(axis=1)
+        told.append({"column": column, "values": list(values), "predicted": [_short(float(mean)) for mean in means]})
     return told
 
 

@@ -1,0 +1,310 @@
+"""Who buys again, and for how much: honest in time, portable, and with no customer inside."""
+
+import json
+import pickle
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib import features, text
+from lib.card import Card
+from lib.errors import UserError
+from lib.orders import Ledger, Orders
+from lib.recipes import recipes_for
+from lib.schema import ORDER_LINES
+from lib.training import Question, Trained, measures, train_orders
+from lib.training import future as room
+
+END = pd.Timestamp("2024-01-01")
+
+
+@cache
+def shop(*, customers: int = 420, days: int = 420, seed: int = 1, busy: float = 0.0) -> Orders:
+    """Customers who buy at rates of their own and leave with chances of their own.
+
+    With `busy`, everybody buys so much more often at the end of the year and as much more seldom in early summer.
+    """
+    rng = np.random.default_rng(seed)
+    rate = rng.gamma(1.2, 1 / 40, customers)
+    leaves = rng.beta(1.0, 8.0, customers)
+    value = rng.lognormal(3.5, 0.6, customers)
+    start = END - pd.Timedelta(days=days)
+    rows = []
+    for customer in range(customers):
+        day = rng.uniform(0, days * 0.8)
+        while day < days:
+            moment = start + pd.Timedelta(minutes=int(day * 1440))
+            season = 1 + busy * np.cos(2 * np.pi * (moment.day_of_year - 350) / 365.25)
+            if rng.random() < season / (1 + busy):
+                money = round(float(value[customer] * rng.lognormal(0, 0.4)), 2)
+                rows.append((f"K-{customer:05}", f"o{len(rows)}", moment, money, 1.0, None, None))
+                if rng.random() < leaves[customer]:
+                    break
+            day += rng.exponential(1 / (rate[customer] * (1 + busy)))
+    return orders(rows)
+
+
+def orders(rows: list[tuple[object, ...]]) -> Orders:
+    frame = pd.DataFrame(rows, columns=[column.name for column in ORDER_LINES])
+    lines = frame.astype({column.name: column.dtype for column in ORDER_LINES}).sort_values(
+        "ordered_at", kind="stable", ignore_index=True
+    )
+    ledger = Ledger(len(lines), len(lines), {}, pd.Series("", index=lines.index))
+    return Orders(lines=lines, returns=lines.iloc[:0], ledger=ledger, currency="EUR")
+
+
+@cache
+def trained(goal: str, recipe: str = "", horizon: int = 45) -> Trained:
+    return train_orders(shop(), Question(goal, cutoff=END, horizon_days=horizon, recipe=recipe))
+
+
+DEAR = ("future_blend", "hurdle_blend", "future_boosting")
+ALL = [
+    pytest.param(goal, one.key, marks=pytest.mark.slow) if one.key in DEAR else (goal, one.key)
+    for goal in ("buy_again", "spend")
+    for one in recipes_for(goal)
+]
+
+
+@pytest.mark.parametrize(("goal", "recipe"), ALL)
+def test_every_recipe_gives_chances_or_money_from_the_plain_pickle(goal, recipe):
+    made = trained(goal, recipe)
+    opened = pickle.loads(pickle.dumps(made.pipeline, protocol=5))
+    told = opened.predict(made.example)
+    assert list(opened.feature_names_in_) == [column.name for column in made.card.columns]
+    if goal == "buy_again":
+        assert set(told) <= {0, 1}
+        chance = opened.predict_proba(made.example)
+        assert np.all((chance > 0) & (chance < 1))
+        assert np.array_equal(told, (chance[:, 1] > 0.5).astype(int))
+    else:
+        assert np.all(np.isfinite(told) & (told > 0))
+
+
+@pytest.mark.parametrize(("goal", "recipe"), ALL)
+def test_nothing_of_ours_is_in_the_file(goal, recipe):
+    data = pickle.dumps(trained(goal, recipe).pipeline, protocol=5)
+    assert b"lib." not in data
+    assert b"K-00" not in data
+
+
+@pytest.mark.parametrize("goal", ["buy_again", "spend"])
+def test_orders_from_the_cutoff_on_change_nothing(goal):
+    """The same file and the same card, whatever the shop sells later."""
+    base = shop(customers=300)
+    cutoff = END - pd.Timedelta(days=60)
+    lines = base.lines
+    late = lines["ordered_at"] >= cutoff
+    wild = lines.assign(amount=lines["amount"].where(~late, 1e5), customer_id=lines["customer_id"].where(~late, "K-1"))
+    question = Question(goal, cutoff=cutoff, horizon_days=45)
+    known = train_orders(replace(base, lines=lines[~late]), question)
+    again = train_orders(replace(base, lines=wild), question)
+    assert pickle.dumps(known.pipeline) == pickle.dumps(again.pipeline)
+    assert known.card == again.card
+
+
+@pytest.mark.parametrize("goal", ["buy_again", "spend"])
+def test_the_measured_model_has_seen_nothing_of_the_evaluation(goal):
+    card = trained(goal).card
+    evaluation = pd.Timestamp(card.evaluation["cutoff"])
+    horizon = pd.Timedelta(days=card.horizon_days)
+    assert evaluation + horizon == END
+    learnt = [pd.Timestamp(one) for one in card.evaluation["training_cutoffs"]]
+    assert len(learnt) > 3
+    assert all(one + horizon <= evaluation for one in learnt)
+    used = [pd.Timestamp(one) for one in card.settings["cutoffs"]]
+    assert max(used) == evaluation, "the model that leaves has learnt from the latest complete horizon, too"
+
+
+def test_a_future_turned_upside_down_shows_in_the_measures():
+    """If the evaluation period could leak into training, its measure would not suffer when it is shuffled."""
+    base = shop()
+    evaluation = END - pd.Timedelta(days=45)
+    lines = base.lines
+    later = lines["ordered_at"] >= evaluation
+    rng = np.random.default_rng(3)
+    everybody = lines["customer_id"].unique()
+    shuffled = lines.assign(customer_id=lines["customer_id"].where(~later, rng.choice(everybody, len(lines))))
+    honest = trained("buy_again").card.metrics["auc"]
+    broken = train_orders(replace(base, lines=shuffled), Question("buy_again", cutoff=END, horizon_days=45))
+    assert honest > 0.7
+    assert broken.card.metrics["auc"] < 0.6
+
+
+def test_scores_are_the_chances_that_come_true():
+    card = trained("buy_again").card
+    assert card.metrics["auc"] > 0.7
+    assert card.metrics["log_loss"] < card.evaluation["peers"]["constant"]["log_loss"]
+    low, high = card.evaluation["intervals"]["sum_ratio"][1:]
+    assert low < 1.1
+    assert high > 0.9
+    assert 0.7 < card.metrics["calibration_slope"] < 1.4
+
+
+def test_money_is_ranked_better_than_by_the_rule():
+    card = trained("spend").card
+    assert card.metrics["mae"] < card.evaluation["peers"]["rule"]["mae"]
+    assert card.metrics["spearman"] > card.evaluation["peers"]["rule"]["spearman"]
+    assert card.metrics["top_decile_capture"] > 0.2
+
+
+@pytest.mark.parametrize("goal", ["buy_again", "spend"])
+def test_the_card_tells_the_whole_story_in_plain_types(goal):
+    card = trained(goal).card
+    assert json.loads(json.dumps(card.to_plain())) == card.to_plain()
+    assert Card.from_plain(card.to_plain()) is not None
+    told = card.evaluation
+    assert set(told["peers"]) == {"constant", "rule", "btyd"}
+    assert card.baseline_name == "btyd"
+    assert card.baseline == told["peers"]["btyd"]
+    which = measures.MONEY_MEASURES if goal == "spend" else measures.CHANCE_MEASURES
+    assert set(card.metrics) == set(which) == set(told["intervals"])
+    for name, (value, low, high) in told["intervals"].items():
+        assert low <= value <= high, name
+    assert told["gains"][-1]["share_happened"] == 1
+    assert sum(row["customers"] for row in told["calibration"]) == told["customers"]
+    assert {one["column"] for one in told["importances"]} <= {column.name for column in card.columns}
+    for line in told["partial"]:
+        assert len(line["values"]) == len(line["predicted"])
+    if goal == "buy_again":
+        assert 0 <= told["of_best_100"] <= 100
+
+
+def test_what_the_card_holds_is_enough_to_score_a_later_month():
+    made = trained("buy_again")
+    later = features.customer_features(
+        shop(), END, columns=[column.name for column in made.card.columns], constants=made.card.features
+    )
+    chance = made.pipeline.predict_proba(later)[:, 1]
+    assert len(chance) == shop().lines["customer_id"].nunique()
+    recent = (later["recency_days"] < 30) & (later["frequency_orders"] > 5)
+    gone = (later["recency_days"] > 150) & (later["frequency_orders"] < 3)
+    assert chance[recent].mean() > 3 * chance[gone].mean()
+
+
+@pytest.mark.slow
+def test_the_season_of_the_year_before_is_known():
+    """Two years with a busy winter: a model that predicts November from the summer must know that winter comes."""
+    busy = shop(customers=1500, days=780, busy=0.7, seed=2)
+    before_winter = Question("buy_again", cutoff=END + pd.Timedelta(days=1), horizon_days=60)
+    card = train_orders(busy, before_winter).card
+    assert "season" in card.features
+    months = card.features["season"]["log_odds"]
+    assert max(months[9:]) > max(months[2:5])
+    assert card.metrics["sum_ratio"] == pytest.approx(1, abs=0.12)
+    assert abs(card.metrics["sum_ratio"] - 1) < abs(card.baseline["sum_ratio"] - 1)
+
+
+@pytest.mark.slow
+def test_a_shop_without_seasons_gets_next_to_none():
+    card = train_orders(shop(customers=900, days=780), Question("buy_again", cutoff=END, horizon_days=60)).card
+    season = card.features.get("season", {}).get("log_odds", [0.0])
+    assert max(abs(month) for month in season) < 0.35
+
+
+@pytest.mark.slow
+def test_no_bound_of_a_column_is_a_customers_own_value():
+    made = trained("spend", "hurdle_blend")
+    scaler = made.pipeline.named_steps["prepare"].named_transformers_["scaled"].named_steps["clip"]
+    names = made.pipeline.named_steps["prepare"].transformers_[0][2]
+    place = list(names).index("monetary_total")
+    bounds = np.sinh([scaler.data_min_[place], scaler.data_max_[place]])
+    assert [float(f"{bound:.3g}") for bound in bounds] == pytest.approx(list(bounds))
+
+
+@pytest.mark.slow
+def test_trees_see_whole_steps_only():
+    made = trained("buy_again", "future_boosting")
+    matrix = made.pipeline.named_steps["prepare"].transform(made.example)
+    scaled = matrix[:, : -len(room.AS_THEY_ARE)]
+    known = scaled[np.isfinite(scaled)]
+    assert np.array_equal(known, np.rint(known))
+    assert (known.min(), known.max()) == (0, room.STEPS)
+
+
+def test_only_the_columns_asked_for_are_learnt_from():
+    asked = ("recency_days", "frequency_orders", "monetary_total")
+    made = train_orders(shop(), Question("buy_again", cutoff=END, horizon_days=45, columns=asked))
+    assert {column.name for column in made.card.columns} == {*asked, *room.AS_THEY_ARE}
+    with pytest.raises(UserError, match="unknown_columns"):
+        train_orders(shop(), Question("buy_again", cutoff=END, columns=("shoe_size",)))
+
+
+def test_a_small_shop_gets_the_rhythm_alone():
+    made = train_orders(shop(customers=150), Question("buy_again", cutoff=END, horizon_days=45))
+    assert made.card.recipe == "btyd"
+    assert (
+        train_orders(shop(customers=150), Question("spend", cutoff=END, horizon_days=45)).card.recipe == "hurdle_btyd"
+    )
+    assert trained("buy_again").card.recipe == "logistic"
+
+
+def test_too_little_is_said_in_words_that_help():
+    base = shop()
+    recent = replace(base, lines=base.lines[base.lines["ordered_at"] >= END - pd.Timedelta(days=100)])
+    few = replace(base, lines=base.lines[base.lines["customer_id"] < "K-00040"])
+    first = base.lines.drop_duplicates("customer_id")
+    daily = orders(
+        [
+            (f"K-{customer}", f"o{customer}-{day}", END - pd.Timedelta(days=day, hours=1), 10.0, 1.0, None, None)
+            for customer in range(80)
+            for day in range(0, 200, 5)
+        ]
+    )
+    for case, question, key in (
+        (recent, Question("buy_again", cutoff=END, horizon_days=90), "too_short"),
+        (few, Question("buy_again", cutoff=END, horizon_days=45), "too_few_customers"),
+        (replace(base, lines=first), Question("spend", cutoff=END, horizon_days=45), "too_few_buyers"),
+        (daily, Question("buy_again", cutoff=END, horizon_days=30), "everybody_buys"),
+        (base, Question("buy_again", cutoff=pd.Timestamp("2000-01-01")), "nothing_before"),
+    ):
+        with pytest.raises(UserError) as caught:
+            train_orders(case, question)
+        assert caught.value.key == f"training.future.{key}"
+        for language in text.LANGUAGES:
+            assert text.tell(language, caught.value)
+    assert train_orders(daily, Question("spend", cutoff=END, horizon_days=30)).card.goal == "spend"
+
+
+def test_the_time_that_is_suggested_instead_works():
+    base = shop()
+    recent = replace(base, lines=base.lines[base.lines["ordered_at"] >= END - pd.Timedelta(days=200)])
+    with pytest.raises(UserError) as caught:
+        train_orders(recent, Question("buy_again", cutoff=END, horizon_days=120))
+    possible = caught.value.facts["possible"]
+    assert train_orders(recent, Question("buy_again", cutoff=END, horizon_days=possible)).card.horizon_days == possible
+
+
+def test_every_limit_and_step_has_its_sentence():
+    told: list[str] = []
+    train_orders(
+        shop(customers=150), Question("spend", cutoff=END, horizon_days=45), progress=lambda _, step: told.append(step)
+    )
+    limits = [
+        f"training.future.limit.{name}" for name in ("nearly_everybody", "hardly_anybody", "too_much", "too_little")
+    ]
+    for key in (*told, *limits, "training.future.limit.no_ranking", "training.future.limit.no_year"):
+        assert all(text.knows(language, key) for language in text.LANGUAGES), key
+
+
+def test_progress_only_grows():
+    told: list[float] = []
+    train_orders(
+        shop(customers=150),
+        Question("buy_again", cutoff=END, horizon_days=45),
+        progress=lambda share, _: told.append(share),
+    )
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert told[-1] <= 1
+
+
+@pytest.mark.slow
+def test_the_same_work_gives_the_same_file():
+    question = Question("spend", cutoff=END, horizon_days=45, recipe="hurdle_blend")
+    one, two = (train_orders(shop(customers=300), question) for _ in range(2))
+    assert pickle.dumps(one.pipeline) == pickle.dumps(two.pipeline)
+    assert one.card == two.card
