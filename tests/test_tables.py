@@ -474,3 +474,11 @@ def test_a_table_is_known_by_the_upload_and_names_its_progress():
     assert table.sha256 == hashlib.sha256(b"a,b\n1,2\n").hexdigest()
     assert [share for share, _ in seen] == sorted(share for share, _ in seen)
     assert seen[-1][0] == 1.0
+
+
+def test_a_line_break_in_quotes_far_below_what_was_looked_at_is_found():
+    plain = "".join(f'{row},"word",{row}.5\n' for row in range(40_000))
+    broken = "".join(f'{row},"two\nlines, and more of it {"x" * 90}",{row}.5\n' for row in range(40_000, 140_000))
+    frame = read("id,note,amount\n" + plain + broken).frame
+    assert frame["id"].tolist() == list(range(140_000))
+    assert frame["note"].iloc[-1].startswith("two\nlines, and")

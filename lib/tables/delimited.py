@@ -103,7 +103,11 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
     end, cut = _end(data, start, dialect, width=width, typical=typical)
     body = memoryview(data)[start:end]
     quoted = dialect.quote is not None and dialect.quote.encode() in data
-    columns = _fast(body, dialect, width, quoted=quoted)
+    lines = quoted and any("\n" in cell or "\r" in cell for row in rows for cell in row)
+    columns = _fast(body, dialect, width, quoted=lines)
+    if columns is None and quoted and not lines:
+        # a line break inside quotes further down puts the fast reader out of step, which it notices
+        columns = _fast(body, dialect, width, quoted=True)
     short = long = comments = 0
     if columns is not None and quoted and _never_closed(columns, body, dialect):
         dialect = replace(dialect, quote=None)
