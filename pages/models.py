@@ -117,6 +117,8 @@ def card(saved: Saved) -> None:
                 on_click="ignore",
                 key=f"card-{suffix}-{saved.key}",
             )
+    for sentence in render.privacy(saved.card, wanted):
+        st.markdown(plain(sentence))
     report.body(saved.card)
 
 

@@ -245,7 +245,17 @@ def _fewest(customers: int) -> int:
     return max(customers // 10 // 10**digits * 10**digits, 50)
 
 
+def privacy(card: Card, language: str) -> list[str]:
+    """How many customers were looked for in the file, and how well one could tell who was among them."""
+    return _private(card, _Sayer(language))
+
+
 def _privacy(card: Card, say: _Sayer) -> list[_Block]:
+    sentences = _private(card, say)
+    return [_Block("text", " ".join(sentences))] if sentences else []
+
+
+def _private(card: Card, say: _Sayer) -> list[str]:
     searched, found = card.privacy.get("customers_searched"), card.privacy.get("customers_found")
     auc = card.privacy.get("membership_auc")
     sentences = []
@@ -253,7 +263,7 @@ def _privacy(card: Card, say: _Sayer) -> list[_Block]:
         sentences.append(say("leaks.none", found=found, customers=searched))
     if isinstance(auc, int | float):
         sentences += [say("leaks.membership", share=auc), say(f"leaks.membership_{'low' if auc < 0.6 else 'some'}")]
-    return [_Block("text", " ".join(sentences))] if sentences else []
+    return sentences
 
 
 def _origin(card: Card, say: _Sayer) -> list[_Block]:

@@ -43,11 +43,8 @@ class Membership:
 def membership(pipeline: BaseEstimator, customers: pd.DataFrame, target: pd.Series | None = None) -> Membership | None:
     """The attack on fresh copies of the pipeline; None where there are too few customers for halves to mean anything.
 
-    Of groups, which have no target, the copies learn the groups that the pipeline itself put these customers in; where
-    it cannot say, the error is the distance to what the copy takes for typical.
+    Without a target, the error is the distance to what the copy takes for typical.
     """
-    if target is None and hasattr(pipeline, "predict"):
-        target = pd.Series(np.asarray(pipeline.predict(customers)), index=customers.index)
     shuffled = np.random.default_rng(4).permutation(len(customers))[:MOST]
     if len(shuffled) < FEWEST:
         return None

@@ -8,8 +8,8 @@ What counts, and what does not:
   give count.
 - A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) is nobody's. It counts only in company: a run of
   one customer's numbers side by side, or of eight customers' below each other, that together have enough digits.
-- A *simple fraction* (3 of 11) or its root (0.7071) is what leaves of trees hold anyway, and halves (112.5) are where they cut between whole
-  numbers; these too count in company alone.
+- A *simple fraction* (3 of 11), or its root (0.7071), is what leaves of trees hold anyway, and halves (112.5) are where
+  they cut between whole numbers; these too count in company alone.
 - A number that was made from a short one, such as the logarithm of 374, is as short as that (`Origins`).
 """
 
@@ -176,9 +176,9 @@ class Origins:
 def _goes_one_way(columns: Floats) -> NDArray[np.bool_]:
     steps = np.diff(columns, axis=0)
     unknown = np.isnan(steps)
-    upwards = ((steps >= 0) | unknown).all(axis=0)
-    downwards = ((steps <= 0) | unknown).all(axis=0)
-    result: NDArray[np.bool_] = upwards | downwards
+    upwards = np.all((steps >= 0) | unknown, axis=0)
+    downwards = np.all((steps <= 0) | unknown, axis=0)
+    result: NDArray[np.bool_] = np.logical_or(upwards, downwards)
     return result
 
 

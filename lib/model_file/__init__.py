@@ -19,9 +19,11 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
 import lz4.frame
+import numpy as np
+import pandas as pd
 from sklearn.base import BaseEstimator
 
-from lib.card import CARD_ATTRIBUTE, Card
+from lib.card import CARD_ATTRIBUTE, Card, Plain
 from lib.errors import UserError
 from lib.leaks import LeakReport, Traces
 from lib.leaks.membership import membership
@@ -32,8 +34,6 @@ from lib.model_file.skops_file import skops_dumped
 from lib.model_file.stripped import estimators_inside, stripped
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from lib.training import Trained
 
 __all__ = [
@@ -183,9 +183,20 @@ def finish_all(
 
 
 def _with_privacy(trained: Trained) -> Card:
-    attack = membership(trained.pipeline, trained.example, trained.target)
     told = LeakReport(len(trained.example), 0).to_plain()  # a file in which one is found is given to nobody
-    return replace(trained.card, privacy={**trained.card.privacy, **told, **(attack.to_plain() if attack else {})})
+    return replace(trained.card, privacy={**trained.card.privacy, **told, **_attacked(trained)})
+
+
+def _attacked(trained: Trained) -> Mapping[str, Plain]:
+    """What the membership attack gave; nothing where the answers that the model learnt are not at hand."""
+    target = trained.target
+    if target is None and trained.card.goal == "groups" and hasattr(trained.pipeline, "predict"):
+        # Copies learn the groups that the pipeline itself put these customers in.
+        target = pd.Series(np.asarray(trained.pipeline.predict(trained.example)), index=trained.example.index)
+    elif target is None and trained.card.goal != "groups":
+        return {}
+    attack = membership(trained.pipeline, trained.example, target)
+    return attack.to_plain() if attack is not None else {}
 
 
 def _known(pipeline: BaseEstimator) -> set[str]:
