@@ -125,7 +125,7 @@ def test_birch_is_accepted_without_its_chain_of_leaves():
 
 
 def test_random_states_go_on_where_they_were():
-    for state in (np.random.RandomState(5), np.random.default_rng(5), np.random.Generator(np.random.Philox(5))):
+    for state in (np.random.RandomState(5), np.random.default_rng(5), np.random.Generator(np.random.PCG64(9))):
         state.random(3)
         model = LogisticRegression().fit(ROWS, YES_NO)
         model.random_state = state

@@ -161,13 +161,26 @@ def _mareconstruct(function: Name, args: tuple[Node, ...]) -> Node:
 
 
 def _frombuffer(function: Name, args: tuple[Node, ...]) -> Node:
-    """Protocol 5: `_frombuffer(bytes, dtype, shape, order)`."""
-    if len(args) not in (4, 5) or type(args[0]) is not bytes or type(args[1]) is not DType or args[3] not in ("C", "F"):
+    """Protocol 5: `_frombuffer(bytes, dtype, shape, order)`; order K brings the order of its axes along."""
+    if len(args) not in (4, 5) or type(args[0]) is not bytes or type(args[1]) is not DType or args[3] not in _ORDERS:
         raise _bad(function, args)
     array = Array("ndarray")
-    array.shape = shape(args[2])
-    array.values = from_bytes(args[0], args[1].value, array.shape, fortran=args[3] == "F")
+    lengths = shape(args[2])
+    axes = args[4] if len(args) == 5 else None
+    array.values = from_bytes(args[0], args[1].value, lengths, fortran=args[3] == "F")
+    if args[3] == "K":
+        if type(axes) is not tuple or not all(type(axis) is int for axis in axes):
+            raise _bad(function, args)
+        if sorted(axes) != list(range(len(lengths))):  # type: ignore[type-var]
+            raise _bad(function, args)
+        array.values = array.values.transpose(axes)
+    elif axes is not None:
+        raise _bad(function, args)
+    array.shape = array.values.shape
     return array
+
+
+_ORDERS = ("C", "F", "K")
 
 
 def fill_array(array: Array, state: Node) -> None:

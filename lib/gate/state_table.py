@@ -244,35 +244,75 @@ _has_canonical_format=N _shape=L,N data=A indices=A indptr=A maxprint=N
 """,
     "scipy.stats._continuous_distns:beta_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=S xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:chi2_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:expon_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:gamma_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=S xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:halfcauchy_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:halfnorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:laplace_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:logistic_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:lognorm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=S xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:norm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:pareto_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:reciprocal_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=S xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:t_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:triang_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:truncnorm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=S xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
 """,
     "scipy.stats._continuous_distns:uniform_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N xtol=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._continuous_distns:weibull_min_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N,S xtol=N
+""",
+    "scipy.stats._discrete_distns:binom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 """,
     "scipy.stats._discrete_distns:geom_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
@@ -288,12 +328,12 @@ moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 """,
     "scipy.stats._distn_infrastructure:rv_continuous_frozen": """
 a=N args=L,N b=N
-dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
+dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:chi2_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:halfcauchy_gen,@scipy.stats._continuous_distns:halfnorm_gen,@scipy.stats._continuous_distns:laplace_gen,@scipy.stats._continuous_distns:logistic_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:pareto_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:t_gen,@scipy.stats._continuous_distns:triang_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._continuous_distns:weibull_min_gen,@scipy.stats._discrete_distns:binom_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
 kwds=D,N
 """,
     "scipy.stats._distn_infrastructure:rv_discrete_frozen": """
 a=N args=L,N b=N
-dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
+dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:chi2_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:halfcauchy_gen,@scipy.stats._continuous_distns:halfnorm_gen,@scipy.stats._continuous_distns:laplace_gen,@scipy.stats._continuous_distns:logistic_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:pareto_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:t_gen,@scipy.stats._continuous_distns:triang_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._continuous_distns:weibull_min_gen,@scipy.stats._discrete_distns:binom_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
 kwds=D
 """,
     "sklearn._loss._loss:CyAbsoluteError": "",
@@ -550,7 +590,7 @@ shrinkage=A,N store_precision=A,N
     "sklearn.cross_decomposition._pls:CCA": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _norm_y_weights=A,D,L,N
 _predict_1d=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_scores=A,D,L,N _x_std=A,D,L,N
-_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,D,L,N,S,T coef_=A,D,L,N copy=A,N
+_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,D,L,N,S,T coef_=A,D,L,N,V copy=A,N
 deflation_mode=A,D,L,N,S,T feature_names_in_=T intercept_=A,D,L,N max_iter=A,N mode=A,D,L,N,S,T n_components=A,N
 n_features_in_=N n_iter_=A,D,L,N scale=A,N tol=A,N x_loadings_=A,D,L,N x_rotations_=A,D,L,N x_weights_=A,D,L,N
 y_loadings_=A,D,L,N y_rotations_=A,D,L,N y_weights_=A,D,L,N
@@ -558,7 +598,7 @@ y_loadings_=A,D,L,N y_rotations_=A,D,L,N y_weights_=A,D,L,N
     "sklearn.cross_decomposition._pls:PLSCanonical": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _norm_y_weights=A,D,L,N
 _predict_1d=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_scores=A,D,L,N _x_std=A,D,L,N
-_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,N,S coef_=A,D,L,N copy=A,N deflation_mode=A,D,L,N,S,T
+_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,N,S coef_=A,D,L,N,V copy=A,N deflation_mode=A,D,L,N,S,T
 feature_names_in_=T intercept_=A,D,L,N max_iter=A,N mode=A,D,L,N,S,T n_components=A,N n_features_in_=N
 n_iter_=A,D,L,N scale=A,N tol=A,N x_loadings_=A,D,L,N x_rotations_=A,D,L,N x_weights_=A,D,L,N y_loadings_=A,D,L,N
 y_rotations_=A,D,L,N y_weights_=A,D,L,N
@@ -566,7 +606,7 @@ y_rotations_=A,D,L,N y_weights_=A,D,L,N
     "sklearn.cross_decomposition._pls:PLSRegression": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _norm_y_weights=A,D,L,N
 _predict_1d=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _x_mean=A,D,L,N _x_scores=A,D,L,N _x_std=A,D,L,N
-_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,D,L,N,S,T coef_=A,D,L,N copy=A,N
+_y_mean=A,D,L,N _y_scores=A,D,L,N _y_std=A,D,L,N algorithm=A,D,L,N,S,T coef_=A,D,L,N,V copy=A,N
 deflation_mode=A,D,L,N,S,T feature_names_in_=T intercept_=A,D,L,N max_iter=A,N mode=A,D,L,N,S,T n_components=A,N
 n_features_in_=N n_iter_=A,D,L,N scale=A,N tol=A,N x_loadings_=A,D,L,N x_rotations_=A,D,L,N x_scores_=A,D,L,N
 x_weights_=A,D,L,N y_loadings_=A,D,L,N y_rotations_=A,D,L,N y_scores_=A,D,L,N y_weights_=A,D,L,N
@@ -578,7 +618,7 @@ copy=A,N feature_names_in_=T n_components=A,N n_features_in_=N scale=A,N x_weigh
 """,
     "sklearn.decomposition._dict_learning:DictionaryLearning": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-alpha=A,N callback=A,N code_init=A,N components_=A,D,L,N dict_init=A,N error_=A,D,L,N feature_names_in_=T
+alpha=A,N callback=A,N code_init=A,N components_=A,D,L,N,V dict_init=A,N error_=A,D,L,N feature_names_in_=T
 fit_algorithm=A,N,S max_iter=A,N n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N positive_code=A,N
 positive_dict=A,N random_state=A,N,X split_sign=A,N tol=A,N transform_algorithm=A,N,S transform_alpha=A,N
 transform_max_iter=A,N transform_n_nonzero_coefs=A,N verbose=A,N
@@ -587,7 +627,7 @@ transform_max_iter=A,N transform_n_nonzero_coefs=A,N verbose=A,N
 _A=A,D,L,N _B=A,D,L,N _batch_size=A,D,L,N _ewa_cost=A,D,L,N _ewa_cost_min=A,D,L,N _fit_algorithm=A,D,L,N,S,T
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N _no_improvement=A,D,L,N
 _random_state=N,X _sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N batch_size=A,N callback=A,N
-components_=A,D,L,N dict_init=A,N feature_names_in_=T fit_algorithm=A,N,S max_iter=A,N max_no_improvement=A,N
+components_=A,D,L,N,V dict_init=A,N feature_names_in_=T fit_algorithm=A,N,S max_iter=A,N max_no_improvement=A,N
 n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_steps_=A,D,L,N positive_code=A,N positive_dict=A,N
 random_state=A,N,X shuffle=A,N split_sign=A,N tol=A,N transform_algorithm=A,N,S transform_alpha=A,N
 transform_max_iter=A,N transform_n_nonzero_coefs=A,N verbose=A,N
@@ -599,33 +639,33 @@ split_sign=A,N transform_algorithm=A,N,S transform_alpha=A,N transform_max_iter=
 """,
     "sklearn.decomposition._factor_analysis:FactorAnalysis": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-components_=A,D,L,N copy=A,N feature_names_in_=T iterated_power=A,N loglike_=A,D,L,N max_iter=A,N mean_=A,D,L,N
+components_=A,D,L,N,V copy=A,N feature_names_in_=T iterated_power=A,N loglike_=A,D,L,N max_iter=A,N mean_=A,D,L,N
 n_components=A,N n_features_in_=N n_iter_=A,D,L,N noise_variance_=A,D,L,N noise_variance_init=A,L,N,S,T
 random_state=A,N,X rotation=A,N,S svd_method=A,N,S tol=A,N
 """,
     "sklearn.decomposition._fastica:FastICA": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-_unmixing=A,D,L,N algorithm=A,N,S components_=A,D,L,N feature_names_in_=T fun=A,N,S fun_args=A,D,N,S max_iter=A,N
+_unmixing=A,D,L,N algorithm=A,N,S components_=A,D,L,N,V feature_names_in_=T fun=A,N,S fun_args=A,D,N,S max_iter=A,N
 mean_=A,D,L,N mixing_=A,D,L,N n_components=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X tol=A,N
 w_init=A,L,N,S,T whiten=A,N,S whiten_solver=A,N,S whitening_=A,D,L,N
 """,
     "sklearn.decomposition._incremental_pca:IncrementalPCA": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-batch_size=A,N batch_size_=A,D,L,N components_=A,D,L,N copy=A,N explained_variance_=A,D,L,N
+batch_size=A,N batch_size_=A,D,L,N components_=A,D,L,N,V copy=A,N explained_variance_=A,D,L,N
 explained_variance_ratio_=A,D,L,N feature_names_in_=T mean_=A,D,L,N n_components=A,N n_components_=A,D,L,N
 n_features_in_=N n_samples_seen_=A,D,L,N noise_variance_=A,D,L,N singular_values_=A,D,L,N var_=A,D,L,N whiten=A,N
 """,
     "sklearn.decomposition._kernel_pca:KernelPCA": """
 X_fit_=A,D,L,N X_transformed_fit_=A,D,L,N _centerer=E
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-alpha=A,N coef0=A,N copy_X=A,N degree=A,N dual_coef_=A,D,L,N eigen_solver=A,N,S eigenvalues_=A,D,L,N
+alpha=A,N coef0=A,N copy_X=A,N degree=A,N dual_coef_=A,D,L,N,V eigen_solver=A,N,S eigenvalues_=A,D,L,N
 eigenvectors_=A,D,L,N feature_names_in_=T fit_inverse_transform=A,N gamma=A,N gamma_=A,D,L,N iterated_power=A,N,S
 kernel=A,N,S kernel_params=A,D,N,S max_iter=A,N n_components=A,N n_features_in_=N n_jobs=A,N random_state=A,N,X
 remove_zero_eig=A,N tol=A,N
 """,
     "sklearn.decomposition._lda:LatentDirichletAllocation": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-batch_size=A,N bound_=A,D,L,N components_=A,D,L,N doc_topic_prior=A,N doc_topic_prior_=A,D,L,N evaluate_every=A,N
+batch_size=A,N bound_=A,D,L,N components_=A,D,L,N,V doc_topic_prior=A,N doc_topic_prior_=A,D,L,N evaluate_every=A,N
 exp_dirichlet_component_=A,D,L,N feature_names_in_=T learning_decay=A,N learning_method=A,N,S learning_offset=A,N
 max_doc_update_iter=A,N max_iter=A,N mean_change_tol=A,N n_batch_iter_=A,D,L,N n_components=A,N n_features_in_=N
 n_iter_=A,D,L,N n_jobs=A,N perp_tol=A,N random_state=A,N,X random_state_=N,X topic_word_prior=A,N
@@ -636,45 +676,45 @@ _batch_size=A,D,L,N _beta_loss=A,D,L,N _components_denominator=A,D,L,N _componen
 _ewa_cost=A,D,L,N _ewa_cost_min=A,D,L,N _gamma=A,D,L,N
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N _no_improvement=A,D,L,N
 _rho=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _transform_max_iter=A,D,L,N alpha_H=A,N,S alpha_W=A,N
-batch_size=A,N beta_loss=A,N,S components_=A,D,L,N feature_names_in_=T forget_factor=A,N fresh_restarts=A,N
+batch_size=A,N beta_loss=A,N,S components_=A,D,L,N,V feature_names_in_=T forget_factor=A,N fresh_restarts=A,N
 fresh_restarts_max_iter=A,N init=A,N,S l1_ratio=A,N max_iter=A,N max_no_improvement=A,N n_components=A,N,S
 n_components_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_steps_=A,D,L,N random_state=A,N,X
 reconstruction_err_=A,D,L,N tol=A,N transform_max_iter=A,N verbose=A,N
 """,
     "sklearn.decomposition._nmf:NMF": """
 _beta_loss=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N
-_sklearn_output_config=D,N,S _sklearn_version=N,S alpha_H=A,N,S alpha_W=A,N beta_loss=A,N,S components_=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S alpha_H=A,N,S alpha_W=A,N beta_loss=A,N,S components_=A,D,L,N,V
 feature_names_in_=T init=A,N,S l1_ratio=A,N max_iter=A,N n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
 n_iter_=A,D,L,N random_state=A,N,X reconstruction_err_=A,D,L,N shuffle=A,N solver=A,N,S tol=A,N verbose=A,N
 """,
     "sklearn.decomposition._pca:PCA": """
 _fit_svd_solver=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,N,S _sklearn_version=N,S components_=A,D,L,N copy=A,N explained_variance_=A,D,L,N
+_sklearn_output_config=D,N,S _sklearn_version=N,S components_=A,D,L,N,V copy=A,N explained_variance_=A,D,L,N
 explained_variance_ratio_=A,D,L,N feature_names_in_=T iterated_power=A,N,S mean_=A,D,L,N n_components=A,N,S
 n_components_=A,D,L,N n_features_in_=N n_oversamples=A,N n_samples_=A,D,L,N noise_variance_=A,D,L,N
 power_iteration_normalizer=A,N,S random_state=A,N,X singular_values_=A,D,L,N svd_solver=A,N,S tol=A,N whiten=A,N
 """,
     "sklearn.decomposition._sparse_pca:MiniBatchSparsePCA": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-alpha=A,N batch_size=A,N callback=A,N components_=A,D,L,N feature_names_in_=T max_iter=A,N max_no_improvement=A,N
+alpha=A,N batch_size=A,N callback=A,N components_=A,D,L,N,V feature_names_in_=T max_iter=A,N max_no_improvement=A,N
 mean_=A,D,L,N method=A,N,S n_components=A,N n_components_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N
 random_state=A,N,X ridge_alpha=A,N shuffle=A,N tol=A,N verbose=A,N
 """,
     "sklearn.decomposition._sparse_pca:SparsePCA": """
 U_init=A,N V_init=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N components_=A,D,L,N error_=A,D,L,N feature_names_in_=T
+_sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N components_=A,D,L,N,V error_=A,D,L,N feature_names_in_=T
 max_iter=A,N mean_=A,D,L,N method=A,N,S n_components=A,N n_components_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
 n_jobs=A,N random_state=A,N,X ridge_alpha=A,N tol=A,N verbose=A,N
 """,
     "sklearn.decomposition._truncated_svd:TruncatedSVD": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-algorithm=A,N,S components_=A,D,L,N explained_variance_=A,D,L,N explained_variance_ratio_=A,D,L,N feature_names_in_=T
-n_components=A,N n_features_in_=N n_iter=A,N n_oversamples=A,N power_iteration_normalizer=A,N,S random_state=A,N,X
-singular_values_=A,D,L,N tol=A,N
+algorithm=A,N,S components_=A,D,L,N,V explained_variance_=A,D,L,N explained_variance_ratio_=A,D,L,N
+feature_names_in_=T n_components=A,N n_features_in_=N n_iter=A,N n_oversamples=A,N power_iteration_normalizer=A,N,S
+random_state=A,N,X singular_values_=A,D,L,N tol=A,N
 """,
     "sklearn.discriminant_analysis:LinearDiscriminantAnalysis": """
 _max_components=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
-_sklearn_output_config=D,S _sklearn_version=N,S classes_=A,D,L,N,S,T coef_=A,D,L,N covariance_=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V covariance_=A,D,L,N
 covariance_estimator=A,E,N explained_variance_ratio_=A,D,L,N feature_names_in_=T intercept_=A,D,L,N means_=A,D,L,N
 n_components=A,N n_features_in_=N priors=A,L,N,S,T priors_=A,D,L,N scalings_=A,D,L,N shrinkage=A,N,S solver=A,N,S
 store_covariance=A,N tol=A,N xbar_=A,D,L,N
@@ -700,7 +740,7 @@ _max_features=A,D,L,N _max_samples=A,D,L,N _metadata_request=@sklearn.utils._met
 _n_samples=A,D,L,N _sample_weight=A,D,L,N _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S
 bootstrap=A,N bootstrap_features=A,N classes_=A,D,L,N,S,T estimator=A,E,N estimator_=E estimator_params=A,D,L,N
 estimators_=A,D,E,L,N estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N
-n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N oob_decision_function_=A,D,L,N oob_score=A,N
+n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N oob_decision_function_=A,D,L,N oob_score=A,M,N
 oob_score_=A,D,L,N random_state=A,N,X verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._bagging:BaggingRegressor": """
@@ -708,7 +748,7 @@ _max_features=A,D,L,N _max_samples=A,D,L,N _metadata_request=@sklearn.utils._met
 _n_samples=A,D,L,N _sample_weight=A,D,L,N _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S
 bootstrap=A,N bootstrap_features=A,N estimator=A,E,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
 estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N n_estimators=A,N n_features_in_=N
-n_jobs=A,N oob_score=A,N random_state=A,N,X verbose=A,N warm_start=A,N
+n_jobs=A,N oob_score=A,M,N random_state=A,N,X verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._forest:ExtraTreesClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
@@ -717,7 +757,7 @@ class_weight=A,D,L,N,S classes_=A,D,L,N,S,T criterion=A,N,S estimator=E estimato
 estimators_=A,D,E,L,N feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N
 min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N
 monotonic_cst=A,L,N,S,T n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N
-oob_score=A,N random_state=A,N,X verbose=A,N warm_start=A,N
+oob_score=A,M,N random_state=A,N,X verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._forest:ExtraTreesRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
@@ -725,7 +765,7 @@ _sample_weight=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap
 class_weight=A,D,L,N criterion=A,N,S estimator=E estimator_=E estimator_params=A,D,L,N,S,T estimators_=A,D,E,L,N
 feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N min_impurity_decrease=A,N
 min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N monotonic_cst=A,L,N,S,T n_estimators=A,N
-n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N oob_score=A,N random_state=A,N,X verbose=A,N warm_start=A,N
+n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N oob_score=A,M,N random_state=A,N,X verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._forest:RandomForestClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
@@ -734,7 +774,7 @@ class_weight=A,D,L,N,S classes_=A,D,L,N,S,T criterion=A,N,S estimator=E estimato
 estimators_=A,D,E,L,N feature_names_in_=T max_depth=A,N max_features=A,N,S max_leaf_nodes=A,N max_samples=A,N
 min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N
 monotonic_cst=A,L,N,S,T n_classes_=A,D,L,N n_estimators=A,N n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N
-oob_decision_function_=A,D,L,N oob_score=A,N oob_score_=A,D,L,N random_state=A,N,X verbose=A,N warm_start=A,N
+oob_decision_function_=A,D,L,N oob_score=A,M,N oob_score_=A,D,L,N random_state=A,N,X verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._forest:RandomForestRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
@@ -751,11 +791,10 @@ _n_samples_bootstrap=A,D,L,N _sample_weight=A,D,L,N _sklearn_output_config=D,S _
 class_weight=A,D,L,N estimator=E estimator_=E estimator_params=A,D,L,N,S,T estimators_=A,D,E,L,N feature_names_in_=T
 max_depth=A,N max_leaf_nodes=A,N max_samples=A,D,L,N min_impurity_decrease=A,N min_samples_leaf=A,N
 min_samples_split=A,N min_weight_fraction_leaf=A,N n_estimators=A,N n_features_in_=N n_jobs=A,N n_outputs_=A,D,L,N
-one_hot_encoder_=E oob_score=A,D,L,N random_state=A,N,X sparse_output=A,N verbose=A,N warm_start=A,N
+one_hot_encoder_=E oob_score=A,D,L,M,N random_state=A,N,X sparse_output=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._gb:GradientBoostingClassifier": """
-_loss=@sklearn._loss.loss:ExponentialLoss,@sklearn._loss.loss:HalfBinomialLoss,@sklearn._loss.loss:HalfMultinomialLoss
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
+_loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,D,L,N ccp_alpha=A,N classes_=A,D,L,N,S,T criterion=A,N,S estimators_=E,O
 feature_names_in_=T init=A,E,N,S init_=A,D,E,L,N,S,T learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S
 max_features_=A,D,L,N max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N
@@ -764,8 +803,7 @@ n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N oob_improvement_=A,D,L,N oob
 random_state=A,N,X subsample=A,N tol=A,N train_score_=A,D,L,N validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._gb:GradientBoostingRegressor": """
-_loss=@sklearn._loss.loss:AbsoluteError,@sklearn._loss.loss:HalfSquaredError,@sklearn._loss.loss:HuberLoss,@sklearn._loss.loss:PinballLoss
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
+_loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,N ccp_alpha=A,N criterion=A,N,S estimators_=E,O feature_names_in_=T init=A,E,N,S init_=E
 learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N
 min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N n_estimators=A,N
@@ -779,8 +817,7 @@ subsample=A,D,L,N
 """,
     "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingClassifier": """
 _baseline_prediction=A,D,L,N _bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper
-_feature_subsample_rng=X _fitted_with_sw=A,D,L,N _is_categorical_remapped=A,D,L,N _label_encoder=E
-_loss=@sklearn._loss.loss:HalfBinomialLoss,@sklearn._loss.loss:HalfMultinomialLoss
+_feature_subsample_rng=X _fitted_with_sw=A,D,L,N _is_categorical_remapped=A,D,L,N _label_encoder=E _loss=U
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N
 _predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,A,D,L,N _preprocessor=A,D,E,L,N
 _random_seed=A,D,L,N _scorer=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _use_validation_data=A,D,L,N
@@ -788,13 +825,12 @@ categorical_features=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T do_earl
 early_stopping=A,N,S feature_names_in_=T interaction_cst=A,L,N,S is_categorical_=A,D,L,N l2_regularization=A,N
 learning_rate=A,N loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N max_leaf_nodes=A,N
 min_samples_leaf=A,N monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N
-random_state=A,N,X scoring=A,N,S tol=A,N train_score_=A,D,L,N validation_fraction=A,N validation_score_=A,D,L,N
-verbose=A,N warm_start=A,N
+random_state=A,N,X scoring=A,D,L,M,N,S,W tol=A,N train_score_=A,D,L,N validation_fraction=A,N
+validation_score_=A,D,L,N verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingRegressor": """
 _baseline_prediction=A,D,L,N _bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper
-_feature_subsample_rng=X _is_categorical_remapped=A,D,L,N
-_loss=@sklearn._loss.loss:AbsoluteError,@sklearn._loss.loss:HalfGammaLoss,@sklearn._loss.loss:HalfPoissonLoss,@sklearn._loss.loss:HalfSquaredError,@sklearn._loss.loss:PinballLoss
+_feature_subsample_rng=X _is_categorical_remapped=A,D,L,N _loss=U
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N
 _predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,A,D,L,N _preprocessor=A,D,E,L,N
 _random_seed=A,D,L,N _raw_predict=@builtins:getattr _scorer=A,D,L,N,W _sklearn_output_config=D,S _sklearn_version=N,S
@@ -802,8 +838,8 @@ _use_validation_data=A,D,L,N categorical_features=A,L,N,S,T do_early_stopping_=A
 feature_names_in_=T interaction_cst=A,L,N,S,Z is_categorical_=A,D,L,N l2_regularization=A,N learning_rate=A,N
 loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N max_leaf_nodes=A,N min_samples_leaf=A,N
 monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N quantile=A,N
-random_state=A,N,X scoring=A,N,S tol=A,N train_score_=A,D,L,N validation_fraction=A,N validation_score_=A,D,L,N
-verbose=A,N warm_start=A,N
+random_state=A,N,X scoring=A,D,L,M,N,S,W tol=A,N train_score_=A,D,L,N validation_fraction=A,N
+validation_score_=A,D,L,N verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor": """
 binned_left_cat_bitsets=A nodes=R raw_left_cat_bitsets=A
@@ -814,7 +850,7 @@ _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A
 _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N bootstrap_features=A,D,L,N
 contamination=A,N,S estimator=A,D,L,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
 estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N,S max_samples_=A,D,L,N
-n_estimators=A,N n_features_in_=N n_jobs=A,N offset_=A,D,L,N oob_score=A,D,L,N random_state=A,N,X verbose=A,N
+n_estimators=A,N n_features_in_=N n_jobs=A,N offset_=A,D,L,N oob_score=A,D,L,M,N random_state=A,N,X verbose=A,N
 warm_start=A,N
 """,
     "sklearn.ensemble._stacking:StackingClassifier": """
@@ -904,13 +940,13 @@ n_features_to_select=A,N ranking_=A,D,L,N step=A,N support_=A,D,L,N verbose=A,N
     "sklearn.feature_selection._rfe:RFECV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 cv=A,L,N,P cv_results_=A,D,L,N estimator=A,E,N estimator_=E feature_names_in_=T importance_getter=A,N,S
-min_features_to_select=A,N n_features_=A,D,L,N n_features_in_=N n_jobs=A,N ranking_=A,D,L,N scoring=A,N,S step=A,N
-support_=A,D,L,N verbose=A,N
+min_features_to_select=A,N n_features_=A,D,L,N n_features_in_=N n_jobs=A,N ranking_=A,D,L,N scoring=A,D,L,M,N,S,W
+step=A,N support_=A,D,L,N verbose=A,N
 """,
     "sklearn.feature_selection._sequential:SequentialFeatureSelector": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 cv=A,L,N,P direction=A,N,S estimator=A,E,N feature_names_in_=T n_features_in_=N n_features_to_select=A,N,S
-n_features_to_select_=A,D,L,N n_jobs=A,N scoring=A,N,S support_=A,D,L,N tol=A,N
+n_features_to_select_=A,D,L,N n_jobs=A,N scoring=A,D,L,M,N,S,W support_=A,D,L,N tol=A,N
 """,
     "sklearn.feature_selection._univariate_selection:GenericUnivariateSelect": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -1002,12 +1038,12 @@ noise_level=A,L,N,S noise_level_bounds=A,L,N,S
     "sklearn.impute._base:MissingIndicator": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N _precomputed=A,D,L,N
 _sklearn_output_config=D,N,S _sklearn_version=N,S error_on_new=A,N feature_names_in_=T features=A,N,S
-features_=A,D,L,N missing_values=A,N n_features_in_=N sparse=A,N,S
+features_=A,D,L,N missing_values=A,K,N,S n_features_in_=N sparse=A,N,S
 """,
     "sklearn.impute._base:SimpleImputer": """
 _fill_dtype=Y _fit_dtype=Y _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 _sklearn_output_config=D,N,S _sklearn_version=N,S add_indicator=A,N copy=A,N feature_names_in_=T fill_value=A,N,S
-indicator_=A,D,E,L,N keep_empty_features=A,N missing_values=A,K,N n_features_in_=N statistics_=A,D,L,N,S,T
+indicator_=A,D,E,L,N keep_empty_features=A,N missing_values=A,K,N,S n_features_in_=N statistics_=A,D,L,N,S,T
 strategy=A,N,S
 """,
     "sklearn.impute._iterative:IterativeImputer": """
@@ -1016,14 +1052,14 @@ _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _min_value=A
 _sklearn_version=N,S add_indicator=A,N estimator=A,E,N feature_names_in_=T fill_value=A,N imputation_order=A,N,S
 imputation_sequence_=@sklearn.impute._iterative:_ImputerTriplet,A,D,L,N indicator_=A,D,E,L,N initial_imputer_=E
 initial_strategy=A,N,S keep_empty_features=A,N max_iter=A,N max_value=A,L,N,S,T min_value=A,L,N,S,T
-missing_values=A,N n_features_in_=N n_features_with_missing_=A,D,L,N n_iter_=A,D,L,N n_nearest_features=A,N
+missing_values=A,K,N,S n_features_in_=N n_features_with_missing_=A,D,L,N n_iter_=A,D,L,N n_nearest_features=A,N
 random_state=A,N,X random_state_=N,X sample_posterior=A,N skip_complete=A,N tol=A,N verbose=A,N
 """,
     "sklearn.impute._iterative:_ImputerTriplet": "",
     "sklearn.impute._knn:KNNImputer": """
-_fit_X=A,D,L,N _mask_fit_X=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_fit_X=A,D,L,N,V _mask_fit_X=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 _sklearn_output_config=D,N,S _sklearn_version=N,S _valid_mask=A,D,L,N add_indicator=A,N copy=A,N feature_names_in_=T
-indicator_=A,D,E,L,N keep_empty_features=A,N metric=A,N,S missing_values=A,N n_features_in_=N n_neighbors=A,N
+indicator_=A,D,E,L,N keep_empty_features=A,N metric=A,N,S missing_values=A,K,N,S n_features_in_=N n_neighbors=A,N
 weights=A,N,S
 """,
     "sklearn.isotonic:IsotonicRegression": """
@@ -1038,9 +1074,9 @@ feature_names_in_=T n_features_in_=N sample_interval=A,N sample_steps=A,N
 """,
     "sklearn.kernel_approximation:Nystroem": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
-_sklearn_output_config=D,N,S _sklearn_version=N,S coef0=A,N component_indices_=A,D,L,N components_=A,D,L,N degree=A,N
-feature_names_in_=T gamma=A,N kernel=A,N,S kernel_params=A,D,N,S n_components=A,N n_features_in_=N n_jobs=A,N
-normalization_=A,D,L,N random_state=A,N,X
+_sklearn_output_config=D,N,S _sklearn_version=N,S coef0=A,N component_indices_=A,D,L,N components_=A,D,L,N,V
+degree=A,N feature_names_in_=T gamma=A,N kernel=A,N,S kernel_params=A,D,N,S n_components=A,N n_features_in_=N
+n_jobs=A,N normalization_=A,D,L,N random_state=A,N,X
 """,
     "sklearn.kernel_approximation:PolynomialCountSketch": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
@@ -1059,127 +1095,126 @@ random_offset_=A,D,L,N random_state=A,N,X random_weights_=A,D,L,N skewedness=A,N
 """,
     "sklearn.kernel_ridge:KernelRidge": """
 X_fit_=A,D,L,N,V _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S alpha=A,L,N,S,T coef0=A,N degree=A,N dual_coef_=A,D,L,N feature_names_in_=T gamma=A,N
+_sklearn_version=N,S alpha=A,L,N,S,T coef0=A,N degree=A,N dual_coef_=A,D,L,N,V feature_names_in_=T gamma=A,N
 kernel=A,N,S kernel_params=A,D,N,S n_features_in_=N
 """,
     "sklearn.linear_model._base:LinearRegression": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-coef_=A,D,L,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_jobs=A,N
+coef_=A,D,L,N,V copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_jobs=A,N
 positive=A,N rank_=A,D,L,N singular_=A,D,L,N tol=A,N
 """,
     "sklearn.linear_model._bayes:ARDRegression": """
 X_offset_=A,D,L,N X_scale_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S alpha_=A,D,L,N alpha_1=A,N alpha_2=A,N coef_=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S alpha_=A,D,L,N alpha_1=A,N alpha_2=A,N coef_=A,D,L,N,V
 compute_score=A,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N lambda_=A,D,L,N lambda_1=A,N
 lambda_2=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N scores_=A,D,L,N sigma_=A,D,L,N threshold_lambda=A,N
 tol=A,N verbose=A,N
 """,
     "sklearn.linear_model._bayes:BayesianRidge": """
 X_offset_=A,D,L,N X_scale_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S alpha_=A,D,L,N alpha_1=A,N alpha_2=A,N alpha_init=A,N coef_=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S alpha_=A,D,L,N alpha_1=A,N alpha_2=A,N alpha_init=A,N coef_=A,D,L,N,V
 compute_score=A,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N lambda_=A,D,L,N lambda_1=A,N
 lambda_2=A,N lambda_init=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N scores_=A,D,L,N sigma_=A,D,L,N tol=A,N
 verbose=A,N
 """,
     "sklearn.linear_model._coordinate_descent:ElasticNet": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+alpha=A,N coef_=A,D,L,N,V copy_X=A,N dual_gap_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
 l1_ratio=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X
 selection=A,N,S tol=A,N warm_start=A,N
 """,
     "sklearn.linear_model._coordinate_descent:ElasticNetCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N,V copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
 feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,L,N,S,T l1_ratio_=A,D,L,N max_iter=A,N
 mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X
 selection=A,N,S tol=A,N verbose=A,N
 """,
     "sklearn.linear_model._coordinate_descent:Lasso": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+alpha=A,N coef_=A,D,L,N,V copy_X=A,N dual_gap_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
 l1_ratio=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X
 selection=A,N,S tol=A,N warm_start=A,N
 """,
     "sklearn.linear_model._coordinate_descent:LassoCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N,V copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
 feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N mse_path_=A,D,L,N n_features_in_=N
 n_iter_=A,D,L,N n_jobs=A,N positive=A,N precompute=A,L,N,S,T random_state=A,N,X selection=A,N,S tol=A,N verbose=A,N
 """,
     "sklearn.linear_model._coordinate_descent:MultiTaskElasticNet": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N eps_=A,D,L,N feature_names_in_=T fit_intercept=A,N
+alpha=A,N coef_=A,D,L,N,V copy_X=A,N dual_gap_=A,D,L,N eps_=A,D,L,N feature_names_in_=T fit_intercept=A,N
 intercept_=A,D,L,N l1_ratio=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X selection=A,N,S
 tol=A,N warm_start=A,N
 """,
     "sklearn.linear_model._coordinate_descent:MultiTaskElasticNetCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N,V copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
 feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,L,N,S,T l1_ratio_=A,D,L,N max_iter=A,N
 mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N random_state=A,N,X selection=A,N,S tol=A,N verbose=A,N
 """,
     "sklearn.linear_model._coordinate_descent:MultiTaskLasso": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N copy_X=A,N dual_gap_=A,D,L,N eps_=A,D,L,N feature_names_in_=T fit_intercept=A,N
+alpha=A,N coef_=A,D,L,N,V copy_X=A,N dual_gap_=A,D,L,N eps_=A,D,L,N feature_names_in_=T fit_intercept=A,N
 intercept_=A,D,L,N l1_ratio=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X selection=A,N,S
 tol=A,N warm_start=A,N
 """,
     "sklearn.linear_model._coordinate_descent:MultiTaskLassoCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
+alpha_=A,D,L,N alphas=A,L,N,S,T alphas_=A,D,L,N coef_=A,D,L,N,V copy_X=A,N cv=A,L,N,P dual_gap_=A,D,L,N eps=A,N
 feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N mse_path_=A,D,L,N n_features_in_=N
 n_iter_=A,D,L,N n_jobs=A,N positive=A,D,L,N precompute=A,D,L,N,S,T random_state=A,N,X selection=A,N,S tol=A,N
 verbose=A,N
 """,
     "sklearn.linear_model._glm.glm:GammaRegressor": """
-_base_loss=@sklearn._loss.loss:HalfGammaLoss _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N
-intercept_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+_base_loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,N coef_=A,D,L,N,V feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._glm.glm:PoissonRegressor": """
-_base_loss=@sklearn._loss.loss:HalfPoissonLoss _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N
-intercept_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+_base_loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,N coef_=A,D,L,N,V feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._glm.glm:TweedieRegressor": """
-_base_loss=@sklearn._loss.loss:HalfTweedieLoss,@sklearn._loss.loss:HalfTweedieLossIdentity
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N link=A,N,S max_iter=A,N
-n_features_in_=N n_iter_=A,D,L,N power=A,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
+_base_loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,N coef_=A,D,L,N,V feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N link=A,N,S
+max_iter=A,N n_features_in_=N n_iter_=A,D,L,N power=A,N solver=A,N,S tol=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._huber:HuberRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N epsilon=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+alpha=A,N coef_=A,D,L,N,V epsilon=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
 n_features_in_=N n_iter_=A,D,L,N outliers_=A,D,L,N scale_=A,D,L,N tol=A,N warm_start=A,N
 """,
     "sklearn.linear_model._least_angle:Lars": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-active_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N eps=A,N feature_names_in_=T
+active_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N,V coef_path_=A,D,L,N copy_X=A,N eps=A,N feature_names_in_=T
 fit_intercept=A,N fit_path=A,N intercept_=A,D,L,N jitter=A,N n_features_in_=N n_iter_=A,D,L,N n_nonzero_coefs=A,N
 precompute=A,N,S random_state=A,N,X verbose=A,N
 """,
     "sklearn.linear_model._least_angle:LarsCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-active_=A,D,L,N alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N cv=A,L,N,P
+active_=A,D,L,N alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N,V coef_path_=A,D,L,N copy_X=A,N cv=A,L,N,P
 cv_alphas_=A,D,L,N eps=A,N feature_names_in_=T fit_intercept=A,N fit_path=A,D,L,N intercept_=A,D,L,N jitter=A,D,L,N
 max_iter=A,N max_n_alphas=A,N mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_nonzero_coefs=A,D,L,N
 precompute=A,N,S random_state=A,D,L,N,X verbose=A,N
 """,
     "sklearn.linear_model._least_angle:LassoLars": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-active_=A,D,L,N alpha=A,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N eps=A,N feature_names_in_=T
+active_=A,D,L,N alpha=A,N alphas_=A,D,L,N coef_=A,D,L,N,V coef_path_=A,D,L,N copy_X=A,N eps=A,N feature_names_in_=T
 fit_intercept=A,N fit_path=A,N intercept_=A,D,L,N jitter=A,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
 positive=A,N precompute=A,N,S random_state=A,N,X verbose=A,N
 """,
     "sklearn.linear_model._least_angle:LassoLarsCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-active_=A,D,L,N alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N coef_path_=A,D,L,N copy_X=A,N cv=A,L,N,P
+active_=A,D,L,N alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N,V coef_path_=A,D,L,N copy_X=A,N cv=A,L,N,P
 cv_alphas_=A,D,L,N eps=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N max_n_alphas=A,N
 mse_path_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N positive=A,N precompute=A,N,S verbose=A,N
 """,
     "sklearn.linear_model._least_angle:LassoLarsIC": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N copy_X=A,N criterion=A,N,S criterion_=A,D,L,N eps=A,N
+alpha_=A,D,L,N alphas_=A,D,L,N coef_=A,D,L,N,V copy_X=A,N criterion=A,N,S criterion_=A,D,L,N eps=A,N
 feature_names_in_=T fit_intercept=A,N fit_path=A,D,L,N intercept_=A,D,L,N max_iter=A,N n_features_in_=N
 n_iter_=A,D,L,N noise_variance=A,N noise_variance_=A,D,L,N positive=A,N precompute=A,N,S verbose=A,N
 """,
@@ -1191,48 +1226,49 @@ n_jobs=A,N penalty=A,N,S random_state=A,N,X solver=A,N,S tol=A,N verbose=A,N war
 """,
     "sklearn.linear_model._logistic:LogisticRegressionCV": """
 C_=A,D,L,N Cs=A,L,N,S,T Cs_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V
 coefs_paths_=A,D,L,N cv=A,L,N,P dual=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
 intercept_scaling=A,N l1_ratio_=A,D,L,N,S,T l1_ratios=A,L,N,S,T l1_ratios_=A,D,L,N,S,T max_iter=A,N n_features_in_=N
-n_iter_=A,D,L,N n_jobs=A,N penalty=A,N,S random_state=A,N,X refit=A,N scores_=A,D,L,N scoring=A,N,S solver=A,N,S
-tol=A,N use_legacy_attributes=A,N,S verbose=A,N
+n_iter_=A,D,L,N n_jobs=A,N penalty=A,N,S random_state=A,N,X refit=A,N scores_=A,D,L,N scoring=A,D,L,M,N,S,W
+solver=A,N,S tol=A,N use_legacy_attributes=A,N,S verbose=A,N
 """,
     "sklearn.linear_model._omp:OrthogonalMatchingPursuit": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
+coef_=A,D,L,N,V feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
 n_nonzero_coefs=A,N n_nonzero_coefs_=A,D,L,N precompute=A,N,S tol=A,N
 """,
     "sklearn.linear_model._omp:OrthogonalMatchingPursuitCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-coef_=A,D,L,N copy=A,N cv=A,L,N,P feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+coef_=A,D,L,N,V copy=A,N cv=A,L,N,P feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
 n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_nonzero_coefs_=A,D,L,N verbose=A,N
 """,
     "sklearn.linear_model._passive_aggressive:PassiveAggressiveClassifier": """
-C=A,N _expanded_class_weight=A,D,L,N _loss_function_=@sklearn.linear_model._sgd_fast:Hinge
+C=A,N _expanded_class_weight=A,D,L,N _loss_function_=B2
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,D,L,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N early_stopping=A,N epsilon=A,D,L,N
-eta0=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N learning_rate=A,D,L,N,S,T
-loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N penalty=A,D,L,N
-power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
+alpha=A,D,L,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V early_stopping=A,N
+epsilon=A,D,L,N eta0=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N
+learning_rate=A,D,L,N,S,T loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N
+penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N
+warm_start=A,N
 """,
     "sklearn.linear_model._passive_aggressive:PassiveAggressiveRegressor": """
 C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N early_stopping=A,N epsilon=A,N eta0=A,D,L,N
+_sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,N epsilon=A,N eta0=A,D,L,N
 feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N learning_rate=A,D,L,N,S,T loss=A,N,S
 max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X
 shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._perceptron:Perceptron": """
-_expanded_class_weight=A,D,L,N _loss_function_=@sklearn.linear_model._sgd_fast:Hinge
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N average=A,D,L,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N early_stopping=A,N epsilon=A,D,L,N
-eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,N learning_rate=A,D,L,N,S,T
-loss=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S
-power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
+_expanded_class_weight=A,D,L,N _loss_function_=B2 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S alpha=A,N average=A,D,L,N class_weight=A,D,N,S classes_=A,D,L,N,S,T
+coef_=A,D,L,N,V early_stopping=A,N epsilon=A,D,L,N eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+l1_ratio=A,N learning_rate=A,D,L,N,S,T loss=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
+validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._quantile:QuantileRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
+alpha=A,N coef_=A,D,L,N,V feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N n_features_in_=N n_iter_=A,D,L,N
 quantile=A,N solver=A,N,S solver_options=A,D,N,S
 """,
     "sklearn.linear_model._ransac:RANSACRegressor": """
@@ -1244,26 +1280,26 @@ residual_threshold=A,N stop_n_inliers=A,N stop_probability=A,N stop_score=A,N
 """,
     "sklearn.linear_model._ridge:Ridge": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,L,N,S,T coef_=A,D,L,N copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+alpha=A,L,N,S,T coef_=A,D,L,N,V copy_X=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
 n_features_in_=N n_iter_=A,D,L,N positive=A,N random_state=A,N,X solver=A,N,S solver_=A,D,L,N,S,T tol=A,N
 """,
     "sklearn.linear_model._ridge:RidgeCV": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha_=A,D,L,N alpha_per_target=A,N alphas=A,L,N,S,T best_score_=A,D,L,N coef_=A,D,L,N cv=A,L,N,P cv_results_=A,D,L,N
-feature_names_in_=T fit_intercept=A,N gcv_mode=A,N,S intercept_=A,D,L,N n_features_in_=N scoring=A,N,S
-store_cv_results=A,N
+alpha_=A,D,L,N alpha_per_target=A,N alphas=A,L,N,S,T best_score_=A,D,L,N coef_=A,D,L,N,V cv=A,L,N,P
+cv_results_=A,D,L,N feature_names_in_=T fit_intercept=A,N gcv_mode=A,N,S intercept_=A,D,L,N n_features_in_=N
+scoring=A,D,L,M,N,S,W store_cv_results=A,N
 """,
     "sklearn.linear_model._ridge:RidgeClassifier": """
 _label_binarizer=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S alpha=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N copy_X=A,N
+_sklearn_version=N,S alpha=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V copy_X=A,N
 feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N positive=A,N
 random_state=A,N,X solver=A,N,S solver_=A,D,L,N,S,T tol=A,N
 """,
     "sklearn.linear_model._ridge:RidgeClassifierCV": """
 _label_binarizer=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S alpha_=A,D,L,N alpha_per_target=A,D,L,N alphas=A,L,N,S,T best_score_=A,D,L,N
-class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N cv=A,L,N,P feature_names_in_=T fit_intercept=A,N
-gcv_mode=A,D,L,N intercept_=A,D,L,N n_features_in_=N scoring=A,N,S store_cv_results=A,N
+class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V cv=A,L,N,P feature_names_in_=T fit_intercept=A,N
+gcv_mode=A,D,L,N intercept_=A,D,L,N n_features_in_=N scoring=A,D,L,M,N,S,W store_cv_results=A,N
 """,
     "sklearn.linear_model._sgd_fast:EpsilonInsensitive": "",
     "sklearn.linear_model._sgd_fast:Hinge": "",
@@ -1272,7 +1308,7 @@ gcv_mode=A,D,L,N intercept_=A,D,L,N n_features_in_=N scoring=A,N,S store_cv_resu
     "sklearn.linear_model._sgd_fast:SquaredHinge": "",
     "sklearn.linear_model._stochastic_gradient:SGDClassifier": """
 _average_coef=A,D,L,N _average_intercept=A,D,L,N _expanded_class_weight=A,D,L,N
-_loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,@sklearn._loss._loss:CyHalfSquaredError,@sklearn._loss._loss:CyHuberLoss,@sklearn.linear_model._sgd_fast:EpsilonInsensitive,@sklearn.linear_model._sgd_fast:Hinge,@sklearn.linear_model._sgd_fast:ModifiedHuber,@sklearn.linear_model._sgd_fast:SquaredEpsilonInsensitive,@sklearn.linear_model._sgd_fast:SquaredHinge
+_loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,@sklearn._loss._loss:CyHalfSquaredError,@sklearn._loss._loss:CyHuberLoss,B2
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 _standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T
 coef_=A,D,L,N,V early_stopping=A,N epsilon=A,N eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
@@ -1281,24 +1317,23 @@ n_jobs=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N t
 verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._stochastic_gradient:SGDOneClassSVM": """
-_loss_function_=@sklearn.linear_model._sgd_fast:Hinge
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,D,L,N average=A,N coef_=A,D,L,N early_stopping=A,D,L,N epsilon=A,D,L,N eta0=A,N feature_names_in_=T
-fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
-n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N penalty=A,D,L,N,S,T power_t=A,N random_state=A,N,X shuffle=A,N
-t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N verbose=A,N warm_start=A,N
+_loss_function_=B2 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+_sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,D,L,N epsilon=A,D,L,N eta0=A,N
+feature_names_in_=T fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T max_iter=A,N
+n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N penalty=A,D,L,N,S,T power_t=A,N
+random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._stochastic_gradient:SGDRegressor": """
 _average_coef=A,D,L,N _average_intercept=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 _sklearn_output_config=D,S _sklearn_version=N,S _standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,N
-average=A,N coef_=A,D,L,N early_stopping=A,N epsilon=A,N eta0=A,N feature_names_in_=T fit_intercept=A,N
+average=A,N coef_=A,D,L,N,V early_stopping=A,N epsilon=A,N eta0=A,N feature_names_in_=T fit_intercept=A,N
 intercept_=A,D,L,N l1_ratio=A,N learning_rate=A,N,S loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
 n_iter_no_change=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
 validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._theil_sen:TheilSenRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-breakdown_=A,D,L,N coef_=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
+breakdown_=A,D,L,N coef_=A,D,L,N,V feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N max_iter=A,N
 max_subpopulation=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_subpopulation_=A,D,L,N n_subsamples=A,N
 random_state=A,N,X tol=A,N verbose=A,N
 """,
@@ -1376,42 +1411,45 @@ threshold=A,N,S
 _curve_scorer=W _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_score_=A,D,L,N best_threshold_=A,D,L,N cv=A,L,N,P,S cv_results_=A,D,L,N estimator=A,E,N
 estimator_=E feature_names_in_=T n_features_in_=N n_jobs=A,N random_state=A,N,X refit=A,N response_method=A,N,S
-scoring=A,N,S,W store_cv_results=A,N thresholds=A,L,N,S,T
+scoring=A,D,L,M,N,S,W store_cv_results=A,N thresholds=A,L,N,S,T
 """,
     "sklearn.model_selection._search:GridSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,E,L,N,S,T best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
-n_features_in_=N n_jobs=A,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S refit=A,N,S
-refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,N,W scoring=A,D,L,N,S,W verbose=A,N
+cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T
+multimetric_=A,D,L,N n_features_in_=N n_jobs=A,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
+pre_dispatch=A,N,S refit=A,N,S refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,M,N,S,W scoring=A,D,L,M,N,S,W
+verbose=A,N
 """,
     "sklearn.model_selection._search:RandomizedSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T multimetric_=A,D,L,N
-n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
-pre_dispatch=A,N,S random_state=A,N,X refit=A,N,S refit_time_=A,D,L,N return_train_score=A,N scorer_=W
-scoring=A,D,L,N,S verbose=A,N
+cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T
+multimetric_=A,D,L,N n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N
+param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S random_state=A,N,X refit=A,N,S
+refit_time_=A,D,L,N return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._search_successive_halving:HalvingGridSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
 _sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
-best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N
-factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N
-multimetric_=A,D,L,N n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
-n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
-n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S
-refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=W scoring=A,N,S verbose=A,N
+best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y
+error_score=A,N,S estimator=A,E,N factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N
+min_resources=A,N,S min_resources_=A,D,L,N multimetric_=A,D,L,N n_candidates_=A,D,L,N n_features_in_=N
+n_iterations_=A,D,L,N n_jobs=A,N n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N
+n_required_iterations_=A,D,L,N n_resources_=A,D,L,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
+pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N
+scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._search_successive_halving:HalvingRandomSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
 _sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
-best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N
-factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N
-multimetric_=A,D,L,N n_candidates=A,N,S n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
-n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
-n_splits_=A,D,L,N param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X
-refit=A,N,S refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=W scoring=A,N,S verbose=A,N
+best_params_=A,D,L,N best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y
+error_score=A,N,S estimator=A,E,N factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N
+min_resources=A,N,S min_resources_=A,D,L,N multimetric_=A,D,L,N n_candidates=A,N,S n_candidates_=A,D,L,N
+n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N
+n_required_iterations_=A,D,L,N n_resources_=A,D,L,N n_splits_=A,D,L,N
+param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S
+refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._split:GroupKFold": """
 n_splits=N random_state=N,X shuffle=N
@@ -1520,51 +1558,48 @@ feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A
 """,
     "sklearn.neighbors._classification:KNeighborsClassifier": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S
-_tree=@sklearn.neighbors._ball_tree:newObj,@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N algorithm=A,N,S
-classes_=A,D,L,N,S,T effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
-metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N
-outputs_2d_=A,D,L,N p=A,N radius=A,D,L,N weights=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N algorithm=A,N,S classes_=A,D,L,N,S,T
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N outputs_2d_=A,D,L,N p=A,N
+radius=A,D,L,N weights=A,N,S
 """,
     "sklearn.neighbors._classification:RadiusNeighborsClassifier": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N
-algorithm=A,N,S classes_=A,D,L,N,S,T effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N
-feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N
-n_samples_fit_=A,D,L,N outlier_label=A,L,N,S,T outlier_label_=A,D,L,N outputs_2d_=A,D,L,N p=A,N radius=A,N
-weights=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N algorithm=A,N,S classes_=A,D,L,N,S,T
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N outlier_label=A,L,N,S,T
+outlier_label_=A,D,L,N outputs_2d_=A,D,L,N p=A,N radius=A,N weights=A,N,S
 """,
     "sklearn.neighbors._graph:KNeighborsTransformer": """
-_fit_X=A,D,L,N _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj
-algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
-metric=A,N,S metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N
-p=A,N radius=A,D,L,N
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J algorithm=A,N,S
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N
+radius=A,D,L,N
 """,
     "sklearn.neighbors._graph:RadiusNeighborsTransformer": """
-_fit_X=A,D,L,N _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj
-algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
-metric=A,N,S metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N
-p=A,N radius=A,N
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J algorithm=A,N,S
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N
+radius=A,N
 """,
     "sklearn.neighbors._kde:KernelDensity": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 algorithm=A,N,S atol=A,N bandwidth=A,N,S bandwidth_=A,D,L,N breadth_first=A,N feature_names_in_=T kernel=A,N,S
-leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N rtol=A,N
-tree_=@sklearn.neighbors._ball_tree:newObj,@sklearn.neighbors._kd_tree:newObj
+leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N rtol=A,N tree_=J
 """,
     "sklearn.neighbors._lof:LocalOutlierFactor": """
 _distances_fit_X_=A,D,L,N _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _lrd=A,D,L,N
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-_tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N algorithm=A,N,S contamination=A,N,S effective_metric_=A,D,L,N,S,T
-effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S
-n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N n_samples_fit_=A,D,L,N
-negative_outlier_factor_=A,D,L,N novelty=A,N offset_=A,D,L,N p=A,N radius=A,D,L,N
+_tree=A,D,J,L,N algorithm=A,N,S contamination=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N
+feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N
+n_neighbors_=A,D,L,N n_samples_fit_=A,D,L,N negative_outlier_factor_=A,D,L,N novelty=A,N offset_=A,D,L,N p=A,N
+radius=A,D,L,N
 """,
     "sklearn.neighbors._nca:NeighborhoodComponentsAnalysis": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-callback=A,N components_=A,D,L,N feature_names_in_=T init=A,N,S max_iter=A,N n_components=A,N n_features_in_=N
+callback=A,N components_=A,D,L,N,V feature_names_in_=T init=A,N,S max_iter=A,N n_components=A,N n_features_in_=N
 n_iter_=A,D,L,N random_state=A,N,X random_state_=N,X tol=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.neighbors._nearest_centroid:NearestCentroid": """
@@ -1574,23 +1609,23 @@ n_features_in_=N priors=A,L,N,S,T shrink_threshold=A,N within_class_std_dev_=A,D
 """,
     "sklearn.neighbors._regression:KNeighborsRegressor": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N
-algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
-metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N
-radius=A,D,L,N weights=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N algorithm=A,N,S
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,D,L,N
+weights=A,N,S
 """,
     "sklearn.neighbors._regression:RadiusNeighborsRegressor": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj,A,D,L,N _y=A,D,L,N
-algorithm=A,N,S effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N
-metric=A,N,S metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N
-radius=A,N weights=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N algorithm=A,N,S
+effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
+metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
+weights=A,N,S
 """,
     "sklearn.neighbors._unsupervised:NearestNeighbors": """
-_fit_X=A,D,L,N _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=@sklearn.neighbors._kd_tree:newObj algorithm=A,N,S
-effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
-metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
+_fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=J algorithm=A,N,S effective_metric_=A,D,L,N,S,T
+effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S
+n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
 """,
     "sklearn.neural_network._multilayer_perceptron:MLPClassifier": """
 _best_coefs=A,D,L,N _best_intercepts=A,D,L,N _coef_indptr=A,D,L,N _intercept_indptr=A,D,L,N _label_binarizer=E
@@ -1618,7 +1653,7 @@ validation_scores_=A,D,L,N verbose=A,N warm_start=A,N
 """,
     "sklearn.neural_network._rbm:BernoulliRBM": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
-_sklearn_output_config=D,N,S _sklearn_version=N,S batch_size=A,N components_=A,D,L,N feature_names_in_=T
+_sklearn_output_config=D,N,S _sklearn_version=N,S batch_size=A,N components_=A,D,L,N,V feature_names_in_=T
 h_samples_=A,D,L,N intercept_hidden_=A,D,L,N intercept_visible_=A,D,L,N learning_rate=A,N n_components=A,N
 n_features_in_=N n_iter=A,N random_state=A,N,X verbose=A,N
 """,
@@ -1685,9 +1720,9 @@ n_bins_=A,D,L,N n_features_in_=N quantile_method=A,N,S random_state=A,N,X strate
     "sklearn.preprocessing._encoders:OneHotEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _drop_idx_after_grouping=A,D,L,N,S,T _infrequent_enabled=A,D,L,N
 _infrequent_indices=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_outs=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T categories_=A,D,L,N,S,T
-drop=A,L,N,S,T drop_idx_=A,D,L,N,S,T dtype=A,N,Y feature_name_combiner=A,N,S feature_names_in_=T handle_unknown=A,N,S
-max_categories=A,N min_frequency=A,N n_features_in_=N sparse_output=A,N
+_n_features_outs=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T
+categories_=A,D,L,N,S,T drop=A,L,N,S,T drop_idx_=A,D,L,N,S,T dtype=A,N,Y feature_name_combiner=A,N,S
+feature_names_in_=T handle_unknown=A,N,S max_categories=A,N min_frequency=A,N n_features_in_=N sparse_output=A,N
 """,
     "sklearn.preprocessing._encoders:OrdinalEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _infrequent_enabled=A,D,L,N _infrequent_indices=A,D,L,N
@@ -1733,7 +1768,7 @@ target_mean_=A,D,L,N target_type=A,N,S target_type_=A,D,L,N,S,T
 """,
     "sklearn.random_projection:GaussianRandomProjection": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
-_sklearn_output_config=D,S _sklearn_version=N,S components_=A,D,L,N compute_inverse_components=A,N eps=A,N
+_sklearn_output_config=D,S _sklearn_version=N,S components_=A,D,L,N,V compute_inverse_components=A,N eps=A,N
 feature_names_in_=T n_components=A,N,S n_components_=A,D,L,N n_features_in_=N random_state=A,N,X
 """,
     "sklearn.random_projection:SparseRandomProjection": """
@@ -1762,13 +1797,13 @@ transduction_=A,D,L,N verbose=A,N
 """,
     "sklearn.svm._classes:LinearSVC": """
 C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N dual=A,N,S feature_names_in_=T
+_sklearn_version=N,S class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V dual=A,N,S feature_names_in_=T
 fit_intercept=A,N intercept_=A,D,L,N intercept_scaling=A,N loss=A,N,S max_iter=A,N multi_class=A,N,S n_features_in_=N
 n_iter_=A,D,L,N penalty=A,N,S random_state=A,N,X tol=A,N verbose=A,N
 """,
     "sklearn.svm._classes:LinearSVR": """
 C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S coef_=A,D,L,N dual=A,N,S epsilon=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
+_sklearn_version=N,S coef_=A,D,L,N,V dual=A,N,S epsilon=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
 intercept_scaling=A,N loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N random_state=A,N,X tol=A,N verbose=A,N
 """,
     "sklearn.svm._classes:NuSVC": """

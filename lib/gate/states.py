@@ -20,7 +20,8 @@ and an estimator.
 | Y, K | a dtype; pandas' missing value |
 | G, V, X | a kernel of a Gaussian process; a sparse table; a random state |
 | P, Q, W | how a search split its data; a distribution that it drew from; a scorer: checked, then left behind |
-| H | names of columns: a pandas index |
+| H, J | names of columns: a pandas index; a tree of neighbours |
+| U, B2 | a loss; the loss of a model trained by gradient steps |
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ GROUPS: Mapping[str, str] = {
     "numpy.random._pickle:__randomstate_ctor": "X",
     "numpy.random._pickle:__generator_ctor": "X",
     "pandas.core.indexes.base:_new_Index": "H",
+    "sklearn.neighbors._kd_tree:newObj": "J",
+    "sklearn.neighbors._ball_tree:newObj": "J",
+    **{key: "U" for key in allowed.NAMES if key.startswith("sklearn._loss.loss:")},
+    **{key: "B2" for key in allowed.NAMES if key.startswith("sklearn.linear_model._sgd_fast:")},
 }
 """Classes that stand in for each other wherever one of them may lie."""
 
