@@ -91,7 +91,10 @@ _SKIPPED = (
     "enable_",
     ".setup",
 )
-_CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-16", "utf-32", "idna")
+_CODECS = (
+    *("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig", "idna"),
+    *("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+)
 
 
 def _import_everything(threads: int) -> list[str]:
