@@ -81,26 +81,22 @@ def run(log: Log, data: Path) -> None:
     card = trained.card
     earlier = train_orders(
         orders,
-        replace(
-            question,
-            cutoff=default_cutoff(orders) - pd.Timedelta(days=MONTH_DAYS),
-            groups=len(card.groups),
-            columns=tuple(card.evaluation["columns_used"]),
-        ),
+        replace(question, cutoff=default_cutoff(orders) - pd.Timedelta(days=MONTH_DAYS), like=card),
     )
     names = list(trained.example.columns)
+    anew = train_orders(orders, replace(question, like=earlier.card))
     agreed = agreement(
         pd.Series(earlier.pipeline.predict(trained.example[names]), index=trained.example.index),
-        pd.Series(trained.pipeline.predict(trained.example), index=trained.example.index),
+        pd.Series(anew.pipeline.predict(trained.example), index=trained.example.index),
     )
-    kept = names_kept(earlier.card, card, agreed)
+    kept = names_kept(earlier.card, anew.card, agreed)
     ratio = "     –" if explained is None else f"{explained:6.2f}"
-    grid_ratio = grid.metrics.get("explained")
+    grid_ratio = "–" if "explained" not in grid.metrics else f"{grid.metrics['explained']:.2f}"
+    refit = card.evaluation["month_later"].get("same", float("nan"))
     print(
-        f"{log.key:20}{card.customers:7}{len(card.groups):4} {card.evaluation['preparation']:6}"
-        f"{stability:7.3f}{smallest:9.3f} {ratio}{tree:7.3f}{card.evaluation['month_later'].get('same', float('nan')):8.3f}"
-        f"{kept:7.2f}{took:7.1f}{cpu:7.1f}   grid: {len(grid.groups)} {grid.metrics['stability']:.3f} "
-        f"{grid.metrics['smallest']:.3f} {'–' if grid_ratio is None else f'{grid_ratio:.2f}'} {grid.metrics['tree']:.3f}"
+        f"{log.key:20}{card.customers:7}{len(card.groups):4} {card.evaluation['preparation']:6}{stability:7.3f}"
+        f"{smallest:9.3f} {ratio}{tree:7.3f}{refit:8.3f}{kept:7.2f}{took:7.1f}{cpu:7.1f}   grid: {len(grid.groups)} "
+        f"{grid.metrics['stability']:.3f} {grid.metrics['smallest']:.3f} {grid_ratio} {grid.metrics['tree']:.3f}"
         f"   {', '.join(names)}",
         flush=True,
     )

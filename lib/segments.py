@@ -15,7 +15,7 @@ What a group says travels in the card without words, so that every language can 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -64,16 +64,16 @@ NAMES: tuple[Name, ...] = (
     Name("big_baskets", 0.50, 0.45, 0.85, baskets="large"),
     Name("small_baskets", 0.65, 0.70, 0.45, once=False, baskets="small"),
     Name("solid", 0.50, 0.55, 0.60, once=False),
-    Name("growing", 0.80, 0.50, 0.50, once=False, away=False),
+    Name("growing", 0.82, 0.58, 0.52, once=False, away=False),
     Name("new", 0.85, 0.20, 0.22, once=True, away=False),
-    Name("now_and_then", 0.55, 0.42, 0.42),
+    Name("now_and_then", 0.62, 0.40, 0.38),
     Name("modest", 0.60, 0.35, 0.22),
     Name("slipping", 0.35, 0.70, 0.72, once=False, away=True),
     Name("lost_best", 0.20, 0.88, 0.90, once=False, away=True),
     Name("quiet", 0.25, 0.45, 0.48, once=False, away=True),
     Name("quiet_big", 0.25, 0.25, 0.72, away=True, baskets="large"),
-    Name("once", 0.30, 0.20, 0.22, once=True, away=True),
-    Name("gone", 0.12, 0.22, 0.22, away=True),
+    Name("once", 0.24, 0.25, 0.25, once=True, away=True),
+    Name("gone", 0.08, 0.16, 0.16, away=True),
 )
 """Every name for groups of an order history. Each group gets the name whose place is nearest to its own, and no name
 is given twice, so a name may come from further away where two groups are neighbours."""
@@ -177,14 +177,13 @@ def speak(profile: Profile) -> tuple[Group, ...]:
     spoken = []
     for one, (key, suffix) in zip(numbers, named, strict=True):
         inside = groups == one
-        action = f"segments.action.{key.rsplit('.', 1)[-1]}"
         facts: dict[str, Plain] = {
             **_rule(matrix, inside),
             "differs": _differences(features, inside),
             "value_mean": round_to(float(profile.value[inside].mean())),
             "value_column": profile.value_column,
             "later": _later(profile.later, one),
-            "action": action if knows("en", action) else "",
+            "action": _action(key),
             "certainty": round(float(profile.certainty[inside].mean()), 3),
         }
         spoken.append(
@@ -206,6 +205,11 @@ def speak(profile: Profile) -> tuple[Group, ...]:
             )
         )
     return tuple(spoken)
+
+
+def _action(name_key: str) -> str:
+    action = f"segments.action.{name_key.rsplit('.', 1)[-1]}"
+    return action if knows("en", action) else ""
 
 
 def round_to(value: float, digits: int = 3) -> float:
@@ -519,6 +523,35 @@ def agreement(old: pd.Series, new: pd.Series) -> Agreement:
     same = float(counts.to_numpy()[rows, columns].sum() / max(len(both), 1))
     matching = {int(counts.index[row]): int(counts.columns[column]) for row, column in zip(rows, columns, strict=True)}
     return Agreement(same, float(adjusted_rand_score(old.loc[both], new.loc[both])), matching)
+
+
+def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The groups with the names that groups of an earlier model have whose typical customers are most like theirs.
+
+    For a model learnt anew: whoever works with the groups should not have to learn new names for the same people. A
+    group that is left over keeps its own name, unless that is given away.
+    """
+    columns = [name for name in groups[0].typical if all(name in group.typical for group in (*groups, *like))]
+    if not columns:
+        return groups
+    here, there = (
+        np.arcsinh(np.array([[group.typical[name] for name in columns] for group in some])) for some in (groups, like)
+    )
+    apart = np.abs(here[:, None] - there[None]).sum(axis=2)
+    mine, theirs = linear_sum_assignment(apart)
+    named = {int(one): like[int(other)] for one, other in zip(mine, theirs, strict=True)}
+    given = {(group.name_key, group.suffix) for group in named.values()}
+    kept = []
+    for place, group in enumerate(groups):
+        if place in named:
+            name = named[place]
+            facts = {**group.facts, "action": _action(name.name_key)}
+            kept.append(replace(group, name_key=name.name_key, suffix=name.suffix, facts=facts))
+        elif (group.name_key, group.suffix) in given:
+            kept.append(replace(group, suffix=f"{group.suffix} ({group.number})".strip()))
+        else:
+            kept.append(group)
+    return tuple(kept)
 
 
 def names_kept(old: Card, new: Card, agreed: Agreement) -> float:

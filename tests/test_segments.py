@@ -1,5 +1,7 @@
 """What groups say about themselves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from lib.segments import (
     agreement,
     differences_in_words,
     group_name,
+    keep_names,
     migration,
     names_kept,
     names_of,
@@ -182,6 +185,19 @@ def test_two_models_agree_whatever_their_numbers():
     assert agreed.same == 1.0
     assert agreed.adjusted_rand == 1.0
     assert agreed.matching == {1: 3, 2: 1, 3: 2}
+
+
+def test_a_model_learnt_anew_calls_the_same_people_by_the_same_name(shop):
+    """Names near a border once flipped with every month."""
+    groups = spoken(shop)
+    renamed = tuple(
+        replace(group, name_key=f"segments.name.{key}")
+        for group, key in zip(groups, ("regulars", "gone", "modest"), strict=True)
+    )
+    assert [one.name_key for one in keep_names(groups, renamed)] == [one.name_key for one in renamed]
+    assert keep_names(groups, renamed)[1].facts["action"] == "segments.action.gone"
+    fewer = keep_names(groups, (renamed[0], replace(renamed[1], name_key=groups[2].name_key)))
+    assert len({(one.name_key, one.suffix) for one in fewer}) == 3
 
 
 def test_names_kept_counts_the_customers_whose_group_is_still_called_the_same(shop):

@@ -138,6 +138,13 @@ def test_the_card_says_why_and_shows_every_candidate(orders):
     assert card.to_plain()
 
 
+def test_a_model_learnt_anew_is_like_the_one_before(orders, trained):
+    anew = train_orders(orders, Question("groups", like=trained.card, cutoff=START + 330 * DAY))
+    assert list(anew.example.columns) == list(trained.example.columns)
+    assert [group.name_key for group in anew.card.groups] == [group.name_key for group in trained.card.groups]
+    assert anew.card.evaluation["why"] == "training.why.like"
+
+
 @pytest.mark.parametrize("key", ["gaussian_mixture", "ward", "hdbscan", "rfm_grid"])
 def test_every_algorithm_gives_a_pipeline_that_places_new_customers(orders, key):
     trained = train_orders(orders, Question("groups", recipe=key))

@@ -42,6 +42,8 @@ class Question:
     groups: int = 0
     columns: tuple[str, ...] = ()
     seed: int = 0
+    like: Card | None = None
+    """Of groups: learn the same anew, with the columns, preparation, number and names of that model's card."""
     cost_missed: float = 1.0
     """Of a yes/no target: what it costs to take a yes for a no, beside …"""
     cost_false_alarm: float = 1.0

@@ -71,7 +71,7 @@ TELLS_ALL = 0.99
 """A column that predicts so well by itself is the answer in other words."""
 TELLS_MUCH = 0.75
 AHEAD = 0.01
-"""A column of whole numbers holds classes, not amounts, if there are no more different ones, each of many customers."""
+"""A column that by its name may be known only afterwards is left out if it tells much, and more than any other."""
 
 _AFTERWARDS = re.compile(
     r"duration|call_?length|talk_?time|cancel|closed|close_?date|end_?date|ended|exit|terminat|resign|churn|reason"

@@ -52,7 +52,7 @@ from lib.card import Card, Plain
 from lib.errors import UserError
 from lib.features import FEATURES, CodedLog, code, default_cutoff, features_of, future_of
 from lib.recipes import Inputs, Plan, Preparation, Recipe, recipe
-from lib.segments import RFM, Later, Profile, agreement, migration, speak, tree_right
+from lib.segments import RFM, Later, Profile, agreement, keep_names, migration, speak, tree_right
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.describe import describe, kind_of, rounded
 from lib.training.grid import grid_pipeline, segments_of
@@ -72,6 +72,8 @@ CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
 MONTH_DAYS = 30
 
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
+MOST_SAMPLES, DRAWN_CUSTOMERS = 80, 100_000
+"""Finalists get at least `FINE_SAMPLES` bootstrap samples, and up to `MOST_SAMPLES` while few customers are drawn."""
 ROUGH_CUSTOMERS, COMPARED_CUSTOMERS = 2_500, 4_000
 """Candidates are compared on so many customers at most, all of them roughly and the finalists closely."""
 ROUGH_STARTS, BOOTSTRAP_STARTS = 4, 3
@@ -271,6 +273,7 @@ def _train(material: Material, question: Question, progress: Progress) -> Traine
             raise UserError("training.grid_needs_orders")
         kind = _Grid if chosen_recipe.key == "rfm_grid" else _Finder
         finder = kind(material, chosen_recipe, question.seed)
+        finder.like = question.like if _can_be_like(question.like, chosen_recipe, material) else None
         measured, chosen = finder.choose(question.groups, progress)
         progress(0.85, "training.step.describe")
         pipeline, example = finder.ship(chosen)
@@ -284,6 +287,7 @@ class _Finder:
         self.material = material
         self.recipe = chosen
         self.names: tuple[str, ...] = ()
+        self.like: Card | None = None
         self.seed = seed
         most = QUADRATIC_CUSTOMERS if chosen.key in ("ward", "hdbscan") else COMPARED_CUSTOMERS
         self.now = _sample(material.now, most, seed)
@@ -324,8 +328,9 @@ class _Finder:
 
     def measure(self, candidate: Candidate, *, rough: bool = False) -> Measured:
         """The four figures of one candidate."""
-        samples, starts = (ROUGH_SAMPLES, ROUGH_STARTS) if rough else (FINE_SAMPLES, 0)
         table = self.few if rough else self.now
+        closely = int(np.clip(DRAWN_CUSTOMERS // len(table), FINE_SAMPLES, MOST_SAMPLES))
+        samples, starts = (ROUGH_SAMPLES, ROUGH_STARTS) if rough else (closely, 0)
         matrix = self._matrix(candidate, table)
         labels = self._place(candidate, matrix, matrix, self.seed, starts)
         found = int(labels.max()) + 1
@@ -390,6 +395,10 @@ class _Finder:
         return self._matrices[key]
 
     def _candidates(self, groups: int) -> list[Candidate]:
+        if self.like is not None:
+            columns = tuple(column.name for column in self.like.columns)
+            preparation = cast(Preparation, self.like.settings["preparation"])
+            return [Candidate(columns, preparation, groups or len(self.like.groups))]
         wanted: tuple[int, ...] = (groups,) if groups else CANDIDATE_GROUPS
         if self.recipe.key == "hdbscan":
             wanted = (0,)
@@ -448,6 +457,18 @@ class _Grid(_Finder):
         pipeline, names = grid_pipeline(table, value)
         self.names = self.names or names
         return pipeline, table[list(RFM)]
+
+
+def _can_be_like(card: Card | None, chosen: Recipe, material: Material) -> bool:
+    """Whether a model can be learnt anew from this material with the same recipe."""
+    return (
+        card is not None
+        and card.goal == "groups"
+        and card.recipe == chosen.key
+        and bool(card.groups)
+        and card.settings.get("preparation") in PREPARATIONS
+        and {column.name for column in card.columns} <= set(material.now.columns)
+    )
 
 
 def inputs_of(table: pd.DataFrame, columns: tuple[str, ...]) -> Inputs:
@@ -636,6 +657,8 @@ def _tell(
     spoken = speak(
         Profile(material.now[shown], groups, material.value, certainty, material.value_column, later, finder.names)
     )
+    if finder.like is not None:
+        spoken = keep_names(spoken, finder.like.groups)
     evaluation: dict[str, Plain] = {
         "candidates": [_told(one, one is chosen) for one in measured],
         "bars": {bar.key: bar.least for bar in BARS},
@@ -692,6 +715,8 @@ def _told(one: Measured, chosen: bool) -> Plain:
 def _why(chosen: Measured, measured: list[Measured], question: Question) -> str:
     if question.groups:
         return "training.why.asked"
+    if question.like is not None:
+        return "training.why.like"
     if chosen.candidate.groups == 0:
         return "training.why.found"
     if not chosen.good:
