@@ -299,7 +299,9 @@ def group_shares(names: Sequence[str], customers: Sequence[float], revenue: Sequ
         )
     figure.update_layout(barmode="group", bargap=0.3, height=_height(len(names)))
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", rangemode="tozero")
+    longest = max([value for value in (*customers, *revenue) if value == value], default=1.0)
+    # Room for the figure that stands behind the longest bar, on a phone, too.
+    figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", range=[0, 1.22 * longest])
     largest = max(range(len(names)), key=lambda at: revenue[at]) if any(value == value for value in revenue) else 0
     message = text.say(
         language,
@@ -449,7 +451,7 @@ def dependence(column: str, cells: Sequence[float | str | bool], means: Sequence
             text=words,
             hovertemplate="%{x}: %{text}<extra></extra>",
         )
-        figure.update_xaxes(tickformat="~s")
+        figure.update_xaxes(tickformat="~s" if max(abs(float(cell)) for cell in cells) >= 1000 else "")
     else:
         figure.add_bar(
             x=[escape(str(cell)) for cell in cells],

@@ -468,12 +468,7 @@ def details(card: Card) -> None:
         if not opened.open:
             return
         facts = [
-            Fact(
-                say("report.recipe"),
-                say(f"recipes.{card.recipe}")
-                if text.knows(language(), f"recipes.{card.recipe}")
-                else plain(card.recipe),
-            ),
+            Fact(say("report.recipe"), plain(recipe_name(card.recipe))),
             Fact(say("report.learnt_from"), say("report.customers", customers=card.customers)),
         ]
         if card.cutoff:
@@ -513,6 +508,26 @@ def details(card: Card) -> None:
             },
             key="card-columns",
         )
+        peers = card.evaluation.get("peers")
+        tried = [one for one in peers if isinstance(one, Mapping)] if isinstance(peers, list) else []
+        if tried:
+            st.markdown(f"**{say('report.peers')}**")
+            table = pd.DataFrame(
+                {
+                    "recipe": [recipe_name(str(one.get("recipe"))) for one in tried],
+                    "loss": [_figure(one.get("loss")) for one in tried],
+                    "chosen": [bool(one.get("chosen")) for one in tried],
+                }
+            )
+            widgets.table(
+                table,
+                {
+                    "recipe": Shown(say("report.recipe")),
+                    "loss": Shown(say("report.peer_loss"), "3f"),
+                    "chosen": Shown(say("report.peer_chosen"), "yes_no"),
+                },
+                key="card-peers",
+            )
         left_out = card.evaluation.get("left_out")
         if isinstance(left_out, Mapping) and left_out:
             st.markdown(f"**{say('report.left_out')}**")
@@ -525,6 +540,11 @@ def details(card: Card) -> None:
             st.markdown(f"**{say('report.versions')}:** {words}")
         if card.pipeline_sha256:
             st.markdown(f"**{say('report.sha')}:** `{card.pipeline_sha256}`")
+
+
+def recipe_name(key: str) -> str:
+    """A recipe's name in the visitor's language, or its key where this Brine does not know it."""
+    return text.say(language(), f"recipes.{key}") if text.knows(language(), f"recipes.{key}") else key
 
 
 def column_name(name: str) -> str:
