@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 import pytest
 import scipy.stats
+from sklearn.experimental import enable_halving_search_cv, enable_iterative_imputer  # noqa: F401
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.model_selection import RandomizedSearchCV
 from sklearn.utils import all_estimators
@@ -45,11 +46,26 @@ def test_every_name_is_one_identifier_with_a_role_and_a_reason():
 
 
 def test_nothing_that_reads_writes_or_runs_is_in_the_table():
-    words = ("load", "save", "open", "exec", "eval", "system", "popen", "import", "memmap", "fromfile", "spawn", "compile")
+    words = (
+        "load",
+        "save",
+        "open",
+        "exec",
+        "eval",
+        "system",
+        "popen",
+        "import",
+        "memmap",
+        "fromfile",
+        "spawn",
+        "compile",
+    )
     for key in allowed.NAMES:
         name = key.partition(":")[2].lower()
         assert not any(name.startswith(word) for word in words), key
-        assert key.split(".")[0].split(":")[0] not in ("os", "posix", "subprocess", "sys", "io", "pickle", "marshal"), key
+        assert key.split(".")[0].split(":")[0] not in ("os", "posix", "subprocess", "sys", "io", "pickle", "marshal"), (
+            key
+        )
 
 
 def test_what_may_be_called_has_a_schema_and_every_schema_is_allowed():
@@ -76,7 +92,7 @@ def test_every_allowed_name_is_needed_by_an_honest_file():
         for protocol in (0, 2, 4, 5):
             try:
                 data = pickle.dumps(model, protocol=protocol)
-            except Exception:  # a few combinations cannot be pickled at all
+            except (pickle.PicklingError, AttributeError, TypeError):  # a few combinations cannot be pickled
                 continue
             stream = Stream(data).parse()
             assert not stream.foreign, stream.foreign[0].key
@@ -116,7 +132,9 @@ def test_an_entry_that_no_model_has_is_left_behind_if_it_is_plain():
     assert built.predict(ROWS).tolist() == model.predict(ROWS).tolist()
 
 
-@pytest.mark.parametrize("name", ["predict", "fit", "transform", "__reduce__", "__class__", "_repr_html_", "set_params"])
+@pytest.mark.parametrize(
+    "name", ["predict", "fit", "transform", "__reduce__", "__class__", "_repr_html_", "set_params"]
+)
 def test_an_entry_that_would_take_a_methods_place_is_refused(name):
     data = pickle.dumps(LinearRegression().fit(ROWS, ROWS[:, 0]), protocol=2)
     forged = data[:-2] + b"X" + len(name).to_bytes(4, "little") + name.encode() + b"K\x01sb."

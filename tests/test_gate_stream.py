@@ -55,7 +55,7 @@ def test_a_pipeline_is_accepted_in_every_joblib_container(compress):
 
 
 def test_the_judge_tells_what_a_file_says_of_itself():
-    model, rows = a_pipeline()
+    model, _rows = a_pipeline()
     model.brine_card_ = {"goal": "target", "customers": 4, "metrics": {"auc": 0.7}}
     findings = judge(unwrap(pickle.dumps(model)))
     assert findings.estimator == "Pipeline"
@@ -98,7 +98,7 @@ def test_what_is_not_scikit_learns_is_refused_by_its_own_name(module, name, reas
 
 def test_costs_are_left_behind():
     """`n_jobs` starts processes, `memory` writes files, `verbose` prints; none changes a prediction."""
-    model, rows = a_pipeline()
+    model, _rows = a_pipeline()
     model.memory = "/tmp/somewhere"
     model.verbose = True
     model.steps[1][1].n_jobs = 64

@@ -1,7 +1,7 @@
 """Every name that a model file may hold, with its role and the reason why some honest file needs it.
 
-Written by `python -m tests.gate_tables` from the honest files of `tests/honest.py`, then read line by line. A name that no honest
-file holds has no place here: `tests/test_gate_states.py` checks that.
+Written by `python -m tests.gate_tables names` from the honest models of `tests/honest.py` and `tests/honest_more.py`,
+then read line by line. A name that no honest file holds has no place here: `tests/test_gate_states.py` checks that.
 """
 
 NAMES: dict[str, dict[str, tuple[str, str]]] = {

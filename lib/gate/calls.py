@@ -10,6 +10,7 @@ import math
 import re
 import struct
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -320,7 +321,7 @@ def _set(function: Name, args: tuple[Node, ...]) -> Node:
 
 def _complex(function: Name, args: tuple[Node, ...]) -> Node:
     if len(args) == 2 and all(type(arg) is float for arg in args):
-        return complex(args[0], args[1])  # type: ignore[arg-type]
+        return complex(args[0], args[1])  # type: ignore[arg-type, call-overload]
     raise _bad(function, args)
 
 
@@ -366,7 +367,7 @@ def _is_finite(value: Node) -> bool:
 
 
 def _is_count(value: Node) -> bool:
-    return (type(value) is int or isinstance(value, np.integer)) and 0 < value <= 2**24  # type: ignore[operator]
+    return (type(value) is int or isinstance(value, np.integer)) and 0 < value <= 2**24  # type: ignore[operator, return-value]
 
 
 def _is_checksum(value: Node) -> bool:
@@ -488,9 +489,9 @@ def _restore_arrow(function: Name, args: tuple[Node, ...]) -> Node:
     if type(starts) is not bytes or type(text) is not bytes or len(starts) < (length + 1) * width:
         raise _bad(function, args)
     ends = struct.unpack(f"<{length + 1}{'q' if wide else 'i'}", starts[: (length + 1) * width])
-    if ends[0] != 0 or ends[-1] > len(text) or any(low > high for low, high in zip(ends, ends[1:], strict=False)):
+    if ends[0] != 0 or ends[-1] > len(text) or any(low > high for low, high in pairwise(ends)):
         raise _bad(function, args)
-    return [text[low:high].decode("utf-8") for low, high in zip(ends, ends[1:], strict=False)]
+    return [text[low:high].decode("utf-8") for low, high in pairwise(ends)]
 
 
 def _py_buffer(function: Name, args: tuple[Node, ...]) -> Node:

@@ -76,17 +76,17 @@ class _Builder:
     def _make(self, node: Node) -> Built:
         kind = type(node)
         if kind is list:
-            return [self._kept(item) for item in node]  # type: ignore[union-attr]
+            return [self._kept(item) for item in node]  # type: ignore[attr-defined, union-attr]
         if kind is tuple:
-            return tuple(self._kept(item) for item in node)  # type: ignore[union-attr]
+            return tuple(self._kept(item) for item in node)  # type: ignore[attr-defined, union-attr]
         if kind is dict:
-            return {key: self._kept(value) for key, value in node.items()}  # type: ignore[union-attr]
+            return {key: self._kept(value) for key, value in node.items()}  # type: ignore[attr-defined, union-attr]
         if kind in (set, frozenset, slice):
-            return kind(node) if kind is not slice else node  # type: ignore[call-arg, arg-type]
+            return kind(node) if kind is not slice else node  # type: ignore[arg-type, call-arg, call-overload]
         if kind is Array:
             return self._array(node)  # type: ignore[arg-type]
         if kind is DType:
-            return node.value  # type: ignore[union-attr]
+            return node.value  # type: ignore[attr-defined, union-attr]
         if kind is Name:
             return _named(node)  # type: ignore[arg-type]
         assert kind is Thing
@@ -125,7 +125,7 @@ class _Builder:
         cls = _named(node.cls)
         if not isinstance(cls, type):
             raise Rejection("bad_structure", f"{node.cls.key} is no class here", name=node.cls.qualname)
-        made = object.__new__(cls)
+        made = object.__new__(cls)  # type: ignore[var-annotated]
         self.made[id(node)] = made
         made.__dict__.update(self._entries(node))
         return made
@@ -177,13 +177,13 @@ def _tree(builder: _Builder, node: Thing) -> Built:
     state = node.state
     assert isinstance(state, dict)
     features, classes, outputs = node.args
-    tree = Tree(int(features), builder.make(classes).astype(np.intp), int(outputs))  # type: ignore[union-attr, call-overload]
+    tree = Tree(int(features), builder.make(classes).astype(np.intp), int(outputs))  # type: ignore[attr-defined, call-overload, union-attr]
     tree.__setstate__(
         {
             "max_depth": int(state["max_depth"]),
             "node_count": int(state["node_count"]),
-            "nodes": np.ascontiguousarray(builder.make(state["nodes"]).astype(NODE_DTYPE)),  # type: ignore[union-attr]
-            "values": np.ascontiguousarray(builder.make(state["values"]).astype(np.float64)),  # type: ignore[union-attr]
+            "nodes": np.ascontiguousarray(builder.make(state["nodes"]).astype(NODE_DTYPE)),  # type: ignore[attr-defined, union-attr]
+            "values": np.ascontiguousarray(builder.make(state["values"]).astype(np.float64)),  # type: ignore[attr-defined, union-attr]
         }
     )
     return tree
@@ -200,8 +200,8 @@ def _predictor(builder: _Builder, node: Thing) -> Built:
 def _distance(builder: _Builder, node: Thing) -> Built:
     from sklearn.metrics import DistanceMetric
 
-    power, vector, matrix = (builder.make(part) for part in node.state)  # type: ignore[union-attr]
-    kind = node.args[0].qualname.removesuffix("64")  # type: ignore[union-attr]
+    power, vector, matrix = (builder.make(part) for part in node.state)  # type: ignore[attr-defined, union-attr]
+    kind = node.args[0].qualname.removesuffix("64")  # type: ignore[attr-defined, union-attr]
     options: dict[str, Built] = {}
     if kind == "MinkowskiDistance":
         options["p"] = power
@@ -238,7 +238,7 @@ def _neighbour_tree(builder: _Builder, node: Thing) -> Built:
 
     state = node.state
     assert isinstance(state, tuple)
-    kind = KDTree if "KDTree" in node.args[0].qualname else BallTree  # type: ignore[union-attr]
+    kind = KDTree if "KDTree" in node.args[0].qualname else BallTree  # type: ignore[attr-defined, union-attr]
     weights = builder.make(state[12]) if len(state) == 13 else None
     return kind(
         builder.make(state[0]),
@@ -301,7 +301,7 @@ def _check_array(builder: _Builder, node: Thing) -> Built:
 
 def _bit_generator(builder: _Builder, node: Thing) -> Built:
     argument = node.args[0]
-    name = argument if isinstance(argument, str) else argument.qualname  # type: ignore[union-attr]
+    name = argument if isinstance(argument, str) else argument.qualname  # type: ignore[attr-defined, union-attr]
     generator = getattr(np.random, name)()
     if node.state is not None:
         state = node.state[0] if type(node.state) is tuple else node.state
@@ -324,7 +324,7 @@ def _index(builder: _Builder, node: Thing) -> Built:
     import pandas as pd
 
     kind, data, name = node.args
-    if kind.qualname == "RangeIndex":  # type: ignore[union-attr]
+    if kind.qualname == "RangeIndex":  # type: ignore[attr-defined, union-attr]
         return pd.RangeIndex(*data, name=name)  # type: ignore[misc]
     return pd.Index(builder.make(data), name=name)  # type: ignore[call-overload]
 

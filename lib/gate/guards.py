@@ -89,7 +89,7 @@ def _watched_format(inner: _Call) -> _Call:
 
 def _columns(table: Value) -> int:
     shape = getattr(table, "shape", ())
-    return int(shape[1]) if len(shape) == 2 else -1
+    return int(shape[1]) if len(shape) == 2 else -1  # type: ignore[misc]
 
 
 def _centres(given: Mapping[str, Value]) -> None:
@@ -136,4 +136,4 @@ def _labelled(given: Mapping[str, Value]) -> None:
     classes = "unique_Y_labels" if "unique_Y_labels" in given else "unique_labels"
     labels, points = np.asarray(given[name]), given["Y"]
     _need(labels.shape == (points.shape[0],), "as many labels as points")  # type: ignore[attr-defined]
-    _need(labels.min() >= 0 and labels.max() < np.size(given[classes]), "a label that does not exist")
+    _need(labels.min() >= 0 and labels.max() < np.size(given[classes]), "a label that does not exist")  # type: ignore[arg-type]

@@ -35,7 +35,10 @@ class _Stop(Exception):
 
 
 class Stream:
-    """One reading of one stream. `root` is what it holds; `foreign` the names that no model needs, in order; `things` all objects."""
+    """One reading of one stream.
+
+    `root` is what it holds; `foreign` the names that no model needs, in order; `things` all objects.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -255,7 +258,7 @@ def flat_key(key: Node) -> Node:
         return key
     if kind is int:
         if abs(key) > limits.MAX_KEY_INTEGER:  # type: ignore[arg-type]
-            raise Rejection("bad_state", f"a key of {key.bit_length()} bits", name="dict")  # type: ignore[union-attr]
+            raise Rejection("bad_state", f"a key of {key.bit_length()} bits", name="dict")  # type: ignore[attr-defined, union-attr]
         return key
     if kind in _KEY_TYPES:
         return key

@@ -282,7 +282,7 @@ def _flat(items: list[Node], shape: tuple[int, ...]) -> list[Node]:
     for _ in shape[1:]:
         if not all(type(one) is list for one in items):
             raise Rejection("bad_state", "an array of objects of another shape", name="array")
-        items = [inner for one in items for inner in one]  # type: ignore[union-attr]
+        items = [inner for one in items for inner in one]  # type: ignore[attr-defined, union-attr]
         if len(items) > limits.MAX_STACK:
             raise Rejection("too_large", "an array of objects")
     if len(items) != math.prod(shape):

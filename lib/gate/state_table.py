@@ -1,6 +1,6 @@
 """The keys that each class may carry and the kinds of value under each; see `states.py` for the letters.
 
-Written by `python -m tests.gate_tables` from what the honest files of `tests/honest.py` hold and from the parameter
+Written by `python -m tests.gate_tables states` from what honest models hold and from the parameter
 constraints that scikit-learn itself declares; then read.
 """
 

@@ -151,9 +151,9 @@ def inside(node: Node) -> Iterator[Node]:
     if plain in (list, tuple):
         yield from node  # type: ignore[misc]
     elif plain is dict:
-        yield from node.values()  # type: ignore[union-attr]
-    elif plain is Array and node.items is not None and _array_kind(node) in ("O", "@masked"):  # type: ignore[union-attr, arg-type]
-        yield from node.items  # type: ignore[union-attr]
+        yield from node.values()  # type: ignore[attr-defined, union-attr]
+    elif plain is Array and node.items is not None and _array_kind(node) in ("O", "@masked"):  # type: ignore[arg-type, attr-defined, union-attr]
+        yield from node.items  # type: ignore[attr-defined, union-attr]
 
 
 @cache
@@ -236,7 +236,8 @@ def check(thing: Thing, *, outermost: bool) -> None:
         if not found <= allowed_kinds:
             raise Rejection(
                 "bad_state",
-                f"{key}.{name} holds {','.join(sorted(found - allowed_kinds))}, expected {','.join(sorted(allowed_kinds))}",
+                f"{key}.{name} holds {','.join(sorted(found - allowed_kinds))}, "
+                f"expected {','.join(sorted(allowed_kinds))}",
                 name=thing.cls.qualname,
                 key=name,
             )

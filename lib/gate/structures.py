@@ -117,8 +117,12 @@ _OPTION_KEYS: Mapping[str, frozenset[str]] = {
     "effective_metric_params_": frozenset({"p", "w", "V", "VI"}),
     "kernel_params": frozenset({"gamma", "degree", "coef0"}),
     "pairwise_kernels_kwargs": frozenset({"gamma", "degree", "coef0"}),
-    "kw_args": frozenset({"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}),
-    "inv_kw_args": frozenset({"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}),
+    "kw_args": frozenset(
+        {"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}
+    ),
+    "inv_kw_args": frozenset(
+        {"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}
+    ),
 }
 """Options that are handed on by name: only those that choose a number, none that says where to write."""
 _DTYPES = ("float64", "float32", "int64", "datetime64[D]")
@@ -182,7 +186,7 @@ def _tree(thing: Thing) -> None:
     """Children come after their parent, each has one parent, features exist, no leaf is deeper than max_depth."""
     features, outputs = int(thing.args[0]), int(thing.args[2])  # type: ignore[call-overload]
     classes = _as_numbers(thing, thing.args[1], "n_classes", 1, "iu")
-    _need(len(classes) == outputs and bool((classes >= 1).all() and (classes <= 2**20).all()), thing, "n_classes")
+    _need(len(classes) == outputs and bool((classes >= 1).all() and (classes <= 2**20).all()), thing, "n_classes")  # type: ignore[operator]
     _need(_has(thing, "nodes", "values", "node_count", "max_depth"), thing, "a tree without nodes")
     nodes = _records(thing, "nodes", TREE_NODE)
     count = len(nodes)
@@ -191,15 +195,15 @@ def _tree(thing: Thing) -> None:
     _need(values.dtype == np.dtype("f8"), thing, "values are no doubles")
     _need(values.shape == (count, outputs, int(classes.max())), thing, f"values of shape {values.shape}")
     _finite(thing, values, "values")
-    left, right = nodes["left_child"], nodes["right_child"]
+    left, right = nodes["left_child"], nodes["right_child"]  # type: ignore[call-overload]
     inner = left != -1
     _need(bool((right[~inner] == -1).all()), thing, "a leaf with a right child")
-    split = nodes["feature"][inner]
+    split = nodes["feature"][inner]  # type: ignore[call-overload]
     _need(bool(((split >= 0) & (split < features)).all()), thing, "a feature that does not exist")
-    _need(not np.isnan(nodes["threshold"][inner]).any(), thing, "a threshold that is no number")
-    _need(bool((nodes["missing_go_to_left"] <= 1).all()), thing, "missing_go_to_left")
-    _need(bool((nodes["n_node_samples"] >= 0).all()), thing, "n_node_samples")
-    _need(bool(np.isfinite(nodes["weighted_n_node_samples"]).all()), thing, "weighted_n_node_samples")
+    _need(not np.isnan(nodes["threshold"][inner]).any(), thing, "a threshold that is no number")  # type: ignore[call-overload]
+    _need(bool((nodes["missing_go_to_left"] <= 1).all()), thing, "missing_go_to_left")  # type: ignore[call-overload]
+    _need(bool((nodes["n_node_samples"] >= 0).all()), thing, "n_node_samples")  # type: ignore[call-overload]
+    _need(bool(np.isfinite(nodes["weighted_n_node_samples"]).all()), thing, "weighted_n_node_samples")  # type: ignore[call-overload]
     depth = _depth(thing, left[inner], right[inner], np.flatnonzero(inner), count)
     _need(depth <= _whole(thing, "max_depth") <= MAX_TREE_DEPTH, thing, f"max_depth is below the true depth {depth}")
 
@@ -213,7 +217,7 @@ def _records(thing: Thing, name: str, expected: np.dtype[np.generic]) -> Numbers
             "other_layout", f"{thing.cls.key}.{name} has the fields {', '.join(fields)}", name=thing.cls.qualname
         )
     for one in fields:
-        _need(records.dtype[one].kind == expected[one].kind, thing, f"{name}.{one} is {records.dtype[one]}")
+        _need(records.dtype[one].kind == expected[one].kind, thing, f"{name}.{one} is {records.dtype[one]}")  # type: ignore[misc]
     return records if records.dtype == expected else records.astype(expected)
 
 
@@ -247,9 +251,9 @@ def _decision_tree(thing: Thing) -> None:
     if tree is None:
         return
     _need(type(tree) is Thing and tree.state is not None, thing, "a tree without its nodes")
-    _need(_whole(thing, "n_features_in_") == tree.args[0], thing, "its tree has other features")  # type: ignore[union-attr]
+    _need(_whole(thing, "n_features_in_") == tree.args[0], thing, "its tree has other features")  # type: ignore[attr-defined, union-attr]
     if _has(thing, "n_outputs_"):
-        _need(_whole(thing, "n_outputs_") == tree.args[2], thing, "its tree has other outputs")  # type: ignore[union-attr]
+        _need(_whole(thing, "n_outputs_") == tree.args[2], thing, "its tree has other outputs")  # type: ignore[attr-defined, union-attr]
 
 
 def _tree_of(thing: Thing, estimator: Node) -> Thing:
@@ -277,7 +281,7 @@ def _isolation_forest(thing: Thing) -> None:
     _need(len(estimators) == len(chosen), thing, "trees and columns differ in number")
     for estimator, columns in zip(estimators, chosen, strict=True):
         picked = _as_numbers(thing, columns, "estimators_features_", 1, "iu")
-        _need(bool(((picked >= 0) & (picked < features)).all()), thing, "a column that does not exist")
+        _need(bool(((picked >= 0) & (picked < features)).all()), thing, "a column that does not exist")  # type: ignore[operator]
         wanted = features if most == features else len(picked)
         _need(_tree_of(thing, estimator).args[0] == wanted, thing, "a tree with other features")
 
@@ -339,21 +343,23 @@ def _predictor(thing: Thing, features: int, categorical: Numbers) -> None:
         _need(table.shape[1:] == (8,) and table.dtype == np.dtype("u4"), thing, name)
     count = len(nodes)
     _need(count >= 1, thing, "no node")
-    inner = nodes["is_leaf"] == 0
-    _need(bool((nodes["is_leaf"] <= 1).all() and (nodes["is_categorical"] <= 1).all()), thing, "flags")
-    split = nodes["feature_idx"][inner]
+    inner = nodes["is_leaf"] == 0  # type: ignore[call-overload]
+    _need(bool((nodes["is_leaf"] <= 1).all() and (nodes["is_categorical"] <= 1).all()), thing, "flags")  # type: ignore[call-overload]
+    split = nodes["feature_idx"][inner]  # type: ignore[call-overload]
     _need(bool(((split >= 0) & (split < features)).all()), thing, "a feature that does not exist")
-    _need(not np.isnan(nodes["num_threshold"][inner]).any(), thing, "a threshold that is no number")
-    _need(bool(np.isfinite(nodes["value"]).all()), thing, "a value that is not finite")
-    by_category = nodes[inner & (nodes["is_categorical"] == 1)]
+    _need(not np.isnan(nodes["num_threshold"][inner]).any(), thing, "a threshold that is no number")  # type: ignore[call-overload]
+    _need(bool(np.isfinite(nodes["value"]).all()), thing, "a value that is not finite")  # type: ignore[call-overload]
+    by_category = nodes[inner & (nodes["is_categorical"] == 1)]  # type: ignore[call-overload]
     _need(
-        bool((by_category["bitset_idx"] < min(len(bitsets), len(binned))).all()), thing, "a bitset that does not exist"
+        bool((by_category["bitset_idx"] < min(len(bitsets), len(binned))).all()),  # type: ignore[call-overload]
+        thing,
+        "a bitset that does not exist",  # type: ignore[call-overload]
     )
-    _need(bool(categorical[by_category["feature_idx"]].all()), thing, "a number split as a category")
+    _need(bool(categorical[by_category["feature_idx"]].all()), thing, "a number split as a category")  # type: ignore[call-overload]
     _depth(
         thing,
-        nodes["left"][inner].astype(np.int64),
-        nodes["right"][inner].astype(np.int64),
+        nodes["left"][inner].astype(np.int64),  # type: ignore[call-overload]
+        nodes["right"][inner].astype(np.int64),  # type: ignore[call-overload]
         np.flatnonzero(inner),
         count,
     )
@@ -404,14 +410,14 @@ def _neighbour_tree(thing: Thing) -> None:
     if type(metric) is not Thing or metric.cls.key != "sklearn.metrics._dist_metrics:newObj" or metric.state is None:
         raise _bad(thing, "a neighbours' tree without a distance")
     vector, matrix = metric.state[1], metric.state[2]  # type: ignore[index]
-    kind = metric.args[0].qualname  # type: ignore[union-attr]
+    kind = metric.args[0].qualname  # type: ignore[attr-defined, union-attr]
     if kind.startswith("SEuclidean"):
         _need(vector.shape == (points.shape[1],), thing, "the distance's vector")
     if kind.startswith("Mahalanobis"):
         _need(matrix.shape == (points.shape[1], points.shape[1]), thing, "the distance's matrix")
     if len(state) == 13 and state[12] is not None:
         weights = _as_numbers(thing, state[12], "weights", 1, "f")
-        _need(len(weights) == len(points) and bool((weights > 0).all()), thing, "weights")
+        _need(len(weights) == len(points) and bool((weights > 0).all()), thing, "weights")  # type: ignore[operator]
         _finite(thing, weights, "weights")
 
 
@@ -436,7 +442,7 @@ def _neighbours(thing: Thing) -> None:
         classes = _field(thing, "classes_")
         if labels.values is not None and labels.values.dtype.kind in "iu" and len(labels.shape) == 1:
             if type(classes) is Array and classes.shape is not None and len(classes.shape) == 1:
-                known = ((labels.values >= 0) & (labels.values < classes.shape[0])).all()
+                known = ((labels.values >= 0) & (labels.values < classes.shape[0])).all()  # type: ignore[operator]
                 _need(bool(known), thing, "a label that does not exist")
     tree = _field(thing, "_tree")
     if type(tree) is Thing and type(tree.state) is tuple and type(tree.state[0]) is Array:
@@ -462,8 +468,8 @@ def _sparse(thing: Thing) -> None:
     data = _numbers(thing, "data", 1, "biufc")
     indices, starts = _numbers(thing, "indices", 1, "i"), _numbers(thing, "indptr", 1, "i")
     _need(len(starts) == rows + 1 and starts[0] == 0, thing, "row starts")
-    _need(bool((starts[1:] >= starts[:-1]).all()) and starts[-1] == len(indices) == len(data), thing, "row starts")
-    _need(bool(((indices >= 0) & (indices < columns)).all()), thing, "a column that does not exist")
+    _need(bool((starts[1:] >= starts[:-1]).all()) and starts[-1] == len(indices) == len(data), thing, "row starts")  # type: ignore[operator]
+    _need(bool(((indices >= 0) & (indices < columns)).all()), thing, "a column that does not exist")  # type: ignore[operator]
 
 
 # -- support vectors ---------------------------------------------------------------------------------------------------
@@ -482,8 +488,8 @@ def _support_vectors(thing: Thing) -> None:
     precomputed = _field(thing, "kernel") == "precomputed"
     is_classifier = thing.cls.qualname in ("SVC", "NuSVC")
     total = int(counts.astype(object).sum()) if is_classifier else int(counts[0]) if len(counts) else -1
-    _need(bool((counts >= 0).all()) and total == len(support), thing, "as many support vectors as it says")
-    _need(bool(((support >= 0) & (support < samples)).all()), thing, "a support vector that does not exist")
+    _need(bool((counts >= 0).all()) and total == len(support), thing, "as many support vectors as it says")  # type: ignore[operator]
+    _need(bool(((support >= 0) & (support < samples)).all()), thing, "a support vector that does not exist")  # type: ignore[operator]
     classes = len(counts) if is_classifier else 2
     _need(classes >= 2 and (is_classifier or len(counts) in (1, 2)), thing, "_n_support")
     vectors = _field(thing, "support_vectors_")
@@ -508,7 +514,7 @@ def _support_vectors(thing: Thing) -> None:
         length = _numbers(thing, name, 1, "f").size
         _need(length in (0, pairs), thing, name)
     if is_classifier and type(_field(thing, "classes_")) is Array:
-        _need(_field(thing, "classes_").shape == (classes,), thing, "classes_")  # type: ignore[union-attr]
+        _need(_field(thing, "classes_").shape == (classes,), thing, "classes_")  # type: ignore[attr-defined, union-attr]
     gamma = _field(thing, "_gamma")
     _need(isinstance(gamma, int | float | np.floating) and math.isfinite(gamma), thing, "_gamma")  # type: ignore[arg-type]
 
@@ -603,7 +609,7 @@ def _one_hot(thing: Thing) -> None:
         for place, rare in enumerate(infrequent):
             if rare is not None:
                 indices = _as_numbers(thing, rare, "_infrequent_indices", 1, "iu")
-                inside = (indices >= 0) & (indices < lengths[place])
+                inside = (indices >= 0) & (indices < lengths[place])  # type: ignore[operator]
                 _need(bool(inside.all()) and len(np.unique(indices)) == len(indices), thing, "_infrequent_indices")
                 merged[place] -= len(indices) - 1
     mappings = _listed(_field(thing, "_default_to_infrequent_mappings"))
@@ -611,7 +617,7 @@ def _one_hot(thing: Thing) -> None:
         if mapping is not None:
             numbers = _as_numbers(thing, mapping, "_default_to_infrequent_mappings", 1, "iu")
             _need(place < len(lengths) and len(numbers) == lengths[place], thing, "_default_to_infrequent_mappings")
-            _need(bool(((numbers >= 0) & (numbers < merged[place])).all()), thing, "_default_to_infrequent_mappings")
+            _need(bool(((numbers >= 0) & (numbers < merged[place])).all()), thing, "_default_to_infrequent_mappings")  # type: ignore[operator]
     columns = list(merged)
     dropped = _field(thing, "drop_idx_")
     if dropped is not None:
@@ -727,17 +733,20 @@ def _partial(thing: Thing) -> None:
     if type(state) is tuple and len(state) == 4:
         function, args, options, rest = state
         if (
-            type(function) is Name
-            and function.key == "sklearn.utils.validation:check_array"
-            and args == ()
-            and not rest
+            (
+                type(function) is Name
+                and function.key == "sklearn.utils.validation:check_array"
+                and args == ()
+                and not rest
+            )
+            and type(options) is dict
+            and set(options) <= {"dtype", "ensure_all_finite", "force_all_finite"}
         ):
-            if type(options) is dict and set(options) <= {"dtype", "ensure_all_finite", "force_all_finite"}:
-                kinds = list(_listed(options.get("dtype")))
-                flags = [options[key] for key in options if key != "dtype"]
-                if all(type(kind) is Name and allowed.role(kind.key) == "dtype" for kind in kinds):
-                    if all(type(flag) is bool for flag in flags):
-                        return
+            kinds = list(_listed(options.get("dtype")))
+            flags = [options[key] for key in options if key != "dtype"]
+            if all(type(kind) is Name and allowed.role(kind.key) == "dtype" for kind in kinds):
+                if all(type(flag) is bool for flag in flags):
+                    return
     raise _bad(thing, "a function with arguments of its own")
 
 
@@ -800,7 +809,7 @@ def _seed(thing: Thing) -> None:
         _need(leaf is None or isinstance(leaf, int | np.integer) or (type(leaf) is Array), thing, "a seed")
 
 
-# -- distributions of a random search ------------------------------------------------------------------------------------
+# -- distributions of a random search ---------------------------------------------------------------------------------
 
 _TEMPLATE = re.compile(
     r"\s*def _parse_args\(self,[\w\s,.=()+-]*\):\s*return \([\w\s,]*\), [\w.+-]+, [\w.+-]+\s*"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Attacks on compiled code: honest models whose trees, vectors, tables and random states were changed."""
 
 import pickle
@@ -120,7 +121,9 @@ def _target() -> np.ndarray:
 
 def _hist() -> Iterator[Attack]:
     rows = np.c_[np.arange(40) % 4, table()]
-    model = HistGradientBoostingClassifier(max_iter=2, categorical_features=[0], min_samples_leaf=3).fit(rows, _target())
+    model = HistGradientBoostingClassifier(max_iter=2, categorical_features=[0], min_samples_leaf=3).fit(
+        rows, _target()
+    )
     for field, value in (
         ("left", 0), ("left", 10**6), ("right", 0), ("feature_idx", 10**9), ("feature_idx", 5), ("feature_idx", -1),
         ("num_threshold", np.nan), ("bitset_idx", 10**6), ("is_categorical", 1), ("is_categorical", 7), ("is_leaf", 9), ("value", np.nan),
@@ -173,6 +176,7 @@ def _others() -> Iterator[Attack]:
             ("leaf_size nought", 4, 0), ("leaf_size below", 4, -1), ("no distance", 11, None), ("a text as distance", 11, "euclidean"),
             ("weights below nought", 12, -np.ones(40)), ("weights too few", 12, np.ones(2)), ("points of objects", 0, rows.astype(object)),
         ):  # fmt: skip
+
             def forge(reduced: tuple, place: int = place, value: object = value) -> tuple:
                 state = list(reduced[2])
                 state[place] = value
@@ -186,8 +190,15 @@ def _others() -> Iterator[Attack]:
             made = pickle.loads(pickle.dumps(near))
             made.__dict__.update(changes)
             yield Attack(f"{kind.__name__} neighbours: {what}", pickle.dumps(made))
-    for kind, key in ((KMeans(3, n_init=1), "cluster_centers_"), (Birch(n_clusters=3, threshold=0.1), "subcluster_centers_")):
-        for what, centres in (("other columns", np.zeros((3, 1))), ("not finite", np.full((3, 4), np.inf)), ("texts", np.array([["a"] * 4]))):
+    for kind, key in (
+        (KMeans(3, n_init=1), "cluster_centers_"),
+        (Birch(n_clusters=3, threshold=0.1), "subcluster_centers_"),
+    ):
+        for what, centres in (
+            ("other columns", np.zeros((3, 1))),
+            ("not finite", np.full((3, 4), np.inf)),
+            ("texts", np.array([["a"] * 4])),
+        ):
             made = fitted(kind, None)
             setattr(made, key, centres)
             yield Attack(f"{type(kind).__name__}: centres with {what}", pickle.dumps(made))
@@ -245,6 +256,7 @@ def _random_states() -> Iterator[Attack]:
             ("a position outside", {"pos": 10**6}), ("a position below nought", {"pos": -1}), ("numbers too few", {"key": np.zeros(1, np.uint64)}),
             ("another kind", {"": "os"}), ("numbers that are texts", {"state": "x"}),
         ):  # fmt: skip
+
             def forge(reduced: tuple, change: dict = change) -> tuple:
                 state = reduced[2][0] if isinstance(reduced[2], tuple) else reduced[2]
                 inner = {**state["state"], **{key: value for key, value in change.items() if key}}

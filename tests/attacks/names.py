@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Attacks by name: functions and classes that no model needs, reached by every opcode that imports or calls."""
 
 import io
@@ -254,7 +255,9 @@ def attacks(canary: str) -> Iterator[Attack]:
     for module, qualname, args, acts in _targets(canary):
         yield Attack(f"call {module}.{qualname}", _call_any(module, qualname, args), acts)
     for module, qualname in _DOTTED:
-        yield Attack(f"dotted {module} {qualname}", called(module, qualname, (f"touch {canary}",)), "os.system" in qualname)
+        yield Attack(
+            f"dotted {module} {qualname}", called(module, qualname, (f"touch {canary}",)), "os.system" in qualname
+        )
     yield from _opcodes(canary)
     yield from _inside_models(canary)
 
@@ -287,13 +290,27 @@ def _opcodes(canary: str) -> Iterator[Attack]:
     yield Attack("called, popped, then a model", b"\x80\x04" + system + args + b"R0" + quiet + b".", True)
     yield Attack("called under a mark, mark popped", b"\x80\x04(" + system + args + b"R1" + quiet + b".", True)
     yield Attack("a model popped, then the call", b"\x80\x04" + quiet + b"0" + system + args + b"R.", True)
-    yield Attack("the name memoized, popped, recalled", b"\x80\x04" + system + b"q\x620" + b"h\x62" + args + b"R.", True)
-    yield Attack("name put together on the stack", b"\x80\x04" + text("os") + b"q\x61" + text("system") + b"\x93" + args + b"R.", True)
-    yield Attack("memo overwritten between check and use", b"\x80\x04" + named("numpy", "dtype") + b"q\x630" + system + b"q\x630h\x63" + args + b"R.", True)
+    yield Attack(
+        "the name memoized, popped, recalled", b"\x80\x04" + system + b"q\x620" + b"h\x62" + args + b"R.", True
+    )
+    yield Attack(
+        "name put together on the stack",
+        b"\x80\x04" + text("os") + b"q\x61" + text("system") + b"\x93" + args + b"R.",
+        True,
+    )
+    yield Attack(
+        "memo overwritten between check and use",
+        b"\x80\x04" + named("numpy", "dtype") + b"q\x630" + system + b"q\x630h\x63" + args + b"R.",
+        True,
+    )
     yield Attack("DUP then REDUCE", b"\x80\x04" + system + b"20" + args + b"R.", True)
     yield Attack("called in a tuple's place", b"\x80\x04(" + quiet + system + args + b"Rt.", True)
     yield Attack("called as a dict's key", b"\x80\x04}(" + system + args + b"R" + quiet + b"u.", True)
-    yield Attack("called as a dict's value beside the model", b"\x80\x04}(" + plain("model") + quiet + plain("x") + system + args + b"Ru.", True)
+    yield Attack(
+        "called as a dict's value beside the model",
+        b"\x80\x04}(" + plain("model") + quiet + plain("x") + system + args + b"Ru.",
+        True,
+    )
     yield Attack("called as a member of a set", b"\x80\x04\x8f(" + system + args + b"R\x90.", True)
     yield Attack("called inside a frozenset", b"\x80\x04(" + system + args + b"R\x91.", True)
     yield Attack("called twice in a list", b"\x80\x04](" + (system + args + b"R") * 2 + quiet + b"e.", True)
@@ -320,9 +337,18 @@ def _inside_models(canary: str) -> Iterator[Attack]:
     for protocol in range(6):
         yield Attack(f"in coef_, protocol {protocol}", holding("coef_", call, protocol), True)
         yield Attack(f"under an unknown key, protocol {protocol}", holding("note", call, protocol), True)
-        yield Attack(f"beside the model in a dict, protocol {protocol}", pickle.dumps({"model": linear(), "x": call}, protocol), True)
+        yield Attack(
+            f"beside the model in a dict, protocol {protocol}",
+            pickle.dumps({"model": linear(), "x": call}, protocol),
+            True,
+        )
     objects = np.array([call, None], dtype=object)
-    for place, value in (("in an array of objects", objects), ("in a list", [call]), ("in the card", {"goal": call}), ("in a deep list", [[[[[call]]]]])):
+    for place, value in (
+        ("in an array of objects", objects),
+        ("in a list", [call]),
+        ("in the card", {"goal": call}),
+        ("in a deep list", [[[[[call]]]]]),
+    ):
         key = "brine_card_" if "card" in place else "coef_"
         yield Attack(place, holding(key, value), True)
         for compress in (0, ("zlib", 3), ("gzip", 3), ("bz2", 3), ("lzma", 3), ("xz", 3), ("lz4", 3)):

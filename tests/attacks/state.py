@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Attacks with allowed names alone: called wrongly, given state they never have, callables as parameters."""
 
 import functools
@@ -74,11 +75,26 @@ def _written(canary: str) -> Iterator[Attack]:
         ("too short", (3,)),
     ):
         body = dtype + plain(good) + b"b" + plain(good) + b"b" if bad is None else dtype + plain(bad) + b"b"
-        array = body[2:] if bad is None else body[2:]
-        yield Attack(f"dtype {what}", b"\x80\x04}" + plain("model") + plain(linear()) + b"s" + plain("d") + array + b"s.")
+        array = body[2:]
+        yield Attack(
+            f"dtype {what}", b"\x80\x04}" + plain("model") + plain(linear()) + b"s" + plain("d") + array + b"s."
+        )
     record = named("numpy", "dtype") + plain(("V16", False, True)) + b"R"
     double = named("numpy", "dtype") + plain(("O", False, True)) + b"R"
-    inner = b"(K\x03" + plain("|") + b"N" + plain(("a",)) + b"}" + plain("a") + double + b"K\x00\x86s" + plain(16) + plain(1) + plain(16) + b"tb"
+    inner = (
+        b"(K\x03"
+        + plain("|")
+        + b"N"
+        + plain(("a",))
+        + b"}"
+        + plain("a")
+        + double
+        + b"K\x00\x86s"
+        + plain(16)
+        + plain(1)
+        + plain(16)
+        + b"tb"
+    )
     yield Attack("record dtype that holds objects", b"\x80\x04" + record + inner + b".")
 
 
@@ -146,7 +162,11 @@ def _parameters(canary: str) -> Iterator[Attack]:
     grouped = FeatureAgglomeration(2).fit(rows)
     grouped.pooling_func = os.system
     yield Attack("FeatureAgglomeration's pooling", pickle.dumps(grouped))
-    for what, value in (("os.system", os.system), ("a call", functools.partial(os.system, f"touch {canary}")), ("eval", eval)):
+    for what, value in (
+        ("os.system", os.system),
+        ("a call", functools.partial(os.system, f"touch {canary}")),
+        ("eval", eval),
+    ):
         near = fitted(KNeighborsClassifier(algorithm="brute"))
         near.metric = near.effective_metric_ = value
         yield Attack(f"a distance that is {what}", pickle.dumps(near))
@@ -206,13 +226,15 @@ def _parameters(canary: str) -> Iterator[Attack]:
     for key, value in (
         ("coef_", linear), ("coef_", LinearRegression), ("coef_", Call(functools.partial, os.system, "x")),
         ("n_jobs", os.cpu_count), ("fit_intercept", np.log1p), ("coef_", type), ("coef_", linear()),
-        ("coef_", {("a", "b"): 1}), ("coef_", {frozenset([1]): 1}), ("coef_", [set([1])]), ("coef_", slice(0, 1)),
+        ("coef_", {("a", "b"): 1}), ("coef_", {frozenset([1]): 1}), ("coef_", [{1}]), ("coef_", slice(0, 1)),
         ("positive", "yes"), ("n_features_in_", 2**70), ("n_features_in_", -1), ("n_features_in_", "4"),
         ("n_features_in_", 10**12), ("feature_names_in_", np.array(["a"], dtype=object)),
     ):  # fmt: skip
-        yield Attack(f"{key} that is {str(value)[:40]}", holding(key, value)) if not callable(value) or value in (
-            os.cpu_count, np.log1p, type, LinearRegression
-        ) else Attack(f"{key} that is a function of its own", holding(key, value))
+        yield (
+            Attack(f"{key} that is {str(value)[:40]}", holding(key, value))
+            if not callable(value) or value in (os.cpu_count, np.log1p, type, LinearRegression)
+            else Attack(f"{key} that is a function of its own", holding(key, value))
+        )
     for what, card in (("an object", linear()), ("an array", np.ones(2)), ("a tuple key", {(1, 2): 3}), ("a number key", {1: 2}),
                        ("bytes", {"a": b"x"}), ("depth", _deep(60)), ("a list", [1]), ("a huge number", {"a": 2**200})):  # fmt: skip
         yield Attack(f"card with {what}", holding("brine_card_", card))
@@ -241,7 +263,11 @@ def _distributions(canary: str) -> Iterator[Attack]:
         ("code in a return", honest.replace("return (), loc", f"return (open({canary!r}, 'w'),), loc", 1)),
         ("another function", "def _parse_args(self): pass\n" * 3 + code),
     ):
-        yield Attack(f"distribution with {what}", _unframed(raw).replace(needle, _binary_text(template)), what != "code in a return")
+        yield Attack(
+            f"distribution with {what}",
+            _unframed(raw).replace(needle, _binary_text(template)),
+            what != "code in a return",
+        )
 
 
 def _binary_text(value: str) -> bytes:

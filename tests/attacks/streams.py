@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Attacks by form: cut, joined and malformed streams, nesting, bombs, sizes that lie."""
 
 import bz2
@@ -15,7 +16,14 @@ import numpy as np
 
 from tests.attacks.model import Attack, holding, linear, named, plain
 
-_NDARRAY = named("numpy._core.multiarray", "_reconstruct") + b"(" + named("numpy", "ndarray") + plain((0,)) + plain(b"b") + b"tR"
+_NDARRAY = (
+    named("numpy._core.multiarray", "_reconstruct")
+    + b"("
+    + named("numpy", "ndarray")
+    + plain((0,))
+    + plain(b"b")
+    + b"tR"
+)
 
 
 def attacks(canary: str) -> Iterator[Attack]:
@@ -83,15 +91,28 @@ def _nested() -> Iterator[Attack]:
     yield Attack("a model in itself", b"\x80\x04" + model + b"}" + plain("coef_") + b"h\x01sb.")
     yield Attack("a list in itself in a model", b"\x80\x04" + model + b"}" + plain("coef_") + b"]q\x02h\x02asb.")
     pipe = named("sklearn.pipeline", "Pipeline") + b")\x81q\x01"
-    yield Attack("a pipeline in its own steps", b"\x80\x04" + pipe + b"}" + plain("steps") + b"](" + plain("a") + b"h\x01\x86esb.")
+    yield Attack(
+        "a pipeline in its own steps",
+        b"\x80\x04" + pipe + b"}" + plain("steps") + b"](" + plain("a") + b"h\x01\x86esb.",
+    )
     laughs = b"\x80\x04" + plain("ha" * 50) + b"q\x00"
     for level in range(1, 40):
         laughs += b"(" + (b"h" + bytes([level - 1])) * 10 + b"tq" + bytes([level])
     yield Attack("billion laughs", laughs + b".")
     yield Attack("million objects", b"\x80\x04(" + b"}" * 1_000_000 + b"l.")
     yield Attack("five million opcodes", b"\x80\x04" + b"N0" * 2_500_000 + b"N.")
-    yield Attack("keys with one hash", b"\x80\x04}(" + b"".join(b"\x8a\x0a" + (n * (2**61 - 1)).to_bytes(10, "little") + b"N" for n in range(1, 30_000)) + b"u.")
-    yield Attack("members with one hash", b"\x80\x04\x8f(" + b"".join(b"\x8a\x0a" + (n * (2**61 - 1)).to_bytes(10, "little") for n in range(1, 30_000)) + b"\x90.")
+    yield Attack(
+        "keys with one hash",
+        b"\x80\x04}("
+        + b"".join(b"\x8a\x0a" + (n * (2**61 - 1)).to_bytes(10, "little") + b"N" for n in range(1, 30_000))
+        + b"u.",
+    )
+    yield Attack(
+        "members with one hash",
+        b"\x80\x04\x8f("
+        + b"".join(b"\x8a\x0a" + (n * (2**61 - 1)).to_bytes(10, "little") for n in range(1, 30_000))
+        + b"\x90.",
+    )
     chain = linear()
     from sklearn.pipeline import Pipeline
 
@@ -124,7 +145,10 @@ def _arrays() -> Iterator[Attack]:
     yield Attack("array of objects, list too short", state((5,), objects, b"]K\x01a"))
     yield Attack("array of numbers from a list", state((1,), double, b"]K\x01a"))
     yield Attack("array of version 7", state((1,), double, eight, 7))
-    yield Attack("array written twice", state((1,), double, eight)[:-1] + b"(K\x01" + plain((1,)) + double + b"\x89" + eight + b"tb.")
+    yield Attack(
+        "array written twice",
+        state((1,), double, eight)[:-1] + b"(K\x01" + plain((1,)) + double + b"\x89" + eight + b"tb.",
+    )
     yield Attack("array without state", b"\x80\x04" + _NDARRAY + b".")
     model = named("sklearn.linear_model._base", "LinearRegression") + b")\x81}" + plain("coef_") + _NDARRAY + b"sb"
     yield Attack("model with an array without state", b"\x80\x04" + model + b".")
@@ -144,7 +168,9 @@ def _joblib() -> Iterator[Attack]:
     objects = named("numpy", "dtype") + plain(("O8", False, True)) + b"R"
     ndarray = named("numpy", "ndarray")
 
-    def state(shape: object, dtype: bytes = double, order: str = "C", subclass: bytes = ndarray, *, align: object = 16) -> bytes:
+    def state(
+        shape: object, dtype: bytes = double, order: str = "C", subclass: bytes = ndarray, *, align: object = 16
+    ) -> bytes:
         return (
             wrapper + b"}(" + plain("subclass") + subclass + plain("shape") + plain(shape) + plain("order") + plain(order)
             + plain("dtype") + dtype + plain("allow_mmap") + b"\x88" + plain("numpy_array_alignment_bytes") + plain(align) + b"ub"
