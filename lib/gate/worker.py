@@ -248,7 +248,7 @@ def _first_answer(outward: int, order: frames.Head, body: bytearray) -> Model | 
                 told["trial"] = model.trial()
         frames.send(outward, {"ok": True, **told, "warnings": _warned(caught)})
     except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything; all of it is an answer
-        frames.send(outward, {**told, **_refused(error)})
+        frames.send(outward, {**told, **_refused(error, "cannot_open")})
         return None
     return model
 
@@ -289,13 +289,12 @@ def _later_answer(outward: int, model: Model, order: frames.Head, table: memoryv
         frames.send(outward, _refused(error))
 
 
-def _refused(error: Exception) -> dict[str, frames.Plain]:
+def _refused(error: Exception, reason: str = "model_error") -> dict[str, frames.Plain]:
     """Any exception as an answer: a reason of ours, or the nearest one."""
     if isinstance(error, Rejection):
         facts = {name: fact if isinstance(fact, str | int | float) else [str(one) for one in _listed(fact)]
                  for name, fact in error.facts.items()}  # fmt: skip
         return {"ok": False, "reason": error.reason, "technical": error.technical[:2_000], "facts": facts}
-    reason = "model_error"
     if isinstance(error, MemoryError):
         reason = "memory"
     elif isinstance(error, RecursionError):
