@@ -9,7 +9,7 @@ from lib.layouts import TableKind
 from lib.orders import Orders
 from lib.scoring import emails
 from lib.tables import Table
-from lib.ui import cached
+from lib.ui import cached, shelf
 from lib.ui.state import session
 
 
@@ -62,10 +62,13 @@ def trained_model() -> ModelBytes | None:
 
 
 def saved_models() -> dict[str, str]:
-    """Key → name of every saved model."""
-    return {}
+    """Key → name of every saved model; none where the place cannot be read, which Models tells."""
+    try:
+        return {saved.key: saved.name for saved in shelf.store().list()}
+    except UserError:
+        return {}
 
 
 def saved_model(key: str) -> bytes:
-    """The file of a saved model."""
-    raise UserError("store.gone", name=key)
+    """The file of a saved model. Raises UserError if it is gone."""
+    return shelf.store().read(key)

@@ -38,8 +38,9 @@ def one_customer(opened: OpenedModel) -> None:
         _answer(opened, scores)
         (reasons,) = explain(opened, scores.frame, needs_of(opened))
         if opened.verdict.card is not None and reasons:
-            st.markdown(f"**{say('predict.why')}**")
-            st.markdown(reasons_sentence(reasons))
+            groups = GROUP in scores.table.columns
+            st.markdown(f"**{say('predict.why_group') if groups else say('predict.why')}**")
+            st.markdown(reasons_sentence(reasons, groups=groups))
 
 
 def _ask(needs: Sequence[Need], cells: dict[str, str | float | None]) -> None:

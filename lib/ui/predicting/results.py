@@ -182,7 +182,8 @@ def why(opened: OpenedModel, scores: Scores) -> None:
     """For the customer that the visitor picks: what moved the score."""
     if CUSTOMER_ID not in scores.table.columns or scores.rows_scored == 0:
         return
-    st.subheader(say("predict.why"), anchor=False)
+    groups = GROUP in scores.table.columns
+    st.subheader(say("predict.why_group") if groups else say("predict.why"), anchor=False)
     ranked = scores.table.loc[scores.frame.index]
     for column in (BUY_AGAIN, SPEND):
         if column in ranked.columns:
@@ -196,28 +197,28 @@ def why(opened: OpenedModel, scores: Scores) -> None:
     )
     with page.told():
         (reasons,) = explain(opened, scores.frame.loc[[place]], needs_of(opened))
-        st.markdown(reasons_sentence(reasons))
+        st.markdown(reasons_sentence(reasons, groups=groups))
         second = second_group(opened, scores.frame.loc[[place]], page.language())
         if second is not None:
             st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
 
 
-def reasons_sentence(reasons: Sequence[Reason]) -> str:
+def reasons_sentence(reasons: Sequence[Reason], *, groups: bool = False) -> str:
     """The columns that moved a score most, as a list of short sentences."""
     if not reasons:
         return say("predict.no_reasons")
     lines = []
     for reason in reasons:
-        direction = "up" if reason.effect > 0 else "down"
-        lines.append(
-            "- "
-            + say(
-                f"predict.reason_{direction}",
-                column=column_name(reason.column),
-                value=_shown(reason.value),
-                typical=_shown(reason.typical),
-            )
-        )
+        facts = {
+            "column": column_name(reason.column),
+            "value": _shown(reason.value),
+            "typical": _shown(reason.typical),
+        }
+        if groups:
+            said = say("predict.reason_for", **facts) if reason.effect > 0 else say("predict.reason_against", **facts)
+        else:
+            said = say("predict.reason_up", **facts) if reason.effect > 0 else say("predict.reason_down", **facts)
+        lines.append(f"- {said}")
     return "\n".join(lines)
 
 
