@@ -76,23 +76,29 @@ def rename(saved: Saved) -> None:
         st.popover(say("models.rename"), icon=":material/edit:", key=f"rename-{saved.key}"),
         st.form(f"rename-form-{saved.key}", border=False),
     ):
-        name = st.text_input(say("models.rename_to"), saved.name, max_chars=LIMIT_NAME, key=f"name-{saved.key}")
-        if st.form_submit_button(say("models.rename"), type="primary"):
-            with told():
-                renamed = shelf.store().rename(saved.key, name)
-                st.session_state["models-told"] = say("models.renamed", name=renamed.name)
-                st.rerun()
+        st.text_input(say("models.rename_to"), saved.name, max_chars=LIMIT_NAME, key=f"name-{saved.key}")
+        st.form_submit_button(say("models.rename"), type="primary", on_click=give_name, args=(saved,))
+
+
+def give_name(saved: Saved) -> None:
+    """The name that was written becomes the model's."""
+    with told():
+        renamed = shelf.store().rename(saved.key, st.session_state[f"name-{saved.key}"])
+        st.toast(say("models.renamed", name=renamed.name), icon=":material/check:")
 
 
 def delete(saved: Saved) -> None:
     """Gone for good, after a second click."""
     with st.popover(say("models.delete"), icon=":material/delete:", key=f"delete-{saved.key}"):
         st.markdown(say("models.delete_sure", name=saved.name))
-        if st.button(say("models.delete"), type="primary", key=f"sure-{saved.key}"):
-            with told():
-                shelf.store().delete(saved.key)
-                st.session_state["models-told"] = say("models.deleted", name=saved.name)
-                st.rerun()
+        st.button(say("models.delete"), type="primary", key=f"sure-{saved.key}", on_click=forget, args=(saved,))
+
+
+def forget(saved: Saved) -> None:
+    """The model goes."""
+    with told():
+        shelf.store().delete(saved.key)
+        st.toast(say("models.deleted", name=saved.name), icon=":material/check:")
 
 
 def card(saved: Saved) -> None:
@@ -147,8 +153,6 @@ def compare(models: tuple[Saved, ...]) -> None:
 
 page.guard()
 page.frame("models")
-if done := st.session_state.pop("models-told", ""):
-    st.toast(done, icon=":material/check:")
 
 found: tuple[Saved, ...] = ()
 with told():
