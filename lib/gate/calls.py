@@ -99,7 +99,7 @@ def _moment(dtype: np.dtype[np.generic], metadata: Node) -> np.dtype[np.generic]
     """datetime64 and timedelta64 carry their unit as ({}, (b'ns', 1, 1, 1))."""
     if type(metadata) is tuple and len(metadata) == 2 and not metadata[0] and type(metadata[1]) is tuple:
         unit = metadata[1]
-        if len(unit) == 4 and type(unit[0]) is bytes and re.fullmatch(rb"[a-zA-Z]{1,7}", unit[0]):
+        if len(unit) == 4 and type(unit[0]) is bytes and re.fullmatch(rb"[a-zA-Z]{1,7}", unit[0]):  # noqa: SIM102
             if unit[1:] == (1, 1, 1):
                 return dtype if unit[0] == b"generic" else np.dtype(f"{dtype.kind}8[{unit[0].decode()}]")
     raise Rejection("bad_state", "the unit of a datetime dtype", name="dtype")
@@ -341,7 +341,7 @@ def _copyreg(function: Name, args: tuple[Node, ...]) -> Node:
             return made
         if not args[0].allowed:
             return Thing(args[0], (), "new")
-    if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[1].key == "builtins:tuple":
+    if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[1].key == "builtins:tuple":  # noqa: SIM102
         if type(args[2]) is tuple and len(args[2]) == _RECORD_LENGTHS.get(args[0].key, -1):
             return Thing(args[0], args[2], "new")
     raise _bad(function, args)

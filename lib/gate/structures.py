@@ -440,7 +440,7 @@ def _neighbours(thing: Thing) -> None:
     if type(labels) is Array and labels.shape is not None:
         _need(len(labels.shape) in (1, 2) and labels.shape[0] == rows, thing, "as many labels as points")
         classes = _field(thing, "classes_")
-        if labels.values is not None and labels.values.dtype.kind in "iu" and len(labels.shape) == 1:
+        if labels.values is not None and labels.values.dtype.kind in "iu" and len(labels.shape) == 1:  # noqa: SIM102
             if type(classes) is Array and classes.shape is not None and len(classes.shape) == 1:
                 known = ((labels.values >= 0) & (labels.values < classes.shape[0])).all()  # type: ignore[operator]
                 _need(bool(known), thing, "a label that does not exist")
@@ -634,7 +634,7 @@ def _one_hot(thing: Thing) -> None:
 def _dropped(thing: Thing, value: Node) -> list[int | None]:
     if type(value) is Array and value.values is not None and value.values.dtype.kind in "iu":
         return [int(one) for one in value.values.ravel()]
-    if type(value) is Array and value.items is not None:
+    if type(value) is Array and value.items is not None:  # noqa: SIM102
         if all(one is None or type(one) is int or isinstance(one, np.integer) for one in value.items):
             return [None if one is None else int(one) for one in value.items]  # type: ignore[call-overload]
     raise _bad(thing, "drop_idx_")
@@ -744,7 +744,7 @@ def _partial(thing: Thing) -> None:
         ):
             kinds = list(_listed(options.get("dtype")))
             flags = [options[key] for key in options if key != "dtype"]
-            if all(type(kind) is Name and allowed.role(kind.key) == "dtype" for kind in kinds):
+            if all(type(kind) is Name and allowed.role(kind.key) == "dtype" for kind in kinds):  # noqa: SIM102
                 if all(type(flag) is bool for flag in flags):
                     return
     raise _bad(thing, "a function with arguments of its own")
