@@ -264,8 +264,8 @@ def _described(container: Container, findings: Findings) -> dict[str, frames.Pla
     tail = container.compression
     if container.kind == "joblib" and not container.compression:
         tail = "raw"
-    elif container.kind == "pickle":  # protocols 0 and 1 do not say their number; 0 is text throughout
-        tail = str(findings.protocol if findings.protocol is not None else int(not container.data.isascii()))
+    elif container.kind == "pickle":  # protocols 0 and 1 do not say their number; 0 counts its memo in decimal lines
+        tail = str(findings.protocol if findings.protocol is not None else int(b"\np0\n" not in container.data[:1000]))
     return {
         "format": f"{container.kind}-{tail}" if tail and container.kind != "skops" else container.kind,
         "estimator": findings.estimator,
