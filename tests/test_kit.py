@@ -97,6 +97,7 @@ def test_the_script_opens_no_other_file(made, tmp_path):
     assert not (tmp_path / "opened").exists()
 
 
+@pytest.mark.slow
 def test_the_script_says_what_the_file_lacks(made, tmp_path):
     frame, _, data, card = made
     unpacked(kit(data, card, format=format_of("pickle"), language="en"), tmp_path)
@@ -131,6 +132,7 @@ def test_a_strangers_version_adds_no_line_to_the_requirements(made):
     assert not [line for line in lines if line.startswith(("evil", "-e"))]
 
 
+@pytest.mark.slow
 def test_the_notebook_is_one_and_its_code_runs(made, tmp_path):
     _, _, data, card = made
     unpacked(kit(data, card, format=format_of("pickle"), language="es"), tmp_path)

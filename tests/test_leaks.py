@@ -26,19 +26,13 @@ from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, QuantileTransform
 from sklearn.svm import SVC
 
 from lib.card import Card
-from lib.features import customer_features, default_cutoff
-from lib.layouts import understand
 from lib.leaks import Traces, search
 from lib.leaks.layers import layers
 from lib.leaks.membership import membership
 from lib.leaks.numbers import _digits, _is_fraction
-from lib.model_file import FORMATS, finish, to_bytes
+from lib.model_file import FORMATS, to_bytes
 from lib.model_file.forms import forms_of, target_forms
-from lib.orders import clean
-from lib.recipes import RECIPES, Inputs, prepare
-from lib.sample import sample_shop
-from lib.tables import read_table
-from lib.training import Question, train_customers, train_orders
+from lib.recipes import Inputs, prepare
 from lib.training.describe import describe
 
 COUNT = 600
@@ -195,10 +189,11 @@ def orders_of(frame):
 
 def test_orders_are_found_by_number_amount_and_moment(frame):
     lines = orders_of(frame)
-    moment = lines["ordered_at"].iloc[5]
+    at = int(np.flatnonzero(lines["amount"] * 8 % 1 != 0)[0])  # 92.25 is where a tree may cut, and nobody's
+    moment = lines["ordered_at"].iloc[at]
     for trace in (
-        pickle.dumps(lines["order_id"].iloc[5]),
-        pickle.dumps(np.array([lines["amount"].iloc[5]])),
+        pickle.dumps(lines["order_id"].iloc[at]),
+        pickle.dumps(np.array([lines["amount"].iloc[at]])),
         pickle.dumps(moment.isoformat()),
         str(moment).encode(),
         np.array([moment.value], "int64").tobytes(),
@@ -262,7 +257,9 @@ def test_two_bytes_that_look_like_compression_by_chance_stop_nothing():
 # -------------------------------------------------------------------------------- models that hold nobody: no alarm
 
 
-@pytest.mark.parametrize("form", ["pickle", "joblib", "skops"])
+@pytest.mark.parametrize(
+    "form", ["pickle", *(pytest.param(key, marks=pytest.mark.slow) for key in ("joblib", "skops"))]
+)
 def test_models_that_keep_nobody_give_no_alarm(frame, spent, form):
     late = spent > spent.median()
     models = {
@@ -279,28 +276,6 @@ def test_models_that_keep_nobody_give_no_alarm(frame, spent, form):
         report = search(data, frame, forms=[*forms_of(pipeline, frame), *target_forms(spent)])
         assert report.found == 0, (name, report.kinds)
         assert report.searched == COUNT
-
-
-@pytest.fixture(scope="module")
-def orders():
-    table = read_table(sample_shop(customers=700).to_csv(index=False).encode(), "orders.csv")
-    return clean(table, understand(table))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("recipe", "goal"), [(one.key, goal) for one in RECIPES for goal in one.goals])
-def test_no_recipe_keeps_anybody(orders, recipe, goal):
-    """Each is trained as it is in the app, on the simulated shop, and its file searched with every order at hand."""
-    if goal == "target":
-        columns = ["recency_days", "frequency_orders", "monetary_total", "order_value_mean", "weekend_share", "country"]
-        table = customer_features(orders, default_cutoff(orders))[columns]
-        trained = train_customers(table, Question(goal, target="monetary_total", recipe=recipe))
-    else:
-        trained = train_orders(orders, Question(goal, recipe=recipe))
-    _, card, leaks = finish(trained, lines=orders.lines)
-    assert leaks.found == 0
-    assert leaks.searched == len(trained.example) > 500
-    assert card.privacy["customers_found"] == 0
 
 
 def test_other_peoples_rows_are_nobodys(frame):
