@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,10 +56,11 @@ class Result:
 class Job:
     """A training that runs or has ended. Make one with `start`."""
 
-    def __init__(self, folder: tempfile.TemporaryDirectory[str], process: subprocess.Popen[bytes]) -> None:
-        self._folder = folder
-        self._path = Path(folder.name)
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+        self._path = folder
         self._process = process
+        # Also when the visitor has gone and nobody holds the job any more, and when the server ends.
+        self._end = weakref.finalize(self, _end, process, folder)
         self._cancelled = False
         self._result: Result | None = None
         _running.add(self)
@@ -68,6 +70,8 @@ class Job:
         """Where it stands; asks the process and returns at once."""
         if self._cancelled:
             return "cancelled"
+        if self._result is not None:
+            return "done"
         if self._process.poll() is None:
             return "running"
         if self._last("error"):
@@ -102,15 +106,13 @@ class Job:
                 raise ValueError("a training must write a card that can be read back")
             files = {key: (self._path / f"model.{key}").read_bytes() for key in told["formats"]}
             self._result = Result(files, card, int(told["searched"]), int(told["found"]))
-            self._folder.cleanup()
+            self._end()
         return self._result
 
     def cancel(self) -> None:
         """Stops the training at once."""
         self._cancelled = True
-        self._process.kill()
-        self._process.wait()
-        self._folder.cleanup()
+        self._end()
 
     def wait(self, seconds: float) -> State:
         """Waits until it has ended, at most so long."""
@@ -129,6 +131,16 @@ class Job:
         return next((line for line in reversed(told) if name in line), {})
 
 
+def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
+    """Stops the process if it still runs, and removes what it was given and what it wrote."""
+    if process.poll() is None:
+        process.kill()
+    if process.stdin is not None:
+        process.stdin.close()
+    process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     """Starts training on an order history or on a customer table (index customer_id).
 
@@ -136,8 +148,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     """
     if sum(job.state == "running" for job in _running) >= MOST_AT_ONCE:
         raise UserError("jobs.busy")
-    folder = tempfile.TemporaryDirectory(prefix="brine-")
-    path = Path(folder.name)
+    path = Path(tempfile.mkdtemp(prefix="brine-"))
     if isinstance(source, Orders):
         source.lines.to_parquet(path / "lines.parquet")
         source.returns.to_parquet(path / "returns.parquet")
@@ -152,7 +163,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
         process = subprocess.Popen(  # spawn and forkserver would run the page's script again in the child
             [sys.executable, "-m", "lib.jobs", str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr
         )
-    return Job(folder, process)
+    return Job(path, process)
 
 
 # ------------------------------------------------------------------------------------------------ in the child

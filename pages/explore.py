@@ -198,7 +198,7 @@ if reading.empty:
     widgets.nothing_yet(state.take_sample)
     st.stop()
 
-with page.told(), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+with page.told(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
     if cached.kind_of(reading) == "orders":
         everything(reading)
     else:

@@ -244,7 +244,7 @@ if reading.empty and session.job is None:
 
 running = session.job is not None and session.job.state == "running"
 if not reading.empty:
-    with page.told(), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+    with page.told(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
         kind = cached.kind_of(reading)
         widgets.working_with(reading)
         question = ask(reading, kind)

@@ -152,12 +152,17 @@ def frame(stem: str) -> None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Around work that can fail for a reason the visitor can act on: tells it in one sentence and goes on below."""
+def told(*, in_data: bool = False) -> Iterator[None]:
+    """Around work that can fail for a reason the visitor can act on: tells it in one sentence and goes on below.
+
+    With `in_data`, what can be done about it is done on Data: the way there stands below the sentence.
+    """
     try:
         yield
     except UserError as error:
         tell(error)
+        if in_data:
+            st.page_link("pages/data.py", label=say("ui.back_to_data"), icon=":material/arrow_back:")
 
 
 def tell(error: UserError) -> None:

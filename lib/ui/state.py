@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from lib.errors import UserError
 from lib.jobs import Job
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
@@ -69,6 +70,8 @@ class Session:
     reading: Reading = field(default_factory=Reading)
     candidate: Reading | None = None
     """New files that have not been read yet."""
+    failure: UserError | None = None
+    """Why the last files could not be read; told until others are brought."""
     uploads_taken: int = 0
     settings: Upload | None = None
     """A settings file that has not been read yet."""
@@ -108,25 +111,33 @@ def take_uploads() -> None:
 
 def take_sample() -> None:
     """The sample shop becomes the reading."""
-    session().reading = Reading(simulated=True)
-    session().candidate = None
+    mine = session()
+    mine.reading, mine.candidate, mine.failure = Reading(simulated=True), None, None
 
 
 def start_over() -> None:
     """Nothing is loaded any more; models that were trained stay."""
-    session().reading = Reading()
-    session().candidate = None
-    session().uploads_taken += 1
+    mine = session()
+    mine.reading, mine.candidate, mine.failure = Reading(), None, None
+    mine.uploads_taken += 1
 
 
 def read_candidate() -> None:
     """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
+    mine = session()
+    if mine.candidate is not None:
+        candidate, mine.candidate, mine.failure = mine.candidate, None, None
+        try:
+            _read(mine, candidate)
+        except UserError as error:
+            mine.failure = error
+    if mine.failure is not None:
+        raise mine.failure
+
+
+def _read(mine: Session, candidate: Reading) -> None:
     from lib.ui import cached  # uses this room
 
-    mine = session()
-    if mine.candidate is None:
-        return
-    candidate, mine.candidate = mine.candidate, None
     table = cached.tables_of(candidate)[0]
     remembered = mine.remembered.get(cached.proposed(table, candidate).fingerprint)
     mine.reading = replace(candidate, roles=remembered)

@@ -1,0 +1,135 @@
+"""A training in a process of its own: it tells how far it is, can be stopped, and never outlives its server."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib import jobs
+from lib.errors import UserError
+from lib.gate import inspect
+from lib.model_file import FORMATS
+from lib.orders import Ledger, Orders
+from lib.schema import ORDER_LINES
+from lib.text import knows
+from lib.training import Question
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 240.0
+
+
+def history(customers: int = 240, seed: int = 3) -> Orders:
+    """Some who buy often and much, some who came once: groups that are there to be found."""
+    draw = np.random.default_rng(seed)
+    rows = []
+    for who in range(customers):
+        often = who % 3 == 0
+        for order in range(int(draw.integers(6, 14)) if often else 1):
+            day = pd.Timestamp("2024-01-01") + pd.Timedelta(days=float(draw.uniform(0, 360)))
+            rows.append((f"c{who}", f"{who}-{order}", day, float(draw.gamma(4, 30 if often else 6)), 1.0, "x", "Spain"))
+    frame = pd.DataFrame(rows, columns=[column.name for column in ORDER_LINES])
+    frame = frame.astype({"ordered_at": "datetime64[us]"}).sort_values("ordered_at", ignore_index=True)
+    return Orders(frame, frame.iloc[:0], Ledger(len(frame), len(frame), {}, pd.Series("", index=frame.index)), "EUR")
+
+
+@pytest.mark.slow
+def test_a_training_gives_the_model_in_every_format_and_its_card() -> None:
+    job = jobs.start(history(), Question("groups", groups=3))
+    seen = set()
+    while job.state == "running":
+        seen.add(job.progress[1])
+        time.sleep(0.2)
+    assert job.state == "done", job.technical
+    assert all(knows("en", step) and knows("es", step) for step in seen)
+    result = job.result
+    assert set(result.files) == {one.key for one in FORMATS}
+    assert result.card.goal == "groups"
+    assert result.card.currency == "EUR"
+    assert len(result.card.groups) == 3
+    assert result.customers_found == 0
+    assert inspect(result.files["pickle"]).card == result.card
+    assert job.result is result  # the folder is gone, the result stays
+
+
+def test_what_the_user_can_put_right_crosses_as_key_and_facts() -> None:
+    job = jobs.start(history(customers=4), Question("groups"))
+    assert job.wait(PATIENCE) == "failed", job.technical
+    error = job.error
+    assert error.key.startswith("training.")
+    assert knows("en", error.key)
+    job.cancel()
+
+
+def test_cancel_ends_the_process_and_removes_what_it_was_given() -> None:
+    job = jobs.start(history(), Question("groups"))
+    folder, process = job._path, job._process
+    assert job.state == "running"
+    job.cancel()
+    assert job.state == "cancelled"
+    assert process.poll() is not None
+    assert not folder.exists()
+
+
+def test_a_training_ends_when_its_server_dies(tmp_path: Path) -> None:
+    """A killed server used to leave trainings behind that took its processors for minutes."""
+    history().lines.to_parquet(tmp_path / "lines.parquet")
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time, pandas as pd\n"
+            "from lib import jobs\n"
+            "from lib.orders import Ledger, Orders\n"
+            "from lib.training import Question\n"
+            f"lines = pd.read_parquet({str(tmp_path / 'lines.parquet')!r})\n"
+            "orders = Orders(lines, lines.iloc[:0], Ledger(0, 0, {}, pd.Series(dtype='str')))\n"
+            "job = jobs.start(orders, Question('groups'))\n"
+            "print(job._process.pid, flush=True)\n"
+            "time.sleep(600)\n",
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    child = int(server.stdout.readline())
+    assert alive(child)
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    for _ in range(100):
+        if not alive(child):
+            break
+        time.sleep(0.2)
+    assert not alive(child)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rsplit(") ", 1)[1][0] != "Z"
+
+
+def test_a_server_that_trains_enough_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
+    first = jobs.start(history(), Question("groups"))
+    try:
+        with pytest.raises(UserError, match=r"jobs\.busy"):
+            jobs.start(history(), Question("groups"))
+    finally:
+        first.cancel()
+    jobs.start(history(), Question("groups")).cancel()
+
+
+def test_facts_of_an_error_survive_the_way_between_processes() -> None:
+    facts = {"day": date(2024, 1, 2), "names": ["a", "b"], "count": 3, "share": 0.5, "word": "x"}
+    assert jobs._facts({name: jobs._as_json(fact) for name, fact in facts.items()}) == facts
