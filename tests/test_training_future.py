@@ -308,3 +308,21 @@ def test_the_same_work_gives_the_same_file():
     one, two = (train_orders(shop(customers=300), question) for _ in range(2))
     assert pickle.dumps(one.pipeline) == pickle.dumps(two.pipeline)
     assert one.card == two.card
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", range(2))
+def test_on_known_logs_the_default_is_no_worse_than_the_rule_and_near_the_rhythm(place, request):
+    """The short form of `python -m benchmarks.future`: the sample shop, and CDNOW where it is beside the checkout."""
+    from benchmarks import future as benchmark
+
+    log = benchmark.LOGS[place]
+    if log.name != "sample_shop":
+        request.getfixturevalue("shared")
+    found = {row.model: row.figures for row in benchmark.rows((log,), ("buy_again",), short=True)}
+    ours = found["Brine logistic"]
+    assert {"constant", "rule", "btyd", "plain boosting"} < set(found)
+    assert ours["auc"] > found["rule"]["auc"]
+    assert ours["log_loss"] < min(found[name]["log_loss"] for name in ("constant", "rule", "plain boosting"))
+    assert ours["log_loss"] < found["btyd"]["log_loss"] + 0.006
+    assert 0.75 < ours["sum_ratio"] < 1.25
