@@ -59,6 +59,7 @@ def main(single: bool, threads: int = 1) -> None:
     missing = _import_everything(threads)
     gc.collect()
     gc.freeze()
+    gc.disable()  # until a file is judged and built: nearly all that this makes stays
     with contextlib.suppress(OSError):
         os.rmdir(os.getcwd())  # an empty folder of our own; once gone, nothing can be made in it
     ready: frames.Head = {"ready": True, "seconds": time.perf_counter() - began, "missing": missing}
@@ -212,6 +213,7 @@ def serve(inward: int, outward: int, shared: memoryview | None = None) -> None:
         order, body = frames.receive(inward, max_body=MAX_FILE)
         model = _first_answer(outward, order, body)
         del body
+        gc.enable()
         while model is not None:
             order, body = frames.receive(inward, max_body=MAX_TABLE)
             length = order.get("length")
