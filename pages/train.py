@@ -198,7 +198,10 @@ def take_home(made: jobs.Result) -> None:
                 icon=":material/warning:",
             )
         else:
-            st.caption(":material/verified_user: " + say("train.leak_free", count=made.customers_searched))
+            st.caption(
+                ":material/verified_user: " + say("train.leak_free", count=made.customers_searched),
+                help=report.membership(made.card) or None,
+            )
         with st.expander(say("train.format"), icon=":material/tune:"):
             key = st.selectbox(
                 say("train.format"),

@@ -542,6 +542,14 @@ def details(card: Card) -> None:
             st.markdown(f"**{say('report.sha')}:** `{card.pipeline_sha256}`")
 
 
+def membership(card: Card) -> str:
+    """How well somebody could tell from the file who was among the customers; empty where it was not measured."""
+    share = card.privacy.get("membership_auc")
+    if not isinstance(share, int | float):
+        return ""
+    return say("leaks.membership", share=share) + " " + say(f"leaks.membership_{'low' if share < 0.6 else 'some'}")
+
+
 def recipe_name(key: str) -> str:
     """A recipe's name in the visitor's language, or its key where this Brine does not know it."""
     return text.say(language(), f"recipes.{key}") if text.knows(language(), f"recipes.{key}") else key
