@@ -455,7 +455,8 @@ class _Study:
                 "cost_false_alarm": self.question.cost_false_alarm,
             },
         )
-        return Trained(found.pipeline, card, self.table)
+        learnt = pd.Series(np.asarray(self.target.values), index=self.table.index)
+        return Trained(found.pipeline, card, self.table, learnt)
 
     def _constant(self, rows: Rows) -> Matrix:
         """What one would say without looking at anything: the shares of the answers, or their mean."""

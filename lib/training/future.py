@@ -3,8 +3,7 @@
 The protocol is honest in time. Let m be the moment of prediction and h the horizon. Nothing at or after m is read. The
 model is measured once, at the evaluation cutoff e = m − h, whose horizon is the latest one seen to its end. For that it
 learns from several earlier cutoffs, stacked (rolling origin), all of whose horizons end by e. Then it is fitted again
-as if e were m, with one horizon more to learn from, and that model is what leaves. Its weights, its level and its
-season are fitted forward in time, too: by models of earlier cutoffs at later ones.
+as if e were m, with one horizon more to learn from, and that model is what leaves.
 
 A pipeline holds scikit-learn alone: every column is scaled to whole steps between its percentiles, the recipe's members
 each give log odds (or the logarithm of a value), and a last line weighs them, corrects their level and adds the season.
