@@ -21,6 +21,7 @@ _METRIC_OPTIONS = frozenset({"p", "w", "V", "VI", "X_norm_squared", "Y_norm_squa
 def install() -> None:
     """Put every watch in place; once for a process."""
     from scipy.sparse import _compressed
+    from scipy.spatial import distance
     from sklearn.cluster import _kmeans
     from sklearn.ensemble import _gb
     from sklearn.ensemble._hist_gradient_boosting import predictor
@@ -31,6 +32,8 @@ def install() -> None:
         setattr(_kmeans, name, _watched(getattr(_kmeans, name), _centres))
     _gb.predict_stages = _watched_positions(_gb.predict_stages, _stages)
     predictor._predict_from_raw_data = _watched_positions(predictor._predict_from_raw_data, _hist)
+    for name in ("cdist", "pdist"):  # scikit-learn looks them up in this module at each call
+        setattr(distance, name, _watched(getattr(distance, name), _matrix_of_distance))
     for kind, check in (
         (_dispatcher.ArgKmin, _nearest),
         (_dispatcher.RadiusNeighbors, _nearest),
@@ -115,6 +118,16 @@ def _hist(
         _need(split["bitset_idx"].max() < len(left), "categories of a split")
         _need(split["feature_idx"].max() < len(places), "columns of categories")
         _need(places[split["feature_idx"]].max() < len(known), "columns of categories")
+
+
+def _matrix_of_distance(given: Mapping[str, Value]) -> None:
+    """Mahalanobis' matrix: SciPy looks at its length nowhere and reads as many numbers as the rows have columns."""
+    options = given.get("kwargs") or {}
+    assert isinstance(options, Mapping)
+    matrix = options.get("VI")
+    if matrix is not None:
+        columns = _columns(given["XA"] if "XA" in given else given["X"])
+        _need(np.shape(matrix) == (columns, columns), "the matrix of a distance")  # type: ignore[arg-type]
 
 
 def _nearest(given: Mapping[str, Value]) -> None:

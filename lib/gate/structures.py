@@ -495,6 +495,7 @@ def _support_vectors(thing: Thing) -> None:
     vectors = _field(thing, "support_vectors_")
     sparse = _field(thing, "_sparse")
     _need(type(sparse) is bool, thing, "_sparse")
+    _need(not (sparse and precomputed), thing, "a sparse kernel of its own, whose numbers libsvm takes for places")
     if sparse:
         _need(type(vectors) is Thing and _sparse_shape(vectors) == (total, features), thing, "support_vectors_")
         _need(_numbers(vectors, "data", 1).dtype == np.dtype("f8"), thing, "support_vectors_")  # type: ignore[arg-type]

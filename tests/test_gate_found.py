@@ -1,0 +1,47 @@
+"""Forged files that once got past the gate, each with a word on what it did."""
+
+import pickle
+
+import numpy as np
+import pytest
+import scipy.sparse
+from sklearn.covariance import EllipticEnvelope
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.svm import SVC, SVR
+
+from lib.gate.construct import build
+from lib.gate.containers import unwrap
+from lib.gate.rejection import Rejection
+
+ROWS = np.random.RandomState(0).rand(40, 4)
+YES_NO = np.arange(40) % 2
+
+
+def forged(model, **changes):
+    """What the gate builds of a model with other state."""
+    model = pickle.loads(pickle.dumps(model))
+    model.__dict__.update(changes)
+    return build(unwrap(pickle.dumps(model)))
+
+
+def test_a_mahalanobis_matrix_that_is_too_small_never_reaches_scipy():
+    """A precision of one number made SciPy read beyond it, row for row, until the process crashed."""
+    envelope = EllipticEnvelope(random_state=0).fit(ROWS)
+    assert np.array_equal(forged(envelope).predict(ROWS), envelope.predict(ROWS))
+    with pytest.raises(ValueError, match="matrix of a distance"):
+        forged(envelope, precision_=np.ones((1, 1))).predict(ROWS)
+    near = KNeighborsClassifier(algorithm="brute").fit(ROWS, YES_NO)
+    changes = {"metric": "mahalanobis", "effective_metric_": "mahalanobis"}
+    with pytest.raises(ValueError, match="matrix of a distance"):
+        forged(near, **changes, effective_metric_params_={"VI": np.ones((1, 1))}).predict(ROWS)
+    honest = KNeighborsClassifier(algorithm="brute", metric="mahalanobis", metric_params={"VI": np.eye(4)})
+    honest.fit(ROWS, YES_NO)
+    assert np.array_equal(forged(honest).predict(ROWS), honest.predict(ROWS))
+
+
+@pytest.mark.parametrize("model", [SVC(), SVR()])
+def test_sparse_support_vectors_are_never_places_in_a_row(model):
+    """With a precomputed kernel libsvm takes a sparse vector's first number for a place in the row, and reads there."""
+    model.fit(scipy.sparse.csr_matrix(ROWS), YES_NO)
+    with pytest.raises(Rejection, match="bad_structure"):
+        forged(model, kernel="precomputed", n_features_in_=40)
