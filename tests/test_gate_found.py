@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse
 from sklearn.covariance import EllipticEnvelope
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.svm import SVC, SVR
+from sklearn.svm import SVC, SVR, OneClassSVM
 
 from lib.gate.construct import build
 from lib.gate.containers import unwrap
@@ -45,3 +45,12 @@ def test_sparse_support_vectors_are_never_places_in_a_row(model):
     model.fit(scipy.sparse.csr_matrix(ROWS), YES_NO)
     with pytest.raises(Rejection, match="bad_structure"):
         forged(model, kernel="precomputed", n_features_in_=40)
+
+
+@pytest.mark.parametrize("model", [SVR(), OneClassSVM()])
+def test_support_vectors_that_say_they_have_one_class_are_refused(model):
+    """libsvm counts classes by the length of `_n_support`; with one it set aside no place for the weights it read."""
+    model.fit(ROWS, YES_NO)
+    assert np.array_equal(forged(model).predict(ROWS), model.predict(ROWS))
+    with pytest.raises(Rejection, match="bad_structure"):
+        forged(model, _n_support=model._n_support[:1])

@@ -491,7 +491,7 @@ def _support_vectors(thing: Thing) -> None:
     _need(bool((counts >= 0).all()) and total == len(support), thing, "as many support vectors as it says")  # type: ignore[operator]
     _need(bool(((support >= 0) & (support < samples)).all()), thing, "a support vector that does not exist")  # type: ignore[operator]
     classes = len(counts) if is_classifier else 2
-    _need(classes >= 2 and (is_classifier or len(counts) in (1, 2)), thing, "_n_support")
+    _need(classes >= 2 and (is_classifier or len(counts) == 2), thing, "_n_support")
     vectors = _field(thing, "support_vectors_")
     sparse = _field(thing, "_sparse")
     _need(type(sparse) is bool, thing, "_sparse")
