@@ -5,7 +5,10 @@ import pickle
 import numpy as np
 import pytest
 import scipy.sparse
+from sklearn.cluster import FeatureAgglomeration
 from sklearn.covariance import EllipticEnvelope
+from sklearn.ensemble import VotingClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC, SVR, OneClassSVM
 
@@ -54,3 +57,17 @@ def test_support_vectors_that_say_they_have_one_class_are_refused(model):
     assert np.array_equal(forged(model).predict(ROWS), model.predict(ROWS))
     with pytest.raises(Rejection, match="bad_structure"):
         forged(model, _n_support=model._n_support[:1])
+
+
+def test_labels_are_never_counted_up_to_the_largest_number_there_is():
+    """`bincount` of 2**63 - 1 set aside nothing and wrote there: the process was aborted, at predict or transform."""
+    huge = np.iinfo(np.int64).max
+    grouped = FeatureAgglomeration(2).fit(ROWS)
+    assert np.array_equal(forged(grouped).transform(ROWS), grouped.transform(ROWS))
+    with pytest.raises(ValueError, match="too large"):
+        forged(grouped, labels_=np.full(4, huge)).transform(ROWS)
+    votes = VotingClassifier([("a", LogisticRegression())]).fit(ROWS, YES_NO)
+    assert np.array_equal(forged(votes).predict(ROWS), votes.predict(ROWS))
+    votes.estimators_[0].classes_ = np.array([0, huge])
+    with pytest.raises(ValueError, match="too large"):
+        forged(votes).predict(ROWS)

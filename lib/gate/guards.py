@@ -14,6 +14,8 @@ from inspect import signature
 import numpy as np
 
 Value = object
+MAX_COUNTED = 2**31
+"""What `bincount` may be asked to count up to."""
 _METRIC_OPTIONS = frozenset({"p", "w", "V", "VI", "X_norm_squared", "Y_norm_squared"})
 
 
@@ -34,6 +36,7 @@ def install() -> None:
     predictor._predict_from_raw_data = _watched_positions(predictor._predict_from_raw_data, _hist)
     for name in ("cdist", "pdist"):  # scikit-learn looks them up in this module at each call
         setattr(distance, name, _watched(getattr(distance, name), _matrix_of_distance))
+    np.bincount = _counted(np.bincount)
     for kind, check in (
         (_dispatcher.ArgKmin, _nearest),
         (_dispatcher.RadiusNeighbors, _nearest),
@@ -73,6 +76,17 @@ def _watched_positions(inner: _Call, check: _Call) -> _Call:
         return inner(*args)
 
     return call
+
+
+def _counted(inner: _Call) -> _Call:
+    """NumPy makes room for one more than the largest number: the largest of all wraps round, and it writes anywhere."""
+
+    @wraps(inner)
+    def bincount(x: Value, /, *args: Value, **options: Value) -> Value:
+        _need(not np.size(x) or np.max(x) < MAX_COUNTED, "a label that is far too large")  # type: ignore[arg-type, call-overload]
+        return inner(x, *args, **options)
+
+    return bincount
 
 
 def _watched_format(inner: _Call) -> _Call:
