@@ -670,6 +670,16 @@ def variants():
         np.ravel,
         np.cumsum,
         np.diff,
+        np.around,
+        np.arcsin,
+        np.arctanh,
+        np.cosh,
+        np.degrees,
+        np.radians,
+        np.fabs,
+        np.isfinite,
+        np.isinf,
+        np.trunc,
         None,
     ]
     for f in fn:
@@ -903,6 +913,19 @@ def variants():
             (OrdinalEncoder(), make_column_selector(dtype_include=["object", "str", "category"])),
         ).fit(dfc),
     )
+    for kind in (object, float, int, bool, str, np.object_, np.integer, np.floating, np.int32, np.datetime64):
+        a(
+            f"ct-selects-{kind.__name__}",
+            lambda kind=kind: make_column_transformer(
+                ("passthrough", make_column_selector(dtype_include=kind)), remainder="drop"
+            ).fit(dfc),
+        )
+    for kind in (int, float, bool, np.int16, np.uint8, np.float16, "int", "float32"):
+        a(f"ohe-writes-{kind}", lambda kind=kind: OneHotEncoder(dtype=kind).fit(dfc[["country"]]))
+    for f in (np.ravel, np.squeeze, np.arccosh):
+        a(f"ft-shape-{f.__name__}", lambda f=f: FunctionTransformer(f).fit(X))
+    for f in (np.min, np.sum, np.std):
+        a(f"pooled-{f.__name__}", lambda f=f: FeatureAgglomeration(2, pooling_func=f).fit(X))
     a("ct-npidx", lambda: ColumnTransformer([("a", StandardScaler(), np.array([0, 1]))]).fit(X))
     a(
         "ct-fnc",

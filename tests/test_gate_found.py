@@ -3,13 +3,16 @@
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse
 from sklearn.cluster import FeatureAgglomeration
+from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.covariance import EllipticEnvelope
 from sklearn.ensemble import VotingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.preprocessing import OneHotEncoder
 from sklearn.svm import SVC, SVR, OneClassSVM
 
 from lib.gate.construct import build
@@ -71,3 +74,31 @@ def test_labels_are_never_counted_up_to_the_largest_number_there_is():
     votes.estimators_[0].classes_ = np.array([0, huge])
     with pytest.raises(ValueError, match="too large"):
         forged(votes).predict(ROWS)
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 5])
+@pytest.mark.parametrize("kind", [object, float, int, bool, str, np.int32, "int"])
+def test_columns_selected_and_words_written_by_pythons_own_types_are_honest(kind, protocol):
+    """`make_column_selector(dtype_include=object)` and `OneHotEncoder(dtype=int)` were refused as names of mischief."""
+    table = pd.DataFrame({"a": [1.0, 2.0], "b": pd.Series(["x", "y"], dtype=object), "c": [1, 2]})
+    encoder = OneHotEncoder(dtype=float if kind in (str, object) else kind)
+    columns = make_column_transformer(("passthrough", make_column_selector(dtype_include=kind)), remainder=encoder)
+    columns.fit(table)
+    built = build(unwrap(pickle.dumps(columns, protocol=protocol)))
+    assert str(built.transform(table)) == str(columns.transform(table))
+
+
+def test_a_type_said_by_a_text_is_one_of_a_few():
+    """A text such as `U9999999` would make an encoder write forty megabytes for each row."""
+    encoder = OneHotEncoder().fit(np.array([["a"], ["b"]]))
+    for text in ("U9999999", "f8,f8", "(1000,1000)f8", "V10"):
+        with pytest.raises(Rejection, match="bad_structure"):
+            forged(encoder, dtype=text)
+
+
+def test_names_of_columns_noted_on_a_model_are_left_behind():
+    """People note `model.columns = table.columns` before they save; an index or a set there was refused."""
+    model = LogisticRegression().fit(ROWS, YES_NO)
+    built = forged(model, columns_used=pd.DataFrame(ROWS, columns=list("abcd")).columns, known={"a", "b"})
+    assert not hasattr(built, "columns_used")
+    assert np.array_equal(built.predict(ROWS), model.predict(ROWS))

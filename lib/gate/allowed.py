@@ -39,6 +39,8 @@ _MOVED_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("pandas.core.indexes.range", "RangeIndex"): ("pandas", "RangeIndex"),
     ("pandas._libs.missing", "NA"): ("pandas", "NA"),
     ("numpy", "bool"): ("numpy", "bool_"),
+    ("builtins", "long"): ("builtins", "int"),
+    ("builtins", "unicode"): ("builtins", "str"),
 }
 
 

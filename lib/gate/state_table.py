@@ -536,7 +536,7 @@ transformers=@sklearn.compose._column_transformer:make_column_selector,A,E,H,I,L
 transformers_=A,D,E,H,I,L,N,S,T verbose=A,N verbose_feature_names_out=A,N,S
 """,
     "sklearn.compose._column_transformer:make_column_selector": """
-dtype_exclude=N,Y dtype_include=L,N,S,Y pattern=N,S
+dtype_exclude=L,N,S,Y dtype_include=L,N,S,Y pattern=N,S
 """,
     "sklearn.compose._target:TransformedTargetRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -891,12 +891,12 @@ random_state=A,N,X
 """,
     "sklearn.feature_extraction._dict_vectorizer:DictVectorizer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-dtype=A,N,Y feature_names_=A,D,L,N,S,T feature_names_in_=T n_features_in_=N separator=A,N,S sort=A,N sparse=A,N
+dtype=A,N,S,Y feature_names_=A,D,L,N,S,T feature_names_in_=T n_features_in_=N separator=A,N,S sort=A,N sparse=A,N
 vocabulary_=A,D,L,N
 """,
     "sklearn.feature_extraction._hash:FeatureHasher": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alternate_sign=A,N dtype=A,N,Y feature_names_in_=T input_type=A,N,S n_features=A,N n_features_in_=N
+alternate_sign=A,N dtype=A,N,S,Y feature_names_in_=T input_type=A,N,S n_features=A,N n_features_in_=N
 """,
     "sklearn.feature_extraction.image:PatchExtractor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -904,14 +904,14 @@ feature_names_in_=T max_patches=A,N n_features_in_=N patch_size=A,L,N,S random_s
 """,
     "sklearn.feature_extraction.text:CountVectorizer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-_stop_words_id=A,D,L,N analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,Y encoding=A,N,S feature_names_in_=T
+_stop_words_id=A,D,L,N analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,S,Y encoding=A,N,S feature_names_in_=T
 fixed_vocabulary_=A,D,L,N input=A,N,S lowercase=A,N max_df=A,N max_features=A,N min_df=A,N n_features_in_=N
 ngram_range=A,L,N,S preprocessor=A,N stop_words=A,L,N,S strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N
 vocabulary=A,D,E,L,N,S,Z vocabulary_=A,D,L,N
 """,
     "sklearn.feature_extraction.text:HashingVectorizer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-_stop_words_id=A,D,L,N alternate_sign=A,N analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,Y encoding=A,N,S
+_stop_words_id=A,D,L,N alternate_sign=A,N analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,S,Y encoding=A,N,S
 feature_names_in_=T input=A,N,S lowercase=A,N n_features=A,N n_features_in_=N ngram_range=A,L,N,S norm=A,N,S
 preprocessor=A,N stop_words=A,L,N,S strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N
 """,
@@ -921,7 +921,7 @@ feature_names_in_=T idf_=A,D,L,N n_features_in_=N norm=A,N,S smooth_idf=A,N subl
 """,
     "sklearn.feature_extraction.text:TfidfVectorizer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-_stop_words_id=A,D,L,N _tfidf=E analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,Y encoding=A,N,S
+_stop_words_id=A,D,L,N _tfidf=E analyzer=A,N,S binary=A,N decode_error=A,N,S dtype=A,N,S,Y encoding=A,N,S
 feature_names_in_=T fixed_vocabulary_=A,D,L,N input=A,N,S lowercase=A,N max_df=A,N max_features=A,N min_df=A,N
 n_features_in_=N ngram_range=A,L,N,S norm=A,N,S preprocessor=A,N smooth_idf=A,N stop_words=A,L,N,S
 strip_accents=A,N,S sublinear_tf=A,N token_pattern=A,N,S tokenizer=A,N use_idf=A,N vocabulary=A,D,E,L,N,S,Z
@@ -1714,20 +1714,20 @@ with_mean=A,N with_std=A,N
 """,
     "sklearn.preprocessing._discretization:KBinsDiscretizer": """
 _encoder=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S
-_sklearn_version=N,S bin_edges_=A,D,L,N,O dtype=A,N,Y encode=A,N,S feature_names_in_=T n_bins=A,L,N,S,T
+_sklearn_version=N,S bin_edges_=A,D,L,N,O dtype=A,N,S,Y encode=A,N,S feature_names_in_=T n_bins=A,L,N,S,T
 n_bins_=A,D,L,N n_features_in_=N quantile_method=A,N,S random_state=A,N,X strategy=A,N,S subsample=A,N
 """,
     "sklearn.preprocessing._encoders:OneHotEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _drop_idx_after_grouping=A,D,L,N,S,T _infrequent_enabled=A,D,L,N
 _infrequent_indices=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 _n_features_outs=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T
-categories_=A,D,L,N,S,T drop=A,L,N,S,T drop_idx_=A,D,L,N,S,T dtype=A,N,Y feature_name_combiner=A,N,S
+categories_=A,D,L,N,S,T drop=A,L,N,S,T drop_idx_=A,D,L,N,S,T dtype=A,N,S,Y feature_name_combiner=A,N,S
 feature_names_in_=T handle_unknown=A,N,S max_categories=A,N min_frequency=A,N n_features_in_=N sparse_output=A,N
 """,
     "sklearn.preprocessing._encoders:OrdinalEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _infrequent_enabled=A,D,L,N _infrequent_indices=A,D,L,N
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _missing_indices=A,D,L,N
-_sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T categories_=A,D,L,N,S,T dtype=A,N,Y
+_sklearn_output_config=D,N,S _sklearn_version=N,S categories=A,L,N,S,T categories_=A,D,L,N,S,T dtype=A,N,S,Y
 encoded_missing_value=A,N feature_names_in_=T handle_unknown=A,N,S max_categories=A,N min_frequency=A,N
 n_features_in_=N unknown_value=A,N
 """,

@@ -131,7 +131,7 @@ _WORDS = frozenset({str, int, float, bool, type(None)})
 
 def _name_kind(name: Name) -> str:
     role = allowed.role(name.key)
-    if role == "dtype":
+    if role == "dtype" or name.key == "builtins:object":  # `dtype_include=object` is how texts are selected
         return "Y"
     if role == "constant":
         return "K"
@@ -257,7 +257,7 @@ def _check_unknown(thing: Thing, name: str, value: Node, *, outermost: bool) -> 
     )
 
 
-_LEAVABLE = frozenset("NSATLD")
+_LEAVABLE = frozenset("NSATLDZH")
 
 
 def _check_entries(thing: Thing) -> None:

@@ -127,6 +127,10 @@ _OPTION_KEYS: Mapping[str, frozenset[str]] = {
 """Options that are handed on by name: only those that choose a number, none that says where to write."""
 _DTYPES = ("float64", "float32", "int64", "datetime64[D]")
 """What `numpy.asarray` as a step may make of a column: by name, never an object's own."""
+_WRITTEN_AS = frozenset(
+    {"bool", "int", "float", "int8", "int16", "int32", "int64", "uint8", "float16", "float32", "float64", "object"}
+)
+"""What an encoder may write, said by name: a text of another kind could ask for numbers of any size."""
 _ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}(\.[A-Za-z][A-Za-z0-9_]{0,60}){0,6}")
 _NAME_PATTERN = re.compile(r"([^{}]|\{feature_name\}|\{transformer_name\}){0,200}")
 
@@ -144,6 +148,8 @@ def _parameters(thing: Thing) -> None:
         if value is not None:
             _need(type(value) is dict and set(value) <= options, thing, f"{key} has an option it never has")
             _need(type(value) is not dict or value.get("dtype", "float64") in _DTYPES, thing, f"{key} has an odd dtype")
+    written = state.get("dtype")
+    _need(type(written) is not str or written in _WRITTEN_AS, thing, "dtype")
     getter = state.get("importance_getter")
     _need(type(getter) is not str or bool(_ATTRIBUTE.fullmatch(getter)), thing, "importance_getter")
     pattern = state.get("verbose_feature_names_out")
