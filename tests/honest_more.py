@@ -922,7 +922,7 @@ def variants():
         )
     for kind in (int, float, bool, np.int16, np.uint8, np.float16, "int", "float32"):
         a(f"ohe-writes-{kind}", lambda kind=kind: OneHotEncoder(dtype=kind).fit(dfc[["country"]]))
-    for f in (np.ravel, np.squeeze, np.arccosh):
+    for f in (np.ravel, np.squeeze, np.arccosh, np.cumsum):
         a(f"ft-shape-{f.__name__}", lambda f=f: FunctionTransformer(f).fit(X))
     for f in (np.min, np.sum, np.std):
         a(f"pooled-{f.__name__}", lambda f=f: FeatureAgglomeration(2, pooling_func=f).fit(X))
