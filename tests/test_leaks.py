@@ -382,3 +382,18 @@ def test_the_report_of_every_format_is_alike(frame):
     traces = Traces(frame, forms=forms_of(pipeline, frame))
     for one in FORMATS[:1] + FORMATS[-1:]:
         assert traces.search(to_bytes(pipeline, card, format=one.key)).found == COUNT
+
+
+def test_what_an_imputer_fills_in_is_nobodys():
+    """A few customers without a value were once found in the file by the mean of all the others."""
+    from sklearn.impute import SimpleImputer
+
+    from lib.model_file.forms import forms_of
+
+    values = np.random.default_rng(0).normal(size=(50, 2))
+    values[:3, 0] = np.nan
+    step = make_pipeline(SimpleImputer(add_indicator=True)).fit(values)
+    (form,) = forms_of(step, values)
+    assert np.isnan(form[:3, 0]).all()
+    assert np.isfinite(form[3:]).all()
+    np.testing.assert_array_equal(form[3:, 0], values[3:, 0])

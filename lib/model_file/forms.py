@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.utils import get_tags
 from sklearn.utils.validation import check_is_fitted
@@ -62,8 +63,18 @@ def _kept(step: BaseEstimator, rows: Rows, found: list[np.ndarray]) -> Rows:
         return made  # what a model says of a row is not the row
     values = np.asarray(made)
     if values.dtype.kind in "fiub" and values.ndim == 2 and values.size <= LIMIT_CELLS:
-        found.append(values.astype(np.float64))
+        found.append(_without_filled(step, rows, values.astype(np.float64)))
     return made
+
+
+def _without_filled(step: BaseEstimator, rows: Rows, values: np.ndarray) -> np.ndarray:
+    """What an imputer put into a gap is the others' mean and says nothing of the customer who had the gap."""
+    if not isinstance(step, SimpleImputer) or getattr(rows, "dtype", np.dtype(object)).kind != "f":
+        return values
+    kept = np.flatnonzero(~pd.isna(step.statistics_))  # a column without any value is left out, the others keep order
+    places = kept if len(kept) <= values.shape[1] else kept[: values.shape[1]]
+    values[:, : len(places)][np.isnan(np.asarray(rows)[:, places])] = np.nan
+    return values
 
 
 def _predicts(step: BaseEstimator) -> bool:
