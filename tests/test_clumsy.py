@@ -174,7 +174,8 @@ CLUMSY = (
     Clumsy("no rows", lambda table: table.head(0), "scoring.no_rows"),
     Clumsy("no columns", lambda table: pd.DataFrame(index=range(3)), "scoring.missing_columns"),
     Clumsy("words in every row", ages("a", "b", "c", "d"), "scoring.no_row_scorable"),
-    Clumsy("one header twice", lambda table: table.set_axis(["age", "age"], axis="columns"), "scoring.same_header_twice"),
+    Clumsy("one header twice", lambda table: table.set_axis(["age", "age"], axis="columns"),
+           "scoring.same_header_twice"),
 )  # fmt: skip
 
 

@@ -106,3 +106,28 @@ def test_a_classifier_made_elsewhere_is_shown_as_what_it_is(language):
     assert not app.exception
     assert app.dataframe[-1].value["prediction"].tolist() == ["stays", "goes"]
     assert "probability_goes" in app.dataframe[-1].value.columns
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("goal", ["buy_again", "spend", "groups"])
+def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path, capsys):
+    from lib.cli import main
+    from lib.sample import sample_shop
+
+    orders, model = tmp_path / "orders.csv", tmp_path / "model.pkl"
+    sample_shop(customers=700, seed=4).to_csv(orders, index=False)
+    call = ["train", "--orders", str(orders), "--goal", goal, "--cutoff", "2025-02-01", "--horizon-days", "60"]
+    assert main([*call, "--out", str(model)]) == 0
+    for language in text.LANGUAGES:
+        app = predict(language, model.read_bytes(), orders.read_bytes())
+        for _ in range(20):  # a large table is scored in the background
+            if text.say(language, "predict.results") in words(app):
+                break
+            app.run()
+        assert not app.exception, app.exception
+        assert not app.error, [error.value for error in app.error]
+        told = words(app)
+        wanted = ["predict.results", "predict.action", "predict.still_right"]
+        wanted += ["predict.why_group"] if goal == "groups" else ["predict.why", "predict.hindsight"]
+        for key in wanted:
+            assert text.say(language, key) in told, key

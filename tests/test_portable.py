@@ -19,7 +19,7 @@ import pandas as pd
 model = pickle.load(open("model.pkl", "rb"))
 table = pd.read_csv("features.csv", dtype={"customer_id": str, "country": str})
 rows = table[model.feature_names_in_]
-answer = model.predict_proba(rows)[:, 1] if hasattr(model, "predict_proba") and sys.argv[1] == "buy_again" else model.predict(rows)
+answer = model.predict_proba(rows)[:, 1] if sys.argv[1] == "buy_again" else model.predict(rows)
 modules = sorted({name.split(".")[0] for name in sys.modules})
 json.dump({"answer": answer.tolist(), "card": model.brine_card_["goal"], "ours": "lib" in modules}, sys.stdout)
 """

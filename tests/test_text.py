@@ -93,7 +93,7 @@ def test_every_key_that_is_said_exists() -> None:
 def test_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
     assert text.number("en", 1234567.891, "2f") == "1,234,567.89"
     assert text.number("es", 1234567.891, "2f") == "1.234.567,89"
-    assert text.number("en", 0.256, "percent").replace("\xa0", " ") == "26 %"
+    assert text.number("en", 0.256, "percent") == "26%"
     assert text.number("en", float("nan")) == "–"
 
 

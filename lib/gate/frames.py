@@ -53,9 +53,7 @@ def _write(descriptor: int, view: memoryview) -> None:
         raise Gone(str(error)) from error
 
 
-def receive(
-    descriptor: int, *, max_body: int, patience: "Patience | None" = None
-) -> Frame:
+def receive(descriptor: int, *, max_body: int, patience: "Patience | None" = None) -> Frame:
     """One frame. Without `patience` it waits for ever, as a worker does for its next task."""
     wait = patience or Patience()
     lengths = bytearray(_LENGTHS.size)

@@ -36,7 +36,7 @@ def install() -> None:
     predictor._predict_from_raw_data = _watched_positions(predictor._predict_from_raw_data, _hist)
     for name in ("cdist", "pdist"):  # scikit-learn looks them up in this module at each call
         setattr(distance, name, _watched(getattr(distance, name), _matrix_of_distance))
-    np.bincount = _counted(np.bincount)
+    setattr(np, "bincount", _counted(np.bincount))  # noqa: B010 - typed as the very function
     for kind, check in (
         (_dispatcher.ArgKmin, _nearest),
         (_dispatcher.RadiusNeighbors, _nearest),

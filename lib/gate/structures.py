@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -673,7 +674,10 @@ def _vocabulary(thing: Thing) -> None:
 
 
 def _is_tame(pattern: str) -> bool:
-    """No repetition inside a repetition, no reference back, no alternatives that repeat: linear time."""
+    """No repetition inside a repetition, no reference back, no alternatives that repeat: time that does not explode.
+
+    The one exception is words with a sign between them, `(?:-\\w+)*`: there is one way only to read them.
+    """
     if len(pattern) > 200:
         return False
     try:
@@ -693,7 +697,12 @@ def _is_tame(pattern: str) -> bool:
             name = str(code)
             if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
                 repeats += 1
-                if inside or not tame(argument[2], True):  # type: ignore[index]
+                if not inside and _is_separated(parsed, argument[2]):  # type: ignore[index]
+                    repeats += 1
+                elif inside or not tame(argument[2], True):  # type: ignore[index]
+                    return False
+            elif name in ("ASSERT", "ASSERT_NOT"):  # a look around, without repetition: of one length
+                if not tame(argument[1], True):  # type: ignore[index]
                     return False
             elif name == "SUBPATTERN":
                 if not tame(argument[3], inside):  # type: ignore[index]
@@ -708,6 +717,27 @@ def _is_tame(pattern: str) -> bool:
     return tame(parsed, False) and repeats <= 3
 
 
+def _is_separated(pattern: Any, body: Any) -> bool:
+    """Whether a repeated group is a sign and then one kind of characters, repeated, that the sign is none of."""
+    import re._compiler as compiler
+    import re._parser as parser
+
+    items = list(body)
+    if len(items) == 1 and str(items[0][0]) == "SUBPATTERN" and not any(items[0][1][1:3]):
+        items = list(items[0][1][3])
+    if len(items) != 2 or pattern.state.flags & re.IGNORECASE or str(items[1][0]) != "MAX_REPEAT":
+        return False
+    code, sign = items[0]
+    signs = [(code, sign)] if str(code) == "LITERAL" else list(sign) if str(code) == "IN" else []
+    if not signs or any(str(kind) != "LITERAL" for kind, _ in signs):
+        return False
+    repeated = list(items[1][1][2])
+    if len(repeated) != 1 or str(repeated[0][0]) not in ("LITERAL", "NOT_LITERAL", "IN"):
+        return False
+    one = compiler.compile(parser.SubPattern(pattern.state, repeated))
+    return not any(one.fullmatch(chr(sign)) for _, sign in signs)
+
+
 def _polynomials(thing: Thing) -> None:
     columns = _field(thing, "_n_out_full")
     if columns is not None:
@@ -715,8 +745,8 @@ def _polynomials(thing: Thing) -> None:
     for name in ("_min_degree", "_max_degree"):
         if _has(thing, name):
             _need(0 <= _whole(thing, name) <= 64, thing, name)
-    if not _has(thing, "n_features_in_", "_max_degree", "_n_out_full"):
-        return
+    if not _has(thing, "_max_degree", "_n_out_full"):
+        return  # never fitted; else it must say how many columns it reads, or it hands on memory that nobody wrote
     features, degree = _whole(thing, "n_features_in_"), _whole(thing, "_max_degree")
     if _field(thing, "interaction_only") is True:
         expected = sum(math.comb(features, size) for size in range(1, min(degree, features) + 1))

@@ -8,7 +8,7 @@ A blank is `{name}` or `{name:form}`. Numbers and dates are written as the langu
 | `raw`               | 1234.5           | numbers that are names: a year, a port   |
 | `0f` `1f` `2f` `3f` | 1,235 … 1,234.500| a fixed number of decimals               |
 | `short`             | 1.2K             | large numbers in a small place           |
-| `percent` `percent1`| 123,450 %        | shares between 0 and 1                   |
+| `percent` `percent1`| 123,450%         | shares between 0 and 1                   |
 | `customer|customers`| customers        | the word for one, the word for many      |
 """
 
@@ -112,8 +112,12 @@ class _Writer(string.Formatter):
         if form == "short":
             return format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1)
         if form.startswith("percent"):
-            decimals = form.removeprefix("percent")
-            return format_percent(value, "#,##0" + (f".{'0' * int(decimals)}" if decimals else "") + " %", locale=self.locale)
+            decimals = int(form.removeprefix("percent") or 0)
+            written = str(self.locale.percent_formats[None].pattern)  # 62% in English, 62 % in Spanish
+            digits = f"0.{'0' * decimals}" if decimals else "0"
+            return format_percent(
+                value, written.replace("0%", f"{digits}%").replace("0\u00a0%", f"{digits}\u00a0%"), locale=self.locale
+            )
         if form:
             raise ValueError(f"unknown form {form!r}")
         return format_decimal(value, "#,##0.##", locale=self.locale)

@@ -35,7 +35,7 @@ def choose_customers(opened: OpenedModel) -> Customers | None:
     st.session_state.setdefault("predict-customers-way", "loaded" if "loaded" in ways else "file")
     if st.session_state["predict-customers-way"] not in ways:
         st.session_state["predict-customers-way"] = ways[0]
-    way: Customers = st.segmented_control(
+    way: Customers | None = st.segmented_control(
         say("predict.which_customers"),
         ways,
         format_func=lambda key: say(f"predict.customers_{key}"),

@@ -23,7 +23,7 @@ def choose_model() -> OpenedModel | None:
     fresh = sources.trained_model()
     ways += ["saved"] if saved else []
     ways += ["fresh"] if fresh is not None else []
-    way = "upload"
+    way: str | None = "upload"
     if len(ways) > 1:
         st.session_state.setdefault("predict-way", "fresh" if fresh is not None else "upload")
         way = st.segmented_control(

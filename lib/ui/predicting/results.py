@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from lib import charts, drift, text
 from lib import hindsight as looking_back
@@ -96,8 +97,8 @@ def _flag_words(flags: str) -> str:
     return "; ".join(text.say(page.language(), f"scoring.reason.{flag}") for flag in flags.split())
 
 
-def _columns(shown: pd.DataFrame, currency: str) -> dict[str, object]:
-    known: dict[str, object] = {
+def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
+    known: dict[str, ColumnConfig] = {
         CUSTOMER_ID: st.column_config.TextColumn(say("predict.column.customer_id")),
         GROUP: st.column_config.NumberColumn(say("predict.column.group"), width="small"),
         GROUP_NAME: st.column_config.TextColumn(say("predict.column.group_name")),
@@ -288,6 +289,9 @@ def hindsight(opened: OpenedModel) -> None:
                 top=found.top_tenth_share,
             )
         )
-        widgets.chart(
-            charts.calibration(found.calibration, page.language()), found.calibration, key="predict-hindsight"
-        )
+        if found.goal == BUY_AGAIN:
+            made = charts.calibration(found.calibration, page.language())
+            with st.container(border=True):
+                st.subheader(made.title, anchor=False)
+                st.caption(page.plain(made.message))
+                widgets.figure(made, key="predict-hindsight")
