@@ -12,7 +12,7 @@ from sklearn.covariance import EllipticEnvelope
 from sklearn.ensemble import VotingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.preprocessing import OneHotEncoder
+from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures
 from sklearn.svm import SVC, SVR, OneClassSVM
 
 from lib.gate.construct import build
@@ -102,3 +102,12 @@ def test_names_of_columns_noted_on_a_model_are_left_behind():
     built = forged(model, columns_used=pd.DataFrame(ROWS, columns=list("abcd")).columns, known={"a", "b"})
     assert not hasattr(built, "columns_used")
     assert np.array_equal(built.predict(ROWS), model.predict(ROWS))
+
+
+def test_polynomials_say_how_many_columns_they_read():
+    """Without that number, a row of fewer columns left most of the answer as memory that nobody had written."""
+    polynomials = PolynomialFeatures(3).fit(ROWS)
+    assert np.array_equal(forged(polynomials).transform(ROWS), polynomials.transform(ROWS))
+    del polynomials.n_features_in_
+    with pytest.raises(Rejection, match="bad_structure"):
+        forged(polynomials)

@@ -60,12 +60,40 @@ def test_a_tree_that_gives_the_true_depth_passes_and_a_smaller_one_does_not():
                 build(unwrap(data))
 
 
-@pytest.mark.parametrize("pattern", [r"(?u)\b\w\w+\b", r"\w+", r"[a-z]+-?[a-z]*", r"\S+"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?u)\b\w\w+\b",
+        r"\w+",
+        r"[a-z]+-?[a-z]*",
+        r"\S+",
+        r"\b\w+(?:-\w+)*\b",
+        r"[a-z]+(?:['-][a-z]+)?",
+        r"(?<!\w)\w+(?!\w)",
+    ],
+)
 def test_ordinary_word_patterns_are_tame(pattern):
     assert structures._is_tame(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", r"(\w+\s?)*x", "(", "a" * 201, r"(a)\1+", "(?=a+)+"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+$",
+        "(a|a)*b",
+        r"(\w+\s?)*x",
+        "(",
+        "a" * 201,
+        r"(a)\1+",
+        "(?=a+)+",
+        r"(?:a\w+)*!",
+        r"(?:-[\w-]+)*!",
+        r"(?i:\w+(?:k[j-l]+)*)!",
+        r"(?:-\w+-\w*)*!",
+        r"(?:(?:-\w+)*)*!",
+        r"(?:-?\w+)*!",
+    ],
+)
 def test_patterns_that_could_run_for_ever_are_not(pattern):
     assert not structures._is_tame(pattern)
 

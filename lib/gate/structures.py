@@ -11,13 +11,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lib.gate import allowed, calls
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.rejection import Rejection
+
+if TYPE_CHECKING:
+    from sre_parse import SubPattern
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.generic]]
 
@@ -717,12 +720,12 @@ def _is_tame(pattern: str) -> bool:
     return tame(parsed, False) and repeats <= 3
 
 
-def _is_separated(pattern: Any, body: Any) -> bool:
+def _is_separated(pattern: SubPattern, body: SubPattern) -> bool:
     """Whether a repeated group is a sign and then one kind of characters, repeated, that the sign is none of."""
     import re._compiler as compiler
     import re._parser as parser
 
-    items = list(body)
+    items = list(body.data)
     if len(items) == 1 and str(items[0][0]) == "SUBPATTERN" and not any(items[0][1][1:3]):
         items = list(items[0][1][3])
     if len(items) != 2 or pattern.state.flags & re.IGNORECASE or str(items[1][0]) != "MAX_REPEAT":
