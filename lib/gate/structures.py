@@ -11,16 +11,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
 from lib.gate import allowed, calls
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.rejection import Rejection
-
-if TYPE_CHECKING:
-    from sre_parse import SubPattern
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.generic]]
 
@@ -707,8 +704,8 @@ def _is_tame(pattern: str) -> bool:
             elif name in ("ASSERT", "ASSERT_NOT"):  # a look around, without repetition: of one length
                 if not tame(argument[1], True):  # type: ignore[index]
                     return False
-            elif name == "SUBPATTERN":
-                if not tame(argument[3], inside):  # type: ignore[index]
+            elif name == "SUBPATTERN":  # letters of either size in a part alone would blur what a sign is none of
+                if argument[1] & re.IGNORECASE or not tame(argument[3], inside):  # type: ignore[index]
                     return False
             elif name == "BRANCH":
                 if inside or not all(tame(branch, inside) for branch in argument[1]):  # type: ignore[index]
@@ -720,15 +717,16 @@ def _is_tame(pattern: str) -> bool:
     return tame(parsed, False) and repeats <= 3
 
 
-def _is_separated(pattern: SubPattern, body: SubPattern) -> bool:
+def _is_separated(pattern: object, body: Iterable[object]) -> bool:
     """Whether a repeated group is a sign and then one kind of characters, repeated, that the sign is none of."""
     import re._compiler as compiler
     import re._parser as parser
 
-    items = list(body.data)
+    state: Any = pattern.state  # type: ignore[attr-defined]
+    items: list[Any] = list(body)
     if len(items) == 1 and str(items[0][0]) == "SUBPATTERN" and not any(items[0][1][1:3]):
         items = list(items[0][1][3])
-    if len(items) != 2 or pattern.state.flags & re.IGNORECASE or str(items[1][0]) != "MAX_REPEAT":
+    if len(items) != 2 or state.flags & re.IGNORECASE or str(items[1][0]) != "MAX_REPEAT":
         return False
     code, sign = items[0]
     signs = [(code, sign)] if str(code) == "LITERAL" else list(sign) if str(code) == "IN" else []
@@ -737,7 +735,7 @@ def _is_separated(pattern: SubPattern, body: SubPattern) -> bool:
     repeated = list(items[1][1][2])
     if len(repeated) != 1 or str(repeated[0][0]) not in ("LITERAL", "NOT_LITERAL", "IN"):
         return False
-    one = compiler.compile(parser.SubPattern(pattern.state, repeated))
+    one = compiler.compile(parser.SubPattern(state, repeated))
     return not any(one.fullmatch(chr(sign)) for _, sign in signs)
 
 
