@@ -122,3 +122,13 @@ def test_missing_columns_are_told_with_the_likeliest_column():
         prepare(compare([AGE], table), table)
     assert caught.value.key == "scoring.missing_columns_suggested"
     assert caught.value.facts["suggested"] == ["age ← age_years"]
+
+
+@pytest.mark.parametrize("cells", [[True, False], [1, 0], ["yes", "No"], ["sí", "no"], ["TRUE", "false"], [1.0, 0.0]])
+def test_yes_and_no_are_one_and_zero_however_written(cells):
+    assert ready(Need("member", "yes_no"), cells).frame["member"].tolist() == [1.0, 0.0]
+
+
+def test_what_is_neither_yes_nor_no_refuses_its_row():
+    found = ready(Need("member", "yes_no"), ["yes", "perhaps", None])
+    assert found.refused["reason"].tolist() == ["not_yes_or_no", "missing_value"]

@@ -11,7 +11,7 @@ from lib.scoring.matching import Fit, Match
 from lib.scoring.needs import Need
 from lib.tables.numbers import each_number
 
-REFUSALS = ("missing_value", "not_a_number", "not_finite", "not_a_date")
+REFUSALS = ("missing_value", "not_a_number", "not_finite", "not_a_date", "not_yes_or_no")
 """Why a row cannot be scored; one cell is enough."""
 
 FLAGS = (
@@ -145,6 +145,8 @@ def _column(match: Match, values: pd.Series, notes: _Notes, tolerated: bool) -> 
         return _numbers(need, values, notes, tolerated)
     if need.kind == "date":
         return _dates(need, values, notes, tolerated)
+    if need.kind == "yes_no" and not need.categories:
+        return _yes_no(need, values, notes, tolerated)
     if need.kind in ("category", "yes_no"):
         return _categories(need, values, notes, tolerated)
     return _as_it_is(need, values, notes, tolerated)
@@ -189,6 +191,22 @@ def _missing(need: Need, blank: np.ndarray, values: pd.Series, notes: _Notes, to
 def _read_numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Numbers out of text (`1.234,50`, `€ 12`, `(3.00)`), and which cells are blank."""
     return each_number([None if pd.isna(cell) else str(cell) for cell in values])
+
+
+_YES = frozenset({"true", "yes", "y", "t", "sí", "si", "s", "verdadero", "oui", "ja", "sim", "1", "1.0"})
+_NO = frozenset({"false", "no", "n", "f", "falso", "non", "nein", "não", "nao", "0", "0.0"})
+
+
+def _yes_no(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
+    """Yes and no as the model learnt them: 1 and 0."""
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return _numbers(need, values, notes, tolerated)
+    blank = values.isna().to_numpy() | (values.astype("str").str.strip() == "").to_numpy(dtype=bool, na_value=False)
+    words = values.astype("str").str.strip().str.lower()
+    answers = np.select([words.isin(_YES), words.isin(_NO)], [1.0, 0.0], np.nan)
+    notes.refuse("not_yes_or_no", need.name, np.isnan(answers) & ~blank, values)
+    _missing(need, blank, values, notes, tolerated)
+    return pd.Series(answers, index=values.index)
 
 
 def mostly_numbers(values: pd.Series) -> bool:
