@@ -8,7 +8,7 @@ PORT   ?= 8501
 export OMP_NUM_THREADS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-fast lint types check format bench clean help
+.PHONY: run test test-fast test-long lint types check format bench clean help
 
 help:           ## what can be done here
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## */	/'
@@ -17,10 +17,13 @@ run: $(VENV)/.run  ## set everything up and open the app in the browser
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
 
 test: $(VENV)/.dev browser  ## set everything up and pass all tests, browser included
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -m "not long"
 
-test-fast: $(VENV)/.dev  ## the tests that take under two minutes together
-	$(BIN)/python -m pytest -q -m "not slow and not browser and not clean"
+test-fast: $(VENV)/.dev  ## the quick ones: no browser, no training, no new environment
+	$(BIN)/python -m pytest -q -m "not slow and not long and not browser and not clean"
+
+test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
+	$(BIN)/python -m pytest -q -m long
 
 lint: $(VENV)/.dev  ## style and common mistakes
 	$(BIN)/ruff check .

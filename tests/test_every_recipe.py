@@ -18,7 +18,7 @@ from lib.sample import sample_shop
 from lib.schema import CUSTOMER_ID
 from lib.scoring import rows_from_orders, score
 from lib.tables import Table
-from lib.training import Question, train_customers, train_orders
+from lib.training import Question, Trained, train_customers, train_orders
 
 pytestmark = pytest.mark.slow
 
@@ -111,9 +111,14 @@ def test_groups_of_a_customer_table_go_all_the_way(people):
         assert score(opened, people).rows_refused == 0
 
 
+@pytest.fixture(scope="module")
+def yearly(people) -> Trained:
+    return train_customers(people, Question("target", target="yearly", recipe="linear"))
+
+
 @pytest.mark.parametrize("way", FORMATS, ids=lambda way: way.key)
-def test_every_format_passes_the_gate_with_the_same_answers(people, way):
-    trained = train_customers(people, Question("target", target="yearly"))
+def test_every_format_passes_the_gate_with_the_same_answers(people, yearly, way):
+    trained = yearly
     data, card, _ = finish(trained, format=way.key)
     with open_model(data) as opened:
         assert opened.verdict.card == card
@@ -121,6 +126,6 @@ def test_every_format_passes_the_gate_with_the_same_answers(people, way):
         assert same(scores.table["prediction"], trained.pipeline.predict(scores.frame))
 
 
-def test_an_unknown_format_is_told(people):
+def test_an_unknown_format_is_told(yearly):
     with pytest.raises(UserError):
-        finish(train_customers(people, Question("groups")), format="docx")
+        finish(yearly, format="docx")

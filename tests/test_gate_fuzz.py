@@ -24,7 +24,7 @@ def test_a_few_hundred_mutants_find_nothing(files):
     assert len(report.outcomes) > 5, "mutants that are all refused for one reason test one line"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_twenty_thousand_mutants_find_nothing(files):
     report = fuzz.run(20_000, seed=21, seconds=600, files=files)

@@ -70,7 +70,7 @@ def test_a_file_saved_twice_over_is_the_same_to_the_gate(tmp_path):
             assert np.array_equal(opened.call("predict", honest.MIXED), model.predict(honest.MIXED))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("generator", [honest.alone, honest.combined, honest.in_pipelines])
 def test_every_estimator_of_scikit_learn_gets_in_in_every_container(generator):
     """At least 99 of 100 files; each that is refused is named."""
