@@ -63,6 +63,7 @@ def main() -> None:
         shoot(page, "predict")
         phone = visit(browser, address, locale="es-ES", width=390, dark=True)
         go(phone, "explore")
+        phone.locator('[data-testid="stSidebarCollapseButton"] button').click()
         phone.locator(".js-plotly-plot").first.wait_for()
         shoot(phone, "phone")
         browser.close()
