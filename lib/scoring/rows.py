@@ -50,6 +50,9 @@ class Prepared:
     """`row`, `column`, `reason`, `value` of flagged cells, at most `CELLS_LISTED` per flag."""
 
 
+SAMPLE = 1_000
+"""Cells that are looked at to see whether a column of which nothing is known is made of numbers."""
+
 CELLS_LISTED = 10_000
 """At most so many cells are listed one by one; the counts are always complete."""
 
@@ -238,7 +241,8 @@ def as_text(values: pd.Series) -> pd.Series:
     """Cells as the words a model learns: `str`, whole numbers without `.0`, missing stays missing."""
     if pd.api.types.is_float_dtype(values.dtype) and (values.dropna() % 1 == 0).all():
         return values.astype("Int64").astype("str").where(values.notna())
-    return values.astype("str").where(values.notna())
+    text = values if values.dtype == "str" else values.astype("str")
+    return text.where(values.notna()) if values.dtype != "str" else text
 
 
 def _same_spelling(text: pd.Series, categories: Sequence[str]) -> pd.Series:
@@ -260,6 +264,10 @@ def _as_it_is(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> 
         return values
     if pd.api.types.is_numeric_dtype(values.dtype):
         return _numbers(need, values, notes, tolerated)
+    first, empty = _read_numbers(values.head(SAMPLE))
+    if not (~np.isnan(first) | empty).all():  # no need to read a million words to see that they are words
+        _missing(need, values.isna().to_numpy(), values, notes, tolerated)
+        return as_text(values)
     numbers, blank = _read_numbers(values)
     if (~np.isnan(numbers) | blank).all() and not blank.all():
         return _numbers(need, values, notes, tolerated)
