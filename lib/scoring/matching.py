@@ -232,7 +232,7 @@ def unit_doubt(need: Need, values: pd.Series) -> UnitDoubt | None:
     Doubt needs both: most values do not lie where the model learnt, or their middle lies far off; and in the other
     unit they would. A range is 0.5 % to 99.5 % of the training customers.
     """
-    if need.range is None or need.typical is None:
+    if need.range is None or not need.typical:  # nothing is a multiple of a typical 0
         return None
     numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
     numbers = numbers[np.isfinite(numbers)]
