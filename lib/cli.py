@@ -259,12 +259,16 @@ def _tell_progress(share: float, step: str) -> None:
 
 def _score(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.drift import compare_with_training
+    from lib.features import default_cutoff
     from lib.gate import open_model
     from lib.scoring import Choices, needs_of, rows_from_orders, rows_from_table, score, unit_factor
 
     with open_model(_bytes(options.model), options.model.name) as opened:
+        cutoff: pd.Timestamp | None = None
         if options.orders:
-            frame = rows_from_orders(opened, _orders(options.orders), options.cutoff)
+            orders = _orders(options.orders)
+            cutoff = options.cutoff or default_cutoff(orders)
+            frame = rows_from_orders(opened, orders, cutoff)
         else:
             frame = rows_from_table(opened, *_table(options.customers))
         started = time.perf_counter()
@@ -272,6 +276,7 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
             sources=dict(options.map),
             factors={need: unit_factor(unit) for need, unit in options.units},
             language=options.language,
+            cutoff=cutoff,
         )
         scores = score(opened, frame, choices)
         options.scoring_seconds, options.rows = time.perf_counter() - started, scores.rows_in

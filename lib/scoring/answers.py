@@ -68,6 +68,8 @@ class Choices:
     """Needed column → what its values are multiplied by, for an accepted `UnitDoubt`."""
     language: str = "en"
     """Of the groups' names."""
+    cutoff: pd.Timestamp | None = None
+    """Up to which the rows were worked out from orders by us; None for a table that was brought as it is."""
 
 
 def score(
@@ -85,7 +87,7 @@ def score(
     """
     choices = choices or Choices()
     ids, table = _split_ids(_tidy(frame), needs := needs_of(opened))
-    fit = compare(needs, table, chosen=choices.sources)
+    fit = compare(needs, table, chosen=choices.sources, units=choices.cutoff is None)
     table = _converted(table, fit, choices.factors)
     try:
         ready, answers = _asked(opened, fit, table, choices, progress=progress, cancelled=cancelled)
@@ -107,13 +109,25 @@ def _asked(
     progress: Progress | None,
     cancelled: Cancelled | None,
 ) -> tuple[Prepared, pd.DataFrame]:
-    ready = prepare(fit, table)
+    elapsed = _elapsed_days(opened.verdict.card, choices.cutoff)
+    ready = prepare(fit, table, elapsed_days=elapsed)
     if (ready.refused["reason"] == "missing_value").any():
         needs = tuple(match.need for match in fit.matches)
-        ready = prepare(fit, table, tolerates_missing=tolerated_missing(opened, needs, ready))
+        ready = prepare(fit, table, tolerates_missing=tolerated_missing(opened, needs, ready), elapsed_days=elapsed)
     if ready.frame.empty:
         raise UserError("scoring.no_row_scorable", rows=len(table), reasons=_reasons(ready, choices.language))
     return ready, fill_in(opened, ready.frame, choices.language, progress=progress, cancelled=cancelled)
+
+
+def _elapsed_days(card: Card | None, cutoff: pd.Timestamp | None) -> float:
+    """Between the customers whom the card tells about and those whose rows count up to `cutoff`.
+
+    Who learns what happens in a horizon looks at customers as they were one horizon before the end.
+    """
+    if card is None or cutoff is None or not card.cutoff:
+        return 0.0
+    learnt = pd.Timestamp(card.cutoff) - pd.Timedelta(days=0 if card.goal == "groups" else card.horizon_days)
+    return max(0.0, (cutoff - learnt) / pd.Timedelta(days=1))
 
 
 def _as_numbers(fit: Fit, table: pd.DataFrame) -> Fit:

@@ -63,11 +63,14 @@ class Fit:
         }
 
 
-def compare(needs: Sequence[Need], frame: pd.DataFrame, *, chosen: Mapping[str, str] | None = None) -> Fit:
+def compare(
+    needs: Sequence[Need], frame: pd.DataFrame, *, chosen: Mapping[str, str] | None = None, units: bool = True
+) -> Fit:
     """Hold a table against what a model needs.
 
     `chosen` maps needed names to columns of the table; it goes before equal names. A column with an equal name but
     for case, accents and punctuation is taken; anything less alike is only suggested.
+    Without `units` no unit is doubted: right for columns that we worked out ourselves.
     Raises UserError if `chosen` names a column that the model does not need or the table does not have.
     """
     chosen = dict(chosen or {})
@@ -87,7 +90,7 @@ def compare(needs: Sequence[Need], frame: pd.DataFrame, *, chosen: Mapping[str, 
         doubts=tuple(
             doubt
             for match in matches
-            if match.source is not None and (doubt := unit_doubt(match.need, frame[match.source])) is not None
+            if units and match.source is not None and (doubt := unit_doubt(match.need, frame[match.source])) is not None
         ),
         extra=tuple(str(column) for column in frame.columns if str(column) not in used),
     )

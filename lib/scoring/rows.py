@@ -25,7 +25,13 @@ FLAGS = (
 """Why a score deserves a second look. A row may have several."""
 
 OUTSIDE_MARGIN = 0.1
-"""A value is outside what the model learnt if it lies more than this share of the range beyond either end."""
+"""A value is outside what the model learnt if it lies more than this share of the range beyond either end.
+
+The card's range leaves out one customer in a hundred, and beyond it lie more where a column has a long tail: there the
+share is one of the range's logarithms (`long_tailed`)."""
+
+LONG_TAIL = 4.0
+"""A column has a long tail if its range is more than so many times as wide as the way from its low end to its middle."""
 
 LARGEST = float(np.finfo("float32").max)
 """Trees count in single precision: what it cannot hold is infinite to them."""
@@ -57,17 +63,21 @@ CELLS_LISTED = 10_000
 """At most so many cells are listed one by one; the counts are always complete."""
 
 
-def prepare(fit: Fit, frame: pd.DataFrame, *, tolerates_missing: frozenset[str] = frozenset()) -> Prepared:
+def prepare(
+    fit: Fit, frame: pd.DataFrame, *, tolerates_missing: frozenset[str] = frozenset(), elapsed_days: float = 0.0
+) -> Prepared:
     """Turn a table into the model's own columns.
 
     `tolerates_missing` names the columns that the model itself fills in; an empty cell elsewhere refuses its row.
+    `elapsed_days` is the time between the model's cutoff and that of rows worked out from orders: columns that count
+    days may be that much longer without being odd. 0 for tables that were brought as they are.
     Raises UserError where a needed column has no source, or no row is left.
     """
     if fit.missing:
         raise missing_columns(fit, frame)
     if frame.empty:
         raise UserError("scoring.no_rows")
-    notes = _Notes(len(frame))
+    notes = _Notes(len(frame), elapsed_days)
     ready = {
         match.need.name: _column(match, frame[str(match.source)], notes, match.need.name in tolerates_missing)
         for match in fit.matches
@@ -96,8 +106,9 @@ def missing_columns(fit: Fit, frame: pd.DataFrame) -> UserError:
 class _Notes:
     """What was noticed, gathered column by column."""
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, elapsed_days: float = 0.0) -> None:
         self.rows = rows
+        self.elapsed_days = elapsed_days
         self.refused_rows = np.zeros(rows, dtype=bool)
         self.odd_columns = np.zeros(rows, dtype="uint16")
         self.flags: dict[str, np.ndarray] = {}
@@ -173,13 +184,39 @@ def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> p
     if infinite.any():
         notes.refuse("not_finite", need.name, infinite, values)
     _missing(need, blank, values, notes, tolerated)
-    if need.range is not None:
-        low, high = need.range
-        margin = OUTSIDE_MARGIN * (high - low)
+    limits = usual_limits(need, notes.elapsed_days)
+    if limits is not None:
         with np.errstate(invalid="ignore"):
-            outside = (numbers < low - margin) | (numbers > high + margin)
+            outside = (numbers < limits[0]) | (numbers > limits[1])
         notes.flag("outside_range", need.name, outside & ~infinite, values)
     return pd.Series(numbers, index=values.index)
+
+
+def usual_limits(need: Need, elapsed_days: float = 0.0) -> tuple[float, float] | None:
+    """Below and above what a number is outside what the model learnt; None where its card tells no range."""
+    if need.range is None:
+        return None
+    low, high = need.range
+    if elapsed_days > 0 and need.unit in _DAYS_IN:
+        high += elapsed_days / _DAYS_IN[need.unit]
+    if not long_tailed(need):
+        margin = OUTSIDE_MARGIN * (high - low)
+        return low - margin, high + margin
+    bottom, top = np.log1p(low), np.log1p(high)
+    margin = OUTSIDE_MARGIN * (top - bottom)
+    lowest = bottom - margin
+    return float(np.expm1(lowest) if lowest >= 0 else lowest), float(np.expm1(top + margin))
+
+
+_DAYS_IN = {"days": 1.0, "months": 30.0}
+
+
+def long_tailed(need: Need) -> bool:
+    """Whether a column is one of amounts, counts and the like: none below zero, most far below the largest."""
+    if need.range is None or need.typical is None:
+        return False
+    low, high = need.range
+    return low >= 0 and high - low > LONG_TAIL * (need.typical - low) and high > 1
 
 
 def _missing(need: Need, blank: np.ndarray, values: pd.Series, notes: _Notes, tolerated: bool) -> None:

@@ -28,7 +28,8 @@ def hold_side_by_side(opened: OpenedModel) -> bool:
     table = state.brought.frame
     needs = needs_of(opened)
     try:
-        fit = compare(needs, table, chosen={need: column for need, column in state.sources.items() if column in table})
+        chosen = {need: column for need, column in state.sources.items() if column in table}
+        fit = compare(needs, table, chosen=chosen, units=state.brought.cutoff is None)
     except UserError as error:
         page.tell(error)
         return False

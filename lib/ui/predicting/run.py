@@ -72,7 +72,12 @@ def scored_state(state: Predicting) -> Scores | None:
     if state.run_key != key:
         state.forget_scores()
         state.run_key = key
-        choices = Choices(sources=dict(state.sources), factors=dict(state.factors), language=page.language())
+        choices = Choices(
+            sources=dict(state.sources),
+            factors=dict(state.factors),
+            language=page.language(),
+            cutoff=brought.cutoff,
+        )
         state.run = Run(opened, brought, choices)
         with st.spinner(say("predict.scoring")):
             state.run.wait(PATIENCE_SECONDS)
