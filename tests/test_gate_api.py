@@ -156,6 +156,25 @@ def test_classes_come_as_the_words_they_are():
         assert one.call("predict", TABLE).tolist() == model.predict(TABLE).tolist()
 
 
+def test_several_methods_are_asked_at_one_go_and_answer_as_one_by_one():
+    words = ColumnTransformer([("w", OneHotEncoder(), ["town"])], remainder=StandardScaler())
+    table = pd.DataFrame(
+        {"age": np.arange(25_000) % 90 / 7, "town": np.array(["Vigo", "Lugo", "Ourense"] * 9_000)[:25_000]}
+    )
+    target = np.where(table["age"] > 6, "stays", "goes, we fear")
+    model = make_pipeline(words, "passthrough", LogisticRegression()).fit(table, target)
+    with gate.open_model(pickle.dumps(model)) as one:
+        methods = ("predict", "predict_proba", "decision_function", "predict")
+        answers = one.call_several(methods, table)
+        assert list(answers) == ["predict", "predict_proba", "decision_function"]
+        for method, answer in answers.items():
+            np.testing.assert_array_equal(answer, getattr(model, method)(table))
+        assert one.call_several((), table) == {}
+        with pytest.raises(gate.Refused) as caught:
+            one.call_several(("predict", "transform"), table)
+        assert caught.value.reason == "no_such_method"
+
+
 def test_columns_are_taken_by_name_in_any_order_and_further_ones_left_out():
     table = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [5.0, 1.0, 0.0]})
     model = LinearRegression().fit(table, [1.0, 2.0, 9.0])
@@ -363,6 +382,9 @@ def test_numbers_cross_bit_for_bit_whatever_their_order(order, rows):
         np.zeros((3, 0)),
         np.zeros((2, 3), dtype="float32", order="F"),
         np.array(["2024-01-01"], dtype="datetime64[us]"),
+        np.array(["goes", "stays", "goes"] * 9 + ["", "ñandú"]),
+        np.array(["goes", "stays", "goes"] * 9, dtype=object),
+        np.array(["ab", "ba"] * 9, order="F"),
     ],
 )
 def test_answers_come_back_as_they_were(answer):

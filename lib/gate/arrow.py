@@ -4,7 +4,8 @@ Numbers keep their bits: NaN stays NaN, and no column is searched for missing va
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -164,10 +165,56 @@ def pack_answer(answer: object) -> pa.Buffer:
         raise Rejection("strange_answer", f"the model returned {type(answer).__name__}")
     if answer.ndim not in (1, 2) or answer.dtype.kind not in "biufOUSMm":
         raise Rejection("strange_answer", f"the model returned an array {answer.shape} of {answer.dtype}")
-    values = answer.reshape(-1)
-    flat = pa.array(values.astype(object) if values.dtype.kind in "US" else values, from_pandas=False)
+    flat = _column(answer.reshape(-1))
     shape = ",".join(str(length) for length in answer.shape)
     return stream(pa.table({"0": flat}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
+
+
+def _column(values: np.ndarray) -> pa.Array:
+    """Values as Arrow has them; words that come again and again are sent once, with a number for each place."""
+    if values.dtype.kind == "U" and (numbered := _numbered(values)) is not None:
+        return numbered
+    flat = pa.array(values.astype(object) if values.dtype.kind in "US" else values, from_pandas=False)
+    if pa.types.is_string(flat.type) and not flat.null_count:
+        numbered = flat.dictionary_encode()
+        return numbered if len(numbered.dictionary) * 4 <= len(flat) else flat
+    return flat
+
+
+_WORD = 64
+"""Characters up to which words are told apart by a sum over them."""
+
+
+def _numbered(words: np.ndarray) -> pa.DictionaryArray | None:
+    """Words of equal width without a Python object for each; None where that does not pay or two look alike."""
+    width = words.dtype.itemsize // 4
+    if not 0 < width <= _WORD or not len(words) or not words.dtype.isnative:
+        return None
+    letters = np.ascontiguousarray(words).view("uint32").reshape(len(words), width)
+    mixed = np.zeros(len(words), dtype="uint64")
+    for place in range(width):
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+        mixed += letters[:, place]
+    codes, sums = pd.factorize(mixed)
+    if len(sums) * 4 > len(words):
+        return None
+    first = np.zeros(len(sums), dtype="int64")
+    first[codes[::-1]] = np.arange(len(words))[::-1]
+    distinct = words[first]
+    if not (distinct[codes] == words).all():
+        return None
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype("int32")), pa.array(distinct.astype(object)))
+
+
+def _values(column: pa.Array, dtype: np.dtype[np.generic]) -> np.ndarray:
+    if column.nbytes + len(column) * dtype.itemsize > MAX_ANSWER or dtype.kind not in "biufOUSMm":
+        raise Rejection("strange_answer", f"{len(column)} values of {dtype}")
+    if not pa.types.is_dictionary(column.type):
+        return column.to_numpy(zero_copy_only=False).astype(dtype, copy=False)
+    if column.null_count or column.dictionary.null_count:
+        raise Rejection("strange_answer", "words without a word")
+    words = column.dictionary.to_numpy(zero_copy_only=False).astype(dtype, copy=False)
+    return words[column.indices.to_numpy()]
 
 
 def _dense(answer: scipy.sparse.spmatrix) -> np.ndarray:
@@ -184,6 +231,22 @@ def _side_by_side(answers: Sequence[object]) -> object:
     return np.asarray(answers, dtype=object) if answers and isinstance(answers[0], str) else np.asarray(answers)
 
 
+def back_to_back(parts: Sequence[pa.Buffer]) -> Iterator[memoryview]:
+    """Several streams for one body, each beginning at a multiple of 64 bytes."""
+    for part in parts:
+        yield memoryview(part)
+        yield memoryview(bytes(-part.size % 64))
+
+
+def parted(body: bytearray, lengths: object, count: int) -> list[memoryview]:
+    """The streams that `back_to_back` laid down; the lengths come from a worker."""
+    told = [one for one in lengths if isinstance(one, int) and one > 0] if isinstance(lengths, list) else []
+    ends = list(accumulate(one + -one % 64 for one in told))
+    if len(told) != count or not ends or ends[-1] != len(body):
+        raise Rejection("strange_answer", f"{len(told)} answers for {count} methods")
+    return [memoryview(body)[end - -(-one // 64) * 64 :][:one] for one, end in zip(told, ends, strict=True)]
+
+
 def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
     """The answer that `pack_answer` packed. The stream comes from a worker, so it is checked to the last offset."""
     try:
@@ -192,10 +255,7 @@ def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
         metadata = table.schema.metadata or {}
         if _SHAPE not in metadata:
             return unpack_frame(buffer)
-        values = table.column(0).combine_chunks().to_numpy(zero_copy_only=False)
-        dtype = np.dtype(metadata[_DTYPE].decode("ascii"))
-        if values.dtype != dtype:
-            values = values.astype(dtype)
+        values = _values(table.column(0).combine_chunks(), np.dtype(metadata[_DTYPE].decode("ascii")))
         return values.reshape([int(length) for length in metadata[_SHAPE].split(b",")])
     except (pa.ArrowException, ValueError, TypeError, KeyError, IndexError, OverflowError, UnicodeError) as error:
         raise Rejection("strange_answer", f"the worker's table cannot be read: {error}"[:300]) from error

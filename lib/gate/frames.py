@@ -74,6 +74,11 @@ def receive(descriptor: int, *, max_body: int, patience: "Patience | None" = Non
     return plain, body
 
 
+def words(told: Plain) -> tuple[str, ...]:
+    """A list of words out of the other side's answer; anything else in it is left out."""
+    return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
+
+
 class Patience:
     """How long to wait for an answer, whom to ask whether it is still wanted, and what to do when it is not."""
 

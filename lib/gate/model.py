@@ -11,6 +11,7 @@ import joblib
 import numpy as np
 import pandas as pd
 import sklearn
+from sklearn.pipeline import Pipeline
 from sklearn.utils import get_tags
 from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from sklearn.utils.parallel import _get_threadpool_controller
@@ -63,10 +64,25 @@ class Model:
 
     def call(self, method: str, frame: pd.DataFrame) -> object:
         """One method on one table; whatever the model raises comes out."""
+        return self.call_several((method,), frame)[0]
+
+    def call_several(self, methods: Sequence[str], frame: pd.DataFrame) -> list[object]:
+        """Each method's answer on one table; what a pipeline does before its last step is done once for all."""
+        given = self._given(frame)
+        with joblib.parallel_config("sequential"), _threads():
+            estimator = self.estimator
+            for method in methods:
+                self._check(method)
+            if len(methods) > 1 and isinstance(estimator, Pipeline):
+                for _, step in estimator.steps[:-1]:
+                    if step is not None and step != "passthrough":
+                        given = step.transform(given)
+                estimator = estimator.steps[-1][1]
+            return [getattr(estimator, method)(given) for method in methods]
+
+    def _check(self, method: str) -> None:
         if method not in METHODS or not _has(self.estimator, method):
             raise Rejection("no_such_method", f"{type(self.estimator).__name__} has no {method}", method=method)
-        with joblib.parallel_config("sequential"), _threads():
-            return getattr(self.estimator, method)(self._given(frame))
 
     def trial(self) -> str:
         """`""` when the model answered for some made-up rows, else why it did not."""

@@ -22,9 +22,10 @@ import pyarrow as pa
 from lib.card import Card
 from lib.errors import Fact, UserError
 from lib.gate import frames
-from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, stream, stream_into, unpack_answer
+from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, parted, stream, stream_into, unpack_answer
 from lib.gate.containers import MAX_FILE
-from lib.gate.pool import Busy, NoWorker, Worker, pool, words
+from lib.gate.frames import words
+from lib.gate.pool import Busy, NoWorker, Worker, pool
 from lib.gate.rejection import Rejection
 from lib.gate.worker import SLOT_BYTES, SLOTS
 
@@ -158,13 +159,30 @@ class OpenedModel:
         Raises Refused: `missing_columns`, `wrong_number_of_columns`, `mixed_column`, `no_such_method`, `needs_numbers`,
         `has_gaps`, `model_error`, `timeout`, `memory`, `worker_died`, `cancelled`, `closed`.
         """
-        if method not in self.methods:
-            raise Refused("no_such_method", f"{self.verdict.estimator} has no {method}", method=method)
+        return self.call_several((method,), frame, progress=progress, cancelled=cancelled)[method]
+
+    def call_several(
+        self,
+        methods: Sequence[str],
+        frame: pd.DataFrame,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> dict[str, Answer]:
+        """Method → its answer, as `call` gives it; the table crosses once, and a pipeline's steps before the last
+        run once. Raises what `call` raises, for the first method that fails.
+        """
+        methods = tuple(dict.fromkeys(methods))
+        for method in methods:
+            if method not in self.methods:
+                raise Refused("no_such_method", f"{self.verdict.estimator} has no {method}", method=method)
+        if not methods:
+            return {}
         columns = self._columns_of(frame)
         with self._turn:
             worker = self._awake()
             try:
-                chunks = _Chunks(worker, method, frame, columns=columns)
+                chunks = _Chunks(worker, methods, frame, columns=columns)
                 answers = chunks.run(progress or _quiet, cancelled)
             except _WorkerEnded as ended:
                 pool().end(worker)
@@ -173,7 +191,7 @@ class OpenedModel:
                 pool().end(worker)  # it may still be computing: the next call opens the file anew
                 raise
             pool().rest(worker)
-        return _joined(answers, frame)
+        return {method: _joined([chunk[place] for chunk in answers], frame) for place, method in enumerate(methods)}
 
     def _columns_of(self, frame: pd.DataFrame) -> tuple[str, ...]:
         if frame.columns.has_duplicates:
@@ -336,11 +354,13 @@ def _named_facts(told: frames.Plain) -> dict[str, Fact]:
 
 
 class _Chunks:
-    """One call on one table: a thread packs and sends, one chunk ahead; this one receives."""
+    """Some methods on one table: a thread packs and sends, one chunk ahead; this one receives."""
 
-    def __init__(self, worker: Worker, method: str, frame: pd.DataFrame, *, columns: tuple[str, ...]) -> None:
+    def __init__(
+        self, worker: Worker, methods: Sequence[str], frame: pd.DataFrame, *, columns: tuple[str, ...]
+    ) -> None:
         self._worker = worker
-        self._method = method
+        self._methods = list(methods)
         self._frame = frame
         self._columns = columns
         self._rows = FIRST_ROWS
@@ -349,11 +369,11 @@ class _Chunks:
         self._turn = 0
         self._stop = False
 
-    def run(self, progress: Progress, cancelled: Callable[[], bool] | None) -> list[Answer]:
-        """Every chunk's answer, in order."""
+    def run(self, progress: Progress, cancelled: Callable[[], bool] | None) -> list[list[Answer]]:
+        """Every chunk's answers, in order: one for each method."""
         sender = threading.Thread(target=self._send, name="brine-gate-rows", daemon=True)
         sender.start()
-        answers: list[Answer] = []
+        answers: list[list[Answer]] = []
         done = 0
         try:
             while True:
@@ -407,10 +427,10 @@ class _Chunks:
         length = stream_into(table, shared[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES]) if shared is not None else 0
         body = b"" if length else memoryview(stream(table))
         self._sent.put((rows, None))
-        head: frames.Head = {"op": "call", "method": self._method, "slot": slot, "length": length}
+        head: frames.Head = {"op": "call", "methods": self._methods, "slot": slot, "length": length}
         frames.send(self._worker.outward, head, body)
 
-    def _receive(self, cancelled: Callable[[], bool] | None) -> Answer:
+    def _receive(self, cancelled: Callable[[], bool] | None) -> list[Answer]:
         worker = self._worker
         try:
             patience = worker.patience(CALL_SECONDS, cancelled)
@@ -423,7 +443,7 @@ class _Chunks:
             reason, technical = _text(told.get("reason")) or "model_error", _text(told.get("technical"))
             raise Refused(_nearer(reason, technical), technical, **_named_facts(told.get("facts")))
         try:
-            return unpack_answer(body)
+            return [unpack_answer(part) for part in parted(body, told.get("lengths"), len(self._methods))]
         except Rejection as error:
             raise self._told(error) from error
 

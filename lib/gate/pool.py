@@ -24,7 +24,7 @@ from pathlib import Path
 import joblib
 
 from lib.gate import frames
-from lib.gate.frames import Gone, Late, Patience
+from lib.gate.frames import Gone, Late, Patience, words
 from lib.gate.sandbox import confine
 from lib.gate.worker import SLOT_BYTES, SLOTS
 
@@ -263,11 +263,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(2)
     if process.stderr:
         process.stderr.close()
-
-
-def words(told: frames.Plain) -> tuple[str, ...]:
-    """A list of words out of a worker's answer; anything else in it is left out."""
-    return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
 
 
 def can_fork() -> bool:

@@ -278,13 +278,14 @@ def _described(container: Container, findings: Findings) -> dict[str, frames.Pla
 
 
 def _later_answer(outward: int, model: Model, order: frames.Head, table: memoryview) -> None:
-    from lib.gate.arrow import pack_answer, unpack_frame
+    from lib.gate.arrow import back_to_back, pack_answer, unpack_frame
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            answer = pack_answer(model.call(str(order["method"]), unpack_frame(table)))
-        frames.send(outward, {"ok": True}, memoryview(answer))
+            answers = model.call_several(frames.words(order["methods"]), unpack_frame(table))
+            parts = [pack_answer(answer) for answer in answers]
+        frames.send(outward, {"ok": True, "lengths": [part.size for part in parts]}, *back_to_back(parts))
     except frames.Gone:
         raise
     except Exception as error:  # noqa: BLE001 - see above
