@@ -214,7 +214,9 @@ _AMOUNT = r"^(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+|\d+)?(?:[.,]\d*)?$"
 def numbers_in(column: pd.Series) -> pd.Series:
     """Numbers of a column of whatever dtype: `€ 1.234,56`, `(12.00)` and `-$3.00` too; missing where there is none."""
     if column.dtype.kind in "iufb":
-        return column.astype("float64").replace([np.inf, -np.inf], np.nan)
+        values = column.to_numpy(np.float64, na_value=np.nan)
+        infinite = np.isinf(values)
+        return pd.Series(np.where(infinite, np.nan, values) if infinite.any() else values, index=column.index)
     codes, unique = pd.factorize(column)
     texts = pd.Series(unique, dtype="str").str.replace(_SIGNS, "", regex=True).str.strip()
     negative = texts.str.match(r"^\(.*\)$|^[-−]|.*-$").to_numpy(bool)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lib.errors import UserError
 from lib.layouts import Understanding
@@ -17,12 +18,15 @@ from lib.orders.coding import (
     Codes,
     Flags,
     Numbers,
+    as_text,
     coded,
     filled_from,
     made_order_ids,
     mixed,
     moments,
     numbers,
+    plain,
+    repeated,
     times,
 )
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
@@ -92,11 +96,25 @@ def _product(frame: pd.DataFrame, roles: Mapping[str, str]) -> Coded | None:
             np.where(named, alone.codes + len(code.names), code.codes),
             pd.concat([code.names, alone.names], ignore_index=True),
         )
-    said = np.flatnonzero(name.notna().to_numpy() & (code.codes >= 0))[::-1]
-    first = np.full(len(code.names), -1, dtype=np.int64)
-    first[code.codes[said]] = said
-    names = pd.Series(name.astype("str").array.take(first, allow_fill=True), dtype="str").str.strip()
+    first = _first_said(code, name)
+    names = as_text(plain(name.astype("str")).take(pa.array(first, mask=first < 0))).str.strip()
     return Coded(code.codes, names.where(names.notna(), code.names))
+
+
+def _first_said(code: Coded, name: pd.Series) -> Codes:
+    """Per code, the first row that gives it a name; −1 where none does."""
+    first = np.full(len(code.names), -1, dtype=np.int64)
+    if not len(first):
+        return first
+    first[code.codes[::-1]] = np.arange(len(code.codes))[::-1]
+    nameless = name.isna().to_numpy()
+    again = np.append(nameless[first], False)
+    again[len(first) - 1] = True  # rows without a code, −1, wrote there too
+    doubtful = again[code.codes] & (code.codes >= 0)
+    first[again[:-1]] = -1
+    said = np.flatnonzero(doubtful & ~nameless)[::-1]
+    first[code.codes[said]] = said
+    return first
 
 
 def clean_part(table: Table, understanding: Understanding, options: CleanOptions) -> Orders:
@@ -277,15 +295,14 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     parts: list[Codes | Numbers] = [rows.customer.codes, rows.moment, rows.amount, rows.quantity]
     parts += [part.codes for part in (rows.order_names, rows.product) if part is not None]
     at = np.flatnonzero(used)
-    likely = pd.Series(mixed(*[part[at] for part in parts])).duplicated(keep=False).to_numpy()
     found = np.zeros(len(used), dtype=bool)
-    candidates = at[likely]
+    candidates = at[repeated(mixed(*parts)[at])]
     found[candidates] = rows.frame.iloc[candidates].duplicated(keep="first").to_numpy()
     return found
 
 
-_NOT_LIVE = r"(?i)^\s*(?:false|no|0)\s*$"
-_TEST = r"(?i)^\s*(?:true|yes|1|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
+_NOT_LIVE = r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
+_TEST = r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
 
 
 def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
@@ -295,12 +312,7 @@ def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: La
     )
     if test is not None:
         live = compact(rows.roles["test"]) in ("livemode", "live")
-        yes = (
-            r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
-            if live
-            else r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
-        )
-        verdicts.put("test_order", test.rows(test.names.str.contains(yes)))
+        verdicts.put("test_order", test.rows(test.names.str.contains(_NOT_LIVE if live else _TEST)))
     if status is not None:
         verdicts.put("test_order", status.rows(means == "test_order"))
     if cancelled is not None:

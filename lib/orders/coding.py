@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from lib.layouts.looks import dates_in, numbers_in
@@ -11,6 +13,9 @@ from lib.layouts.looks import dates_in, numbers_in
 Codes = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+"""The dtype `str`, said in full."""
 
 NO_MOMENT = np.iinfo(np.int64).min
 """What a missing moment is in microseconds."""
@@ -29,22 +34,53 @@ class Coded:
 
     def column(self, rows: Codes) -> pd.Series:
         """The names of those rows as a `str` column."""
-        return pd.Series(self.names.array.take(self.codes[rows], allow_fill=True), dtype="str")
+        codes = self.codes[rows]
+        blank = codes < 0
+        places = pa.array(codes, mask=blank if blank.any() else None)
+        return as_text(plain(self.names).take(places))
+
+
+def as_text(words: pa.Array) -> pd.Series:
+    """Words of Arrow as a `str` column, without a look at each."""
+    return pd.Series(TEXT.__from_arrow__(words))
+
+
+def plain(names: pd.Series) -> pa.Array:
+    """The words of a column in one piece of Arrow."""
+    words = pa.array(names, from_pandas=True)
+    return words.combine_chunks() if isinstance(words, pa.ChunkedArray) else words
+
+
+def _factorized(column: pd.Series) -> tuple[Codes, pd.Series]:
+    """As `pd.factorize`, with the different values as a column."""
+    if column.dtype != TEXT:
+        codes, unique = pd.factorize(column)
+        return codes, pd.Series(unique)
+    encoded = pa.array(column).dictionary_encode()
+    whole = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    places = whole.indices.fill_null(-1) if whole.indices.null_count else whole.indices
+    return places.to_numpy().astype(np.int64), as_text(whole.dictionary)
 
 
 def coded(column: pd.Series, *, lower: bool = False) -> Coded:
     """A column as names: whole numbers without a point, text without blanks around it or an apostrophe before it."""
-    codes, unique = pd.factorize(column)
-    names = pd.Series(unique)
+    codes, names = _factorized(column)
     if names.dtype.kind in "iubfM":
         return Coded(codes, _numbers_written(names))
     names = names.astype("str")
+    if not lower and _is_tidy(names):
+        return Coded(codes, names)
     tidy = names.str.strip().str.removeprefix("'").str.strip()
     tidy = tidy.str.lower() if lower else tidy
-    if (tidy == names).all() and (tidy != "").all():
-        return Coded(codes, names)
-    again, different = pd.factorize(tidy.where(tidy != ""))
-    return Coded(np.append(again, -1)[codes], pd.Series(different, dtype="str"))
+    again, different = _factorized(tidy.where(tidy != ""))
+    return Coded(np.append(again, -1)[codes], different)
+
+
+def _is_tidy(names: pd.Series) -> bool:
+    words = plain(names)
+    trimmed = pc.equal(pc.utf8_trim_whitespace(words), words)
+    odd = pc.or_(pc.or_(pc.invert(trimmed), pc.starts_with(words, "'")), pc.equal(words, ""))
+    return not pc.any(odd).as_py()
 
 
 def names_of(column: pd.Series) -> pd.Series:
@@ -65,12 +101,18 @@ def filled_from(values: Codes, order: Codes | None) -> Codes:
     """Blank cells (−1) of an order's rows take what its first filled row has: exports write order facts once."""
     if order is None or values.min(initial=0) >= 0:
         return values
-    known = np.flatnonzero((values >= 0) & (order >= 0))
-    if len(known) == 0:
+    blank = np.flatnonzero((values < 0) & (order >= 0))
+    if len(blank) == 0:
         return values
-    of_order = np.full(int(order.max()) + 2, -1, dtype=np.int64)
-    of_order[order[known[::-1]]] = values[known[::-1]]
-    return np.where(values < 0, of_order[order], values)
+    size = int(order.max()) + 1
+    wanted = np.zeros(size + 1, dtype=bool)
+    wanted[order[blank]] = True
+    known = np.flatnonzero(wanted[order] & (values >= 0))[::-1]
+    of_order = np.full(size, -1, dtype=np.int64)
+    of_order[order[known]] = values[known]
+    filled = values.copy()
+    filled[blank] = of_order[order[blank]]
+    return filled
 
 
 def moments(column: pd.Series, form: str) -> Codes:
@@ -97,8 +139,9 @@ BEYOND_MONEY = 1e13
 def numbers(column: pd.Series) -> Numbers:
     """Prices, amounts or quantities of a column; missing where a cell is none."""
     found = numbers_in(column).to_numpy(np.float64)
-    beyond = np.abs(found) > BEYOND_MONEY
-    return np.where(beyond, np.nan, found) if beyond.any() else found
+    if len(found) and np.nanmax(np.abs(found), initial=0.0) <= BEYOND_MONEY:
+        return found
+    return np.where(np.abs(found) > BEYOND_MONEY, np.nan, found)
 
 
 def mixed(*parts: Codes | Numbers) -> NDArray[np.uint64]:
@@ -110,6 +153,22 @@ def mixed(*parts: Codes | Numbers) -> NDArray[np.uint64]:
             total = (total ^ bits) * np.uint64(0x9E3779B97F4A7C15)
             total ^= total >> np.uint64(29)
         return total
+
+
+def repeated(values: NDArray[np.uint64]) -> Codes:
+    """The places of values that come more than once, in order.
+
+    Most values come once. Where no other falls into the same of many buckets, that is seen without comparing any.
+    """
+    bits = min(21, max(8, len(values).bit_length() + 1))
+    bucket = (values >> np.uint64(64 - bits)).view(np.int64)
+    place = np.arange(len(values), dtype=np.int32)
+    last = np.empty(1 << bits, dtype=np.int32)
+    last[bucket] = place
+    shared = np.zeros(1 << bits, dtype=bool)
+    shared[bucket[last[bucket] != place]] = True
+    close = np.flatnonzero(shared[bucket])
+    return close[pd.Series(values[close]).duplicated(keep=False).to_numpy()]
 
 
 def at_first_of(order: Codes) -> Codes:
@@ -127,4 +186,4 @@ def made_order_ids(customer: pd.Series, moment: Codes) -> pd.Series:
     when = pd.Series(moment[where].view("datetime64[us]"))
     written = when.dt.strftime("%Y-%m-%d %H:%M:%S").str.removesuffix(" 00:00:00")
     made = (customer.iloc[where].reset_index(drop=True) + " " + written).astype("str")
-    return pd.Series(made.array.take(pair), dtype="str")
+    return as_text(plain(made).take(pa.array(pair)))
