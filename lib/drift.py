@@ -24,6 +24,12 @@ CHANGED = 0.25
 ENOUGH_ROWS = 50
 """Under so many rows chance alone moves the index too far to say anything."""
 
+AGEING = frozenset(
+    {"tenure_days", "active_days_span", "active_months", "gap_max_days", "return_recency_days", "orders_previous_year"}
+)
+"""Features that grow as long as a shop keeps its records. They are shown, but say nothing about the customers, so the
+overall level does not count them."""
+
 _FLOOR = 1e-3
 """A bin that nobody fell into counts as this share, so that the logarithm is finite."""
 
@@ -59,16 +65,21 @@ class Drift:
     rows: int
 
     @property
+    def telling(self) -> tuple[ColumnDrift, ...]:
+        """The columns that say whether the customers are others: all but the `AGEING` ones, unless there are none."""
+        return tuple(column for column in self.columns if column.column not in AGEING) or self.columns
+
+    @property
     def overall(self) -> float:
-        """The mean index over the columns; 0 where the card tells about none."""
-        return float(np.mean([column.psi for column in self.columns])) if self.columns else 0.0
+        """The mean index over the telling columns; 0 where the card tells about none."""
+        return float(np.mean([column.psi for column in self.telling])) if self.columns else 0.0
 
     @property
     def level(self) -> Level:
         """In a word: `unknown` where there are too few rows or the card tells about no column."""
         if not self.columns or self.rows < ENOUGH_ROWS:
             return "unknown"
-        changed = np.mean([column.level == "changed" for column in self.columns])
+        changed = np.mean([column.level == "changed" for column in self.telling])
         if self.overall >= CHANGED or changed > 1 / 3:
             return "changed"
         return "moved" if self.overall >= MOVED or changed > 0.1 else "stable"

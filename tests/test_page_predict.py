@@ -108,6 +108,22 @@ def test_a_classifier_made_elsewhere_is_shown_as_what_it_is(language):
     assert "probability_goes" in app.dataframe[-1].value.columns
 
 
+def test_moving_a_slider_moves_the_answer(language):
+    app = predict(language, TUTORIAL, b"customer_id,area\nana,3000\neva,3200\nzoe,4000\n")
+    assert not app.exception
+    assert text.say(language, "predict.what_if") in words(app)
+    (slider,) = app.slider
+    assert slider.value == 3000
+    assert app.metric[0].delta == ""
+    slider.set_value(4000.0).run()
+    assert not app.exception
+    assert app.metric[0].value == {"en": "723,767.12", "es": "723.767,12"}[language]
+    assert app.metric[0].delta == {"en": "135,787.67", "es": "135.787,67"}[language]
+    (back,) = [button for button in app.button if button.label == text.say(language, "predict.what_if_back")]
+    back.click().run()
+    assert app.slider[0].value == 3000
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "groups"])
 def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path, capsys):
@@ -131,3 +147,7 @@ def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path
         wanted += ["predict.why_group"] if goal == "groups" else ["predict.why", "predict.hindsight"]
         for key in wanted:
             assert text.say(language, key) in told, key
+        (more,) = [one for one in app.slider if one.label == text.say(language, "predict.what_if_orders")]
+        more.set_value(3).run()
+        assert not app.exception, app.exception
+        assert not app.error, [error.value for error in app.error]

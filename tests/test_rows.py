@@ -132,3 +132,26 @@ def test_yes_and_no_are_one_and_zero_however_written(cells):
 def test_what_is_neither_yes_nor_no_refuses_its_row():
     found = ready(Need("member", "yes_no"), ["yes", "perhaps", None])
     assert found.refused["reason"].tolist() == ["not_yes_or_no", "missing_value"]
+
+
+def outside(need, values, **options):
+    flags = ready(need, values, **options).flags
+    return flags["outside_range"].tolist() if "outside_range" in flags else [False] * len(values)
+
+
+def test_a_value_well_beyond_what_was_learnt_is_flagged_on_either_side():
+    assert outside(AGE, [11.0, 12.0, 86.0, 87.0]) == [True, False, False, True]
+
+
+def test_a_long_tail_is_measured_by_its_logarithm():
+    """Beyond the 99.5th percentile of spends lie many honest ones; below zero lies none."""
+    spend = Need("spend", "number", unit="money", low=0.0, high=1000.0, typical=50.0, share_missing=0.0)
+    assert outside(spend, [-1.0, 0.0, 1900.0, 2100.0]) == [True, False, False, True]
+
+
+def test_days_may_grow_by_the_time_that_has_passed():
+    tenure = Need("tenure_days", "number", unit="days", low=0, high=100, typical=50, share_missing=0.0)
+    visits = Need("visits", "number", unit="orders", low=0, high=100, typical=50, share_missing=0.0)
+    assert outside(tenure, [150.0]) == [True]
+    assert outside(tenure, [150.0, 190.0], elapsed_days=60) == [False, True]
+    assert outside(visits, [150.0], elapsed_days=60) == [True]

@@ -17,6 +17,7 @@ from lib.scoring.answers import (
     tolerated_missing,
 )
 from lib.scoring.explain import Reason, explain
+from lib.scoring.imagine import Imagined, imagine
 from lib.scoring.inputs import (
     REASON,
     ROW,
@@ -40,6 +41,7 @@ __all__ = [
     "ROW",
     "Choices",
     "Fit",
+    "Imagined",
     "Match",
     "Need",
     "Prepared",
@@ -55,6 +57,7 @@ __all__ = [
     "form_row",
     "group_name",
     "histogram",
+    "imagine",
     "important_first",
     "needs_of",
     "prepare",

@@ -1,14 +1,14 @@
 """Why a customer got that score: the columns that moved it most, for any model that can be asked.
 
-For each column the score is asked twice: for the customer with that one column made typical, and for a typical
-customer with that one column made the customer's. The mean of the two differences is the Shapley value exactly where
-at most two columns act together, and the coefficient's share exactly where the model is linear on the scale used
-(log-odds for a probability). Source: Lundberg & Lee 2017, first and last terms of the permutation estimator; two of
-the p! orders, so an approximation for models in which more columns act together.
+For each column (or several that tell one fact) the score is asked twice: for the customer with that one column made
+typical, and for a typical customer with that one column made the customer's. The mean of the two differences is the
+Shapley value exactly where at most two columns act together, and the coefficient's share exactly where the model is
+linear on the scale used (log-odds for a probability). Source: Lundberg & Lee 2017, first and last terms of the
+permutation estimator; two of the p! orders, so an approximation for models in which more columns act together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,8 @@ class Reason:
     """What a typical customer has."""
     effect: float
     """How far the column moved the score: in log-odds for a probability, else in the score's own unit."""
+    unit: str = ""
+    """Of the column, where the model's card tells it."""
 
 
 def explain(
@@ -41,13 +43,37 @@ def explain(
     if rows.empty:
         return ()
     middle = _typical(rows, needs)
-    names = [need.name for need in needs]
-    asked = _questions(rows, middle, names)
+    facts = _facts([need.name for need in needs])
+    asked = _questions(rows, middle, facts)
     answers = _scale(opened, asked, rows, middle)
+    names = [fact[0] for fact in facts]
+    units = {need.name: need.unit for need in needs}
     return tuple(
-        _strongest(rows.iloc[place], middle, names, effects, most)
-        for place, effects in enumerate(_effects(answers, len(rows), len(names)))
+        tuple(replace(reason, unit=units[reason.column]) for reason in found)
+        for found in (
+            _strongest(rows.iloc[place], middle, names, effects, most)
+            for place, effects in enumerate(_effects(answers, len(rows), len(names)))
+        )
     )
+
+
+_ONE_FACT: tuple[tuple[str, ...], ...] = (
+    ("btyd_chance", "btyd_log_odds", "btyd_alive", "btyd_orders"),
+    ("frequency_orders", "purchase_days"),
+    ("gap_mean_days", "gap_median_days"),
+    ("season_log_odds", "season_log_spend"),
+)
+"""Columns of ours that tell one fact in several ways: they move together, and the first that a model has is named."""
+
+
+def _facts(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The columns, those that tell one fact together; in the model's order."""
+    fact_of = {name: fact for fact in _ONE_FACT for name in fact}
+    facts: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in names:
+        fact = fact_of.get(name, (name,))
+        facts.setdefault(fact, tuple(one for one in fact if one in names))
+    return list(facts.values())
 
 
 def _typical(rows: pd.DataFrame, needs: Sequence[Need]) -> pd.DataFrame:
@@ -67,12 +93,16 @@ def _typical(rows: pd.DataFrame, needs: Sequence[Need]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([cell]).astype(rows[name].dtype) for name, cell in cells.items()})
 
 
-def _questions(rows: pd.DataFrame, middle: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """The rows themselves, the typical row, then per column: rows made typical there, typical rows made theirs."""
+def _questions(rows: pd.DataFrame, middle: pd.DataFrame, facts: Sequence[tuple[str, ...]]) -> pd.DataFrame:
+    """The rows themselves, the typical row, then per fact: rows made typical there, typical rows made theirs."""
     many = middle.loc[[0] * len(rows)].set_axis(rows.index)
     blocks = [rows, middle]
-    for name in names:
-        blocks += [rows.assign(**{name: many[name]}), many.assign(**{name: rows[name]})]
+    for fact in facts:
+        names = list(fact)
+        blocks += [
+            rows.assign(**{name: many[name] for name in names}),
+            many.assign(**{name: rows[name] for name in names}),
+        ]
     return pd.concat(blocks, ignore_index=True)
 
 

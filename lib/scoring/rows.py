@@ -31,7 +31,7 @@ The card's range leaves out one customer in a hundred, and beyond it lie more wh
 share is one of the range's logarithms (`long_tailed`)."""
 
 LONG_TAIL = 4.0
-"""A column has a long tail if its range is more than so many times as wide as the way from its low end to its middle."""
+"""A column has a long tail if its range is more than so many times as wide as the way from low end to middle."""
 
 LARGEST = float(np.finfo("float32").max)
 """Trees count in single precision: what it cannot hold is infinite to them."""

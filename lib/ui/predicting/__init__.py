@@ -5,8 +5,9 @@ from lib.ui.predicting.customers import Customers, choose_customers
 from lib.ui.predicting.fitting import hold_side_by_side
 from lib.ui.predicting.model import choose_model, headline
 from lib.ui.predicting.one import one_customer
-from lib.ui.predicting.results import hindsight, results, still_right, why
+from lib.ui.predicting.results import hindsight, results, still_right
 from lib.ui.predicting.state import scored
+from lib.ui.predicting.why import why
 
 __all__ = [
     "Customers",

@@ -13,6 +13,7 @@ from lib.scoring import Fit, Match, UnitDoubt, compare, needs_of
 from lib.ui import page
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
+from lib.ui.predicting.why import column_name
 
 NOT_THERE = ""
 
@@ -93,7 +94,9 @@ def _ask_units(fit: Fit) -> None:
         if doubt.column in state.dismissed:
             continue
         if doubt.column in state.factors:
-            st.info(say("predict.converted", column=doubt.column), icon=":material/published_with_changes:")
+            st.info(
+                say("predict.converted", column=column_name(doubt.column)), icon=":material/published_with_changes:"
+            )
             continue
         _ask_unit(doubt)
 
@@ -103,7 +106,7 @@ def _ask_unit(doubt: UnitDoubt) -> None:
         st.markdown(
             say(
                 f"scoring.unit.{doubt.key}",
-                column=doubt.column,
+                column=column_name(doubt.column),
                 found=doubt.typical_found,
                 learnt=doubt.typical_learnt,
             )

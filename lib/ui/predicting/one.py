@@ -13,7 +13,7 @@ from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, PREDICTION, SPEND
 from lib.scoring import Need, Scores, explain, form_row, important_first, needs_of, score
 from lib.ui import page, widgets
 from lib.ui.page import say
-from lib.ui.predicting.results import column_name, reasons_sentence
+from lib.ui.predicting.why import column_name, reasons_sentence
 
 ASKED_FIRST = 8
 """Columns asked for at once; the others stand at their typical value, one click away."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -15,19 +13,17 @@ from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, PREDICTION, SPEND
 from lib.scoring import (
     FLAGS_COLUMN,
-    Reason,
     Scores,
     Summary,
-    explain,
     needs_of,
     refused_rows,
-    second_group,
     summary,
 )
 from lib.ui import page, widgets
 from lib.ui.page import say
 from lib.ui.predicting.customers import take_corrections
 from lib.ui.predicting.state import predicting
+from lib.ui.predicting.why import column_name
 
 ROWS_SHOWN = 1000
 """Of the table on the page; the files hold all."""
@@ -179,60 +175,6 @@ def _refused(scores: Scores) -> None:
         take_corrections(state)
 
 
-def why(opened: OpenedModel, scores: Scores) -> None:
-    """For the customer that the visitor picks: what moved the score."""
-    if CUSTOMER_ID not in scores.table.columns or scores.rows_scored == 0:
-        return
-    groups = GROUP in scores.table.columns
-    st.subheader(say("predict.why_group") if groups else say("predict.why"), anchor=False)
-    ranked = scores.table.loc[scores.frame.index]
-    for column in (BUY_AGAIN, SPEND):
-        if column in ranked.columns:
-            ranked = ranked.sort_values(column, ascending=False, kind="stable")
-    place = st.selectbox(
-        say("predict.why_whom"),
-        list(ranked.index[:ROWS_SHOWN]),
-        format_func=lambda row: str(ranked.at[row, CUSTOMER_ID]),
-        key="predict-why",
-        width=320,
-    )
-    with page.told():
-        (reasons,) = explain(opened, scores.frame.loc[[place]], needs_of(opened))
-        st.markdown(reasons_sentence(reasons, groups=groups))
-        second = second_group(opened, scores.frame.loc[[place]], page.language())
-        if second is not None:
-            st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
-
-
-def reasons_sentence(reasons: Sequence[Reason], *, groups: bool = False) -> str:
-    """The columns that moved a score most, as a list of short sentences."""
-    if not reasons:
-        return say("predict.no_reasons")
-    lines = []
-    for reason in reasons:
-        facts = {
-            "column": column_name(reason.column),
-            "value": _shown(reason.value),
-            "typical": _shown(reason.typical),
-        }
-        if groups:
-            said = say("predict.reason_for", **facts) if reason.effect > 0 else say("predict.reason_against", **facts)
-        else:
-            said = say("predict.reason_up", **facts) if reason.effect > 0 else say("predict.reason_down", **facts)
-        lines.append(f"- {said}")
-    return "\n".join(lines)
-
-
-def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else page.number(float(f"{value:.4g}"))
-
-
-def column_name(column: str) -> str:
-    """A feature of ours in words, any other column by its own name."""
-    key = f"features.name.{column}"
-    return text.say(page.language(), key) if text.knows(page.language(), key) else column
-
-
 def still_right(opened: OpenedModel, scores: Scores) -> None:
     """How far these customers are from those the model learnt."""
     found = drift.compare_with_training(needs_of(opened), scores.frame)
@@ -242,17 +184,18 @@ def still_right(opened: OpenedModel, scores: Scores) -> None:
     st.markdown(say(f"drift.{found.level}", needed=drift.ENOUGH_ROWS))
     if found.level == "unknown":
         return
-    names = [column_name(column.column) for column in found.columns[:12]]
+    shown = found.telling[:12]
+    names = [column_name(column.column) for column in shown]
     with st.container(border=True):
         made = charts.drift(
-            names, [column.psi for column in found.columns[:12]], page.language(), limits=(drift.MOVED, drift.CHANGED)
+            names, [column.psi for column in shown], page.language(), limits=(drift.MOVED, drift.CHANGED)
         )
         st.subheader(made.title, anchor=False)
         st.caption(page.plain(made.message))
         widgets.figure(made, key="predict-drift")
     with st.expander(say("predict.drift_table")):
         st.dataframe(_drift_table(found), hide_index=True, width="stretch")
-    for column in [column for column in found.columns if column.level != "stable"][:5]:
+    for column in [column for column in found.telling if column.level != "stable"][:5]:
         st.markdown("- " + say(f"drift.column_{column.level}", column=column_name(column.column), psi=column.psi))
 
 

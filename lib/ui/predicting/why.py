@@ -1,0 +1,239 @@
+"""One scored customer: what moved the score, and what it would be if something about her were different."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from lib import text
+from lib.gate import OpenedModel
+from lib.orders import Orders
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.scoring import (
+    Imagined,
+    Need,
+    Reason,
+    Scores,
+    explain,
+    fill_in,
+    imagine,
+    important_first,
+    needs_of,
+    second_group,
+)
+from lib.ui import page
+from lib.ui.page import say
+from lib.ui.predicting.state import predicting
+
+CUSTOMERS_LISTED = 1000
+"""In the list to choose from, best first."""
+
+SLIDERS = 6
+"""Columns that can be moved at once: those that moved the score most, then the most important ones."""
+
+_WHOLE = frozenset({"orders", "lines", "pieces", "products", "months"})
+"""Units that are counted in whole numbers."""
+
+
+def why(opened: OpenedModel, scores: Scores) -> None:
+    """For the customer that the visitor picks: what moved the score, and sliders to move it."""
+    if CUSTOMER_ID not in scores.table.columns or scores.rows_scored == 0:
+        return
+    groups = GROUP in scores.table.columns
+    st.subheader(say("predict.why_group") if groups else say("predict.why"), anchor=False)
+    ranked = scores.table.loc[scores.frame.index]
+    for column in (BUY_AGAIN, SPEND):
+        if column in ranked.columns:
+            ranked = ranked.sort_values(column, ascending=False, kind="stable")
+    place = st.selectbox(
+        say("predict.why_whom"),
+        list(ranked.index[:CUSTOMERS_LISTED]),
+        format_func=lambda row: str(ranked.at[row, CUSTOMER_ID]),
+        key="predict-why",
+        width=320,
+    )
+    with page.told():
+        row = scores.frame.loc[[place]]
+        (reasons,) = explain(opened, row, needs_of(opened))
+        st.markdown(reasons_sentence(reasons, groups=groups))
+        second = second_group(opened, row, page.language())
+        if second is not None:
+            st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
+        brought = predicting().brought
+        if brought is not None and brought.orders is not None and brought.cutoff is not None:
+            _what_if_orders(opened, row, str(ranked.at[place, CUSTOMER_ID]), brought.orders, brought.cutoff)
+        else:
+            _what_if(opened, row, scores.frame, [reason.column for reason in reasons])
+
+
+def reasons_sentence(reasons: Sequence[Reason], *, groups: bool = False) -> str:
+    """The columns that moved a score most, as a list of short sentences."""
+    if not reasons:
+        return say("predict.no_reasons")
+    lines = []
+    for reason in reasons:
+        facts = {
+            "column": column_name(reason.column),
+            "value": _shown(reason.value, reason.unit),
+            "typical": _shown(reason.typical, reason.unit),
+        }
+        if groups:
+            said = say("predict.reason_for", **facts) if reason.effect > 0 else say("predict.reason_against", **facts)
+        else:
+            said = say("predict.reason_up", **facts) if reason.effect > 0 else say("predict.reason_down", **facts)
+        lines.append(f"- {said}")
+    return "\n".join(lines)
+
+
+def _shown(value: str | float, unit: str) -> str:
+    if isinstance(value, str):
+        return page.plain(value)
+    return page.number(value, "percent") if unit == "share" else page.number(float(f"{value:.4g}"))
+
+
+def column_name(column: str) -> str:
+    """A feature of ours in words, any other column by its own name."""
+    key = f"features.name.{column}"
+    return text.say(page.language(), key) if text.knows(page.language(), key) else column
+
+
+# --- what if -------------------------------------------------------------------------------------------------------
+
+
+MOST_ORDERS = 10
+MOST_SILENT_DAYS = 180
+
+
+@st.fragment
+def _what_if_orders(
+    opened: OpenedModel, row: pd.DataFrame, customer: str, orders: Orders, cutoff: pd.Timestamp
+) -> None:
+    """Sliders for what a shop can picture: more orders today, and days that go by. All columns follow from them."""
+    about = f"what-if-{opened.verdict.sha256[:12]}-{customer}"
+    lines = orders.lines[orders.lines[CUSTOMER_ID] == customer]
+    usual = float(lines["amount"].sum() / max(1, lines["order_id"].nunique()))
+    with st.container(border=True):
+        st.markdown(f"**{say('predict.what_if')}**")
+        st.caption(say("predict.what_if_orders_about", customer=customer))
+        with st.grid(3, min_column_width=240):
+            more = st.slider(say("predict.what_if_orders"), 0, MOST_ORDERS, 0, key=f"{about}-orders")
+            worth = st.number_input(
+                say("predict.what_if_worth"), 0.0, None, round(max(usual, 0.0), 2), key=f"{about}-worth"
+            )
+            silent = st.slider(say("predict.what_if_silent"), 0, MOST_SILENT_DAYS, 0, key=f"{about}-silent")
+        with page.told():
+            supposed = imagine(opened, orders, customer, cutoff, Imagined(more, worth, silent))
+            _compare(
+                opened, *_answers(opened, row, supposed.astype(row.dtypes.to_dict())), changed=bool(more or silent)
+            )
+        _back_button([f"{about}-{name}" for name in ("orders", "worth", "silent")])
+
+
+@st.fragment
+def _what_if(opened: OpenedModel, row: pd.DataFrame, everybody: pd.DataFrame, first: Sequence[str]) -> None:
+    """A slider per column, at the customer's own value; `first` are the columns that moved the score."""
+    movable = _movable(opened, row, everybody, first)
+    if not movable:
+        return
+    about = f"what-if-{opened.verdict.sha256[:12]}-{row.index[0]}"
+    with st.container(border=True):
+        st.markdown(f"**{say('predict.what_if')}**")
+        st.caption(say("predict.what_if_about"))
+        cells: dict[str, str | float] = {}
+        with st.grid(3, min_column_width=240):
+            for need in movable:
+                cells[need.name] = _move(need, row[need.name].iloc[0], everybody[need.name], key=f"{about}-{need.name}")
+        supposed = row.assign(**cells).astype(row.dtypes.to_dict())
+        with page.told():
+            _compare(opened, *_answers(opened, row, supposed), changed=not supposed.equals(row))
+        _back_button([f"{about}-{need.name}" for need in movable])
+
+
+Answer = dict[str, str | float]
+"""One row of the model's answers."""
+
+
+def _answers(opened: OpenedModel, row: pd.DataFrame, supposed: pd.DataFrame) -> tuple[Answer, Answer]:
+    both = fill_in(opened, pd.concat([row, supposed], ignore_index=True), page.language())
+    own, other = ({str(name): cell for name, cell in answer.items()} for answer in both.to_dict("records"))
+    return own, other
+
+
+def _back_button(keys: Sequence[str]) -> None:
+    st.button(
+        say("predict.what_if_back"),
+        icon=":material/undo:",
+        type="tertiary",
+        key=f"{keys[0]}-back",
+        on_click=_back,
+        args=(keys,),
+    )
+
+
+def _back(keys: Sequence[str]) -> None:
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def _movable(opened: OpenedModel, row: pd.DataFrame, everybody: pd.DataFrame, first: Sequence[str]) -> list[Need]:
+    """Numbers and categories that can be moved: those that moved the score, then the most important."""
+    needs = important_first(opened.verdict.card, needs_of(opened))
+    ordered = sorted(needs, key=lambda need: first.index(need.name) if need.name in first else len(first))
+    return [need for need in ordered if _can_move(need, row[need.name], everybody[need.name])][:SLIDERS]
+
+
+def _can_move(need: Need, own: pd.Series, everybody: pd.Series) -> bool:
+    if need.categories:
+        return len(need.categories) > 1
+    if not pd.api.types.is_numeric_dtype(everybody.dtype) or pd.api.types.is_bool_dtype(everybody.dtype):
+        return False
+    low, high = _ends(need, own.iloc[0], everybody)
+    return high > low
+
+
+def _ends(need: Need, own: float, everybody: pd.Series) -> tuple[float, float]:
+    """What the model learnt, else what these customers have; always with the customer's own value."""
+    low, high = need.range or (float(everybody.min()), float(everybody.max()))
+    known = [low, high] if pd.isna(own) else [low, high, float(own)]
+    return min(known), max(known)
+
+
+def _move(need: Need, own: object, everybody: pd.Series, *, key: str) -> str | float:
+    label = page.plain(column_name(need.name))
+    if need.categories:
+        choices = list(dict.fromkeys([str(own), *need.categories] if pd.notna(own) else need.categories))
+        chosen: str = st.selectbox(label, choices, key=key)
+        return chosen
+    value = float(own) if isinstance(own, int | float | np.number) and pd.notna(own) else float(need.typical or 0.0)
+    low, high = _ends(need, value, everybody)
+    if need.unit in _WHOLE and value.is_integer():
+        return float(st.slider(label, int(np.floor(low)), int(np.ceil(high)), int(value), key=key))
+    # Steps of a hundredth of the way, counted from the own value so that it can be found again exactly.
+    step = (high - low) / 100
+    return float(st.slider(label, low, high, value, step=step, format="compact", key=key))
+
+
+def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) -> None:
+    card = opened.verdict.card
+    for column, form, scale in ((BUY_AGAIN, "percent", 100.0), (SPEND, "2f", 1.0), (PREDICTION, "2f", 1.0)):
+        before, after = own.get(column), other.get(column)
+        if isinstance(before, int | float) and isinstance(after, int | float):
+            unit = f" {card.currency}" if column == SPEND and card is not None and card.currency else ""
+            gap = (after - before) * scale
+            points = (
+                say("predict.what_if_points", points=gap) if form == "percent" else f"{page.number(gap, form)}{unit}"
+            )
+            st.metric(
+                say(f"predict.what_if_{column}") if column != PREDICTION else say("predict.column.prediction"),
+                f"{page.number(float(after), form)}{unit}",
+                delta=points if changed else None,
+                width="content",
+            )
+            return
+    name = GROUP_NAME if GROUP_NAME in own else GROUP if GROUP in own else PREDICTION
+    if name in own:
+        key = "predict.what_if_same" if own[name] == other[name] else "predict.what_if_other"
+        st.markdown(say(key, name=str(other[name]), own=str(own[name])))

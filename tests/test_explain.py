@@ -1,0 +1,98 @@
+"""Why a customer got that score, and what it would be if she did something else."""
+
+import pickle
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.linear_model import LinearRegression
+
+from lib.gate import open_model
+from lib.scoring import Imagined, Need, explain, imagine
+
+NEEDS = [Need(name, "number", typical=1.0) for name in ("a", "b", "c")]
+
+
+def linear(columns, coefficients):
+    random = np.random.default_rng(0)
+    rows = pd.DataFrame(random.normal(size=(50, len(columns))), columns=columns)
+    return pickle.dumps(LinearRegression().fit(rows, rows.to_numpy() @ coefficients))
+
+
+def test_a_linear_models_reasons_are_its_coefficients_shares():
+    with open_model(linear(["a", "b", "c"], [2.0, -3.0, 0.0])) as opened:
+        (reasons,) = explain(opened, pd.DataFrame({"a": [4.0], "b": [2.0], "c": [9.0]}), NEEDS)
+    assert [(reason.column, reason.value, reason.typical) for reason in reasons] == [("a", 4.0, 1.0), ("b", 2.0, 1.0)]
+    assert [reason.effect for reason in reasons] == pytest.approx([6.0, -3.0])
+
+
+def test_each_customer_has_reasons_of_her_own():
+    with open_model(linear(["a", "b", "c"], [1.0, 1.0, 1.0])) as opened:
+        rows = pd.DataFrame({"a": [9.0, 1.0], "b": [1.0, 1.0], "c": [1.0, -5.0]})
+        first, second = explain(opened, rows, NEEDS, most=1)
+    assert (first[0].column, first[0].effect) == ("a", pytest.approx(8.0))
+    assert (second[0].column, second[0].effect) == ("c", pytest.approx(-6.0))
+
+
+def test_columns_that_tell_one_fact_are_one_reason():
+    """The chance of an order and its log odds once took two of the three places."""
+    columns = ["btyd_chance", "btyd_log_odds", "monetary_total"]
+    needs = [Need(name, "number", unit="share", typical=0.0) for name in columns]
+    with open_model(linear(columns, [1.0, 1.0, 1.0])) as opened:
+        row = pd.DataFrame({"btyd_chance": [2.0], "btyd_log_odds": [3.0], "monetary_total": [1.0]})
+        (reasons,) = explain(opened, row, needs)
+    assert [reason.column for reason in reasons] == ["btyd_chance", "monetary_total"]
+    assert [reason.effect for reason in reasons] == pytest.approx([5.0, 1.0])
+    assert reasons[0].unit == "share"
+
+
+NO_CARD = SimpleNamespace(
+    columns=("recency_days", "frequency_orders", "monetary_total"), verdict=SimpleNamespace(card=None)
+)
+
+
+def bought(*orders):
+    """Order lines of customers: (customer, day of January 2024, amount)."""
+    return pd.DataFrame(
+        {
+            "customer_id": pd.Series([customer for customer, _, _ in orders], dtype="str"),
+            "order_id": pd.Series([f"o{place}" for place in range(len(orders))], dtype="str"),
+            "ordered_at": pd.to_datetime([f"2024-01-{day:02d}" for _, day, _ in orders]).as_unit("us"),
+            "amount": [amount for _, _, amount in orders],
+            "quantity": 1.0,
+            "product": pd.Series(["tea"] * len(orders), dtype="str"),
+            "country": pd.Series(["Peru"] * len(orders), dtype="str"),
+        }
+    )
+
+
+def history(*orders):
+    return SimpleNamespace(lines=bought(*orders), returns=bought())
+
+
+def test_an_imagined_order_changes_every_column_that_follows_from_it():
+    orders = history(("ana", 1, 10.0), ("ana", 11, 30.0), ("eva", 12, 99.0))
+    cutoff = pd.Timestamp("2024-01-21")
+    now = imagine(NO_CARD, orders, "ana", cutoff, Imagined()).loc["ana"]
+    assert now.tolist() == [10.0, 2.0, 40.0]
+    then = imagine(NO_CARD, orders, "ana", cutoff, Imagined(orders=2, order_value=25.0)).loc["ana"]
+    assert then["recency_days"] < 0.001
+    assert then[["frequency_orders", "monetary_total"]].tolist() == [4.0, 90.0]
+
+
+def test_silence_after_an_imagined_order_counts_from_it():
+    orders = history(("ana", 1, 10.0))
+    row = imagine(NO_CARD, orders, "ana", pd.Timestamp("2024-01-05"), Imagined(1, 5.0, silent_days=30)).loc["ana"]
+    assert row["recency_days"] == pytest.approx(30, abs=0.001)
+
+
+def test_what_came_after_the_cutoff_is_not_looked_at():
+    orders = history(("ana", 1, 10.0), ("ana", 20, 500.0))
+    row = imagine(NO_CARD, orders, "ana", pd.Timestamp("2024-01-05"), Imagined()).loc["ana"]
+    assert row["monetary_total"] == 10.0
+
+
+def test_nobody_is_imagined_who_never_ordered():
+    with pytest.raises(KeyError):
+        imagine(NO_CARD, history(("ana", 1, 10.0)), "zoe", pd.Timestamp("2024-01-05"), Imagined())
