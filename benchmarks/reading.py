@@ -26,18 +26,20 @@ def _pandas(path: Path) -> Callable[[], int]:
 
 
 def _brine(path: Path) -> Callable[[], int]:
-    from lib.tables import read_table
+    import pandas as pd  # noqa: F401 - otherwise its import would be measured
 
-    return lambda: len(read_table(path.read_bytes(), path.name).frame)
+    from lib.tables import read_file, read_table
+
+    return lambda: len(read_table(read_file(path), path.name).frame)
 
 
 def _clean(path: Path) -> Callable[[], int]:
     from lib.layouts import understand
     from lib.orders import clean
-    from lib.tables import read_table
+    from lib.tables import read_file, read_table
 
     def run() -> int:
-        table = read_table(path.read_bytes(), path.name)
+        table = read_table(read_file(path), path.name)
         return clean(table, understand(table)).ledger.rows_in
 
     return run

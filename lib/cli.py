@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the commands import what they need when they need it: `insp
     from lib.layouts import Understanding
     from lib.orders import Orders
     from lib.tables import Table
+    from lib.tables.memory import Held
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Answer = dict[str, Json]
@@ -154,12 +155,21 @@ def _bytes(path: Path) -> bytes:
         raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
 
 
+def _held(path: Path) -> Held:
+    from lib.tables import read_file
+
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
+
+
 def _read(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.layouts import understand
     from lib.orders import clean
     from lib.tables import read_table
 
-    table = read_table(_bytes(options.file), options.file.name, sheet=options.sheet)
+    table = read_table(_held(options.file), options.file.name, sheet=options.sheet)
     found = understand(table)
     answer: Answer = {
         "kind": found.kind,
@@ -334,7 +344,7 @@ def _orders(paths: Sequence[Path]) -> Orders:
     from lib.orders import clean_files
     from lib.tables import read_table
 
-    tables = [read_table(_bytes(path), path.name) for path in paths]
+    tables = [read_table(_held(path), path.name) for path in paths]
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
     return clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
 
@@ -349,7 +359,7 @@ def _table(path: Path) -> tuple[Table, Understanding]:
     from lib.layouts import understand
     from lib.tables import read_table
 
-    table = read_table(_bytes(path), path.name)
+    table = read_table(_held(path), path.name)
     return table, understand(table)
 
 

@@ -1,7 +1,7 @@
 """What a column's values look like, judged from a sample."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,6 +52,9 @@ _OFFSET = re.compile(r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
 _DATED = r"^(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)"
 """How every date of `DATE_FORMATS` begins: most numbers and codes do not."""
 
+_DIGIT = re.compile(r"[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+_CLOCK = re.compile(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$")
 _EMAIL = r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$"
 
 
@@ -124,12 +127,14 @@ def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
 
 def _texts(values: pd.Series, filled: float, distinct: int) -> Look:
     unique = pd.Series(values.unique()[:500], dtype="str")
-    digits = float(unique.str.contains(r"\d").mean())
+    words: list[str] = unique.tolist()
+    digits = _share(_DIGIT.search, words)
     if digits > 0.8:
         found, share = date_format_of(unique) if date_format_of(unique.iloc[:25])[1] > 0.5 else ("", 0.0)
         if share > 0.8:
             return Look("date", filled, distinct, len(values), digits=digits, date_format=found)
-        numbers = numbers_in(unique)
+        bare = [_SIGN.sub("", word) for word in words]  # a letter that is left makes it no number, without asking
+        numbers = numbers_in(unique) if _share(_LETTER.search, bare) < 0.05 else pd.Series([np.nan])
         if numbers.notna().mean() > 0.95 and not unique.str.match(r"^0\d").any():
             kept = numbers.dropna().to_numpy(np.float64)
             whole = bool(np.all(kept == np.floor(kept)))
@@ -141,10 +146,14 @@ def _texts(values: pd.Series, filled: float, distinct: int) -> Look:
         distinct,
         len(values),
         digits=digits,
-        emails=float(unique.str.match(_EMAIL).mean()),
-        length=float(unique.str.len().median()),
-        clock=float(unique.str.match(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$").mean()),
+        emails=_share(re.compile(_EMAIL).match, words),
+        length=float(np.median([len(word) for word in words])),
+        clock=_share(_CLOCK.match, words),
     )
+
+
+def _share(holds: Callable[[str], re.Match[str] | None], words: Sequence[str]) -> float:
+    return sum(holds(word) is not None for word in words) / len(words)
 
 
 def without_offset(texts: pd.Series) -> pd.Series:
@@ -208,6 +217,7 @@ def _numbered_dates(column: pd.Series) -> pd.Series:
 
 
 _SIGNS = r"(?:[€$£¥₹₽₺]|R\$|US\$|\b[A-Z]{3}\b|\bkr\b|\bzł)"
+_SIGN = re.compile(_SIGNS)
 _AMOUNT = r"^(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+|\d+)?(?:[.,]\d*)?$"
 
 

@@ -25,6 +25,7 @@ from lib.orders.coding import (
     mixed,
     moments,
     numbers,
+    picked,
     plain,
     repeated,
     times,
@@ -97,7 +98,11 @@ def _product(frame: pd.DataFrame, roles: Mapping[str, str]) -> Coded | None:
             pd.concat([code.names, alone.names], ignore_index=True),
         )
     first = _first_said(code, name)
-    names = as_text(plain(name.astype("str")).take(pa.array(first, mask=first < 0))).str.strip()
+    rows = np.zeros(len(frame), dtype=bool)
+    rows[first[first >= 0]] = True
+    nth = np.cumsum(rows)[first] - 1  # of the picked names
+    said = picked(name.astype("str"), rows)
+    names = as_text(plain(said).take(pa.array(nth, mask=first < 0))).str.strip()
     return Coded(code.codes, names.where(names.notna(), code.names))
 
 
@@ -222,7 +227,7 @@ def _rows(frame: pd.DataFrame, understanding: Understanding, layout: Layout | No
         order_names=order_names,
         customer=who(frame, roles, order),
         moment=_when(frame, roles, understanding.date_format, order),
-        quantity=np.where(np.isnan(quantity), 1.0, quantity),
+        quantity=_one_where_missing(quantity),
         amount=amount,
         product=_product(frame, roles),
         country=_order_fact(frame, roles, "country", order),
@@ -251,15 +256,14 @@ def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes
 
 def _amounts(frame: pd.DataFrame, roles: Mapping[str, str], quantity: Numbers, order: Codes | None) -> Numbers:
     """Money per line: as written, else price × quantity − discount, else the order's total in equal parts."""
-    amount = np.full(len(frame), np.nan)
-    if "amount" in roles:
-        amount = numbers(frame[roles["amount"]])
-    if "unit_price" in roles and np.isnan(amount).any():
-        pieces = np.where(np.isnan(quantity), 1.0, quantity)
-        line = numbers(frame[roles["unit_price"]]) * pieces
+    amount = numbers(frame[roles["amount"]]) if "amount" in roles else None
+    if "unit_price" in roles and (amount is None or np.isnan(amount).any()):
+        line = numbers(frame[roles["unit_price"]]) * _one_where_missing(quantity)
         if "discount" in roles:
             line = line - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
-        amount = np.where(np.isnan(amount), line, amount)
+        amount = line if amount is None else np.where(np.isnan(amount), line, amount)
+    if amount is None:
+        amount = np.full(len(frame), np.nan)
     if order is None:
         return (
             amount
@@ -277,6 +281,11 @@ def _amounts(frame: pd.DataFrame, roles: Mapping[str, str], quantity: Numbers, o
             share = np.where((goods > 0) & (goods < listed - CENT), goods / listed, 1.0)
         amount = amount * np.append(share, 1.0)[order]
     return amount
+
+
+def _one_where_missing(quantity: Numbers) -> Numbers:
+    missing = np.isnan(quantity)
+    return np.where(missing, 1.0, quantity) if missing.any() else quantity
 
 
 def _once(values: Numbers, order: Codes) -> Numbers:
@@ -297,7 +306,10 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     at = np.flatnonzero(used)
     found = np.zeros(len(used), dtype=bool)
     candidates = at[repeated(mixed(*parts)[at])]
-    found[candidates] = rows.frame.iloc[candidates].duplicated(keep="first").to_numpy()
+    close = np.zeros(len(used), dtype=bool)
+    close[candidates] = True
+    lines = pd.DataFrame({name: picked(column, close) for name, column in rows.frame.items()})
+    found[candidates] = lines.duplicated(keep="first").to_numpy()
     return found
 
 

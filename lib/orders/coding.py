@@ -56,10 +56,40 @@ def _factorized(column: pd.Series) -> tuple[Codes, pd.Series]:
     if column.dtype != TEXT:
         codes, unique = pd.factorize(column)
         return codes, pd.Series(unique)
-    encoded = pa.array(column).dictionary_encode()
+    words = pa.array(column, from_pandas=True)
+    pieces = words.chunks if isinstance(words, pa.ChunkedArray) else [words]
+    runs = [_runs(piece) for piece in pieces] if _has_runs(words) else []
+    if runs:
+        words = pa.chunked_array([piece.take(starts) for piece, (starts, _) in zip(pieces, runs, strict=True)])
+    encoded = words.dictionary_encode()
     whole = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     places = whole.indices.fill_null(-1) if whole.indices.null_count else whole.indices
-    return places.to_numpy().astype(np.int64), as_text(whole.dictionary)
+    codes = places.to_numpy().astype(np.int64)
+    if runs:
+        codes = np.repeat(codes, np.concatenate([lengths for _, lengths in runs]))
+    return codes, as_text(whole.dictionary)
+
+
+def _has_runs(words: pa.Array | pa.ChunkedArray) -> bool:
+    """Whether the same word comes many times in a row: an order log comes order by order."""
+    head = words[:5_000]
+    head = head.combine_chunks() if isinstance(head, pa.ChunkedArray) else head
+    return len(words) > 10_000 and len(pc.run_end_encode(head).values) < len(head) / 4
+
+
+def _runs(words: pa.Array) -> tuple[Codes, Codes]:
+    """Where stretches of the same word begin and how long each is."""
+    ends = pc.run_end_encode(words).run_ends.to_numpy().astype(np.int64)
+    starts = np.concatenate([np.zeros(min(1, len(ends)), dtype=np.int64), ends[:-1]])
+    return starts, ends - starts
+
+
+def picked(column: pd.Series, rows: Flags) -> pd.Series:
+    """Some rows of a column, without putting its pieces together first."""
+    if column.dtype != TEXT:
+        return pd.Series(column.to_numpy()[rows])
+    found = pa.array(column, from_pandas=True).filter(pa.array(rows))
+    return as_text(found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found)
 
 
 def coded(column: pd.Series, *, lower: bool = False) -> Coded:

@@ -50,7 +50,7 @@ def _ask(content: Content, wanted: Mapping[str, str | int | None]) -> tuple[Mapp
     try:
         done = subprocess.run(
             _COMMAND,
-            input=order + b"\n" + content.data,
+            input=order + b"\n" + content.data[:],
             capture_output=True,
             cwd=_ROOT,
             env={**os.environ, **quiet},

@@ -95,7 +95,7 @@ def _within(batches: Iterator[pa.RecordBatch], content: Content, *, schema: pa.S
 def _json(content: Content) -> pa.Table:
     from lib.tables import encodings  # the text of a JSON file has an encoding too
 
-    text = encodings.to_utf8(content.data, encodings.find_encoding(content.data)).decode("utf-8")
+    text = encodings.to_utf8(content.data, encodings.find_encoding(content.data))[:].decode("utf-8")
     start = text.lstrip()[:1]
     records: list[object]
     if start == "[":

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,6 +13,7 @@ from lib.tables import moments, names, numbers
 from lib.tables.table import DateColumn, DateOrder, Note
 
 _SAMPLE = 300
+_BLANK = ord(" ")
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _LONG = re.compile(r"\d{17,}")
@@ -52,15 +54,21 @@ def typed(
     *,
     decimals: Mapping[str, str] | None = None,
     date_orders: Mapping[str, DateOrder] | None = None,
+    iso_formats: Mapping[str, str] | None = None,
 ) -> Columns:
     """Every column as what its values are.
 
-    `decimals` are decimal signs that are known (a workbook's number cells), `date_orders` corrections by the user.
+    `decimals` are decimal signs that are known (a workbook's number cells), `date_orders` corrections by the user,
+    `iso_formats` how moments are written that were decoded already; decimals that were need no word.
     """
     known = decimals or {}
     orders = date_orders or {}
+    forms = iso_formats or {}
     read = {
-        name: _typed(values, name, decimal=known.get(name), order=orders.get(name)) for name, values in columns.items()
+        name: _decoded(values, forms.get(name, ""))
+        if not pa.types.is_string(values.type)
+        else _typed(values, name, decimal=known.get(name), order=orders.get(name))
+        for name, values in columns.items()
     }
     votes = Counter(column.decimal for column in read.values() if column.decimal and not column.doubtful)
     decimal = votes.most_common(1)[0][0] if votes else None
@@ -80,6 +88,27 @@ def typed(
             read[name] = _typed(columns[name], name, habits=habits)
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
     return Columns(_with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes))
+
+
+def _decoded(values: pa.ChunkedArray, form: str) -> Column:
+    """A column that the reader of the text gave its type already."""
+    if pa.types.is_timestamp(values.type):
+        return Column(values, date=DateColumn(form, "year", True, 0))
+    return Column(values, decimal=".")
+
+
+def are_plain_decimals(cells: Sequence[str], name: str) -> bool:
+    """Whether a sample shows a column of decimals with a point, such as `_typed` takes without a second look."""
+    if names.names_an_identifier(name) or names.names_a_moment(name) or not all(map(_DECIMAL.fullmatch, cells)):
+        return False
+    dotted = [cell for cell in cells if "." in cell]
+    odd = any(map(_LONG.fullmatch, cells)) or any(map(_PADDED.fullmatch, cells))
+    return bool(dotted) and not odd and not all(map(_GROUPED.fullmatch, dotted))
+
+
+def are_iso_moments(cells: Sequence[str]) -> bool:
+    """Whether a sample shows a column of ISO dates, as in 2026-01-31 or 2026-01-31 12:00:00."""
+    return bool(cells) and all(map(_ISO.fullmatch, cells))
 
 
 def _with_currencies(read: Mapping[str, Column]) -> Mapping[str, Column]:
@@ -136,7 +165,7 @@ def _typed(
                 return _of_dates(dates, name)
             return Column(plain, decimal="." if dotted else None)
     if order is None and all(map(_ISO.fullmatch, sample)) and (iso := moments.read_iso(values)) is not None:
-        return _of_dates(moments.Dates(iso, DateColumn(_iso_format(sample), "year", True, 0), False), name)
+        return _of_dates(moments.Dates(iso, DateColumn(iso_format(sample), "year", True, 0), False), name)
     if not an_id or a_moment:
         tried = _dates_or_numbers(values, name, sample, decimal=decimal, order=order, habits=habits, a_moment=a_moment)
         if tried is not None:
@@ -218,13 +247,29 @@ def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> Column:
 def _text(values: pa.ChunkedArray, sample: Sequence[str] = ()) -> pa.ChunkedArray:
     """Without blanks around the words; what then is empty is missing."""
     padded = any(value != value.strip() for value in sample)
-    if not padded and not any(pc.any(ends(values, " ")).as_py() for ends in (pc.starts_with, pc.ends_with)):
+    if not padded and not any(map(_has_outer_blank, values.chunks)):
         return values
     trimmed = pc.utf8_trim_whitespace(values)
     empty = pc.equal(trimmed, "")
     if pc.any(empty).as_py():
         trimmed = pc.if_else(empty, pa.scalar(None, trimmed.type), trimmed)
     return trimmed
+
+
+def _has_outer_blank(words: pa.Array) -> bool:
+    """Whether some word begins or ends with a blank, seen from the first and the last byte of each."""
+    if not pa.types.is_string(words.type) or not len(words):
+        return any(pc.any(ends(words, " ")).as_py() for ends in (pc.starts_with, pc.ends_with))
+    _, places, signs = words.buffers()
+    if signs is None or not signs.size:
+        return False
+    bounds = np.frombuffer(places, np.int32)[words.offset : words.offset + len(words) + 1]
+    text = np.frombuffer(signs, np.uint8)
+    first, last = bounds[:-1], bounds[1:]
+    held = last > first
+    if not held.all():
+        first, last = first[held], last[held]
+    return bool((text[first] == _BLANK).any() or (text[last - 1] == _BLANK).any())
 
 
 def _without_zero_decimals(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
@@ -245,7 +290,8 @@ def _sample(values: pa.ChunkedArray) -> list[str]:
     return found
 
 
-def _iso_format(sample: Sequence[str]) -> str:
+def iso_format(sample: Sequence[str]) -> str:
+    """How the longest of some ISO dates is written."""
     longest = max(sample, key=len)
     time = {10: "", 16: " %H:%M"}.get(len(longest), " %H:%M:%S")
     return "%Y-%m-%d" + (time.replace(" ", "T") if "T" in longest else time)

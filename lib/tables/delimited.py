@@ -4,23 +4,30 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from lib.errors import UserError
+from lib.tables import columns as columns_of
 from lib.tables import dialect as dialects
 from lib.tables import structure
 from lib.tables.dialect import WHITESPACE, Dialect
 from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_ROWS
+from lib.tables.memory import Held
 
 _HEAD = 256 * 1024
 _TAIL = 64 * 1024
 _HEAD_ROWS = 1_000
 _BATCH = 50_000
+_LARGE = 1024 * 1024
+"""Bytes of a body from which on it pays to look at a sample first."""
+_STRETCH = 32 * 1024
 
 MISSING = (
     "",
@@ -59,12 +66,14 @@ class Decoded:
     comments: int = 0
     cut_rows: int = 0
     """Remarks below the table that were cut off before it was decoded."""
+    iso_formats: Mapping[int, str] = field(default_factory=dict)
+    """Place of a column that was decoded as moments already → how they were written."""
 
 
-def decode(data: bytes, *, separator: str | None = None, header_row: int | None = None) -> Decoded:
+def decode(data: Held, *, separator: str | None = None, header_row: int | None = None) -> Decoded:
     """The columns of UTF-8 text. `separator` and `header_row` are corrections by the user."""
     if b"\n" not in data[:_HEAD] and b"\r" in data[:_HEAD]:
-        data = data.replace(b"\r", b"\n")
+        data = data[:].replace(b"\r", b"\n")
     complete = len(data) <= _HEAD
     head = data[:_HEAD].decode("utf-8", errors="ignore")
     dialect = dialects.find_dialect(head, complete=complete, separator=separator)
@@ -73,7 +82,7 @@ def decode(data: bytes, *, separator: str | None = None, header_row: int | None 
         data = re.sub(rb"[ \t]+", b"\t", lines)
         return replace(_decode(data, Dialect("\t", None), header_row), separator=WHITESPACE)
     if dialect.whole_line_quoted:
-        text = data.decode("utf-8")
+        text = data[:].decode("utf-8")
         lines_out = (
             line.rstrip()[1:-1].replace('""', '"') if line[:1] == '"' and line.rstrip()[-1:] == '"' else line.rstrip()
             for line in io.StringIO(text)
@@ -83,7 +92,7 @@ def decode(data: bytes, *, separator: str | None = None, header_row: int | None 
     return _decode(data, dialect, header_row)
 
 
-def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
+def _decode(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:
     complete = len(data) <= _HEAD
     head = data[:_HEAD].decode("utf-8", errors="ignore")
     rows, starts = _head_rows(head, dialect, complete=complete)
@@ -102,9 +111,16 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
     start = len(head[: starts[shape.first]].encode("utf-8")) if shape.first < len(starts) else len(data)
     end, cut = _end(data, start, dialect, width=width, typical=typical)
     body = memoryview(data)[start:end]
-    quoted = dialect.quote is not None and dialect.quote.encode() in data
+    quoted = dialect.quote is not None and data.find(dialect.quote.encode()) >= 0
     lines = quoted and any("\n" in cell or "\r" in cell for row in rows for cell in row)
-    columns = _fast(body, dialect, width, quoted=lines)
+    names = _row_names(rows, shape, width, dict(zip(shape.columns, shape.names, strict=True)))
+    sure = _Sure({}, {})
+    if len(body) > _LARGE and not lines:
+        sure = _sure_types([*body_rows, *_rows_at(body, dialect)], names, width)
+    columns = _fast(body, dialect, width, quoted=lines, types=sure.types) if sure.types else None
+    if columns is None or not _all_finite(columns):
+        sure = _Sure({}, {})
+        columns = _fast(body, dialect, width, quoted=lines)
     if columns is None and quoted and not lines:
         # a line break inside quotes further down puts the fast reader out of step, which it notices
         columns = _fast(body, dialect, width, quoted=True)
@@ -115,8 +131,6 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
     if columns is None:
         columns, short, long, comments = _careful(bytes(body).decode("utf-8", "replace"), dialect, width)
     kept = columns.select([str(at) for at in range(width)])
-    names = dict(zip(shape.columns, shape.names, strict=True))
-    names = _row_names(rows, shape, width, names)
     places = [at for at in range(width) if names.get(at) or kept.column(at).null_count < len(kept)]
     return Decoded(
         columns=kept.select(places),
@@ -128,7 +142,46 @@ def _decode(data: bytes, dialect: Dialect, header_row: int | None) -> Decoded:
         long_rows=long,
         comments=comments,
         cut_rows=cut,
+        iso_formats={to: sure.formats[at] for to, at in enumerate(places) if at in sure.formats},
     )
+
+
+@dataclass(frozen=True)
+class _Sure:
+    """Columns of which a sample leaves no doubt: place → type, and how moments are written."""
+
+    types: Mapping[int, pa.DataType]
+    formats: Mapping[int, str]
+
+
+def _sure_types(rows: Sequence[Sequence[str]], names: Mapping[int, str], width: int) -> _Sure:
+    """Columns that can be decoded as decimals or moments at once: by the rules of `columns`, from more rows."""
+    types: dict[int, pa.DataType] = {}
+    formats: dict[int, str] = {}
+    missing = frozenset(MISSING)
+    full = [row for row in rows if len(row) == width]
+    for at in range(width):
+        cells = [row[at] for row in full if row[at] not in missing]
+        if columns_of.are_plain_decimals(cells, names.get(at, "")):
+            types[at] = pa.float64()
+        elif columns_of.are_iso_moments(cells):
+            types[at], formats[at] = pa.timestamp("us"), columns_of.iso_format(cells)
+    return _Sure(types, formats)
+
+
+def _rows_at(body: memoryview, dialect: Dialect) -> list[list[str]]:
+    """Some records from the middle and from the end."""
+    found: list[list[str]] = []
+    for start in (len(body) // 2, len(body) - _STRETCH):
+        part = bytes(body[start : start + _STRETCH])
+        inside = part[part.find(b"\n") + 1 : part.rfind(b"\n") + 1].decode("utf-8", "replace")
+        found += [[cell.strip() for cell in row] for row in dialects.parse(inside, dialect)]
+    return found
+
+
+def _all_finite(columns: pa.Table) -> bool:
+    decimals = [column for column in columns.columns if pa.types.is_floating(column.type)]
+    return all(pc.all(pc.is_finite(column)).as_py() is not False for column in decimals)
 
 
 def _row_names(
@@ -188,7 +241,7 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
     return next(width for width in several if counts[width] == top)
 
 
-def _end(data: bytes, start: int, dialect: Dialect, *, width: int, typical: float) -> tuple[int, int]:
+def _end(data: Held, start: int, dialect: Dialect, *, width: int, typical: float) -> tuple[int, int]:
     """Where the records end: remarks below them, with another number of cells, are left out; and how many."""
     if width < 2:
         return len(data), 0
@@ -216,8 +269,15 @@ def _end(data: bytes, start: int, dialect: Dialect, *, width: int, typical: floa
     return end, sum(1 for row in rows if structure.filled(row))
 
 
-def _fast(body: memoryview, dialect: Dialect, width: int, *, quoted: bool) -> pa.Table | None:
-    """All columns as text by Arrow, or None where rows are odd and need the careful road."""
+def _fast(
+    body: memoryview,
+    dialect: Dialect,
+    width: int,
+    *,
+    quoted: bool,
+    types: Mapping[int, pa.DataType] = MappingProxyType({}),
+) -> pa.Table | None:
+    """All columns by Arrow, as text where no type is given, or None where rows are odd and need the careful road."""
     part = dialect.separator or "\x1e"
     if dialect.blank_after or len(part.encode()) > 1:
         return None
@@ -244,7 +304,7 @@ def _fast(body: memoryview, dialect: Dialect, width: int, *, quoted: bool) -> pa
             ),
             convert_options=arrow_csv.ConvertOptions(
                 check_utf8=False,
-                column_types={name: pa.string() for name in names},
+                column_types={name: types.get(at, pa.string()) for at, name in enumerate(names)},
                 null_values=list(MISSING),
                 strings_can_be_null=True,
             ),
@@ -264,7 +324,7 @@ def _never_closed(columns: pa.Table, body: memoryview, dialect: Dialect) -> bool
         return False
     last = columns.slice(len(columns) - 1).to_pylist()[0]
     cells = [cell for cell in last.values() if cell is not None]
-    if not cells or "\n" not in cells[-1].rstrip("\n"):
+    if not cells or "\n" not in str(cells[-1]).rstrip("\n"):
         return False
     return all(cell is None for cell in list(last.values())[list(last.values()).index(cells[-1]) + 1 :])
 

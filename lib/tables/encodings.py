@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 from babel import Locale
 
+from lib.tables.memory import Held
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,10 +41,10 @@ _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", 
 _CENTRAL_LANGUAGES = ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr", "lt", "lv", "et")
 
 
-def find_encoding(data: bytes) -> str:
+def find_encoding(data: Held) -> str:
     """The name of the encoding: from its mark, else the only valid one, else the one that gives the likeliest text."""
     for mark, name in _MARKS:
-        if data.startswith(mark):
+        if data[: len(mark)] == mark:
             return name
     head = data[:4096]
     if b"\x00" in head:
@@ -53,13 +55,13 @@ def find_encoding(data: bytes) -> str:
     return _likeliest(_telling_part(data))
 
 
-def to_utf8(data: bytes, encoding: str, *, valid: bool = False) -> bytes:
+def to_utf8(data: Held, encoding: str, *, valid: bool = False) -> Held:
     """The same text as UTF-8 without a mark; bytes that fit nothing become U+FFFD.
 
     `valid` says that `find_encoding` found these bytes to be UTF-8, so that they need no second look.
     """
     if encoding in ("utf-8", "utf-8-sig") and not valid:
-        return data.decode(encoding, errors="replace").encode("utf-8")
+        return data[:].decode(encoding, errors="replace").encode("utf-8")
     if encoding == "utf-8-sig":
         return _whole_signs(data[3:])
     if encoding == "utf-8":
@@ -71,7 +73,7 @@ def to_utf8(data: bytes, encoding: str, *, valid: bool = False) -> bytes:
     return made.removeprefix(codecs.BOM_UTF8)
 
 
-def _whole_signs(data: bytes) -> bytes:
+def _whole_signs(data: Held) -> Held:
     """Valid UTF-8 whose last sign may have been cut in two, without that rest."""
     for back in range(1, min(4, len(data)) + 1):
         first = data[-back]
@@ -83,8 +85,8 @@ def _whole_signs(data: bytes) -> bytes:
     return data
 
 
-def _is_utf8(data: bytes) -> bool:
-    if data.isascii():
+def _is_utf8(data: Held) -> bool:
+    if isinstance(data, bytes) and data.isascii():
         return True
     # a last character cut in two is a damaged end, not another encoding
     size = len(data)
@@ -101,7 +103,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _telling_part(data: bytes) -> bytes:
+def _telling_part(data: Held) -> bytes:
     """Enough of the lines that hold more than ASCII."""
     told: list[bytes] = []
     size = at = 0

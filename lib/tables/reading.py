@@ -1,6 +1,5 @@
 """One upload → one table: unwrap, decode, decide, tidy."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 from lib.errors import UserError
 from lib.tables import apart, columns, delimited, encodings, names, structure, unwrap
 from lib.tables.limits import LIMIT_BYTES
+from lib.tables.memory import Held
 from lib.tables.table import DateOrder, Note, Table
 
 Progress = Callable[[float, str], None]
@@ -37,7 +37,7 @@ _OURS = Choices()
 
 
 def read_table(
-    data: bytes,
+    data: Held,
     name: str,
     *,
     sheet: str | None = None,
@@ -54,7 +54,6 @@ def read_table(
         raise UserError("tables.too_big", name=name, found=len(data) / 1024**2, limit=LIMIT_BYTES / 1024**2)
     progress(0.0, "tables.step_open")
     content = unwrap.unwrap(data, name)
-    sha256 = hashlib.sha256(data).hexdigest()
     progress(0.1, "tables.step_decode")
     orders = date_orders or {}
     if content.kind == "text":
@@ -66,11 +65,11 @@ def read_table(
     if table.frame.empty:
         raise UserError("tables.no_rows", name=name, columns=[str(column) for column in table.frame.columns][:12])
     progress(1.0, "tables.step_done")
-    return replace(table, name=name, sha256=sha256)
+    return replace(table, name=name, source=data)
 
 
 def read_tables(
-    files: Sequence[tuple[str, bytes]],
+    files: Sequence[tuple[str, Held]],
     *,
     date_orders: Mapping[str, DateOrder] | None = None,
     progress: Progress = quiet,
@@ -131,7 +130,8 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices
     made = _tidy(
         decoded.columns, decoded.names, typical=decoded.typical, header=bool(decoded.header), cut=decoded.cut_rows
     )
-    typed = columns.typed(made.columns, date_orders=orders)
+    forms = {name: decoded.iso_formats[at] for at, name in enumerate(made.columns) if at in decoded.iso_formats}
+    typed = columns.typed(made.columns, date_orders=orders, iso_formats=forms)
     return _table(
         content,
         typed,
@@ -216,7 +216,7 @@ def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bo
         if again:
             notes.append(Note("tables.note_repeated_header", {"count": again}))
     tail = table.slice(max(0, len(table) - 200)).to_pydict()
-    rows = [[(cell or "").strip() for cell in row] for row in zip(*tail.values(), strict=True)]
+    rows = [["" if cell is None else str(cell).strip() for cell in row] for row in zip(*tail.values(), strict=True)]
     left_out, totals = structure.foot_length(rows, range(table.num_columns), typical=typical)
     table = table.slice(0, len(table) - left_out)
     if totals:
@@ -237,8 +237,15 @@ def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
     if not table.num_columns or not len(table):
         return table, 0
     blank: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None  # the places of rows that are blank so far
-    for column in sorted(table.columns, key=lambda values: values.null_count):
-        empty = np.asarray(pc.or_kleene(pc.is_null(column), pc.fill_null(pc.utf8_is_space(column), False)))
+    # columns that were decoded as numbers or dates hold no blanks: they tell at once
+    by_cost = sorted(table.columns, key=lambda values: (values.null_count, pa.types.is_string(values.type)))
+    for column in by_cost:
+        if column.null_count == 0 and not pa.types.is_string(column.type):
+            return table, 0
+        missing = pc.is_null(column)
+        if pa.types.is_string(column.type):
+            missing = pc.or_kleene(missing, pc.fill_null(pc.utf8_is_space(column), False))
+        empty = np.asarray(missing)
         blank = np.flatnonzero(empty) if blank is None else blank[empty[blank]]
         if not len(blank):
             return table, 0
@@ -252,7 +259,7 @@ def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
 def _without_rule(table: pa.Table) -> pa.Table:
     """A line of dashes under the header, as in a table written by hand."""
     cells = [cell.as_py() for column in table.columns for cell in column[:1]]
-    ruled = [cell for cell in cells if cell]
+    ruled = [str(cell) for cell in cells if cell is not None and cell != ""]
     return table.slice(1) if ruled and all(re.fullmatch(r"\s*:?[-=+]{2,}:?\s*", cell) for cell in ruled) else table
 
 
@@ -261,6 +268,8 @@ def _without_repeated_header(table: pa.Table, headers: Sequence[str]) -> tuple[p
     named = [(at, name) for at, name in enumerate(headers) if name]
     if len(named) < 2 or not len(table):
         return table, 0
+    if not all(pa.types.is_string(table.column(at).type) for at, _ in named):
+        return table, 0  # a header would not have been decoded as a number
     same: pa.ChunkedArray | None = None
     for at, name in named:
         equal = pc.fill_null(pc.equal(table.column(at), name), False)
@@ -287,7 +296,7 @@ def _table(
     return Table(
         frame=frame,
         name=content.name,
-        sha256="",
+        source="",
         format=content.suffix,
         encoding=encoding,
         separator=separator,

@@ -1,10 +1,13 @@
 """What a file became: a table with parsed columns, and everything that was decided on the way."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lib.errors import Fact
+from lib.tables.memory import Held
 
 if TYPE_CHECKING:  # the worker that decodes binary files starts without pandas
     import pandas as pd
@@ -48,7 +51,8 @@ class Table:
 
     frame: "pd.DataFrame"
     name: str
-    sha256: str
+    source: str | Held = field(repr=False)
+    """The upload's bytes, or the SHA-256 of them."""
     format: str
     """`csv`, `xlsx`, `xls`, `ods`, `parquet`, `feather`, `json`, …"""
     encoding: str | None = None
@@ -63,6 +67,11 @@ class Table:
     currencies: Mapping[str, str] = field(default_factory=dict)
     """Column → the one currency sign or code that stood in its cells."""
     notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the upload's bytes, in hex digits; computed when somebody asks, since it takes its time."""
+        return self.source if isinstance(self.source, str) else hashlib.sha256(self.source).hexdigest()
 
     @property
     def date_formats(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lib.errors import UserError
 from lib.tables.limits import LIMIT_EXPANDED_BYTES
+from lib.tables.memory import LARGE, Held, room
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -42,6 +43,8 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
 )
 _MODEL_NAMES = (".pkl", ".pickle", ".joblib", ".skops", ".sav", ".model", ".onnx", ".pt", ".h5", ".npy", ".npz")
 _TEXT_PICKLE = re.compile(rb"^(?:c[A-Za-z_][\w.]*\r?\n[\w.]+\r?\n|\((?:dp|lp|i|t|c)\d*\s|[lI]?\(dp|ccopy_reg)")
+_PLAIN_START = re.compile(rb"[A-Za-z0-9_\"][\x20-\x7e\t\r\n]{63}")
+_PIECE = 64 * 1024
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
 
@@ -51,18 +54,22 @@ class Content:
     """One file of a known format: `text`, `json`, `workbook`, `parquet`, `feather`."""
 
     kind: str
-    data: bytes
+    data: Held
+    """Bytes, unless it is a large text."""
     name: str
     suffix: str
     """What the format is called: `csv`, `xlsx`, `xls`, `ods`, `parquet`, `feather`, `json`."""
 
 
-def unwrap(data: bytes, name: str) -> Content:
+def unwrap(data: Held, name: str) -> Content:
     """The file in an upload: itself, or the only one in a gz, bz2, xz or zip archive. Raises UserError."""
     return _open(data, name, inside=False)
 
 
-def _open(data: bytes, name: str, *, inside: bool) -> Content:
+def _open(given: Held, name: str, *, inside: bool) -> Content:
+    if (text := _plain_text(given, name)) is not None:
+        return text
+    data = given[:]
     if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
         raise UserError("tables.empty", name=name)
     if data[:4] == b"PAR1":
@@ -89,6 +96,15 @@ def _open(data: bytes, name: str, *, inside: bool) -> Content:
     return Content("json" if suffix == "json" else "text", data, name, suffix)
 
 
+def _plain_text(data: Held, name: str) -> Content | None:
+    """A large text that begins with letters and digits, as it lies; None for all that needs a closer look."""
+    if isinstance(data, bytes) or not _PLAIN_START.match(data[:64]):
+        return None
+    _refuse_models(data, name)
+    _refuse_strangers(data, name)
+    return Content("text", data, name, "csv")
+
+
 def _without_suffix(name: str) -> str:
     return re.sub(r"\.(gz|gzip|bz2|xz)$", "", name, flags=re.IGNORECASE)
 
@@ -99,9 +115,11 @@ def _is_json(start: bytes, name: str) -> bool:
     return re.match(rb'^(?:\[\s*)?\{\s*"[^"]*"\s*:', start) is not None
 
 
-def _gz(data: bytes, name: str) -> bytes | None:
+def _gz(data: bytes, name: str) -> Held | None:
     if data[:3] != b"\x1f\x8b\x08":
         return None
+    if (known := _gz_of_known_size(data)) is not None:
+        return known
     parts: list[bytes] = []
     size, rest = 0, data
     while rest[:2] == b"\x1f\x8b":
@@ -118,6 +136,25 @@ def _gz(data: bytes, name: str) -> bytes | None:
         parts.append(part)
         rest = opener.unused_data
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _gz_of_known_size(data: bytes) -> Held | None:
+    """A large archive of one part that holds just what its last four bytes promise, else None."""
+    size = int.from_bytes(data[-4:], "little")
+    if not LARGE <= size <= LIMIT_EXPANDED_BYTES:
+        return None
+    opener = zlib.decompressobj(31)
+    made, packed, at = room(size), memoryview(data), 0
+    try:
+        for start in range(0, len(data), _PIECE):
+            part = opener.decompress(packed[start : start + _PIECE], size - at + 1)
+            if at + len(part) > size or opener.unused_data:
+                return None
+            made[at : at + len(part)] = part
+            at += len(part)
+    except zlib.error:
+        return None
+    return made if opener.eof and at == size else None
 
 
 def _bz2(data: bytes, name: str) -> bytes | None:
@@ -238,7 +275,7 @@ def _ole(data: bytes, name: str) -> Content:
     return Content("workbook", data, name, "xls")
 
 
-def _refuse_models(data: bytes, name: str) -> None:
+def _refuse_models(data: Held, name: str) -> None:
     """A model file belongs on another page; it is recognised by its first bytes or its name and never opened."""
     binary_pickle = data[:1] == b"\x80" and data[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05")
     ends_as_pickle = data[-8:].rstrip(b"\n")[-1:] == b"."
@@ -258,9 +295,9 @@ def _refuse_models(data: bytes, name: str) -> None:
         raise UserError("tables.model", name=name)
 
 
-def _refuse_strangers(data: bytes, name: str) -> None:
+def _refuse_strangers(data: Held, name: str) -> None:
     for mark, kind in _STRANGERS:
-        if data.startswith(mark):
+        if data[: len(mark)] == mark:
             raise UserError(f"tables.{kind}", name=name)
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise UserError("tables.picture" if data[8:12] == b"WEBP" else "tables.media", name=name)
@@ -283,7 +320,7 @@ def _refuse_strangers(data: bytes, name: str) -> None:
         raise UserError("tables.binary", name=name)
 
 
-def _is_text(data: bytes) -> bool:
+def _is_text(data: Held) -> bool:
     """Whether the bytes can be text in some encoding: few control signs, or the zero bytes of UTF-16."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"\x00\x00\xfe\xff":
         return len(data) % 2 == 0 or data[-1:] in (b"\n", b"\r", b"\x00")
