@@ -444,3 +444,46 @@ def test_every_layer_has_its_sentence():
 def test_a_verdict_is_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         gate.inspect(b"").reason = "x"
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("final", range(6))
+def test_both_answers_of_a_classifier_are_those_that_it_gives_alone(final, classes):
+    """`predict` is taken from the chances where they are clear, and asked where they are not: ties must not differ."""
+    from sklearn.ensemble import (
+        ExtraTreesClassifier,
+        GradientBoostingClassifier,
+        HistGradientBoostingClassifier,
+        RandomForestClassifier,
+    )
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.tree import DecisionTreeClassifier
+
+    random = np.random.default_rng(final)
+    rows = pd.DataFrame({"a": random.integers(0, 4, 400), "b": random.integers(0, 3, 400)})  # few values: many ties
+    names = np.array(["no", "perhaps", "yes"])[random.integers(0, classes, 400)]
+    finals = (
+        DecisionTreeClassifier(max_depth=2),
+        ExtraTreesClassifier(4, random_state=0),
+        GradientBoostingClassifier(n_estimators=4),
+        HistGradientBoostingClassifier(max_iter=4),
+        LogisticRegression(),
+        RandomForestClassifier(4, random_state=0),
+    )
+    model = make_pipeline(StandardScaler(), finals[final]).fit(rows, names)
+    with gate.open_model(pickle.dumps(model)) as opened:
+        both = opened.call_several(("predict", "predict_proba"), rows)
+    assert np.asarray(both["predict"]).tolist() == model.predict(rows).tolist()
+    assert np.array_equal(both["predict_proba"], model.predict_proba(rows))
+
+
+def test_a_forest_of_several_targets_answers_both():
+    from sklearn.ensemble import RandomForestClassifier
+
+    random = np.random.default_rng(0)
+    rows = pd.DataFrame({"a": random.normal(size=80), "b": random.normal(size=80)})
+    targets = np.column_stack([rows["a"] > 0, rows["b"] > 0])
+    model = RandomForestClassifier(5, random_state=0).fit(rows, targets)
+    with gate.open_model(pickle.dumps(model)) as opened:
+        assert np.array_equal(np.asarray(opened.call("predict", rows)), model.predict(rows))

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 import joblib
 import numpy as np
 import pandas as pd
 import sklearn
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+)
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
-from sklearn.utils import get_tags
+from sklearn.tree import DecisionTreeClassifier
+from sklearn.utils import _safe_indexing, get_tags
 from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from sklearn.utils.parallel import _get_threadpool_controller
 
@@ -38,6 +46,43 @@ _KINDS: Mapping[str, Kind] = {
 MAX_CLASSES = 1_000
 _SELF_TEST_TOLERANCE = 1e-6
 """Relative: other processors add in another order; another model is farther away than that."""
+
+
+_ANSWER_LIKELIEST = (
+    DecisionTreeClassifier,
+    ExtraTreesClassifier,
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    LogisticRegression,
+    RandomForestClassifier,
+)
+"""Classifiers whose `predict` is the class with the highest `predict_proba`: asked for both, they need work once."""
+
+_CLEAR = 1e-9
+"""Where two chances lie nearer than this, rounding may decide: there `predict` itself is asked."""
+
+
+class _Classifier(Protocol):
+    classes_: object
+
+    def predict(self, given: object) -> np.ndarray: ...
+
+    def predict_proba(self, given: object) -> object: ...
+
+
+def _likeliest(estimator: _Classifier, chances: object, given: object) -> np.ndarray:
+    """What `predict` answers, from the chances where they are clear."""
+    classes = estimator.classes_
+    if not isinstance(chances, np.ndarray) or not isinstance(classes, np.ndarray):
+        return estimator.predict(given)  # several targets at once
+    if chances.ndim != 2 or classes.shape != chances.shape[1:] or len(classes) < 2:
+        return estimator.predict(given)
+    answers = classes[np.argmax(chances, axis=1)]
+    two = np.partition(chances, -2, axis=1)[:, -2:]
+    unclear = np.flatnonzero(~(two[:, 1] - two[:, 0] > _CLEAR))
+    if len(unclear):
+        answers[unclear] = estimator.predict(_safe_indexing(given, unclear))
+    return answers
 
 
 @dataclass(frozen=True)
@@ -78,6 +123,11 @@ class Model:
                     if step is not None and step != "passthrough":
                         given = step.transform(given)
                 estimator = estimator.steps[-1][1]
+            if {"predict", "predict_proba"} <= set(methods) and type(estimator) in _ANSWER_LIKELIEST:
+                classifier = cast(_Classifier, estimator)
+                chances = classifier.predict_proba(given)
+                known = {"predict_proba": chances, "predict": _likeliest(classifier, chances, given)}
+                return [known[method] if method in known else getattr(estimator, method)(given) for method in methods]
             return [getattr(estimator, method)(given) for method in methods]
 
     def _check(self, method: str) -> None:

@@ -180,7 +180,10 @@ def fill_in(
     if not methods:
         raise UserError("scoring.no_method", estimator=opened.verdict.estimator)
     card = opened.verdict.card
-    main = _ask(opened, methods[0], frame, progress=progress, cancelled=cancelled)
+    second = {"classifier": "predict_proba", "outlier_detector": "score_samples"}.get(opened.kind)
+    asked = (methods[0], *(method for method in methods[1:] if method == second and methods[0] == "predict"))
+    answered = opened.call_several(asked, frame, progress=progress, cancelled=cancelled)
+    main = np.asarray(answered[methods[0]])
     if card is not None and card.goal == "buy_again":
         return pd.DataFrame({schema.BUY_AGAIN: _positive(opened, main)}, index=frame.index)
     if card is not None and card.goal == "spend":
@@ -192,13 +195,12 @@ def fill_in(
     if opened.kind == "clusterer":
         return pd.DataFrame({schema.GROUP: main}, index=frame.index)
     answers = _wide(main, frame.index, schema.PREDICTION)
-    if opened.kind == "classifier" and "predict_proba" in methods:
-        chances = _ask(opened, "predict_proba", frame, progress=None, cancelled=cancelled)
-        answers = answers.join(_chances(opened, chances, frame.index))
+    if opened.kind == "classifier" and "predict_proba" in answered:
+        return answers.join(_chances(opened, np.asarray(answered["predict_proba"]), frame.index))
     if opened.kind == "outlier_detector":
         answers = pd.DataFrame({"unusual": main == -1}, index=frame.index)
-        if "score_samples" in methods:
-            answers["typicality"] = _ask(opened, "score_samples", frame, progress=None, cancelled=cancelled)
+        if "score_samples" in answered:
+            answers["typicality"] = np.asarray(answered["score_samples"])
     return answers
 
 
@@ -268,17 +270,6 @@ def _converted(table: pd.DataFrame, fit: Fit, factors: Mapping[str, float]) -> p
     )
 
 
-def _ask(
-    opened: OpenedModel,
-    method: str,
-    frame: pd.DataFrame,
-    *,
-    progress: Progress | None,
-    cancelled: Cancelled | None,
-) -> np.ndarray:
-    return np.asarray(opened.call(method, frame, progress=progress, cancelled=cancelled))
-
-
 def _positive(opened: OpenedModel, chances: np.ndarray) -> np.ndarray:
     classes = [str(name) for name in opened.classes]
     for name in ("1", "True", "1.0"):
@@ -322,7 +313,7 @@ def _gather(ids: pd.Series | None, ready: Prepared, answers: pd.DataFrame, fit: 
     if ids is not None and (twice := ids.duplicated(keep=False).to_numpy()).any():
         flags["same_customer_twice"] = twice & ready.scorable
     table = answers if ready.scorable.all() else answers.reindex(range(rows))
-    table = table.assign(**{FLAGS_COLUMN: _words(ready.scorable, flags)})
+    table = pd.concat([table, _words(ready.scorable, flags).rename(FLAGS_COLUMN)], axis="columns")
     if ids is not None:
         table.insert(0, schema.CUSTOMER_ID, ids.to_numpy())
     return Scores(
@@ -350,13 +341,8 @@ def _words(scorable: np.ndarray, flags: Mapping[str, np.ndarray]) -> pd.Series:
         else " ".join(name for place, name in enumerate(names) if value >> place & 1)
         for value in map(int, np.unique(code))
     }
-    categories = list(spelt)
-    return pd.Series(
-        pd.Categorical.from_codes(np.searchsorted(categories, code), categories=list(spelt.values())).astype("str")
-        if len(categories) > 1
-        else np.full(len(scorable), spelt[categories[0]], dtype=object),
-        dtype="str",
-    )
+    places = np.searchsorted(list(spelt), code)
+    return pd.Series(list(spelt.values()), dtype="str").take(places).reset_index(drop=True)
 
 
 def _with_ids(cells: pd.DataFrame, ids: pd.Series | None) -> pd.DataFrame:

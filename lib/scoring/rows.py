@@ -84,7 +84,8 @@ def prepare(
     }
     scorable = ~notes.refused_rows
     _flag_unlike(notes, len(fit.matches))
-    table = pd.DataFrame(ready, index=frame.index, columns=[match.need.name for match in fit.matches])
+    # Without a copy the columns stay apart, as they cross to the model.
+    table = pd.DataFrame(ready, index=frame.index, columns=[match.need.name for match in fit.matches], copy=False)
     return Prepared(
         frame=table if scorable.all() else table[scorable],
         scorable=scorable,
