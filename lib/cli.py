@@ -62,12 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     read = _command(commands, "read", _read, "say how a file is understood")
     read.add_argument("file", type=Path)
     read.add_argument("--sheet", help="of a workbook; chosen by content if left out")
+    read.add_argument(
+        "--dates", action="append", default=[], type=_pair, metavar="COLUMN=day|month", help="what dates begin with"
+    )
 
     features = _command(commands, "features", _features, "one row per customer out of an order history")
     _orders_option(features, required=True)
     features.add_argument(
         "--cutoff", type=_date, help="count what came before this day (default: after the last order)"
     )
+    _hash_option(features)
     features.add_argument("--model", type=Path, help="compute exactly the columns that this model needs")
     features.add_argument("--out", type=Path, required=True, help="CSV or Parquet, by suffix")
 
@@ -94,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--cutoff", type=_date, help="count what came before this day (default: after the last order)")
     score.add_argument("--map", action="append", default=[], type=_pair, metavar="NEEDED=COLUMN")
     score.add_argument("--units", action="append", default=[], type=_pair, metavar="NEEDED=UNIT")
+    _hash_option(score)
     score.add_argument("--flags", type=Path, metavar="FILE", help="write every refused or flagged cell here")
     score.add_argument("--out", type=Path, required=True, help="CSV, Excel or Parquet, by suffix")
 
@@ -119,6 +124,12 @@ def _command(
 def _orders_option(parser: argparse._ActionsContainer, *, required: bool = False) -> None:
     parser.add_argument(
         "--orders", type=Path, nargs="+", metavar="FILE", required=required, help="one or several exports of one shop"
+    )
+
+
+def _hash_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--hash-ids", type=Path, metavar="KEYFILE", help="write keyed hashes of customer ids; the file holds the key"
     )
 
 
@@ -166,11 +177,14 @@ def _held(path: Path) -> Held:
 
 def _read(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.layouts import understand
-    from lib.orders import clean
-    from lib.tables import read_table
+    from lib.orders import clean_files
+    from lib.tables import read_tables
 
-    table = read_table(_held(options.file), options.file.name, sheet=options.sheet)
+    orders = {column: order for column, order in options.dates if order in ("day", "month")}
+    tables = read_tables([(options.file.name, _held(options.file))], sheet=options.sheet, date_orders=orders)
+    table = tables[0]
     found = understand(table)
+    rows = sum(len(one.frame) for one in tables)
     answer: Answer = {
         "kind": found.kind,
         "layout": found.layout,
@@ -183,14 +197,16 @@ def _read(options: argparse.Namespace) -> tuple[Answer, int]:
         "roles": dict(found.roles),
         "date_format": found.date_format,
         "currency": found.currency,
-        "rows_in": len(table.frame),
-        "rows_used": len(table.frame),
+        "rows_in": rows,
+        "rows_used": rows,
         "set_aside": {},
         "columns": {str(name): str(dtype) for name, dtype in table.frame.dtypes.items()},
         "personal": dict(found.personal),
+        "ambiguous_dates": sorted({column for one in tables for column in one.ambiguous_dates}),
+        "files": [one.name for one in tables],
     }
     if found.kind == "orders":
-        ledger = clean(table, found).ledger
+        ledger = clean_files(tables, [found, *map(understand, tables[1:])]).ledger
         answer |= {
             "rows_in": ledger.rows_in,
             "rows_used": ledger.rows_used,
@@ -204,7 +220,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.gate import open_model
     from lib.scoring import rows_from_orders
 
-    orders = _orders(options.orders)
+    orders = _orders(options.orders, options.hash_ids)
     cutoff = options.cutoff or default_cutoff(orders)
     if options.model is None:
         customers = customer_features(orders, cutoff)
@@ -339,14 +355,20 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"files": files}, int(any(said["verdict"] == "refused" for said in files))
 
 
-def _orders(paths: Sequence[Path]) -> Orders:
+def _orders(paths: Sequence[Path], key: Path | None = None) -> Orders:
     from lib.layouts import understand, with_kind
-    from lib.orders import clean_files
-    from lib.tables import read_table
+    from lib.orders import clean_files, hash_ids
+    from lib.tables import read_tables
 
-    tables = [read_table(_held(path), path.name) for path in paths]
+    tables = read_tables([(path.name, _held(path)) for path in paths])
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
-    return clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
+    orders = clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
+    if key is None:
+        return orders
+    secret = _bytes(key).strip()
+    if not secret:
+        raise UserError("cli.no_key", file=str(key))
+    return hash_ids(orders, secret)
 
 
 def _customers(path: Path) -> pd.DataFrame:

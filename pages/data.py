@@ -6,13 +6,27 @@ from lib import layouts
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
-from lib.ui import cached, page, state, widgets
+from lib.ui import cached, database, page, state, widgets
 from lib.ui.page import number, say
 from lib.ui.state import Reading
 from lib.ui.widgets import Entry, Fact, Shown
 
 MAIN_ROLES = ("customer_id", "ordered_at", "order_id", "amount", "unit_price", "quantity", "product", "country")
 """Offered even where the file seems to have none; the others wait under one click."""
+
+SUFFIXES = [
+    *("csv", "tsv", "txt", "psv", "gz", "zip", "bz2", "xz", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "feather"),
+    *("arrow", "json", "jsonl", "ndjson"),
+]
+"""What is taken out of a folder."""
+
+SEPARATORS = {"\t": "⇥", " ": "␣", "whitespace": "␣␣"}
+"""Signs for separators that cannot be seen."""
+
+MOST_NAMES = 4
+MOST_FILES = 24
+WORTH_WATCHING = 2 * 1024**2
+"""Bytes from which on reading takes long enough to show how far it is."""
 
 ORDER_LINES = {
     "customer_id": Shown("data.column.customer_id"),
@@ -36,8 +50,23 @@ def bring(reading: Reading) -> None:
             accept_multiple_files=True,
             key=state.uploader_key(),
             on_change=state.take_uploads,
+            args=(state.uploader_key(),),
             label_visibility="collapsed",
         )
+        with st.popover(say("data.folder"), icon=":material/folder_open:", type="tertiary", key="folder"):
+            st.markdown(say("data.folder_about"))
+            key = f"folder-{state.uploader_key()}"
+            st.file_uploader(
+                say("data.folder"),
+                type=SUFFIXES,
+                accept_multiple_files="directory",
+                key=key,
+                on_change=state.take_uploads,
+                args=(key,),
+                label_visibility="collapsed",
+            )
+        if database.connections():
+            ask_database()
     with sample, st.container(border=True, height="stretch", key="bring-sample"):
         st.subheader(say("data.sample_title"), anchor=False)
         st.caption(say("data.sample_about"))
@@ -47,6 +76,27 @@ def bring(reading: Reading) -> None:
             icon=":material/storefront:",
             on_click=state.take_sample,
             key="sample",
+        )
+
+
+def ask_database() -> None:
+    """A query to a database that whoever runs the server has set up."""
+    with st.popover(say("data.database"), icon=":material/database:", type="tertiary", key="database", width="stretch"):
+        st.markdown(say("data.database_about"))
+        st.selectbox(say("data.connection"), database.connections(), key="query-connection")
+        st.text_area(
+            say("data.sql"),
+            placeholder="SELECT customer_id, order_id, order_date, amount FROM orders",
+            key="query-sql",
+            height=140,
+        )
+        st.button(
+            say("data.ask"),
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=state.take_query,
+            args=("query-connection", "query-sql"),
+            key="query-run",
         )
 
 
@@ -64,6 +114,8 @@ def source(tables: tuple[Table, ...], understanding: Understanding, reading: Rea
             with st.container(gap="xxsmall", key="source-name"):
                 if reading.simulated:
                     st.markdown(f"**{say('sample.name')}**")
+                elif len(tables) > MOST_NAMES:
+                    st.markdown(f"**{say('data.files', count=len(tables), first=tables[0].name)}**")
                 else:
                     st.markdown("**" + ", ".join(page.plain(table.name) for table in tables) + "**")
                 rows = sum(len(table.frame) for table in tables)
@@ -98,8 +150,9 @@ def headline(found: Orders, reading: Reading) -> None:
     widgets.next_step("explore", say("data.ready"), say("ui.go_explore"))
 
 
-def columns(table: Table, understanding: Understanding) -> None:
+def columns(tables: tuple[Table, ...], understanding: Understanding) -> None:
     """What each column was taken for, with examples and the reason; changed by choosing another."""
+    table = tables[0]
     st.header(say("data.understood_title"), anchor=False)
     st.markdown(say("data.understood_about"))
     kinds = ("orders", "customers")
@@ -136,15 +189,68 @@ def columns(table: Table, understanding: Understanding) -> None:
         with st.expander(say("data.more_roles"), on_change="rerun", key="more-roles") as opened:
             if opened.open:
                 roles(table, understanding, [role for role in more if role not in taken])
-    dates(table, understanding)
+    dates(tables, understanding)
     unused(table, understanding)
+    how_read(tables)
     settings(table, understanding)
-    if understanding.personal:
-        st.subheader(say("data.personal_title"), anchor=False)
-        st.markdown(say("data.personal_about"))
-        with st.container(horizontal=True, gap="xsmall"):
-            for column, kind in understanding.personal.items():
-                st.badge(f"{page.plain(column)} · {say(f'personal.{kind}')}", icon=":material/lock:", color="orange")
+    personal(table, understanding)
+
+
+def how_read(tables: tuple[Table, ...]) -> None:
+    """Encoding, separator, sheet and header of each file, and what a careful reader would mention."""
+    notes = sum(len(table.notes) for table in tables)
+    with st.expander(say("data.how_read", count=notes), icon=":material/description:"):
+        for table in tables[:MOST_FILES]:
+            facts = [
+                say(f"data.read_{name}", value=str(value))
+                for name, value in (
+                    ("format", table.format),
+                    ("encoding", table.encoding),
+                    ("separator", SEPARATORS.get(table.separator or "", table.separator)),
+                    ("decimal", table.decimal),
+                    ("sheet", table.sheet),
+                    ("header", None if table.header_row is None else table.header_row + 1),
+                )
+                if value is not None
+            ]
+            st.markdown(f"**{page.plain(table.name)}** · " + " · ".join(facts))
+            if table.notes:
+                st.markdown("\n".join(f"- {say(note.key, **note.facts)}" for note in table.notes))
+        if len(tables) > MOST_FILES:
+            st.caption(say("ui.rows_of", shown=MOST_FILES, total=len(tables)))
+
+
+def personal(table: Table, understanding: Understanding) -> None:
+    """Which columns are personal: released by a click, added by another; and ids replaced by a keyed hash."""
+    st.subheader(say("data.personal_title"), anchor=False)
+    st.markdown(say("data.personal_about") if understanding.personal else say("data.personal_none"))
+    kinds = understanding.personal
+    key = f"personal-{understanding.fingerprint}-{'|'.join(kinds)}"
+    st.multiselect(
+        say("data.personal_columns"),
+        understanding.columns,
+        default=list(kinds),
+        format_func=lambda name: f"{name} · {say(f'personal.{kinds[name]}')}" if name in kinds else str(name),
+        placeholder=say("data.personal_add"),
+        key=key,
+        on_change=state.take_personal,
+        args=(key, understanding.fingerprint),
+        help=say("data.personal_help"),
+    )
+    hashed = bool(session.reading.hash_key)
+    with st.expander(say("data.hash_on") if hashed else say("data.hash_title"), icon=":material/fingerprint:"):
+        st.markdown(say("data.hash_about"))
+        st.text_input(
+            say("data.hash_key"),
+            value=session.reading.hash_key,
+            type="password",
+            autocomplete="off",
+            max_chars=200,
+            key="hash-key",
+            on_change=state.take_hash_key,
+            args=("hash-key",),
+            width=420,
+        )
 
 
 def settings(table: Table, understanding: Understanding) -> None:
@@ -189,9 +295,12 @@ def roles(table: Table, understanding: Understanding, shown: list[str]) -> None:
                     st.caption(say(understanding.reasons[column]))
 
 
-def dates(table: Table, understanding: Understanding) -> None:
-    """How dates were read, where day and month could be swapped."""
-    for column, read in table.dates.items():
+def dates(tables: tuple[Table, ...], understanding: Understanding) -> None:
+    """How dates were read, where day and month could be swapped; several files are read alike."""
+    table = tables[0]
+    for column, first in table.dates.items():
+        doubtful = (other.dates[column] for other in tables if column in other.dates and other.ambiguous_dates)
+        read = next((read for read in doubtful if not read.certain), first)
         if column != understanding.roles.get("ordered_at") and read.certain:
             continue
         if read.order not in ("day", "month"):
@@ -325,8 +434,15 @@ page.guard()
 page.frame("data")
 
 session = state.session()
-with page.told():
-    state.read_candidate()
+coming = session.candidate or session.reading
+watched = sum(len(upload.data) for upload in coming.uploads) > WORTH_WATCHING and not cached.is_read(coming)
+with page.told(), widgets.progress(say("data.reading", name=state.name_of(coming)), watched=watched) as progress:
+    state.read_candidate(lambda share, step: progress(0.7 * share, step))
+    if not session.reading.empty:
+        cached.tables_of(session.reading, lambda share, step: progress(0.7 * share, step))
+        progress(0.75, "data.step_clean")
+        cached.warm(session.reading)
+        progress(1.0, "tables.step_done")
 reading = session.reading
 
 if reading.empty:
@@ -335,7 +451,7 @@ if reading.empty:
     road()
     st.stop()
 
-with page.told(), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+with page.told():
     tables = cached.tables_of(reading)
     understanding = cached.understood(tables[0], reading)
     source(tables, understanding, reading)
@@ -359,7 +475,7 @@ with page.told(), st.spinner(say("data.reading", name=state.name_of(reading)), s
                 key="size",
             )
             widgets.next_step("train", say("data.ready_customers"), say("ui.go_train"))
-    columns(tables[0], understanding)
+    columns(tables, understanding)
     if understanding.kind != "orders":
         st.header(say("data.preview_title"), anchor=False)
-        widgets.raw_table(tables[0].frame, key="preview", most=50)
+        widgets.raw_table(cached.presentable(tables[0], reading), key="preview", most=50)

@@ -4,7 +4,7 @@ from lib.layouts.names import NEEDED, ROLES
 from lib.layouts.query import table_from_frame
 from lib.layouts.settings import read_settings, write_settings
 from lib.layouts.shops import LAYOUTS, Layout, TableKind, layout_named
-from lib.layouts.understanding import Understanding, examples, understand, with_kind, with_roles
+from lib.layouts.understanding import Understanding, examples, understand, with_kind, with_personal, with_roles
 
 __all__ = [
     "LAYOUTS",
@@ -19,6 +19,7 @@ __all__ = [
     "table_from_frame",
     "understand",
     "with_kind",
+    "with_personal",
     "with_roles",
     "write_settings",
 ]

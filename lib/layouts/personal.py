@@ -108,7 +108,10 @@ _ABOUT_IT = words(
 )
 """A header with one of these tells something about the e-mail, the phone or the address, but not what it is."""
 
-KINDS = tuple(_SAID)
+BY_CHOICE = "chosen"
+"""The kind of what only a person could tell."""
+
+KINDS = (*_SAID, BY_CHOICE)
 """Every kind of personal data that is told apart."""
 
 _EMAIL = r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$"

@@ -4,7 +4,7 @@ import json
 
 from lib.errors import UserError
 from lib.layouts.names import ROLES, compact
-from lib.layouts.understanding import Understanding, with_kind, with_roles
+from lib.layouts.understanding import Understanding, with_kind, with_personal, with_roles
 
 FORMAT = "brine-columns/1"
 LARGEST = 1_000_000
@@ -50,5 +50,10 @@ def read_settings(data: bytes, name: str, understanding: Understanding) -> Under
     missing = [column for column in roles.values() if compact(column) not in named]
     if missing:
         raise UserError("layouts.settings.other_columns", columns=missing[:10], count=len(missing))
+    personal = plain.get("personal", {})
+    if not isinstance(personal, dict) or not all(isinstance(column, str) for column in personal):
+        raise UserError("layouts.settings.wrong", name=name, part="personal")
+    known = [named[compact(column)] for column in personal if compact(column) in named]
     chosen = dict.fromkeys(understanding.roles, "") | {role: named[compact(column)] for role, column in roles.items()}
-    return with_roles(with_kind(understanding, kind), chosen, reason=SETTINGS)
+    found = with_roles(with_kind(understanding, kind), chosen, reason=SETTINGS)
+    return with_personal(found, known) if "personal" in plain else found

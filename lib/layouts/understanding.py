@@ -1,7 +1,7 @@
 """A table → what it is, and what each of its columns is taken for."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from lib.errors import UserError
 from lib.layouts.looks import Look, currency_in, looks_of, sample_of
 from lib.layouts.names import ROLES, by_name, compact, names_orders, plain, words
-from lib.layouts.personal import named_personal, personal_columns
+from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.tables import Table
 
@@ -149,6 +149,25 @@ def with_kind(understanding: Understanding, kind: TableKind) -> Understanding:
     return replace(
         understanding, kind=kind, kind_reason="layouts.kind.chosen", roles=roles, limits=_limits(kind, roles)
     )
+
+
+def with_personal(understanding: Understanding, columns: Collection[str]) -> Understanding:
+    """The understanding with the columns that hold personal data as a person says: released ones go, others come.
+
+    Raises UserError for a column that does not exist.
+    """
+    unknown = [column for column in columns if column not in understanding.columns]
+    if unknown:
+        raise UserError("layouts.unknown_column", column=unknown[0], columns=list(understanding.columns))
+    chosen = {
+        column: understanding.personal.get(column, BY_CHOICE) for column in understanding.columns if column in columns
+    }
+    reasons = dict(understanding.reasons)
+    for column in understanding.columns:
+        if column in understanding.roles.values() or (column in chosen) == (column in understanding.personal):
+            continue
+        reasons[column] = f"layouts.reason.personal_{BY_CHOICE}" if column in chosen else "layouts.reason.released"
+    return replace(understanding, personal=chosen, reasons=reasons)
 
 
 def examples(table: Table, column: str, *, count: int = 3) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from lib.orders.cleaning import clean, set_aside_rows
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
 from lib.orders.merging import clean_files, merge
-from lib.orders.people import customers, hash_ids
+from lib.orders.people import WHO, customers, hash_ids, hash_index, without_names
 from lib.orders.unusual import extreme_lines
 
 __all__ = [
     "REASONS",
+    "WHO",
     "CleanOptions",
     "Ledger",
     "Orders",
@@ -16,6 +17,8 @@ __all__ = [
     "customers",
     "extreme_lines",
     "hash_ids",
+    "hash_index",
     "merge",
     "set_aside_rows",
+    "without_names",
 ]

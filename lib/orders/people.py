@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -73,15 +73,21 @@ def customers(table: Table, understanding: Understanding, *, personal: bool = Fa
     return frame[kept].set_axis(pd.Index(index.array, name=CUSTOMER_ID), axis="index")
 
 
+def _hashes(names: Iterable[str], key: bytes) -> dict[str, str]:
+    return {name: hmac.new(key, str(name).encode(), hashlib.sha256).hexdigest()[:16] for name in names}
+
+
 def hash_ids(orders: Orders, key: bytes) -> Orders:
     """The same orders with every customer's id replaced by a keyed hash (HMAC-SHA-256, 16 hex digits).
 
     The same key gives the same hashes in every file; without the key nobody can test whether a given id is in it.
     """
-    known = pd.concat([orders.lines[CUSTOMER_ID], orders.returns[CUSTOMER_ID]]).unique()
-    hashed = {name: hmac.new(key, str(name).encode(), hashlib.sha256).hexdigest()[:16] for name in known}
+    frames = [frame for frame in (orders.lines, orders.returns, orders.called_off) if CUSTOMER_ID in frame]
+    hashed = _hashes(pd.concat([frame[CUSTOMER_ID] for frame in frames]).unique(), key)
 
     def with_hashes(frame: pd.DataFrame) -> pd.DataFrame:
+        if CUSTOMER_ID not in frame:
+            return frame
         codes, names = pd.factorize(frame[CUSTOMER_ID])
         secret = pd.Series(pd.array([hashed[name] for name in names], dtype="str").take(codes))
         moment = frame["ordered_at"].to_numpy("datetime64[us]").astype(np.int64)
@@ -89,4 +95,29 @@ def hash_ids(orders: Orders, key: bytes) -> Orders:
         order = frame["order_id"].where(~made, made_order_ids(secret, moment))
         return frame.assign(customer_id=secret, order_id=order)
 
-    return replace(orders, lines=with_hashes(orders.lines), returns=with_hashes(orders.returns))
+    return replace(
+        orders,
+        lines=with_hashes(orders.lines),
+        returns=with_hashes(orders.returns),
+        called_off=with_hashes(orders.called_off),
+    )
+
+
+def hash_index(people: pd.DataFrame, key: bytes) -> pd.DataFrame:
+    """A customer table under hashes of its ids; the same key gives the same hashes as in `hash_ids`."""
+    names = people.index.astype("str")
+    hashed = _hashes(names.unique(), key)
+    return people.set_axis(pd.Index([hashed[name] for name in names], name=people.index.name, dtype="str"))
+
+
+def without_names(table: Table, understanding: Understanding, key: bytes) -> pd.DataFrame:
+    """The rows as they were read, with hashes in place of what names a customer and without other personal columns."""
+    naming = [understanding.roles[role] for role in WHO if role in understanding.roles]
+    kept = table.frame.drop(columns=[column for column in understanding.personal if column not in naming])
+    made: dict[str, pd.Series] = {}
+    for column in naming:
+        found = coded(kept[column], lower=column == understanding.roles.get("email"))
+        hashed = _hashes(found.names, key)
+        secret = Coded(found.codes, pd.Series([hashed[name] for name in found.names], dtype="str"))
+        made[column] = secret.column(np.arange(len(kept))).set_axis(kept.index)
+    return kept.assign(**made)

@@ -2,7 +2,7 @@
 
 from lib.tables.limits import LIMIT_BYTES, LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
 from lib.tables.memory import read_file
-from lib.tables.reading import Choices, Progress, read_table, read_tables
+from lib.tables.reading import Choices, Progress, quiet, read_table, read_tables
 from lib.tables.table import DateColumn, DateOrder, Note, Table
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Note",
     "Progress",
     "Table",
+    "quiet",
     "read_file",
     "read_table",
     "read_tables",

@@ -71,26 +71,36 @@ def read_table(
 def read_tables(
     files: Sequence[tuple[str, Held]],
     *,
+    sheet: str | None = None,
     date_orders: Mapping[str, DateOrder] | None = None,
     progress: Progress = quiet,
 ) -> tuple[Table, ...]:
     """Several files, (name, bytes) each, as tables that agree: what one file settles about a date column holds for all.
 
-    January alone may allow two readings of 03/01/2025; the export of February settles it. Raises UserError as
-    `read_table` does, and `tables.no_files` where there is none.
+    January alone may allow two readings of 03/01/2025; the export of February settles it. A zip of files with the same
+    columns counts as these files. Raises UserError as `read_table` does, and `tables.no_files` where there is none.
     """
     if not files:
         raise UserError("tables.no_files")
     corrected = dict(date_orders or {})
+    found = [(name, unwrap.parts(data, name)) for name, data in files]
+    each = [(archive, name, data) for archive, inside in found for name, data in inside]
 
     def one(at: int, orders: Mapping[str, DateOrder]) -> Table:
-        name, data = files[at]
-        done = at / len(files)
+        _, name, data = each[at]
+        done = at / len(each)
         return read_table(
-            data, name, date_orders=orders, progress=lambda share, step: progress(done + share / len(files), step)
+            data,
+            name,
+            sheet=sheet,
+            date_orders=orders,
+            progress=lambda share, step: progress(done + share / len(each), step),
         )
 
-    tables = [one(at, corrected) for at in range(len(files))]
+    tables = [one(at, corrected) for at in range(len(each))]
+    for archive, inside in found:
+        if len(inside) > 1:
+            _check_alike([table for table, (of, _, _) in zip(tables, each, strict=True) if of == archive], archive)
     votes: dict[str, Counter[DateOrder]] = {}
     for table in tables:
         for column, read in table.dates.items():
@@ -106,6 +116,14 @@ def read_tables(
         if unlike:
             tables[at] = one(at, corrected | unlike)
     return tuple(tables)
+
+
+def _check_alike(tables: Sequence[Table], archive: str) -> None:
+    """Files of one archive are one history only if they have the same columns."""
+    headers = {frozenset(str(column).casefold() for column in table.frame.columns) for table in tables}
+    if len(headers) > 1:
+        names = [table.name for table in tables[:5]]
+        raise UserError("tables.several_in_zip", name=archive, count=len(tables), files=names)
 
 
 def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress) -> Table:

@@ -45,6 +45,10 @@ _MODEL_NAMES = (".pkl", ".pickle", ".joblib", ".skops", ".sav", ".model", ".onnx
 _TEXT_PICKLE = re.compile(rb"^(?:c[A-Za-z_][\w.]*\r?\n[\w.]+\r?\n|\((?:dp|lp|i|t|c)\d*\s|[lI]?\(dp|ccopy_reg)")
 _PLAIN_START = re.compile(rb"[A-Za-z0-9_\"][\x20-\x7e\t\r\n]{63}")
 _PIECE = 64 * 1024
+_INSIDE = frozenset(("[Content_Types].xml", "content.xml", "xl/workbook.xml", "xl/workbook.bin"))
+"""Files by which a workbook or a document is known, which is a zip too."""
+MOST_PARTS = 120
+"""Files of one zip that are read together: ten years of months."""
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
 
@@ -64,6 +68,25 @@ class Content:
 def unwrap(data: Held, name: str) -> Content:
     """The file in an upload: itself, or the only one in a gz, bz2, xz or zip archive. Raises UserError."""
     return _open(data, name, inside=False)
+
+
+def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
+    """(name, bytes) of the files in a zip that holds several, else of the upload itself. Raises UserError."""
+    if data[:4] != b"PK\x03\x04":
+        return ((name, data),)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = [member for member in archive.infolist() if not (member.is_dir() or _is_clutter(member.filename))]
+            if not 1 < len(files) <= MOST_PARTS or any(member.filename in _INSIDE for member in files):
+                return ((name, data),)
+            try:
+                unwrap(data, name)  # checks what they expand to before any is opened
+            except UserError as error:
+                if error.key != "tables.several_in_zip":
+                    raise
+            return tuple((member.filename.rsplit("/", 1)[-1], archive.read(member)) for member in files)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, lzma.LZMAError):
+        raise UserError("tables.damaged", name=name) from None
 
 
 def _open(given: Held, name: str, *, inside: bool) -> Content:

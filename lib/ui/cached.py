@@ -7,6 +7,7 @@ the key, beside a short text that stands for it. Values are shared with the cach
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import date
 
 import pandas as pd
@@ -19,8 +20,9 @@ from lib.insights import Filters
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.sample import sample_shop
-from lib.tables import Table
-from lib.ui.state import Reading
+from lib.tables import Progress, Table
+from lib.ui import database
+from lib.ui.state import Reading, session
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -30,20 +32,45 @@ def _sample_table() -> Table:
     return Table(frame, "sample_shop.csv", hashlib.sha256(b"brine sample shop").hexdigest(), "csv")
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
-def _tables(key: str, _reading: Reading) -> tuple[Table, ...]:
-    if _reading.simulated:
+_MOST_TABLES = 3
+
+
+def tables_of(reading: Reading, progress: Progress = tables.quiet) -> tuple[Table, ...]:
+    """The files as tables. Raises UserError.
+
+    Kept by hand in the visitor's session: inside a cache of Streamlit's nothing could show how far reading is.
+    """
+    kept = session().tables
+    if reading.table_key not in kept:
+        found = _read(reading, progress)
+        while len(kept) >= _MOST_TABLES:
+            del kept[next(iter(kept))]
+        kept[reading.table_key] = found
+    return kept[reading.table_key]
+
+
+def warm(reading: Reading) -> None:
+    """Cleans and sums up what was brought, where it is an order history, so that the page has only to show it.
+
+    What is wrong with it is told where it is shown.
+    """
+    with suppress(UserError):
+        if kind_of(reading) == "orders":
+            size_of(reading)
+
+
+def is_read(reading: Reading) -> bool:
+    """Whether its tables are at hand."""
+    return reading.table_key in session().tables
+
+
+def _read(reading: Reading, progress: Progress) -> tuple[Table, ...]:
+    if reading.simulated:
         return (_sample_table(),)
-    date_orders = dict(_reading.date_orders)
-    return tuple(
-        tables.read_table(upload.data, upload.name, sheet=_reading.sheet, date_orders=date_orders)
-        for upload in _reading.uploads
-    )
-
-
-def tables_of(reading: Reading) -> tuple[Table, ...]:
-    """The files as tables. Raises UserError."""
-    return _tables(reading.table_key, reading)
+    if reading.query is not None:
+        return (database.answer(reading.query),)
+    files = [(upload.name, upload.data) for upload in reading.uploads]
+    return tables.read_tables(files, sheet=reading.sheet, date_orders=dict(reading.date_orders), progress=progress)
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False)
@@ -64,12 +91,15 @@ def understood(table: Table, reading: Reading) -> Understanding:
         found = layouts.with_roles(found, known)
     if reading.kind:
         found = layouts.with_kind(found, reading.kind)
+    if reading.personal is not None:
+        found = layouts.with_personal(found, [column for column in reading.personal if column in found.columns])
     return found
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understanding, ...], _reading: Reading) -> Orders:
-    return orders.clean_files(_tables, _understood, options=_reading.options)
+    found = orders.clean_files(_tables, _understood, options=_reading.options)
+    return orders.hash_ids(found, _reading.hash_key.encode()) if _reading.hash_key else found
 
 
 def orders_of(reading: Reading) -> Orders:
@@ -83,14 +113,15 @@ def orders_of(reading: Reading) -> Orders:
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _customers(key: str, _table: Table, _understanding: Understanding) -> pd.DataFrame:
-    return orders.customers(_table, _understanding)
+def _customers(key: str, _table: Table, _understanding: Understanding, _reading: Reading) -> pd.DataFrame:
+    found = orders.customers(_table, _understanding)
+    return orders.hash_index(found, _reading.hash_key.encode()) if _reading.hash_key else found
 
 
 def customers_of(reading: Reading) -> pd.DataFrame:
     """The customer table of what was brought: one row per customer, personal columns left out. Raises UserError."""
     table = tables_of(reading)[0]
-    return _customers(reading.key, table, understood(table, reading))
+    return _customers(reading.key, table, understood(table, reading), reading)
 
 
 def kind_of(reading: Reading) -> str:
@@ -101,17 +132,24 @@ def kind_of(reading: Reading) -> str:
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _set_aside_rows(key: str, _tables: tuple[Table, ...], _ledger: Ledger) -> pd.DataFrame:
+def _set_aside_rows(key: str, _tables: tuple[Table, ...], _ledger: Ledger, _reading: Reading) -> pd.DataFrame:
     reason = key.rsplit("|", 1)[1]
-    if len(_tables) == 1:
-        return orders.set_aside_rows(_tables[0], _ledger, reason)
-    together = pd.concat([table.frame.assign(file=table.name) for table in _tables], ignore_index=True)
-    return together[(_ledger.reason == reason).to_numpy()]
+    shown = [presentable(table, _reading) for table in _tables]
+    if len(_tables) > 1:
+        shown = [frame.assign(file=table.name) for frame, table in zip(shown, _tables, strict=True)]
+    return pd.concat(shown, ignore_index=len(shown) > 1)[(_ledger.reason == reason).to_numpy()]
 
 
 def set_aside_rows(reading: Reading, tables: tuple[Table, ...], ledger: Ledger, reason: str) -> pd.DataFrame:
     """The rows that were set aside for one reason, as they were read."""
-    return _set_aside_rows(f"{reading.key}|{reason}", tables, ledger)
+    return _set_aside_rows(f"{reading.key}|{reason}", tables, ledger, reading)
+
+
+def presentable(table: Table, reading: Reading) -> pd.DataFrame:
+    """The rows as they were read; where ids are to be hashed, with hashes and without other personal columns."""
+    if not reading.hash_key:
+        return table.frame
+    return orders.without_names(table, understood(table, reading), reading.hash_key.encode())
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
@@ -129,9 +167,17 @@ def _examples(key: str, _table: Table) -> dict[str, str]:
     return {str(column): " · ".join(layouts.examples(_table, str(column))) for column in _table.frame.columns}
 
 
+HIDDEN = "•••"
+
+
 def examples(table: Table, reading: Reading) -> dict[str, str]:
-    """Column → three of its values."""
-    return _examples(f"{reading.table_key}|{table.sha256}", table)
+    """Column → three of its values; those that name a customer are hidden where ids are to be hashed."""
+    found = _examples(f"{reading.table_key}|{table.sha256}", table)
+    if not reading.hash_key:
+        return found
+    about = understood(table, reading)
+    names = {*about.personal, *(about.roles[role] for role in orders.WHO if role in about.roles)}
+    return {column: HIDDEN if column in names else cells for column, cells in found.items()}
 
 
 def unused_columns(table: Table, understanding: Understanding, reading: Reading) -> pd.DataFrame:

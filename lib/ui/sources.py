@@ -45,7 +45,7 @@ def loaded() -> Loaded | None:
             return Loaded(found.kind, reading.key, tables[0].name, table=tables[0])
         mails = {
             customer: mail
-            for table in tables
+            for table in (() if reading.hash_key else tables)  # hashed customers are to stay unknown
             for customer, mail in emails(table, cached.understood(table, reading)).items()
         }
         return Loaded("orders", reading.key, tables[0].name, orders=cached.orders_of(reading), emails=mails)

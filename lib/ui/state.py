@@ -11,7 +11,8 @@ from lib.errors import UserError
 from lib.jobs import Job
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
-from lib.tables import DateOrder
+from lib.tables import DateOrder, Progress, Table, quiet
+from lib.ui.database import Query
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Reading:
     kind: TableKind | None = None
     """Whether a row is an order line or a customer, where the visitor said so; None = as understood."""
     options: CleanOptions = field(default_factory=CleanOptions)
+    query: Query | None = None
+    """What was asked of a database, instead of bringing files."""
+    personal: tuple[str, ...] | None = None
+    """The columns with personal data, where the visitor corrected them; None = as found."""
+    hash_key: str = field(default="", repr=False)
+    """The visitor's secret, where customers' ids are to be replaced by a keyed hash."""
 
     @property
     def key(self) -> str:
@@ -49,18 +56,22 @@ class Reading:
             self.roles,
             self.kind,
             self.options,
+            self.query,
+            self.personal,
+            _digest(self.hash_key.encode())[:16] if self.hash_key else "",
         )
         return repr(parts)
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to read yet."""
-        return not self.uploads and not self.simulated
+        return not self.uploads and not self.simulated and self.query is None
 
     @property
     def table_key(self) -> str:
         """Stands for what decides the table, before its columns have roles."""
-        return repr((tuple(upload.digest for upload in self.uploads), self.simulated, self.sheet, self.date_orders))
+        digests = tuple(upload.digest for upload in self.uploads)
+        return repr((digests, self.simulated, self.sheet, self.date_orders, self.query))
 
 
 @dataclass
@@ -83,6 +94,10 @@ class Session:
     """… and what the visitor calls it."""
     remembered: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Corrected roles, by the columns of the file: the next file with the same columns gets them too."""
+    remembered_personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Corrected columns with personal data, likewise."""
+    tables: dict[str, tuple[Table, ...]] = field(default_factory=dict)
+    """The last few files as tables, by what decides them: reading is the slow part."""
 
 
 def session() -> Session:
@@ -101,9 +116,9 @@ def uploader_key() -> str:
     return f"uploads-{session().uploads_taken}"
 
 
-def take_uploads() -> None:
-    """The files in the uploader become the next reading, once they can be read (see `read_candidate`)."""
-    files = st.session_state[uploader_key()]
+def take_uploads(key: str) -> None:
+    """The files in an uploader become the next reading, once they can be read (see `read_candidate`)."""
+    files = [file for file in st.session_state[key] if not file.name.startswith(".")]
     if files:
         uploads = [Upload(file.name, file.getvalue()) for file in files]
         session().candidate = Reading(tuple(replace(one, digest=_digest(one.data)) for one in uploads))
@@ -122,29 +137,42 @@ def start_over() -> None:
     mine.uploads_taken += 1
 
 
-def read_candidate() -> None:
+def take_query(connection: str, sql: str) -> None:
+    """What a query answers becomes the next reading. The arguments are keys of widgets."""
+    asked = Query(st.session_state[connection], st.session_state[sql])
+    session().candidate = Reading(query=asked)
+
+
+def read_candidate(progress: Progress = quiet) -> None:
     """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
     mine = session()
     if mine.candidate is not None:
         candidate, mine.candidate, mine.failure = mine.candidate, None, None
         try:
-            _read(mine, candidate)
+            _read(mine, candidate, progress)
         except UserError as error:
             mine.failure = error
     if mine.failure is not None:
         raise mine.failure
 
 
-def _read(mine: Session, candidate: Reading) -> None:
+def _read(mine: Session, candidate: Reading, progress: Progress) -> None:
     from lib.ui import cached  # uses this room
 
-    table = cached.tables_of(candidate)[0]
-    remembered = mine.remembered.get(cached.proposed(table, candidate).fingerprint)
-    mine.reading = replace(candidate, roles=remembered)
+    table = cached.tables_of(candidate, progress)[0]
+    print_of = cached.proposed(table, candidate).fingerprint
+    mine.reading = replace(
+        candidate,
+        roles=mine.remembered.get(print_of),
+        personal=mine.remembered_personal.get(print_of),
+        hash_key=mine.reading.hash_key,
+    )
 
 
 def name_of(reading: Reading) -> str:
     """What the visitor calls it; empty for the sample shop."""
+    if reading.query is not None:
+        return reading.query.connection
     return ", ".join(upload.name for upload in reading.uploads)
 
 
@@ -180,8 +208,10 @@ def use_settings(understanding: Understanding) -> None:
     file, mine.settings = mine.settings, None
     read = read_settings(file.data, file.name, understanding)
     roles = {role: read.roles.get(role, "") for role in {*understanding.roles, *read.roles}}
-    mine.reading = replace(mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind)
+    personal = tuple(read.personal)
+    mine.reading = replace(mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind, personal=personal)
     mine.remembered[understanding.fingerprint] = mine.reading.roles or ()
+    mine.remembered_personal[understanding.fingerprint] = personal
     st.rerun()
 
 
@@ -190,9 +220,21 @@ def take_kind(key: str) -> None:
     session().reading = replace(session().reading, kind=st.session_state[key])
 
 
+def take_personal(key: str, fingerprint: str) -> None:
+    """The visitor said which columns hold personal data."""
+    mine = session()
+    mine.reading = replace(mine.reading, personal=tuple(st.session_state[key]))
+    mine.remembered_personal[fingerprint] = mine.reading.personal or ()
+
+
+def take_hash_key(key: str) -> None:
+    """The visitor gave a secret for hashing ids, or took it away."""
+    session().reading = replace(session().reading, hash_key=str(st.session_state[key]).strip())
+
+
 def take_sheet(key: str) -> None:
     """Another sheet of the workbook is another table: corrections of the old one go."""
-    session().reading = replace(session().reading, sheet=st.session_state[key], roles=None, kind=None)
+    session().reading = replace(session().reading, sheet=st.session_state[key], roles=None, kind=None, personal=None)
 
 
 def take_date_order(column: str, key: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
@@ -17,6 +18,7 @@ from lib.charts import Chart
 from lib.jobs import Result
 from lib.model_file import DEFAULT_FORMAT, Format
 from lib.store import LIMIT_NAME
+from lib.tables import Progress, quiet
 from lib.text import knows
 from lib.ui import cached, shelf
 from lib.ui.page import day, language, number, plain, say, told
@@ -85,6 +87,20 @@ def download_table(frame: pd.DataFrame, name: str, *, key: str, label: str = "")
         icon=":material/download:",
         key=key,
     )
+
+
+@contextmanager
+def progress(title: str, *, watched: bool) -> Iterator[Progress]:
+    """A bar with the step that runs, gone when all is done; nothing where nobody would see it."""
+    place = st.empty()
+
+    def show(share: float, step: str) -> None:
+        place.progress(min(max(share, 0.0), 1.0), text=f"{title} {say(step)}")
+
+    try:
+        yield show if watched else quiet
+    finally:
+        place.empty()
 
 
 # ------------------------------------------------------------------------------------------------ charts
