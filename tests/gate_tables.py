@@ -4,6 +4,8 @@
     python -m tests.gate_tables names     lib/gate/allowed_names.py
     python -m tests.gate_tables states    lib/gate/state_table.py
 
+A folder after that takes the table instead, to be compared with the one that is checked in.
+
 Names come from the streams of every honest model; keys and kinds from their states, widened by the parameter
 constraints that scikit-learn declares. A kind that only plain data could take is widened to its neighbours: a number
 where an array was seen. Objects and functions stay exactly what was seen.
@@ -21,7 +23,7 @@ from lib.gate.nodes import Array, Thing
 from lib.gate.parser import Stream
 from tests import honest, honest_more
 
-GATE = Path(__file__).parents[1] / "lib" / "gate"
+GATE = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parents[1] / "lib" / "gate"
 EST = sorted({f"{C.__module__}:{C.__qualname__}" for n, C in all_estimators()})
 
 
@@ -87,8 +89,10 @@ def write_names():
 
     def role(o, m, q):
         key = f"{m}:{q}"
-        if key in ("builtins:object", "builtins:dict", "builtins:tuple", "builtins:int", "builtins:float"):
+        if key in ("builtins:object", "builtins:dict", "builtins:tuple"):
             return "base"
+        if key in ("builtins:bool", "builtins:int", "builtins:float", "builtins:str"):
+            return "dtype"
         from_calls = {
             "numpy:dtype",
             "functools:partial",
@@ -146,7 +150,7 @@ def write_names():
     REASON = {
         "_codecs:encode": "protocols 0 to 2 write bytes as text",
         "copyreg:_reconstructor": "protocols 0 and 1 make every object by it",
-        "builtins:object": "the base that copyreg._reconstructor is given",
+        "builtins:object": "the base that copyreg._reconstructor is given; the texts that a selector takes",
         "builtins:dict": "the base of sklearn's Bunch under protocols 0 and 1",
         "builtins:tuple": "the base of named tuples under protocols 0 and 1",
         "builtins:set": "protocols 0 to 3 write sets by it",
@@ -191,7 +195,7 @@ def write_names():
         if key in REASON:
             return REASON[key]
         if r == "dtype":
-            return "the type of numbers that an encoder writes"
+            return "the type of numbers that an encoder writes or a selector takes"
         if m == "numpy":
             return "a function of FunctionTransformer, TransformedTargetRegressor or pooling"
         if m == "numpy.random._mt19937" or m.startswith("numpy.random._"):
@@ -230,8 +234,8 @@ def write_names():
     L = [
         '"""Every name that a model file may hold, with its role and the reason why some honest file needs it.',
         "",
-        "Written by `python -m tests.gate_tables` from the honest files of `tests/honest.py`, then read line by line. A name that no honest",
-        "file holds has no place here: `tests/test_gate_states.py` checks that.",
+        "Written by `python -m tests.gate_tables names` from the honest models of `tests/honest.py` and `tests/honest_more.py`,",
+        "then read line by line. A name that no honest file holds has no place here: `tests/test_gate_states.py` checks that.",
         '"""',
         "",
         "NAMES: dict[str, dict[str, tuple[str, str]]] = {",
@@ -489,6 +493,8 @@ def write_states():
             for k in ("param_grid", "param_distributions"):
                 if k in row:
                     row[k] |= {"L", "D", "N", "S", "A", "T", "O", "E", "Q", "M", "C", "F", "K", "Y", "X"}
+        if key == "pandas.arrays:ArrowStringArray":
+            row["_pa_array"] |= {"N"}  # words that are missing
         if key == "sklearn.compose._column_transformer:ColumnTransformer":
             for k in ("transformers", "transformers_", "_columns"):
                 row[k] |= {"H", "A", "T", "I", "L", "N", "S"} | ({"E"} if k != "_columns" else set())
@@ -496,7 +502,7 @@ def write_states():
     L = [
         '"""The keys that each class may carry and the kinds of value under each; see `states.py` for the letters.',
         "",
-        "Written by `python -m tests.gate_tables` from what the honest files of `tests/honest.py` hold and from the parameter",
+        "Written by `python -m tests.gate_tables states` from what honest models hold and from the parameter",
         "constraints that scikit-learn itself declares; then read.",
         '"""',
         "",

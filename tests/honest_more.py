@@ -1083,6 +1083,29 @@ def variants():
             ).fit(X, y, sample_weight=np.ones(N))
 
     a("routing", routed)
+    for cv in (RepeatedStratifiedKFold(n_splits=2, n_repeats=2), StratifiedShuffleSplit(2)):
+        a(f"cv-{type(cv).__name__}", lambda cv=cv: GridSearchCV(b, {"C": [1, 2]}, cv=cv).fit(X, y))
+    measures = (
+        M.cohen_kappa_score, M.mean_pinball_loss, M.mean_tweedie_deviance, M.hamming_loss, M.zero_one_loss, M.hinge_loss,
+        M.d2_pinball_score, M.d2_tweedie_score, M.ndcg_score, M.dcg_score, M.silhouette_score, M.davies_bouldin_score,
+        M.calinski_harabasz_score, M.coverage_error, M.label_ranking_loss, M.label_ranking_average_precision_score, M.auc,
+    )  # fmt: skip
+    for measure in measures:
+        a(
+            f"scorer-{measure.__name__}",
+            lambda measure=measure: GridSearchCV(r, {"alpha": [1.0]}, scoring=make_scorer(measure)),
+        )
+    from scipy.stats._distr_params import distcont, distdiscrete
+
+    for name, shapes in {**dict(distcont), **dict(distdiscrete)}.items():
+        if hasattr(st, name) and isinstance(getattr(st, name), (st.rv_continuous, st.rv_discrete)):
+            a(
+                f"dist-{name}",
+                lambda name=name, shapes=shapes: RandomizedSearchCV(r, {"alpha": getattr(st, name)(*shapes, loc=1)}),
+            )
+    for function in (np.arccos, np.positive, np.signbit, np.logical_not):
+        a(f"ft-{function.__name__}", lambda function=function: FunctionTransformer(function).fit(X))
+    a("hgb-sets", lambda: HistGradientBoostingRegressor(max_iter=3, interaction_cst=[{0, 1}, {2, 3}]).fit(X, yr))
     for rs in (
         np.random.default_rng(0),
         np.random.Generator(np.random.MT19937(1)),

@@ -11,7 +11,9 @@ from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 
 from lib import gate
-from tests import honest
+from lib.gate import allowed, beside
+from lib.gate.parser import Stream
+from tests import honest, honest_notebooks
 
 TOO_WIDE = ("HashingVectorizer", "FeatureHasher")
 """Their default answer has a million columns for each row: as a table, more than can be shown."""
@@ -55,9 +57,80 @@ def test_a_dict_or_list_that_holds_exactly_one_estimator_is_searched(holder):
         assert np.array_equal(opened.call("predict", honest.NUMBERS), model.predict(honest.NUMBERS))
 
 
+def test_what_lies_beside_a_model_is_left_behind_and_the_model_answers():
+    """The first gate refused a dict with a model and the day on which it was trained."""
+    for place, book in enumerate(honest_notebooks.with_something_beside()):
+        verdict = gate.inspect(book.data)
+        assert verdict.verdict == "accepted", f"{book.name}: {verdict.reason} {verdict.technical}"
+        if place % 8 == 0:
+            with gate.open_model(book.data) as opened:
+                assert np.array_equal(opened.call("predict", book.table), book.model.predict(book.table)), book.name
+
+
+def test_a_note_on_a_model_is_left_behind():
+    for book in honest_notebooks.with_something_on_it():
+        with gate.open_model(book.data) as opened:
+            assert np.array_equal(opened.call("predict", book.table), book.model.predict(book.table)), book.name
+
+
+def test_nothing_that_lies_beside_a_model_is_ever_imported_or_built():
+    assert not set(beside.NAMES) & set(allowed.NAMES)
+    for data in (pickle.dumps(honest_notebooks.BESIDE["results"]), pickle.dumps(honest_notebooks.BESIDE["a moment"])):
+        assert gate.inspect(data).reason == "no_model"
+
+
+@pytest.mark.parametrize("key", ["coef_", "fit_intercept", "n_features_in_"])
+def test_what_people_keep_beside_a_model_has_no_place_inside_it(key):
+    model = LinearRegression().fit(honest.NUMBERS, honest.MONEY)
+    for word in ("a moment", "results", "a path", "counts", "a namespace"):
+        model.__dict__[key] = honest_notebooks.BESIDE[word]
+        assert gate.inspect(pickle.dumps(model)).reason == "bad_state", word
+
+
+def test_every_name_that_may_lie_beside_a_model_is_needed():
+    """Those of pandas 1 and 2 were read out of files that pandas 1.5.3 and 2.2.3 wrote for the same values."""
+    used: set[str] = set()
+    for value in honest_notebooks.BESIDE.values():
+        for protocol in (0, 2, 4, 5):
+            stream = Stream(pickle.dumps(value, protocol=protocol)).parse()
+            assert not stream.foreign, stream.foreign[0].key
+            used |= set(stream.names)
+    others = {name for name, reason in beside.NAMES.items() if "pandas 1" in reason or "Python 3.13" in reason}
+    elsewhere = {
+        "pathlib:WindowsPath",  # of Windows
+        "pandas._libs.interval:Interval",
+        "pandas._libs.tslibs.nattype:__nat_unpickle",
+        "pandas._libs.tslibs.period:Period",
+        "pandas._libs.tslibs.timestamps:Timestamp",
+        "pandas.core.indexes.datetimes:DatetimeIndex",
+        "pandas.core.indexes.interval:IntervalIndex",
+        "pandas.core.indexes.period:PeriodIndex",
+        "pandas.core.indexes.timedeltas:TimedeltaIndex",
+    }
+    assert sorted(set(beside.NAMES) - used - others - elsewhere) == []
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # scikit-learn's own, about models that did not converge
+def test_the_pipelines_of_tutorials_get_in():
+    refused = []
+    for book in honest_notebooks.of_tutorials():
+        case = honest.Case(book.name, book.model, book.table)
+        with gate.open_model(book.data) as opened:
+            for method in case.methods():
+                try:
+                    wanted = honest.expected(case, method)
+                except (ValueError, NotFittedError, AttributeError):
+                    continue
+                if getattr(wanted, "ndim", 1) < 3 and not honest.agrees(opened.call(method, case.table), wanted):
+                    refused.append(f"{book.name}: {method}")
+    assert not refused
+
+
 def test_two_estimators_in_a_dict_are_not_guessed_between():
     models = {"a": LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0]), "b": Ridge().fit([[0.0], [1.0]], [0.0, 1.0])}
-    assert gate.inspect(pickle.dumps(models)).verdict == "refused"
+    verdict = gate.inspect(pickle.dumps(models))
+    assert (verdict.reason, verdict.facts["count"]) == ("several_models", 2)
 
 
 def test_a_file_saved_twice_over_is_the_same_to_the_gate(tmp_path):

@@ -2,7 +2,8 @@
 
 Roles: `class` is made empty and given state; `record` is a named tuple; `call` is called by a schema of `calls.py`;
 `kind` is only handed to such a call; `function`, `dtype` and `constant` are only values; `base` is what
-`copyreg._reconstructor` is given; `wrapper` is joblib's note that an array follows.
+`copyreg._reconstructor` is given; `wrapper` is joblib's note that an array follows; `beside` is what people keep beside
+a model, which is never imported (`beside.py`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from lib.gate import beside
 from lib.gate.allowed_names import NAMES as _BY_MODULE
 
-Role = Literal["class", "record", "call", "kind", "function", "dtype", "constant", "base", "wrapper"]
+Role = Literal["class", "record", "call", "kind", "function", "dtype", "constant", "base", "wrapper", "beside"]
 
 NAMES: Mapping[str, tuple[str, str]] = {
     f"{module}:{qualname}": entry for module, names in _BY_MODULE.items() for qualname, entry in names.items()
@@ -27,9 +29,9 @@ _MOVED_MODULES: Mapping[str, str] = {
     "copy_reg": "copyreg",
     "numpy.core.multiarray": "numpy._core.multiarray",
     "numpy.core.numeric": "numpy._core.numeric",
+    "numpy.core._multiarray_umath": "numpy",
+    "numpy.core.umath": "numpy",
     "scipy.sparse.csr": "scipy.sparse._csr",
-    "scipy.interpolate._bsplines": "scipy.interpolate._bsplines",
-    "pandas.core.indexes.range": "pandas.core.indexes.range",
 }
 """Python 2's names, which protocols 0 to 2 write to this day, and those of NumPy 1."""
 
@@ -41,6 +43,7 @@ _MOVED_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("numpy", "bool"): ("numpy", "bool_"),
     ("builtins", "long"): ("builtins", "int"),
     ("builtins", "unicode"): ("builtins", "str"),
+    ("builtins", "xrange"): ("builtins", "range"),
 }
 
 
@@ -53,6 +56,8 @@ def present_name(module: str, qualname: str) -> tuple[str, str]:
 def role(key: str) -> str:
     """The role of a name; joblib's wrapper has one of its own; empty for a name that is not allowed."""
     entry = NAMES.get(key)
+    if entry is None and key in beside.NAMES:
+        return "beside"
     if entry is None:
         return "wrapper" if key.endswith("joblib.numpy_pickle:NumpyArrayWrapper") else ""
     return entry[0]

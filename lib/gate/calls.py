@@ -18,7 +18,7 @@ from lib.gate import allowed, limits
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 from lib.gate.rejection import Rejection
 
-DICT_CLASSES = frozenset({"sklearn.utils._bunch:Bunch", "collections:OrderedDict", "collections:defaultdict"})
+DICT_CLASSES = frozenset({"sklearn.utils._bunch:Bunch"})
 """Allowed classes that are a kind of dict: entries may be put into a fresh one."""
 
 _PLAIN_DTYPE = re.compile(
@@ -30,7 +30,7 @@ _BYTE_ORDERS = ("<", ">", "=", "|")
 
 def call(function: Name, args: tuple[Node, ...]) -> Node:
     """What calling `function` gives, if it is one that may be called so. Raises Rejection."""
-    if not function.allowed:
+    if not function.allowed or allowed.role(function.key) == "beside":
         return Thing(function, args, "call")
     schema = _CALLS.get(function.key)
     if schema is None:
@@ -43,6 +43,8 @@ def new(cls: Name, args: tuple[Node, ...]) -> Node:
     if not cls.allowed:
         return Thing(cls, args, "new")
     role = allowed.role(cls.key)
+    if role == "beside":
+        return Thing(cls, args, "new")
     if role == "record":
         if len(args) != _RECORD_LENGTHS.get(cls.key, -1):
             raise _bad(cls, args)
@@ -328,9 +330,9 @@ def _complex(function: Name, args: tuple[Node, ...]) -> Node:
 def _copyreg(function: Name, args: tuple[Node, ...]) -> Node:
     """Protocols 0 and 1 make every object by `copyreg._reconstructor(cls, object, None)`."""
     if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[2] is None:
-        if not args[0].allowed or (
-            args[1].key == "builtins:object" and allowed.role(args[0].key) in ("class", "wrapper")
-        ):
+        if not args[0].allowed or allowed.role(args[0].key) == "beside":
+            return Thing(args[0], (), "new")
+        if args[1].key == "builtins:object" and allowed.role(args[0].key) in ("class", "wrapper"):
             return Thing(args[0], (), "new")
         if args[1].key == "builtins:dict" and args[0].key in DICT_CLASSES:
             return Thing(args[0], (), "new")
@@ -339,8 +341,10 @@ def _copyreg(function: Name, args: tuple[Node, ...]) -> Node:
             made = Thing(args[0], (), "new")
             made.pairs = args[2]
             return made
-        if not args[0].allowed:
-            return Thing(args[0], (), "new")
+        if not args[0].allowed or allowed.role(args[0].key) == "beside":
+            made = Thing(args[0], (), "new")
+            made.pairs = args[2] if type(args[2]) is dict else None
+            return made
     if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[1].key == "builtins:tuple":  # noqa: SIM102
         if type(args[2]) is tuple and len(args[2]) == _RECORD_LENGTHS.get(args[0].key, -1):
             return Thing(args[0], args[2], "new")
@@ -450,6 +454,8 @@ def _getattr(function: Name, args: tuple[Node, ...]) -> Node:
             return Thing(function, args, "call")
     if len(args) == 2 and type(args[0]) is Thing and not args[0].cls.allowed:
         return Thing(function, args, "call")
+    if len(args) == 2 and type(args[0]) is Name and args[0].key == "zoneinfo:ZoneInfo" and args[1] == "_unpickle":
+        return args[0]  # how pickle makes a time zone; it stays behind, so no file of time zones is read
     raise _bad(function, args)
 
 
@@ -459,8 +465,16 @@ DISTRIBUTIONS = frozenset(key for key in allowed.NAMES if key.startswith("scipy.
 # -- pandas and pyarrow: column names ----------------------------------------------------------------------------------
 
 
+_TEXTS = ("large_string", "string")
+_NUMBERS = frozenset(
+    {"bool", "double", "float", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "date32[day]"}
+    | {f"timestamp[{unit}]" for unit in ("s", "ms", "us", "ns")}
+)
+"""pyarrow's types of columns that lie beside a model; they stay behind."""
+
+
 def _alias(function: Name, args: tuple[Node, ...]) -> Node:
-    if args in (("large_string",), ("string",)):
+    if len(args) == 1 and type(args[0]) is str and (args[0] in _TEXTS or args[0] in _NUMBERS):
         return Thing(function, args, "call")
     raise _bad(function, args)
 
@@ -470,16 +484,18 @@ def _restore_arrow(function: Name, args: tuple[Node, ...]) -> Node:
     data = args[0] if len(args) == 1 else None
     if type(data) is not tuple or len(data) != 7 or not _is_thing("pyarrow.lib:type_for_alias")(data[0]):
         raise _bad(function, args)
+    if data[0].args[0] not in _TEXTS:  # type: ignore[union-attr]
+        return Thing(function, args, "call")
     length, missing, offset, buffers, children, dictionary = data[1:]
     wide = data[0].args == ("large_string",)  # type: ignore[union-attr]
     if (
         type(length) is not int
         or not 0 <= length <= 1_000_000
-        or missing not in (0, -1)
+        or type(missing) is not int
         or offset != 0
         or type(buffers) is not list
         or len(buffers) != 3
-        or buffers[0] is not None
+        or (buffers[0] is not None and not _is_thing("pyarrow.lib:py_buffer")(buffers[0]))
         or children != []
         or dictionary is not None
     ):
@@ -491,7 +507,13 @@ def _restore_arrow(function: Name, args: tuple[Node, ...]) -> Node:
     ends = struct.unpack(f"<{length + 1}{'q' if wide else 'i'}", starts[: (length + 1) * width])
     if ends[0] != 0 or ends[-1] > len(text) or any(low > high for low, high in pairwise(ends)):
         raise _bad(function, args)
-    return [text[low:high].decode("utf-8") for low, high in pairwise(ends)]
+    texts: list[Node] = [text[low:high].decode("utf-8") for low, high in pairwise(ends)]
+    if buffers[0] is None:
+        return texts
+    known = buffers[0].args[0]  # type: ignore[attr-defined, union-attr]
+    if type(known) is not bytes or len(known) * 8 < length:
+        raise _bad(function, args)
+    return [one if known[place // 8] >> place % 8 & 1 else None for place, one in enumerate(texts)]
 
 
 def _py_buffer(function: Name, args: tuple[Node, ...]) -> Node:
@@ -522,6 +544,8 @@ def _new_index(function: Name, args: tuple[Node, ...]) -> Node:
                 and _is_label(state["name"])
             ):
                 return Thing(function, (args[0], bounds, state["name"]), "call")
+        if allowed.role(args[0].key) == "beside":  # an index of other things than names: of a table beside the model
+            return Thing(args[0], args[1:], "call")
     raise _bad(function, args)
 
 
@@ -559,8 +583,6 @@ _CALLS: dict[str, _Schema] = {
     "builtins:getattr": _getattr,
     "copyreg:_reconstructor": _copyreg,
     "functools:partial": _called_class(_is_class("sklearn.utils.validation:check_array")),
-    "collections:OrderedDict": _called_class(),
-    "collections:defaultdict": _called_class(_is_class("builtins:int", "builtins:float")),
     "sklearn.tree._tree:Tree": _called_class(_is_count, _is_array, _is_count),
     "sklearn.metrics._dist_metrics:newObj": _called_class(_is_class(*_METRICS)),
     "sklearn.neighbors._kd_tree:newObj": _called_class(

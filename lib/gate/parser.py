@@ -185,7 +185,7 @@ class Stream:
         key = f"{module}:{qualname}"
         known = self.names.get(key)
         if known is None:
-            known = self.names[key] = Name(module, qualname, allowed=key in allowed.NAMES or key in WRAPPERS)
+            known = self.names[key] = Name(module, qualname, allowed=bool(allowed.role(key)))
             if not known.allowed:
                 self.foreign.append(known)
         return known
@@ -463,18 +463,22 @@ def _frozenset(stream: Stream) -> None:
 
 def _append(stream: Stream) -> None:
     item = stream.pop()
-    target = stream.top()
-    if type(target) is not list:
-        raise Rejection("bad_state", f"an item is added to a {_called(target)}", name=_called(target))
-    target.append(item)
+    _extend(stream.top(), [item])
 
 
 def _appends(stream: Stream) -> None:
     items = stream.close_mark()
-    target = stream.top()
-    if type(target) is not list:
+    _extend(stream.top(), items)
+
+
+def _extend(target: Node, items: list[Node]) -> None:
+    if type(target) is list:
+        target.extend(items)
+    elif type(target) is Thing and target.cls.key == "collections:deque":
+        held = _entries(target)
+        held.update(zip(range(len(held), len(held) + len(items)), items, strict=True))
+    else:
         raise Rejection("bad_state", f"items are added to a {_called(target)}", name=_called(target))
-    target.extend(items)
 
 
 def _setitem(stream: Stream) -> None:
@@ -491,11 +495,15 @@ def _setitems(stream: Stream) -> None:
 def _entries(target: Node) -> dict[Node, Node]:
     if type(target) is dict:
         return target
-    if type(target) is Thing and (target.cls.key in calls.DICT_CLASSES or not target.cls.allowed):
+    if type(target) is Thing and (target.cls.key in calls.DICT_CLASSES or _is_beside(target) or not target.cls.allowed):
         if target.pairs is None:
             target.pairs = {}
         return target.pairs
     raise Rejection("bad_state", f"entries are written into a {_called(target)}", name=_called(target))
+
+
+def _is_beside(target: Thing) -> bool:
+    return allowed.role(target.cls.key) == "beside"
 
 
 def _put(target: dict[Node, Node], items: list[Node]) -> None:

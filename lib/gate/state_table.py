@@ -232,7 +232,7 @@ __doc__=N __name__=S _doc=N _in_and_out_core_dims=N _ufunc=D cache=N excluded=Z 
 signature=N
 """,
     "pandas.arrays:ArrowStringArray": """
-_cache=D _dtype=@pandas:StringDtype _pa_array=L,S _readonly=N
+_cache=D _dtype=@pandas:StringDtype _pa_array=L,N,S _readonly=N
 """,
     "pandas.core.indexes.base:_new_Index": "",
     "pandas:StringDtype": "",

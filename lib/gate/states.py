@@ -22,6 +22,7 @@ and an estimator.
 | P, Q, W | how a search split its data; a distribution that it drew from; a scorer: checked, then left behind |
 | H, J | names of columns: a pandas index; a tree of neighbours |
 | U, B2 | a loss; the loss of a model trained by gradient steps |
+| ~ | what people keep beside a model: always left behind |
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from functools import cache
 
 import numpy as np
 
-from lib.gate import allowed, limits
+from lib.gate import allowed, beside, limits
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 from lib.gate.rejection import Rejection
 from lib.gate.state_table import ESTIMATORS, STATES
@@ -104,7 +105,7 @@ def kind(node: Node) -> str:
         return _array_kind(node)
     if type(node) is Thing:
         key = node.cls.key
-        return "E" if key in ESTIMATORS else GROUPS.get(key) or f"@{key}"
+        return "E" if key in ESTIMATORS else GROUPS.get(key) or ("~" if key in beside.NAMES else f"@{key}")
     if type(node) is DType:
         return "Y"
     if type(node) is Name:
@@ -133,6 +134,8 @@ def _name_kind(name: Name) -> str:
     role = allowed.role(name.key)
     if role == "dtype" or name.key == "builtins:object":  # `dtype_include=object` is how texts are selected
         return "Y"
+    if role == "beside":
+        return "~"
     if role == "constant":
         return "K"
     if role == "function":
@@ -205,9 +208,15 @@ _NEVER = re.compile(
 """Names of methods: an entry of that name in an object's own state would take the method's place."""
 
 
+_MANY = frozenset({list, tuple, dict, Array})
+"""What holds other values; of anything else its own kind is all there is to know."""
+
+
 def check(thing: Thing, *, outermost: bool) -> None:
     """One object's own state against the table. What lies deeper is looked at when the walk gets there."""
     key = thing.cls.key
+    if key in beside.NAMES:
+        return
     if thing.pairs is not None:
         _check_entries(thing)
     if key in _OPAQUE:
@@ -231,6 +240,8 @@ def check(thing: Thing, *, outermost: bool) -> None:
         allowed_kinds = known.get(name)
         if allowed_kinds is None:
             _check_unknown(thing, name, value, outermost=outermost)
+            continue
+        if type(value) not in _MANY and kind(value) in allowed_kinds:
             continue
         found = kinds(value)
         if not found <= allowed_kinds:
@@ -257,7 +268,7 @@ def _check_unknown(thing: Thing, name: str, value: Node, *, outermost: bool) -> 
     )
 
 
-_LEAVABLE = frozenset("NSATLDZH")
+_LEAVABLE = frozenset("NSBATROLDZIHYKMFC~")
 
 
 def _check_entries(thing: Thing) -> None:

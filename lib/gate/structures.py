@@ -28,12 +28,18 @@ MAX_OUTPUT_COLUMNS = 5_000_000
 
 
 def check(things: Iterable[Thing]) -> None:
-    """Run every validator on every object. Raises Rejection."""
+    """Run every validator on every object, and those of trees on all of them at once. Raises Rejection."""
+    trees: list[Thing] = []
     for thing in things:
         _parameters(thing)
+        if thing.cls.key == _TREE:
+            trees.append(thing)
+            continue
         validator = VALIDATORS.get(thing.cls.key)
         if validator is not None:
             validator(thing)
+    if trees:
+        _trees(trees)
 
 
 def _bad(thing: Thing, what: str) -> Rejection:
@@ -189,35 +195,96 @@ TREE_NODE = np.dtype(
 """A node of a decision tree, as scikit-learn has it since 1.3."""
 
 
-def _tree(thing: Thing) -> None:
+_TREE = "sklearn.tree._tree:Tree"
+
+
+def _trees(things: Sequence[Thing]) -> None:
     """Children come after their parent, each has one parent, features exist, no leaf is deeper than max_depth."""
-    features, outputs = int(thing.args[0]), int(thing.args[2])  # type: ignore[call-overload]
+    nodes = _Joined(things[0], [_tree_nodes(thing) for thing in things])
+    one = things[0]
+    left, right, split = nodes["left_child"], nodes["right_child"], nodes["feature"]
+    inner = left != -1
+    features = nodes.spread([int(thing.args[0]) for thing in things])  # type: ignore[call-overload]
+    _need(bool((right[~inner] == -1).all()), one, "a leaf with a right child")
+    _need(bool(((split >= 0) & (split < features))[inner].all()), one, "a feature that does not exist")  # type: ignore[operator]
+    _need(not np.isnan(nodes["threshold"][inner]).any(), one, "a threshold that is no number")
+    _need(bool((nodes["missing_go_to_left"] <= 1).all()), one, "missing_go_to_left")  # type: ignore[operator]
+    _need(bool((nodes["n_node_samples"] >= 0).all()), one, "n_node_samples")  # type: ignore[operator]
+    _need(bool(np.isfinite(nodes["weighted_n_node_samples"]).all()), one, "weighted_n_node_samples")
+    for thing, depth in zip(things, nodes.depths(left, right, inner), strict=True):
+        told = _whole(thing, "max_depth")
+        _need(depth <= told <= MAX_TREE_DEPTH, thing, f"max_depth is below the true depth {depth}")
+
+
+def _tree_nodes(thing: Thing) -> Numbers:
+    """One tree's nodes, as many as it says, its values of the shape that its arguments say, and finite."""
+    outputs = int(thing.args[2])  # type: ignore[call-overload]
     classes = _as_numbers(thing, thing.args[1], "n_classes", 1, "iu")
-    _need(len(classes) == outputs and bool((classes >= 1).all() and (classes <= 2**20).all()), thing, "n_classes")  # type: ignore[operator]
+    most = int(classes.max()) if len(classes) else 0
+    _need(len(classes) == outputs and int(classes.min()) >= 1 and most <= 2**20, thing, "n_classes")
     _need(_has(thing, "nodes", "values", "node_count", "max_depth"), thing, "a tree without nodes")
     nodes = _records(thing, "nodes", TREE_NODE)
     count = len(nodes)
     _need(count >= 1 and _whole(thing, "node_count") == count, thing, "node_count")
     values = _numbers(thing, "values", 3, "f")
-    _need(values.dtype == np.dtype("f8"), thing, "values are no doubles")
-    _need(values.shape == (count, outputs, int(classes.max())), thing, f"values of shape {values.shape}")
+    _need(values.dtype == _DOUBLE, thing, "values are no doubles")
+    _need(values.shape == (count, outputs, most), thing, f"values of shape {values.shape}")
     _finite(thing, values, "values")
-    left, right = nodes["left_child"], nodes["right_child"]  # type: ignore[call-overload]
-    inner = left != -1
-    _need(bool((right[~inner] == -1).all()), thing, "a leaf with a right child")
-    split = nodes["feature"][inner]  # type: ignore[call-overload]
-    _need(bool(((split >= 0) & (split < features)).all()), thing, "a feature that does not exist")
-    _need(not np.isnan(nodes["threshold"][inner]).any(), thing, "a threshold that is no number")  # type: ignore[call-overload]
-    _need(bool((nodes["missing_go_to_left"] <= 1).all()), thing, "missing_go_to_left")  # type: ignore[call-overload]
-    _need(bool((nodes["n_node_samples"] >= 0).all()), thing, "n_node_samples")  # type: ignore[call-overload]
-    _need(bool(np.isfinite(nodes["weighted_n_node_samples"]).all()), thing, "weighted_n_node_samples")  # type: ignore[call-overload]
-    depth = _depth(thing, left[inner], right[inner], np.flatnonzero(inner), count)
-    _need(depth <= _whole(thing, "max_depth") <= MAX_TREE_DEPTH, thing, f"max_depth is below the true depth {depth}")
+    return nodes
+
+
+_DOUBLE = np.dtype("f8")
+
+
+class _Joined:
+    """The nodes of many trees, one tree behind the other, so that each question is asked once of all of them."""
+
+    def __init__(self, thing: Thing, trees: Sequence[Numbers]) -> None:
+        self._thing = thing
+        self._all = np.concatenate(trees) if len(trees) > 1 else trees[0]
+        self._lengths = np.array([len(tree) for tree in trees])
+        self._starts = np.cumsum(self._lengths) - self._lengths
+
+    def __getitem__(self, name: str) -> Numbers:
+        return self._all[name]  # type: ignore[call-overload, no-any-return]
+
+    def spread(self, per_tree: Sequence[int]) -> Numbers:
+        """One number for each tree as one for each node."""
+        return np.repeat(np.array(per_tree), self._lengths)
+
+    def depths(self, left: Numbers, right: Numbers, inner: Numbers) -> list[int]:
+        """How deep each is, once it is known to be a tree: every node but the first is a later child of one parent."""
+        thing, count = self._thing, len(self._all)
+        starts = np.repeat(self._starts, self._lengths)
+        parents = np.flatnonzero(inner)
+        begin, end = starts[parents], (starts + np.repeat(self._lengths, self._lengths))[parents]
+        pairs = np.stack([left[parents], right[parents]], axis=1).astype(np.int64)
+        _need(bool((pairs >= 0).all() and (pairs < count).all()), thing, "a child outside the tree, or a cycle")
+        pairs += begin[:, None]
+        inside = (pairs > parents[:, None]) & (pairs < end[:, None])
+        _need(bool(inside.all()), thing, "a child outside the tree, or a cycle")
+        met = np.bincount(pairs.ravel(), minlength=count)
+        met[self._starts] += 1
+        _need(bool((met == 1).all()), thing, "nodes with two parents, or none")
+        row = np.full(count, -1, np.int64)
+        row[parents] = np.arange(len(parents))
+        depth = np.zeros(count, np.int32)
+        level, at = self._starts, 0
+        while True:
+            rows = row[level]
+            level = pairs[rows[rows >= 0]].ravel()
+            if not len(level):
+                return [int(one) for one in np.maximum.reduceat(depth, self._starts)]
+            at += 1
+            _need(at <= MAX_TREE_DEPTH, thing, "a tree that is too deep")
+            depth[level] = at
 
 
 def _records(thing: Thing, name: str, expected: np.dtype[np.generic]) -> Numbers:
     """A field that must be an array of records with exactly these fields; in this machine's byte order and layout."""
     records = _numbers(thing, name, 1, "V")
+    if records.dtype == expected:
+        return records
     fields = records.dtype.names or ()
     if set(fields) != set(expected.names or ()):
         raise Rejection(
@@ -225,32 +292,7 @@ def _records(thing: Thing, name: str, expected: np.dtype[np.generic]) -> Numbers
         )
     for one in fields:
         _need(records.dtype[one].kind == expected[one].kind, thing, f"{name}.{one} is {records.dtype[one]}")  # type: ignore[misc]
-    return records if records.dtype == expected else records.astype(expected)
-
-
-def _depth(thing: Thing, left: Numbers, right: Numbers, parents: Numbers, count: int) -> int:
-    """How deep a tree is, once it is known to be one: every node but the first is the later child of one parent."""
-    children = np.concatenate([left, right]).astype(np.int64)
-    _need(
-        bool(((children > np.tile(parents, 2)) & (children < count)).all()),
-        thing,
-        "a child outside the tree, or a cycle",
-    )
-    _need(
-        len(children) == count - 1 and len(np.unique(children)) == count - 1, thing, "nodes with two parents, or none"
-    )
-    depths = np.zeros(count, np.int64)
-    level, depth = np.zeros(1, np.int64), 0
-    pairs = np.full((count, 2), -1, np.int64)
-    pairs[parents, 0], pairs[parents, 1] = left, right
-    while True:
-        level = pairs[level].ravel()
-        level = level[level >= 0]
-        if not len(level):
-            return depth
-        depth += 1
-        _need(depth <= MAX_TREE_DEPTH, thing, "a tree that is too deep")
-        depths[level] = depth
+    return records.astype(expected)
 
 
 def _decision_tree(thing: Thing) -> None:
@@ -334,42 +376,49 @@ def _hist_boosting(thing: Thing) -> None:
     )
     baseline = _numbers(thing, "_baseline_prediction", None, "f")
     _need(baseline.size in (1, wide), thing, "_baseline_prediction")
+    trees: list[Thing] = []
     for iteration in _listed(_field(thing, "_predictors")):
         predictors = _listed(iteration)
         _need(len(predictors) == wide, thing, "trees for each iteration")
         for predictor in predictors:
-            _need(type(predictor) is Thing and predictor.cls.qualname == "TreePredictor", thing, "a tree that is none")
-            _predictor(predictor, features, categorical.astype(bool))  # type: ignore[arg-type]
+            if type(predictor) is not Thing or predictor.cls.qualname != "TreePredictor":
+                raise _bad(thing, "a tree that is none")
+            trees.append(predictor)
+    if trees:
+        _predictors(trees, features, categorical.astype(bool))
 
 
-def _predictor(thing: Thing, features: int, categorical: Numbers) -> None:
+def _predictors(things: Sequence[Thing], features: int, categorical: Numbers) -> None:
+    nodes = _Joined(things[0], [_hist_nodes(thing) for thing in things])
+    one = things[0]
+    inner, by_category = nodes["is_leaf"] == 0, nodes["is_categorical"] == 1
+    _need(bool((nodes["is_leaf"] <= 1).all() and (nodes["is_categorical"] <= 1).all()), one, "flags")  # type: ignore[operator]
+    split = nodes["feature_idx"][inner]
+    _need(bool(((split >= 0) & (split < features)).all()), one, "a feature that does not exist")  # type: ignore[operator]
+    _need(not np.isnan(nodes["num_threshold"][inner]).any(), one, "a threshold that is no number")
+    _need(bool(np.isfinite(nodes["value"]).all()), one, "a value that is not finite")
+    if (chosen := inner & by_category).any():
+        bitsets = nodes.spread([_bitsets(thing) for thing in things])
+        _need(bool((nodes["bitset_idx"] < bitsets)[chosen].all()), one, "a bitset that does not exist")  # type: ignore[operator]
+        _need(bool(categorical[nodes["feature_idx"][chosen]].all()), one, "a number split as a category")  # type: ignore[index]
+    nodes.depths(nodes["left"], nodes["right"], inner)
+
+
+def _hist_nodes(thing: Thing) -> Numbers:
     nodes = _records(thing, "nodes", HIST_NODE)
-    bitsets = _numbers(thing, "raw_left_cat_bitsets", 2, "u")
-    binned = _numbers(thing, "binned_left_cat_bitsets", 2, "u")
-    for name, table in (("raw_left_cat_bitsets", bitsets), ("binned_left_cat_bitsets", binned)):
+    _bitsets(thing)
+    _need(len(nodes) >= 1, thing, "no node")
+    return nodes
+
+
+def _bitsets(thing: Thing) -> int:
+    """How many sets of categories a tree has."""
+    lengths = []
+    for name in ("raw_left_cat_bitsets", "binned_left_cat_bitsets"):
+        table = _numbers(thing, name, 2, "u")
         _need(table.shape[1:] == (8,) and table.dtype == np.dtype("u4"), thing, name)
-    count = len(nodes)
-    _need(count >= 1, thing, "no node")
-    inner = nodes["is_leaf"] == 0  # type: ignore[call-overload]
-    _need(bool((nodes["is_leaf"] <= 1).all() and (nodes["is_categorical"] <= 1).all()), thing, "flags")  # type: ignore[call-overload]
-    split = nodes["feature_idx"][inner]  # type: ignore[call-overload]
-    _need(bool(((split >= 0) & (split < features)).all()), thing, "a feature that does not exist")
-    _need(not np.isnan(nodes["num_threshold"][inner]).any(), thing, "a threshold that is no number")  # type: ignore[call-overload]
-    _need(bool(np.isfinite(nodes["value"]).all()), thing, "a value that is not finite")  # type: ignore[call-overload]
-    by_category = nodes[inner & (nodes["is_categorical"] == 1)]  # type: ignore[call-overload]
-    _need(
-        bool((by_category["bitset_idx"] < min(len(bitsets), len(binned))).all()),  # type: ignore[call-overload]
-        thing,
-        "a bitset that does not exist",  # type: ignore[call-overload]
-    )
-    _need(bool(categorical[by_category["feature_idx"]].all()), thing, "a number split as a category")  # type: ignore[call-overload]
-    _depth(
-        thing,
-        nodes["left"][inner].astype(np.int64),  # type: ignore[call-overload]
-        nodes["right"][inner].astype(np.int64),  # type: ignore[call-overload]
-        np.flatnonzero(inner),
-        count,
-    )
+        lengths.append(len(table))
+    return min(lengths)
 
 
 def _bin_mapper(thing: Thing) -> None:
@@ -878,7 +927,6 @@ _FORESTS = (
 )  # fmt: skip
 
 VALIDATORS: dict[str, _Validator] = {
-    "sklearn.tree._tree:Tree": _tree,
     **{f"sklearn.tree._classes:{name}": _decision_tree for name in _TREES},
     **{f"sklearn.ensemble._forest:{name}": _forest for name in _FORESTS},
     "sklearn.ensemble._iforest:IsolationForest": _isolation_forest,

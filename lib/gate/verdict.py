@@ -14,7 +14,7 @@ from importlib import metadata
 
 import numpy as np
 
-from lib.gate import limits, states, structures
+from lib.gate import beside, limits, states, structures
 from lib.gate.containers import Container
 from lib.gate.frames import Plain
 from lib.gate.nodes import Array, Name, Node, Thing
@@ -287,6 +287,9 @@ def _the_model(root: Node) -> Thing:
             elif type(node) in (list, tuple, dict) and id(node) not in seen:
                 seen.add(id(node))
                 following.extend(states.inside(node))
+            elif type(node) is Thing and node.cls.key in beside.HOLDERS and id(node) not in seen:
+                seen.add(id(node))
+                following += [node.state, *(node.pairs or {}).values()]
         level = following
     if len(found) > 1:
         raise Rejection("several_models", ", ".join(thing.cls.qualname for thing in found[:8]), count=len(found))
