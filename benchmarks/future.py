@@ -1,11 +1,13 @@
-"""Who buys again and for how much, on every order log beside this checkout, beside what a shop could take instead.
+"""Who buys again, for how much and how often, on every order log beside this checkout, beside what a shop could take.
 
-    python -m benchmarks.future [--short] [--goal buy_again] [--log online_retail]
+    python -m benchmarks.future [--short] [--goal buy_again] [--log online_retail] [--large]
 
 Every figure is that of one evaluation at the last possible cutoff: the models have learnt from earlier cutoffs only,
 whose horizons had ended by then. `constant`, `rule` (fifths by recency × orders) and `btyd` (BG/NBD or MBG/NBD with
 Gamma-Gamma) come from the card; `plain boosting` is scikit-learn's histogram boosting as it is, on the same columns at
-the latest of those cutoffs. Times are seconds of processor for the whole training: learnt, measured, learnt again.
+the latest of those cutoffs. `chosen` is the recipe that Brine takes by itself. Behind each Brine model stand the 95 %
+bootstrap interval of the first figure and the difference of the second to BTYD's, with its interval. Times are seconds
+of processor for the whole training: learnt, measured, learnt again. `--large` takes a simulated shop of 25,000.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import numpy as np
 import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
+from lib.card import Card, Plain
 from lib.features import code, features_of, future_of
 from lib.layouts import understand, with_roles
 from lib.orders import Orders, clean
@@ -32,11 +35,13 @@ from lib.tables import Table, read_table
 from lib.training import Question, measures, train_orders
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-GOALS: tuple[Goal, ...] = ("buy_again", "spend")
+GOALS: tuple[Goal, ...] = ("buy_again", "spend", "orders")
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "buy_again": ("auc", "log_loss", "sum_ratio", "calibration_slope", "brier"),
-    "spend": ("mae", "sum_ratio", "spearman", "gini", "top_decile_capture"),
+    "spend": ("spearman", "mae", "sum_ratio", "gini", "top_decile_capture"),
+    "orders": ("spearman", "mae", "sum_ratio", "gini", "top_decile_capture"),
 }
+LARGE = 25_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,10 @@ def _sample() -> Orders:
     return _cleaned(read_table(sample_shop().to_csv(index=False).encode(), "sample.csv"))
 
 
+def _large() -> Orders:
+    return _cleaned(read_table(sample_shop(customers=LARGE).to_csv(index=False).encode(), "large.csv"))
+
+
 LOGS: tuple[Log, ...] = (
     Log("sample_shop", _sample, (90,)),
     Log("cdnow_sample", _cdnow, (90, 180)),
@@ -84,6 +93,9 @@ LOGS: tuple[Log, ...] = (
     Log("superstore", _file("superstore/Sample - Superstore.csv"), (90,)),
     Log("european_orders", _file("european_orders/ventas.csv.gz"), (90,)),
 )
+
+
+LARGE_LOG = Log("large_shop", _large, (90,))
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,10 @@ class Row:
     model: str
     figures: Mapping[str, float]
     seconds: float | None = None
+    interval: tuple[float, float, float] | None = None
+    """Of the first figure shown."""
+    ahead: tuple[float, float, float] | None = None
+    """The second figure shown minus BTYD's."""
 
 
 def rows(logs: tuple[Log, ...] = LOGS, goals: tuple[Goal, ...] = GOALS, *, short: bool = False) -> Iterator[Row]:
@@ -112,27 +128,47 @@ def rows(logs: tuple[Log, ...] = LOGS, goals: tuple[Goal, ...] = GOALS, *, short
 
 
 def _answers(name: str, orders: Orders, question: Question, *, short: bool) -> Iterator[Row]:
-    for place, one in enumerate(recipes_for(question.goal)[: 1 if short else None]):
-        begin = time.process_time()
-        card = train_orders(orders, replace(question, recipe=one.key)).card
-        seconds = time.process_time() - begin
-        cutoff = str(card.evaluation["cutoff"])[:10]
-        if place == 0:
-            peers = cast(Mapping[str, Mapping[str, float]], card.evaluation["peers"])
-            boosted = plain_boosting(orders, question, pd.Timestamp(cutoff))
-            for peer, figures in {**peers, "plain boosting": boosted}.items():
-                yield Row(name, question.horizon_days, cutoff, question.goal, peer, figures)
-        yield Row(name, question.horizon_days, cutoff, question.goal, f"Brine {one.key}", card.metrics, seconds)
+    card, seconds = _trained(orders, question)
+    chosen = card.recipe
+    first, second = SHOWN[question.goal][:2]
+    cutoff = str(card.evaluation["cutoff"])[:10]
+    peers = cast(Mapping[str, Mapping[str, float]], card.evaluation["peers"])
+    boosted = plain_boosting(orders, question, pd.Timestamp(cutoff))
+    for peer, figures in {**peers, "plain boosting": boosted}.items():
+        yield Row(name, question.horizon_days, cutoff, question.goal, peer, figures)
+    default = recipes_for(question.goal)[0].key
+    others = [default] if short else [one.key for one in recipes_for(question.goal)]
+    for key in dict.fromkeys((chosen, *others)):
+        if key != chosen:
+            card, seconds = _trained(orders, replace(question, recipe=key))
+        model = f"Brine {key}" + (" (chosen)" if key == chosen else "")
+        intervals, ahead = card.evaluation["intervals"], card.evaluation["ahead"]
+        yield Row(
+            *(name, question.horizon_days, cutoff, question.goal, model, card.metrics, seconds),
+            interval=_three(intervals, first),
+            ahead=_three(ahead, second),
+        )
+
+
+def _trained(orders: Orders, question: Question) -> tuple[Card, float]:
+    begin = time.process_time()
+    card = train_orders(orders, question).card
+    return card, time.process_time() - begin
+
+
+def _three(told: Plain, name: str) -> tuple[float, float, float] | None:
+    found = told.get(name) if isinstance(told, dict) else None
+    return cast(tuple[float, float, float], tuple(found)) if isinstance(found, list) else None
 
 
 def plain_boosting(orders: Orders, question: Question, cutoff: pd.Timestamp) -> dict[str, float]:
     """What somebody gets who fits scikit-learn's boosting on one earlier cutoff with its defaults."""
     log = code(orders)
     earlier = cutoff - pd.Timedelta(days=question.horizon_days)
-    money = question.goal == "spend"
+    money = question.goal != "buy_again"
     then, now = (features_of(log, at).select_dtypes("number") for at in (earlier, cutoff))
     filled = then.columns[then.notna().any()]
-    target = "spend" if money else "bought"
+    target = {"buy_again": "bought"}.get(question.goal, question.goal)
     learnt, came = (future_of(log, at, question.horizon_days)[target].to_numpy(float) for at in (earlier, cutoff))
     model = HistGradientBoostingRegressor(random_state=0) if money else HistGradientBoostingClassifier(random_state=0)
     model.fit(then[filled], learnt)
@@ -149,22 +185,29 @@ def main() -> None:
     """Prints one table per question."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--short", action="store_true", help="the first question of each log, the default recipe")
+    asked.add_argument("--large", action="store_true", help="a simulated shop of 25,000 customers instead")
     asked.add_argument("--goal", choices=GOALS, action="append")
     asked.add_argument("--log", choices=[log.name for log in LOGS], action="append")
     options = asked.parse_args()
     chosen = tuple(log for log in LOGS if not options.log or log.name in options.log)
     if not SHARED.is_dir():
         chosen = tuple(log for log in chosen if log.name == "sample_shop")
+    if options.large:
+        chosen = (LARGE_LOG,)
     head = ""
     for row in rows(chosen, tuple(options.goal or GOALS), short=options.short):
         title = f"{row.log}, {row.horizon} days from {row.cutoff}, {row.goal}"
         shown = SHOWN[row.goal]
         if title != head:
             head = title
-            sys.stdout.write(f"\n{title}\n{'':24}" + "".join(f"{name:>20}" for name in shown) + f"{'seconds':>10}\n")
-        figures = "".join(f"{row.figures[name]:20.4f}" if name in row.figures else f"{'–':>20}" for name in shown)
-        seconds = f"{row.seconds:10.1f}" if row.seconds is not None else ""
-        sys.stdout.write(f"{row.model:24}{figures}{seconds}\n")
+            heads = "".join(f"{name:>14.13}" for name in shown)
+            behind = f"{'95 % of ' + shown[0]:>18}{shown[1] + ' − btyd':>30}"
+            sys.stdout.write(f"\n{title}\n{'':30}{heads}{'seconds':>9}{behind}\n")
+        figures = "".join(f"{row.figures[name]:14.4f}" if name in row.figures else f"{'–':>14}" for name in shown)
+        seconds = f"{row.seconds:9.1f}" if row.seconds is not None else ""
+        sure = f"{row.interval[1]:.3f} – {row.interval[2]:.3f}" if row.interval else ""
+        ahead = "{:+.4f} [{:+.4f}, {:+.4f}]".format(*row.ahead) if row.ahead else ""
+        sys.stdout.write(f"{row.model:30}{figures}{seconds}{sure:>18}{ahead:>30}\n")
         sys.stdout.flush()
 
 

@@ -39,6 +39,8 @@ SHORTEST_GAP_DAYS = 1.0
 """A ratio to a gap takes no gap for shorter than a day."""
 LEAST_CHANCE = 1e-4
 """Log odds take no chance for nearer to 0 or 1 than this."""
+LEAST_VALUE = 0.01
+"""Logarithms take no money for less than this."""
 
 
 class OrderLog(Protocol):
@@ -509,6 +511,7 @@ def _returns(cut: Cut) -> dict[str, Numbers]:
 
 def _btyd(cut: Cut) -> dict[str, Numbers]:
     outlook = cut.btyd()
+    log_orders = np.log(np.clip(outlook.orders, LEAST_CHANCE, None))
     return {
         "btyd_alive": outlook.alive,
         "btyd_chance": outlook.chance,
@@ -517,6 +520,9 @@ def _btyd(cut: Cut) -> dict[str, Numbers]:
         "btyd_orders": outlook.orders,
         "btyd_order_value": outlook.value,
         "btyd_spend": outlook.orders * outlook.value,
+        "btyd_log_orders": log_orders,
+        # Without any value known, nobody is worth more than another.
+        "btyd_log_spend": log_orders + np.log(np.clip(np.nan_to_num(outlook.value, nan=1.0), LEAST_VALUE, None)),
     }
 
 
@@ -528,6 +534,7 @@ def _season(cut: Cut) -> dict[str, Numbers]:
     return {
         "season_log_odds": np.full(cut.customers, season_at(table.get("log_odds"), moment)),
         "season_log_spend": np.full(cut.customers, season_at(table.get("log_spend"), moment)),
+        "season_log_orders": np.full(cut.customers, season_at(table.get("log_orders"), moment)),
     }
 
 
@@ -685,6 +692,8 @@ FAMILIES: tuple[Family, ...] = (
             ("btyd_orders", "orders", "days with an order expected in the horizon (BG/NBD)"),
             ("btyd_order_value", "money", "money expected on such a day (Gamma-Gamma)"),
             ("btyd_spend", "money", "money expected in the horizon: the two above multiplied"),
+            ("btyd_log_orders", "log", "logarithm of the orders expected in the horizon"),
+            ("btyd_log_spend", "log", "logarithm of the money expected in the horizon"),
         ),
     ),
     Family(
@@ -697,6 +706,7 @@ FAMILIES: tuple[Family, ...] = (
                 "how much likelier an order is at this time of year; from the model's card",
             ),
             ("season_log_spend", "log", "how much larger the spend is at this time of year; from the model's card"),
+            ("season_log_orders", "log", "how many more orders come at this time of year; from the model's card"),
         ),
     ),
 )
@@ -796,6 +806,29 @@ def future_of(log: CodedLog, cutoff: pd.Timestamp, horizon_days: int) -> pd.Data
         {"bought": orders[rows] > 0, "spend": spend[rows], "orders": orders[rows].astype(np.int64)},
         index=_index(log, rows),
     )
+
+
+def next_order_of(log: CodedLog, cutoff: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
+    """The first order in [cutoff, cutoff + horizon) of the customers known before: `days` until it and its `value`.
+
+    Same rows as `future_of`; both are missing for who did not order.
+    """
+    begin = _moment(cutoff)
+    known = int(np.searchsorted(log.line_moment, begin, side="left"))
+    customers = int(log.line_customer[:known].max(initial=-1)) + 1
+    parts = slice(*np.searchsorted(log.part_moment, (begin, begin + horizon_days * DAY), side="left"))
+    order = log.part_order[parts]
+    new = (log.order_customer[order] < customers) & (log.order_moment[order] >= begin)
+    different, worth = np.unique(order[new], return_inverse=True)
+    value = _sums(worth, log.part_amount[parts][new], len(different))
+    owner, when = log.order_customer[different], log.order_moment[different]
+    earliest = np.lexsort((when, owner))
+    first = earliest[np.flatnonzero(np.diff(owner[earliest], prepend=-1) > 0)]
+    found = np.full((customers, 2), np.nan)
+    found[owner[first], 0] = (when[first] - begin) / DAY
+    found[owner[first], 1] = value[first]
+    rows = _rows(log, customers)
+    return pd.DataFrame({"days": found[rows, 0], "value": found[rows, 1]}, index=_index(log, rows))
 
 
 def default_cutoff(orders: OrderLog) -> pd.Timestamp:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.features import customer_features, default_cutoff, future
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, SPEND
+from lib.schema import BUY_AGAIN, ORDERS, SPEND
 from lib.scoring import fill_in
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Hindsight:
     """What was promised at `cutoff`, and what came in the days after."""
 
     goal: str
-    """`buy_again` or `spend`."""
+    """`buy_again`, `spend` or `orders`."""
     cutoff: pd.Timestamp
     horizon_days: int
     customers: int
@@ -52,12 +52,12 @@ def moment_to_check(orders: "Orders", card_cutoff: str, horizon_days: int) -> pd
 def look_back(opened: OpenedModel, orders: "Orders", moment: pd.Timestamp) -> Hindsight:
     """Predict as of `moment`, from orders before it alone, and hold it against the orders after it."""
     card = opened.verdict.card
-    if card is None or card.goal not in (BUY_AGAIN, SPEND):
+    if card is None or card.goal not in (BUY_AGAIN, SPEND, ORDERS):
         raise ValueError("only a model of the future can be held against what happened")
     customers = customer_features(orders, moment, columns=opened.columns, constants=card.features)
     predicted = fill_in(opened, customers)[card.goal]
     came = future(orders, moment, card.horizon_days).reindex(customers.index)
-    actual = came["bought" if card.goal == BUY_AGAIN else "spend"].astype("float64")
+    actual = came["bought" if card.goal == BUY_AGAIN else card.goal].astype("float64")
     return compare(
         card.goal, predicted.to_numpy(dtype="float64"), actual.to_numpy(), moment=moment, days=card.horizon_days
     )

@@ -31,7 +31,7 @@ from sklearn.ensemble import (
     VotingRegressor,
 )
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeCV
+from sklearn.linear_model import LinearRegression, LogisticRegression, PoissonRegressor, Ridge, RidgeCV
 from sklearn.mixture import GaussianMixture
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import (
@@ -244,6 +244,16 @@ def _hurdle(chance: Mapping[str, Member], value: Mapping[str, Member]) -> Callab
     return build
 
 
+def _count(**members: Member) -> Callable[[Plan], Pipeline]:
+    """Members that each expect a number of orders; training weighs them on the scale of logarithms."""
+
+    def build(plan: Plan) -> Pipeline:
+        fitted_before = [(name, member(plan)) for name, member in members.items()]
+        return Pipeline([("count", StackingRegressor(fitted_before, LinearRegression(), cv="prefit"))])
+
+    return build
+
+
 def _seen(plan: Plan, *columns: str) -> ColumnTransformer:
     """Those columns of the matrix, all scaled ones by default."""
     places = [plan.inputs.columns.index(name) for name in columns or plan.inputs.amounts]
@@ -282,6 +292,20 @@ def _boosted_value(plan: Plan) -> Pipeline:
 
 def _btyd_value(plan: Plan) -> Pipeline:
     return Pipeline([*_linear_steps(plan, "btyd_order_value", "btyd_orders"), ("model", Ridge(1.0))])
+
+
+def _poisson_count(plan: Plan) -> Pipeline:
+    return Pipeline([*_linear_steps(plan), ("model", PoissonRegressor(alpha=0.01, solver="newton-cholesky"))])
+
+
+def _boosted_count(plan: Plan) -> Pipeline:
+    model = HistGradientBoostingRegressor(loss="poisson", **_boosted_settings(plan))
+    return Pipeline([("columns", _seen(plan)), ("model", model)])
+
+
+def _btyd_count(plan: Plan) -> Pipeline:
+    steps = _linear_steps(plan, "btyd_log_orders")
+    return Pipeline([*steps, ("model", PoissonRegressor(alpha=1e-4, solver="newton-cholesky"))])
 
 
 def _boosted_settings(plan: Plan) -> dict[str, float]:
@@ -392,6 +416,9 @@ RECIPES: tuple[Recipe, ...] = (
         explainable=True,
         columns=("btyd_log_odds", "btyd_order_value", "btyd_orders"),
     ),
+    Recipe("count", ("orders",), _count(poisson=_poisson_count), explainable=True),
+    Recipe("count_blend", ("orders",), _count(poisson=_poisson_count, boosting=_boosted_count)),
+    Recipe("count_btyd", ("orders",), _count(btyd=_btyd_count), explainable=True, columns=("btyd_log_orders",)),
     Recipe("rfm_grid", ("groups",), _grid, explainable=True),
     Recipe("linear", ("target",), _linear, explainable=True),
     Recipe("blend", ("target",), _blend),

@@ -30,12 +30,14 @@ ORDER_LINES: tuple[Column, ...] = (
 CUSTOMER_ID = "customer_id"
 """The index of every table with one row per customer; always `str`."""
 
-Goal = Literal["groups", "buy_again", "spend", "target"]
-GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "target")
+Goal = Literal["groups", "buy_again", "spend", "orders", "target"]
+GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "target")
 
 GROUP = "group"
 GROUP_NAME = "group_name"
 BUY_AGAIN = "buy_again"
 SPEND = "spend"
+ORDERS = "orders"
 PREDICTION = "prediction"
-"""The columns that scoring writes: the group's number from 1 and its name, a probability, money, anything else."""
+"""The columns that scoring writes: the group's number from 1 and its name, a probability, money,
+a number of orders, anything else."""

@@ -186,8 +186,8 @@ def fill_in(
     main = np.asarray(answered[methods[0]])
     if card is not None and card.goal == "buy_again":
         return pd.DataFrame({schema.BUY_AGAIN: _positive(opened, main)}, index=frame.index)
-    if card is not None and card.goal == "spend":
-        return pd.DataFrame({schema.SPEND: main}, index=frame.index)
+    if card is not None and card.goal in (schema.SPEND, schema.ORDERS):
+        return pd.DataFrame({card.goal: main}, index=frame.index)
     if card is not None and card.goal == "groups":
         return _groups(card, main, frame.index, language)
     if opened.kind == "transformer" and "predict" not in opened.methods:
@@ -331,6 +331,8 @@ def _gather(ids: pd.Series | None, ready: Prepared, answers: pd.DataFrame, fit: 
 def _words(scorable: np.ndarray, flags: Mapping[str, np.ndarray]) -> pd.Series:
     """Flags as words per row: each combination is spelt once, however many rows have it."""
     names = [name for name in FLAGS if name in flags]
+    if not names and scorable.all():
+        return pd.Series("", index=range(len(scorable)), dtype="str")
     code = np.zeros(len(scorable), dtype="int64")
     for place, name in enumerate(names):
         code |= flags[name].astype("int64") << place

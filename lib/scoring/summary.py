@@ -11,10 +11,10 @@ import pandas as pd
 
 from lib.errors import Fact
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
 from lib.scoring.answers import Scores, group_name
 
-SummaryKind = Literal["groups", "buy_again", "spend", "number", "classes", "unusual", "components"]
+SummaryKind = Literal["groups", "buy_again", "spend", "orders", "number", "classes", "unusual", "components"]
 
 BINS = 20
 
@@ -51,6 +51,10 @@ def summary(opened: OpenedModel, scores: Scores) -> Summary:
     if SPEND in table.columns:
         spend = table[SPEND]
         return Summary("spend", {**rows, "total": float(spend.sum()), "mean": float(spend.mean())}, histogram(spend))
+    if ORDERS in table.columns:
+        orders = table[ORDERS]
+        facts = {**rows, "total": float(orders.sum()), "mean": float(orders.mean())}
+        return Summary("orders", facts, histogram(orders, low=0.0))
     if "unusual" in table.columns:
         return Summary("unusual", {**rows, "unusual": int(table["unusual"].sum())}, pd.DataFrame())
     if PREDICTION not in table.columns:

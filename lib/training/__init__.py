@@ -64,7 +64,7 @@ class Trained:
 
 
 def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
-    """A model of an order history: groups, who buys again, how much they spend.
+    """A model of an order history: groups, who buys again, how much they spend, how many orders.
 
     Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
     """
@@ -74,7 +74,7 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
         from lib.training.groups import train_groups_of_orders
 
         return train_groups_of_orders(orders, question, progress=progress)
-    if question.goal in ("buy_again", "spend"):
+    if question.goal in ("buy_again", "spend", "orders"):
         from lib.training.future import train_future
 
         return train_future(orders, question, progress=progress)

@@ -22,7 +22,7 @@ Keys of `Card.evaluation`, all of one evaluation at `cutoff`:
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,24 @@ from lib import btyd
 from lib.card import Card, Plain
 from lib.errors import UserError
 from lib.features import FEATURES, CodedLog, code, default_cutoff, features_of, future_of, history_of
-from lib.recipes import RECIPES, Inputs, Plan, recipe
+from lib.recipes import Inputs, Plan, Recipe, recipe, recipes_for
+from lib.schema import Goal
 from lib.training import Progress, Question, Trained, measures, quiet
 from lib.training.describe import describe, rounded
+from lib.training.forward import (
+    Window,
+    amount_drift,
+    amount_losses,
+    amount_weights,
+    chance_drift,
+    chance_losses,
+    chance_weights,
+    chances,
+    lasting,
+    season,
+    shift,
+    surely_better,
+)
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -52,7 +67,7 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float64]
 
 MOST_CUTOFFS = 13
-MOST_ROWS = 120_000
+MOST_ROWS = 60_000
 """A stack is no larger; of a large shop, every k-th customer of each cutoff is learnt from."""
 STEPS = 200
 """Between its percentiles a column has so many whole steps: fine enough for any tree, too coarse for any amount."""
@@ -69,28 +84,58 @@ FEW_CUSTOMERS = 400
 EVERYBODY = 0.9
 HARDLY_ANYBODY = 0.02
 
-RHYTHM, SEASON_ODDS, SEASON_SPEND = "btyd_log_odds", "season_log_odds", "season_log_spend"
-LEAST_RHYTHM, MOST_RHYTHM = 0.1, 0.5
-"""The share of BTYD's own log odds in every chance. Members know how things went within what they have seen; the rhythm
-is a law with four numbers that holds beyond it. So the more customers stand outside of what was seen (a young shop
-whose customers have never been silent for so long), the more it counts."""
 TOLD_BY_RHYTHM = ("recency_days", "btyd_log_odds")
+LEAST_RHYTHM, MOST_RHYTHM = 0.1, 0.5
+"""The assumed share of BTYD's own log odds in every chance. Members know how things went within what they have seen;
+the rhythm is a law with four numbers that holds beyond it. So the more customers stand outside of what was seen (a
+young shop whose customers have never been silent for so long), the more it counts, and the less the level seen."""
+RHYTHM_OF_AMOUNTS = 0.5
+"""The assumed share of BTYD's own logarithm in every amount: two estimates that err differently."""
 SEASON_SPAN = pd.Timedelta(days=330)
 """Cutoffs that span less know no season."""
+FORWARD_WINDOWS = 2
+"""So many windows, a horizon apart, are held out to learn weights from; a third comes with the evaluation."""
 BEST = 100
 IMPORTANCE_CUSTOMERS, IMPORTANT, PARTIAL_CUSTOMERS, TOGETHER = 2_000, 12, 500, 16
 SHOWN = ("recency_days", "frequency_orders", "monetary_total", "tenure_days", "orders_90_days", "overdue_ratio")
 """Columns whose effect is drawn as a line."""
 
-AS_THEY_ARE = (RHYTHM, SEASON_ODDS, SEASON_SPEND)
-"""Columns that enter the last line unscaled."""
+RHYTHM, SEASON = "rhythm", "season"
+"""Two members that are a column as it is."""
+ODDS = {RHYTHM: "btyd_log_odds", SEASON: "season_log_odds"}
+LOGS: Mapping[str, Mapping[str, str]] = {
+    "spend": {RHYTHM: "btyd_log_spend", SEASON: "season_log_spend"},
+    "orders": {RHYTHM: "btyd_log_orders", SEASON: "season_log_orders"},
+}
+AS_THEY_ARE: Mapping[Goal, tuple[str, ...]] = {
+    "buy_again": tuple(ODDS.values()),
+    "spend": (ODDS[RHYTHM], *LOGS["spend"].values()),
+    "orders": tuple(LOGS["orders"].values()),
+}
+"""Goal → columns that enter the last line unscaled."""
+TARGET: Mapping[Goal, str] = {"buy_again": "bought", "spend": "spend", "orders": "orders"}
 
-FIXED = (("rhythm", RHYTHM), ("season", SEASON_ODDS))
-"""Members of every chance that are a column as it is: name and column."""
-LEAST_TRUST = 0.3
+RIVALS: Mapping[Goal, str] = {"buy_again": "btyd_chance", "spend": "btyd_spend", "orders": "btyd_orders"}
+"""Goal → what BTYD says, which every model is compared with."""
+RULE = ("recency_days", "frequency_orders")
 
-RIVALS = ("recency_days", "frequency_orders", "btyd_chance", "btyd_spend")
-"""Columns of the rule and of BTYD, which every model is compared with."""
+
+@dataclass(frozen=True)
+class Choice:
+    """The recipes among which the automatic choice is made."""
+
+    plain: str
+    """The one that can be explained, taken unless another is surely better."""
+    best: str
+    rhythm: str
+    """Of a small shop, and where the past tells no more than the rhythm."""
+
+
+CHOICES: Mapping[Goal, Choice] = {
+    "buy_again": Choice("logistic", "future_blend", "btyd"),
+    "spend": Choice("hurdle", "hurdle_blend", "hurdle_btyd"),
+    "orders": Choice("count", "count_blend", "count_btyd"),
+}
 
 
 def train_future(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -105,13 +150,14 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
         warnings.simplefilter("ignore", ConvergenceWarning)
         evaluation = moment - shop.horizon
         shop.check(evaluation)
-        key = question.recipe or shop.automatic(evaluation)
         progress(0.1, "training.future.step.learn")
-        measured = shop.fit(evaluation, key)
+        past = shop.past(evaluation)
+        key, windows = shop.chosen(past)
+        measured = shop.fit(past, key, windows)
         progress(0.4, "training.step.measure")
         report = _evaluate(shop, measured, evaluation)
         progress(0.7, "training.future.step.refit")
-        final = shop.fit(moment, key)
+        final = shop.fit(shop.past(moment), key, (*windows, shop.window(measured, evaluation)))
         progress(0.95, "training.step.describe")
         return _tell(shop, final, report, key, orders.currency)
 
@@ -134,7 +180,8 @@ class Stack:
 
     table: pd.DataFrame
     bought: Numbers
-    spend: Numbers
+    came: Numbers
+    """The target: 1 where she bought, or the money, or the orders."""
     place: NDArray[np.int64]
     """Which of `cutoffs` a row belongs to."""
     cutoffs: tuple[pd.Timestamp, ...]
@@ -145,7 +192,18 @@ class Stack:
 
     def take(self, rows: NDArray[np.bool_]) -> Stack:
         """Some rows."""
-        return Stack(self.table[rows], self.bought[rows], self.spend[rows], self.place[rows], self.cutoffs)
+        return Stack(self.table[rows], self.bought[rows], self.came[rows], self.place[rows], self.cutoffs)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known at one moment, whatever the recipe."""
+
+    moment: pd.Timestamp
+    constants: Mapping[str, Plain]
+    stack: Stack
+    rhythm: float
+    """The assumed weight of the rhythm: by how many customers now stand outside of what the stack has seen."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +214,9 @@ class Fitted:
     constants: Mapping[str, Plain]
     columns: tuple[str, ...]
     stack: Stack
+    members: Members
+    weights: Mapping[str, Mapping[str, float]]
+    """`chance`, `amount` → member → weight."""
 
 
 class _Shop:
@@ -167,8 +228,12 @@ class _Shop:
         self.question = question
         self.days = question.horizon_days
         self.horizon = pd.Timedelta(days=question.horizon_days)
-        self.money = question.goal == "spend"
-        candidates = [f.name for f in FEATURES if f.dtype == "float64" and f.family != "season"]
+        self.goal = question.goal
+        self.amounts = question.goal != "buy_again"
+        """Whether an amount is asked for and not a chance."""
+        self.as_they_are = AS_THEY_ARE[question.goal]
+        ours = {*LOGS["spend"].values(), *LOGS["orders"].values()}  # ways to say again what other columns say
+        candidates = [f.name for f in FEATURES if f.dtype == "float64" and f.family != "season" and f.name not in ours]
         if unknown := [name for name in question.columns if name not in candidates]:
             raise UserError("training.unknown_columns", columns=unknown)
         self.candidates = tuple(question.columns) or tuple(candidates)
@@ -199,7 +264,7 @@ class _Shop:
                     horizon=self.days,
                     customers=len(came),
                 )
-            if not self.money and (~came).sum() < FEWEST_OF_EACH:
+            if not self.amounts and (~came).sum() < FEWEST_OF_EACH:
                 raise UserError(
                     "training.future.everybody_buys",
                     buyers=int(came.sum()),
@@ -207,13 +272,36 @@ class _Shop:
                     horizon=self.days,
                 )
 
-    def automatic(self, evaluation: pd.Timestamp) -> str:
-        """The recipe for who does not choose."""
-        came = future_of(self.log, evaluation - self.horizon, self.days)["bought"]
-        small = len(came) < FEW_CUSTOMERS or min(came.sum(), (~came).sum()) < FEW_CUSTOMERS / 8
-        if self.money:
-            return "hurdle_btyd" if small else "hurdle"
-        return "btyd" if small else "logistic"
+    def chosen(self, past: Past) -> tuple[str, tuple[Window, ...]]:
+        """The recipe, and what its members say of windows that they have not seen.
+
+        For who does not choose: the one that can be explained, unless another did better in those windows by more than
+        noise. The evaluation has no part in it.
+        """
+        choice = CHOICES[self.goal]
+        latest = past.stack.bought[past.stack.place == len(past.stack.cutoffs) - 1] > 0
+        small = len(latest) < FEW_CUSTOMERS or min(latest.sum(), (~latest).sum()) < FEW_CUSTOMERS / 8
+        if self.question.recipe or self.question.columns or small:
+            # Who names columns wants them to be looked at.
+            key = self.question.recipe or (choice.plain if self.question.columns else choice.rhythm)
+            return key, self.windows(past, key)
+        windows = self.windows(past, choice.best)
+        if not windows:
+            return choice.plain, self.windows(past, choice.plain)
+        names = {key: _member_names(recipe(key)) for key in (choice.plain, choice.best)}
+        losses = {key: self._losses(past, windows, known) for key, known in names.items()}
+        losses[choice.rhythm] = self._losses(past, windows, {"chance": (), "amount": ()})
+        rivals = [key for key in (choice.rhythm, choice.best) if surely_better(losses[key], losses[choice.plain])]
+        key = rivals[0] if rivals else choice.plain
+        return key, self.windows(past, key) if key == choice.rhythm else windows
+
+    def _losses(self, past: Past, windows: Sequence[Window], names: Mapping[str, Sequence[str]]) -> list[Numbers]:
+        if not self.amounts:
+            assumed = _assumed(names["chance"], past.rhythm)
+            return [chance_losses(_line(window.chance, assumed), window.bought) for window in windows]
+        assumed = _assumed(names["amount"], RHYTHM_OF_AMOUNTS)
+        chance = _assumed(names["chance"], past.rhythm) if self.goal == "spend" else {}
+        return [amount_losses(_amount(window, chance, assumed), window.came) for window in windows]
 
     # -- learning
 
@@ -234,50 +322,116 @@ class _Shop:
 
     def table(self, cutoff: pd.Timestamp, constants: Mapping[str, Plain]) -> pd.DataFrame:
         """The customers at a cutoff: every column that a model, or what it is compared with, may look at."""
-        names = dict.fromkeys(
-            (*self.candidates, *RIVALS, *AS_THEY_ARE, *(name for one in RECIPES for name in one.columns))
-        )
+        needed = (name for one in recipes_for(self.goal) for name in one.columns)
+        rivals = (*RULE, *TOLD_BY_RHYTHM, RIVALS[self.goal])
+        names = dict.fromkeys((*self.candidates, *rivals, *self.as_they_are, *needed))
         return features_of(self.log, cutoff, columns=tuple(names), constants=constants)
 
     def stacked(self, cutoffs: Sequence[pd.Timestamp], constants: Mapping[str, Plain]) -> Stack:
         """Customers at all these cutoffs, with what they did after."""
-        tables, bought, spend, place = [], [], [], []
+        tables, bought, amount, place = [], [], [], []
         for at, cutoff in enumerate(cutoffs):
             table, came = self.table(cutoff, constants), future_of(self.log, cutoff, self.days)
             step = max(1, -(-len(table) * len(cutoffs) // MOST_ROWS))
             tables.append(table.iloc[::step])
             bought.append(came["bought"].to_numpy(np.float64)[::step])
-            spend.append(came["spend"].to_numpy(np.float64)[::step])
+            amount.append(came[TARGET[self.goal]].to_numpy(np.float64)[::step])
             place.append(np.full(len(tables[-1]), at))
         return Stack(
-            pd.concat(tables), np.concatenate(bought), np.concatenate(spend), np.concatenate(place), tuple(cutoffs)
+            pd.concat(tables), np.concatenate(bought), np.concatenate(amount), np.concatenate(place), tuple(cutoffs)
         )
 
-    def fit(self, moment: pd.Timestamp, key: str) -> Fitted:
-        """The model of that recipe as it would have been at that moment."""
+    def past(self, moment: pd.Timestamp) -> Past:
+        """All that can be learnt from at a moment."""
         constants = self.constants(moment)
         stack = self.stacked(self.cutoffs(moment), constants)
-        prepare, inputs = self.prepared(stack, recipe(key).columns)
-        plan = Plan("number" if self.money else "yes_no", inputs, self.question.seed, customers=len(stack.table))
-        members = _fit_members(recipe(key).build(plan), prepare.transform(stack.table), stack)
-        chance = _chance_stack(members, inputs, self.rhythm(stack, moment, constants))
-        season = {"log_odds": _season(stack, *_drift(stack, members, chance))}
-        model: list[tuple[str, BaseEstimator]] = [("chance", chance)]
-        if self.money:
-            model = _spend_steps(members, chance, stack, inputs)
-        pipeline = Pipeline([("prepare", prepare), *model])
-        found: dict[str, Plain] = {name: list(months) for name, months in season.items() if months}
-        if found:
-            constants["season"] = found
-        return Fitted(pipeline, constants, tuple(prepare.feature_names_in_), stack)
-
-    def rhythm(self, stack: Stack, moment: pd.Timestamp, constants: Mapping[str, Plain]) -> float:
-        """The weight of the rhythm: by how many customers now stand outside of what the stack has seen."""
         names = list(TOLD_BY_RHYTHM)
         now = features_of(self.log, moment, columns=names, constants=constants)
         low, high = (stack.table[names].quantile(end) for end in (TAIL, 1 - TAIL))
         outside = float(((now < low) | (now > high)).mean().max())
-        return round(min(MOST_RHYTHM, LEAST_RHYTHM + max(0.0, outside - 2 * TAIL)), 3)
+        rhythm = round(min(MOST_RHYTHM, LEAST_RHYTHM + max(0.0, outside - 2 * TAIL)), 3)
+        return Past(moment, constants, stack, rhythm)
+
+    def windows(self, past: Past, key: str) -> tuple[Window, ...]:
+        """What the recipe's members say of the latest windows, a horizon apart, each fitted on what ended before it."""
+        found: list[Window] = []
+        cutoff = past.stack.cutoffs[-1]
+        while len(found) < FORWARD_WINDOWS:
+            before = past.stack.take(past.stack.until(cutoff - self.horizon))
+            bought = before.bought.sum()
+            if min(bought, len(before.bought) - (0 if self.amounts else bought)) < FEWEST_OF_EACH:
+                break
+            at = [one for one in past.stack.cutoffs if one <= cutoff][-1]
+            seen = past.stack.take(past.stack.place == past.stack.cutoffs.index(at))
+            prepare, inputs = self.prepared(before, recipe(key).columns)
+            members = self.learnt(key, prepare.transform(before.table), before, inputs)
+            found.append(self._said(members, prepare.transform(seen.table), seen.table, seen.bought, seen.came))
+            cutoff = at - self.horizon
+        return tuple(found)
+
+    def window(self, fitted: Fitted, cutoff: pd.Timestamp) -> Window:
+        """The same of a model that stands already, at the cutoff that it has not seen."""
+        table, came = self.table(cutoff, fitted.constants), future_of(self.log, cutoff, self.days)
+        bought, target = (came[name].to_numpy(np.float64) for name in ("bought", TARGET[self.goal]))
+        return self._said(fitted.members, fitted.pipeline[0].transform(table), table, bought, target)
+
+    def _said(self, members: Members, matrix: Numbers, table: pd.DataFrame, bought: Numbers, came: Numbers) -> Window:
+        chance = {name: member.decision_function(matrix) for name, member in members.chance}
+        amount = {name: _log(member.predict(matrix), members.counts) for name, member in members.amount}
+        if self.goal != "orders":
+            chance[RHYTHM] = table[ODDS[RHYTHM]].to_numpy(np.float64)
+        if self.amounts:
+            amount[RHYTHM] = table[LOGS[self.goal][RHYTHM]].to_numpy(np.float64)
+        return Window(came, bought, chance, amount)
+
+    def learnt(self, key: str, matrix: Numbers, stack: Stack, inputs: Inputs) -> Members:
+        """The recipe's members, fitted."""
+        plan = Plan("number" if self.amounts else "yes_no", inputs, self.question.seed, customers=len(stack.table))
+        return _fit_members(recipe(key).build(plan), matrix, stack)
+
+    def fit(self, past: Past, key: str, windows: Sequence[Window]) -> Fitted:
+        """The model of that recipe as it would have been at that moment.
+
+        `windows` gives the weights; members, level and season are learnt from the whole stack.
+        """
+        stack, constants = past.stack, dict(past.constants)
+        prepare, inputs = self.prepared(stack, recipe(key).columns)
+        matrix = prepare.transform(stack.table)
+        members = self.learnt(key, matrix, stack, inputs)
+        said = self._said(members, matrix, stack.table, stack.bought, stack.came)
+        months: tuple[float, ...] = ()
+        model: list[tuple[str, BaseEstimator]] = []
+        chance: dict[str, float] = {}
+        amount: dict[str, float] = {}
+        if self.goal != "orders":
+            assumed = _assumed([name for name, _ in members.chance], past.rhythm)
+            chance = _weighed(chance_weights, assumed, [(_columns(one.chance, assumed), one.bought) for one in windows])
+            odds = _line(said.chance, chance)
+            level = _level(odds, _line(said.chance, assumed), stack.bought, past.rhythm)
+            if not self.amounts:
+                drift, error = _drift(stack, odds + level, stack.bought, chance_drift)
+                months = self._season(stack, drift, error)
+                if not months and len(drift) > 1:
+                    level += lasting(self.days) * float(drift[-1] - shift(odds + level, float(stack.bought.sum())))
+            model = [("chance", _chance_stack(members, inputs, chance, level))]
+        if self.amounts:
+            assumed = _assumed([name for name, _ in members.amount], RHYTHM_OF_AMOUNTS)
+            evidence = [(_columns(_with_chance(one, chance), _paired(assumed)), one.came) for one in windows]
+            amount = _spread(_weighed(amount_weights, _paired(assumed), evidence), assumed)
+            logs = _amount(said, chance, amount)
+            level_of_amounts = _level_of_amounts(logs, _with_chance(said, chance), _paired(assumed), past)
+            months = self._season(stack, *_drift(stack, logs + level_of_amounts, stack.came, amount_drift))
+            model = _amount_steps(members, model, amount, level_of_amounts, _Layout(inputs, LOGS[self.goal]))
+        if months:
+            constants["season"] = {self.as_they_are[-1].removeprefix("season_"): list(months)}
+        weights = {"chance": chance, "amount": amount}
+        pipeline = Pipeline([("prepare", prepare), *model])
+        return Fitted(pipeline, constants, tuple(prepare.feature_names_in_), stack, members, weights)
+
+    def _season(self, stack: Stack, drift: Numbers, error: Numbers) -> tuple[float, ...]:
+        if stack.cutoffs[-1] - stack.cutoffs[0] < SEASON_SPAN:
+            return ()
+        return season([one.day_of_year for one in stack.cutoffs], drift, error)
 
     def prepared(self, stack: Stack, needed: Sequence[str]) -> tuple[ColumnTransformer, Inputs]:
         """Every column that can be learnt from, in whole steps from 0 to `STEPS` between its percentiles.
@@ -301,10 +455,10 @@ class _Shop:
                 ("whole", FunctionTransformer(np.rint)),
             ]
         )
-        bounds = ends[scaled].assign(**{name: [0.0, 0.0] for name in AS_THEY_ARE if name not in scaled})
-        prepare = ColumnTransformer([("scaled", steps, scaled), ("season", "passthrough", list(AS_THEY_ARE))])
+        bounds = ends[scaled].assign(**{name: [0.0, 0.0] for name in self.as_they_are if name not in scaled})
+        prepare = ColumnTransformer([("scaled", steps, scaled), ("as_they_are", "passthrough", list(self.as_they_are))])
         prepare.fit(bounds)
-        return prepare, Inputs(amounts=tuple(scaled), numbers=AS_THEY_ARE)
+        return prepare, Inputs(amounts=tuple(scaled), numbers=self.as_they_are)
 
 
 # ------------------------------------------------------------------------------------------ members and their sum
@@ -312,94 +466,193 @@ class _Shop:
 
 @dataclass(frozen=True)
 class Members:
-    """A recipe's members, fitted, by what they tell: the chance, and the logarithm of the value of who buys."""
+    """A recipe's members, fitted, by what they tell."""
 
-    chance: tuple[tuple[str, Pipeline], ...]
-    value: tuple[tuple[str, Pipeline], ...]
-    matrix: Numbers
+    chance: tuple[tuple[str, Pipeline], ...] = ()
+    amount: tuple[tuple[str, Pipeline], ...] = ()
+    """Of spend: the logarithm of the money of who buys. Of orders: how many are expected."""
+    counts: bool = False
+    """Whether those are numbers and no logarithms."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where in the matrix the columns are that enter the last line as they are."""
+
+    inputs: Inputs
+    fixed: Mapping[str, str]
+    """`rhythm`, `season` → column."""
+
+    def singles(self, model: type[LinearRegression] | type[LogisticRegression]) -> list[tuple[str, Pipeline]]:
+        """Both as members."""
+        return [(name, _single(model(), self.inputs, column)) for name, column in self.fixed.items()]
+
+
+def _member_names(one: Recipe) -> dict[str, tuple[str, ...]]:
+    """The names of a recipe's members."""
+    known = Inputs(amounts=one.columns or tuple(feature.name for feature in FEATURES))
+    steps = dict(one.build(Plan("number", known)).steps)
+    amounts = steps.get("value") or steps.get("count")
+    return {
+        "chance": tuple(name for name, _ in steps["chance"].estimators) if "chance" in steps else (),
+        "amount": tuple(name for name, _ in amounts.estimators) if amounts is not None else (),
+    }
 
 
 def _fit_members(built: Pipeline, matrix: Numbers, stack: Stack) -> Members:
-    buyers = (stack.bought > 0) & (stack.spend > 0)
+    buyers = (stack.bought > 0) & (stack.came > 0)
     seen, bought = matrix, stack.bought.astype(np.int64)
     if bought.min() == bought.max():
         # Where everybody bought, one made-up customer who did and one who did not let a chance be learnt at all.
         seen = np.vstack((matrix, *[np.nan_to_num(np.nanmean(matrix, axis=0))[None, :]] * 2))
         bought = np.append(bought, (0, 1))
-    parts: dict[str, tuple[tuple[str, Pipeline], ...]] = {"chance": (), "value": ()}
-    for part, step in built.steps:
-        rows, target = (seen, bought) if part == "chance" else (matrix[buyers], np.log(stack.spend[buyers]))
-        parts[part] = tuple((name, member.fit(rows, target)) for name, member in step.estimators)
-    return Members(parts["chance"], parts["value"], matrix)
+    parts = dict(built.steps)
+
+    def fitted(part: str, rows: Numbers, target: Numbers | NDArray[np.int64]) -> tuple[tuple[str, Pipeline], ...]:
+        return tuple((name, member.fit(rows, target)) for name, member in parts[part].estimators)
+
+    if "count" in parts:
+        return Members(amount=fitted("count", matrix, stack.came), counts=True)
+    value = fitted("value", matrix[buyers], np.log(stack.came[buyers])) if "value" in parts else ()
+    return Members(fitted("chance", seen, bought), value)
 
 
-def _chance_stack(members: Members, inputs: Inputs, rhythm: float) -> StackingClassifier:
-    weight = (1 - rhythm) / len(members.chance)
-    fixed = [(name, _single(LogisticRegression(), inputs, column)) for name, column in FIXED]
+# -- weights by name: of members, in equal shares, and of the rhythm
+
+
+def _assumed(names: Sequence[str], rhythm: float) -> dict[str, float]:
+    if not names:
+        return {RHYTHM: 1.0}
+    return {**{name: (1 - rhythm) / len(names) for name in names}, RHYTHM: rhythm}
+
+
+def _columns(said: Mapping[str, Numbers], weights: Mapping[str, float]) -> Numbers:
+    return np.column_stack([said[name] for name in weights])
+
+
+def _line(said: Mapping[str, Numbers], weights: Mapping[str, float]) -> Numbers:
+    return _columns(said, weights) @ np.array(list(weights.values()))
+
+
+def _weighed(
+    weigh: Callable[[Sequence[Numbers], Sequence[Numbers], Numbers], Numbers],
+    assumed: Mapping[str, float],
+    evidence: Sequence[tuple[Numbers, Numbers]],
+) -> dict[str, float]:
+    found = weigh([one for one, _ in evidence], [came for _, came in evidence], np.array(list(assumed.values())))
+    return dict(zip(assumed, (float(weight) for weight in found), strict=True))
+
+
+MODEL = "model"
+"""All members of an amount together: they are weighed against the rhythm, not against each other."""
+
+
+def _paired(weights: Mapping[str, float]) -> dict[str, float]:
+    rhythm = weights[RHYTHM]
+    return {MODEL: sum(weights.values()) - rhythm, RHYTHM: rhythm}
+
+
+def _spread(pair: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
+    members = [name for name in assumed if name != RHYTHM]
+    return {**{name: pair[MODEL] / len(members) for name in members}, RHYTHM: pair[RHYTHM]}
+
+
+def _with_chance(window: Window, chance: Mapping[str, float]) -> dict[str, Numbers]:
+    """What the model's members say together, and the rhythm."""
+    names = [name for name in window.amount if name != RHYTHM]
+    said = np.mean([window.amount[name] for name in names], axis=0) if names else np.zeros(len(window.came))
+    return {MODEL: said + _log_chance(window, chance), RHYTHM: window.amount[RHYTHM]}
+
+
+def _amount(window: Window, chance: Mapping[str, float], amount: Mapping[str, float]) -> Numbers:
+    """The logarithm of an amount, before its level: log of the chance and the members' logarithms, weighed."""
+    members = sum(weight for name, weight in amount.items() if name != RHYTHM)
+    return _line(window.amount, amount) + members * _log_chance(window, chance)
+
+
+def _log_chance(window: Window, chance: Mapping[str, float]) -> Numbers:
+    if not chance:
+        return np.zeros(len(window.came))
+    odds = _line(window.chance, chance)
+    return -np.logaddexp(0, -odds)
+
+
+def _log(expected: Numbers, counts: bool) -> Numbers:
+    return np.log(np.maximum(expected, 1e-9)) if counts else expected
+
+
+def _level(odds: Numbers, assumed: Numbers, bought: Numbers, rhythm: float) -> float:
+    """What to add to log odds so that chances sum up to what came; where many customers stand outside of what was seen,
+    to what the assumed weights promise: the rhythm has a level of its own."""
+    seen = _seen(rhythm)
+    total = seen * bought.sum() + (1 - seen) * chances(assumed).sum()
+    return shift(odds, float(total))
+
+
+def _level_of_amounts(logs: Numbers, said: Mapping[str, Numbers], assumed: Mapping[str, float], past: Past) -> float:
+    """The same for the logarithms of amounts."""
+    came = float(past.stack.came.sum())
+    seen = _seen(past.rhythm)
+    model = said[MODEL] + np.log(max(came, 1e-9) / np.exp(said[MODEL]).sum())
+    promised = np.exp(_line({**said, MODEL: model}, assumed)).sum()
+    return float(np.log(max(seen * came + (1 - seen) * promised, 1e-9) / np.exp(logs).sum()))
+
+
+def _seen(rhythm: float) -> float:
+    """How much the level seen counts."""
+    return (MOST_RHYTHM - rhythm) / (MOST_RHYTHM - LEAST_RHYTHM)
+
+
+def _drift(
+    stack: Stack, line: Numbers, came: Numbers, drift: Callable[[Numbers, Numbers], tuple[float, float]]
+) -> tuple[Numbers, Numbers]:
+    """The drift at each cutoff, and its standard error."""
+    found = [drift(line[stack.place == at], came[stack.place == at]) for at in range(len(stack.cutoffs))]
+    return np.array([one for one, _ in found]), np.array([error for _, error in found])
+
+
+# -- the same as steps of a pipeline
+
+
+def _chance_stack(members: Members, inputs: Inputs, weights: Mapping[str, float], level: float) -> StackingClassifier:
+    """Log odds of the members, of the rhythm and of the season, weighed by hand."""
+    fixed = {name: column for name, column in ODDS.items() if column in inputs.numbers}
+    singles = _Layout(inputs, fixed).singles(LogisticRegression)
     stack = StackingClassifier(
-        [*members.chance, *fixed], LogisticRegression(), cv="prefit", stack_method="decision_function"
+        [*members.chance, *singles], LogisticRegression(), cv="prefit", stack_method="decision_function"
     ).fit(_made_up(inputs), np.array([0, 1]))
-    stack.final_estimator_.coef_ = np.array([[*(weight for _ in members.chance), rhythm, 1.0]])
-    stack.final_estimator_.intercept_ = np.array([0.0])
+    season_too = [1.0] if SEASON in fixed else []
+    stack.final_estimator_.coef_ = np.array([[*weights.values(), *season_too]])
+    stack.final_estimator_.intercept_ = np.array([level])
     return stack
 
 
-def _drift(stack: Stack, members: Members, chance: StackingClassifier) -> tuple[Numbers, Numbers]:
-    """By how much the log odds were too low at each cutoff, and the standard error of that."""
-    odds = measures.log_odds(chance.predict_proba(members.matrix)[:, 1])
-    found = [_shift(odds[stack.place == at], stack.bought[stack.place == at]) for at in range(len(stack.cutoffs))]
-    return np.array([shift for shift, _ in found]), np.array([error for _, error in found])
-
-
-def _shift(odds: Numbers, bought: Numbers) -> tuple[float, float]:
-    """What to add to log odds so that they promise what happened, and its standard error; Newton's method."""
-    shift, total = 0.0, min(max(bought.sum(), 0.5), len(bought) - 0.5)
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-(odds + shift)))
-        shift += float(np.clip((total - chance.sum()) / (chance * (1 - chance)).sum(), -1, 1))
-    return shift, float(1 / np.sqrt((chance * (1 - chance)).sum()))
-
-
-def _season(stack: Stack, drift: Numbers, error: Numbers) -> tuple[float, ...]:
-    """Twelve numbers, one per month, from what was left unexplained at the cutoffs of a year; empty below a year.
-
-    Shrunk by how much of the differences between cutoffs may be chance, so that a shop without seasons gets none.
-    """
-    if stack.cutoffs[-1] - stack.cutoffs[0] < SEASON_SPAN:
-        return ()
-    middle = drift - drift.mean()
-    trust = max(0.0, 1 - float(np.mean(error**2)) / max(float(np.var(middle)), 1e-12))
-    if trust < LEAST_TRUST:
-        return ()
-    place = np.array([(one.day_of_year - 0.5) / 365.25 * 12 for one in stack.cutoffs])
-    order = np.argsort(place)
-    months = np.interp(np.arange(12) + 0.5, place[order], middle[order], period=12)
-    return tuple(round(float(trust * month), 3) for month in months)
-
-
-def _spend_steps(
-    members: Members, chance: StackingClassifier, stack: Stack, inputs: Inputs
+def _amount_steps(
+    members: Members,
+    chance: Sequence[tuple[str, BaseEstimator]],
+    weights: Mapping[str, float],
+    level: float,
+    layout: _Layout,
 ) -> list[tuple[str, BaseEstimator]]:
-    made_up = _made_up(inputs)
-    season = _single(LinearRegression(), inputs, SEASON_SPEND)
-    parts = FeatureUnion(
-        [
-            ("chance", StackingClassifier([("chance", chance)], LogisticRegression(), cv="prefit")),
-            ("value", StackingRegressor([*members.value, ("season", season)], LinearRegression(), cv="prefit")),
-        ]
-    ).fit(made_up, np.array([0, 1]))
-    count = len(members.value)
+    """The exponential of a line through logarithms. Its level smears, too: the mean of an exponential is above the
+    exponential of the mean."""
+    made_up = _made_up(layout.inputs)
+    stacked = StackingRegressor([*members.amount, *layout.singles(LinearRegression)], LinearRegression(), cv="prefit")
+    before = [(name, StackingClassifier([(name, one)], LogisticRegression(), cv="prefit")) for name, one in chance]
+    parts = FeatureUnion([*before, ("amount", stacked)]).fit(made_up, np.array([0, 1]))
+    count = len(members.amount)
+    first, last = len(before), len(before) + count + len(layout.fixed)
+    # Chances and counts become logarithms; the rest are logarithms already.
+    raw = list(range(first + (count if members.counts else 0)))
     logs = ColumnTransformer(
-        [("chance", FunctionTransformer(np.log), [0]), ("value", "passthrough", list(range(1, count + 2)))]
+        [("logs", FunctionTransformer(np.log), raw), ("as_they_are", "passthrough", list(range(len(raw), last)))]
     )
-    told = logs.fit_transform(parts.transform(members.matrix))
-    weights = np.array([1.0, *(1 / count for _ in range(count)), 1.0])
-    # Smearing: the mean of an exponential is above the exponential of the mean.
-    level = np.log(stack.spend.sum() / np.exp(told @ weights).sum())
-    last = TransformedTargetRegressor(LinearRegression(), func=np.log, inverse_func=np.exp, check_inverse=False)
-    last.fit(told[:2], np.array([1.0, 2.0]))
-    last.regressor_.coef_, last.regressor_.intercept_ = weights, float(level)
-    return [("parts", parts), ("logs", logs), ("spend", last)]
+    told = logs.fit_transform(parts.transform(made_up))
+    line = [*([sum(weights.values()) - weights[RHYTHM]] if before else []), *weights.values(), 1.0]
+    end = TransformedTargetRegressor(LinearRegression(), func=np.log, inverse_func=np.exp, check_inverse=False)
+    end.fit(told, np.array([1.0, 2.0]))
+    end.regressor_.coef_, end.regressor_.intercept_ = np.array(line), level
+    return [("parts", parts), ("logs", logs), ("amount", end)]
 
 
 def _single(model: BaseEstimator, inputs: Inputs, column: str) -> Pipeline:
@@ -442,10 +695,9 @@ class Report:
 def _evaluate(shop: _Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
     table = shop.table(cutoff, fitted.constants)
     came = future_of(shop.log, cutoff, shop.days)
-    bought, spend = came["bought"].to_numpy(np.float64), came["spend"].to_numpy(np.float64)
+    bought, happened = (came[name].to_numpy(np.float64) for name in ("bought", TARGET[shop.goal]))
     told = predicted(fitted.pipeline, table)
-    happened = spend if shop.money else bought
-    which = measures.MONEY_MEASURES if shop.money else measures.CHANCE_MEASURES
+    which = measures.MONEY_MEASURES if shop.amounts else measures.CHANCE_MEASURES
     seed = shop.question.seed
     peers = _peers(shop, fitted, table)
     found = measures.intervals(which, told, happened, seed=seed)
@@ -455,7 +707,9 @@ def _evaluate(shop: _Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
         "customers": len(table),
         "buyers": int(bought.sum()),
         "base_rate": round(float(bought.mean()), 4),
-        "mean_spend": rounded(float(spend.mean())),
+        "mean_spend": rounded(float(came["spend"].mean())),
+        "mean_orders": rounded(float(came["orders"].mean())),
+        "weights": {part: dict(found) for part, found in fitted.weights.items() if found},
         "training_cutoffs": [one.isoformat() for one in fitted.stack.cutoffs],
         "training_rows": len(fitted.stack.table),
         "intervals": {name: list(interval.to_plain()) for name, interval in found.items()},
@@ -467,7 +721,9 @@ def _evaluate(shop: _Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
         "importances": _importances(shop, fitted, table, happened),
         "partial": _partial(fitted, table),
     }
-    if not shop.money:
+    if shop.goal == "orders":
+        evaluation["task"] = "number"
+    if not shop.amounts:
         best = np.argsort(-told, kind="stable")
         evaluation["top_decile_rate"] = round(float(bought[best[: max(1, len(best) // 10)]].mean()), 4)
         if len(best) >= 3 * BEST:
@@ -483,12 +739,11 @@ def _evaluate(shop: _Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
 def _peers(shop: _Shop, fitted: Fitted, table: pd.DataFrame) -> dict[str, Numbers]:
     """What a shop could take instead, known at the same moment: one number for all, the classic rule, BTYD."""
     stack = fitted.stack
-    target = stack.spend if shop.money else stack.bought
     latest = stack.place == len(stack.cutoffs) - 1
     return {
-        "constant": np.full(len(table), float(target[latest].mean())),
-        "rule": _rule(stack.table[latest], target[latest], table),
-        "btyd": table["btyd_spend" if shop.money else "btyd_chance"].fillna(0.0).to_numpy(np.float64),
+        "constant": np.full(len(table), float(stack.came[latest].mean())),
+        "rule": _rule(stack.table[latest], stack.came[latest], table),
+        "btyd": table[RIVALS[shop.goal]].fillna(0.0).to_numpy(np.float64),
     }
 
 
@@ -498,7 +753,7 @@ def _rule(past: pd.DataFrame, happened: Numbers, now: pd.DataFrame) -> Numbers:
     A cell of few customers leans on the mean of all.
     """
     place_past, place_now = np.zeros(len(past), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
-    for column in ("recency_days", "frequency_orders"):
+    for column in RULE:
         edges = np.unique(past[column].quantile([0.2, 0.4, 0.6, 0.8]))
         place_past = place_past * 5 + np.searchsorted(edges, past[column])
         place_now = place_now * 5 + np.searchsorted(edges, now[column])
@@ -515,7 +770,7 @@ def _importances(shop: _Shop, fitted: Fitted, table: pd.DataFrame, happened: Num
     rows = np.sort(rng.permutation(len(table))[:IMPORTANCE_CUSTOMERS])
     prepare, rest = fitted.pipeline[0], fitted.pipeline[1:]
     matrix, came, weight = prepare.transform(table.iloc[rows]), happened[rows], np.ones(len(rows))
-    error = measures.mae if shop.money else measures.log_loss
+    error = measures.mae if shop.amounts else measures.log_loss
     whole = error(predicted(rest, matrix), came, weight)
     # A column may enter the matrix twice: in steps, and as it is.
     behind = [name for _, _, names in prepare.transformers_ for name in names]
@@ -529,7 +784,7 @@ def _importances(shop: _Shop, fitted: Fitted, table: pd.DataFrame, happened: Num
         told = predicted(rest, shuffled).reshape(len(names), -1)
         return [error(one, came, weight) - whole for one in told]
 
-    columns = [name for name in fitted.columns if name not in (SEASON_ODDS, SEASON_SPEND)]
+    columns = [name for name in fitted.columns if not name.startswith("season_")]
     once = [loss for at in range(0, len(columns), TOGETHER) for loss in losses(columns[at : at + TOGETHER])]
     best = sorted(zip(once, columns, strict=True), reverse=True)[:IMPORTANT]
     told = []
@@ -564,16 +819,16 @@ def _limits(
     """Keys of sentences about what this model should not be used for."""
     rate = evaluation["base_rate"]
     limits = []
-    if not shop.money and isinstance(rate, float) and rate >= EVERYBODY:
+    if not shop.amounts and isinstance(rate, float) and rate >= EVERYBODY:
         limits.append("training.future.limit.nearly_everybody")
-    if not shop.money and isinstance(rate, float) and rate <= HARDLY_ANYBODY:
+    if not shop.amounts and isinstance(rate, float) and rate <= HARDLY_ANYBODY:
         limits.append("training.future.limit.hardly_anybody")
     ratio = found.get("sum_ratio")
     if ratio is not None and abs(np.log(max(ratio.value, 1e-9))) > np.log(1.15):
         key = "too_much" if ratio.value > 1 else "too_little"
         limits.append(f"training.future.limit.{key}")
     rank = found.get("auc") or found.get("spearman")
-    if rank is None or rank.low <= (0.0 if shop.money else 0.5):
+    if rank is None or rank.low <= (0.0 if shop.amounts else 0.5):
         limits.append("training.future.limit.no_ranking")
     if (shop.moment - shop.log.start) < pd.Timedelta(days=365) + shop.horizon:
         limits.append("training.future.limit.no_year")
@@ -592,12 +847,12 @@ def _tell(shop: _Shop, final: Fitted, report: Report, key: str, currency: str) -
         recipe=key,
         columns=describe(example, units),
         customers=len(example),
-        classes=() if shop.money else ("0", "1"),
+        classes=() if shop.amounts else ("0", "1"),
         cutoff=shop.moment.isoformat(),
         horizon_days=shop.days,
         period_start=shop.log.start.date().isoformat(),
         period_end=(shop.log.end - pd.Timedelta(days=1)).date().isoformat(),
-        currency=currency,
+        currency="" if shop.goal == "orders" else currency,
         metrics=dict(report.metrics),
         baseline=dict(report.baseline),
         baseline_name="btyd",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib import charts
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
 from lib.scoring import Need, Scores, explain, form_row, important_first, needs_of, score
 from lib.ui import page, widgets
 from lib.ui.page import say
@@ -82,6 +82,9 @@ def _answer(opened: OpenedModel, scores: Scores) -> None:
         )
     elif SPEND in answer:
         st.markdown(f"### {say('predict.answer_spend', amount=float(answer[SPEND]), currency=currency)}")
+    elif ORDERS in answer:
+        days = card.horizon_days if card is not None else 0
+        st.markdown(f"### {say('predict.answer_orders', amount=float(answer[ORDERS]), days=days)}")
     elif GROUP_NAME in answer:
         st.markdown(f"### {say('predict.answer_group', name=str(answer[GROUP_NAME]))}")
     elif GROUP in answer:

@@ -10,7 +10,7 @@ from lib import charts, drift, text
 from lib import hindsight as looking_back
 from lib.exports import EXPORTS, Note, to_csv
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     FLAGS_COLUMN,
     Scores,
@@ -72,7 +72,7 @@ def _sentence(found: Summary, scores: Scores) -> str:
 
 def _table(opened: OpenedModel, scores: Scores) -> None:
     best = scores.table
-    for column in (BUY_AGAIN, SPEND):
+    for column in (BUY_AGAIN, SPEND, ORDERS):
         if column in best.columns:
             best = best.sort_values(column, ascending=False, kind="stable")
     shown = best.head(ROWS_SHOWN).drop(columns=[FLAGS_COLUMN] if not scores.flags and not scores.rows_refused else [])
@@ -102,6 +102,7 @@ def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
             say("predict.column.buy_again"), min_value=0.0, max_value=1.0, format="percent"
         ),
         SPEND: st.column_config.NumberColumn(say("predict.column.spend", currency=currency or "–"), format="%.2f"),
+        ORDERS: st.column_config.NumberColumn(say("predict.column.orders"), format="%.2f"),
         PREDICTION: st.column_config.Column(say("predict.column.prediction")),
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
@@ -215,7 +216,9 @@ def hindsight(opened: OpenedModel) -> None:
     """Where the orders cover a whole horizon that the model had not seen: was it right?"""
     state = predicting()
     card = opened.verdict.card
-    if card is None or card.goal not in (BUY_AGAIN, SPEND) or state.brought is None or state.brought.orders is None:
+    if card is None or card.goal not in (BUY_AGAIN, SPEND, ORDERS):
+        return
+    if state.brought is None or state.brought.orders is None:
         return
     moment = looking_back.moment_to_check(state.brought.orders, card.cutoff, card.horizon_days)
     if moment is None:

@@ -11,7 +11,7 @@ import streamlit as st
 from lib import text
 from lib.gate import OpenedModel
 from lib.orders import Orders
-from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     Imagined,
     Need,
@@ -45,7 +45,7 @@ def why(opened: OpenedModel, scores: Scores) -> None:
     groups = GROUP in scores.table.columns
     st.subheader(say("predict.why_group") if groups else say("predict.why"), anchor=False)
     ranked = scores.table.loc[scores.frame.index]
-    for column in (BUY_AGAIN, SPEND):
+    for column in (BUY_AGAIN, SPEND, ORDERS):
         if column in ranked.columns:
             ranked = ranked.sort_values(column, ascending=False, kind="stable")
     place = st.selectbox(
@@ -218,7 +218,12 @@ def _move(need: Need, own: object, everybody: pd.Series, *, key: str) -> str | f
 
 def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) -> None:
     card = opened.verdict.card
-    for column, form, scale in ((BUY_AGAIN, "percent", 100.0), (SPEND, "2f", 1.0), (PREDICTION, "2f", 1.0)):
+    for column, form, scale in (
+        (BUY_AGAIN, "percent", 100.0),
+        (SPEND, "2f", 1.0),
+        (ORDERS, "2f", 1.0),
+        (PREDICTION, "2f", 1.0),
+    ):
         before, after = own.get(column), other.get(column)
         if isinstance(before, int | float) and isinstance(after, int | float):
             unit = f" {card.currency}" if column == SPEND and card is not None and card.currency else ""
