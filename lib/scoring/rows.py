@@ -170,6 +170,9 @@ def _column(match: Match, values: pd.Series, notes: _Notes, tolerated: bool) -> 
 def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
     if pd.api.types.is_bool_dtype(values.dtype):
         values = values.astype("float64")
+    limits = usual_limits(need, notes.elapsed_days)
+    if values.dtype == np.float64 and _all_usual(values.to_numpy(), limits):
+        return values
     if pd.api.types.is_numeric_dtype(values.dtype):
         numbers = values.to_numpy(dtype="float64", na_value=np.nan)
         blank = np.isnan(numbers)
@@ -185,12 +188,17 @@ def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> p
     if infinite.any():
         notes.refuse("not_finite", need.name, infinite, values)
     _missing(need, blank, values, notes, tolerated)
-    limits = usual_limits(need, notes.elapsed_days)
     if limits is not None:
         with np.errstate(invalid="ignore"):
             outside = (numbers < limits[0]) | (numbers > limits[1])
         notes.flag("outside_range", need.name, outside & ~infinite, values)
     return pd.Series(numbers, index=values.index)
+
+
+def _all_usual(numbers: np.ndarray, limits: tuple[float, float] | None) -> bool:
+    """Whether there is nothing to say of any of these numbers: two passes that make no array. NaN is unusual."""
+    low, high = limits or (-LARGEST, LARGEST)
+    return len(numbers) > 0 and bool(numbers.min() >= max(low, -LARGEST) and numbers.max() <= min(high, LARGEST))
 
 
 def usual_limits(need: Need, elapsed_days: float = 0.0) -> tuple[float, float] | None:
