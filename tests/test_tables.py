@@ -482,3 +482,28 @@ def test_a_line_break_in_quotes_far_below_what_was_looked_at_is_found():
     frame = read("id,note,amount\n" + plain + broken).frame
     assert frame["id"].tolist() == list(range(140_000))
     assert frame["note"].iloc[-1].startswith("two\nlines, and")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1255", "מלפפון חמוץ"),
+        ("cp1255", "תל אביב"),
+        ("cp1255", "דוד כהן"),
+        ("cp1251", "молоко и сыр"),
+        ("cp1251", "заказ"),
+        ("cp1253", "και το ψωμι"),
+        ("iso8859_7", "Λεωνιδας"),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 20])
+def test_alphabets_that_share_their_bytes_are_told_apart(encoding: str, words: str, rows: int) -> None:
+    """Hebrew in cp1255 was read as small Greek letters: the bytes are the same."""
+    data = ("id,product\n" + f"1,{words}\n" * rows).encode(encoding)
+    assert read_table(data, "x.csv").frame["product"].tolist() == [words] * rows
+
+
+def test_two_decimal_signs_in_one_column_are_both_decimal() -> None:
+    """20.00 beside 10,50 was taken for two thousand."""
+    table = read_table(b'id,amount\n1,"10,50"\n2,20.00\n3,30.25\n', "x.csv")
+    assert table.frame["amount"].tolist() == [10.5, 20.0, 30.25]

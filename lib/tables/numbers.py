@@ -208,6 +208,9 @@ def _decimal(body: pa.Array, hint: str | None) -> tuple[str | None, str, bool, b
         else:  # some cells with one sign, some with the other: the one that cannot group digits is the decimal
             grouped = pc.match_substring_regex(body.filter(commas), _GROUPED.format(","))
             comma_last = not pc.all(grouped).as_py()
+            pointed = pc.match_substring_regex(body.filter(points), _GROUPED.format(r"\."))
+            if comma_last and not pc.any(pointed).as_py():
+                return ",", spaced, False, False  # 10,50 beside 20.00: neither groups, two hands wrote the column
         return (",", "." + spaced, False, False) if comma_last else (".", "," + spaced, False, False)
     sign = "," if any_comma else "."
     holding = body.filter(commas if any_comma else points)

@@ -299,6 +299,8 @@ def foot_length(tail: Sequence[Row], columns: Sequence[int], *, typical: float) 
             end, totals = at, totals + 1
         elif extra[at] == 0 and _is_remark(row, count, width, typical, always, gap=not filled(tail[at - 1])):
             end = at
+        elif count <= 0.6 * typical and _is_unlike(row, cells, shown[: shown.index(at)]):
+            end = at
         else:
             break
     return len(tail) - end, totals
@@ -319,6 +321,20 @@ def _is_total(row: Sequence[str], cells: Sequence[Sequence[str]], above: Sequenc
     numbers = sum(kind(cell) == "N" for cell in row)
     usual = sorted(filled(cells[at]) for at in above)[len(above) // 2]
     return bool(numbers) and first >= 0.98 * len(above) and filled(row) <= 0.6 * usual
+
+
+def _is_unlike(row: Sequence[str], cells: Sequence[Sequence[str]], above: Sequence[int]) -> bool:
+    """Whether what stands in the row is of another kind than what stands above it, in most of its cells.
+
+    A summary such as `2, record(s) downloaded, from, Jan-01-25`, begins in the first column like a record.
+    """
+    unlike = held = 0
+    for place, cell in enumerate(row):
+        kinds = [kind(cells[at][place]) for at in above[-50:] if cells[at][place]]
+        if cell and kinds:
+            held += 1
+            unlike += kind(cell) not in kinds
+    return held > 1 and unlike >= 0.6 * held
 
 
 def _is_remark(row: Sequence[str], count: int, width: int, typical: float, always: Sequence[int], *, gap: bool) -> bool:
