@@ -3,6 +3,13 @@
 A new recipe is tried by this file without a line added.
 """
 
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -33,12 +40,20 @@ def as_table(frame: pd.DataFrame) -> Table:
 
 @pytest.fixture(scope="module")
 def orders() -> Orders:
-    shop = as_table(sample_shop(customers=700, seed=11).astype({"date": "datetime64[us]"}))
-    return clean(shop, understand(shop))
+    return a_shop()
 
 
 @pytest.fixture(scope="module")
 def people() -> pd.DataFrame:
+    return a_table()
+
+
+def a_shop() -> Orders:
+    shop = as_table(sample_shop(customers=700, seed=11).astype({"date": "datetime64[us]"}))
+    return clean(shop, understand(shop))
+
+
+def a_table() -> pd.DataFrame:
     random = np.random.default_rng(5)
     rows = 600
     visits = random.poisson(6, rows).astype("float64")
@@ -72,6 +87,7 @@ def test_a_recipe_on_orders_goes_all_the_way(orders, key, goal):
     data, card, leaks = finish(trained, lines=orders.lines)
     assert card.recipe == key
     assert leaks.found == 0
+    assert 0.4 < float(str(card.privacy["membership_auc"])) < 0.65
     with open_model(data) as opened:
         assert opened.verdict.card == card
         assert opened.verdict.self_test[0] == opened.verdict.self_test[1] >= 20
@@ -129,3 +145,40 @@ def test_every_format_passes_the_gate_with_the_same_answers(people, yearly, way)
 def test_an_unknown_format_is_told(yearly):
     with pytest.raises(UserError):
         finish(yearly, format="docx")
+
+
+# --------------------------------------------------------------------------------------------- the same bytes again
+
+
+def digests() -> dict[str, str]:
+    """Recipe and goal → sha256 of its file, all trained in this process."""
+    shop, table = a_shop(), a_table()
+    made = {f"{key} {goal}": train_orders(shop, Question(goal, recipe=key)) for key, goal in ON_ORDERS} | {
+        f"{key} {target}": train_customers(table, Question("target", target=target, recipe=key))
+        for key, _, target in ON_CUSTOMERS
+    }
+    return {name: hashlib.sha256(finish(trained).data).hexdigest() for name, trained in made.items()}
+
+
+def in_another_process(seed: int, threads: int) -> subprocess.Popen[str]:
+    root = Path(__file__).resolve().parents[1]
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "tests.test_every_recipe"],
+        cwd=root,
+        env={**os.environ, "PYTHONHASHSEED": str(seed), "OMP_NUM_THREADS": str(threads)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.long
+def test_every_recipe_gives_the_same_bytes_in_another_process():
+    """Other hash seeds, other numbers of threads: what differs from one machine to the next."""
+    processes = [in_another_process(seed, threads) for seed, threads in ((1, 1), (2, 2))]
+    first, second = (json.loads(process.communicate()[0]) for process in processes)
+    assert len(first) == len(ON_ORDERS) + len(ON_CUSTOMERS)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(digests()))

@@ -372,6 +372,18 @@ def test_a_model_that_learns_little_tells_nothing(frame, spent):
     assert abs(groups.auc - 0.5) < 0.05
 
 
+def test_the_attack_sees_through_what_learns_in_its_own_way(frame):
+    """A model of the future is not fitted on one table: the same work on half of the customers is its shadow."""
+    luck = pd.Series(np.random.default_rng(0).random(COUNT) < 0.5, index=frame.index)
+
+    def by_heart(customers):
+        return RandomForestClassifier(30, random_state=0).fit(frame.loc[customers, NUMBERS], luck[customers])
+
+    attack = membership(LogisticRegression(), frame[NUMBERS], luck, learn=by_heart)
+    assert attack is not None
+    assert attack.auc > 0.9
+
+
 def test_halves_of_a_handful_mean_nothing(frame):
     assert membership(LogisticRegression(), frame[NUMBERS].head(20), frame["country"].head(20)) is None
 

@@ -8,6 +8,7 @@ that of one customer seen and one not seen, the attacker picks the right one: 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +41,17 @@ class Membership:
         return {"membership_auc": round(self.auc, 3), "membership_customers": self.customers}
 
 
-def membership(pipeline: BaseEstimator, customers: pd.DataFrame, target: pd.Series | None = None) -> Membership | None:
+def membership(
+    pipeline: BaseEstimator,
+    customers: pd.DataFrame,
+    target: pd.Series | None = None,
+    *,
+    learn: Callable[[pd.Index], BaseEstimator] | None = None,
+) -> Membership | None:
     """The attack on fresh copies of the pipeline; None where there are too few customers for halves to mean anything.
 
-    Without a target, the error is the distance to what the copy takes for typical.
+    Without a target, the error is the distance to what the copy takes for typical. `learn` makes the copy from the
+    customers of an index, where fitting the pipeline on their rows alone would not be the same work.
     """
     shuffled = np.random.default_rng(4).permutation(len(customers))[:MOST]
     if len(shuffled) < FEWEST:
@@ -53,8 +61,11 @@ def membership(pipeline: BaseEstimator, customers: pd.DataFrame, target: pd.Seri
     unseen: list[NDArray[np.float64]] = []
     for learns, waits in (halves, reversed(halves)):
         try:
-            shadow = clone(pipeline)
-            shadow.fit(customers.iloc[learns], None if target is None else target.iloc[learns])
+            if learn is not None:
+                shadow = learn(customers.index[learns])
+            else:
+                shadow = clone(pipeline)
+                shadow.fit(customers.iloc[learns], None if target is None else target.iloc[learns])
         except ValueError:  # one half alone may lack a class or have too few for so many groups
             return None
         seen.append(_errors(shadow, customers.iloc[learns], None if target is None else target.iloc[learns]))

@@ -195,7 +195,7 @@ def _attacked(trained: Trained) -> Mapping[str, Plain]:
         target = pd.Series(np.asarray(trained.pipeline.predict(trained.example)), index=trained.example.index)
     elif target is None and trained.card.goal != "groups":
         return {}
-    attack = membership(trained.pipeline, trained.example, target)
+    attack = membership(trained.pipeline, trained.example, target, learn=trained.learn)
     return attack.to_plain() if attack is not None else {}
 
 

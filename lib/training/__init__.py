@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from sklearn.base import BaseEstimator
 from sklearn.pipeline import Pipeline
 
 from lib.card import Card
@@ -61,10 +62,13 @@ class Trained:
     target: pd.Series | None = None
     """What the pipeline learnt to answer for the customers of `example`, in their order; for the leak search and the
     membership attack. Never saved."""
+    learn: Callable[[pd.Index], BaseEstimator] | None = None
+    """The same work on some of the customers of `example` alone, for the membership attack; None where a fresh copy of
+    the pipeline fitted on their rows is that."""
 
 
 def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
-    """A model of an order history: groups, who buys again, how much they spend, how many orders.
+    """A model of an order history: groups, who buys again, how much they spend, how many orders, when the next comes.
 
     Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
     """
@@ -78,6 +82,10 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
         from lib.training.future import train_future
 
         return train_future(orders, question, progress=progress)
+    if question.goal == "next_order":
+        from lib.training.next_order import train_next_order
+
+        return train_next_order(orders, question, progress=progress)
     raise UserError("training.needs_customers")
 
 

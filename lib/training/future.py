@@ -24,6 +24,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,11 +112,17 @@ AS_THEY_ARE: Mapping[Goal, tuple[str, ...]] = {
     "buy_again": tuple(ODDS.values()),
     "spend": (ODDS[RHYTHM], *LOGS["spend"].values()),
     "orders": tuple(LOGS["orders"].values()),
+    "next_order": (),
 }
 """Goal → columns that enter the last line unscaled."""
-TARGET: Mapping[Goal, str] = {"buy_again": "bought", "spend": "spend", "orders": "orders"}
+TARGET: Mapping[Goal, str] = {"buy_again": "bought", "spend": "spend", "orders": "orders", "next_order": "orders"}
 
-RIVALS: Mapping[Goal, str] = {"buy_again": "btyd_chance", "spend": "btyd_spend", "orders": "btyd_orders"}
+RIVALS: Mapping[Goal, str] = {
+    "buy_again": "btyd_chance",
+    "spend": "btyd_spend",
+    "orders": "btyd_orders",
+    "next_order": "btyd_orders",
+}
 """Goal → what BTYD says, which every model is compared with."""
 RULE = ("recency_days", "frequency_orders")
 
@@ -145,7 +152,7 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
     """
     progress(0.0, "training.step.features")
     moment = question.cutoff or default_cutoff(orders)
-    shop = _Shop(_until(orders, moment), moment, question)
+    shop = Shop(until(orders, moment), moment, question)
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         evaluation = moment - shop.horizon
@@ -157,12 +164,23 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
         progress(0.4, "training.step.measure")
         report = _evaluate(shop, measured, evaluation)
         progress(0.7, "training.future.step.refit")
-        final = shop.fit(shop.past(moment), key, (*windows, shop.window(measured, evaluation)))
+        everything, windows = shop.past(moment), (*windows, shop.window(measured, evaluation))
+        final = shop.fit(everything, key, windows)
         progress(0.95, "training.step.describe")
-        return _tell(shop, final, report, key, orders.currency)
+        learn = partial(_learn_from_some, shop, everything, key, windows)
+        return replace(_tell(shop, final, report, key, orders.currency), learn=learn)
 
 
-def _until(orders: Orders, moment: pd.Timestamp) -> CodedLog:
+def _learn_from_some(shop: Shop, past: Past, key: str, windows: Sequence[Window], customers: pd.Index) -> BaseEstimator:
+    """What the same work gives from these customers alone, at all cutoffs: the shadow of a membership attack."""
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return shop.fit(
+            replace(past, stack=past.stack.take(past.stack.table.index.isin(customers))), key, windows
+        ).pipeline
+
+
+def until(orders: Orders, moment: pd.Timestamp) -> CodedLog:
     """The log before the moment of prediction: what is not in it cannot be read by mistake."""
     lines, returns = orders.lines, orders.returns
     before = replace(orders, lines=lines[lines["ordered_at"] < moment], returns=returns[returns["ordered_at"] < moment])
@@ -219,7 +237,7 @@ class Fitted:
     """`chance`, `amount` → member → weight."""
 
 
-class _Shop:
+class Shop:
     """One order history and one question; fits models as they would have been at any moment."""
 
     def __init__(self, log: CodedLog, moment: pd.Timestamp, question: Question) -> None:
@@ -692,7 +710,7 @@ class Report:
     limits: tuple[str, ...]
 
 
-def _evaluate(shop: _Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
+def _evaluate(shop: Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
     table = shop.table(cutoff, fitted.constants)
     came = future_of(shop.log, cutoff, shop.days)
     bought, happened = (came[name].to_numpy(np.float64) for name in ("bought", TARGET[shop.goal]))
@@ -736,7 +754,7 @@ def _evaluate(shop: _Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
     )
 
 
-def _peers(shop: _Shop, fitted: Fitted, table: pd.DataFrame) -> dict[str, Numbers]:
+def _peers(shop: Shop, fitted: Fitted, table: pd.DataFrame) -> dict[str, Numbers]:
     """What a shop could take instead, known at the same moment: one number for all, the classic rule, BTYD."""
     stack = fitted.stack
     latest = stack.place == len(stack.cutoffs) - 1
@@ -761,7 +779,7 @@ def _rule(past: pd.DataFrame, happened: Numbers, now: pd.DataFrame) -> Numbers:
     return ((total + 5 * happened.mean()) / (count + 5))[place_now]
 
 
-def _importances(shop: _Shop, fitted: Fitted, table: pd.DataFrame, happened: Numbers) -> list[Plain]:
+def _importances(shop: Shop, fitted: Fitted, table: pd.DataFrame, happened: Numbers) -> list[Plain]:
     """How much the main measure loses when a column is shuffled among the customers of the evaluation.
 
     Every column once, on a sample; the best again and again, for an interval over shufflings.
@@ -811,7 +829,7 @@ def _partial(fitted: Fitted, table: pd.DataFrame) -> list[Plain]:
 
 
 def _limits(
-    shop: _Shop,
+    shop: Shop,
     evaluation: Mapping[str, Plain],
     found: Mapping[str, measures.Interval],
     ahead: Mapping[str, measures.Interval],
@@ -838,7 +856,7 @@ def _limits(
 # --------------------------------------------------------------------------------------------------------- the card
 
 
-def _tell(shop: _Shop, final: Fitted, report: Report, key: str, currency: str) -> Trained:
+def _tell(shop: Shop, final: Fitted, report: Report, key: str, currency: str) -> Trained:
     latest = final.stack.place == len(final.stack.cutoffs) - 1
     example = final.stack.table.loc[latest, list(final.columns)]
     units = {feature.name: feature.unit for feature in FEATURES}
@@ -865,7 +883,8 @@ def _tell(shop: _Shop, final: Fitted, report: Report, key: str, currency: str) -
             "rows": len(final.stack.table),
         },
     )
-    return Trained(final.pipeline, card, example)
+    target = pd.Series(final.stack.came[latest], index=example.index)
+    return Trained(final.pipeline, card, example, target if shop.amounts else target.astype(np.int64))
 
 
 def _rows(rows: Sequence[Mapping[str, float]]) -> list[Plain]:
