@@ -254,6 +254,45 @@ def write_names():
     print(sum(map(len, out.values())))
 
 
+OTHER_VERSIONS = {
+    "scipy.interpolate._bsplines:BSpline": "c=A t=A",
+    "sklearn.decomposition._dict_learning:MiniBatchDictionaryLearning": "batch_size=S",
+    "sklearn.ensemble._iforest:IsolationForest": "estimator=E",
+    "sklearn.kernel_approximation:AdditiveChi2Sampler": "sample_interval_=N",
+    "sklearn.linear_model._passive_aggressive:PassiveAggressiveClassifier": "loss_function_=B2",
+    "sklearn.linear_model._perceptron:Perceptron": "loss_function_=B2",
+    "sklearn.linear_model._stochastic_gradient:SGDClassifier": "loss_function_=B2",
+    "sklearn.linear_model._stochastic_gradient:SGDOneClassSVM": "loss_function_=B2",
+    "sklearn.metrics._scorer:_PassthroughScorer": "_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest",
+    "sklearn.naive_bayes:BernoulliNB": "force_alpha=S",
+    "sklearn.naive_bayes:CategoricalNB": "force_alpha=S",
+    "sklearn.naive_bayes:ComplementNB": "force_alpha=S",
+    "sklearn.naive_bayes:MultinomialNB": "force_alpha=S",
+    "sklearn.preprocessing._discretization:KBinsDiscretizer": "subsample=S",
+    "sklearn.utils._metadata_requests:MetadataRequest": "owner=S",
+    "sklearn.utils._metadata_requests:MethodMetadataRequest": "owner=S",
+}
+"""What files of scikit-learn 1.2.2 and 1.5.2 hold besides, of models that 1.9 opens and that answer."""
+
+_BOOSTING = "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoosting"
+BY_HAND = {
+    f"{_BOOSTING}Classifier": "interaction_cst=Z",
+    f"{_BOOSTING}Regressor": "interaction_cst=Z",
+    "sklearn.compose._column_transformer:make_column_selector": "dtype_exclude=L,S",
+    "sklearn.feature_extraction._dict_vectorizer:DictVectorizer": "dtype=S",
+    "sklearn.feature_extraction._hash:FeatureHasher": "dtype=S",
+    "sklearn.feature_extraction.text:CountVectorizer": "dtype=S",
+    "sklearn.feature_extraction.text:HashingVectorizer": "dtype=S",
+    "sklearn.feature_extraction.text:TfidfVectorizer": "dtype=S",
+    "sklearn.linear_model._stochastic_gradient:SGDClassifier": "_loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,"
+    "@sklearn._loss._loss:CyHalfSquaredError,@sklearn._loss._loss:CyHuberLoss",
+    "sklearn.preprocessing._discretization:KBinsDiscretizer": "dtype=S",
+    "sklearn.preprocessing._encoders:OneHotEncoder": "categories=T",
+    "sklearn.preprocessing._encoders:OrdinalEncoder": "categories=T dtype=S",
+    "sklearn.preprocessing._target_encoder:TargetEncoder": "categories=T",
+}
+"""What scikit-learn takes though its own constraints, or the honest models here, do not say so."""
+
 P = collections.defaultdict(lambda: collections.defaultdict(set))
 NONDICT = collections.defaultdict(set)
 
@@ -498,6 +537,9 @@ def write_states():
         if key == "sklearn.compose._column_transformer:ColumnTransformer":
             for k in ("transformers", "transformers_", "_columns"):
                 row[k] |= {"H", "A", "T", "I", "L", "N", "S"} | ({"E"} if k != "_columns" else set())
+        for entry in f"{OTHER_VERSIONS.get(key, '')} {BY_HAND.get(key, '')}".split():
+            k, kinds = entry.split("=")
+            row.setdefault(k, set()).update(kinds.split(","))
         out[key] = row
     L = [
         '"""The keys that each class may carry and the kinds of value under each; see `states.py` for the letters.',

@@ -7,11 +7,14 @@ import warnings
 import numpy as np
 import pytest
 import scipy.stats
+import sklearn
+import sklearn.datasets
 from sklearn.experimental import enable_halving_search_cv, enable_iterative_imputer  # noqa: F401
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.model_selection import RandomizedSearchCV
 from sklearn.utils import all_estimators
 
+from lib import gate
 from lib.gate import allowed, calls, states
 from lib.gate.construct import build
 from lib.gate.containers import unwrap
@@ -160,3 +163,41 @@ def test_arrays_whose_axes_are_turned_survive_protocol_five():
     model.coef_ = np.arange(24.0).reshape(2, 3, 4).transpose(1, 0, 2)
     built = build(unwrap(pickle.dumps(model, protocol=5)))
     assert np.array_equal(built.coef_, model.coef_)
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 4])
+def test_a_file_of_another_version_with_other_parts_is_refused_with_both_versions(protocol):
+    """It was said to have been changed by hand."""
+    from lib.gate.verdict import judge
+
+    model = LinearRegression().fit(ROWS, ROWS[:, 0])
+    model.coef_ = "a text"
+    older = pickle.dumps(model, protocol=protocol).replace(sklearn.__version__.encode(), b"1.2.2")
+    with pytest.raises(Rejection) as caught:
+        judge(unwrap(older))
+    assert (caught.value.reason, caught.value.facts["found"]) == ("old_version", "1.2.2")
+    assert caught.value.facts["ours"] == sklearn.__version__
+    with pytest.raises(Rejection) as caught:
+        judge(unwrap(pickle.dumps(model, protocol=protocol)))
+    assert caught.value.reason == "bad_state"
+
+
+def test_a_dangerous_name_is_no_matter_of_versions():
+    from lib.gate.verdict import judge
+
+    model = LinearRegression().fit(ROWS, ROWS[:, 0])
+    data = pickle.dumps({"model": model, "then": sklearn.datasets.load_files}).replace(
+        sklearn.__version__.encode(), b"1.2.2"
+    )
+    with pytest.raises(Rejection) as caught:
+        judge(unwrap(data))
+    assert caught.value.reason == "not_allowed"
+
+
+@pytest.mark.parametrize("missing", ["coef_", "intercept_"])
+def test_a_file_of_another_version_that_does_not_answer_is_refused_with_both_versions(missing):
+    model = LinearRegression().fit(ROWS, ROWS[:, 0])
+    del model.__dict__[missing]
+    verdict = gate.prove(pickle.dumps(model).replace(sklearn.__version__.encode(), b"1.5.2"))
+    assert (verdict.reason, verdict.facts["found"]) == ("old_version", "1.5.2")
+    assert gate.prove(pickle.dumps(model)).reason == ""

@@ -283,8 +283,6 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
         "nchypergeom_wallenius_gen": ("class", "a random search's distribution; checked, never built"),
         "nhypergeom_gen": ("class", "a random search's distribution; checked, never built"),
         "planck_gen": ("class", "a random search's distribution; checked, never built"),
-        "poisson_binom_gen": ("class", "a random search's distribution; checked, never built"),
-        "poisson_binomial_frozen": ("class", "a random search's distribution; checked, never built"),
         "poisson_gen": ("class", "a random search's distribution; checked, never built"),
         "randint_gen": ("class", "a random search's distribution; checked, never built"),
         "skellam_gen": ("class", "a random search's distribution; checked, never built"),
@@ -295,10 +293,6 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
     "scipy.stats._distn_infrastructure": {
         "rv_continuous_frozen": ("class", "a random search's distribution; checked, never built"),
         "rv_discrete_frozen": ("class", "a random search's distribution; checked, never built"),
-    },
-    "scipy.stats._levy_stable": {
-        "levy_stable_frozen": ("class", "a random search's distribution; checked, never built"),
-        "levy_stable_gen": ("class", "a random search's distribution; checked, never built"),
     },
     "sklearn._loss._loss": {
         "CyAbsoluteError": ("call", "the compiled half of a loss"),

@@ -237,84 +237,492 @@ _cache=D _dtype=@pandas:StringDtype _pa_array=L,N,S _readonly=N
     "pandas.core.indexes.base:_new_Index": "",
     "pandas:StringDtype": "",
     "scipy.interpolate._bsplines:BSpline": """
-_asarray=@scipy._lib.array_api_compat.numpy._aliases:asarray _c=A _t=A axis=N extrapolate=N k=N
+_asarray=@scipy._lib.array_api_compat.numpy._aliases:asarray _c=A _t=A axis=N c=A extrapolate=N k=N t=A
 """,
     "scipy.sparse._csr:csr_matrix": """
 _has_canonical_format=N _shape=L,N data=A indices=A indptr=A maxprint=N
 """,
+    "scipy.stats._continuous_distns:alpha_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:anglit_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:arcsine_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:argus_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
     "scipy.stats._continuous_distns:beta_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:betaprime_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:bradford_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:burr12_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:burr_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:cauchy_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
 """,
     "scipy.stats._continuous_distns:chi2_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:chi_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:cosine_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:crystalball_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:dgamma_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:dpareto_lognorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:dweibull_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:erlang_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:expon_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:exponnorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:exponpow_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:exponweib_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:f_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:fatiguelife_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:fisk_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:foldcauchy_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:foldnorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:gamma_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:gausshyper_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:genexpon_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:genextreme_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:gengamma_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:genhalflogistic_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:genhyperbolic_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:geninvgauss_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:genlogistic_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:gennorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:genpareto_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:gibrat_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:gompertz_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:gumbel_l_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:gumbel_r_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
 """,
     "scipy.stats._continuous_distns:halfcauchy_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:halfgennorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:halflogistic_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
 """,
     "scipy.stats._continuous_distns:halfnorm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:hypsecant_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:invgamma_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:invgauss_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:invweibull_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:irwinhall_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:jf_skew_t_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:johnsonsb_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:johnsonsu_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:kappa3_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:kappa4_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:ksone_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:kstwo_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:kstwobign_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:landau_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:laplace_asymmetric_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:laplace_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:levy_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:levy_l_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:loggamma_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:logistic_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:loglaplace_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:lognorm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:lomax_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:maxwell_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:mielke_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:moyal_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:nakagami_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:ncf_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:nct_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:ncx2_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:norm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:norminvgauss_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:pareto_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:pearson3_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:powerlaw_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:powerlognorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:powernorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:rayleigh_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:rdist_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:recipinvgauss_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:reciprocal_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:rel_breitwigner_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:rice_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:semicircular_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:skewcauchy_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:skewnorm_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:studentized_range_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:t_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:trapezoid_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:triang_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:truncexpon_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:truncnorm_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:truncpareto_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:truncweibull_min_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:tukeylambda_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:uniform_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:vonmises_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:wald_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=N xtol=N
+""",
+    "scipy.stats._continuous_distns:weibull_max_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
 """,
     "scipy.stats._continuous_distns:weibull_min_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
-moment_type=N name=S numargs=N shapes=N,S xtol=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._continuous_distns:wrapcauchy_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
+moment_type=N name=S numargs=N shapes=S xtol=N
+""",
+    "scipy.stats._discrete_distns:bernoulli_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:betabinom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:betanbinom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 """,
     "scipy.stats._discrete_distns:binom_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
 moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 """,
+    "scipy.stats._discrete_distns:boltzmann_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:dlaplace_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
     "scipy.stats._discrete_distns:geom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:hypergeom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:logser_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:nbinom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:nchypergeom_fisher_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:nchypergeom_wallenius_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:nhypergeom_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:planck_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
 moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 """,
@@ -326,15 +734,31 @@ moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
 moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
 """,
+    "scipy.stats._discrete_distns:skellam_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:yulesimon_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:zipf_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
+    "scipy.stats._discrete_distns:zipfian_gen": """
+__doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N inc=N
+moment_tol=N name=S numargs=N shapes=S vecentropy=@numpy:vectorize
+""",
     "scipy.stats._distn_infrastructure:rv_continuous_frozen": """
-a=N args=L,N b=N
-dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:chi2_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:halfcauchy_gen,@scipy.stats._continuous_distns:halfnorm_gen,@scipy.stats._continuous_distns:laplace_gen,@scipy.stats._continuous_distns:logistic_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:pareto_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:t_gen,@scipy.stats._continuous_distns:triang_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._continuous_distns:weibull_min_gen,@scipy.stats._discrete_distns:binom_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
+a=A,N args=L,N b=A,N
+dist=@scipy.stats._continuous_distns:alpha_gen,@scipy.stats._continuous_distns:anglit_gen,@scipy.stats._continuous_distns:arcsine_gen,@scipy.stats._continuous_distns:argus_gen,@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:betaprime_gen,@scipy.stats._continuous_distns:bradford_gen,@scipy.stats._continuous_distns:burr12_gen,@scipy.stats._continuous_distns:burr_gen,@scipy.stats._continuous_distns:cauchy_gen,@scipy.stats._continuous_distns:chi2_gen,@scipy.stats._continuous_distns:chi_gen,@scipy.stats._continuous_distns:cosine_gen,@scipy.stats._continuous_distns:crystalball_gen,@scipy.stats._continuous_distns:dgamma_gen,@scipy.stats._continuous_distns:dpareto_lognorm_gen,@scipy.stats._continuous_distns:dweibull_gen,@scipy.stats._continuous_distns:erlang_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:exponnorm_gen,@scipy.stats._continuous_distns:exponpow_gen,@scipy.stats._continuous_distns:exponweib_gen,@scipy.stats._continuous_distns:f_gen,@scipy.stats._continuous_distns:fatiguelife_gen,@scipy.stats._continuous_distns:fisk_gen,@scipy.stats._continuous_distns:foldcauchy_gen,@scipy.stats._continuous_distns:foldnorm_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:gausshyper_gen,@scipy.stats._continuous_distns:genexpon_gen,@scipy.stats._continuous_distns:genextreme_gen,@scipy.stats._continuous_distns:gengamma_gen,@scipy.stats._continuous_distns:genhalflogistic_gen,@scipy.stats._continuous_distns:genhyperbolic_gen,@scipy.stats._continuous_distns:geninvgauss_gen,@scipy.stats._continuous_distns:genlogistic_gen,@scipy.stats._continuous_distns:gennorm_gen,@scipy.stats._continuous_distns:genpareto_gen,@scipy.stats._continuous_distns:gibrat_gen,@scipy.stats._continuous_distns:gompertz_gen,@scipy.stats._continuous_distns:gumbel_l_gen,@scipy.stats._continuous_distns:gumbel_r_gen,@scipy.stats._continuous_distns:halfcauchy_gen,@scipy.stats._continuous_distns:halfgennorm_gen,@scipy.stats._continuous_distns:halflogistic_gen,@scipy.stats._continuous_distns:halfnorm_gen,@scipy.stats._continuous_distns:hypsecant_gen,@scipy.stats._continuous_distns:invgamma_gen,@scipy.stats._continuous_distns:invgauss_gen,@scipy.stats._continuous_distns:invweibull_gen,@scipy.stats._continuous_distns:irwinhall_gen,@scipy.stats._continuous_distns:jf_skew_t_gen,@scipy.stats._continuous_distns:johnsonsb_gen,@scipy.stats._continuous_distns:johnsonsu_gen,@scipy.stats._continuous_distns:kappa3_gen,@scipy.stats._continuous_distns:kappa4_gen,@scipy.stats._continuous_distns:ksone_gen,@scipy.stats._continuous_distns:kstwo_gen,@scipy.stats._continuous_distns:kstwobign_gen,@scipy.stats._continuous_distns:landau_gen,@scipy.stats._continuous_distns:laplace_asymmetric_gen,@scipy.stats._continuous_distns:laplace_gen,@scipy.stats._continuous_distns:levy_gen,@scipy.stats._continuous_distns:levy_l_gen,@scipy.stats._continuous_distns:loggamma_gen,@scipy.stats._continuous_distns:logistic_gen,@scipy.stats._continuous_distns:loglaplace_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:lomax_gen,@scipy.stats._continuous_distns:maxwell_gen,@scipy.stats._continuous_distns:mielke_gen,@scipy.stats._continuous_distns:moyal_gen,@scipy.stats._continuous_distns:nakagami_gen,@scipy.stats._continuous_distns:ncf_gen,@scipy.stats._continuous_distns:nct_gen,@scipy.stats._continuous_distns:ncx2_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:norminvgauss_gen,@scipy.stats._continuous_distns:pareto_gen,@scipy.stats._continuous_distns:pearson3_gen,@scipy.stats._continuous_distns:powerlaw_gen,@scipy.stats._continuous_distns:powerlognorm_gen,@scipy.stats._continuous_distns:powernorm_gen,@scipy.stats._continuous_distns:rayleigh_gen,@scipy.stats._continuous_distns:rdist_gen,@scipy.stats._continuous_distns:recipinvgauss_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:rel_breitwigner_gen,@scipy.stats._continuous_distns:rice_gen,@scipy.stats._continuous_distns:semicircular_gen,@scipy.stats._continuous_distns:skewcauchy_gen,@scipy.stats._continuous_distns:skewnorm_gen,@scipy.stats._continuous_distns:studentized_range_gen,@scipy.stats._continuous_distns:t_gen,@scipy.stats._continuous_distns:trapezoid_gen,@scipy.stats._continuous_distns:triang_gen,@scipy.stats._continuous_distns:truncexpon_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:truncpareto_gen,@scipy.stats._continuous_distns:truncweibull_min_gen,@scipy.stats._continuous_distns:tukeylambda_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._continuous_distns:vonmises_gen,@scipy.stats._continuous_distns:wald_gen,@scipy.stats._continuous_distns:weibull_max_gen,@scipy.stats._continuous_distns:weibull_min_gen,@scipy.stats._continuous_distns:wrapcauchy_gen,@scipy.stats._discrete_distns:bernoulli_gen,@scipy.stats._discrete_distns:betabinom_gen,@scipy.stats._discrete_distns:betanbinom_gen,@scipy.stats._discrete_distns:binom_gen,@scipy.stats._discrete_distns:boltzmann_gen,@scipy.stats._discrete_distns:dlaplace_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:hypergeom_gen,@scipy.stats._discrete_distns:logser_gen,@scipy.stats._discrete_distns:nbinom_gen,@scipy.stats._discrete_distns:nchypergeom_fisher_gen,@scipy.stats._discrete_distns:nchypergeom_wallenius_gen,@scipy.stats._discrete_distns:nhypergeom_gen,@scipy.stats._discrete_distns:planck_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen,@scipy.stats._discrete_distns:skellam_gen,@scipy.stats._discrete_distns:yulesimon_gen,@scipy.stats._discrete_distns:zipf_gen,@scipy.stats._discrete_distns:zipfian_gen
 kwds=D,N
 """,
     "scipy.stats._distn_infrastructure:rv_discrete_frozen": """
 a=N args=L,N b=N
-dist=@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:chi2_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:halfcauchy_gen,@scipy.stats._continuous_distns:halfnorm_gen,@scipy.stats._continuous_distns:laplace_gen,@scipy.stats._continuous_distns:logistic_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:pareto_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:t_gen,@scipy.stats._continuous_distns:triang_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._continuous_distns:weibull_min_gen,@scipy.stats._discrete_distns:binom_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen
-kwds=D
+dist=@scipy.stats._continuous_distns:alpha_gen,@scipy.stats._continuous_distns:anglit_gen,@scipy.stats._continuous_distns:arcsine_gen,@scipy.stats._continuous_distns:argus_gen,@scipy.stats._continuous_distns:beta_gen,@scipy.stats._continuous_distns:betaprime_gen,@scipy.stats._continuous_distns:bradford_gen,@scipy.stats._continuous_distns:burr12_gen,@scipy.stats._continuous_distns:burr_gen,@scipy.stats._continuous_distns:cauchy_gen,@scipy.stats._continuous_distns:chi2_gen,@scipy.stats._continuous_distns:chi_gen,@scipy.stats._continuous_distns:cosine_gen,@scipy.stats._continuous_distns:crystalball_gen,@scipy.stats._continuous_distns:dgamma_gen,@scipy.stats._continuous_distns:dpareto_lognorm_gen,@scipy.stats._continuous_distns:dweibull_gen,@scipy.stats._continuous_distns:erlang_gen,@scipy.stats._continuous_distns:expon_gen,@scipy.stats._continuous_distns:exponnorm_gen,@scipy.stats._continuous_distns:exponpow_gen,@scipy.stats._continuous_distns:exponweib_gen,@scipy.stats._continuous_distns:f_gen,@scipy.stats._continuous_distns:fatiguelife_gen,@scipy.stats._continuous_distns:fisk_gen,@scipy.stats._continuous_distns:foldcauchy_gen,@scipy.stats._continuous_distns:foldnorm_gen,@scipy.stats._continuous_distns:gamma_gen,@scipy.stats._continuous_distns:gausshyper_gen,@scipy.stats._continuous_distns:genexpon_gen,@scipy.stats._continuous_distns:genextreme_gen,@scipy.stats._continuous_distns:gengamma_gen,@scipy.stats._continuous_distns:genhalflogistic_gen,@scipy.stats._continuous_distns:genhyperbolic_gen,@scipy.stats._continuous_distns:geninvgauss_gen,@scipy.stats._continuous_distns:genlogistic_gen,@scipy.stats._continuous_distns:gennorm_gen,@scipy.stats._continuous_distns:genpareto_gen,@scipy.stats._continuous_distns:gibrat_gen,@scipy.stats._continuous_distns:gompertz_gen,@scipy.stats._continuous_distns:gumbel_l_gen,@scipy.stats._continuous_distns:gumbel_r_gen,@scipy.stats._continuous_distns:halfcauchy_gen,@scipy.stats._continuous_distns:halfgennorm_gen,@scipy.stats._continuous_distns:halflogistic_gen,@scipy.stats._continuous_distns:halfnorm_gen,@scipy.stats._continuous_distns:hypsecant_gen,@scipy.stats._continuous_distns:invgamma_gen,@scipy.stats._continuous_distns:invgauss_gen,@scipy.stats._continuous_distns:invweibull_gen,@scipy.stats._continuous_distns:irwinhall_gen,@scipy.stats._continuous_distns:jf_skew_t_gen,@scipy.stats._continuous_distns:johnsonsb_gen,@scipy.stats._continuous_distns:johnsonsu_gen,@scipy.stats._continuous_distns:kappa3_gen,@scipy.stats._continuous_distns:kappa4_gen,@scipy.stats._continuous_distns:ksone_gen,@scipy.stats._continuous_distns:kstwo_gen,@scipy.stats._continuous_distns:kstwobign_gen,@scipy.stats._continuous_distns:landau_gen,@scipy.stats._continuous_distns:laplace_asymmetric_gen,@scipy.stats._continuous_distns:laplace_gen,@scipy.stats._continuous_distns:levy_gen,@scipy.stats._continuous_distns:levy_l_gen,@scipy.stats._continuous_distns:loggamma_gen,@scipy.stats._continuous_distns:logistic_gen,@scipy.stats._continuous_distns:loglaplace_gen,@scipy.stats._continuous_distns:lognorm_gen,@scipy.stats._continuous_distns:lomax_gen,@scipy.stats._continuous_distns:maxwell_gen,@scipy.stats._continuous_distns:mielke_gen,@scipy.stats._continuous_distns:moyal_gen,@scipy.stats._continuous_distns:nakagami_gen,@scipy.stats._continuous_distns:ncf_gen,@scipy.stats._continuous_distns:nct_gen,@scipy.stats._continuous_distns:ncx2_gen,@scipy.stats._continuous_distns:norm_gen,@scipy.stats._continuous_distns:norminvgauss_gen,@scipy.stats._continuous_distns:pareto_gen,@scipy.stats._continuous_distns:pearson3_gen,@scipy.stats._continuous_distns:powerlaw_gen,@scipy.stats._continuous_distns:powerlognorm_gen,@scipy.stats._continuous_distns:powernorm_gen,@scipy.stats._continuous_distns:rayleigh_gen,@scipy.stats._continuous_distns:rdist_gen,@scipy.stats._continuous_distns:recipinvgauss_gen,@scipy.stats._continuous_distns:reciprocal_gen,@scipy.stats._continuous_distns:rel_breitwigner_gen,@scipy.stats._continuous_distns:rice_gen,@scipy.stats._continuous_distns:semicircular_gen,@scipy.stats._continuous_distns:skewcauchy_gen,@scipy.stats._continuous_distns:skewnorm_gen,@scipy.stats._continuous_distns:studentized_range_gen,@scipy.stats._continuous_distns:t_gen,@scipy.stats._continuous_distns:trapezoid_gen,@scipy.stats._continuous_distns:triang_gen,@scipy.stats._continuous_distns:truncexpon_gen,@scipy.stats._continuous_distns:truncnorm_gen,@scipy.stats._continuous_distns:truncpareto_gen,@scipy.stats._continuous_distns:truncweibull_min_gen,@scipy.stats._continuous_distns:tukeylambda_gen,@scipy.stats._continuous_distns:uniform_gen,@scipy.stats._continuous_distns:vonmises_gen,@scipy.stats._continuous_distns:wald_gen,@scipy.stats._continuous_distns:weibull_max_gen,@scipy.stats._continuous_distns:weibull_min_gen,@scipy.stats._continuous_distns:wrapcauchy_gen,@scipy.stats._discrete_distns:bernoulli_gen,@scipy.stats._discrete_distns:betabinom_gen,@scipy.stats._discrete_distns:betanbinom_gen,@scipy.stats._discrete_distns:binom_gen,@scipy.stats._discrete_distns:boltzmann_gen,@scipy.stats._discrete_distns:dlaplace_gen,@scipy.stats._discrete_distns:geom_gen,@scipy.stats._discrete_distns:hypergeom_gen,@scipy.stats._discrete_distns:logser_gen,@scipy.stats._discrete_distns:nbinom_gen,@scipy.stats._discrete_distns:nchypergeom_fisher_gen,@scipy.stats._discrete_distns:nchypergeom_wallenius_gen,@scipy.stats._discrete_distns:nhypergeom_gen,@scipy.stats._discrete_distns:planck_gen,@scipy.stats._discrete_distns:poisson_gen,@scipy.stats._discrete_distns:randint_gen,@scipy.stats._discrete_distns:skellam_gen,@scipy.stats._discrete_distns:yulesimon_gen,@scipy.stats._discrete_distns:zipf_gen,@scipy.stats._discrete_distns:zipfian_gen
+kwds=D,N
 """,
     "sklearn._loss._loss:CyAbsoluteError": "",
     "sklearn._loss._loss:CyExponentialLoss": "",
@@ -626,7 +1050,7 @@ transform_max_iter=A,N transform_n_nonzero_coefs=A,N verbose=A,N
     "sklearn.decomposition._dict_learning:MiniBatchDictionaryLearning": """
 _A=A,D,L,N _B=A,D,L,N _batch_size=A,D,L,N _ewa_cost=A,D,L,N _ewa_cost_min=A,D,L,N _fit_algorithm=A,D,L,N,S,T
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_components=A,D,L,N _no_improvement=A,D,L,N
-_random_state=N,X _sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N batch_size=A,N callback=A,N
+_random_state=N,X _sklearn_output_config=D,N,S _sklearn_version=N,S alpha=A,N batch_size=A,N,S callback=A,N
 components_=A,D,L,N,V dict_init=A,N feature_names_in_=T fit_algorithm=A,N,S max_iter=A,N max_no_improvement=A,N
 n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_steps_=A,D,L,N positive_code=A,N positive_dict=A,N
 random_state=A,N,X shuffle=A,N split_sign=A,N tol=A,N transform_algorithm=A,N,S transform_alpha=A,N
@@ -822,7 +1246,7 @@ _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=
 _predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,A,D,L,N _preprocessor=A,D,E,L,N
 _random_seed=A,D,L,N _scorer=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _use_validation_data=A,D,L,N
 categorical_features=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T do_early_stopping_=A,D,L,N
-early_stopping=A,N,S feature_names_in_=T interaction_cst=A,L,N,S is_categorical_=A,D,L,N l2_regularization=A,N
+early_stopping=A,N,S feature_names_in_=T interaction_cst=A,L,N,S,Z is_categorical_=A,D,L,N l2_regularization=A,N
 learning_rate=A,N loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N max_leaf_nodes=A,N
 min_samples_leaf=A,N monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N
 random_state=A,N,X scoring=A,D,L,M,N,S,W tol=A,N train_score_=A,D,L,N validation_fraction=A,N
@@ -848,7 +1272,7 @@ binned_left_cat_bitsets=A nodes=R raw_left_cat_bitsets=A
 _average_path_length_per_tree=A,D,L,N _decision_path_lengths=A,D,L,N _max_features=A,D,L,N _max_samples=A,D,L,N
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _sample_weight=A,D,L,N
 _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S bootstrap=A,N bootstrap_features=A,D,L,N
-contamination=A,N,S estimator=A,D,L,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
+contamination=A,N,S estimator=A,D,E,L,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
 estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N,S max_samples_=A,D,L,N
 n_estimators=A,N n_features_in_=N n_jobs=A,N offset_=A,D,L,N oob_score=A,D,L,M,N random_state=A,N,X verbose=A,N
 warm_start=A,N
@@ -1070,7 +1494,7 @@ y_thresholds_=A,D,L,N
 """,
     "sklearn.kernel_approximation:AdditiveChi2Sampler": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
-feature_names_in_=T n_features_in_=N sample_interval=A,N sample_steps=A,N
+feature_names_in_=T n_features_in_=N sample_interval=A,N sample_interval_=N sample_steps=A,N
 """,
     "sklearn.kernel_approximation:Nystroem": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
@@ -1247,9 +1671,9 @@ C=A,N _expanded_class_weight=A,D,L,N _loss_function_=B2
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 alpha=A,D,L,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V early_stopping=A,N
 epsilon=A,D,L,N eta0=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N
-learning_rate=A,D,L,N,S,T loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N
-penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N
-warm_start=A,N
+learning_rate=A,D,L,N,S,T loss=A,N,S loss_function_=B2 max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+n_iter_no_change=A,N n_jobs=A,N penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
+validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._passive_aggressive:PassiveAggressiveRegressor": """
 C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
@@ -1262,9 +1686,9 @@ shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,
 _expanded_class_weight=A,D,L,N _loss_function_=B2 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 _sklearn_output_config=D,S _sklearn_version=N,S alpha=A,N average=A,D,L,N class_weight=A,D,N,S classes_=A,D,L,N,S,T
 coef_=A,D,L,N,V early_stopping=A,N epsilon=A,D,L,N eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
-l1_ratio=A,N learning_rate=A,D,L,N,S,T loss=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
-n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
-validation_fraction=A,N verbose=A,N warm_start=A,N
+l1_ratio=A,N learning_rate=A,D,L,N,S,T loss=A,D,L,N,S,T loss_function_=B2 max_iter=A,N n_features_in_=N
+n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S power_t=A,D,L,N random_state=A,N,X shuffle=A,N
+t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._quantile:QuantileRegressor": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -1312,16 +1736,16 @@ _loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,@sklearn._loss._loss:CyH
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 _standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T
 coef_=A,D,L,N,V early_stopping=A,N epsilon=A,N eta0=A,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N
-l1_ratio=A,N learning_rate=A,N,S loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N
-n_jobs=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N
-verbose=A,N warm_start=A,N
+l1_ratio=A,N learning_rate=A,N,S loss=A,N,S loss_function_=B2 max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
+n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
+validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._stochastic_gradient:SGDOneClassSVM": """
 _loss_function_=B2 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,D,L,N epsilon=A,D,L,N eta0=A,N
-feature_names_in_=T fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T max_iter=A,N
-n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N penalty=A,D,L,N,S,T power_t=A,N
-random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N verbose=A,N warm_start=A,N
+feature_names_in_=T fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T loss_function_=B2
+max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N penalty=A,D,L,N,S,T
+power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._stochastic_gradient:SGDRegressor": """
 _average_coef=A,D,L,N _average_intercept=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
@@ -1378,7 +1802,7 @@ _kwargs=D,S _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest 
 _sign=N _thresholds=N
 """,
     "sklearn.metrics._scorer:_PassthroughScorer": """
-_estimator=E
+_estimator=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 """,
     "sklearn.metrics._scorer:_Scorer": """
 _kwargs=D,N,S _response_method=L,S _score_func=M _sign=N
@@ -1474,6 +1898,9 @@ test_fold=A unique_folds=A
     "sklearn.model_selection._split:RepeatedKFold": """
 cv=@sklearn.model_selection._split:KFold,A,L,N,P cvargs=D,N n_repeats=N random_state=N,X
 """,
+    "sklearn.model_selection._split:RepeatedStratifiedKFold": """
+cv=@sklearn.model_selection._split:StratifiedKFold,A,L,N,P cvargs=D,N n_repeats=N random_state=N,X
+""",
     "sklearn.model_selection._split:ShuffleSplit": """
 _default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
 """,
@@ -1482,6 +1909,9 @@ n_splits=N random_state=N,X shuffle=N
 """,
     "sklearn.model_selection._split:StratifiedKFold": """
 n_splits=N random_state=N,X shuffle=N
+""",
+    "sklearn.model_selection._split:StratifiedShuffleSplit": """
+_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
 """,
     "sklearn.model_selection._split:TimeSeriesSplit": """
 gap=N max_train_size=N n_splits=N random_state=N,X shuffle=N test_size=N
@@ -1532,19 +1962,19 @@ order_=A,D,L,N random_state=A,N,X verbose=A,N
     "sklearn.naive_bayes:BernoulliNB": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 alpha=A,L,N,S,T binarize=A,N class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T classes_=A,D,L,N,S,T
-feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N n_features_in_=N
+feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N,S n_features_in_=N
 """,
     "sklearn.naive_bayes:CategoricalNB": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 alpha=A,N category_count_=A,D,L,N class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T
-classes_=A,D,L,N,S,T feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N
+classes_=A,D,L,N,S,T feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N,S
 min_categories=A,L,N,S,T n_categories_=A,D,L,N n_features_in_=N
 """,
     "sklearn.naive_bayes:ComplementNB": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 alpha=A,L,N,S,T class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T classes_=A,D,L,N,S,T
 feature_all_=A,D,L,N feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N
-force_alpha=A,N n_features_in_=N norm=A,N
+force_alpha=A,N,S n_features_in_=N norm=A,N
 """,
     "sklearn.naive_bayes:GaussianNB": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -1554,7 +1984,7 @@ priors=A,L,N,S,T theta_=A,D,L,N var_=A,D,L,N var_smoothing=A,N
     "sklearn.naive_bayes:MultinomialNB": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 alpha=A,L,N,S,T class_count_=A,D,L,N class_log_prior_=A,D,L,N class_prior=A,L,N,S,T classes_=A,D,L,N,S,T
-feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N n_features_in_=N
+feature_count_=A,D,L,N feature_log_prob_=A,D,L,N feature_names_in_=T fit_prior=A,N force_alpha=A,N,S n_features_in_=N
 """,
     "sklearn.neighbors._classification:KNeighborsClassifier": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
@@ -1715,7 +2145,7 @@ with_mean=A,N with_std=A,N
     "sklearn.preprocessing._discretization:KBinsDiscretizer": """
 _encoder=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S
 _sklearn_version=N,S bin_edges_=A,D,L,N,O dtype=A,N,S,Y encode=A,N,S feature_names_in_=T n_bins=A,L,N,S,T
-n_bins_=A,D,L,N n_features_in_=N quantile_method=A,N,S random_state=A,N,X strategy=A,N,S subsample=A,N
+n_bins_=A,D,L,N n_features_in_=N quantile_method=A,N,S random_state=A,N,X strategy=A,N,S subsample=A,N,S
 """,
     "sklearn.preprocessing._encoders:OneHotEncoder": """
 _default_to_infrequent_mappings=A,D,L,N _drop_idx_after_grouping=A,D,L,N,S,T _infrequent_enabled=A,D,L,N
@@ -1889,7 +2319,7 @@ max_depth=N node_count=N nodes=R values=A
     "sklearn.utils._metadata_requests:MetadataRequest": """
 decision_function=@sklearn.utils._metadata_requests:MethodMetadataRequest
 fit=@sklearn.utils._metadata_requests:MethodMetadataRequest
-inverse_transform=@sklearn.utils._metadata_requests:MethodMetadataRequest owner=E,W
+inverse_transform=@sklearn.utils._metadata_requests:MethodMetadataRequest owner=E,S,W
 partial_fit=@sklearn.utils._metadata_requests:MethodMetadataRequest
 predict=@sklearn.utils._metadata_requests:MethodMetadataRequest
 predict_log_proba=@sklearn.utils._metadata_requests:MethodMetadataRequest
@@ -1899,6 +2329,6 @@ split=@sklearn.utils._metadata_requests:MethodMetadataRequest
 transform=@sklearn.utils._metadata_requests:MethodMetadataRequest
 """,
     "sklearn.utils._metadata_requests:MethodMetadataRequest": """
-_requests=D,N method=S owner=E,W
+_requests=D,N method=S owner=E,S,W
 """,
 }

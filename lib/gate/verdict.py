@@ -7,6 +7,7 @@ nothing that a file names: what it reads are inert nodes, and NumPy arrays of nu
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -92,6 +93,30 @@ def _printable(text: str) -> str:
 
 
 def _judge(container: Container) -> Judged:
+    try:
+        return _judged_strictly(container)
+    except Rejection as rejection:
+        version = _version_text(container)
+        if _release(version) != _release(our_version()) and version and _tells_of_another_version(rejection):
+            raise _old(version, rejection.technical) from None
+        raise
+
+
+def _tells_of_another_version(rejection: Rejection) -> bool:
+    """Whether a refusal may come of nothing worse than a model whose classes had other parts then."""
+    return rejection.reason == "other_layout" or (rejection.reason == "bad_state" and "key" in rejection.facts)
+
+
+def _version_text(container: Container) -> str:
+    """The version that stands in a pickle's bytes, for the words of a refusal: the reading may not have come so far."""
+    found = _VERSION_BYTES.search(container.data) if container.kind != "skops" else None
+    return found[1].decode("ascii") if found else ""
+
+
+_VERSION_BYTES = re.compile(rb"_sklearn_version.{0,14}?(?<![\d.])([01]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])", re.DOTALL)
+
+
+def _judged_strictly(container: Container) -> Judged:
     if container.kind == "skops":
         from lib.gate.skops_tree import read_skops
 
@@ -102,10 +127,10 @@ def _judge(container: Container) -> Judged:
             stream.parse()
         except Rejection:
             if stream.foreign:
-                raise _foreign(stream) from None
+                raise _foreign(stream, _version_text(container)) from None
             raise
     if stream.foreign:
-        raise _foreign(stream)
+        raise _foreign(stream, _version_text(container))
     model = _the_model(stream.root)
     reached = _walk(stream.root, model)
     _acyclic(stream.root)
@@ -185,12 +210,12 @@ _OURS = frozenset({"numpy", "scipy", "pandas", "pyarrow", "joblib", "sklearn", "
 """Libraries that are here: a name of theirs that is not in the table is not missing, it is not allowed."""
 
 
-def _foreign(stream: Stream) -> Rejection:
+def _foreign(stream: Stream, version: str) -> Rejection:
     """Why names that are not in the table stop the file; the gravest reason first."""
     all_names = ", ".join(name.key for name in stream.foreign[:12])
     technical = f"not in the table: {all_names}"
     versions = [_plain_version(thing.state) for thing in stream.things]
-    version = next((found for found in versions if found), "")
+    version = next((found for found in versions if found), version)
     reasons = {name.key: _why_foreign(name, version) for name in stream.foreign}
     for reason in ("not_allowed", "own_class", "third_party", "old_version"):
         for name in stream.foreign:
@@ -205,7 +230,7 @@ def _why_foreign(name: Name, version: str) -> str:
         return "not_allowed"
     if top in ("__main__", "__mp_main__"):
         return "own_class"
-    if top == "sklearn":
+    if top == "sklearn" or name.module == "_loss":  # what scikit-learn 1.3 to 1.7 calls its compiled losses in a file
         elsewhere = bool(version) and _release(version) != _release(our_version())
         return "old_version" if elsewhere and _is_model_name(name) else "not_allowed"
     if top in _THIRD_PARTY:
@@ -217,6 +242,8 @@ def _why_foreign(name: Name, version: str) -> str:
 
 def _is_model_name(name: Name) -> bool:
     """Whether an unknown name of scikit-learn looks like a class of another version rather than a tool for mischief."""
+    if name.qualname in ("_passthrough_scorer", "newObj") or name.qualname.startswith("__pyx_unpickle_"):
+        return True
     return "." not in name.qualname and name.qualname.lstrip("_")[:1].isupper()
 
 
@@ -233,6 +260,16 @@ def _named(reason: str, name: Name, version: str, technical: str) -> Rejection:
 
 def _old(version: str, technical: str) -> Rejection:
     return Rejection("old_version", technical, found=version or "?", ours=our_version())
+
+
+def of_another_version(findings: Findings) -> bool:
+    """Whether a file says that another release of scikit-learn wrote it."""
+    return bool(findings.sklearn_version) and _release(findings.sklearn_version) != _release(our_version())
+
+
+def old_version(findings: Findings, technical: str) -> Rejection:
+    """What to say of a file that another release wrote and this one cannot build, or not ask."""
+    return _old(findings.sklearn_version, technical)
 
 
 _SKLEARN = metadata.version("scikit-learn")  # read at import: later the process may no longer read files

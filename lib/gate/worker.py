@@ -231,6 +231,7 @@ def serve(inward: int, outward: int, shared: memoryview | None = None) -> None:
 def _first_answer(outward: int, order: frames.Head, body: bytearray) -> Model | None:
     """`judge` reads only; `open` builds too; `prove` then tries the model on made-up rows. None once it is over."""
     from lib.gate.model import open_estimator
+    from lib.gate.verdict import of_another_version, old_version
 
     told: dict[str, frames.Plain] = {}
     try:
@@ -244,10 +245,18 @@ def _first_answer(outward: int, order: frames.Head, body: bytearray) -> Model | 
             if order["op"] == "judge":
                 frames.send(outward, {"ok": True, **told})
                 return None
-            model = open_estimator(container, findings)
-            told |= model.described()
-            if order["op"] == "prove":
-                told["trial"] = model.trial()
+            older = of_another_version(findings)
+            try:
+                model = open_estimator(container, findings)
+                told |= model.described()
+                trial = model.trial() if older or order["op"] == "prove" else ""
+            except (AttributeError, TypeError, KeyError, IndexError) as error:
+                if older:
+                    raise old_version(findings, _account(error)) from None
+                raise
+            if older and trial.startswith("AttributeError"):  # its classes have parts today that they had not then
+                raise old_version(findings, trial)
+            told["trial"] = trial
         frames.send(outward, {"ok": True, **told, "warnings": _warned(caught)})
     except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything; all of it is an answer
         frames.send(outward, {**told, **_refused(error, "cannot_open")})
