@@ -199,7 +199,8 @@ def columns(tables: tuple[Table, ...], understanding: Understanding) -> None:
 def how_read(tables: tuple[Table, ...]) -> None:
     """Encoding, separator, sheet and header of each file, and what a careful reader would mention."""
     notes = sum(len(table.notes) for table in tables)
-    with st.expander(say("data.how_read", count=notes), icon=":material/description:"):
+    label = say("data.how_read_with", count=notes) if notes else say("data.how_read")
+    with st.expander(label, icon=":material/description:"):
         for table in tables[:MOST_FILES]:
             facts = [
                 say(f"data.read_{name}", value=str(value))
@@ -438,11 +439,7 @@ coming = session.candidate or session.reading
 watched = sum(len(upload.data) for upload in coming.uploads) > WORTH_WATCHING and not cached.is_read(coming)
 with page.told(), widgets.progress(say("data.reading", name=state.name_of(coming)), watched=watched) as progress:
     state.read_candidate(lambda share, step: progress(0.7 * share, step))
-    if not session.reading.empty:
-        cached.tables_of(session.reading, lambda share, step: progress(0.7 * share, step))
-        progress(0.75, "data.step_clean")
-        cached.warm(session.reading)
-        progress(1.0, "tables.step_done")
+    cached.warm(session.reading, progress)
 reading = session.reading
 
 if reading.empty:

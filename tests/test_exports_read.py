@@ -112,8 +112,8 @@ EXPORTS = (
             "$0.00,T1,P1,Payment,Main,,C1,Ann Lee",
             "01/13/25,18:15:00,Eastern Time (US & Canada),Food,Pickle,2.0,Regular,P,,$10.00,-$1.00,$9.00,$0.00,T2,P2,"
             "Payment,Main,,C2,Bob Ray",
-            "01/14/25,18:15:00,Eastern Time (US & Canada),Food,Pickle,-1.0,Regular,P,,($5.00),$0.00,($5.00),$0.00,T3,P3,"
-            "Refund,Main,,C2,Bob Ray",
+            "01/14/25,18:15:00,Eastern Time (US & Canada),Food,Pickle,-1.0,Regular,P,,($5.00),$0.00,($5.00),$0.00,T3,"
+            "P3,Refund,Main,,C2,Bob Ray",
         ),
         *(2, 1209.0, 2, "2025-01-03", "square_items", "$", 1),
     ),
@@ -180,7 +180,8 @@ EXPORTS = (
         "EtsySoldOrders2025.csv",
         _text(
             "Sale Date,Order ID,Buyer User ID,Full Name,Number of Items,Payment Method,Date Shipped,Ship City,"
-            "Ship Country,Currency,Order Value,Coupon Code,Discount Amount,Shipping,Sales Tax,Order Total,Status,Order Net",
+            "Ship Country,Currency,Order Value,Coupon Code,Discount Amount,Shipping,Sales Tax,Order Total,Status,"
+            "Order Net",
             "01/03/25,31,ann77,Ann Lee,1,Credit,01/05/25,Reno,United States,USD,25.00,,5.00,4.00,0.00,24.00,,22.00",
             "02/14/25,32,bob12,Bob Ray,2,Credit,02/15/25,Reno,United States,USD,40.00,,0.00,4.00,0.00,44.00,,40.00",
         ),
@@ -203,8 +204,8 @@ EXPORTS = (
         "eBay-OrdersReport.csv",
         _text(
             "",
-            '"Sales Record Number","Order Number","Buyer Username","Buyer Email","Item Number","Item Title","Custom Label",'
-            '"Quantity","Sold For","Shipping And Handling","Total Price","Sale Date","Paid On Date"',
+            '"Sales Record Number","Order Number","Buyer Username","Buyer Email","Item Number","Item Title",'
+            '"Custom Label","Quantity","Sold For","Shipping And Handling","Total Price","Sale Date","Paid On Date"',
             "",
             '"101","17-1","ann_uk","ann@x.uk","55","Jar","J","2","£5.00","£2.00","£12.00","03-Jan-25","03-Jan-25"',
             '"102","17-2","bob_uk","bob@x.uk","55","Jar","J","1","£5.00","£2.00","£7.00","14-Feb-25","14-Feb-25"',

@@ -1,5 +1,6 @@
 """Which columns hold personal data: names, e-mails, phones, addresses, card and tax numbers; by header and content."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -111,6 +112,12 @@ _ABOUT_IT = words(
 BY_CHOICE = "chosen"
 """The kind of what only a person could tell."""
 
+_COUNTED = re.compile(
+    r"(?:number|num|no|nb|nr|n|count|total|quantity|qty|numero|cantidad|nombre|anzahl|quantidade)\b.*\b"
+    r"(?:of|de|d|der|des|do|dos)\b|anzahl |.* (?:count|anzahl)$"
+)
+"""How a header begins that counts things: so many addresses are no address."""
+
 KINDS = (*_SAID, BY_CHOICE)
 """Every kind of personal data that is told apart."""
 
@@ -177,6 +184,8 @@ def named_personal(column: str, look: Look) -> str:
     if look.kind == "text" and look.distinct <= 2 < look.sampled:
         return ""  # "PhoneService: Yes/No"
     header = plain(column)
+    if look.kind == "number" and look.whole and look.median < 1_000 and _COUNTED.match(header):
+        return ""
     if header in _SAID_ALONE and look.kind == "text":
         return _SAID_ALONE[header]
     padded = f" {header} "

@@ -297,9 +297,9 @@ def foot_length(tail: Sequence[Row], columns: Sequence[int], *, typical: float) 
             break
         if _is_total(row, cells, shown[: shown.index(at)], width):
             end, totals = at, totals + 1
-        elif extra[at] == 0 and _is_remark(row, count, width, typical, always, gap=not filled(tail[at - 1])):
-            end = at
-        elif count <= 0.6 * typical and _is_unlike(row, cells, shown[: shown.index(at)]):
+        elif (extra[at] == 0 and _is_remark(row, count, width, typical, always, gap=not filled(tail[at - 1]))) or (
+            count <= 0.6 * typical and _is_unlike(row, cells, shown[: shown.index(at)])
+        ):
             end = at
         else:
             break

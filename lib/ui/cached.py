@@ -49,12 +49,16 @@ def tables_of(reading: Reading, progress: Progress = tables.quiet) -> tuple[Tabl
     return kept[reading.table_key]
 
 
-def warm(reading: Reading) -> None:
-    """Cleans and sums up what was brought, where it is an order history, so that the page has only to show it.
+def warm(reading: Reading, progress: Progress) -> None:
+    """Reads, cleans and sums up what was brought, so that the page has only to show it.
 
     What is wrong with it is told where it is shown.
     """
+    if reading.empty:
+        return
     with suppress(UserError):
+        tables_of(reading, lambda share, step: progress(0.7 * share, step))
+        progress(0.75, "data.step_clean")
         if kind_of(reading) == "orders":
             size_of(reading)
 

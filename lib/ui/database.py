@@ -25,6 +25,9 @@ _WRITES = re.compile(
 )
 
 
+_ADDRESS = ("url", "driver", "dialect", "username", "password", "host", "port", "database", "query")
+
+
 @dataclass(frozen=True)
 class Query:
     """A question to a database: the name of its connection in the secrets, and SQL."""
@@ -37,7 +40,7 @@ def connections() -> tuple[str, ...]:
     """The names of the SQL connections in the secrets, none where there are no secrets."""
     try:
         found = st.secrets.get("connections", {})
-        return tuple(sorted(name for name, about in found.items() if {"url", "dialect", "drivername"} & set(about)))
+        return tuple(sorted(name for name, about in found.items() if {"url", "dialect"} & set(about)))
     except (FileNotFoundError, AttributeError, TypeError):
         return ()
 
@@ -63,7 +66,9 @@ def answer(query: Query) -> Table:
     except ImportError:
         raise UserError("data.query_no_package") from None
     try:
-        with st.connection(query.connection, type="sql").engine.connect() as connected:  # closed without a commit
+        about = {name: value for name, value in st.secrets["connections"][query.connection].items() if name in _ADDRESS}
+        engine = st.connection(query.connection, type="sql", **about).engine
+        with engine.connect() as connected:  # closed without a commit
             found = connected.execute(text(sql))
             rows = found.fetchmany(LIMIT_ROWS + 1)
             frame = pd.DataFrame([tuple(row) for row in rows], columns=list(found.keys()))

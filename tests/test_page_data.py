@@ -1,0 +1,193 @@
+"""Data as its visitor meets it: what was understood is shown, corrected by a click, and kept."""
+
+import hashlib
+import hmac
+import io
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib import layouts, text
+from lib.errors import UserError
+from lib.ui import database
+from lib.ui.state import Reading, Session, Upload
+
+ROOT = Path(__file__).resolve().parents[1]
+ROWS = "".join(f"{n},{n:02d}/0{1 + n % 2}/2025,cust{n % 4},Ann {n},{n}.50\n" for n in range(1, 13))
+ORDERS = ("order_id,date,customer_id,contact name,amount\n" + ROWS).encode()
+
+
+def upload(name: str, data: bytes) -> Upload:
+    """A file as the uploader hands it over."""
+    return Upload(name, data, hashlib.sha256(data).hexdigest())
+
+
+def opened(reading: Reading, secrets: dict[str, dict[str, dict[str, str]]] | None = None) -> AppTest:
+    """Data, with something in hand."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    for name, value in (secrets or {}).items():
+        app.secrets[name] = value
+    app.session_state["language"] = "en"
+    app.session_state["brine"] = Session(reading=reading)
+    return app.switch_page("pages/data.py").run()
+
+
+def words(app: AppTest) -> str:
+    """Everything that stands on the page, tables too."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "warning", "text")
+    said = [str(element.value) for kind in kinds for element in app.get(kind)]
+    return "\n".join(said + [table.value.to_csv() for table in app.dataframe])
+
+
+def reading_of(app: AppTest) -> Reading:
+    """What the visitor has decided so far."""
+    reading: Reading = app.session_state["brine"].reading
+    return reading
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_dates_that_can_be_read_two_ways_are_shown_and_corrected() -> None:
+    app = opened(Reading((upload("shop.csv", ORDERS),)))
+    assert text.say("en", "data.date_uncertain") in words(app)
+    assert "can be read two ways" in words(app)  # among the remarks on how the file was read
+    choice = next(control for control in app.segmented_control if str(control.key).startswith("dates-"))
+    other = {"day": "month", "month": "day"}[str(choice.value)]
+    choice.set_value(other).run()
+    assert not app.exception
+    assert reading_of(app).date_orders == (("date", other),)
+    assert text.say("en", "data.date_uncertain") not in words(app)
+
+
+def test_a_column_is_released_and_another_is_flagged_by_a_click() -> None:
+    app = opened(Reading((upload("shop.csv", ORDERS),)))
+    chosen = next(element for element in app.multiselect if str(element.key).startswith("personal-"))
+    assert chosen.value == ["contact name"]
+    chosen.set_value(["order_id"]).run()
+    assert not app.exception
+    assert reading_of(app).personal == ("order_id",)
+    assert next(element for element in app.multiselect if str(element.key).startswith("personal-")).value == [
+        "order_id"
+    ]
+
+
+def test_with_a_key_no_id_is_shown_and_the_same_key_gives_the_same_hashes() -> None:
+    app = opened(Reading((upload("shop.csv", ORDERS + b"13,01/03/2025,cust1,Ann 13,\n"),)))
+    assert "cust1" in words(app)
+    app.text_input(key="hash-key").set_value("pickled").run()
+    app.pills(key="open-reason").set_value("no_amount").run()
+    assert not app.exception
+    assert "cust1" not in words(app)
+    assert "Ann 1" not in words(app)
+    expected = hmac.new(b"pickled", b"cust1", hashlib.sha256).hexdigest()[:16]
+    aside = next(table.value for table in app.dataframe if "order_id" in table.value.columns)
+    assert list(aside["customer_id"]) == [expected]
+    assert "contact name" not in aside.columns
+    app.switch_page("pages/explore.py").run()
+    assert expected in words(app)
+    assert "pickled" not in reading_of(app).key
+
+
+def test_files_of_one_shop_are_read_alike_and_a_zip_of_them_is_one_history() -> None:
+    """January alone may be read both ways; February, which settles it, is in another file."""
+    january = b"order_id,date,customer_id,amount\n1,03/01/2025,a,1.00\n2,04/01/2025,b,2.00\n"
+    february = b"order_id,date,customer_id,amount\n3,13/02/2025,a,3.00\n4,28/02/2025,b,4.00\n"
+    archive = zipped({"january.csv": january, "february.csv": february})
+    for uploads in ((upload("january.csv", january), upload("february.csv", february)), (upload("2025.zip", archive),)):
+        app = opened(Reading(uploads))
+        assert not app.error, app.error
+        assert "2025-01-03 00:00:00 · 2025-01-04 00:00:00" in words(app)
+
+
+def test_a_zip_of_files_that_are_not_alike_is_told_in_one_sentence() -> None:
+    archive = zipped({"orders.csv": ORDERS, "stock.csv": b"sku,pieces\nA,3\nB,4\n"})
+    app = opened(Reading((upload("all.zip", archive),)))
+    assert [error.value for error in app.error] == [
+        text.say("en", "tables.several_in_zip", name="all\\.zip", count=2, files=["orders\\.csv", "stock\\.csv"])
+    ]
+
+
+def test_a_settings_file_brings_back_what_was_said_about_personal_columns() -> None:
+    from lib.tables import read_table
+
+    found = layouts.understand(read_table(ORDERS, "shop.csv"))
+    assert dict(found.personal) == {"contact name": "name"}
+    changed = layouts.with_personal(found, ["amount"])
+    assert dict(changed.personal) == {"amount": "chosen"}
+    back = layouts.read_settings(layouts.write_settings(changed), "settings.json", found)
+    assert dict(back.personal) == {"amount": "chosen"}
+    assert back.reasons["contact name"] == "layouts.reason.released"
+
+
+# ------------------------------------------------------------------------------------------------ a database
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> str:
+    """A shop's SQLite database, as the address of a connection."""
+    pytest.importorskip("sqlalchemy")
+    path = tmp_path / "shop.db"
+    with sqlite3.connect(path) as connected:
+        connected.execute("create table orders (id integer, customer text, bought text, total real)")
+        rows = [(n, f"c{n % 3}", f"2025-0{1 + n % 6}-{10 + n}", 10.0 + n) for n in range(1, 13)]
+        connected.executemany("insert into orders values (?, ?, ?, ?)", rows)
+    connected.close()
+    return f"sqlite:///{path}"
+
+
+SQL = "SELECT id AS order_id, customer AS customer_id, bought AS order_date, total AS amount FROM orders"
+
+
+def test_orders_come_out_of_a_database(shop: str) -> None:
+    app = opened(Reading(), {"connections": {"shop": {"url": shop}}})
+    app.text_area(key="query-sql").set_value(SQL)
+    app.button(key="query-run").click().run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    assert text.say("en", "data.ledger_all", rows=12) in words(app)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE orders",
+        "SELECT 1; DELETE FROM orders",
+        "WITH gone AS (DELETE FROM orders RETURNING *) SELECT * FROM gone",
+        "SELECT * INTO copied FROM orders",
+        "/* SELECT */ UPDATE orders SET total = 0",
+        "PRAGMA writable_schema = 1",
+        "ATTACH DATABASE '/tmp/x' AS y",
+    ],
+)
+def test_a_query_that_writes_is_not_run(sql: str) -> None:
+    with pytest.raises(UserError, match=r"data\.query_writes"):
+        database.check(sql)
+
+
+def test_words_in_texts_and_columns_do_not_make_a_query_write() -> None:
+    assert database.check("select * from orders where note = 'please update; then drop';") == (
+        "select * from orders where note = 'please update; then drop'"
+    )
+
+
+def test_a_query_that_the_database_refuses_is_told(shop: str) -> None:
+    app = opened(
+        Reading(query=database.Query("shop", "SELECT total FROM nowhere")), {"connections": {"shop": {"url": shop}}}
+    )
+    assert len(app.error) == 1
+    assert "nowhere" in app.error[0].value
+
+
+def test_nothing_is_offered_where_no_connection_is_set_up() -> None:
+    app = opened(Reading())
+    assert not [area for area in app.text_area if area.key == "query-sql"]
