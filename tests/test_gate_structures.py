@@ -70,6 +70,11 @@ def test_a_tree_that_gives_the_true_depth_passes_and_a_smaller_one_does_not():
         r"\b\w+(?:-\w+)*\b",
         r"[a-z]+(?:['-][a-z]+)?",
         r"(?<!\w)\w+(?!\w)",
+        r"\d+\.\d+|\w+",
+        r"#\w+|@\w+|\w+",
+        r"[a-z]+'[a-z]+",
+        r"\b[^\d\W]+\b",
+        r"(?u)\b[a-zA-Z]{3,}\b",
     ],
 )
 def test_ordinary_word_patterns_are_tame(pattern):
@@ -93,6 +98,15 @@ def test_ordinary_word_patterns_are_tame(pattern):
         r"(?:(?:-\w+)*)*!",
         r"(?:-?\w+)*!",
         r"(?i:(?:K[a-k]+)*!)",
+        r"\w*\w*x",
+        r"\w+\w+\w+x",
+        r"[a-z]+[a-m]*-",
+        r".*.*x",
+        r"(?:a*)(?:a*)b",
+        r"a{0,500}a{0,500}b",
+        r"\w+-?\w+!",
+        r"(a+|b)(a+|c)d",
+        r"\w*(?:-\w+)*(?:-\w+)*x",
     ],
 )
 def test_patterns_that_could_run_for_ever_are_not(pattern):

@@ -30,8 +30,10 @@ _BYTE_ORDERS = ("<", ">", "=", "|")
 
 def call(function: Name, args: tuple[Node, ...]) -> Node:
     """What calling `function` gives, if it is one that may be called so. Raises Rejection."""
-    if not function.allowed or allowed.role(function.key) == "beside":
+    if not function.allowed:
         return Thing(function, args, "call")
+    if allowed.role(function.key) == "beside":
+        return _beside(function, args)
     schema = _CALLS.get(function.key)
     if schema is None:
         raise Rejection("bad_call", f"{function.key} is called, which no honest file does", name=function.qualname)
@@ -52,6 +54,20 @@ def new(cls: Name, args: tuple[Node, ...]) -> Node:
     if role not in ("class", "wrapper") or args:
         raise _bad(cls, args)
     return Thing(cls, (), "new")
+
+
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,40}(/[A-Za-z0-9_+-]{1,40}){0,3}")
+
+
+def _beside(function: Name, args: tuple[Node, ...]) -> Node:
+    """What lies beside a model is never built; still no honest file names a file of zones by a path of its own."""
+    if function.module in ("zoneinfo", "pytz"):
+        for arg in args:
+            if type(arg) is str and not _ZONE.fullmatch(arg):
+                raise _bad(function, args)
+    if function.key == "decimal:Decimal" and not (len(args) == 1 and type(args[0]) is str and len(args[0]) <= 100):
+        raise _bad(function, args)
+    return Thing(function, args, "call")
 
 
 def _bad(function: Name, args: tuple[Node, ...]) -> Rejection:
@@ -170,6 +186,7 @@ def _frombuffer(function: Name, args: tuple[Node, ...]) -> Node:
     array = Array("ndarray")
     lengths = shape(args[2])
     axes = args[4] if len(args) == 5 else None
+    args[1].stated = True  # in use: nothing may be written into it any more
     array.values = from_bytes(args[0], args[1].value, lengths, fortran=args[3] == "F")
     if args[3] == "K":
         if type(axes) is not tuple or not all(type(axis) is int for axis in axes):
@@ -195,6 +212,7 @@ def fill_array(array: Array, state: Node) -> None:
         state = (0, *state)
     if type(state) is not tuple or len(state) != length or state[0] not in (0, 1) or type(state[2]) is not DType:
         raise Rejection("bad_state", "the state of an array", name="array")
+    state[2].stated = True  # in use: nothing may be written into it any more
     dtype, fortran, data = state[2].value, state[3], state[4]
     if fortran not in (0, 1):
         raise Rejection("bad_state", "the state of an array", name="array")

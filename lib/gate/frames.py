@@ -28,6 +28,10 @@ class Gone(Exception):
     """The other side closed its end, or sent something that is no frame."""
 
 
+class TooLong(Exception):
+    """More is to be told than the other side reads."""
+
+
 class Late(Exception):
     """Nothing, or not all, came in time."""
 
@@ -37,8 +41,10 @@ class Cancelled(Exception):
 
 
 def send(descriptor: int, head: Head, *body: Piece) -> None:
-    """One frame, its body given in pieces that are not joined; raises Gone when nobody reads any more."""
+    """One frame, its body given in pieces that are not joined; raises Gone when nobody reads any more, and TooLong."""
     text = json.dumps(head).encode()
+    if len(text) > MAX_HEAD:
+        raise TooLong(f"a head of {len(text)} bytes")
     views = [memoryview(piece).cast("B") for piece in body if len(piece)]
     _write(descriptor, memoryview(_LENGTHS.pack(len(text), sum(map(len, views))) + text))
     for view in views:

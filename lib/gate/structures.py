@@ -142,6 +142,26 @@ _ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}(\.[A-Za-z][A-Za-z0-9_]{0,60
 _NAME_PATTERN = re.compile(r"([^{}]|\{feature_name\}|\{transformer_name\}){0,200}")
 
 
+_MOST: Mapping[str, int] = {
+    "max_iter": 10**9,
+    "transform_max_iter": 10**9,
+    "max_doc_update_iter": 10**9,
+    "n_iter_": 10**9,
+    "n_components": 10**7,
+    "n_components_": 10**7,
+    "n_clusters": 10**7,
+    "n_neighbors": 10**8,
+    "sample_steps": 10**4,
+    "degree": 10**4,
+    "n_knots": 10**6,
+    "n_quantiles": 10**8,
+    "n_quantiles_": 10**8,
+    "max_leaf_nodes": 10**9,
+    "batch_size": 10**10,
+}
+"""Numbers that say how long a prediction computes or how much it sets aside: far above what anybody asks for."""
+
+
 def _parameters(thing: Thing) -> None:
     """Texts that become method names, attributes or formats; options handed on by name; counts of features."""
     state = thing.state
@@ -164,6 +184,10 @@ def _parameters(thing: Thing) -> None:
     for key in ("n_features_in_", "n_outputs_", "n_features_", "_n_threads", "n_threads"):
         if state.get(key) is not None:
             _need(0 <= _whole(thing, key) <= MAX_FEATURES, thing, key)
+    for key, most in _MOST.items():
+        value = state.get(key)
+        if type(value) is int or isinstance(value, np.integer):
+            _need(int(value) <= most, thing, f"{key} of {str(value)[:40]}")  # type: ignore[call-overload]
     output = state.get("_sklearn_output_config")
     if output is not None:
         _need(
@@ -763,7 +787,91 @@ def _is_tame(pattern: str) -> bool:
                 return False
         return True
 
-    return tame(parsed, False) and repeats <= 3
+    return tame(parsed, False) and repeats <= 3 and _Stretches(parsed).settled(parsed)
+
+
+class _Stretches:
+    """Whether a word pattern ever has two long runs to choose between that what follows could fail on.
+
+    `\\w*\\w*x` tries every place where the first run may end before the second: on a long word that is for ever.
+    """
+
+    MANY = 20
+    """Repetitions from which a run is a long one."""
+
+    def __init__(self, pattern: object) -> None:
+        self._state: Any = pattern.state  # type: ignore[attr-defined]
+        self._open: list[Any] = []
+        """Long runs whose end is not settled yet, as the sets of characters that they take."""
+
+    def settled(self, items: Iterable[Any]) -> bool:
+        """Go on through these parts of the pattern; False once two runs vie and something may fail after them."""
+        for item in items:
+            code, argument = str(item[0]), item[1]
+            if code.endswith("REPEAT"):
+                low, high, body = argument
+                if high >= self.MANY:
+                    taken = self._taken(body)
+                    first = self._taken(list(body)[:1])
+                    if any(self._meet(one, first) for one in self._open):
+                        self._open = [*self._open, taken]
+                    else:  # where one run ends and the next begins is settled: as one they go on
+                        self._open = [[*(part for one in self._open for part in one), *taken]]
+                elif low == 0:
+                    inner = list(self._open)
+                    if not self.settled(body):
+                        return False
+                    self._open = inner + [one for one in self._open if one not in inner]
+                elif not self.settled(body):
+                    return False
+            elif code == "SUBPATTERN":
+                if not self.settled(argument[3]):
+                    return False
+            elif code == "BRANCH":
+                before, after = list(self._open), []
+                for branch in argument[1]:
+                    self._open = list(before)
+                    if not self.settled(branch):
+                        return False
+                    after += [one for one in self._open if one not in after]
+                self._open = after
+            else:
+                if len(self._open) > 1:
+                    return False
+                if code not in ("AT", "ASSERT", "ASSERT_NOT"):
+                    met = self._taken([item])
+                    self._open = [one for one in self._open if self._meet(one, met)]
+        return True
+
+    def _taken(self, body: Iterable[Any]) -> list[Any]:
+        """The single characters that a part is made of, each alone in a pattern of its own."""
+        import re._compiler as compiler
+        import re._parser as parser
+
+        found: list[Any] = []
+        for item in body:
+            code, argument = str(item[0]), item[1]
+            if code.endswith("REPEAT"):
+                found += self._taken(argument[2])
+            elif code == "SUBPATTERN":
+                found += self._taken(argument[3])
+            elif code == "BRANCH":
+                for branch in argument[1]:
+                    found += self._taken(branch)
+            elif code in ("LITERAL", "NOT_LITERAL", "IN", "ANY"):
+                found.append(compiler.compile(parser.SubPattern(self._state, [item])))
+        return found
+
+    def _meet(self, left: Iterable[Any], right: Iterable[Any]) -> bool:
+        """Whether some character belongs to both."""
+        return any(
+            any(one.fullmatch(character) for one in left) and any(one.fullmatch(character) for one in right)
+            for character in _CHARACTERS
+        )
+
+
+_CHARACTERS = [chr(code) for code in (*range(0x250), *range(0x250, 0x11000, 97)) if not 0xD800 <= code < 0xE000]
+"""Every letter and sign of Latin writing, and a sample of all others."""
 
 
 def _is_separated(pattern: object, body: Iterable[object]) -> bool:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
+from itertools import repeat
 
 import numpy as np
 
@@ -26,6 +27,10 @@ MAX_CARD_NODES = 200_000
 """Values in a card; with every explanation in it, some thousand."""
 MAX_CARD_TEXT = 4 * 2**20
 """Characters of all texts in a card."""
+MAX_PARTS = 2_000_000
+"""Objects, each counted as often as it is held; a forest of 3,000 trees has 6,000."""
+MAX_COLUMNS_TEXT = 4 * 2**20
+"""Characters of all names of columns."""
 _VERSION_TEXT = 40
 
 
@@ -368,19 +373,23 @@ def _held(node: Node) -> list[Node]:
 
 
 def _acyclic(root: Node) -> None:
-    """What will be built holds itself nowhere and is not too deep; raises Rejection.
+    """What will be built holds itself nowhere, is not too deep, and no larger than it looks; raises Rejection.
 
     Honest files do hold themselves in a few places, all in objects that are left behind: Birch's chain of leaves, a
     bound method of its own owner, the owner of a metadata request.
     """
-    done: set[int] = set()
+    done: dict[int, int] = {}
     above: set[int] = set()
     todo: list[tuple[Node, bool]] = [(root, False)]
     while todo:
         node, leaving = todo.pop()
         if leaving:
             above.discard(id(node))
-            done.add(id(node))
+            # a call goes through a shared part as often as it is held: thirty pairs of one in the other are a billion
+            many = sum(map(done.get, map(id, _held(node)), repeat(0))) + (type(node) is Thing)
+            if many > MAX_PARTS:
+                raise Rejection("too_large", f"more than {MAX_PARTS} objects, each counted as often as it is held")
+            done[id(node)] = many
         elif type(node) in _HOLDERS and id(node) not in done:
             if id(node) in above:
                 what = node.cls.qualname if type(node) is Thing else type(node).__name__
@@ -416,6 +425,9 @@ def _columns(model: Thing) -> tuple[str, ...]:
     if type(names) is Array:
         texts = names.values.ravel().tolist() if names.values is not None else list(names.items or ())
         if len(texts) <= 100_000 and all(type(text) is str for text in texts):
+            characters = sum(map(len, texts))
+            if characters > MAX_COLUMNS_TEXT:
+                raise Rejection("long_names", f"{characters} characters in {len(texts)} names of columns")
             return tuple(texts)
     return ()
 

@@ -258,8 +258,15 @@ def _first_answer(outward: int, order: frames.Head, body: bytearray) -> Model | 
                 raise old_version(findings, trial)
             told["trial"] = trial
         frames.send(outward, {"ok": True, **told, "warnings": _warned(caught)})
+    except frames.TooLong as error:
+        frames.send(outward, _refused(Rejection("long_names", str(error))))
+        return None
     except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything; all of it is an answer
-        frames.send(outward, {**told, **_refused(error, "cannot_open")})
+        refused = _refused(error, "cannot_open")
+        try:
+            frames.send(outward, {**told, **refused})
+        except frames.TooLong:
+            frames.send(outward, refused)
         return None
     return model
 
