@@ -182,7 +182,7 @@ def dates_in(column: pd.Series, form: str = "") -> pd.Series:
     """Moments of a column of whatever dtype; missing where a cell is no date. Work is done once per different cell."""
     if column.dtype.kind == "M":
         bare = column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) is not None else column
-        return bare.astype("datetime64[us]")
+        return bare if bare.dtype == "datetime64[us]" else bare.astype("datetime64[us]")
     if column.dtype.kind in "iuf":
         return _numbered_dates(column)
     codes, unique = pd.factorize(column)

@@ -147,7 +147,7 @@ def filled_from(values: Codes, order: Codes | None) -> Codes:
 
 def moments(column: pd.Series, form: str) -> Codes:
     """Microseconds since 1970 by the shop's clock; `NO_MOMENT` where there is none."""
-    return dates_in(column, form).to_numpy("datetime64[us]").astype(np.int64)
+    return dates_in(column, form).to_numpy("datetime64[us]").view(np.int64)
 
 
 def times(column: pd.Series) -> Codes:

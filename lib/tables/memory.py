@@ -6,11 +6,24 @@ A text of fifty megabytes that grows in pieces, or lies in many small pages, cos
 import mmap
 from pathlib import Path
 
+import numpy as np
+
 Held = bytes | mmap.mmap
 """Bytes, wherever they lie: both can be sliced, searched and read without a copy."""
 
+_PIECE = 31 * 1024**2
 LARGE = 4 * 1024**2
 """Bytes from which on it pays."""
+
+
+def keep_freed() -> None:
+    """Lets C's memory keep up to twice this much of what was freed, where it would give back every large piece.
+
+    Columns of a large table come and go by the dozen. glibc raises its limits after the first large piece that is
+    freed; this one is never written to, so it costs nothing.
+    """
+    del_me = np.empty(_PIECE, dtype=np.uint8)
+    del del_me
 
 
 def room(size: int) -> mmap.mmap:

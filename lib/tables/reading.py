@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from lib.errors import UserError
 from lib.tables import apart, columns, delimited, encodings, names, structure, unwrap
 from lib.tables.limits import LIMIT_BYTES
-from lib.tables.memory import Held
+from lib.tables.memory import LARGE, Held, keep_freed
 from lib.tables.table import DateOrder, Note, Table
 
 Progress = Callable[[float, str], None]
@@ -53,6 +53,8 @@ def read_table(
     if len(data) > LIMIT_BYTES:
         raise UserError("tables.too_big", name=name, found=len(data) / 1024**2, limit=LIMIT_BYTES / 1024**2)
     progress(0.0, "tables.step_open")
+    if len(data) > LARGE:
+        keep_freed()
     content = unwrap.unwrap(data, name)
     progress(0.1, "tables.step_decode")
     orders = date_orders or {}
