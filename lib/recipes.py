@@ -308,6 +308,17 @@ def _btyd_count(plan: Plan) -> Pipeline:
     return Pipeline([*steps, ("model", PoissonRegressor(alpha=1e-4, solver="newton-cholesky"))])
 
 
+def _next_order(plan: Plan) -> Pipeline:
+    """Middle and width of the logarithm of the days until the next order, and of its value."""
+    parts = [(part, [("middle", _ridge_value(plan)), ("width", _width(plan))]) for part in ("days", "value")]
+    return Pipeline([(part, StackingRegressor(members, LinearRegression(), cv="prefit")) for part, members in parts])
+
+
+def _width(plan: Plan) -> Pipeline:
+    # Poisson for its logarithm alone: a width is never negative.
+    return Pipeline([*_linear_steps(plan), ("model", PoissonRegressor(alpha=1.0, solver="newton-cholesky"))])
+
+
 def _boosted_settings(plan: Plan) -> dict[str, float]:
     return {
         "max_iter": 150,
@@ -419,6 +430,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("count", ("orders",), _count(poisson=_poisson_count), explainable=True),
     Recipe("count_blend", ("orders",), _count(poisson=_poisson_count, boosting=_boosted_count)),
     Recipe("count_btyd", ("orders",), _count(btyd=_btyd_count), explainable=True, columns=("btyd_log_orders",)),
+    Recipe("next_order", ("next_order",), _next_order, explainable=True),
     Recipe("rfm_grid", ("groups",), _grid, explainable=True),
     Recipe("linear", ("target",), _linear, explainable=True),
     Recipe("blend", ("target",), _blend),

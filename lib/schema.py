@@ -30,8 +30,8 @@ ORDER_LINES: tuple[Column, ...] = (
 CUSTOMER_ID = "customer_id"
 """The index of every table with one row per customer; always `str`."""
 
-Goal = Literal["groups", "buy_again", "spend", "orders", "target"]
-GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "target")
+Goal = Literal["groups", "buy_again", "spend", "orders", "next_order", "target"]
+GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "next_order", "target")
 
 GROUP = "group"
 GROUP_NAME = "group_name"
@@ -41,3 +41,9 @@ ORDERS = "orders"
 PREDICTION = "prediction"
 """The columns that scoring writes: the group's number from 1 and its name, a probability, money,
 a number of orders, anything else."""
+
+NEXT_ORDER = (
+    *("next_order_days", "next_order_days_low", "next_order_days_high"),
+    *("next_order_value", "next_order_value_low", "next_order_value_high"),
+)
+"""The columns about the next order: days until it and its money, each with the ends of its interval."""

@@ -11,7 +11,7 @@ from lib.ui.state import Reading
 
 HORIZONS = (30, 60, 90, 180, 365)
 FITTING: dict[str, tuple[schema.Goal, ...]] = {
-    "orders": ("groups", "buy_again", "spend", "orders"),
+    "orders": ("groups", "buy_again", "spend", "orders", "next_order"),
     "customers": ("groups", "target"),
     "table": ("groups", "target"),
 }
@@ -34,7 +34,7 @@ def ask(reading: Reading, kind: str) -> Question:
     st.caption(" · ".join(f"{say(f'train.{key}')} ({needs})" for key in others))
     target: str | None = ""
     horizon = 90
-    if goal in ("buy_again", "spend", "orders"):
+    if goal in ("buy_again", "spend", "orders", "next_order"):
         horizon = st.segmented_control(
             say("train.horizon"),
             HORIZONS,

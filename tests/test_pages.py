@@ -143,7 +143,9 @@ def test_what_explore_shows_has_a_text_alternative() -> None:
 def test_train_offers_what_fits_the_data(language: str) -> None:
     app = opened("train", language, sample=True)
     goals = app.radio(key="train-goal-orders")
-    assert goals.options == [text.say(language, f"train.{goal}") for goal in ("groups", "buy_again", "spend", "orders")]
+    assert goals.options == [
+        text.say(language, f"train.{goal}") for goal in ("groups", "buy_again", "spend", "orders", "next_order")
+    ]
 
 
 @pytest.mark.parametrize("goal", ["buy_again", "spend"])

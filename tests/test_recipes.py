@@ -40,7 +40,7 @@ def test_no_two_recipes_share_a_key():
 
 def test_the_default_of_groups_is_k_means_and_every_goal_can_be_answered():
     assert recipes_for("groups")[0].key == "kmeans"
-    assert all(recipes_for(goal) for goal in ("groups", "buy_again", "spend", "orders", "target"))
+    assert all(recipes_for(goal) for goal in ("groups", "buy_again", "spend", "orders", "next_order", "target"))
     assert recipe("linear").explainable
 
 

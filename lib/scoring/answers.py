@@ -188,6 +188,8 @@ def fill_in(
         return pd.DataFrame({schema.BUY_AGAIN: _positive(opened, main)}, index=frame.index)
     if card is not None and card.goal in (schema.SPEND, schema.ORDERS):
         return pd.DataFrame({card.goal: main}, index=frame.index)
+    if card is not None and card.goal == "next_order" and main.shape[1:] == (len(schema.NEXT_ORDER),):
+        return pd.DataFrame(main, index=frame.index, columns=list(schema.NEXT_ORDER))
     if card is not None and card.goal == "groups":
         return _groups(card, main, frame.index, language)
     if opened.kind == "transformer" and "predict" not in opened.methods:

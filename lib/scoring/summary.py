@@ -11,10 +11,12 @@ import pandas as pd
 
 from lib.errors import Fact
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring.answers import Scores, group_name
 
-SummaryKind = Literal["groups", "buy_again", "spend", "orders", "number", "classes", "unusual", "components"]
+SummaryKind = Literal[
+    "groups", "buy_again", "spend", "orders", "next_order", "number", "classes", "unusual", "components"
+]
 
 BINS = 20
 
@@ -55,6 +57,10 @@ def summary(opened: OpenedModel, scores: Scores) -> Summary:
         orders = table[ORDERS]
         facts = {**rows, "total": float(orders.sum()), "mean": float(orders.mean())}
         return Summary("orders", facts, histogram(orders, low=0.0))
+    if NEXT_ORDER[0] in table.columns:
+        days, value = table[NEXT_ORDER[0]], table[NEXT_ORDER[3]]
+        facts = {**rows, "days": float(days.median()), "value": float(value.median())}
+        return Summary("next_order", facts, histogram(days, low=0.0))
     if "unusual" in table.columns:
         return Summary("unusual", {**rows, "unusual": int(table["unusual"].sum())}, pd.DataFrame())
     if PREDICTION not in table.columns:

@@ -121,6 +121,9 @@ def _prediction_sentences(card: Card) -> list[str]:
         sentences.append(say("report.orders_headline", share=card.metrics["top_decile_capture"]))
         if "sum_ratio" in card.metrics:
             sentences.append(say("report.sum_headline", promised=card.metrics["sum_ratio"]))
+    elif card.goal == "next_order" and "days_coverage" in card.metrics:
+        named = ("days_error", "days_coverage", "value_coverage")
+        sentences.append(say("report.next_headline", **{name: card.metrics.get(name, 0.0) for name in named}))
     elif card.goal == "target" and "mae" in card.metrics:
         error = measured("mae", card.metrics["mae"])
         sentences.append(say("report.number_headline", target=card.target, error=error))
@@ -477,7 +480,7 @@ def details(card: Card) -> None:
         ]
         if card.cutoff:
             facts.append(Fact(say("report.cutoff"), text.day(language(), pd.Timestamp(card.cutoff).date())))
-        if card.horizon_days and card.goal in ("buy_again", "spend", "orders"):
+        if card.horizon_days and card.goal in ("buy_again", "spend", "orders", "next_order"):
             facts.append(Fact(say("report.horizon"), say("report.days", days=card.horizon_days)))
         if card.period_start and card.period_end:
             start, end = (

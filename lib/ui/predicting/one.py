@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib import charts
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import Need, Scores, explain, form_row, important_first, needs_of, score
 from lib.ui import page, widgets
 from lib.ui.page import say
@@ -85,6 +85,11 @@ def _answer(opened: OpenedModel, scores: Scores) -> None:
     elif ORDERS in answer:
         days = card.horizon_days if card is not None else 0
         st.markdown(f"### {say('predict.answer_orders', amount=float(answer[ORDERS]), days=days)}")
+    elif NEXT_ORDER[0] in answer:
+        names = ("days", "days_low", "days_high", "value", "value_low", "value_high")
+        facts = {name: float(answer[column]) for name, column in zip(names, NEXT_ORDER, strict=True)}
+        within = card.horizon_days if card is not None else 0
+        st.markdown(f"### {say('predict.answer_next_order', currency=currency, within=within, **facts)}")
     elif GROUP_NAME in answer:
         st.markdown(f"### {say('predict.answer_group', name=str(answer[GROUP_NAME]))}")
     elif GROUP in answer:

@@ -10,7 +10,7 @@ from lib import charts, drift, text
 from lib import hindsight as looking_back
 from lib.exports import EXPORTS, Note, to_csv
 from lib.gate import OpenedModel
-from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     FLAGS_COLUMN,
     Scores,
@@ -75,6 +75,8 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
     for column in (BUY_AGAIN, SPEND, ORDERS):
         if column in best.columns:
             best = best.sort_values(column, ascending=False, kind="stable")
+    if NEXT_ORDER[0] in best.columns:
+        best = best.sort_values(NEXT_ORDER[0], kind="stable")
     shown = best.head(ROWS_SHOWN).drop(columns=[FLAGS_COLUMN] if not scores.flags and not scores.rows_refused else [])
     if FLAGS_COLUMN in shown.columns:
         shown = shown.assign(**{FLAGS_COLUMN: shown[FLAGS_COLUMN].map(_flag_words)})
@@ -103,6 +105,12 @@ def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
         ),
         SPEND: st.column_config.NumberColumn(say("predict.column.spend", currency=currency or "–"), format="%.2f"),
         ORDERS: st.column_config.NumberColumn(say("predict.column.orders"), format="%.2f"),
+        **{
+            name: st.column_config.NumberColumn(
+                say(f"predict.column.{name}", currency=currency or "–"), format="%.0f" if "days" in name else "%.2f"
+            )
+            for name in NEXT_ORDER
+        },
         PREDICTION: st.column_config.Column(say("predict.column.prediction")),
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
