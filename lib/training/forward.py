@@ -147,7 +147,7 @@ def amount_drift(logs: Numbers, came: Numbers) -> tuple[float, float]:
 def lasting(horizon_days: int) -> float:
     """How much of the latest window's level is still there one horizon later: the correlation of a yearly wave with
     itself. After a month .87, after a quarter nothing: then what was is no sign of what comes."""
-    return max(0.0, float(np.cos(2 * np.pi * horizon_days / YEAR_DAYS)))
+    return float(np.cos(2 * np.pi * horizon_days / YEAR_DAYS)) if horizon_days < YEAR_DAYS / 4 else 0.0
 
 
 def season(days_of_year: Sequence[int], drift: Numbers, error: Numbers) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Who will buy again, and how much will they spend? Learnt from the shop's own past, measured on its latest months.
+"""Who buys again, how much do they spend, how many orders come? Learnt from the past, measured on the latest months.
 
 The protocol is honest in time. Let m be the moment of prediction and h the horizon. Nothing at or after m is read. The
 model is measured once, at the evaluation cutoff e = m − h, whose horizon is the latest one seen to its end. For that it
@@ -6,11 +6,13 @@ learns from several earlier cutoffs, stacked (rolling origin), all of whose hori
 as if e were m, with one horizon more to learn from, and that model is what leaves.
 
 A pipeline holds scikit-learn alone: every column is scaled to whole steps between its percentiles, the recipe's members
-each give log odds (or the logarithm of a value), and a last line weighs them, corrects their level and adds the season.
+each give log odds (or a logarithm), and a last line weighs them, corrects their level and adds the season. The weights
+come from windows that the members had not seen (`forward`); then members, level and season are fitted on everything.
 
 Keys of `Card.evaluation`, all of one evaluation at `cutoff`:
 
-- `cutoff`, `customers`, `base_rate` (share that bought) or `mean_spend`, `training_cutoffs`, `training_rows`;
+- `cutoff`, `customers`, `buyers`, `base_rate` (share that bought), `mean_spend`, `mean_orders`, `training_cutoffs`,
+  `training_rows`; `weights`: `chance`, `amount` → member → weight;
 - `intervals`: metric → [value, low, high];
 - `peers`: name → metric → figure, for `constant`, `rule`, `btyd`; `ahead`: metric → [difference to BTYD, low, high];
 - `calibration`, `gains`, `lift`: rows for charts (`measures`);
