@@ -24,6 +24,7 @@ from lib.errors import UserError
 from lib.model_file import DEFAULT_FORMAT, FORMATS, finish, finish_all, pipeline_sha256, to_bytes
 from lib.model_file.canonical import pickled
 from lib.model_file.selftest import ROWS, frame_of, made_up_rows
+from lib.model_file.steady import steady
 from lib.model_file.stripped import DROPPED, estimators_inside, stripped
 from lib.recipes import Inputs, prepare
 from lib.text import LANGUAGES, knows
@@ -56,7 +57,7 @@ def pipelines():
     bought, spent = frame["recency_days"] < 100, frame["recency_days"] * 2.0
 
     def grown(model, target=None):
-        return Pipeline([("prepare", prepare(INPUTS, for_trees=True)), ("model", model)]).fit(frame, target)
+        return steady(Pipeline([("prepare", prepare(INPUTS, for_trees=True)), ("model", model)]).fit(frame, target))
 
     return frame, {
         "groups": grown(KMeans(3, n_init=2, random_state=0)),
@@ -85,12 +86,20 @@ def digests():
     }
 
 
-def in_another_process(seed):
+OTHER_PROCESSOR = {
+    "OPENBLAS_CORETYPE": "Prescott",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4",
+    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F,-AVX512VL",
+}
+"""Has the numerical libraries compute as on a processor of twenty years ago: sums come in another order."""
+
+
+def in_another_process(seed, **settings):
     code = "import json, tests.test_model_file as t; print(json.dumps(t.digests()))"
     told = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-W", "ignore", "-c", code],
         cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT), **settings},
         capture_output=True,
         text=True,
         check=True,
@@ -140,10 +149,39 @@ def test_every_format_opens_by_the_line_that_is_shown_for_it(made, form, tmp_pat
 
 
 @pytest.mark.slow
-def test_the_bytes_are_the_same_in_two_processes_with_other_hash_seeds():
-    one, other = in_another_process(0), in_another_process(4711)
+def test_the_bytes_are_the_same_in_two_processes_with_other_hash_seeds_and_on_another_processor():
+    one, other = in_another_process(0), in_another_process(4711, **OTHER_PROCESSOR)
     assert one == other
     assert len(one) == 4 * len(FORMATS)
+
+
+def test_learnt_numbers_keep_nine_digits_and_noise_beside_them_fewer():
+    model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
+    model.coef_ = np.array([[1234.567891234, -0.000123456789123, 1e-16, 0.0, np.inf]])
+    model.intercept_ = np.array([2 / 3])
+    steady(model)
+    assert model.coef_.tolist() == [[1234.56789, -0.000123457, 0.0, 0.0, np.inf]]
+    assert model.intercept_.tolist() == [0.666666667]
+
+
+def test_a_steady_model_answers_as_before_and_stays_as_it_is(made):
+    frame, fitted = made
+    for pipeline in fitted.values():
+        answers = pipeline.predict(frame)
+        again = steady(stripped(pipeline))
+        assert np.array_equal(again.predict(frame), answers)
+        assert pipeline_sha256(again) == pipeline_sha256(pipeline)
+
+
+def test_cuts_of_trees_stay_exactly_where_they_are(made):
+    """A cut that moves by a billionth puts a customer who lies on it on the other side."""
+    frame, _ = made
+    forest = RandomForestRegressor(4, min_samples_leaf=10, random_state=0).fit(
+        frame[["recency_days"]] / 3, frame["recency_days"]
+    )
+    before = [tree.tree_.threshold.tolist() for tree in forest.estimators_]
+    steady(forest)
+    assert [tree.tree_.threshold.tolist() for tree in forest.estimators_] == before
 
 
 def test_the_bytes_do_not_tell_how_often_the_model_was_written(made):

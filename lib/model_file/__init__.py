@@ -31,6 +31,7 @@ from lib.model_file.canonical import joblib_pickled, pickled
 from lib.model_file.forms import forms_of, target_forms
 from lib.model_file.selftest import self_test
 from lib.model_file.skops_file import skops_dumped
+from lib.model_file.steady import steady
 from lib.model_file.stripped import estimators_inside, stripped
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def to_bytes(pipeline: BaseEstimator, card: Card, *, format: str = DEFAULT_FORMA
 
 def sealed(pipeline: BaseEstimator, card: Card) -> tuple[BaseEstimator, Card]:
     """The pipeline as it goes into the file, still without its card, and the card as it goes with it."""
-    model = stripped(pipeline)
+    model = steady(stripped(pipeline))
     model.__dict__.pop(CARD_ATTRIBUTE, None)
     return model, replace(
         card,
