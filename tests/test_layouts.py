@@ -470,6 +470,16 @@ def test_statuses_say_whether_an_order_counts(status, reason):
     assert meaning(status) == reason
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"), [("NumberOfAddress", None), ("Anzahl Adressen", None), ("Address", "address")]
+)
+def test_a_count_of_addresses_is_no_address(header, kind):
+    """NumberOfAddress was kept out of everything that was learnt."""
+    values = [f"{n} Main Street" for n in range(1, 9)] if kind else [1, 2, 3, 4, 3, 2, 1, 5]
+    found = understand(table(customer_id=list(range(1, 9)), **{header: values}, age=[30, 40, 50, 60, 20, 30, 40, 50]))
+    assert found.personal.get(header) == kind
+
+
 # -------------------------------------------------------------------------------------------------------- from a query
 
 

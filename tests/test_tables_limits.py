@@ -100,6 +100,7 @@ def _ods(rows: str) -> bytes:
         (b'{"id": 1, "name":', "orders.json", "damaged"),
         (b"[1, 2, 3]", "orders.json", "not_records"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",  # packed bytes carry the time: no name for a test
 )
 def test_what_is_no_table_is_named(data, name, key):
     assert refusal(data, name) == key
