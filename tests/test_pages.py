@@ -148,7 +148,7 @@ def test_train_offers_what_fits_the_data(language: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("goal", ["buy_again", "spend"])
+@pytest.mark.parametrize("goal", ["buy_again", "spend", "orders", "next_order"])
 def test_a_question_about_the_future_asks_how_far_to_look(goal: str) -> None:
     app = opened("train", "en", sample=True)
     app.radio(key="train-goal-orders").set_value(goal).run()
