@@ -282,3 +282,11 @@ def test_the_duration_of_the_call_is_found_in_bank_marketing(shared: Path):
     card = train_customers(frame, Question("target", target="y", recipe="linear")).card
     assert card.evaluation["left_out"]["duration"] == "known_afterwards"
     assert 0.7 < card.metrics["roc_auc"] < 0.85
+
+
+@pytest.mark.parametrize("key", ["nonsense", "logistic"])
+def test_a_recipe_of_another_question_is_told_with_those_that_fit(key):
+    with pytest.raises(UserError) as caught:
+        train_customers(pd.DataFrame({"a": [1.0]}), Question("groups", recipe=key))
+    assert caught.value.key == "training.unknown_recipe"
+    assert "kmeans" in caught.value.facts["known"]

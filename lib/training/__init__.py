@@ -15,6 +15,7 @@ from sklearn.pipeline import Pipeline
 
 from lib.card import Card
 from lib.errors import UserError
+from lib.recipes import recipes_for
 from lib.schema import Goal
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
 
     Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
     """
+    _check_recipe(question)
     # Imported here so that a page asking about groups does not wait for the other goals' libraries, and because
     # those rooms need the names above.
     if question.goal == "groups":
@@ -94,6 +96,7 @@ def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progre
 
     Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
     """
+    _check_recipe(question)
     if question.goal == "groups":
         from lib.training.groups import train_groups_of_customers
 
@@ -103,3 +106,10 @@ def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progre
 
         return train_column(frame, question, progress=progress)
     raise UserError("training.needs_orders")
+
+
+def _check_recipe(question: Question) -> None:
+    """A recipe that is named must be one that answers this question."""
+    known = [one.key for one in recipes_for(question.goal)]
+    if question.recipe and question.recipe not in known:
+        raise UserError("training.unknown_recipe", found=question.recipe, known=known)
