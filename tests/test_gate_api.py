@@ -6,11 +6,13 @@ import pickle
 import string
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import sklearn
 from sklearn.cluster import KMeans
@@ -24,7 +26,8 @@ from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures, StandardSca
 from lib import gate
 from lib.gate import opened as rooms
 from lib.gate import pool as pools
-from lib.gate.arrow import pack_answer, pack_frame, stream, unpack_answer, unpack_frame
+from lib.gate.arrow import pack_answer, pack_frame, parted, stream, unpack_answer, unpack_frame
+from lib.gate.rejection import Rejection
 from lib.text import LANGUAGES, keys, say, template
 
 TABLE = pd.DataFrame({"area": [2600.0, 3000.0, 3200.0, 3600.0, 4000.0]})
@@ -487,3 +490,98 @@ def test_a_forest_of_several_targets_answers_both():
     model = RandomForestClassifier(5, random_state=0).fit(rows, targets)
     with gate.open_model(pickle.dumps(model)) as opened:
         assert np.array_equal(np.asarray(opened.call("predict", rows)), model.predict(rows))
+
+
+# --- a worker in a stranger's hands --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"ok": False, "reason": "no_such_reason"},
+        {"ok": False, "reason": "self_test", "facts": {}},
+        {"ok": False, "reason": "several_models", "facts": {"count": "many"}},
+        {"ok": False, "reason": "several_models", "facts": {"count": float("nan")}},
+        {"ok": False, "reason": "several_models", "facts": {"count": float("inf")}},
+        {"ok": False, "reason": "several_models", "facts": ["count"]},
+        {"ok": False, "reason": {"a": 1}},
+        {"ok": "yes"},
+        {"ok": 1, "card": 1},
+        {},
+    ],
+)
+def test_whatever_a_worker_says_ends_in_a_sentence(told):
+    verdict = rooms._verdict(told, "0" * 64, (), opened=True)
+    assert verdict.verdict == "refused"
+    assert not verdict.opened
+    for language in LANGUAGES:
+        assert say(language, f"gate.{verdict.reason}", **verdict.facts)
+
+
+def test_a_worker_that_says_yes_can_say_nothing_of_another_type():
+    told = {"ok": True, "format": 1, "estimator": ["a"], "columns": [1, "a", None], "card": [1], "self_test": "x",
+            "warnings": {"a": 1}, "sklearn_version": None, "trial": 3}  # fmt: skip
+    verdict = rooms._verdict(told, "0" * 64, (), opened=True)
+    assert (verdict.format, verdict.estimator, verdict.columns, verdict.card) == ("", "", ("a",), None)
+    assert (verdict.self_test, verdict.warnings, verdict.sklearn_version) == ((0, 0), (), "")
+
+
+def _answer(table: pa.Table, **metadata: str) -> bytes:
+    return bytes(stream(table.replace_schema_metadata({f"brine.{name}": text for name, text in metadata.items()})))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff" * 100,
+        bytes(pack_answer(np.arange(9.0)))[:-40],
+        _answer(pa.table({"0": [1.0, 2.0]}), shape="1000000000000", dtype="<f8"),
+        _answer(pa.table({"0": [1.0, 2.0]}), shape="-1,-1", dtype="<f8"),
+        _answer(pa.table({"0": [1.0, 2.0]}), shape="x", dtype="<f8"),
+        _answer(pa.table({"0": ["a"] * 1000}), shape="1000", dtype="<U999999999"),
+        _answer(pa.table({"0": ["a", "b"]}), shape="2", dtype="<f8"),
+        _answer(pa.table({"0": [1.0]}), shape="1", dtype="|V8"),
+        _answer(pa.table({"0": [1.0]}), shape="1", dtype="f8,O"),
+        _answer(pa.table({"0": [[1.0]]}), shape="1", dtype="|O"),
+        _answer(pa.table({"0": [{"a": 1}]}), names="[]", special="[]"),
+        _answer(pa.table({"0": [1.0]}), names="{", special="[]"),
+        _answer(pa.table({"0": [1.0]}), names='["a", "b"]', special="[]"),
+        _answer(pa.table({"0": pa.array([1], pa.int64())}), names="null", special="null"),
+        _answer(pa.table({"0": pa.array([uuid.uuid4().bytes], pa.uuid())}), names='["a"]', special='["0"]'),
+        _answer(pa.table({"0": pa.array([None, "a"]).dictionary_encode()}), shape="2", dtype="<U1"),
+    ],
+    ids=lambda data: f"{len(data)} bytes",
+)  # fmt: skip
+def test_an_answer_that_is_none_is_told_and_never_believed(data):
+    with pytest.raises(Rejection, match="strange_answer"):
+        unpack_answer(bytearray(data))
+
+
+def test_words_whose_numbers_point_outside_their_list_are_no_answer():
+    indices = pa.array(np.array([0, 7, -3], dtype="int32"))
+    forged = pa.DictionaryArray.from_arrays(indices, pa.array(["a", "b"]), safe=False)
+    with pytest.raises(Rejection, match="strange_answer"):
+        unpack_answer(bytearray(_answer(pa.table({"0": forged}), shape="3", dtype="<U1")))
+
+
+@pytest.mark.parametrize("lengths", [None, [], [1], [10**12], [-5], ["a"], [True], [64, 64, 64], {"a": 1}])
+def test_streams_that_do_not_fill_their_body_are_no_answers(lengths):
+    with pytest.raises(Rejection, match="strange_answer"):
+        parted(bytearray(128), lengths, 2)
+
+
+@pytest.mark.parametrize("where", ["columns", "card", "classes"])
+def test_names_and_notes_without_end_are_refused_and_no_worker_dies_of_them(where):
+    """The server reads 16 MiB of what a worker says of a file; the worker's death was all that was told."""
+    model = LinearRegression().fit(TABLE, PRICES)
+    if where == "columns":
+        three = TABLE.assign(b=1.0, c=2.0).set_axis(["ñ" * 2_000_000, "b" * 2_000_000, "c" * 2_000_000], axis="columns")
+        model = LinearRegression().fit(three, PRICES)
+    elif where == "card":
+        model.brine_card_ = {"goal": "spend", "text": "\x01" * 4_000_000}
+    else:
+        model = LogisticRegression().fit(TABLE, ["a", "b", "a", "b", "a"])
+        model.classes_ = np.array(["\x01" * 3_000_000, "\x02" * 3_000_000], dtype=object)
+    verdict = gate.prove(pickle.dumps(model))
+    assert verdict.reason in ("long_names", "bad_card"), verdict.technical

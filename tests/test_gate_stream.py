@@ -19,7 +19,7 @@ from lib.gate.construct import build
 from lib.gate.containers import Container, unwrap
 from lib.gate.rejection import Rejection
 from lib.gate.verdict import judge
-from tests.attacks import Attack, attacks, forged, names, state
+from tests.attacks import Attack, attacks, forged, later, names, state
 
 HOMES = pd.DataFrame({"area": [2600.0, 3000.0, 3200.0, 3600.0, 4000.0]})
 PRICES = [550000.0, 565000.0, 610000.0, 680000.0, 725000.0]
@@ -133,8 +133,13 @@ def test_forged_models_are_refused_before_compiled_code_sees_them(canary):
 
 
 @pytest.mark.slow
+def test_attacks_by_somebody_who_has_read_the_gate_are_refused(canary):
+    assert _stopped(later.attacks(str(canary)), canary) >= 200
+
+
+@pytest.mark.slow
 def test_every_attack_is_refused_and_none_leaves_a_trace(canary):
-    assert _stopped(attacks(canary), canary) >= 900
+    assert _stopped(attacks(canary), canary) >= 1_100
 
 
 def _stopped(corpus: Iterable[Attack], canary: Path) -> int:

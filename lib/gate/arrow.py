@@ -170,6 +170,27 @@ def pack_answer(answer: object) -> pa.Buffer:
     return stream(pa.table({"0": flat}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
 
 
+_TYPES = (
+    pa.types.is_boolean,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_timestamp,
+    pa.types.is_date,
+    pa.types.is_duration,
+    pa.types.is_null,
+)
+"""What a column of an answer may be, or the words of a dictionary: nothing nested, and nothing that calls back."""
+
+
+def _only_plain(table: pa.Table) -> None:
+    for field in table.schema:
+        kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        if isinstance(kind, pa.BaseExtensionType) or not any(test(kind) for test in _TYPES):
+            raise Rejection("strange_answer", f"a column of {str(field.type)[:80]}")
+
+
 def _column(values: np.ndarray) -> pa.Array:
     """Values as Arrow has them; words that come again and again are sent once, with a number for each place."""
     if values.dtype.kind == "U" and (numbered := _numbered(values)) is not None:
@@ -247,15 +268,29 @@ def parted(body: bytearray, lengths: object, count: int) -> list[memoryview]:
     return [memoryview(body)[end - -(-one // 64) * 64 :][:one] for one, end in zip(told, ends, strict=True)]
 
 
+_UNREADABLE = (
+    pa.ArrowException,
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    MemoryError,
+)
+"""What comes of reading forged bytes."""
+
+
 def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
     """The answer that `pack_answer` packed. The stream comes from a worker, so it is checked to the last offset."""
     try:
         table = pa.ipc.open_stream(pa.py_buffer(buffer)).read_all()
         table.validate(full=True)
         metadata = table.schema.metadata or {}
+        _only_plain(table)
         if _SHAPE not in metadata:
             return unpack_frame(buffer)
         values = _values(table.column(0).combine_chunks(), np.dtype(metadata[_DTYPE].decode("ascii")))
         return values.reshape([int(length) for length in metadata[_SHAPE].split(b",")])
-    except (pa.ArrowException, ValueError, TypeError, KeyError, IndexError, OverflowError, UnicodeError) as error:
+    except _UNREADABLE as error:
         raise Rejection("strange_answer", f"the worker's table cannot be read: {error}"[:300]) from error

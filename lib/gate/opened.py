@@ -28,6 +28,7 @@ from lib.gate.frames import words
 from lib.gate.pool import Busy, NoWorker, Worker, pool
 from lib.gate.rejection import Rejection
 from lib.gate.worker import SLOT_BYTES, SLOTS
+from lib.text import say
 
 VERDICT_SECONDS = 4.5
 """From handing the file to a warm worker to its verdict, building and trying included."""
@@ -302,10 +303,11 @@ def _verdict(told: Mapping[str, frames.Plain], sha256: str, protection: tuple[st
     card = told.get("card")
     trial = _text(told.get("trial"))
     same, total = _pair(told.get("self_test"))
+    reason, facts = ("", {}) if accepted else _reason(told, "worker_died")
     return Verdict(
         verdict="accepted" if accepted else "refused",
-        reason="" if accepted else _text(told.get("reason")) or "worker_died",
-        facts={} if accepted else _named_facts(told.get("facts")),
+        reason=reason,
+        facts=facts,
         technical=trial and f"made-up rows were not answered: {trial}" if accepted else _text(told.get("technical")),
         format=_text(told.get("format")),
         estimator=_text(told.get("estimator")),
@@ -318,6 +320,16 @@ def _verdict(told: Mapping[str, frames.Plain], sha256: str, protection: tuple[st
         warnings=words(told.get("warnings")),
         self_test=(same, total),
     )
+
+
+def _reason(told: Mapping[str, frames.Plain], otherwise: str) -> tuple[str, dict[str, Fact]]:
+    """Why a worker said no, and the facts of that sentence, if there is such a sentence and those are its facts."""
+    reason, facts = _text(told.get("reason")), _named_facts(told.get("facts"))
+    try:
+        say("en", f"gate.{reason}", **facts)
+    except (KeyError, ValueError, TypeError, OverflowError, ArithmeticError):
+        return otherwise, {}
+    return reason, facts
 
 
 def _text(told: frames.Plain) -> str:
@@ -440,8 +452,9 @@ class _Chunks:
         except (frames.Gone, frames.Late) as error:
             raise _ended(worker, error, CALL_SECONDS) from error
         if told.get("ok") is not True:
-            reason, technical = _text(told.get("reason")) or "model_error", _text(told.get("technical"))
-            raise Refused(_nearer(reason, technical), technical, **_named_facts(told.get("facts")))
+            reason, facts = _reason(told, "model_error")
+            technical = _text(told.get("technical"))
+            raise Refused(_nearer(reason, technical), technical, **facts)
         try:
             return [unpack_answer(part) for part in parted(body, told.get("lengths"), len(self._methods))]
         except Rejection as error:

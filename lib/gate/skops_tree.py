@@ -26,6 +26,8 @@ from lib.gate.rejection import Rejection
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Tree = dict[str, Json]
 
+MAX_PROTOCOL = 10
+"""skops is at 2."""
 MAX_SCHEMA = 64 * 2**20
 MAX_NODES = 1_000_000
 MAX_SPARSE = 256 * 2**20
@@ -40,6 +42,9 @@ def read_skops(members: Mapping[str, bytes]) -> Stream:
         if len(schema) > MAX_SCHEMA:
             raise Rejection("too_large", f"a schema of {len(schema)} bytes")
         tree = json.loads(schema.decode("utf-8"))
+        protocol = tree.get("protocol", 0)
+        if type(protocol) is not int or not 0 <= protocol <= MAX_PROTOCOL:
+            raise Rejection("malformed", f"skops protocol {str(protocol)[:40]}")
         reader.stream.root = reader.read(tree)
     except RecursionError:
         raise Rejection("too_deep", "schema.json") from None

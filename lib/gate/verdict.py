@@ -137,8 +137,8 @@ def _judged_strictly(container: Container) -> Judged:
     if stream.foreign:
         raise _foreign(stream, _version_text(container))
     model = _the_model(stream.root)
-    reached = _walk(stream.root, model)
     _acyclic(stream.root)
+    reached = _walk(stream.root, model)
     for thing in stream.things:
         if id(thing) not in reached and not _used_up(thing):
             raise Rejection("bad_structure", f"a {thing.cls.key} that nothing holds", name=thing.cls.qualname)

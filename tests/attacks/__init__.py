@@ -14,7 +14,7 @@ __all__ = ["Attack", "attacks"]
 
 def attacks(canary: Path) -> Iterator[Attack]:
     """Every attack; those that run something would create the file `canary`."""
-    from tests.attacks import forged, names, state, streams
+    from tests.attacks import forged, later, names, state, streams
 
-    for room in (names, state, forged, streams):
+    for room in (names, state, forged, streams, later):
         yield from room.attacks(str(canary))
