@@ -308,7 +308,7 @@ def dates(tables: tuple[Table, ...], understanding: Understanding) -> None:
             continue
         key = f"dates-{table.sha256}-{column}-{read.order}"
         st.segmented_control(
-            say("data.date_order", column=column, example=read.format),
+            say("data.date_order", column=column, example=written(table, column, read.format)),
             ("day", "month"),
             default=read.order,
             format_func=lambda order: say(f"data.date_{order}"),
@@ -318,6 +318,12 @@ def dates(tables: tuple[Table, ...], understanding: Understanding) -> None:
         )
         if not read.certain:
             st.caption(f":orange[:material/help: {say('data.date_uncertain')}]")
+
+
+def written(table: Table, column: str, form: str) -> str:
+    """A date of the column as it stands in the file, and the day that it is read as."""
+    moment = cached.telling_date(table, column)
+    return form if moment is None else f"{moment.strftime(form)} → {page.day(moment.date())}"
 
 
 def unused(table: Table, understanding: Understanding) -> None:

@@ -62,6 +62,9 @@ def test_dates_that_can_be_read_two_ways_are_shown_and_corrected() -> None:
     assert text.say("en", "data.date_uncertain") in words(app)
     assert "can be read two ways" in words(app)  # among the remarks on how the file was read
     choice = next(control for control in app.segmented_control if str(control.key).startswith("dates-"))
+    assert "01/02/2025" in choice.label  # as it stands in the file …
+    assert "%" not in choice.label
+    assert "Jan" in choice.label or "Feb" in choice.label  # … and what it is read as
     other = {"day": "month", "month": "day"}[str(choice.value)]
     choice.set_value(other).run()
     assert not app.exception

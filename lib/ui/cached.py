@@ -184,6 +184,15 @@ def examples(table: Table, reading: Reading) -> dict[str, str]:
     return {column: HIDDEN if column in names else cells for column, cells in found.items()}
 
 
+def telling_date(table: Table, column: str) -> pd.Timestamp | None:
+    """The first moment of a column whose day and month are two numbers, or its first; None where it has none."""
+    known = table.frame[column].head(5_000).dropna()
+    if known.empty or known.dtype.kind != "M":
+        return None
+    telling = known[known.dt.day != known.dt.month]
+    return pd.Timestamp((known if telling.empty else telling).iloc[0])
+
+
 def unused_columns(table: Table, understanding: Understanding, reading: Reading) -> pd.DataFrame:
     """`column, examples, reason` (a text key) of the columns that play no role."""
     left = [column for column in understanding.columns if column not in understanding.roles.values()]
