@@ -2,9 +2,9 @@
 
 A window is one earlier cutoff and the horizon after it. Members fitted before that cutoff promise, the window tells
 what came: as it will be when the model is used. Weights come from such windows alone and lean on equal shares, since
-a few thousand customers cannot tell weights apart any better; so do the numbers of S. Smith, K. F. Wallis (2009), A
-Simple Explanation of the Forecast Combination Puzzle. The level of a window (did more come than promised?) is no part
-of them: it belongs to its time of year.
+a few thousand customers hardly tell weights apart (J. Smith, K. F. Wallis, 2009, A Simple Explanation of the Forecast
+Combination Puzzle). The level of a window (did more come than promised?) is no part of them: it belongs to its time
+of year.
 """
 
 from __future__ import annotations
