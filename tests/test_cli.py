@@ -4,6 +4,7 @@ import json
 import pickle
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -63,6 +64,34 @@ def test_features_are_one_row_per_customer_with_the_id_first(run, shop, tmp_path
     assert {"customers", "orders", "rows_in", "rows_used", "set_aside", "cutoff", "seconds"} <= set(said)
     assert table.columns[0] == "customer_id"
     assert len(table) == said["customers"] == table["customer_id"].nunique()
+
+
+def test_ids_are_replaced_by_the_same_hashes_for_the_same_key(run, shop, tmp_path):
+    key, out = tmp_path / "key.txt", tmp_path / "features.parquet"
+    found = []
+    for secret in ("pickled", "pickled\n", "fresh"):
+        key.write_text(secret)
+        assert run("features", "--orders", shop, "--hash-ids", key, "--out", out)[0] == 0
+        found.append(pd.read_parquet(out)["customer_id"])
+    assert found[0].tolist() == found[1].tolist()
+    assert not set(found[0]) & set(found[2])
+    assert found[0].str.fullmatch(r"[0-9a-f]{16}").all()
+    key.write_text(" \n")
+    code, said = run("features", "--orders", shop, "--hash-ids", key, "--out", out)
+    assert (code, said["error"]) == (1, "cli.no_key")
+
+
+def test_a_zip_of_months_is_one_history_and_its_dates_can_be_corrected(run, tmp_path):
+    path = tmp_path / "2025.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for month in (3, 4):
+            rows = "".join(f"{month}{n},0{n}/0{month}/2025,c{n},{n}.50\n" for n in range(1, 5))
+            archive.writestr(f"{month}.csv", "order_id,date,customer_id,amount\n" + rows)
+    code, said = run("read", path)
+    assert (code, said["rows_in"], said["rows_used"], said["files"]) == (0, 8, 8, ["3.csv", "4.csv"])
+    assert said["ambiguous_dates"] == ["date"]
+    code, said = run("read", path, "--dates", "date=day")
+    assert (code, said["ambiguous_dates"], said["date_format"]) == (0, [], "%d/%m/%Y")
 
 
 def test_orders_after_the_cutoff_change_no_feature(run, shop, tmp_path):
