@@ -96,3 +96,13 @@ def test_what_came_after_the_cutoff_is_not_looked_at():
 def test_nobody_is_imagined_who_never_ordered():
     with pytest.raises(KeyError):
         imagine(NO_CARD, history(("ana", 1, 10.0)), "zoe", pd.Timestamp("2024-01-05"), Imagined())
+
+
+def test_a_lone_customer_is_compared_with_everybody():
+    """Beside herself nobody is unusual: a notebook's model, which has no card, once found no reason at all."""
+    needs = [Need("a"), Need("b")]
+    everybody = pd.DataFrame({"a": [0.0, 1.0, 5.0], "b": [2.0, 2.0, 2.0]})
+    with open_model(linear(["a", "b"], [3.0, 1.0])) as opened:
+        (reasons,) = explain(opened, everybody.tail(1), needs, everybody=everybody)
+    assert [(reason.column, reason.typical) for reason in reasons] == [("a", 1.0)]
+    assert reasons[0].effect == pytest.approx(12.0)

@@ -7,6 +7,7 @@ makes the rows ready and says which cannot be, `score` asks the model. All score
 
 from lib.scoring.answers import (
     FLAGS_COLUMN,
+    PROBABILITY,
     Choices,
     Scores,
     fill_in,
@@ -36,6 +37,7 @@ from lib.scoring.summary import SecondGroup, Summary, histogram, second_group, s
 __all__ = [
     "FLAGS",
     "FLAGS_COLUMN",
+    "PROBABILITY",
     "REASON",
     "REFUSALS",
     "ROW",

@@ -18,6 +18,9 @@ from lib.text import say
 Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
+PROBABILITY = "probability_"
+"""Start of the name of a class's column of chances."""
+
 FLAGS_COLUMN = "flags"
 """Last column of a table of scores: why a score deserves a second look, words separated by blanks; else empty."""
 
@@ -293,7 +296,7 @@ def group_name(group: Group, language: str) -> str:
 
 
 def _chances(opened: OpenedModel, chances: np.ndarray, index: pd.Index) -> pd.DataFrame:
-    names = [f"probability_{name}" for name in opened.classes]
+    names = [f"{PROBABILITY}{name}" for name in opened.classes]
     return pd.DataFrame(chances, index=index, columns=names if len(names) == chances.shape[1] else None)
 
 

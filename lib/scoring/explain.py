@@ -33,16 +33,23 @@ class Reason:
 
 
 def explain(
-    opened: OpenedModel, rows: pd.DataFrame, needs: Sequence[Need], *, most: int = 3
+    opened: OpenedModel,
+    rows: pd.DataFrame,
+    needs: Sequence[Need],
+    *,
+    most: int = 3,
+    everybody: pd.DataFrame | None = None,
 ) -> tuple[tuple[Reason, ...], ...]:
     """The columns that moved each row's score most, strongest first; columns without an effect are left out.
 
     `rows` are ready rows (`Scores.frame`), of which each costs twice as many questions as the model has columns: give
-    those that are looked at. For groups the effect is on how clearly the customer belongs to the own group.
+    those that are looked at. `everybody` are those whom a customer is compared with where the model's card does not say
+    what is typical (default: `rows` themselves). For groups the effect is on how clearly the customer belongs to the own
+    group.
     """
     if rows.empty:
         return ()
-    middle = _typical(rows, needs)
+    middle = _typical(rows if everybody is None else everybody, needs)
     facts = _facts([need.name for need in needs])
     asked = _questions(rows, middle, facts)
     answers = _scale(opened, asked, rows, middle)

@@ -10,7 +10,7 @@ import streamlit as st
 from lib import charts
 from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
-from lib.scoring import Need, Scores, explain, form_row, important_first, needs_of, score
+from lib.scoring import PROBABILITY, Need, Scores, explain, form_row, important_first, needs_of, score
 from lib.ui import page, widgets
 from lib.ui.page import say
 from lib.ui.predicting.why import column_name, reasons_sentence
@@ -102,8 +102,8 @@ def _answer(opened: OpenedModel, scores: Scores) -> None:
     else:
         st.dataframe(scores.table, hide_index=True, width="stretch")
     for column in scores.table.columns:
-        if str(column).startswith("probability_"):
+        if str(column).startswith(PROBABILITY):
             share = page.number(float(answer[column]), "percent")
-            st.markdown(f"- {page.plain(str(column).removeprefix('probability_'))}: {share}")
+            st.markdown(f"- {page.plain(str(column).removeprefix(PROBABILITY))}: {share}")
     for flag in str(answer["flags"]).split():
         st.warning(say(f"scoring.reason.{flag}"), icon=":material/flag:")

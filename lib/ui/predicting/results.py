@@ -13,6 +13,7 @@ from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     FLAGS_COLUMN,
+    PROBABILITY,
     Scores,
     Summary,
     needs_of,
@@ -114,7 +115,17 @@ def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
         PREDICTION: st.column_config.Column(say("predict.column.prediction")),
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
-    return {name: config for name, config in known.items() if name in shown.columns}
+    chances = {
+        name: st.column_config.ProgressColumn(
+            say("predict.column.probability", name=name.removeprefix(PROBABILITY)),
+            min_value=0.0,
+            max_value=1.0,
+            format="percent",
+        )
+        for name in map(str, shown.columns)
+        if name.startswith(PROBABILITY)
+    }
+    return chances | {name: config for name, config in known.items() if name in shown.columns}
 
 
 def notes_of(opened: OpenedModel, scores: Scores) -> list[Note]:

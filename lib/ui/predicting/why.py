@@ -13,6 +13,7 @@ from lib.gate import OpenedModel
 from lib.orders import Orders
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
+    PROBABILITY,
     Imagined,
     Need,
     Reason,
@@ -57,7 +58,7 @@ def why(opened: OpenedModel, scores: Scores) -> None:
     )
     with page.told():
         row = scores.frame.loc[[place]]
-        (reasons,) = explain(opened, row, needs_of(opened))
+        (reasons,) = explain(opened, row, needs_of(opened), everybody=scores.frame)
         st.markdown(reasons_sentence(reasons, groups=groups))
         second = second_group(opened, row, page.language())
         if second is not None:
@@ -225,7 +226,7 @@ def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) 
         (PREDICTION, "2f", 1.0),
     ):
         before, after = own.get(column), other.get(column)
-        if isinstance(before, int | float) and isinstance(after, int | float):
+        if isinstance(before, int | float) and isinstance(after, int | float) and PROBABILITY + str(before) not in own:
             unit = f" {card.currency}" if column == SPEND and card is not None and card.currency else ""
             gap = (after - before) * scale
             points = (
@@ -239,6 +240,15 @@ def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) 
             )
             return
     name = GROUP_NAME if GROUP_NAME in own else GROUP if GROUP in own else PREDICTION
+    chance = f"{PROBABILITY}{own.get(PREDICTION)}"
+    if isinstance(before := own.get(chance), float) and isinstance(after := other.get(chance), float):
+        points = say("predict.what_if_points", points=(after - before) * 100)
+        st.metric(
+            say("predict.what_if_class", name=str(own[PREDICTION])),
+            page.number(after, "percent"),
+            delta=points if changed else None,
+            width="content",
+        )
     if name in own:
         key = "predict.what_if_same" if own[name] == other[name] else "predict.what_if_other"
         st.markdown(say(key, name=str(other[name]), own=str(own[name])))
