@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from lib.gate import open_model
 from lib.scoring import Imagined, Need, explain, imagine
@@ -106,3 +106,14 @@ def test_a_lone_customer_is_compared_with_everybody():
         (reasons,) = explain(opened, everybody.tail(1), needs, everybody=everybody)
     assert [(reason.column, reason.typical) for reason in reasons] == [("a", 1.0)]
     assert reasons[0].effect == pytest.approx(12.0)
+
+
+def test_a_classifiers_reasons_are_for_its_answer():
+    """Both of two customers are told what spoke for their own class, not for the one that comes last."""
+    rows = pd.DataFrame({"a": [-3.0, -1.0, 1.0, 3.0] * 10, "b": [0.0, 1.0] * 20})
+    model = pickle.dumps(LogisticRegression().fit(rows, np.where(rows["a"] > 0, "high", "low")))
+    with open_model(model) as opened:
+        low, high = explain(opened, rows.iloc[[0, 3]], [Need("a"), Need("b")], most=1, everybody=rows)
+    assert low[0].column == high[0].column == "a"
+    assert low[0].effect > 0
+    assert high[0].effect > 0

@@ -44,8 +44,8 @@ def explain(
 
     `rows` are ready rows (`Scores.frame`), of which each costs twice as many questions as the model has columns: give
     those that are looked at. `everybody` are those whom a customer is compared with where the model's card does not say
-    what is typical (default: `rows` themselves). For groups the effect is on how clearly the customer belongs to the own
-    group.
+    what is typical (default: `rows` themselves). For groups and classes the effect is on how clearly the customer
+    belongs to her own.
     """
     if rows.empty:
         return ()
@@ -119,7 +119,7 @@ def _scale(opened: OpenedModel, asked: pd.DataFrame, rows: pd.DataFrame, middle:
     if "predict_proba" in opened.methods and (opened.kind == "classifier" or (card and card.goal == "buy_again")):
         chances = np.clip(np.asarray(opened.call("predict_proba", asked)), 1e-6, 1 - 1e-6)
         odds = np.log(chances) - np.log1p(-chances)
-        if chances.shape[1] == 2:
+        if card is not None and card.goal == "buy_again":
             return odds[:, [1]]
         return odds[:, np.argmax(odds[: len(rows)], axis=1)]
     if opened.kind == "clusterer" and "transform" in opened.methods:

@@ -40,7 +40,7 @@ def one_customer(opened: OpenedModel) -> None:
         if opened.verdict.card is not None and reasons:
             groups = GROUP in scores.table.columns
             st.markdown(f"**{say('predict.why_group') if groups else say('predict.why')}**")
-            st.markdown(reasons_sentence(reasons, groups=groups))
+            st.markdown(reasons_sentence(opened, reasons))
 
 
 def _ask(needs: Sequence[Need], cells: dict[str, str | float | None]) -> None:

@@ -59,7 +59,7 @@ def why(opened: OpenedModel, scores: Scores) -> None:
     with page.told():
         row = scores.frame.loc[[place]]
         (reasons,) = explain(opened, row, needs_of(opened), everybody=scores.frame)
-        st.markdown(reasons_sentence(reasons, groups=groups))
+        st.markdown(reasons_sentence(opened, reasons))
         second = second_group(opened, row, page.language())
         if second is not None:
             st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
@@ -70,8 +70,11 @@ def why(opened: OpenedModel, scores: Scores) -> None:
             _what_if(opened, row, scores.frame, [reason.column for reason in reasons])
 
 
-def reasons_sentence(reasons: Sequence[Reason], *, groups: bool = False) -> str:
+def reasons_sentence(opened: OpenedModel, reasons: Sequence[Reason]) -> str:
     """The columns that moved a score most, as a list of short sentences."""
+    card = opened.verdict.card
+    goal = card.goal if card is not None else ""
+    about = "_group" if goal == "groups" else "_class" if goal != "buy_again" and opened.kind == "classifier" else ""
     if not reasons:
         return say("predict.no_reasons")
     lines = []
@@ -81,10 +84,7 @@ def reasons_sentence(reasons: Sequence[Reason], *, groups: bool = False) -> str:
             "value": _shown(reason.value, reason.unit),
             "typical": _shown(reason.typical, reason.unit),
         }
-        if groups:
-            said = say("predict.reason_for", **facts) if reason.effect > 0 else say("predict.reason_against", **facts)
-        else:
-            said = say("predict.reason_up", **facts) if reason.effect > 0 else say("predict.reason_down", **facts)
+        said = say(f"predict.reason{about}_{'up' if reason.effect > 0 else 'down'}", **facts)
         lines.append(f"- {said}")
     return "\n".join(lines)
 
