@@ -2,6 +2,7 @@
 
 import json
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lib.gate import sandbox
 from lib.gate.pool import Nursery, Pool, Singles, can_fork
 
 ROOT = Path(__file__).parents[1]
@@ -227,3 +229,70 @@ def model_file() -> bytes:
 @linux
 def test_linux_forks():
     assert can_fork()
+
+
+# --- where these tests do not run ----------------------------------------------------------------------------------
+
+
+class _Kernel:
+    """Windows' three calls, as a record of what they were given."""
+
+    def __init__(self, fails: str = "") -> None:
+        self.fails = fails
+        self.said: list[tuple[str, object]] = []
+
+    def CreateJobObjectW(self, attributes: None, name: None) -> int | None:
+        self.said.append(("create", (attributes, name)))
+        return None if self.fails == "create" else 77
+
+    def SetInformationJobObject(self, job: object, kind: int, limits: object, length: int) -> int:
+        self.said.append((f"limit {kind}", bytes(limits.raw)))
+        return self.fails != "limit"
+
+    def AssignProcessToJobObject(self, job: object, process: object) -> int:
+        self.said.append(("assign", process.value))
+        return self.fails != "assign"
+
+
+class _Process:
+    pass
+
+
+def test_windows_gets_a_job_with_a_process_a_time_and_a_memory_of_its_own():
+    kernel, process = _Kernel(), _Process()
+    assert sandbox.confined(kernel, process, 1234) == ("job", "memory", "cpu")
+    assert [what for what, _ in kernel.said] == ["create", "limit 9", "limit 4", "assign"]
+    assert kernel.said[-1] == ("assign", 1234)
+    assert process.job == 77  # kept: the job ends with its last handle, and the worker with it
+    limits = kernel.said[1][1]
+    seconds, flags, processes, memory = (struct.unpack_from(code, limits, place)[0] for code, place in _LAYOUT)
+    assert (seconds, processes, memory) == (sandbox.CPU_SECONDS * 10**7, 1, sandbox.MEMORY)
+    assert flags == 0x2 | 0x8 | 0x100 | 0x400 | 0x2000
+    assert len(limits) == 144
+    assert kernel.said[2][1] == struct.pack("=I", 0xFF)
+
+
+_LAYOUT = (("=q", 0), ("=I", 16), ("=I", 40), ("=Q", 112))
+"""Where winnt.h has PerProcessUserTimeLimit, LimitFlags, ActiveProcessLimit and ProcessMemoryLimit on 64 bits."""
+
+
+@pytest.mark.parametrize("fails", ["create", "limit", "assign"])
+def test_a_windows_that_gives_no_job_is_said_to_give_none(fails):
+    assert sandbox.confined(_Kernel(fails), _Process(), 1) == ()
+
+
+@pytest.mark.parametrize(("platform", "forks"), [("linux", True), ("darwin", False), ("win32", False)])
+def test_only_linux_forks_its_workers(monkeypatch, platform, forks):
+    monkeypatch.setattr(sys, "platform", platform)
+    if forks and not hasattr(os, "pidfd_open"):
+        pytest.skip("a kernel without process descriptors")
+    assert can_fork() is forks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_the_gate_type_checks_on_every_system(platform):
+    """What only one system has is behind that system's name, so that no other trips over it."""
+    command = [sys.executable, "-m", "mypy", "--platform", platform, "lib/gate"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

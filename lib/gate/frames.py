@@ -8,6 +8,7 @@ import json
 import os
 import select
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +104,7 @@ class Patience:
         """Return when the descriptor has something to read."""
         if self._until is None and self._cancelled is None:
             return
-        if not hasattr(select, "poll"):
+        if sys.platform == "win32":
             return
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
@@ -122,7 +123,7 @@ class Patience:
 
     def alarm(self) -> threading.Timer | None:
         """Where a pipe cannot be polled (Windows): a timer that ends the worker, so that the blocked read returns."""
-        if hasattr(select, "poll") or self._until is None or self._give_up is None:
+        if sys.platform != "win32" or self._until is None or self._give_up is None:
             return None
         timer = threading.Timer(max(0.0, self._until - time.monotonic()), self._give_up)
         timer.daemon = True

@@ -165,6 +165,8 @@ class Nursery:
 
     def hire(self) -> Worker:
         """A fresh worker with its doors closed."""
+        if sys.platform != "linux":
+            raise NotImplementedError
         with self._talk:
             try:
                 self._server.sendall(b"f")
@@ -204,6 +206,8 @@ class Nursery:
                 status = int.from_bytes(self._server.recv(4), "little")
             except OSError:
                 return "the nursery is gone"
+        if sys.platform != "linux":
+            raise NotImplementedError
         if os.WIFSIGNALED(status):
             return f"ended by signal {os.WTERMSIG(status)}"
         return f"ended with {os.WEXITSTATUS(status)}"

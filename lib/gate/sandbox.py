@@ -24,9 +24,10 @@ import platform
 import struct
 import subprocess
 import sys
+from typing import Protocol
 
 if sys.platform != "win32":
-    import resource
+    import resource  # noqa: F401 - later this process can no longer read files
 
 MEMORY = 1_200 * 2**20
 """Bytes of address space of a worker, of which Python, scikit-learn, pandas and pyarrow take about 550 MiB."""
@@ -61,6 +62,10 @@ def close_doors() -> tuple[str, ...]:
 
 
 def _limits() -> list[str]:
+    if sys.platform == "win32":
+        raise NotImplementedError
+    import resource
+
     wanted = (
         ("memory", resource.RLIMIT_AS, MEMORY),
         ("cpu", resource.RLIMIT_CPU, CPU_SECONDS),
@@ -78,6 +83,10 @@ def _limits() -> list[str]:
 
 def _no_processes() -> bool:
     """Without seccomp. On Linux this counts threads too, so the worker then computes with one."""
+    if sys.platform == "win32":
+        raise NotImplementedError
+    import resource
+
     try:
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     except (ValueError, OSError):
@@ -86,6 +95,8 @@ def _no_processes() -> bool:
 
 
 def _become_nobody() -> bool:
+    if sys.platform != "linux":
+        raise NotImplementedError
     if os.geteuid() != 0:
         return False
     try:
@@ -271,28 +282,49 @@ _JOB_EXTENDED_SIZE = 144
 _JOB_LIMITS = 0x2 | 0x8 | 0x100 | 0x400 | 0x2000  # process time, one process, process memory, no error box, die with us
 
 
+class Kernel(Protocol):
+    """The three calls of Windows' kernel32 that a job takes."""
+
+    def CreateJobObjectW(self, attributes: None, name: None, /) -> int | None: ...
+    def SetInformationJobObject(
+        self, job: ctypes.c_void_p, kind: int, limits: ctypes.Array[ctypes.c_char], length: int, /
+    ) -> int: ...
+    def AssignProcessToJobObject(self, job: ctypes.c_void_p, process: ctypes.c_void_p, /) -> int: ...
+
+
 def confine(process: subprocess.Popen[bytes]) -> tuple[str, ...]:
     """Put a worker just started into a Job Object of its own, which ends it when this process ends; Windows only."""
     if sys.platform != "win32":
         return ()
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)
     kernel.CreateJobObjectW.restype = ctypes.c_void_p
-    job = kernel.CreateJobObjectW(None, None)
-    if not job:
-        return ()
+    return confined(kernel, process, int(process._handle))  # type: ignore[attr-defined]
+
+
+def job_limits() -> bytes:
+    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION as 64-bit Windows lays it out: time, flags, processes, memory."""
     limits = bytearray(_JOB_EXTENDED_SIZE)
     struct.pack_into("=q", limits, 0, CPU_SECONDS * 10_000_000)
     struct.pack_into("=I", limits, 16, _JOB_LIMITS)
     struct.pack_into("=I", limits, 40, 1)
     struct.pack_into("=Q", limits, 112, MEMORY)
-    buffer = ctypes.create_string_buffer(bytes(limits), len(limits))
+    return bytes(limits)
+
+
+def confined(kernel: Kernel, process: subprocess.Popen[bytes], number: int) -> tuple[str, ...]:
+    """A process, known to Windows by a handle, put into a new job; the layers that took effect."""
+    job = kernel.CreateJobObjectW(None, None)
+    if not job:
+        return ()
+    limits = job_limits()
+    buffer = ctypes.create_string_buffer(limits, len(limits))
     desktop = ctypes.create_string_buffer(struct.pack("=I", 0xFF), 4)
     set_information = kernel.SetInformationJobObject
     handle = ctypes.c_void_p(job)
     if not set_information(handle, 9, buffer, len(limits)):
         return ()
     set_information(handle, 4, desktop, 4)
-    if not kernel.AssignProcessToJobObject(handle, ctypes.c_void_p(int(process._handle))):  # type: ignore[attr-defined]
+    if not kernel.AssignProcessToJobObject(handle, ctypes.c_void_p(number)):
         return ()
     process.job = job  # type: ignore[attr-defined]
     return ("job", "memory", "cpu")

@@ -32,7 +32,7 @@ from lib.gate.rejection import Rejection
 from lib.gate.sandbox import close_doors
 
 if sys.platform == "linux":
-    import fcntl
+    import fcntl  # noqa: F401 - later this process can no longer read files
 
 if TYPE_CHECKING:
     from lib.gate.model import Model
@@ -129,6 +129,8 @@ def _below(packages: Iterable[str]) -> Iterable[str]:
 
 def _nursery(ready: frames.Head) -> None:
     """Fork workers at the server's word; end all of them when the server is gone."""
+    if sys.platform != "linux":
+        raise NotImplementedError
     import socket
 
     server = socket.socket(fileno=0)
@@ -165,6 +167,10 @@ def _nursery(ready: frames.Head) -> None:
 
 def _shared_memory() -> int:
     """A descriptor of memory whose size nobody can change: the server could else be made to read behind its end."""
+    if sys.platform != "linux":
+        raise NotImplementedError
+    import fcntl
+
     memory = os.memfd_create("brine", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     os.ftruncate(memory, SLOTS * SLOT_BYTES)
     fcntl.fcntl(memory, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
@@ -172,6 +178,8 @@ def _shared_memory() -> int:
 
 
 def _bury(alive: set[int], fates: dict[int, int]) -> None:
+    if sys.platform != "linux":
+        raise NotImplementedError
     for child in list(alive):
         found, status = os.waitpid(child, os.WNOHANG)
         if found:
