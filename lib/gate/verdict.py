@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
-from itertools import repeat
 
 import numpy as np
 
@@ -380,13 +379,13 @@ def _acyclic(root: Node) -> None:
     """
     done: dict[int, int] = {}
     above: set[int] = set()
-    todo: list[tuple[Node, bool]] = [(root, False)]
+    todo: list[tuple[Node, list[Node] | None]] = [(root, None)]
     while todo:
-        node, leaving = todo.pop()
-        if leaving:
+        node, held = todo.pop()
+        if held is not None:
             above.discard(id(node))
             # a call goes through a shared part as often as it is held: thirty pairs of one in the other are a billion
-            many = sum(map(done.get, map(id, _held(node)), repeat(0))) + (type(node) is Thing)
+            many = sum([done.get(id(inner), 0) for inner in held]) + (type(node) is Thing)
             if many > MAX_PARTS:
                 raise Rejection("too_large", f"more than {MAX_PARTS} objects, each counted as often as it is held")
             done[id(node)] = many
@@ -399,8 +398,9 @@ def _acyclic(root: Node) -> None:
             if len(above) >= limits.MAX_DEPTH:
                 raise Rejection("too_deep", f"objects nested more than {limits.MAX_DEPTH} deep")
             above.add(id(node))
-            todo.append((node, True))
-            todo.extend((inner, False) for inner in _held(node))
+            held = [inner for inner in _held(node) if type(inner) in _HOLDERS]
+            todo.append((node, held))
+            todo.extend([(inner, None) for inner in held])
 
 
 # -- findings --------------------------------------------------------------------------------------------------------
