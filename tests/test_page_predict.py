@@ -17,7 +17,7 @@ HOMES = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 
 TUTORIAL = pickle.dumps(LinearRegression().fit(HOMES[["area"]], HOMES["price"]))
 
 
-def predict(language: str, model: bytes, customers: bytes | None = None, *, way: str = "file") -> AppTest:
+def predict(language: str, model: bytes, customers: bytes | list[bytes] | None = None, *, way: str = "file") -> AppTest:
     """The page with a model dropped, and perhaps a table."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
     app.session_state["language"] = language
@@ -25,7 +25,8 @@ def predict(language: str, model: bytes, customers: bytes | None = None, *, way:
     app.session_state["predict-uploaded"] = ("model.pkl", model)
     app.session_state["predict-customers-way"] = way
     if customers is not None:
-        app.session_state["predict-customers"] = ("customers.csv", customers)
+        files = customers if isinstance(customers, list) else [customers]
+        app.session_state["predict-customers"] = tuple((f"{at}.csv", data) for at, data in enumerate(files))
     return app.switch_page("pages/predict.py").run()
 
 
@@ -122,6 +123,27 @@ def test_moving_a_slider_moves_the_answer(language):
     (back,) = [button for button in app.button if button.label == text.say(language, "predict.what_if_back")]
     back.click().run()
     assert app.slider[0].value == 3000
+
+
+def test_several_months_are_one_history(language):
+    """A month per file is how shops export; what two files both have counts once."""
+    months = [
+        b"order_id,customer_id,date,amount\nA1,ana,2025-01-03,10.00\nA2,eva,2025-01-20,20.00\n",
+        b"order_id,customer_id,date,amount\nA2,eva,2025-01-20,20.00\nA3,ana,2025-02-14,30.00\nA4,zoe,2025-02-16,5.00\n",
+    ]
+    rows = pd.DataFrame({"frequency_orders": [1.0, 2.0, 3.0], "monetary_total": [10.0, 30.0, 20.0]})
+    model = pickle.dumps(LinearRegression().fit(rows, rows["monetary_total"]))
+    app = predict(language, model, months)
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    scores = app.dataframe[-1].value.set_index("customer_id")["prediction"].round(2)
+    assert scores.to_dict() == {"ana": 40.0, "eva": 20.0, "zoe": 5.0}
+
+
+def test_several_tables_of_customers_are_not_guessed_together(language):
+    app = predict(language, TUTORIAL, [b"area\n5000\n", b"area\n3300\n"])
+    assert not app.exception
+    assert len(app.error) == 1
 
 
 @pytest.mark.slow

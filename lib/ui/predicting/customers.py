@@ -12,9 +12,9 @@ from lib.errors import UserError
 from lib.features import default_cutoff
 from lib.gate import OpenedModel
 from lib.layouts import understand
-from lib.orders import Orders, clean
+from lib.orders import Orders, clean_files
 from lib.scoring import emails, rows_from_orders, rows_from_table, takes_orders, with_corrections
-from lib.tables import LIMIT_BYTES, Table, read_table
+from lib.tables import LIMIT_BYTES, Table, read_table, read_tables
 from lib.ui import page, sources
 from lib.ui.page import say
 from lib.ui.predicting.state import Brought, Predicting, predicting
@@ -57,48 +57,60 @@ def choose_customers(opened: OpenedModel) -> Customers | None:
 
 def _file(opened: OpenedModel, state: Predicting) -> None:
     asked = "predict.upload_orders" if takes_orders(opened) else "predict.upload_customers"
-    file = st.file_uploader(say(asked), key="predict-customers-file", max_upload_size=LIMIT_BYTES // 2**20)
-    if file is not None:
-        st.session_state["predict-customers"] = (file.name, file.getvalue())
+    uploaded = st.file_uploader(
+        say(asked), key="predict-customers-file", max_upload_size=LIMIT_BYTES // 2**20, accept_multiple_files=True
+    )
+    if uploaded:
+        st.session_state["predict-customers"] = tuple((file.name, file.getvalue()) for file in uploaded)
     if "predict-customers" not in st.session_state:
         state.brought = None
         state.forget_choices()
         return
-    name, data = st.session_state["predict-customers"]
-    if file is None:
+    files: Files = st.session_state["predict-customers"]
+    name = ", ".join(name for name, _ in files)
+    if not uploaded:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("predict.in_hand", name=name))
             if st.button(say("predict.let_go"), type="tertiary", icon=":material/close:", key="let-customers-go"):
                 del st.session_state["predict-customers"]
                 st.rerun()
-    digest = hashlib.sha256(data).hexdigest()
+    digest = "+".join(hashlib.sha256(data).hexdigest() for _, data in files)
     try:
-        table = _read(digest, name, data)
-        found = understand(table)
-        if found.kind == "orders" and takes_orders(opened):
-            orders = _clean(digest, table)
-            _orders(opened, state, orders, key=digest, name=name, mails=emails(table, found))
+        tables = _read(digest, name, files)
+        found = [understand(table) for table in tables]
+        if takes_orders(opened) and all(one.kind == "orders" for one in found):
+            mails = {
+                who: mail for table, one in zip(tables, found, strict=True) for who, mail in emails(table, one).items()
+            }
+            _orders(opened, state, _clean(digest, tables), key=digest, name=name, mails=mails)
+        elif len(tables) > 1:
+            raise UserError("predict.several_tables", files=[table.name for table in tables])
         else:
-            _table(opened, state, table, key=digest)
+            _table(opened, state, tables[0], key=digest)
     except UserError as error:
         state.brought = None
         page.tell(error)
 
 
-def _read(digest: str, name: str, data: bytes) -> Table:
-    kept = st.session_state.get("predict-table")
+Files = tuple[tuple[str, bytes], ...]
+"""Name and content of each file that was dropped."""
+
+
+def _read(digest: str, name: str, files: Files) -> tuple[Table, ...]:
+    kept = st.session_state.get("predict-tables")
     if kept is None or kept[0] != digest:
         with st.spinner(say("predict.reading", name=name)):
-            kept = (digest, read_table(data, name))
-        st.session_state["predict-table"] = kept
-    table: Table = kept[1]
-    return table
+            kept = (digest, read_tables(files))
+        st.session_state["predict-tables"] = kept
+    tables: tuple[Table, ...] = kept[1]
+    return tables
 
 
-def _clean(digest: str, table: Table) -> Orders:
+def _clean(digest: str, tables: tuple[Table, ...]) -> Orders:
+    """Several files are one history, in which what stands in two files counts once."""
     kept = st.session_state.get("predict-orders")
     if kept is None or kept[0] != digest:
-        kept = (digest, clean(table, understand(table)))
+        kept = (digest, clean_files(tables, [understand(table) for table in tables]))
         st.session_state["predict-orders"] = kept
     orders: Orders = kept[1]
     return orders
