@@ -28,7 +28,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lib.gate import worker
+from lib.gate import sandbox, worker
 from lib.gate.containers import unwrap
 from lib.gate.model import open_estimator
 from lib.gate.opened import VERDICT_SECONDS
@@ -395,6 +395,8 @@ def _child(files: Sequence[bytes], seed: int, span: tuple[int, int], writing: in
                 seen.append(f"{event} {details!r:.200}")
 
         one(files[0])  # whatever the first of all does once
+        # this process is larger than a worker before it begins: a Python without any room dies of that, not of an input
+        sandbox.MEMORY += int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         close_doors()
         sys.addaudithook(hook)
         for number in range(*span):
