@@ -1,8 +1,8 @@
 """A fitted pipeline whose learnt numbers do not depend on the processor that added them up.
 
 Sums are added in another order on another processor, and the last of sixteen digits comes out otherwise: the same work
-would give other bytes on another machine. So learnt numbers are kept to nine significant digits, far more than any
-shop's data can tell and far fewer than such differences reach.
+would give other bytes on another machine. So learnt numbers are kept to nine significant digits (coefficients to six),
+far more than any shop's data can tell and far fewer than such differences reach.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from lib.model_file.stripped import estimators_inside
 DIGITS = 9
 """Significant decimal digits that a learnt number keeps."""
 
+DIGITS_OF_SOLVERS = 6
+"""The same where a solver stops when it is near enough: how near hangs on every sum on the way."""
+
 NOISE = 4
 """A number that is smaller than its array's largest by more than so many powers of ten is noise sooner: it keeps the
 digits that it would have if it were so large."""
@@ -25,7 +28,8 @@ _PLAIN = frozenset(
     f"sklearn.{room}"
     for room in (
         *("calibration", "cluster", "covariance", "cross_decomposition", "decomposition", "discriminant_analysis"),
-        *("impute", "isotonic", "kernel_approximation", "linear_model", "mixture", "naive_bayes", "preprocessing"),
+        *("impute", "isotonic", "kernel_approximation", "linear_model", "mixture", "naive_bayes", "neighbors"),
+        "preprocessing",
     )
 )
 """Where all that is learnt are sums, means and solutions of equations. Trees hold cuts between the data's own values,
@@ -35,33 +39,34 @@ _ALSO = {"_baseline_prediction": "the mean from which boosting starts", "a_": "a
 
 
 def steady(estimator: BaseEstimator) -> BaseEstimator:
-    """The same estimator, changed in place: give it a copy. Predictions move by some billionths of their size."""
+    """The same estimator, changed in place: give it a copy. Predictions move by some millionths of their size."""
     for one in estimators_inside(estimator):
-        plain = ".".join(type(one).__module__.split(".")[:2]) in _PLAIN
+        room = ".".join(type(one).__module__.split(".")[:2])
+        digits = DIGITS_OF_SOLVERS if room == "sklearn.linear_model" else DIGITS
         for name, value in list(vars(one).items()):
-            if name in _ALSO or (plain and name.endswith("_") and not name.endswith("__")):
-                setattr(one, name, _kept(value))
+            if name in _ALSO or (room in _PLAIN and name.endswith("_") and not name.endswith("__")):
+                setattr(one, name, _kept(value, digits))
     return estimator
 
 
-def _kept(value: object) -> object:
+def _kept(value: object, digits: int) -> object:
     """Of floats, what is kept; anything else as it is."""
     if isinstance(value, np.ndarray) and value.dtype == np.float64 and value.size:
         top = float(np.max(np.abs(value), where=np.isfinite(value), initial=0.0))
-        return np.array([_rounded(one, top) for one in value.ravel().tolist()]).reshape(value.shape, order="C")
+        return np.array([_rounded(one, top, digits) for one in value.ravel().tolist()]).reshape(value.shape, order="C")
     if isinstance(value, np.float64):
-        return np.float64(_rounded(float(value), abs(float(value))))
+        return np.float64(_rounded(float(value), abs(float(value)), digits))
     if type(value) is float:
-        return _rounded(value, abs(value))
+        return _rounded(value, abs(value), digits)
     return value
 
 
-def _rounded(number: float, top: float) -> float:
+def _rounded(number: float, top: float, digits: int) -> float:
     """By decimal digits, as Python writes them: the same on every machine."""
     if not number or not math.isfinite(number) or not math.isfinite(top):
         return number
     size = max(_power(number), _power(top) - NOISE)
-    return round(number, DIGITS - 1 - size)
+    return round(number, digits - 1 - size)
 
 
 def _power(number: float) -> int:
