@@ -27,6 +27,7 @@ from lib.schema import CUSTOMER_ID, NEXT_ORDER
 from lib.scoring import rows_from_orders, score
 from lib.tables import Table
 from lib.training import Question, Trained, train_customers, train_orders
+from tests.test_model_file import OTHER_PROCESSOR
 
 pytestmark = pytest.mark.slow
 
@@ -160,14 +161,6 @@ def digests() -> dict[str, str]:
         for key, _, target in ON_CUSTOMERS
     }
     return {name: hashlib.sha256(finish(trained).data).hexdigest() for name, trained in made.items()}
-
-
-OTHER_PROCESSOR = {
-    "OPENBLAS_CORETYPE": "Prescott",
-    "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4",
-    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F,-AVX512VL",
-}
-"""Has the numerical libraries compute as on a processor of twenty years ago: sums come in another order."""
 
 
 def in_another_process(seed: int, **settings: str) -> subprocess.Popen[str]:
