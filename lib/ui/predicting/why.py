@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ import streamlit as st
 from lib import text
 from lib.gate import OpenedModel
 from lib.orders import Orders
-from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, ORDERS, PREDICTION, SPEND
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     PROBABILITY,
     Imagined,
@@ -92,6 +94,8 @@ def reasons_sentence(opened: OpenedModel, reasons: Sequence[Reason]) -> str:
 def _shown(value: str | float, unit: str) -> str:
     if isinstance(value, str):
         return page.plain(value)
+    if math.isnan(value):
+        return say("predict.not_known")
     return page.number(value, "percent") if unit == "share" else page.number(float(f"{value:.4g}"))
 
 
@@ -217,28 +221,44 @@ def _move(need: Need, own: object, everybody: pd.Series, *, key: str) -> str | f
     return float(st.slider(label, low, high, value, step=step, format="compact", key=key))
 
 
+@dataclass(frozen=True)
+class _Figure:
+    """A number that a model answers, and how it is written."""
+
+    column: str
+    label: str
+    form: str = "2f"
+    money: bool = False
+
+
+_FIGURES = (
+    _Figure(BUY_AGAIN, "predict.what_if_buy_again", "percent"),
+    _Figure(SPEND, "predict.what_if_spend", money=True),
+    _Figure(ORDERS, "predict.what_if_orders_expected"),
+    _Figure(NEXT_ORDER[0], "predict.column.next_order_days", "0f"),
+    _Figure(NEXT_ORDER[3], "predict.what_if_value", money=True),
+    _Figure(PREDICTION, "predict.column.prediction"),
+)
+
+
 def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) -> None:
     card = opened.verdict.card
-    for column, form, scale in (
-        (BUY_AGAIN, "percent", 100.0),
-        (SPEND, "2f", 1.0),
-        (ORDERS, "2f", 1.0),
-        (PREDICTION, "2f", 1.0),
-    ):
-        before, after = own.get(column), other.get(column)
-        if isinstance(before, int | float) and isinstance(after, int | float) and PROBABILITY + str(before) not in own:
-            unit = f" {card.currency}" if column == SPEND and card is not None and card.currency else ""
-            gap = (after - before) * scale
-            points = (
-                say("predict.what_if_points", points=gap) if form == "percent" else f"{page.number(gap, form)}{unit}"
-            )
-            st.metric(
-                say(f"predict.what_if_{column}") if column != PREDICTION else say("predict.column.prediction"),
-                f"{page.number(float(after), form)}{unit}",
-                delta=points if changed else None,
-                width="content",
-            )
-            return
+    currency = f" {card.currency}" if card is not None and card.currency else ""
+    told = False
+    with st.container(horizontal=True, gap="large"):
+        for figure in _FIGURES:
+            before, after = own.get(figure.column), other.get(figure.column)
+            if isinstance(before, str | None) or isinstance(after, str | None) or PROBABILITY + str(before) in own:
+                continue
+            unit = currency if figure.money else ""
+            gap = f"{page.number(after - before, figure.form)}{unit}"
+            if figure.form == "percent":
+                gap = say("predict.what_if_points", points=(after - before) * 100)
+            shown = f"{page.number(float(after), figure.form)}{unit}"
+            st.metric(say(figure.label), shown, delta=gap if changed else None, width="content")
+            told = True
+    if told:
+        return
     name = GROUP_NAME if GROUP_NAME in own else GROUP if GROUP in own else PREDICTION
     chance = f"{PROBABILITY}{own.get(PREDICTION)}"
     if isinstance(before := own.get(chance), float) and isinstance(after := other.get(chance), float):
