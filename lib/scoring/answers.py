@@ -1,6 +1,6 @@
 """The model's answers for rows that are ready, under the names that each question gives them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -113,13 +113,30 @@ def _asked(
     cancelled: Cancelled | None,
 ) -> tuple[Prepared, pd.DataFrame]:
     elapsed = _elapsed_days(opened.verdict.card, choices.cutoff)
-    ready = prepare(fit, table, elapsed_days=elapsed)
-    if (ready.refused["reason"] == "missing_value").any():
-        needs = tuple(match.need for match in fit.matches)
-        ready = prepare(fit, table, tolerates_missing=tolerated_missing(opened, needs, ready), elapsed_days=elapsed)
+    needs = tuple(match.need for match in fit.matches)
+    tolerated: frozenset[str] = frozenset()
+    if len(table) > LARGE and not fit.missing and (gaps := _with_gaps(fit, table)):
+        # A large table is prepared once: what the model fills in by itself is found out on its first rows.
+        first = prepare(fit, table.head(LARGE))
+        tolerated = tolerated_missing(opened, needs, first, gaps) if len(first.frame) else tolerated
+    ready = prepare(fit, table, tolerates_missing=tolerated, elapsed_days=elapsed)
+    refused = ready.refused
+    if gaps := frozenset(refused.loc[refused["reason"] == "missing_value", "column"]) - tolerated:
+        more = tolerated_missing(opened, needs, ready, gaps)
+        if more:
+            ready = prepare(fit, table, tolerates_missing=tolerated | more, elapsed_days=elapsed)
     if ready.frame.empty:
         raise UserError("scoring.no_row_scorable", rows=len(table), reasons=_reasons(ready, choices.language))
     return ready, fill_in(opened, ready.frame, choices.language, progress=progress, cancelled=cancelled)
+
+
+LARGE = 1_000
+"""Rows beyond which a table is too large to be prepared twice without need."""
+
+
+def _with_gaps(fit: Fit, table: pd.DataFrame) -> frozenset[str]:
+    """Needed columns that have an empty cell."""
+    return frozenset(match.need.name for match in fit.matches if table[str(match.source)].hasnans)
 
 
 def _elapsed_days(card: Card | None, cutoff: pd.Timestamp | None) -> float:
@@ -214,9 +231,10 @@ def form_row(needs: tuple[Need, ...], cells: Mapping[str, str | float | None]) -
     return pd.DataFrame({need.name: [cells.get(need.name)] for need in needs})
 
 
-def tolerated_missing(opened: OpenedModel, needs: tuple[Need, ...], ready: Prepared) -> frozenset[str]:
-    """The columns that the model fills in by itself where a cell is empty, found by asking it for one such row."""
-    columns = set(ready.refused.loc[ready.refused["reason"] == "missing_value", "column"])
+def tolerated_missing(
+    opened: OpenedModel, needs: tuple[Need, ...], ready: Prepared, columns: Collection[str]
+) -> frozenset[str]:
+    """Those of the columns that the model fills in by itself where a cell is empty: it is asked for one such row."""
     example = _example(needs, ready)
     if example is None:
         return frozenset()
@@ -285,8 +303,11 @@ def _positive(opened: OpenedModel, chances: np.ndarray) -> np.ndarray:
 
 def _groups(card: Card, numbers: np.ndarray, index: pd.Index, language: str) -> pd.DataFrame:
     names = {group.number: group_name(group, language) for group in card.groups}
-    number = pd.Series(numbers, index=index)
-    return pd.DataFrame({schema.GROUP: number, schema.GROUP_NAME: number.map(names).astype("str")}, index=index)
+    # Each name is made once, however many customers have it; the last stands for a group that the card does not name.
+    spelt = pd.Series([*names.values(), "nan"], dtype="str").take(pd.Index(list(names)).get_indexer(numbers))
+    return pd.DataFrame({schema.GROUP: numbers, schema.GROUP_NAME: spelt.to_numpy()}, index=index).astype(
+        {schema.GROUP_NAME: "str"}
+    )
 
 
 def group_name(group: Group, language: str) -> str:
