@@ -142,7 +142,7 @@ def test_every_format_passes_the_gate_with_the_same_answers(people, yearly, way)
     with open_model(data) as opened:
         assert opened.verdict.card == card
         scores = score(opened, people)
-        assert same(scores.table["prediction"], pickle.loads(data).predict(scores.frame))
+        assert same(scores.table["prediction"], pickle.loads(finish(trained).data).predict(scores.frame))
 
 
 def test_an_unknown_format_is_told(yearly):
