@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib.layouts.names import plain
 
@@ -49,13 +50,15 @@ DATE_FORMATS = (
 """Tried on text that `lib/tables` left as text; day-first goes before month-first."""
 
 _OFFSET = re.compile(r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
-_DATED = r"^(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)"
+_DATED = re.compile(r"(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)")
 """How every date of `DATE_FORMATS` begins: most numbers and codes do not."""
 
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$")
-_EMAIL = r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$"
+_EMAIL = re.compile(r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$")
+_COUNT = re.compile(r"[1-9][0-9]{0,14}|0")
+"""A number that reads one way only."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,10 @@ def look_at(column: pd.Series) -> Look:
     """The look of a sampled column."""
     values = column.dropna()
     if len(values) and values.dtype.kind not in "biufM":
-        values = values.astype("str").str.strip()
-        values = values[values != ""]
+        words = [word for word in map(str.strip, values.astype("str").tolist()) if word]
+        if not words:
+            return Look("empty", 0.0, 0, 0)
+        return _texts(words, len(words) / len(column))
     sampled = len(values)
     filled = sampled / len(column) if len(column) else 0.0
     if not sampled:
@@ -112,7 +117,7 @@ def look_at(column: pd.Series) -> Look:
     if values.dtype.kind in "iuf":
         finite = values[np.isfinite(values.to_numpy(np.float64))]
         return _numbers(finite, filled, distinct) if len(finite) else Look("empty", 0.0, 0, 0)
-    return _texts(values, filled, distinct)
+    return Look("empty", 0.0, 0, 0)
 
 
 def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
@@ -125,31 +130,40 @@ def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
     return Look("number", filled, distinct, len(values), whole=whole, median=float(np.median(np.abs(numbers))))
 
 
-def _texts(values: pd.Series, filled: float, distinct: int) -> Look:
-    unique = pd.Series(values.unique()[:500], dtype="str")
-    words: list[str] = unique.tolist()
+def _texts(found: Sequence[str], filled: float) -> Look:
+    unique = dict.fromkeys(found)
+    distinct, sampled = len(unique), len(found)
+    words = list(unique)[:500]
     digits = _share(_DIGIT.search, words)
     if digits > 0.8:
-        found, share = date_format_of(unique) if date_format_of(unique.iloc[:25])[1] > 0.5 else ("", 0.0)
+        form, share = _date_format(words) if _date_format(words[:25])[1] > 0.5 else ("", 0.0)
         if share > 0.8:
-            return Look("date", filled, distinct, len(values), digits=digits, date_format=found)
-        bare = [_SIGN.sub("", word) for word in words]  # a letter that is left makes it no number, without asking
-        numbers = numbers_in(unique) if _share(_LETTER.search, bare) < 0.05 else pd.Series([np.nan])
-        if numbers.notna().mean() > 0.95 and not unique.str.match(r"^0\d").any():
-            kept = numbers.dropna().to_numpy(np.float64)
+            return Look("date", filled, distinct, sampled, digits=digits, date_format=form)
+        kept = _numbers_among(words)
+        if len(kept) > 0.95 * len(words) and not any(word[0] == "0" and word[1:2].isdigit() for word in words):
             whole = bool(np.all(kept == np.floor(kept)))
-            return Look("number", filled, distinct, len(values), whole=whole, median=float(np.median(np.abs(kept))),
+            return Look("number", filled, distinct, sampled, whole=whole, median=float(np.median(np.abs(kept))),
                         digits=digits)  # fmt: skip
     return Look(
         "text",
         filled,
         distinct,
-        len(values),
+        sampled,
         digits=digits,
-        emails=_share(re.compile(_EMAIL).match, words),
+        emails=_share(_EMAIL.match, words),
         length=float(np.median([len(word) for word in words])),
         clock=_share(_CLOCK.match, words),
     )
+
+
+def _numbers_among(words: Sequence[str]) -> NDArray[np.float64]:
+    """The numbers among some texts."""
+    if all(map(_COUNT.fullmatch, words)):
+        return np.array(words, dtype=np.float64)
+    bare = [_SIGN.sub("", word) for word in words]
+    if _share(_LETTER.search, bare) >= 0.05:  # a letter that is left makes it no number, without asking
+        return np.array([])
+    return numbers_in(pd.Series(words, dtype="str")).dropna().to_numpy(np.float64)
 
 
 def _share(holds: Callable[[str], re.Match[str] | None], words: Sequence[str]) -> float:
@@ -163,9 +177,13 @@ def without_offset(texts: pd.Series) -> pd.Series:
 
 def date_format_of(texts: pd.Series) -> tuple[str, float]:
     """The format that reads most of the texts, and the share that it reads."""
-    bare = without_offset(texts)
+    return _date_format(without_offset(texts).dropna().tolist())
+
+
+def _date_format(words: Sequence[str]) -> tuple[str, float]:
     best, share = "", 0.0
-    if not bare.str.match(_DATED).any():
+    bare = [_OFFSET.sub("", word.strip()).replace("T", " ", 1) for word in words]
+    if not any(map(_DATED.match, bare)):
         return best, share
     for form in DATE_FORMATS:
         if "T" in form:

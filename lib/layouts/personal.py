@@ -1,7 +1,7 @@
 """Which columns hold personal data: names, e-mails, phones, addresses, card and tax numbers; by header and content."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -121,22 +121,27 @@ _COUNTED = re.compile(
 KINDS = (*_SAID, BY_CHOICE)
 """Every kind of personal data that is told apart."""
 
-_EMAIL = r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$"
-_PHONE = r"^'?\s*(?:\+|00)\s?\d[\d\s().\-/]{6,17}$|^\s*\(?\d{2,4}\)?[\s.\-/]\d{2,4}(?:[\s.\-/]\d{2,4}){1,4}\s*$"
-_CARD = r"^(?:\d[ \-]?){13,19}$"
-_IBAN = r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{1,4}$"
-_IP = r"^\d{1,3}(?:\.\d{1,3}){3}$"
-_STREET = (
+_EMAIL = re.compile(r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$")
+_PHONE = re.compile(
+    r"^'?\s*(?:\+|00)\s?\d[\d\s().\-/]{6,17}$|^\s*\(?\d{2,4}\)?[\s.\-/]\d{2,4}(?:[\s.\-/]\d{2,4}){1,4}\s*$"
+)
+_CARD = re.compile(r"^(?:\d[ \-]?){13,19}$")
+_IBAN = re.compile(r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{1,4}$")
+_IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
+_STREET = re.compile(
     r"(?i)^\s*\d{1,5}[,\s]+(?:[\w']+[\s.]+){0,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|blvd|"
     r"boulevard|place|pl|square|rue|trail|parkway|pike|highway|hwy|islands?|trace|unit|suite|apt)\b|^\s*(?:calle|c/|"
     r"avda?\.?|avenida|plaza|paseo|rua|travessa|rue|via)\s+\w+|\w(?:stra(?:ß|ss)e|str\.|weg|platz|allee|"
     r"gasse)\s*\d+|\b(?:suite|apt\.?|unit)\s+\d+"
 )
-_TAX = (
+_TAX = re.compile(
     r"^(?:[XYZ]\d{7}[A-Z]|\d{8}[A-Z]|[A-Z]\d{8}|\d{3}-\d{2}-\d{4}|\d{3}\.\d{3}\.\d{3}-\d{2}"
     r"|(?:GB|DE|FR|ES|PT|IT|NL|AT)[A-Z0-9]\d{7,10}[A-Z0-9]?)$"
 )
-_TITLED_NAME = r"(?i)^(?:mr|mrs|ms|miss|dr|sr|sra|srta|herr|frau|m|mme|mlle)\.?\s+\w+"
+_TITLED_NAME = re.compile(r"(?i)^(?:mr|mrs|ms|miss|dr|sr|sra|srta|herr|frau|m|mme|mlle)\.?\s+\w+")
+
+_NAMED = re.compile(r"^[^\W\d_][\w.'’\-]+(?: [\w.'’\-]+){0,3}$")
+_FAMILY_FIRST = re.compile(r"^.*,\s*")
 
 ENOUGH = 0.6
 """Share of a column's different values that must have the form."""
@@ -207,18 +212,18 @@ def _by_content(column: pd.Series, look: Look) -> str:
     values = column.dropna()
     if look.kind == "number" and values.dtype.kind == "f":
         values = values[values.abs() < 2**63].astype("int64")
-    unique = pd.Series(pd.unique(values)[:500]).astype("str").str.strip()
-    if not len(unique):
+    unique = list(map(str.strip, pd.Series(pd.unique(values)[:500]).astype("str").tolist()))
+    if not unique:
         return ""
     enough = len(unique) * ENOUGH
 
-    def form(pattern: str) -> bool:
-        return bool(unique.str.match(pattern).sum() > enough)
+    def form(pattern: re.Pattern[str]) -> bool:
+        return sum(map(bool, map(pattern.match, unique))) > enough
 
     if form(_EMAIL):
         return "email"
     if form(_CARD):
-        kept = unique[unique.str.match(_CARD)]
+        kept = filter(_CARD.match, unique)
         if sum(_luhn(value) for value in kept) > 0.8 * len(unique):
             return "card"
     if form(_IBAN):
@@ -229,23 +234,23 @@ def _by_content(column: pd.Series, look: Look) -> str:
         return "internet_address"
     if form(_PHONE):
         return "phone"
-    if unique.str.contains(_STREET, regex=True).sum() > enough:
+    if sum(map(bool, map(_STREET.search, unique))) > enough:
         return "address"
     if look.digits < 0.1 and _names(unique):
         return "name"
     return ""
 
 
-def _names(unique: pd.Series) -> bool:
+def _names(unique: Sequence[str]) -> bool:
     """Two or three capitalised words of which enough begin with a common given name."""
     if len(unique) < 5:
         return False
-    if unique.str.match(_TITLED_NAME).sum() > ENOUGH * len(unique):
+    if sum(map(bool, map(_TITLED_NAME.match, unique))) > ENOUGH * len(unique):
         return True
-    shaped = unique.str.match(r"^[^\W\d_][\w.'’\-]+(?: [\w.'’\-]+){0,3}$")
-    first = unique.str.replace(r"^.*,\s*", "", regex=True).str.split(n=1).str[0]
-    given = [plain(str(word)) in FIRST_NAMES for word in first]
-    return bool(shaped.mean() > 0.8 and sum(given) > 0.25 * len(unique))
+    if sum(map(bool, map(_NAMED.match, unique))) <= 0.8 * len(unique):
+        return False
+    first = [_FAMILY_FIRST.sub("", words, count=1).split(maxsplit=1)[:1] for words in unique]
+    return sum(plain(word[0]) in FIRST_NAMES for word in first if word) > 0.25 * len(unique)
 
 
 def _luhn(text: str) -> bool:

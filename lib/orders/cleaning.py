@@ -14,6 +14,7 @@ from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import meaning
 from lib.orders.coding import (
     NO_MOMENT,
+    Cells,
     Coded,
     Codes,
     Flags,
@@ -22,6 +23,7 @@ from lib.orders.coding import (
     coded,
     filled_from,
     made_order_ids,
+    met_again,
     mixed,
     moments,
     numbers,
@@ -56,8 +58,7 @@ def set_aside_rows(table: Table, ledger: Ledger, reason: str) -> pd.DataFrame:
 class Rows:
     """The table's rows, each column that matters as integers or numbers; nothing is sorted or left out."""
 
-    frame: pd.DataFrame
-    roles: Mapping[str, str]
+    cells: Cells
     order: Codes | None
     """Codes of the order numbers; None where the table has no column for them."""
     order_names: Coded | None
@@ -72,24 +73,32 @@ class Rows:
 
     def of(self, role: str) -> Coded | None:
         """A column of order facts; None where no column has the role."""
-        return _order_fact(self.frame, self.roles, role, self.order)
+        return _order_fact(self.cells, role, self.order)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        return self.cells.frame
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        return self.cells.roles
 
 
-def _order_fact(frame: pd.DataFrame, roles: Mapping[str, str], role: str, order: Codes | None) -> Coded | None:
+def _order_fact(cells: Cells, role: str, order: Codes | None) -> Coded | None:
     """A column that says something about the whole order, filled from the order's first row."""
-    if role not in roles:
+    if role not in cells:
         return None
-    found = coded(frame[roles[role]])
+    found = cells.coded(role)
     return Coded(filled_from(found.codes, order), found.names)
 
 
-def _product(frame: pd.DataFrame, roles: Mapping[str, str]) -> Coded | None:
-    if "product_code" not in roles:
-        return coded(frame[roles["product"]]) if "product" in roles else None
-    code = coded(frame[roles["product_code"]])
-    if "product" not in roles:
+def _product(cells: Cells) -> Coded | None:
+    if "product_code" not in cells:
+        return cells.coded("product") if "product" in cells else None
+    code = cells.coded("product_code")
+    if "product" not in cells:
         return code
-    name = frame[roles["product"]]
+    name = cells["product"]
     if (code.codes < 0).any():
         alone = coded(name.where(pd.Series(code.codes < 0, index=name.index)))
         named = alone.codes >= 0
@@ -98,9 +107,8 @@ def _product(frame: pd.DataFrame, roles: Mapping[str, str]) -> Coded | None:
             pd.concat([code.names, alone.names], ignore_index=True),
         )
     first = _first_said(code, name)
-    rows = np.zeros(len(frame), dtype=bool)
-    rows[first[first >= 0]] = True
-    nth = np.cumsum(rows)[first] - 1  # of the picked names
+    rows = np.sort(first[first >= 0])
+    nth = np.searchsorted(rows, first)  # of the picked names
     said = picked(name.astype("str"), rows)
     names = as_text(plain(said).take(pa.array(nth, mask=first < 0))).str.strip()
     return Coded(code.codes, names.where(names.notna(), code.names))
@@ -202,7 +210,8 @@ def check_history(orders: Orders) -> None:
         if most == "no_customer":
             raise UserError("orders.no_customers", rows=ledger.rows_in)
         raise UserError("orders.nothing_left", rows=ledger.rows_in)
-    if (lines["customer_id"] == lines["customer_id"].iloc[0]).all():
+    first_customer = lines["customer_id"].iloc[0]
+    if (lines["customer_id"].iloc[:1_000] == first_customer).all() and (lines["customer_id"] == first_customer).all():
         raise UserError("orders.one_customer", lines=len(lines))
     first, last = lines["ordered_at"].iloc[0], lines["ordered_at"].iloc[-1]
     if first.normalize() == last.normalize():
@@ -214,23 +223,23 @@ def check_history(orders: Orders) -> None:
 
 def _rows(frame: pd.DataFrame, understanding: Understanding, layout: Layout | None) -> Rows:
     roles = understanding.roles
-    order_names = coded(frame[roles["order_id"]]) if "order_id" in roles else None
+    cells = Cells(frame, roles)
+    order_names = cells.coded("order_id") if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
     amount = _amounts(frame, roles, quantity, order)
     if layout is not None and layout.before_discount and "discount" in roles and "amount" in roles:
         amount = amount - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
     return Rows(
-        frame=frame,
-        roles=roles,
+        cells=cells,
         order=order,
         order_names=order_names,
-        customer=who(frame, roles, order),
+        customer=who(cells, order),
         moment=_when(frame, roles, understanding.date_format, order),
         quantity=_one_where_missing(quantity),
         amount=amount,
-        product=_product(frame, roles),
-        country=_order_fact(frame, roles, "country", order),
+        product=_product(cells),
+        country=_order_fact(cells, "country", order),
     )
 
 
@@ -302,14 +311,20 @@ def _once(values: Numbers, order: Codes) -> Numbers:
 def _duplicates(rows: Rows, used: Flags) -> Flags:
     """Which of the used rows equal an earlier used one in every column: found by a mixed number, then compared."""
     parts: list[Codes | Numbers] = [rows.customer.codes, rows.moment, rows.amount, rows.quantity]
-    parts += [part.codes for part in (rows.order_names, rows.product) if part is not None]
+    codes = [part.codes for part in (rows.order_names, rows.product) if part is not None]
     at = np.flatnonzero(used)
     found = np.zeros(len(used), dtype=bool)
-    candidates = at[repeated(mixed(*parts)[at])]
-    close = np.zeros(len(used), dtype=bool)
-    close[candidates] = True
-    lines = pd.DataFrame({name: picked(column, close) for name, column in rows.frame.items()})
-    found[candidates] = lines.duplicated(keep="first").to_numpy()
+    if len(codes) == 2:  # few lines of an order are of the same product
+        at = at[met_again(*(part[at] for part in codes))]
+    at = at[repeated(mixed(*(part[at] for part in parts + codes)))]
+    exact = {str(name): rows.cells.exact(str(name)) for name in rows.frame}
+    lines = pd.DataFrame(
+        {
+            name: picked(column, at) if (part := exact[str(name)]) is None else pd.Series(part[at])
+            for name, column in rows.frame.items()
+        }
+    )
+    found[at] = lines.duplicated(keep="first").to_numpy()
     return found
 
 
@@ -420,7 +435,7 @@ def _by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
 
 
 def _codes_of(rows: Rows) -> Coded | None:
-    return coded(rows.frame[rows.roles["product_code"]]) if "product_code" in rows.roles else None
+    return rows.cells.coded("product_code") if "product_code" in rows.cells else None
 
 
 # ------------------------------------------------------------------------------------------------------ the order lines

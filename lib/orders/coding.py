@@ -1,6 +1,7 @@
 """Columns of a table as integers and numbers: each different text is looked at once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,8 @@ class Coded:
 
     codes: Codes
     names: pd.Series
+    exact: bool = False
+    """Whether cells that share a code are equal to the letter: no blanks, apostrophes or capitals were overlooked."""
 
     def rows(self, meant: pd.Series) -> Flags:
         """Which rows hold a name that `meant`, one flag per name, is true of."""
@@ -84,11 +87,13 @@ def _runs(words: pa.Array) -> tuple[Codes, Codes]:
     return starts, ends - starts
 
 
-def picked(column: pd.Series, rows: Flags) -> pd.Series:
-    """Some rows of a column, without putting its pieces together first."""
+def picked(column: pd.Series, rows: Codes) -> pd.Series:
+    """Some rows of a column, in their order, without putting its pieces together first."""
     if column.dtype != TEXT:
         return pd.Series(column.to_numpy()[rows])
-    found = pa.array(column, from_pandas=True).filter(pa.array(rows))
+    chosen = np.zeros(len(column), dtype=bool)
+    chosen[rows] = True
+    found = pa.array(column, from_pandas=True).filter(pa.array(chosen))
     return as_text(found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found)
 
 
@@ -96,14 +101,41 @@ def coded(column: pd.Series, *, lower: bool = False) -> Coded:
     """A column as names: whole numbers without a point, text without blanks around it or an apostrophe before it."""
     codes, names = _factorized(column)
     if names.dtype.kind in "iubfM":
-        return Coded(codes, _numbers_written(names))
+        return Coded(codes, _numbers_written(names), exact=True)
     names = names.astype("str")
     if not lower and _is_tidy(names):
-        return Coded(codes, names)
+        return Coded(codes, names, exact=True)
     tidy = names.str.strip().str.removeprefix("'").str.strip()
     tidy = tidy.str.lower() if lower else tidy
     again, different = _factorized(tidy.where(tidy != ""))
     return Coded(np.append(again, -1)[codes], different)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table by the roles of their columns; a column is coded once."""
+
+    frame: pd.DataFrame
+    roles: Mapping[str, str]
+    _coded: dict[tuple[str, bool], Coded] = field(default_factory=dict, repr=False)
+
+    def __contains__(self, role: str) -> bool:
+        return role in self.roles
+
+    def __getitem__(self, role: str) -> pd.Series:
+        return self.frame[self.roles[role]]
+
+    def coded(self, role: str, *, lower: bool = False) -> Coded:
+        """That role's column as names."""
+        key = self.roles[role], lower
+        if key not in self._coded:
+            self._coded[key] = coded(self.frame[key[0]], lower=lower)
+        return self._coded[key]
+
+    def exact(self, column: str) -> Codes | None:
+        """Codes that tell a column's cells apart to the letter, where there are any."""
+        found = self._coded.get((column, False))
+        return found.codes if found is not None and found.exact else None
 
 
 def _is_tidy(names: pd.Series) -> bool:
@@ -183,6 +215,27 @@ def mixed(*parts: Codes | Numbers) -> NDArray[np.uint64]:
             total = (total ^ bits) * np.uint64(0x9E3779B97F4A7C15)
             total ^= total >> np.uint64(29)
         return total
+
+
+def met_again(order: Codes, product: Codes) -> Codes:
+    """The places, in order, of lines that may be of the same order and product as another line.
+
+    An order's lines mostly stand together: sorted by product alone, those of one order and product are neighbours.
+    Lines of an order that is taken up again later are all in it.
+    """
+    if not len(order):
+        return order
+    begins = np.flatnonzero(order[1:] != order[:-1]) + 1
+    stretches = order[np.concatenate([[0], begins])]
+    found = (np.bincount(stretches + 1) > 1)[order + 1]
+    rows = np.argsort(product.astype(np.uint16), kind="stable")  # sixteen bits are sorted fast
+    for shift in range(16, int(product.max() + 1).bit_length(), 16):
+        rows = rows[np.argsort((product[rows] >> shift).astype(np.uint16), kind="stable")]
+    order, product = order[rows], product[rows]
+    same = np.flatnonzero((order[1:] == order[:-1]) & (product[1:] == product[:-1]))
+    found[rows[same]] = True
+    found[rows[same + 1]] = True
+    return np.flatnonzero(found)
 
 
 def repeated(values: NDArray[np.uint64]) -> Codes:

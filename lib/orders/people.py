@@ -2,14 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from lib.layouts import Understanding
-from lib.orders.coding import Coded, Codes, coded, filled_from, made_order_ids, names_of
+from lib.orders.coding import Cells, Coded, Codes, coded, filled_from, made_order_ids, names_of
 from lib.orders.ledger import Orders
 from lib.schema import CUSTOMER_ID
 from lib.tables import Table
@@ -23,16 +23,16 @@ NOBODY = frozenset(
 """Cells that stand for no customer."""
 
 
-def who(frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None) -> Coded:
+def who(cells: Cells, order: Codes | None) -> Coded:
     """Per row its customer: the id, else the e-mail, else the phone.
 
     A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer.
     """
     total: Coded | None = None
     for role in WHO:
-        if role not in roles:
+        if role not in cells:
             continue
-        found = coded(frame[roles[role]], lower=role == "email")
+        found = cells.coded(role, lower=role == "email")
         names = _phone(found.names) if role == "phone" else found.names
         nobody = names.isna() | names.str.lower().isin(NOBODY)
         if role == "phone" or nobody.any():
@@ -40,7 +40,7 @@ def who(frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None) -> C
             found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
         found = Coded(filled_from(found.codes, order), found.names)
         total = found if total is None else _or(total, found)
-    return total if total is not None else Coded(np.full(len(frame), -1), pd.Series(dtype="str"))
+    return total if total is not None else Coded(np.full(len(cells.frame), -1), pd.Series(dtype="str"))
 
 
 def _or(first: Coded, second: Coded) -> Coded:

@@ -49,6 +49,11 @@ class Columns:
     notes: tuple[Note, ...] = field(default=())
 
 
+def is_text(kind: pa.DataType) -> bool:
+    """Whether values of that type are words, whichever way Arrow counts their signs."""
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
+
+
 def typed(
     columns: Mapping[str, pa.ChunkedArray],
     *,
@@ -66,7 +71,7 @@ def typed(
     forms = iso_formats or {}
     read = {
         name: _decoded(values, forms.get(name, ""))
-        if not pa.types.is_string(values.type)
+        if not is_text(values.type)
         else _typed(values, name, decimal=known.get(name), order=orders.get(name))
         for name, values in columns.items()
     }
@@ -238,7 +243,7 @@ def _of_numbers(read: numbers.Numbers, name: str, text: pa.ChunkedArray, *, know
 def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> Column:
     if not values.null_count and {value.casefold() for value in sample[:3]} <= {"true", "false"}:
         lower = pc.utf8_lower(values)
-        known = pc.is_in(lower, value_set=pa.array(["true", "false"]))
+        known = pc.is_in(lower, value_set=pa.array(["true", "false"], lower.type))
         if pc.all(known).as_py():
             return Column(pc.equal(lower, "true"))
     return Column(_text(values, sample))
@@ -258,12 +263,13 @@ def _text(values: pa.ChunkedArray, sample: Sequence[str] = ()) -> pa.ChunkedArra
 
 def _has_outer_blank(words: pa.Array) -> bool:
     """Whether some word begins or ends with a blank, seen from the first and the last byte of each."""
-    if not pa.types.is_string(words.type) or not len(words):
+    if not is_text(words.type) or not len(words):
         return any(pc.any(ends(words, " ")).as_py() for ends in (pc.starts_with, pc.ends_with))
     _, places, signs = words.buffers()
     if signs is None or not signs.size:
         return False
-    bounds = np.frombuffer(places, np.int32)[words.offset : words.offset + len(words) + 1]
+    width = np.int32 if pa.types.is_string(words.type) else np.int64
+    bounds = np.frombuffer(places, width)[words.offset : words.offset + len(words) + 1]
     text = np.frombuffer(signs, np.uint8)
     first, last = bounds[:-1], bounds[1:]
     held = last > first

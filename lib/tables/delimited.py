@@ -304,7 +304,7 @@ def _fast(
             ),
             convert_options=arrow_csv.ConvertOptions(
                 check_utf8=False,
-                column_types={name: types.get(at, pa.string()) for at, name in enumerate(names)},
+                column_types={name: types.get(at, pa.large_string()) for at, name in enumerate(names)},
                 null_values=list(MISSING),
                 strings_can_be_null=True,
             ),

@@ -94,9 +94,11 @@ def _details(text: str, dialect: Dialect) -> Dialect:
     if dialect.quote is None or dialect.separator is None:
         return dialect
     mark, part = re.escape(dialect.quote), re.escape(dialect.separator)
-    escape = "\\" if re.search(rf"[^{part}\\]\\{mark}(?!\s*(?:{part}|[\r\n]|$))", text) else None
+    escape = None
+    if f"\\{dialect.quote}" in text and re.search(rf"[^{part}\\]\\{mark}(?!\s*(?:{part}|[\r\n]|$))", text):
+        escape = "\\"
     strict = Dialect(dialect.separator, dialect.quote, escape)
-    if f"{dialect.separator} " not in text or dialect.separator == " ":
+    if dialect.separator == " " or f"{dialect.separator} " not in text or dialect.quote not in text:
         return strict
     opened = re.compile(rf"^ +{mark}")  # a quote after a blank, where a strict reader does not see it as one
     blank = any(opened.match(cell) for row in parse(text, strict, limit=_ROWS) for cell in row[1:])

@@ -181,11 +181,7 @@ def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> T
     raw = apart.read_columnar(content)
     unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
     arrays = dict(zip(unique, raw.values(), strict=True))
-    words = {
-        name: values
-        for name, values in arrays.items()
-        if pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
-    }
+    words = {name: values for name, values in arrays.items() if columns.is_text(values.type)}
     typed = columns.typed({name: _without_markers(values) for name, values in words.items()}, date_orders=orders)
     ids = {
         name: columns.Column(_readable_ids(values) if names.names_an_identifier(name) else values)
@@ -258,12 +254,12 @@ def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
         return table, 0
     blank: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None  # the places of rows that are blank so far
     # columns that were decoded as numbers or dates hold no blanks: they tell at once
-    by_cost = sorted(table.columns, key=lambda values: (values.null_count, pa.types.is_string(values.type)))
+    by_cost = sorted(table.columns, key=lambda values: (values.null_count, columns.is_text(values.type)))
     for column in by_cost:
-        if column.null_count == 0 and not pa.types.is_string(column.type):
+        if column.null_count == 0 and not columns.is_text(column.type):
             return table, 0
         missing = pc.is_null(column)
-        if pa.types.is_string(column.type):
+        if columns.is_text(column.type):
             missing = pc.or_kleene(missing, pc.fill_null(pc.utf8_is_space(column), False))
         empty = np.asarray(missing)
         blank = np.flatnonzero(empty) if blank is None else blank[empty[blank]]
@@ -288,7 +284,7 @@ def _without_repeated_header(table: pa.Table, headers: Sequence[str]) -> tuple[p
     named = [(at, name) for at, name in enumerate(headers) if name]
     if len(named) < 2 or not len(table):
         return table, 0
-    if not all(pa.types.is_string(table.column(at).type) for at, _ in named):
+    if not all(columns.is_text(table.column(at).type) for at, _ in named):
         return table, 0  # a header would not have been decoded as a number
     same: pa.ChunkedArray | None = None
     for at, name in named:

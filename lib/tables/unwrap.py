@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from lib.errors import UserError
 from lib.tables.limits import LIMIT_EXPANDED_BYTES
 from lib.tables.memory import LARGE, Held, room
@@ -44,7 +46,6 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
 _MODEL_NAMES = (".pkl", ".pickle", ".joblib", ".skops", ".sav", ".model", ".onnx", ".pt", ".h5", ".npy", ".npz")
 _TEXT_PICKLE = re.compile(rb"^(?:c[A-Za-z_][\w.]*\r?\n[\w.]+\r?\n|\((?:dp|lp|i|t|c)\d*\s|[lI]?\(dp|ccopy_reg)")
 _PLAIN_START = re.compile(rb"[A-Za-z0-9_\"][\x20-\x7e\t\r\n]{63}")
-_PIECE = 64 * 1024
 _INSIDE = frozenset(("[Content_Types].xml", "content.xml", "xl/workbook.xml", "xl/workbook.bin"))
 """Files by which a workbook or a document is known, which is a zip too."""
 MOST_PARTS = 120
@@ -166,18 +167,15 @@ def _gz_of_known_size(data: bytes) -> Held | None:
     size = int.from_bytes(data[-4:], "little")
     if not LARGE <= size <= LIMIT_EXPANDED_BYTES:
         return None
-    opener = zlib.decompressobj(31)
-    made, packed, at = room(size), memoryview(data), 0
+    made = room(size)
+    view, at = memoryview(made), 0
     try:
-        for start in range(0, len(data), _PIECE):
-            part = opener.decompress(packed[start : start + _PIECE], size - at + 1)
-            if at + len(part) > size or opener.unused_data:
-                return None
-            made[at : at + len(part)] = part
-            at += len(part)
-    except zlib.error:
+        with pa.CompressedInputStream(pa.BufferReader(data), "gzip") as opener:
+            while at < size and (got := opener.readinto(view[at:])):
+                at += got
+            return made if at == size and not opener.read(1) else None
+    except OSError:
         return None
-    return made if opener.eof and at == size else None
 
 
 def _bz2(data: bytes, name: str) -> bytes | None:
