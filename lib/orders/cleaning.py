@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.errors import UserError
 from lib.layouts import Understanding
@@ -332,6 +333,9 @@ _NOT_LIVE = r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
 _TEST = r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
 
 
+_REVERSAL = r"^[Cc][0-9]+$"
+
+
 def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
     status, test, cancelled = rows.of("status"), rows.of("test"), rows.of("cancelled_at")
     means = (
@@ -347,8 +351,8 @@ def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: La
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names
-        if len(names) and names.str.fullmatch(r"\d+").mean() > 0.5:
-            reversal = rows.order_names.rows(names.str.fullmatch(r"[Cc]\d+"))
+        if len(names) and np.asarray(pc.utf8_is_digit(plain(names))).mean() > 0.5:
+            reversal = rows.order_names.rows(pd.Series(pc.match_substring_regex(plain(names), _REVERSAL)))
             verdicts.put("cancelled", reversal & ((rows.quantity < 0) | (rows.amount < 0)))
     if status is not None:
         for reason in ("cancelled", "refunded", "unpaid"):
