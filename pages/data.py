@@ -260,7 +260,7 @@ def settings(table: Table, understanding: Understanding) -> None:
         st.markdown(say("data.settings_about"))
         st.download_button(
             say("data.settings_download"),
-            layouts.write_settings(understanding),
+            layouts.write_settings(understanding, dict(session.reading.date_orders)),
             file_name="brine-settings.json",
             mime="application/json",
             icon=":material/download:",
@@ -314,7 +314,7 @@ def dates(tables: tuple[Table, ...], understanding: Understanding) -> None:
             format_func=lambda order: say(f"data.date_{order}"),
             key=key,
             on_change=state.take_date_order,
-            args=(column, key),
+            args=(column, key, understanding.fingerprint),
         )
         if not read.certain:
             st.caption(f":orange[:material/help: {say('data.date_uncertain')}]")

@@ -273,8 +273,18 @@ def test_the_same_columns_in_another_order_and_case_have_the_same_fingerprint():
 def test_settings_are_written_and_taken_back_for_another_file_of_the_same_columns():
     confirmed = with_roles(understand(small_orders(Filiale=["X1"] * 6)), {"customer_id": "Filiale"})
     taken = read_settings(write_settings(confirmed), "settings.json", understand(small_orders(Filiale=["X2"] * 6)))
+    taken = taken.understanding
     assert dict(taken.roles) == dict(confirmed.roles)
     assert taken.reasons["Filiale"] == "layouts.reason.settings"
+
+
+def test_settings_bring_corrected_dates_along_whatever_the_case_of_the_heading():
+    written = write_settings(understand(small_orders()), {"DATUM": "month"})
+    assert dict(read_settings(written, "settings.json", understand(small_orders())).date_orders) == {"Datum": "month"}
+    without = {**json.loads(written)}
+    del without["dates"]  # as earlier versions wrote it
+    taken = read_settings(json.dumps(without).encode(), "settings.json", understand(small_orders()))
+    assert dict(taken.date_orders) == {}
 
 
 def test_settings_hold_headings_and_no_data():
@@ -295,6 +305,10 @@ def test_settings_hold_headings_and_no_data():
         (b'{"format": "brine-columns/1", "kind": "orders", "roles": {"money": "Betrag"}}', "layouts.settings.wrong"),
         (
             b'{"format": "brine-columns/1", "kind": "orders", "roles": {"amount": "Betrag", "quantity": "Betrag"}}',
+            "layouts.settings.wrong",
+        ),
+        (
+            b'{"format": "brine-columns/1", "kind": "orders", "roles": {"amount": "Betrag"}, "dates": {"Datum": "%d"}}',
             "layouts.settings.wrong",
         ),
         (

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib import layouts, text
 from lib.errors import UserError
+from lib.tables import read_table
 from lib.ui import database
 from lib.ui.state import Reading, Session, Upload
 
@@ -72,6 +73,24 @@ def test_dates_that_can_be_read_two_ways_are_shown_and_corrected() -> None:
     assert text.say("en", "data.date_uncertain") not in words(app)
 
 
+def test_a_corrected_date_is_remembered_for_the_next_file_and_in_the_settings() -> None:
+    app = opened(Reading((upload("january.csv", ORDERS),)))
+    choice = next(control for control in app.segmented_control if str(control.key).startswith("dates-"))
+    other = {"day": "month", "month": "day"}[str(choice.value)]
+    choice.set_value(other).run()
+    app.session_state["brine"].candidate = Reading((upload("again.csv", ORDERS.replace(b"12.50", b"13.50")),))
+    app.run()
+    assert not app.exception
+    assert reading_of(app).date_orders == (("date", other),)
+    assert text.say("en", "data.date_uncertain") not in words(app)
+    found = layouts.understand(read_table(ORDERS, "shop.csv"))
+    fresh = opened(Reading((upload("shop.csv", ORDERS),)))
+    fresh.session_state["brine"].settings = Upload("s.json", layouts.write_settings(found, {"date": other}))
+    fresh.run()
+    assert not fresh.exception
+    assert reading_of(fresh).date_orders == (("date", other),)
+
+
 def test_a_column_is_released_and_another_is_flagged_by_a_click() -> None:
     app = opened(Reading((upload("shop.csv", ORDERS),)))
     chosen = next(element for element in app.multiselect if str(element.key).startswith("personal-"))
@@ -121,13 +140,11 @@ def test_a_zip_of_files_that_are_not_alike_is_told_in_one_sentence() -> None:
 
 
 def test_a_settings_file_brings_back_what_was_said_about_personal_columns() -> None:
-    from lib.tables import read_table
-
     found = layouts.understand(read_table(ORDERS, "shop.csv"))
     assert dict(found.personal) == {"contact name": "name"}
     changed = layouts.with_personal(found, ["amount"])
     assert dict(changed.personal) == {"amount": "chosen"}
-    back = layouts.read_settings(layouts.write_settings(changed), "settings.json", found)
+    back = layouts.read_settings(layouts.write_settings(changed), "settings.json", found).understanding
     assert dict(back.personal) == {"amount": "chosen"}
     assert back.reasons["contact name"] == "layouts.reason.released"
 

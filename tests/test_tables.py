@@ -171,6 +171,14 @@ def test_dates_that_can_be_read_two_ways_are_said_to_and_can_be_corrected():
     assert corrected.ambiguous_dates == ()
 
 
+def test_a_correction_that_the_values_speak_against_gives_way_to_them():
+    """It once turned the next month's dates, of which some were the 13th or later, into text."""
+    text = "id,date,amount\n1,13/02/2025,3.00\n2,28/02/2025,4.00\n3,03/02/2025,5.00\n"
+    kept = read(text, date_orders={"date": "month"})
+    assert [moment.day for moment in kept.frame["date"]] == [13, 28, 3]
+    assert kept.dates["date"].certain
+
+
 def test_an_ambiguous_column_follows_a_sure_one_of_the_same_file():
     text = "ordered,shipped\n03/04/2024,13/04/2024\n02/05/2024,14/05/2024\n"
     assert read(text).frame["ordered"].iloc[0] == moment("2024-04-03")

@@ -2,7 +2,7 @@
 
 from lib.layouts.names import NEEDED, ROLES
 from lib.layouts.query import table_from_frame
-from lib.layouts.settings import read_settings, write_settings
+from lib.layouts.settings import Settings, read_settings, write_settings
 from lib.layouts.shops import LAYOUTS, Layout, TableKind, layout_named
 from lib.layouts.understanding import Understanding, examples, understand, with_kind, with_personal, with_roles
 
@@ -15,6 +15,7 @@ __all__ = [
     "Understanding",
     "examples",
     "layout_named",
+    "Settings",
     "read_settings",
     "table_from_frame",
     "understand",

@@ -1,10 +1,13 @@
 """What a person confirmed about a table, as a small file to take home and bring back."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lib.errors import UserError
 from lib.layouts.names import ROLES, compact
 from lib.layouts.understanding import Understanding, with_kind, with_personal, with_roles
+from lib.tables import DateOrder
 
 FORMAT = "brine-columns/1"
 LARGEST = 1_000_000
@@ -13,8 +16,17 @@ LARGEST = 1_000_000
 SETTINGS = "layouts.reason.settings"
 
 
-def write_settings(understanding: Understanding) -> bytes:
-    """A small JSON file: which column plays which role. It holds headings, no data."""
+@dataclass(frozen=True)
+class Settings:
+    """What a settings file says of a table."""
+
+    understanding: Understanding
+    date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    """Column → what comes first in its dates, where a person corrected it."""
+
+
+def write_settings(understanding: Understanding, date_orders: Mapping[str, DateOrder] | None = None) -> bytes:
+    """A small JSON file: which column plays which role, and corrected dates. It holds headings, no data."""
     plain = {
         "format": FORMAT,
         "kind": understanding.kind,
@@ -22,13 +34,16 @@ def write_settings(understanding: Understanding) -> bytes:
         "fingerprint": understanding.fingerprint,
         "roles": dict(understanding.roles),
         "personal": dict(understanding.personal),
+        "dates": dict(date_orders or {}),
     }
     return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def read_settings(data: bytes, name: str, understanding: Understanding) -> Understanding:
-    """The understanding with what the settings file says. Raises UserError for a file that is none or is of another
-    table; columns are compared without case and accents, and the file is only ever read as text."""
+def read_settings(data: bytes, name: str, understanding: Understanding) -> Settings:
+    """The understanding with what the settings file says, and how dates are read.
+
+    Columns are compared without case and accents, and the file is only ever read as text. Raises UserError for a file
+    that is none or is of another table."""
     try:
         plain = json.loads(data.decode("utf-8-sig")) if len(data) <= LARGEST else None
     except (ValueError, RecursionError):
@@ -53,7 +68,13 @@ def read_settings(data: bytes, name: str, understanding: Understanding) -> Under
     personal = plain.get("personal", {})
     if not isinstance(personal, dict) or not all(isinstance(column, str) for column in personal):
         raise UserError("layouts.settings.wrong", name=name, part="personal")
+    dates = plain.get("dates", {})  # earlier files have none
+    if not isinstance(dates, dict) or not all(order in ("day", "month") for order in dates.values()):
+        raise UserError("layouts.settings.wrong", name=name, part="dates")
     known = [named[compact(column)] for column in personal if compact(column) in named]
     chosen = dict.fromkeys(understanding.roles, "") | {role: named[compact(column)] for role, column in roles.items()}
     found = with_roles(with_kind(understanding, kind), chosen, reason=SETTINGS)
-    return with_personal(found, known) if "personal" in plain else found
+    return Settings(
+        with_personal(found, known) if "personal" in plain else found,
+        {named[compact(column)]: order for column, order in dates.items() if compact(column) in named},
+    )

@@ -75,6 +75,8 @@ def typed(
         else _typed(values, name, decimal=known.get(name), order=orders.get(name))
         for name, values in columns.items()
     }
+    for name in orders.keys() & read.keys():
+        read[name] = _as_values_allow(read[name], columns[name], name)
     votes = Counter(column.decimal for column in read.values() if column.decimal and not column.doubtful)
     decimal = votes.most_common(1)[0][0] if votes else None
     again = [name for name, column in read.items() if column.doubtful]
@@ -93,6 +95,18 @@ def typed(
             read[name] = _typed(columns[name], name, habits=habits)
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
     return Columns(_with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes))
+
+
+def _as_values_allow(corrected: Column, values: pa.ChunkedArray, name: str) -> Column:
+    """What a correction made of a column, unless its values speak against it: then as they are read by themselves.
+
+    A correction that was right for one export may be brought to the next, where a 13 settles what comes first.
+    """
+    if not is_text(values.type) or (corrected.date is not None and not corrected.date.unread):
+        return corrected
+    free = _typed(values, name)
+    better = free.date is not None and (corrected.date is None or free.date.unread < corrected.date.unread)
+    return free if better else corrected
 
 
 def _decoded(values: pa.ChunkedArray, form: str) -> Column:
@@ -268,8 +282,9 @@ def _has_outer_blank(words: pa.Array) -> bool:
     _, places, signs = words.buffers()
     if signs is None or not signs.size:
         return False
-    width = np.int32 if pa.types.is_string(words.type) else np.int64
-    bounds = np.frombuffer(places, width)[words.offset : words.offset + len(words) + 1]
+    bounds = np.frombuffer(places, "i4" if pa.types.is_string(words.type) else "i8")[
+        words.offset : words.offset + len(words) + 1
+    ]
     text = np.frombuffer(signs, np.uint8)
     first, last = bounds[:-1], bounds[1:]
     held = last > first

@@ -96,6 +96,8 @@ class Session:
     """Corrected roles, by the columns of the file: the next file with the same columns gets them too."""
     remembered_personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Corrected columns with personal data, likewise."""
+    remembered_dates: dict[str, tuple[tuple[str, DateOrder], ...]] = field(default_factory=dict)
+    """How dates are read, where that was corrected, likewise."""
     tables: dict[str, tuple[Table, ...]] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 
@@ -166,6 +168,7 @@ def _read(mine: Session, candidate: Reading, progress: Progress) -> None:
         roles=mine.remembered.get(print_of),
         personal=mine.remembered_personal.get(print_of),
         hash_key=mine.reading.hash_key,
+        date_orders=mine.remembered_dates.get(print_of, ()),
     )
 
 
@@ -206,10 +209,15 @@ def use_settings(understanding: Understanding) -> None:
     if mine.settings is None:
         return
     file, mine.settings = mine.settings, None
-    read = read_settings(file.data, file.name, understanding)
+    settings = read_settings(file.data, file.name, understanding)
+    read = settings.understanding
     roles = {role: read.roles.get(role, "") for role in {*understanding.roles, *read.roles}}
     personal = tuple(read.personal)
-    mine.reading = replace(mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind, personal=personal)
+    dates = tuple((dict(mine.reading.date_orders) | dict(settings.date_orders)).items())
+    mine.reading = replace(
+        mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind, personal=personal, date_orders=dates
+    )
+    mine.remembered_dates[understanding.fingerprint] = dates
     mine.remembered[understanding.fingerprint] = mine.reading.roles or ()
     mine.remembered_personal[understanding.fingerprint] = personal
     st.rerun()
@@ -237,12 +245,13 @@ def take_sheet(key: str) -> None:
     session().reading = replace(session().reading, sheet=st.session_state[key], roles=None, kind=None, personal=None)
 
 
-def take_date_order(column: str, key: str) -> None:
+def take_date_order(column: str, key: str, fingerprint: str) -> None:
     """The dates of a column are to be read the other way."""
     order = st.session_state[key]
     if order:
         known = dict(session().reading.date_orders) | {column: order}
         session().reading = replace(session().reading, date_orders=tuple(known.items()))
+        session().remembered_dates[fingerprint] = tuple(known.items())
 
 
 def take_option(name: str) -> None:
