@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.tables import read_table
+from lib.tables.encodings import find_encoding
 
 HEADERS = ("Order ID", "Order date", "Customer", "Product", "Quantity", "Amount")
 DATES = ("%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y", "%Y/%m/%d", "%d %b %Y", "%b %d, %Y", "%Y%m%d")
@@ -124,3 +125,35 @@ def test_an_order_table_in_any_dialect_is_read_back_equal(frame, how):
 @given(frame=tables(), how=dialects())
 def test_four_hundred_order_tables_in_any_dialect_are_read_back_equal(frame, how):
     check(frame, how)
+
+
+SHORT = {
+    "cp1250": (
+        "imię;miasto\nŁukasz;Łódź\nAnna;Gdańsk\n",
+        "jméno,město\nŘehoř,Plzeň\n",
+        "név;város\nSzabó Győző;Győr\n",
+        "Zamówienie,Klient,Data\n1,Żółć,2025-01-01\n",
+        "ime,mesto\nŠpela,Črnomelj\n",
+        "naziv,kupac\nčaj,Željko\n",
+    ),
+    "gb18030": ("订单号,客户,金额\n1,王伟,10\n", "订单,日期\n1,2025-01-01\n", "商品,数量\n茶,1\n"),
+    "cp949": ("주문,고객\n1,김철수\n", "상품,수량\n차,1\n"),
+    "cp1252": (
+        "cliente;ciudad\nJosé;Málaga\n",
+        "name;straße\nJürgen;Köln\n",
+        "navn,by\nSøren,Århus\n",
+        "cliente,preço\nJoão,1\n",
+        "nombre\nMuñoz\n",
+    ),
+    "cp1254": ("müşteri;şehir\nAyşe;İzmir\n",),
+    "cp1251": ("заказ;сумма\n1;2\n",),
+}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [(encoding, text) for encoding, texts in SHORT.items() for text in texts], ids=repr
+)
+def test_a_text_of_two_lines_is_read_in_its_own_alphabet(encoding, text):
+    """Czech once came out as `Øehoø`, Hungarian as `Gyõzõ`, an order in Chinese as Korean."""
+    data = text.encode(encoding)
+    assert data.decode(find_encoding(data)) == text

@@ -41,6 +41,23 @@ _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", 
 _CENTRAL_LANGUAGES = ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr", "lt", "lv", "et")
 
 
+_ALPHABETS = {
+    "cp1252": (
+        *("áéíóúüñ", "áâãàçéêíóôõúü", "àâæçéèêëîïôœùûüÿ", "äöüß", "àèéìíîòóùú", "àçèéíïòóúü", "åäöé", "æøåéóôò"),
+        *("äöåšž", "áéíóúýðþæö", "éëïóöüá", "äõöüšž"),
+    ),
+    "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ"),
+}
+"""The letters beyond ASCII of single languages that are written in that encoding."""
+_SHORT = 120
+"""Signs beyond ASCII up to which a text is asked whether one language's letters are all that it needs."""
+_HANGUL = frozenset(
+    "이가다의는에을하고지로사기자인도리한스대은를정시일어전으보해수과서제과장안주동용부그상나관경구조성소원신학아국라무여비"
+    "문객품명금액량번호김박최강윤임영연현민건별계약배송회원가입구매취소반환점화면세트선물날짜택재년월"
+)
+"""Some of the most frequent Korean syllables."""
+
+
 def find_encoding(data: Held) -> str:
     """The name of the encoding: from its mark, else the only valid one, else the one that gives the likeliest text."""
     for mark, name in _MARKS:
@@ -123,13 +140,41 @@ def _likeliest(sample: bytes) -> str:
     best = charset_normalizer.from_bytes(sample[:50_000]).best() if len(sample) > 200 else None
     if best is not None and best.encoding not in candidates:
         candidates.append(best.encoding)
+    if _needs_one_language(sample, "cp1250") and not _needs_one_language(sample, "cp1252"):
+        return "cp1250"
     scored = {name: _score(sample, name) for name in candidates}
     if max(scored.values()) <= 0 and not runs:
         return "cp1252"
     best_name = max(candidates, key=lambda name: (scored[name], -candidates.index(name)))
     if best_name in _OTHER_SCRIPTS and (told := _by_letters(sample)):
         return told
+    if best_name == "cp949" and scored["gb18030"] > 0.9 and not _HANGUL & set(sample.decode("cp949", "replace")):
+        return "gb18030"  # the same pairs of bytes, though not one syllable that Korean is full of
     return "cp1254" if best_name == "cp1252" and _is_turkish(sample) else best_name
+
+
+def _needs_one_language(sample: bytes, name: str) -> bool:
+    """Whether a short text, read so, needs the letters of one language only, two of them at least.
+
+    Misread letters come from everywhere: `Øehoø, mìsto` would be Danish and Italian at once, `Řehoř, město` is Czech.
+    """
+    text = sample.decode(name, errors="replace")
+    if not 2 <= len(_BEYOND_ASCII.findall(text)) <= _SHORT:
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    if any(sign not in _PUNCTUATION and not sign.isalpha() for sign in _BEYOND_ASCII.findall(text)):
+        return False
+    if re.search(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’](?=[^\W\d_])", text):
+        return False  # a sign inside a word
+    letters = "".join(words)
+    if any(word.lower() != word and not word[1:].islower() and not word.isupper() for word in words if len(word) > 1):
+        return False
+    used = {sign for sign in letters.lower() if sign > "\x7f"}
+    if len(used) < 2 or sum(sign.isascii() for sign in letters) < len(letters) / 2:
+        return False
+    if "õ" in used and not used & set("äöü") and re.search(r"õ(?!e)", text.lower()):
+        used |= {"ő"}  # Portuguese writes it before an e only: it is a Hungarian letter, misread
+    return any(used <= set(alphabet) for alphabet in _ALPHABETS[name])
 
 
 _FREQUENCIES = {
