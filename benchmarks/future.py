@@ -1,6 +1,7 @@
 """Who buys again, for how much and how often, on every order log beside this checkout, beside what a shop could take.
 
     python -m benchmarks.future [--short] [--goal buy_again] [--log online_retail] [--large]
+    python -m benchmarks.future --invented [--seeds 3] [--goal spend] [--log christmas]
 
 Every figure is that of one evaluation at the last possible cutoff: the models have learnt from earlier cutoffs only,
 whose horizons had ended by then. `constant`, `rule` (fifths by recency × orders) and `btyd` (BG/NBD or MBG/NBD with
@@ -8,6 +9,9 @@ Gamma-Gamma) come from the card; `plain boosting` is scikit-learn's histogram bo
 the latest of those cutoffs. `chosen` is the recipe that Brine takes by itself. Behind each Brine model stand the 95 %
 bootstrap interval of the first figure and the difference of the second to BTYD's, with its interval. Times are seconds
 of processor for the whole training: learnt, measured, learnt again. `--large` takes a simulated shop of 25,000.
+
+`--invented` takes the shops of `benchmarks.invented` instead, each with several seeds, and only the recipe that Brine
+chooses by itself; at the end it says how many questions miss what is asked of every shop.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -24,7 +28,9 @@ import numpy as np
 import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
+from benchmarks.invented import SHOPS, Shop, invented
 from lib.card import Card, Plain
+from lib.errors import UserError
 from lib.features import code, features_of, future_of
 from lib.layouts import understand, with_roles
 from lib.orders import Orders, clean
@@ -98,6 +104,18 @@ LOGS: tuple[Log, ...] = (
 LARGE_LOG = Log("large_shop", _large, (90,))
 
 
+def _invented(shop: Shop, seed: int) -> Log:
+    def read() -> Orders:
+        return _cleaned(read_table(invented(shop, seed).to_csv(index=False).encode(), "invented.csv"))
+
+    return Log(f"{shop.key} {seed}", read, (shop.horizon,))
+
+
+def invented_logs(seeds: int, keys: Sequence[str] = ()) -> tuple[Log, ...]:
+    """The invented shops of these keys, all by default, each with so many seeds."""
+    return tuple(_invented(shop, seed) for shop in SHOPS if not keys or shop.key in keys for seed in range(seeds))
+
+
 @dataclass(frozen=True)
 class Row:
     """One model on one question."""
@@ -115,20 +133,28 @@ class Row:
     """The second figure shown minus BTYD's."""
 
 
-def rows(logs: tuple[Log, ...] = LOGS, goals: tuple[Goal, ...] = GOALS, *, short: bool = False) -> Iterator[Row]:
-    """Every model on every question, the peers of each question first."""
+def rows(
+    logs: tuple[Log, ...] = LOGS, goals: tuple[Goal, ...] = GOALS, *, short: bool = False, chosen: bool = False
+) -> Iterator[Row]:
+    """Every model on every question, the peers of each question first; with `chosen`, of Brine's the chosen alone."""
     for log in logs:
         orders = log.read()
         for horizon in log.horizons[:1] if short else log.horizons:
             for moment in log.cutoffs[:1] if short else log.cutoffs:
                 for goal in goals:
-                    yield from _answers(
-                        log.name, orders, Question(goal, cutoff=_moment(moment), horizon_days=horizon), short=short
-                    )
+                    question = Question(goal, cutoff=_moment(moment), horizon_days=horizon)
+                    known = recipes_for(goal)
+                    others = () if chosen else tuple(one.key for one in (known[:1] if short else known))
+                    yield from _answers(log.name, orders, question, others)
 
 
-def _answers(name: str, orders: Orders, question: Question, *, short: bool) -> Iterator[Row]:
-    card, seconds = _trained(orders, question)
+def _answers(name: str, orders: Orders, question: Question, others: Sequence[str]) -> Iterator[Row]:
+    try:
+        card, seconds = _trained(orders, question)
+    except UserError as refused:
+        at = str(question.cutoff or "the end")[:10]
+        yield Row(name, question.horizon_days, at, question.goal, f"refused: {refused.key}", {})
+        return
     chosen = card.recipe
     first, second = SHOWN[question.goal][:2]
     cutoff = str(card.evaluation["cutoff"])[:10]
@@ -136,8 +162,6 @@ def _answers(name: str, orders: Orders, question: Question, *, short: bool) -> I
     boosted = plain_boosting(orders, question, pd.Timestamp(cutoff))
     for peer, figures in {**peers, "plain boosting": boosted}.items():
         yield Row(name, question.horizon_days, cutoff, question.goal, peer, figures)
-    default = recipes_for(question.goal)[0].key
-    others = [default] if short else [one.key for one in recipes_for(question.goal)]
     for key in dict.fromkeys((chosen, *others)):
         if key != chosen:
             card, seconds = _trained(orders, replace(question, recipe=key))
@@ -186,16 +210,21 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--short", action="store_true", help="the first question of each log, the default recipe")
     asked.add_argument("--large", action="store_true", help="a simulated shop of 25,000 customers instead")
+    asked.add_argument("--invented", action="store_true", help="shops that never were, the chosen recipe")
+    asked.add_argument("--seeds", type=int, default=3, help="of every invented shop")
     asked.add_argument("--goal", choices=GOALS, action="append")
-    asked.add_argument("--log", choices=[log.name for log in LOGS], action="append")
+    asked.add_argument("--log", choices=[*(log.name for log in LOGS), *(shop.key for shop in SHOPS)], action="append")
     options = asked.parse_args()
     chosen = tuple(log for log in LOGS if not options.log or log.name in options.log)
     if not SHARED.is_dir():
         chosen = tuple(log for log in chosen if log.name == "sample_shop")
     if options.large:
         chosen = (LARGE_LOG,)
-    head = ""
-    for row in rows(chosen, tuple(options.goal or GOALS), short=options.short):
+    if options.invented:
+        chosen = invented_logs(options.seeds, options.log or ())
+    head, seen = "", []
+    for row in rows(chosen, tuple(options.goal or GOALS), short=options.short, chosen=options.invented):
+        seen.append(row)
         title = f"{row.log}, {row.horizon} days from {row.cutoff}, {row.goal}"
         shown = SHOWN[row.goal]
         if title != head:
@@ -209,6 +238,44 @@ def main() -> None:
         ahead = "{:+.4f} [{:+.4f}, {:+.4f}]".format(*row.ahead) if row.ahead else ""
         sys.stdout.write(f"{row.model:30}{figures}{seconds}{sure:>18}{ahead:>30}\n")
         sys.stdout.flush()
+    sys.stdout.write("\n" + "\n".join(missed(seen)) + "\n")
+
+
+SURELY = 1.15
+"""Sums within this factor of what came are near it."""
+
+
+def missed(seen: Sequence[Row]) -> Iterator[str]:
+    """How often what is asked of the chosen model was missed, and where."""
+    peers = {(*_question(row), row.model): row.figures for row in seen}
+    chosen = [row for row in seen if row.model.endswith("(chosen)")]
+    for goal in GOALS:
+        mine = [row for row in chosen if row.goal == goal]
+        if not mine:
+            continue
+        second = SHOWN[goal][1]
+        lines: dict[str, list[str]] = {}
+        for row in mine:
+            rival = peers[(*_question(row), "btyd")]
+            where = f"{row.log} {row.horizon} d from {row.cutoff}"
+            ratio, slope = row.figures.get("sum_ratio", np.nan), row.figures.get("calibration_slope", 1.0)
+            if row.figures[second] > rival[second]:
+                sure = row.ahead is not None and row.ahead[1] > 0
+                told = f"{where} {row.figures[second]:.4g} / {rival[second]:.4g}"
+                lines.setdefault(f"{second} behind btyd" + (" by more than noise" if sure else ""), []).append(told)
+            if goal == "buy_again" and row.figures[second] > peers[(*_question(row), "rule")][second]:
+                lines.setdefault(f"{second} behind the rule", []).append(where)
+            if not 1 / SURELY < ratio < SURELY:
+                lines.setdefault("sum beyond 15 %", []).append(f"{where} {ratio:.2f} / {rival['sum_ratio']:.2f}")
+            if not 0.9 <= slope <= 1.1:
+                lines.setdefault("slope outside .9 to 1.1", []).append(f"{where} {slope:.2f}")
+        sums = np.array([row.figures.get("sum_ratio", np.nan) for row in mine])
+        yield f"{goal}: {len(mine)} questions, mean distance of sums {100 * np.nanmean(np.abs(np.log(sums))):.1f} %"
+        yield from (f"  {what}: {len(places)}: {'; '.join(places)}" for what, places in sorted(lines.items()))
+
+
+def _question(row: Row) -> tuple[str, int, str, Goal]:
+    return row.log, row.horizon, row.cutoff, row.goal
 
 
 if __name__ == "__main__":

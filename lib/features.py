@@ -39,6 +39,8 @@ SHORTEST_GAP_DAYS = 1.0
 """A ratio to a gap takes no gap for shorter than a day."""
 LEAST_CHANCE = 1e-4
 """Log odds take no chance for nearer to 0 or 1 than this."""
+MOST_PARTS = 366
+"""A season is told for no more parts of the year than it has days."""
 LEAST_VALUE = 0.01
 """Logarithms take no money for less than this."""
 
@@ -538,14 +540,13 @@ def _season(cut: Cut) -> dict[str, Numbers]:
     }
 
 
-def season_at(months: object, moment: pd.Timestamp) -> float:
-    """A season of twelve numbers, one for the middle of each month, read off between them at a moment; 0 without."""
-    if not isinstance(months, Sequence) or len(months) != 12:
+def season_at(parts: object, moment: pd.Timestamp) -> float:
+    """A season of numbers for the middles of as many equal parts of the year, read off between them; 0 without."""
+    if not isinstance(parts, Sequence) or isinstance(parts, str) or not 2 <= len(parts) <= MOST_PARTS:
         return 0.0
-    values = np.asarray(months, dtype=np.float64)
-    middles = np.arange(-1, 13) + 0.5
-    at = moment.month - 1 + (moment.day - 0.5) / moment.days_in_month
-    return float(np.interp(at, middles, np.concatenate((values[-1:], values, values[:1]))))
+    values = np.asarray(parts, dtype=np.float64)
+    at = (moment.day_of_year - 0.5) / (366 if moment.is_leap_year else 365) * len(values)
+    return float(np.interp(at, np.arange(len(values)) + 0.5, values, period=len(values)))
 
 
 @dataclass(frozen=True)

@@ -222,12 +222,19 @@ def test_the_default_cutoff_is_the_midnight_after_the_last_order():
     assert features.default_cutoff(SHOP) == pd.Timestamp("2024-03-21")
 
 
-def test_a_season_is_read_off_between_the_middles_of_months():
-    months = [0.0] * 12
-    months[0], months[11] = 1.0, 3.0
-    assert features.season_at(months, pd.Timestamp("2024-01-16 12:00")) == pytest.approx(1.0)
-    assert features.season_at(months, pd.Timestamp("2024-01-01")) == pytest.approx(2.0, abs=0.05)
-    assert features.season_at(None, pd.Timestamp("2024-01-01")) == 0
+@pytest.mark.parametrize("parts", [12, 36])
+def test_a_season_is_read_off_between_the_middles_of_parts_of_the_year(parts):
+    season = [0.0] * parts
+    season[0], season[-1] = 1.0, 3.0
+    middle = pd.Timestamp("2025-01-01") + pd.Timedelta(days=365 / parts / 2)
+    assert features.season_at(season, middle) == pytest.approx(1.0, abs=0.1)
+    assert features.season_at(season, pd.Timestamp("2025-01-01")) == pytest.approx(2.0, abs=0.1)
+    assert features.season_at(season, pd.Timestamp("2025-12-31")) == pytest.approx(2.0, abs=0.1)
+
+
+@pytest.mark.parametrize("nothing", [None, [], [1.0], "winter", [0.1] * 400])
+def test_what_is_no_season_moves_nothing(nothing):
+    assert features.season_at(nothing, pd.Timestamp("2024-01-01")) == 0
 
 
 def test_every_feature_has_a_name_and_a_unit_in_every_language():

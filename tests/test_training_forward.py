@@ -85,10 +85,23 @@ def test_a_season_is_learnt_from_waves_and_not_from_noise():
     days = list(range(1, 366, 28))
     wave = np.cos(2 * np.pi * (np.array(days) - 1) / 365)
     found = forward.season(days, wave, np.full(len(days), 0.05))
-    assert len(found) == 12
+    assert len(found) == forward.SEASON_PARTS
     assert found[0] > 0.8
-    assert found[6] < -0.8
+    assert found[forward.SEASON_PARTS // 2] < -0.8
     assert forward.season(days, 0.05 * wave, np.full(len(days), 0.05)) == ()
+
+
+def test_a_season_keeps_the_level_that_makes_sums_right():
+    """The mean of the drift is no part of the season: taken away, sums over the year would be off by as much."""
+    days = list(range(1, 366, 28))
+    wave = np.cos(2 * np.pi * (np.array(days) - 1) / 365) - 0.2
+    assert np.mean(forward.season(days, wave, np.full(len(days), 0.01))) == pytest.approx(-0.2, abs=0.05)
+
+
+def test_experience_counts_more_the_more_windows_it_has_seen():
+    assert forward.experience(0) == 0
+    assert forward.experience(1) == 0.5
+    assert forward.experience(5) > 0.8
 
 
 def test_better_means_more_than_noise_and_more_than_next_to_nothing():

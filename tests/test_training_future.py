@@ -192,8 +192,9 @@ def test_the_season_of_the_year_before_is_known():
     before_winter = Question("buy_again", cutoff=END + pd.Timedelta(days=1), horizon_days=60)
     card = train_orders(busy, before_winter).card
     assert "season" in card.features
-    months = card.features["season"]["log_odds"]
-    assert max(months[9:]) > max(months[2:5])
+    parts = card.features["season"]["log_odds"]
+    assert len(parts) == 36
+    assert max(parts[27:]) > max(parts[6:15])
     assert card.metrics["sum_ratio"] == pytest.approx(1, abs=0.12)
     assert abs(card.metrics["sum_ratio"] - 1) < abs(card.baseline["sum_ratio"] - 1)
 
@@ -314,6 +315,52 @@ def test_the_same_work_gives_the_same_file():
     one, two = (train_orders(shop(customers=300), question) for _ in range(2))
     assert pickle.dumps(one.pipeline) == pickle.dumps(two.pipeline)
     assert one.card == two.card
+
+
+@cache
+def invented(key: str, goal: str) -> Card:
+    """An invented shop's card; the processes are those of `benchmarks.invented`."""
+    from benchmarks import future as benchmark
+
+    (log,) = benchmark.invented_logs(1, (key,))
+    return train_orders(log.read(), Question(goal, horizon_days=log.horizons[0])).card
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["btyd", "drying", "subscription", "young"])
+def test_in_invented_shops_chances_are_never_clearly_behind_the_rhythm(key):
+    """By the book BG/NBD is the truth itself, and nobody can do better; the others break its laws."""
+    card = invented(key, "buy_again")
+    peers = card.evaluation["peers"]
+    assert card.metrics["log_loss"] < peers["btyd"]["log_loss"] + 0.003
+    assert card.metrics["log_loss"] < min(peers[name]["log_loss"] for name in ("rule", "constant"))
+    assert abs(np.log(card.metrics["sum_ratio"])) < abs(np.log(peers["btyd"]["sum_ratio"])) + 0.06
+
+
+@pytest.mark.slow
+def test_where_deliveries_come_nearly_to_the_day_that_is_learnt():
+    """BG/NBD knows orders at random alone: it must lose by far where the gap itself tells."""
+    assert invented("subscription", "buy_again").evaluation["ahead"]["auc"][1] > 0.05
+    assert invented("subscription", "buy_again").metrics["sum_ratio"] == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.slow
+def test_money_of_customers_who_fade_is_promised_no_worse_than_by_the_rhythm():
+    card = invented("drying", "spend")
+    assert card.metrics["mae"] < card.baseline["mae"]
+    assert abs(np.log(card.metrics["sum_ratio"])) < abs(np.log(card.baseline["sum_ratio"]))
+
+
+def test_an_invented_shop_is_the_same_whenever_it_is_invented_and_another_with_another_seed():
+    from benchmarks.invented import SHOPS
+    from benchmarks.invented import invented as made
+
+    for shop in SHOPS:
+        one = made(shop, 0)
+        assert one.equals(made(shop, 0)), shop.key
+        assert not one.equals(made(shop, 1)), shop.key
+        assert one["date"].is_monotonic_increasing
+        assert (one["amount"] > 0).all()
 
 
 @pytest.mark.slow

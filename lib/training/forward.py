@@ -27,6 +27,8 @@ POWER = 1.5
 """The variance of money and of orders grows with this power of their mean, as where a chance number of amounts is
 added up. B. Jørgensen, M. C. P. de Souza (1994), Fitting Tweedie's compound Poisson model to insurance claims data."""
 LEAST_TRUST = 0.3
+SEASON_PARTS = 36
+"""About ten days each: a season turns within weeks, as after Christmas."""
 YEAR_DAYS = 365.25
 SURE = 2.0
 """A difference of more standard errors than this is no noise."""
@@ -144,6 +146,12 @@ def amount_drift(logs: Numbers, came: Numbers) -> tuple[float, float]:
     return float(np.log(ratio)), float(np.sqrt(((came - ratio * promised) ** 2).sum()) / happened)
 
 
+def experience(windows: float) -> float:
+    """How much the level seen in so many complete windows counts: half after one, nearly all after many. One window
+    belongs to its time of year; a law of buying that knows no time of year is off about as far as one window is."""
+    return windows / (windows + 1)
+
+
 def lasting(horizon_days: int) -> float:
     """How much of the latest window's level is still there one horizon later: the correlation of a yearly wave with
     itself. After a month .87, after a quarter nothing: then what was is no sign of what comes."""
@@ -151,22 +159,22 @@ def lasting(horizon_days: int) -> float:
 
 
 def season(days_of_year: Sequence[int], drift: Numbers, error: Numbers) -> tuple[float, ...]:
-    """Twelve numbers, one for the middle of each month, from the drift at the cutoffs of a year.
+    """`SEASON_PARTS` numbers, one for the middle of each equal part of the year, from the drift at a year's cutoffs.
 
     Shrunk by how much of the differences between cutoffs may be chance; empty where most may be, so that a shop
-    without seasons gets none.
+    without seasons gets none. They add up to nothing only as far as the drift does: a level that makes sums right over
+    all cutoffs lies above the mean of logarithms.
     """
     known = np.isfinite(error)
     if known.sum() < 4:
         return ()
-    middle = drift[known] - drift[known].mean()
-    trust = max(0.0, 1 - float(np.mean(error[known] ** 2)) / max(float(np.var(middle)), 1e-12))
+    trust = max(0.0, 1 - float(np.mean(error[known] ** 2)) / max(float(np.var(drift[known])), 1e-12))
     if trust < LEAST_TRUST:
         return ()
-    place = (np.asarray(days_of_year, dtype=np.float64)[known] - 0.5) / YEAR_DAYS * 12
+    place = (np.asarray(days_of_year, dtype=np.float64)[known] - 0.5) / YEAR_DAYS * SEASON_PARTS
     order = np.argsort(place)
-    months = np.interp(np.arange(12) + 0.5, place[order], middle[order], period=12)
-    return tuple(round(float(trust * month), 3) for month in months)
+    parts = np.interp(np.arange(SEASON_PARTS) + 0.5, place[order], drift[known][order], period=SEASON_PARTS)
+    return tuple(round(float(trust * part), 3) for part in parts)
 
 
 # ----------------------------------------------------------------------------------------------------- comparisons

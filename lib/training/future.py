@@ -58,6 +58,7 @@ from lib.training.forward import (
     chance_losses,
     chance_weights,
     chances,
+    experience,
     lasting,
     season,
     shift,
@@ -92,12 +93,21 @@ LEAST_RHYTHM, MOST_RHYTHM = 0.1, 0.5
 """The assumed share of BTYD's own log odds in every chance. Members know how things went within what they have seen;
 the rhythm is a law with four numbers that holds beyond it. So the more customers stand outside of what was seen (a
 young shop whose customers have never been silent for so long), the more it counts, and the less the level seen."""
+FEW_OF_EACH = 200
+"""With so many who bought (or who did not, if they are fewer) in the latest window, the rhythm counts half-way between
+least and what it counts where nothing else can be learnt."""
 RHYTHM_OF_AMOUNTS = 0.5
 """The assumed share of BTYD's own logarithm in every amount: two estimates that err differently."""
 SEASON_SPAN = pd.Timedelta(days=330)
 """Cutoffs that span less know no season."""
 FORWARD_WINDOWS = 2
 """So many windows, a horizon apart, are held out to learn weights from; a third comes with the evaluation."""
+LAW_WINDOWS = 4
+"""In so many of the latest windows, a horizon apart, the rhythm as it was known before each is held against what
+came."""
+UNSEEN_OF_CHANCES, UNSEEN_OF_AMOUNTS = 1.0, 0.5
+"""How much of the trust in the level seen goes where nobody is like those who were seen. Amounts keep some: BTYD knows
+no growth of baskets and promises too little money more often than too much."""
 BEST = 100
 IMPORTANCE_CUSTOMERS, IMPORTANT, PARTIAL_CUSTOMERS, TOGETHER = 2_000, 12, 500, 16
 SHOWN = ("recency_days", "frequency_orders", "monetary_total", "tenure_days", "orders_90_days", "overdue_ratio")
@@ -177,9 +187,7 @@ def _learn_from_some(shop: Shop, past: Past, key: str, windows: Sequence[Window]
     """What the same work gives from these customers alone, at all cutoffs: the shadow of a membership attack."""
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return shop.fit(
-            replace(past, stack=past.stack.take(past.stack.table.index.isin(customers))), key, windows
-        ).pipeline
+        return shop.fit(past.of(customers), key, windows).pipeline
 
 
 def until(orders: Orders, moment: pd.Timestamp) -> CodedLog:
@@ -223,7 +231,25 @@ class Past:
     constants: Mapping[str, Plain]
     stack: Stack
     rhythm: float
-    """The assumed weight of the rhythm: by how many customers now stand outside of what the stack has seen."""
+    """The assumed weight of the rhythm: by how many customers now stand outside of what the stack has seen, and by how
+    few there are to learn anything else from."""
+    unseen: float
+    """0 where today's customers are like those of the stack, 1 where so many stand outside that the rhythm weighs most.
+    """
+    now: pd.DataFrame
+    """The customers at that moment, of whose future nothing is known: their columns."""
+    law: Mapping[str, float]
+    """`chance`, `amount` → by how much the rhythm promised too little in the latest windows, on its own scale."""
+
+    def of(self, customers: pd.Index) -> Past:
+        """What these customers alone would tell."""
+        some = self.stack.take(self.stack.table.index.isin(customers))
+        return replace(self, stack=some, now=self.now[self.now.index.isin(customers)])
+
+    def trust(self, horizon: pd.Timedelta, unseen: float) -> float:
+        """How much the level of the stack counts beside that of the rhythm."""
+        span = self.stack.cutoffs[-1] - self.stack.cutoffs[0]
+        return experience(1 + span / horizon) * (1 - unseen * self.unseen)
 
 
 @dataclass(frozen=True)
@@ -321,7 +347,10 @@ class Shop:
             return [chance_losses(_line(window.chance, assumed), window.bought) for window in windows]
         assumed = _assumed(names["amount"], RHYTHM_OF_AMOUNTS)
         chance = _assumed(names["chance"], past.rhythm) if self.goal == "spend" else {}
-        return [amount_losses(_amount(window, chance, assumed), window.came) for window in windows]
+        return [
+            amount_losses(_amount(window, chance, assumed, _own_level(window, chance)), window.came)
+            for window in windows
+        ]
 
     # -- learning
 
@@ -366,11 +395,31 @@ class Shop:
         constants = self.constants(moment)
         stack = self.stacked(self.cutoffs(moment), constants)
         names = list(TOLD_BY_RHYTHM)
-        now = features_of(self.log, moment, columns=names, constants=constants)
+        now = self.table(moment, constants)
         low, high = (stack.table[names].quantile(end) for end in (TAIL, 1 - TAIL))
-        outside = float(((now < low) | (now > high)).mean().max())
-        rhythm = round(min(MOST_RHYTHM, LEAST_RHYTHM + max(0.0, outside - 2 * TAIL)), 3)
-        return Past(moment, constants, stack, rhythm)
+        outside = float(((now[names] < low) | (now[names] > high)).mean().max())
+        unseen = min(1.0, max(0.0, outside - 2 * TAIL) / (MOST_RHYTHM - LEAST_RHYTHM))
+        latest = stack.bought[stack.place == len(stack.cutoffs) - 1]
+        scarce = FEW_OF_EACH / (FEW_OF_EACH + min(latest.sum(), (1 - latest).sum()))
+        rhythm = LEAST_RHYTHM + max((MOST_RHYTHM - LEAST_RHYTHM) * unseen, MOST_RHYTHM * scarce)
+        return Past(moment, constants, stack, round(float(rhythm), 3), unseen, now, self.law(moment))
+
+    def law(self, moment: pd.Timestamp) -> dict[str, float]:
+        """How far the rhythm's level was off in the latest complete windows, each time as it was known before; shrunk,
+        since one window says little about the next."""
+        logs = LOGS.get(self.goal, {}).get(RHYTHM)
+        found: dict[str, list[float]] = {"chance": [], "amount": []}
+        cutoff = moment - self.horizon
+        while cutoff >= self.first and len(found["chance"]) < LAW_WINDOWS:
+            names = [ODDS[RHYTHM], *([logs] if logs else [])]
+            told = features_of(self.log, cutoff, columns=names, constants=self.constants(cutoff))
+            came = future_of(self.log, cutoff, self.days)
+            found["chance"].append(shift(told[ODDS[RHYTHM]].to_numpy(np.float64), float(came["bought"].sum())))
+            if logs:
+                total = max(float(came[TARGET[self.goal]].sum()), 1e-9)
+                found["amount"].append(float(np.log(total / np.exp(told[logs]).sum())))
+            cutoff -= self.horizon
+        return {part: experience(len(some)) * float(np.mean(some)) if some else 0.0 for part, some in found.items()}
 
     def windows(self, past: Past, key: str) -> tuple[Window, ...]:
         """What the recipe's members say of the latest windows, a horizon apart, each fitted on what ended before it."""
@@ -419,6 +468,8 @@ class Shop:
         matrix = prepare.transform(stack.table)
         members = self.learnt(key, matrix, stack, inputs)
         said = self._said(members, matrix, stack.table, stack.bought, stack.came)
+        now = self._said(members, prepare.transform(past.now), past.now, *[np.zeros(len(past.now))] * 2)
+        level = 0.0
         months: tuple[float, ...] = ()
         model: list[tuple[str, BaseEstimator]] = []
         chance: dict[str, float] = {}
@@ -427,7 +478,7 @@ class Shop:
             assumed = _assumed([name for name, _ in members.chance], past.rhythm)
             chance = _weighed(chance_weights, assumed, [(_columns(one.chance, assumed), one.bought) for one in windows])
             odds = _line(said.chance, chance)
-            level = _level(odds, _line(said.chance, assumed), stack.bought, past.rhythm)
+            level = self._level(past, odds, _line(now.chance, chance), now.chance[RHYTHM])
             if not self.amounts:
                 drift, error = _drift(stack, odds + level, stack.bought, chance_drift)
                 months = self._season(stack, drift, error)
@@ -438,8 +489,8 @@ class Shop:
             assumed = _assumed([name for name, _ in members.amount], RHYTHM_OF_AMOUNTS)
             evidence = [(_columns(_with_chance(one, chance), _paired(assumed)), one.came) for one in windows]
             amount = _spread(_weighed(amount_weights, _paired(assumed), evidence), assumed)
-            logs = _amount(said, chance, amount)
-            level_of_amounts = _level_of_amounts(logs, _with_chance(said, chance), _paired(assumed), past)
+            logs, logs_now = (_amount(some, chance, amount, level) for some in (said, now))
+            level_of_amounts = self._level_of_amounts(past, logs, logs_now, now.amount[RHYTHM])
             months = self._season(stack, *_drift(stack, logs + level_of_amounts, stack.came, amount_drift))
             model = _amount_steps(members, model, amount, level_of_amounts, _Layout(inputs, LOGS[self.goal]))
         if months:
@@ -447,6 +498,21 @@ class Shop:
         weights = {"chance": chance, "amount": amount}
         pipeline = Pipeline([("prepare", prepare), *model])
         return Fitted(pipeline, constants, tuple(prepare.feature_names_in_), stack, members, weights)
+
+    def _level(self, past: Past, odds: Numbers, now: Numbers, rhythm: Numbers) -> float:
+        """What to add to log odds: between what makes chances sum up to what came in the stack, and what makes today's
+        sum up to what the rhythm promises once it has learnt from how far it was off."""
+        seen = shift(odds, float(past.stack.bought.sum()))
+        promised = shift(now, float(chances(rhythm + past.law["chance"]).sum()))
+        trust = past.trust(self.horizon, UNSEEN_OF_CHANCES)
+        return trust * seen + (1 - trust) * promised
+
+    def _level_of_amounts(self, past: Past, logs: Numbers, now: Numbers, rhythm: Numbers) -> float:
+        """The same for the logarithms of amounts."""
+        seen = np.log(max(float(past.stack.came.sum()), 1e-9) / np.exp(logs).sum())
+        promised = np.log(np.exp(rhythm + past.law["amount"]).sum() / np.exp(now).sum())
+        trust = past.trust(self.horizon, UNSEEN_OF_AMOUNTS)
+        return float(trust * seen + (1 - trust) * promised)
 
     def _season(self, stack: Stack, drift: Numbers, error: Numbers) -> tuple[float, ...]:
         if stack.cutoffs[-1] - stack.cutoffs[0] < SEASON_SPAN:
@@ -581,46 +647,29 @@ def _with_chance(window: Window, chance: Mapping[str, float]) -> dict[str, Numbe
     """What the model's members say together, and the rhythm."""
     names = [name for name in window.amount if name != RHYTHM]
     said = np.mean([window.amount[name] for name in names], axis=0) if names else np.zeros(len(window.came))
-    return {MODEL: said + _log_chance(window, chance), RHYTHM: window.amount[RHYTHM]}
+    return {MODEL: said + _log_chance(window, chance, _own_level(window, chance)), RHYTHM: window.amount[RHYTHM]}
 
 
-def _amount(window: Window, chance: Mapping[str, float], amount: Mapping[str, float]) -> Numbers:
-    """The logarithm of an amount, before its level: log of the chance and the members' logarithms, weighed."""
+def _own_level(window: Window, chance: Mapping[str, float]) -> float:
+    """What makes chances sum up to what came in that very window."""
+    return shift(_line(window.chance, chance), float(window.bought.sum())) if chance else 0.0
+
+
+def _amount(window: Window, chance: Mapping[str, float], amount: Mapping[str, float], level: float) -> Numbers:
+    """The logarithm of an amount, before its level: log of the chance and the members' logarithms, weighed; `level` is
+    that of the chance."""
     members = sum(weight for name, weight in amount.items() if name != RHYTHM)
-    return _line(window.amount, amount) + members * _log_chance(window, chance)
+    return _line(window.amount, amount) + members * _log_chance(window, chance, level)
 
 
-def _log_chance(window: Window, chance: Mapping[str, float]) -> Numbers:
+def _log_chance(window: Window, chance: Mapping[str, float], level: float) -> Numbers:
     if not chance:
         return np.zeros(len(window.came))
-    odds = _line(window.chance, chance)
-    return -np.logaddexp(0, -odds)
+    return -np.logaddexp(0, -(_line(window.chance, chance) + level))
 
 
 def _log(expected: Numbers, counts: bool) -> Numbers:
     return np.log(np.maximum(expected, 1e-9)) if counts else expected
-
-
-def _level(odds: Numbers, assumed: Numbers, bought: Numbers, rhythm: float) -> float:
-    """What to add to log odds so that chances sum up to what came; where many customers stand outside of what was seen,
-    to what the assumed weights promise: the rhythm has a level of its own."""
-    seen = _seen(rhythm)
-    total = seen * bought.sum() + (1 - seen) * chances(assumed).sum()
-    return shift(odds, float(total))
-
-
-def _level_of_amounts(logs: Numbers, said: Mapping[str, Numbers], assumed: Mapping[str, float], past: Past) -> float:
-    """The same for the logarithms of amounts."""
-    came = float(past.stack.came.sum())
-    seen = _seen(past.rhythm)
-    model = said[MODEL] + np.log(max(came, 1e-9) / np.exp(said[MODEL]).sum())
-    promised = np.exp(_line({**said, MODEL: model}, assumed)).sum()
-    return float(np.log(max(seen * came + (1 - seen) * promised, 1e-9) / np.exp(logs).sum()))
-
-
-def _seen(rhythm: float) -> float:
-    """How much the level seen counts."""
-    return (MOST_RHYTHM - rhythm) / (MOST_RHYTHM - LEAST_RHYTHM)
 
 
 def _drift(

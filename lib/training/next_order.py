@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,7 @@ def train_next_order(orders: Orders, question: Question, *, progress: Progress =
 def _learn_from_some(shop: Shop, past: Past, key: str, customers: pd.Index) -> BaseEstimator:
     """What the same work gives from these customers alone, at all cutoffs: the shadow of a membership attack. It tells
     the middle of the days."""
-    some = replace(past, stack=past.stack.take(past.stack.table.index.isin(customers)))
+    some = past.of(customers)
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         shadow = _fit(shop, some, key, ())
