@@ -134,8 +134,9 @@ def _escaped(fact: Fact) -> Fact:
 
 def frame(stem: str) -> None:
     """Title and one sentence of the page, with the language switch beside them."""
-    # The default is set through the state, not the argument: the browser's language is known only at the first run.
-    st.session_state.setdefault("language", language())
+    # Set through the state, not as a default: the browser's language is known only at the first run. And set on every
+    # run: on the second page that a visitor opens, the browser would otherwise show neither language as chosen.
+    st.session_state["language"] = language()
     with st.container(key="page-head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
         with st.container(key="page-title", gap="xxsmall"):
             st.title(say(f"{stem}.title"), anchor=False)

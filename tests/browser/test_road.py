@@ -188,6 +188,9 @@ def test_the_browser_decides_the_language_and_the_switch_changes_it(locale: str,
     here, there = ("en", "es") if locale.startswith("en") else ("es", "en")
     page = visit(f"{address}/learn", locale=locale)
     assert page.locator("h1").inner_text() == say(here, "learn.title")
+    go(page, "models")  # the second page once showed neither language as chosen
+    page.locator("button[data-selected]", has_text=here.upper()).wait_for()
+    go(page, "learn")
     page.get_by_role("radio", name=there.upper()).or_(page.get_by_role("button", name=there.upper())).first.click()
     settle(page)
     assert page.locator("h1").inner_text() == say(there, "learn.title")
