@@ -1,6 +1,6 @@
 """Who buys again, for how much and how often, on every order log beside this checkout, beside what a shop could take.
 
-    python -m benchmarks.future [--short] [--goal buy_again] [--log online_retail] [--large]
+    python -m benchmarks.future [--short] [--chosen] [--goal buy_again] [--log online_retail] [--large]
     python -m benchmarks.future --invented [--seeds 3] [--goal spend] [--log christmas]
 
 Every figure is that of one evaluation at the last possible cutoff: the models have learnt from earlier cutoffs only,
@@ -209,6 +209,7 @@ def main() -> None:
     """Prints one table per question."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--short", action="store_true", help="the first question of each log, the default recipe")
+    asked.add_argument("--chosen", action="store_true", help="of Brine's models only the one that it chooses")
     asked.add_argument("--large", action="store_true", help="a simulated shop of 25,000 customers instead")
     asked.add_argument("--invented", action="store_true", help="shops that never were, the chosen recipe")
     asked.add_argument("--seeds", type=int, default=3, help="of every invented shop")
@@ -222,8 +223,9 @@ def main() -> None:
         chosen = (LARGE_LOG,)
     if options.invented:
         chosen = invented_logs(options.seeds, options.log or ())
+    only = options.chosen or options.invented
     head, seen = "", []
-    for row in rows(chosen, tuple(options.goal or GOALS), short=options.short, chosen=options.invented):
+    for row in rows(chosen, tuple(options.goal or GOALS), short=options.short, chosen=only):
         seen.append(row)
         title = f"{row.log}, {row.horizon} days from {row.cutoff}, {row.goal}"
         shown = SHOWN[row.goal]

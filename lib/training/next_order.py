@@ -2,15 +2,16 @@
 
 Both are told on the condition that she orders within the horizon at all; who will is another question. The logarithm
 of the days (and of the money) has a middle and a width that are weighted sums of her columns. How many widths an
-interval needs is learnt forward in time, from windows that the members had not seen: normalised conformal prediction
-(H. Papadopoulos, A. Gammerman, V. Vovk, 2008, Normalized Nonconformity Measures for Regression Conformal Prediction).
+interval needs is learnt from customers whom the members had not seen, at all earlier cutoffs: normalised conformal
+prediction (H. Papadopoulos, A. Gammerman, V. Vovk, 2008, Normalized Nonconformity Measures for Regression Conformal
+Prediction), each half of the customers judged by the other half. The latest windows alone tell one time of year.
 How often it held is measured afterwards, at the evaluation cutoff, and stands in the card.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from lib.recipes import Inputs, Plan, recipe
 from lib.schema import NEXT_ORDER
 from lib.training import Progress, Question, Trained, measures, quiet
 from lib.training.describe import describe, rounded
-from lib.training.future import FEWEST_OF_EACH, FORWARD_WINDOWS, Past, Shop, until
+from lib.training.future import Past, Shop, until
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -72,14 +73,12 @@ def train_next_order(orders: Orders, question: Question, *, progress: Progress =
         shop.check(evaluation)
         progress(0.1, "training.future.step.learn")
         past = shop.past(evaluation)
-        apart = _forward(shop, past, key)
-        measured = _fit(shop, past, key, apart)
+        measured = _fit(shop, past, key)
         progress(0.4, "training.step.measure")
         table, came = shop.table(evaluation, past.constants), next_order_of(shop.log, evaluation, shop.days)
         metrics, baseline, told = _evaluate(shop, measured, table, came)
         progress(0.7, "training.future.step.refit")
-        latest = _apart(measured.members, measured.pipeline[0].transform(table), came)
-        final = _fit(shop, shop.past(moment), key, (*apart, latest))
+        final = _fit(shop, shop.past(moment), key)
         progress(0.95, "training.step.describe")
     now = final.past.stack.place == len(final.past.stack.cutoffs) - 1
     example = final.past.stack.table.loc[now, list(final.columns)]
@@ -111,7 +110,7 @@ def _learn_from_some(shop: Shop, past: Past, key: str, customers: pd.Index) -> B
     some = past.of(customers)
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        shadow = _fit(shop, some, key, ())
+        shadow = _fit(shop, some, key)
     days = dict(shadow.pipeline["logs"].named_estimators_)[NEXT_ORDER[0]]
     return _pipeline(shadow.pipeline["prepare"], {NEXT_ORDER[0]: days}, np.array([np.log1p(shop.days)]))
 
@@ -155,31 +154,29 @@ def _apart(members: Mapping[str, tuple[Pipeline, ...]], matrix: Numbers, came: p
     return found
 
 
-def _forward(shop: Shop, past: Past, key: str) -> tuple[dict[str, Numbers], ...]:
-    """The same in the latest windows, by members fitted on what had ended before each."""
-    stack, came = past.stack, _came(shop, past)
-    found: list[dict[str, Numbers]] = []
-    cutoff = stack.cutoffs[-1]
-    while len(found) < FORWARD_WINDOWS:
-        before = stack.until(cutoff - shop.horizon)
-        if came[before]["days"].notna().sum() < FEWEST_OF_EACH:
-            break
-        at = max(one for one in stack.cutoffs if one <= cutoff)
-        seen = stack.place == stack.cutoffs.index(at)
-        prepare, inputs = shop.prepared(stack.take(before), recipe(key).columns)
-        members = _learn(shop, key, prepare.transform(stack.table[before]), came[before], inputs)
-        found.append(_apart(members, prepare.transform(stack.table[seen]), came[seen]))
-        cutoff = at - shop.horizon
-    return tuple(found)
+def _crosswise(
+    shop: Shop, key: str, past: Past, prepared: tuple[Numbers, Inputs], came: pd.DataFrame
+) -> list[dict[str, Numbers]]:
+    """The same of each half of the customers, by members that learnt from the other half; a customer is in one half at
+    all cutoffs."""
+    matrix, inputs = prepared
+    half = pd.factorize(past.stack.table.index, sort=True)[0] % 2
+    found = []
+    for number in (0, 1):
+        learnt, judged = half != number, half == number
+        if min(came[rows]["days"].notna().sum() for rows in (learnt, judged)) > 0:
+            members = _learn(shop, key, matrix[learnt], came[learnt], inputs)
+            found.append(_apart(members, matrix[judged], came[judged]))
+    return found
 
 
-def _fit(shop: Shop, past: Past, key: str, apart: Sequence[Mapping[str, Numbers]]) -> _Model:
-    """The model as it would have been at that moment; where no window lies apart, its own rows must tell the widths."""
+def _fit(shop: Shop, past: Past, key: str) -> _Model:
+    """The model as it would have been at that moment; where one half is nobody, its own rows must tell the widths."""
     came = _came(shop, past)
     prepare, inputs = shop.prepared(past.stack, recipe(key).columns)
     matrix = prepare.transform(past.stack.table)
     members = _learn(shop, key, matrix, came, inputs)
-    told = list(apart) or [_apart(members, matrix, came)]
+    told = _crosswise(shop, key, past, (matrix, inputs), came) or [_apart(members, matrix, came)]
     widths = {
         part: [round(float(one), 3) for one in np.quantile(np.concatenate([some[part] for some in told]), QUANTILES)]
         for part in PARTS
