@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
+# How many tests run at once; those in the browser run one after the other.
+WORKERS ?= 2
 
-# One thread per numerical library: the tests and the app start several processes, and two cores are enough for all.
+# Few threads per numerical library: the tests and the app start several processes, and two cores are enough for all.
 export OMP_NUM_THREADS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -17,10 +19,11 @@ run: $(VENV)/.run  ## set everything up and open the app in the browser
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
 
 test: $(VENV)/.dev browser  ## set everything up and pass all tests, browser included
-	$(BIN)/python -m pytest -q -m "not long"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not long and not browser and not clean"
+	$(BIN)/python -m pytest -q -m "(browser or clean) and not long"
 
 test-fast: $(VENV)/.dev  ## the quick ones: no browser, no training, no new environment
-	$(BIN)/python -m pytest -q -m "not slow and not long and not browser and not clean"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow and not long and not browser and not clean"
 
 test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
 	$(BIN)/python -m pytest -q -m long

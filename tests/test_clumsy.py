@@ -24,6 +24,8 @@ from lib.gate import OpenedModel, open_model
 from lib.scoring import Choices, score
 from lib.text import tell
 
+pytestmark = pytest.mark.slow
+
 _random = np.random.default_rng(0)
 LEARNT = pd.DataFrame({"age": _random.uniform(18, 80, 120).round(), "visits": _random.poisson(5, 120).astype(float)})
 CITIES = pd.Series(["Lima", "Quito", "Cusco"] * 40, dtype="str")

@@ -1,5 +1,6 @@
 """Predict, as a person who got a file from somebody else meets it."""
 
+import json
 import pickle
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
 from lib import text
+from lib.card.render import to_markdown
+from lib.gate import open_model
+from lib.schema import NEXT_ORDER
 from lib.ui.state import Session
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +32,12 @@ def predict(language: str, model: bytes, customers: bytes | list[bytes] | None =
         files = customers if isinstance(customers, list) else [customers]
         app.session_state["predict-customers"] = tuple((f"{at}.csv", data) for at, data in enumerate(files))
     return app.switch_page("pages/predict.py").run()
+
+
+def report(model: bytes, language: str) -> str:
+    """What a model's card says, as its report."""
+    with open_model(model) as opened:
+        return to_markdown(opened.verdict.card, language)
 
 
 def words(app: AppTest) -> str:
@@ -156,6 +166,8 @@ def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path
     sample_shop(customers=700, seed=4).to_csv(orders, index=False)
     call = ["train", "--orders", str(orders), "--goal", goal, "--cutoff", "2025-02-01", "--horizon-days", "60"]
     assert main([*call, "--out", str(model)]) == 0
+    assert json.loads(capsys.readouterr().out)["goal"] == goal
+    columns = {"orders": ["orders"], "next_order": list(NEXT_ORDER)}
     for language in text.LANGUAGES:
         app = predict(language, model.read_bytes(), orders.read_bytes())
         for _ in range(20):  # a large table is scored in the background
@@ -170,6 +182,11 @@ def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path
         wanted += ["predict.hindsight"] if goal in ("buy_again", "spend") else []
         for key in wanted:
             assert text.say(language, key) in told, key
+        if goal in columns:
+            assert text.say(language, f"card.headline_{goal}", days=60) in report(model.read_bytes(), language)
+            scored = next(frame.value for frame in app.dataframe if columns[goal][0] in frame.value.columns)
+            assert scored.columns[1 : 1 + len(columns[goal])].tolist() == columns[goal]
+            assert (scored[columns[goal]] >= 0).all(axis=None)
         (more,) = [one for one in app.slider if one.label == text.say(language, "predict.what_if_orders")]
         shown = [one.label for one in app.metric]
         if goal != "groups":
