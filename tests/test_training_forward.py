@@ -98,6 +98,16 @@ def test_a_season_keeps_the_level_that_makes_sums_right():
     assert np.mean(forward.season(days, wave, np.full(len(days), 0.01))) == pytest.approx(-0.2, abs=0.05)
 
 
+def test_half_of_what_a_year_brought_goes_on_and_less_where_it_may_be_chance():
+    days = np.arange(0, 391, 30.0)
+    drift = 0.4 * days / 365.25
+    assert forward.year_on_year(days, drift, np.full(len(days), 0.01)) == pytest.approx(0.2, abs=0.01)
+    assert forward.year_on_year(days, drift, np.full(len(days), 0.3)) < 0.03
+    assert forward.year_on_year(days[:6], drift[:6], np.full(6, 0.01)) == 0, "no year"
+    wave = np.cos(2 * np.pi * days / 365.25)
+    assert forward.year_on_year(days, wave, np.full(len(days), 0.01)) == pytest.approx(0, abs=0.02), "a season"
+
+
 def test_experience_counts_more_the_more_windows_it_has_seen():
     assert forward.experience(0) == 0
     assert forward.experience(1) == 0.5

@@ -30,6 +30,8 @@ LEAST_TRUST = 0.3
 SEASON_PARTS = 36
 """About ten days each: a season turns within weeks, as after Christmas."""
 YEAR_DAYS = 365.25
+GOES_ON, TREND = 0.5, 0.15
+"""How much of a change from one year to the next goes on, and how large such changes usually are, as logarithms."""
 SURE = 2.0
 """A difference of more standard errors than this is no noise."""
 LEAST_GAIN = 0.01
@@ -175,6 +177,18 @@ def season(days_of_year: Sequence[int], drift: Numbers, error: Numbers) -> tuple
     order = np.argsort(place)
     parts = np.interp(np.arange(SEASON_PARTS) + 0.5, place[order], drift[known][order], period=SEASON_PARTS)
     return tuple(round(float(trust * part), 3) for part in parts)
+
+
+def year_on_year(days: Sequence[float], drift: Numbers, error: Numbers) -> float:
+    """How much of what the latest cutoff ran above the same time a year before goes on: half of it at most, less where
+    it may be chance. `days` of the cutoffs ascend and span a year, or next to one."""
+    known = np.isfinite(error)
+    place, drift, error = np.asarray(days, dtype=np.float64)[known], drift[known], error[known]
+    if len(place) < 2 or place[-1] - place[0] < 0.9 * YEAR_DAYS:
+        return 0.0
+    apart = float(drift[-1] - np.interp(place[-1] - YEAR_DAYS, place, drift))
+    noise = float(error[-1] ** 2 + error[0] ** 2)
+    return GOES_ON * apart * TREND**2 / (TREND**2 + noise)
 
 
 # ----------------------------------------------------------------------------------------------------- comparisons

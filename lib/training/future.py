@@ -63,6 +63,7 @@ from lib.training.forward import (
     season,
     shift,
     surely_better,
+    year_on_year,
 )
 
 if TYPE_CHECKING:
@@ -482,7 +483,9 @@ class Shop:
             if not self.amounts:
                 drift, error = _drift(stack, odds + level, stack.bought, chance_drift)
                 months = self._season(stack, drift, error)
-                if not months and len(drift) > 1:
+                if months:
+                    level += year_on_year(_days(stack), drift, error)
+                elif len(drift) > 1:
                     level += lasting(self.days) * float(drift[-1] - shift(odds + level, float(stack.bought.sum())))
             model = [("chance", _chance_stack(members, inputs, chance, level))]
         if self.amounts:
@@ -491,7 +494,9 @@ class Shop:
             amount = _spread(_weighed(amount_weights, _paired(assumed), evidence), assumed)
             logs, logs_now = (_amount(some, chance, amount, level) for some in (said, now))
             level_of_amounts = self._level_of_amounts(past, logs, logs_now, now.amount[RHYTHM])
-            months = self._season(stack, *_drift(stack, logs + level_of_amounts, stack.came, amount_drift))
+            drift, error = _drift(stack, logs + level_of_amounts, stack.came, amount_drift)
+            months = self._season(stack, drift, error)
+            level_of_amounts += year_on_year(_days(stack), drift, error) if months else 0.0
             model = _amount_steps(members, model, amount, level_of_amounts, _Layout(inputs, LOGS[self.goal]))
         if months:
             constants["season"] = {self.as_they_are[-1].removeprefix("season_"): list(months)}
@@ -670,6 +675,11 @@ def _log_chance(window: Window, chance: Mapping[str, float], level: float) -> Nu
 
 def _log(expected: Numbers, counts: bool) -> Numbers:
     return np.log(np.maximum(expected, 1e-9)) if counts else expected
+
+
+def _days(stack: Stack) -> list[float]:
+    """When its cutoffs were, in days since the first."""
+    return [(cutoff - stack.cutoffs[0]) / pd.Timedelta(days=1) for cutoff in stack.cutoffs]
 
 
 def _drift(
