@@ -97,8 +97,9 @@ young shop whose customers have never been silent for so long), the more it coun
 FEW_OF_EACH = 200
 """With so many who bought (or who did not, if they are fewer) in the latest window, the rhythm counts half-way between
 least and what it counts where nothing else can be learnt."""
-RHYTHM_OF_AMOUNTS = 0.5
-"""The assumed share of BTYD's own logarithm in every amount: two estimates that err differently."""
+RHYTHM_OF_AMOUNTS, MOST_RHYTHM_OF_AMOUNTS = 0.5, 0.9
+"""The assumed share of BTYD's own logarithm in every amount: two estimates that err differently. More, likewise, where
+customers stand outside of what was seen."""
 SEASON_SPAN = pd.Timedelta(days=330)
 """Cutoffs that span less know no season."""
 FORWARD_WINDOWS = 2
@@ -242,6 +243,11 @@ class Past:
     law: Mapping[str, float]
     """`chance`, `amount` → by how much the rhythm promised too little in the latest windows, on its own scale."""
 
+    @property
+    def rhythm_of_amounts(self) -> float:
+        """The assumed weight of the rhythm in an amount."""
+        return round(RHYTHM_OF_AMOUNTS + (MOST_RHYTHM_OF_AMOUNTS - RHYTHM_OF_AMOUNTS) * self.unseen, 3)
+
     def of(self, customers: pd.Index) -> Past:
         """What these customers alone would tell."""
         some = self.stack.take(self.stack.table.index.isin(customers))
@@ -346,7 +352,7 @@ class Shop:
         if not self.amounts:
             assumed = _assumed(names["chance"], past.rhythm)
             return [chance_losses(_line(window.chance, assumed), window.bought) for window in windows]
-        assumed = _assumed(names["amount"], RHYTHM_OF_AMOUNTS)
+        assumed = _assumed(names["amount"], past.rhythm_of_amounts)
         chance = _assumed(names["chance"], past.rhythm) if self.goal == "spend" else {}
         return [
             amount_losses(_amount(window, chance, assumed, _own_level(window, chance)), window.came)
@@ -489,7 +495,7 @@ class Shop:
                     level += lasting(self.days) * float(drift[-1] - shift(odds + level, float(stack.bought.sum())))
             model = [("chance", _chance_stack(members, inputs, chance, level))]
         if self.amounts:
-            assumed = _assumed([name for name, _ in members.amount], RHYTHM_OF_AMOUNTS)
+            assumed = _assumed([name for name, _ in members.amount], past.rhythm_of_amounts)
             evidence = [(_columns(_with_chance(one, chance), _paired(assumed)), one.came) for one in windows]
             amount = _spread(_weighed(amount_weights, _paired(assumed), evidence), assumed)
             logs, logs_now = (_amount(some, chance, amount, level) for some in (said, now))
