@@ -1,21 +1,28 @@
 # ruff: noqa: T201
-"""Any column of the customer tables, beside scikit-learn's own models by default.
+"""Any column of the customer tables, beside scikit-learn's own models by default and what others found.
 
-    python benchmarks/columns.py [folder of data] [splits]
+    python -m benchmarks.columns [--case KEY …] [--splits 5] [--save FILE] [--peers FILE …] [--data FOLDER]
+    python -m benchmarks.columns --export FOLDER            # the splits as CSV, for `benchmarks/peers_pycaret.py`
 
-Every table is split three times: Brine learns from three quarters and never sees the last one, on which it and the
-others are measured. Printed: mean AUC (R² of a number) and log loss (RMSE), the time to learn, and what Brine left out.
+Every table is split several times: Brine learns from three quarters and never sees the last one, on which it and the
+others are measured. Printed per case: mean AUC (R² of a number) and log loss (RMSE), the seconds to learn, and by how
+much the loss of each is above Brine's on the same split, with its standard error (the splits overlap: Nadeau and
+Bengio 2003); then what Brine chose and left out. Last comes a line per case: Brine beside the best of the others.
+
+`--save` keeps what was measured, `--peers` reads such files: a model that stands there is not measured again.
 """
 
-import sys
+import argparse
+import json
 import time
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.ensemble import (
     ExtraTreesClassifier,
@@ -32,38 +39,39 @@ from sklearn.metrics import log_loss, r2_score, roc_auc_score, root_mean_squared
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from lib.recipes import prepare
 from lib.tables import read_table
 from lib.training import Question, train_customers
-from lib.training.columns import read_target
-from lib.training.inputs import as_the_pipeline_sees, sort_columns
+from lib.training.columns import Target, read_target
+from lib.training.inputs import Sorted, as_the_pipeline_sees, sort_columns
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+BRINE = "Brine"
 
 
 @dataclass(frozen=True)
 class Case:
     """A table, the column to predict, and columns that nobody may look at."""
 
+    key: str
     file: str
     target: str
     without: tuple[str, ...] = ()
 
 
 CASES = (
-    Case("ecommerce_churn (data dictionary first).xlsx", "Churn"),
-    Case("telco_churn.csv", "Churn"),
-    Case("marketing_campaign.csv", "Response"),
-    Case("bank-additional.csv", "y", ("duration",)),
-    Case("wholesale.csv", "Channel"),
-    Case("marketing_campaign.csv", "Education"),
-    Case("ecommerce_churn (data dictionary first).xlsx", "PreferedOrderCat"),
-    Case("Ecommerce Customers.csv", "Yearly Amount Spent"),
-    Case("Mall_Customers.csv", "Spending_Score"),
-    Case("marketing_campaign.csv", "Income"),
-    Case("telco_churn.csv", "MonthlyCharges"),
+    Case("ecommerce_churn", "ecommerce_churn (data dictionary first).xlsx", "Churn"),
+    Case("telco", "telco_churn.csv", "Churn"),
+    Case("response", "marketing_campaign.csv", "Response"),
+    Case("bank", "bank-additional.csv", "y", ("duration",)),
+    Case("wholesale", "wholesale.csv", "Channel"),
+    Case("education", "marketing_campaign.csv", "Education"),
+    Case("order_category", "ecommerce_churn (data dictionary first).xlsx", "PreferedOrderCat"),
+    Case("yearly_spend", "Ecommerce Customers.csv", "Yearly Amount Spent"),
+    Case("mall", "Mall_Customers.csv", "Spending_Score"),
+    Case("income", "marketing_campaign.csv", "Income"),
+    Case("charges", "telco_churn.csv", "MonthlyCharges"),
 )
 
 Models = dict[str, Callable[[int], BaseEstimator]]
@@ -83,13 +91,46 @@ REGRESSORS: Models = {
     "extra trees": lambda seed: ExtraTreesRegressor(random_state=seed),
 }
 
+Figures = tuple[float, float, float]
+"""AUC or R², log loss or RMSE, seconds."""
 
-def measure(task: str, truth: np.ndarray, model: BaseEstimator, table: pd.DataFrame) -> tuple[float, float]:
-    """AUC and log loss, or R² and RMSE."""
-    if task == "number":
-        said = model.predict(table)
+Found = dict[str, dict[str, dict[str, Figures]]]
+"""Case → model → split → figures, as they stand in a file of `--save`."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """A table as everybody sees it, and which of its rows are learnt from and measured on."""
+
+    seed: int
+    known: pd.DataFrame
+    target: Target
+    columns: Sorted
+    learn: NDArray[np.int64]
+    test: NDArray[np.int64]
+
+    @property
+    def seen(self) -> pd.DataFrame:
+        """The columns that a model may look at, all rows."""
+        return as_the_pipeline_sees(self.known, self.columns.inputs)
+
+
+def split_of(case: Case, data: Path, seed: int) -> Split:
+    """One split of one case."""
+    frame = read_table((data / "customer_tables" / case.file).read_bytes(), case.file).frame
+    known, target = read_target(frame.drop(columns=list(case.without)), case.target)
+    answers = None if target.task == "number" else target.values
+    learn, test = train_test_split(np.arange(len(known)), test_size=0.25, random_state=seed, stratify=answers)
+    return Split(seed, known, target, sort_columns(known.drop(columns=case.target).iloc[learn]), learn, test)
+
+
+def measure(split: Split, model: BaseEstimator, table: pd.DataFrame) -> tuple[float, float]:
+    """AUC and log loss, or R² and RMSE, of the rows held out."""
+    truth, held_out = split.target.values[split.test], table.iloc[split.test]
+    if split.target.task == "number":
+        said = model.predict(held_out)
         return float(r2_score(truth, said)), float(root_mean_squared_error(truth, said))
-    chances = np.clip(model.predict_proba(table), 1e-6, 1)
+    chances = np.clip(model.predict_proba(held_out), 1e-6, 1)
     chances /= chances.sum(axis=1, keepdims=True)
     auc = (
         roc_auc_score(truth == model.classes_[1], chances[:, 1])
@@ -99,47 +140,133 @@ def measure(task: str, truth: np.ndarray, model: BaseEstimator, table: pd.DataFr
     return float(auc), float(log_loss(truth, chances, labels=model.classes_))
 
 
-def run(case: Case, data: Path, splits: int) -> None:
-    """Measure and print one case."""
-    frame = read_table((data / "customer_tables" / case.file).read_bytes(), case.file).frame
-    frame = frame.drop(columns=list(case.without))
-    known, target = read_target(frame, case.target)
-    print(f"\n{case.file} → {case.target} ({len(known)} customers, {target.task})")
-    found: dict[str, list[tuple[float, float, float]]] = {}
-    chosen: list[str] = []
+@dataclass
+class Told:
+    """What Brine said about its choice, split by split."""
+
+    chosen: list[str] = field(default_factory=list)
+    left_out: object = None
+    limits: object = None
+
+
+def run(case: Case, data: Path, splits: int, found: Found) -> None:
+    """Measure one case, put its figures into `found` and print them."""
+    results = found.setdefault(case.key, {})
+    told = Told()
     for seed in range(splits):
-        answers = None if target.task == "number" else target.values
-        learn, test = train_test_split(np.arange(len(known)), test_size=0.25, random_state=seed, stratify=answers)
-        begin = time.process_time()
-        trained = train_customers(known.iloc[learn], Question("target", target=case.target, seed=seed))
-        spent = time.process_time() - begin
-        columns = sort_columns(known.drop(columns=case.target).iloc[learn])
-        seen = as_the_pipeline_sees(known, columns.inputs)
-        ours = seen[list(trained.example.columns)] if set(trained.example.columns) <= set(seen.columns) else known
-        found.setdefault("Brine", []).append(
-            (*measure(target.task, target.values[test], trained.pipeline, ours.iloc[test]), spent)
+        split = split_of(case, data, seed)
+        if str(seed) not in results.setdefault(BRINE, {}):
+            results[BRINE][str(seed)] = brine(case, split, told)
+        for name, build in (REGRESSORS if split.target.task == "number" else CLASSIFIERS).items():
+            if str(seed) not in results.setdefault(name, {}):
+                begin = time.process_time()
+                model = make_pipeline(prepare(split.columns.inputs), build(seed))
+                model.fit(split.seen.iloc[split.learn], split.target.values[split.learn])
+                spent = time.process_time() - begin
+                results[name][str(seed)] = (*measure(split, model, split.seen), spent)
+    print(f"\n{case.key}: {case.file} → {case.target} ({len(split.known)} customers, {split.target.task})")
+    heads = ("R²", "RMSE") if split.target.task == "number" else ("AUC", "log loss")
+    print(f"  {'':22}{heads[0]:>9}{heads[1]:>11}{'seconds':>9}{'loss above':>14}")
+    for name in results:
+        score, loss, spent = np.mean([results[name][one] for one in shared(results, name, splits)], axis=0)
+        mean, error = above(results, name, splits)
+        behind = "" if name == BRINE else f"{mean:+14.4f} ± {error:.4f}"
+        print(f"  {name:22}{score:9.4f}{loss:11.4f}{spent:9.1f}{behind}")
+    print(f"  chosen: {', '.join(told.chosen)}; left out: {told.left_out}; limits: {told.limits}", flush=True)
+
+
+def brine(case: Case, split: Split, told: Told) -> Figures:
+    """Learn as the app does, and measure on what it has not seen."""
+    begin = time.process_time()
+    trained = train_customers(split.known.iloc[split.learn], Question("target", target=case.target, seed=split.seed))
+    spent = time.process_time() - begin
+    columns = list(trained.example.columns)
+    table = split.seen[columns] if set(columns) <= set(split.seen.columns) else split.known
+    told.chosen.append(trained.card.recipe)
+    told.left_out, told.limits = trained.card.evaluation["left_out"], trained.card.limits
+    return (*measure(split, trained.pipeline, table), spent)
+
+
+def shared(results: dict[str, dict[str, Figures]], name: str, splits: int) -> list[str]:
+    """The splits on which a model was measured."""
+    return [str(seed) for seed in range(splits) if str(seed) in results[name]]
+
+
+def above(results: dict[str, dict[str, Figures]], name: str, splits: int) -> tuple[float, float]:
+    """By how much a model's loss is above Brine's on the same splits, and the standard error of that mean."""
+    behind = np.array([results[name][one][1] - results[BRINE][one][1] for one in shared(results, name, splits)])
+    if len(behind) < 2:
+        return float(behind.mean()), float("nan")
+    return float(behind.mean()), float(behind.std(ddof=1) * np.sqrt(1 / len(behind) + 1 / 3))
+
+
+def summary(found: Found, splits: int) -> None:
+    """A line per case: Brine, the best of the others in loss and in AUC, by name."""
+    print(f"\n{'case':18}{'loss':>10}{'best other':>12}{'above':>10} ± error   {'AUC/R²':>7}{'best other':>12}")
+    for key, results in found.items():
+        means = {
+            name: np.mean([results[name][one] for one in shared(results, name, splits)], axis=0) for name in results
+        }
+        others = [name for name in results if name != BRINE]
+        least = min(others, key=lambda name: above(results, name, splits)[0])
+        most = max(others, key=lambda name: float(means[name][0]))
+        behind, error = above(results, least, splits)
+        print(
+            f"{key:18}{means[BRINE][1]:10.4f}{means[least][1]:12.4f}{behind:+10.4f} ± {error:.4f}  "
+            f"{means[BRINE][0]:7.4f}{means[most][0]:12.4f}   {least} / {most}"
         )
-        chosen.append(trained.card.recipe)
-        for name, build in (REGRESSORS if target.task == "number" else CLASSIFIERS).items():
-            begin = time.process_time()
-            model = make_pipeline(prepare(columns.inputs), build(seed))
-            model.fit(seen.iloc[learn], target.values[learn])
-            spent = time.process_time() - begin
-            found.setdefault(name, []).append(
-                (*measure(target.task, target.values[test], model, seen.iloc[test]), spent)
-            )
-    heads = ("R²", "RMSE") if target.task == "number" else ("AUC", "log loss")
-    print(f"  {'':22}{heads[0]:>9}{heads[1]:>11}{'seconds':>9}")
-    for name, values in found.items():
-        score, loss, spent = np.mean(values, axis=0)
-        print(f"  {name:22}{score:9.4f}{loss:11.4f}{spent:9.1f}")
-    print(
-        f"  chosen: {', '.join(chosen)}; left out: {trained.card.evaluation['left_out']}; limits: {trained.card.limits}"
-    )
+
+
+def export(case: Case, data: Path, splits: int, folder: Path) -> None:
+    """The same rows and columns as CSV, with what each column is, for peers that live in another environment."""
+    for seed in range(splits):
+        split = split_of(case, data, seed)
+        place = folder / f"{case.key}.{seed}"
+        place.mkdir(parents=True, exist_ok=True)
+        table = split.seen.assign(**{"the target": split.target.values})
+        table.iloc[split.learn].to_csv(place / "learn.csv", index=False)
+        table.iloc[split.test].to_csv(place / "test.csv", index=False)
+        inputs = split.columns.inputs
+        about = {
+            "case": case.key,
+            "seed": seed,
+            "task": split.target.task,
+            "target": "the target",
+            "dates": list(inputs.dates),
+            "categories": list(inputs.categories),
+        }
+        (place / "about.json").write_text(json.dumps(about))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--case", nargs="+", choices=[case.key for case in CASES], default=[])
+    parser.add_argument("--splits", type=int, default=5)
+    parser.add_argument("--save", type=Path)
+    parser.add_argument("--peers", type=Path, nargs="+", default=[])
+    parser.add_argument("--export", type=Path)
+    parser.add_argument("--data", type=Path, default=DATA)
+    asked = parser.parse_args(arguments)
+    cases = [case for case in CASES if not asked.case or case.key in asked.case]
+    if asked.export:
+        for case in cases:
+            export(case, asked.data, asked.splits, asked.export)
+        return
+    found: Found = {}
+    for file in asked.peers:
+        for key, results in json.loads(file.read_text()).items():
+            if key in {case.key for case in cases}:
+                for name, figures in results.items():
+                    found.setdefault(key, {}).setdefault(name, {}).update(figures)
+    for case in cases:
+        found[case.key] = {BRINE: {}, **found.get(case.key, {})}
+        run(case, asked.data, asked.splits, found)
+        if asked.save:
+            asked.save.write_text(json.dumps(found))
+    summary({case.key: found[case.key] for case in cases}, asked.splits)
 
 
 if __name__ == "__main__":
     warnings.filterwarnings("ignore")
-    arguments = sys.argv[1:]
-    for one in CASES:
-        run(one, Path(arguments[0]) if arguments else DATA, int(arguments[1]) if len(arguments) > 1 else 3)
+    main()

@@ -11,7 +11,7 @@ alone. No step may keep a customer, and three habits see to it:
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,7 @@ from sklearn.cluster import HDBSCAN, AgglomerativeClustering, BisectingKMeans, K
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.ensemble import (
     ExtraTreesClassifier,
+    ExtraTreesRegressor,
     HistGradientBoostingClassifier,
     HistGradientBoostingRegressor,
     RandomForestClassifier,
@@ -89,6 +90,10 @@ class Plan:
     """How many there are to learn from; 0 where the recipe need not know."""
     positive_target: bool = False
     """Whether a number to predict is never negative and has a long tail."""
+    classes: int = 0
+    """How many answers there are to tell apart, where the task is classes."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Of a blend for any other column: what each member counts, of `members_of_blend`; empty: two of them alike."""
 
 
 @dataclass(frozen=True)
@@ -387,13 +392,71 @@ def _forest(plan: Plan) -> Pipeline:
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
 
 
+def _strict_linear(plan: Plan) -> Pipeline:
+    """A straight line that trusts what it has seen less: for many columns and rare answers."""
+    return Pipeline([("prepare", prepare(plan.inputs)), ("model", LogisticRegression(C=0.03, max_iter=2000))])
+
+
+def _small_boosting(plan: Plan) -> Pipeline:
+    leaf = 10 if plan.task == "number" else 20
+    return _boosted(plan, max_iter=120, learning_rate=0.07, max_leaf_nodes=6, min_samples_leaf=leaf)
+
+
+def _plain_boosting(plan: Plan) -> Pipeline:
+    """Of an amount with a long tail: by its size, where the others go by its order of magnitude."""
+    return _boosting(replace(plan, positive_target=False))
+
+
+def _crowd(plan: Plan) -> Pipeline:
+    """A view of neighbours, which trees grown one on the other do not have."""
+    settings = {"max_features": 0.5, "random_state": plan.seed}
+    model: BaseEstimator = (
+        _on_its_scale(ExtraTreesRegressor(80, min_samples_leaf=10, **settings), plan)
+        if plan.task == "number"
+        else ExtraTreesClassifier(80, min_samples_leaf=2, **settings)
+    )
+    return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
+
+
+FEW = 1_000
+"""Below so many customers a table is small."""
+
+MANY_CLASSES = 8
+
+_MEMBERS: Mapping[str, Callable[[Plan], Pipeline]] = {
+    "linear": _linear,
+    "strict_linear": _strict_linear,
+    "small_boosting": _small_boosting,
+    "boosting": _boosting,
+    "plain_boosting": _plain_boosting,
+    "deep_boosting": _deep_boosting,
+    "crowd": _crowd,
+}
+
+
+def members_of_blend(plan: Plan) -> dict[str, Callable[[Plan], Pipeline]]:
+    """What a blend may be made of: training weighs them by how they do on customers left out."""
+    without = {"strict_linear"} if plan.task == "number" else {"plain_boosting"}
+    if not plan.positive_target:
+        without.add("plain_boosting")
+    if plan.customers < FEW:
+        # Few customers cannot tell many members apart, and large trees are sure of what was chance.
+        without.add("deep_boosting")
+    if plan.classes > MANY_CLASSES:
+        # Every round of boosting grows a tree for each class.
+        without |= {"boosting", "deep_boosting"}
+    return {key: build for key, build in _MEMBERS.items() if key not in without}
+
+
 def _blend(plan: Plan) -> Pipeline:
-    members = [("linear", _linear(plan)), ("boosting", _boosting(plan))]
-    if plan.task == "classes":
-        # Several classes leave few customers for each: a third view, of neighbours, helps there and not elsewhere.
-        crowd = ExtraTreesClassifier(60, min_samples_leaf=2, max_features=0.5, random_state=plan.seed)
-        members.append(("crowd", Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", crowd)])))
-    model = VotingRegressor(members) if plan.task == "number" else VotingClassifier(members, voting="soft")
+    weights = plan.weights or {"linear": 0.5, "small_boosting": 0.5}
+    members = [(key, _MEMBERS[key](plan)) for key in weights]
+    shares = list(weights.values())
+    model = (
+        VotingRegressor(members, weights=shares)
+        if plan.task == "number"
+        else VotingClassifier(members, voting="soft", weights=shares)
+    )
     return Pipeline([("model", model)])
 
 

@@ -30,22 +30,22 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.pipeline import Pipeline
-from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from sklearn.tree import DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
 
 from lib.card import Card, Plain
 from lib.errors import UserError
-from lib.recipes import Inputs, Plan, Task, recipe
+from lib.recipes import Inputs, Plan, Task, members_of_blend, recipe
 from lib.training import Progress, Question, Trained, measures, quiet
 from lib.training.describe import AT_LEAST, days_since_1970, describe, frequent, kind_of, rounded
 from lib.training.inputs import Sorted, as_the_pipeline_sees, sort_columns
@@ -58,6 +58,8 @@ FEWEST: Mapping[Task, int] = {"yes_no": 100, "classes": 100, "number": 50}
 """Customers with a known answer below which nothing honest can be said."""
 FEWEST_PER_CLASS = 20
 MOST_CLASSES = 20
+MOST_GIVEN = 0.8
+"""A column of more answers than that will do if so many customers gave one of those that are not rare."""
 CLASS_NUMBERS = 6
 """A column of whole numbers with no more different ones than this holds classes, not amounts."""
 
@@ -67,8 +69,20 @@ LARGE = 1_000
 AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
 """What is tried where nobody chose a recipe."""
 
+INNER_FOLDS = 5
+"""Recipes are compared in so many folds: with fewer, what needs many customers looks worse than it will be."""
+
+BLEND_DRAWS, BLEND_STEPS, BLEND_CUSTOMERS = 10, 20, 5_000
+"""A blend is put together on so many draws of customers, in so many steps, from so many customers at most."""
+LEAST_SHARE = 0.04
+"""A member of a blend that counts for less is left out."""
+
 TELLS_ALL = 0.99
 """A column that predicts so well by itself is the answer in other words."""
+TELLS_NEARLY_ALL, FAR_AHEAD = 0.9, 0.1
+"""A column that alone tells so much, so far ahead of every other, is used with a warning."""
+TOO_GOOD = 0.995
+"""A model that is so good has probably seen columns that together make up the answer."""
 TELLS_MUCH = 0.75
 AHEAD = 0.01
 """A column that by its name may be known only afterwards is left out if it tells much, and more than any other."""
@@ -122,7 +136,14 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
     if not inputs.columns:
         raise UserError("training.no_usable_columns", columns=[str(name) for name in others])
     table = as_the_pipeline_sees(known, inputs)
-    plan = Plan(target.task, inputs, question.seed, customers=len(table), positive_target=target.skewed)
+    plan = Plan(
+        target.task,
+        inputs,
+        question.seed,
+        customers=len(table),
+        positive_target=target.skewed,
+        classes=len(target.classes),
+    )
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         return _Study(table, target, plan, question, progress).finish(sorted_columns, alone)
@@ -146,15 +167,18 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     if kind == "number" and not few:
         numbers = values.to_numpy(np.float64)
         _enough("number", name, len(known))
-        skewed = bool(numbers.min() >= 0 and pd.Series(numbers).skew() > 1)
+        # Of the bulk: one customer who earns ten times as much does not give incomes a long tail.
+        bulk = pd.Series(numbers).clip(*np.quantile(numbers, [0.005, 0.995]))
+        skewed = bool(numbers.min() >= 0 and bulk.skew() > 1)
         return known, Target("number", numbers, skewed=skewed)
     words = _words(values)
     task: Task = "yes_no" if different == 2 else "classes"
     _enough(task, name, len(known))
-    if different > MOST_CLASSES:
-        raise UserError("training.too_many_classes", column=name, classes=different, most=MOST_CLASSES)
     counts = words.value_counts()
     kept = sorted(counts[counts >= FEWEST_PER_CLASS].index)
+    few_left = counts[kept].sum() < MOST_GIVEN * len(words)
+    if different > MOST_CLASSES and (len(kept) > MOST_CLASSES or few_left):
+        raise UserError("training.too_many_classes", column=name, classes=different, most=MOST_CLASSES)
     if len(kept) < 2:
         rare = counts[counts < FEWEST_PER_CLASS]
         raise UserError(
@@ -198,40 +222,55 @@ def _enough(task: Task, name: str, customers: int) -> None:
 def tell_alone(frame: pd.DataFrame, inputs: Inputs, target: Target, *, seed: int = 0) -> dict[str, float]:
     """How well each column predicts the target all by itself, best first: AUC, or R² of a number, of unseen customers.
 
-    Measured with a small tree in three folds; of several classes, the mean AUC of one against the others.
+    Measured with a small tree in three folds, of a category with what its other customers answered; of several classes,
+    the mean AUC of one against the others.
     """
     fold = np.random.default_rng(seed).integers(0, 3, len(frame))
-    told = {name: _alone(_as_numbers(frame[name], inputs), target, fold) for name in inputs.columns}
+    told = {
+        name: _alone(_as_numbers(frame[name], inputs), target, fold, as_levels=name in inputs.categories)
+        for name in inputs.columns
+    }
     return dict(sorted(told.items(), key=lambda one: -one[1]))
 
 
-def _alone(cells: Matrix, target: Target, fold: Rows) -> float:
+def _alone(cells: Matrix, target: Target, fold: Rows, *, as_levels: bool) -> float:
     if target.task == "number":
         numbers = np.asarray(target.values, dtype=np.float64)
-        said = np.empty(len(numbers))
-        for part in range(3):
-            tree = DecisionTreeRegressor(max_leaf_nodes=64, min_samples_leaf=5, random_state=0)
-            said[fold == part] = tree.fit(cells[fold != part], numbers[fold != part]).predict(cells[fold == part])
-        return round(max(0.0, _r2(numbers, said)), 4)
+        tree = DecisionTreeRegressor(max_leaf_nodes=64, min_samples_leaf=5, random_state=0)
+        return round(max(0.0, _r2(numbers, _told_by(tree, cells, numbers, fold, as_levels=as_levels))), 4)
     found = []
     for one in target.classes if target.task == "classes" else (target.positive,):
-        truth = np.asarray(target.values) == one
-        said = np.empty(len(truth))
-        for part in range(3):
-            tree = DecisionTreeClassifier(max_leaf_nodes=16, min_samples_leaf=AT_LEAST, random_state=0)
-            tree.fit(cells[fold != part], truth[fold != part])
-            said[fold == part] = tree.predict_proba(cells[fold == part])[:, -1]
+        truth = (np.asarray(target.values) == one).astype(np.float64)
+        # A regression tree for a yes or no: its leaves are the shares of yes.
+        tree = DecisionTreeRegressor(max_leaf_nodes=16, min_samples_leaf=AT_LEAST, random_state=0)
+        said = _told_by(tree, cells, truth, fold, as_levels=as_levels)
         found.append(max(0.5, float(roc_auc_score(truth, said))))
     return round(float(np.mean(found)), 4)
 
 
+def _told_by(tree: BaseEstimator, cells: Matrix, truth: Matrix, fold: Rows, *, as_levels: bool) -> Matrix:
+    """What one column says of every customer, having learnt from the folds that she is not in."""
+    said = np.empty(len(truth))
+    for part in range(3):
+        learn, test = fold != part, fold == part
+        if as_levels:
+            level = cells[:, 0].astype(np.int64)
+            many = np.bincount(level[learn], minlength=int(level.max()) + 1)
+            total = np.bincount(level[learn], truth[learn], len(many))
+            said[test] = ((total + truth[learn].mean()) / (many + 1))[level[test]]
+        else:
+            said[test] = tree.fit(cells[learn], truth[learn]).predict(cells[test])
+    return said
+
+
 def _as_numbers(values: pd.Series, inputs: Inputs) -> Matrix:
+    """One column: of a category the place of its level, 0 for any other; of a number or date its size."""
     name = str(values.name)
     if name in inputs.categories:
-        words = values.astype("str").where(values.notna())
-        return np.column_stack([(words == level).to_numpy(np.float64) for level in inputs.categories[name]])
-    numbers = days_since_1970(values) if kind_of(values) == "date" else values.astype("float64")
-    return numbers.to_numpy(np.float64)[:, None]
+        place = {level: at for at, level in enumerate(inputs.categories[name], start=1)}
+        return values.astype("str").where(values.notna()).map(place).fillna(0).to_numpy(np.float64)[:, None]
+    numbers = (days_since_1970(values) if kind_of(values) == "date" else values.astype("float64")).to_numpy(np.float64)
+    return np.where(np.isfinite(numbers), numbers, np.nan)[:, None]
 
 
 def _without_leaks(columns: Sorted, alone: Mapping[str, float]) -> Sorted:
@@ -263,6 +302,8 @@ class Peer:
 
     key: str
     losses: Matrix
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Of a blend: what each member counts."""
 
     @property
     def loss(self) -> float:
@@ -328,28 +369,60 @@ class _Study:
         return [(rows[learn], rows[test]) for learn, test in split]
 
     def _compare(self, rows: Rows) -> list[Peer]:
-        if len(self.keys) == 1:
+        if self.keys != AUTOMATIC and self.keys != ("blend",):
             return [Peer(self.keys[0], np.zeros(1))]
-        folds = self._folds(rows, 3)
-        said: dict[str, Matrix] = {}
-        for key in self.keys:
-            # Where the blend is the mean of members that are tried anyway, they need not be fitted twice.
-            if key == "blend" and self.target.task != "classes":
-                said[key] = (said["linear"] + self._outside(folds, "boosting", said)) / 2
-            else:
-                said[key] = self._outside(folds, key, said)
-        truth = np.concatenate([test for _, test in folds])
-        return [Peer(key, self._losses(truth, said[key])) for key in self.keys]
+        folds = self._folds(rows, INNER_FOLDS)
+        members = members_of_blend(self.plan)
+        said = {
+            key: np.concatenate([self._predict(self._learn(build(self.plan), learn), test) for learn, test in folds])
+            for key, build in members.items()
+        }
+        rows_asked = np.concatenate([test for _, test in folds])
+        fold = np.repeat(np.arange(len(folds)), [len(test) for _, test in folds])
+        blended = np.empty_like(said["linear"])
+        for part in range(len(folds)):
+            # What the members count is learnt from the other folds, so that a blend gains nothing by having many.
+            others = self._weigh(rows_asked[fold != part], {key: one[fold != part] for key, one in said.items()})
+            blended[fold == part] = sum(share * said[key][fold == part] for key, share in others.items())
+        found = {key: Peer(key, self._losses(rows_asked, said[key])) for key in self.keys if key in said}
+        found["blend"] = Peer("blend", self._losses(rows_asked, blended), self._weigh(rows_asked, said))
+        return [found[key] for key in self.keys if key in found]
 
-    def _outside(self, folds: list[tuple[Rows, Rows]], key: str, said: dict[str, Matrix]) -> Matrix:
-        """What a recipe says of every fold, having learnt from the others; of one that has been asked, the same."""
-        if key not in said:
-            said[key] = np.concatenate([self._predict(self._fit(key, learn), test) for learn, test in folds])
-        return said[key]
+    def _weigh(self, rows: Rows, said: Mapping[str, Matrix]) -> dict[str, float]:
+        """What each member of a blend counts, from what it said of customers it had not seen.
 
-    def _fit(self, key: str, rows: Rows) -> Pipeline:
-        pipeline = clone(recipe(key).build(self.plan))
-        return pipeline.fit(self.table.iloc[rows], self.target.values[rows])
+        The best is taken, then again and again the one that helps the mean most, on many draws of the customers: few
+        customers cannot tell good members apart, and their draws disagree until all count alike (Caruana 2004, 2006).
+        """
+        truth = self.target.values[rows]
+        if self.target.task == "number":
+            told, right = np.stack([one[:, 0] for one in said.values()]), np.asarray(truth, dtype=np.float64)
+        else:
+            at = np.searchsorted(np.asarray(self.target.classes), truth)
+            told, right = np.stack([one[np.arange(len(rows)), at] for one in said.values()]), np.ones(len(rows))
+        rng = np.random.default_rng(self.plan.seed)
+        count = np.zeros(len(told))
+        for _ in range(BLEND_DRAWS):
+            drawn = rng.integers(0, len(rows), min(len(rows), BLEND_CUSTOMERS))
+            seen, wanted = told[:, drawn], right[drawn]
+            total = np.zeros(len(drawn))
+            for turn in range(1, BLEND_STEPS + 1):
+                means = (total + seen) / turn
+                if self.target.task == "number":
+                    losses = ((wanted - means) ** 2).mean(axis=1)
+                else:
+                    losses = -np.log(np.clip(means, 1e-6, 1.0)).mean(axis=1)
+                best = int(losses.argmin())
+                count[best] += 1
+                total = total + seen[best]
+        kept = {key: float(times) for key, times in zip(said, count, strict=True) if times >= LEAST_SHARE * count.sum()}
+        return {key: round(times / sum(kept.values()), 4) for key, times in kept.items()}
+
+    def _fit(self, chosen: Peer, rows: Rows) -> Pipeline:
+        return self._learn(recipe(chosen.key).build(replace(self.plan, weights=chosen.weights)), rows)
+
+    def _learn(self, pipeline: Pipeline, rows: Rows) -> Pipeline:
+        return clone(pipeline).fit(self.table.iloc[rows], self.target.values[rows])
 
     def _predict(self, model: Pipeline, rows: Rows) -> Matrix:
         return self._answers(model, self.table.iloc[rows])
@@ -402,7 +475,7 @@ class _Study:
                     "recipe": one.key,
                     "loss": rounded(one.loss if target.task != "number" else float(np.sqrt(one.loss)), 4),
                     "error": rounded(float(one.losses.std() / np.sqrt(len(one.losses))), 2),
-                    "chosen": one.key == found.chosen,
+                    "chosen": one is found.chosen,
                 }
                 for one in (found.peers if len(found.peers) > 1 else [])
             ],
@@ -439,7 +512,7 @@ class _Study:
             ]
         card = Card(
             goal="target",
-            recipe=found.chosen,
+            recipe=found.chosen.key,
             columns=describe(self.table),
             customers=len(self.table),
             target=self.question.target,
@@ -504,6 +577,12 @@ class _Study:
             limits.append("training.limit.tells_all")
         elif any(_AFTERWARDS.search(name.lower()) and alone.get(name, 0) >= TELLS_MUCH for name in used):
             limits.append("training.limit.known_afterwards")
+        else:
+            told = sorted((alone.get(name, 0.0) for name in used), reverse=True)
+            if told[0] >= TELLS_NEARLY_ALL and told[0] >= max(told[1:], default=0.0) + FAR_AHEAD:
+                limits.append("training.limit.tells_nearly_all")
+            elif metrics.get("roc_auc", metrics.get("r2", 0.0)) >= TOO_GOOD:
+                limits.append("training.limit.too_good")
         slope = metrics.get("calibration_slope", 1.0)
         if not 0.8 <= slope <= 1.25:
             limits.append("training.limit.calibration")
@@ -518,19 +597,19 @@ class _Found:
     said: Matrix
     importance: Matrix
     peers: list[Peer]
-    chosen: str
+    chosen: Peer
     pipeline: Pipeline
 
 
-def _best(peers: Sequence[Peer]) -> str:
+def _best(peers: Sequence[Peer]) -> Peer:
     """The least loss; but the first, which a person can read, if it is within half a standard error of that."""
     best = min(peers, key=lambda one: one.loss)
     first = peers[0]
     if first is best:
-        return first.key
+        return first
     behind = first.losses - best.losses
     error = float(behind.std() / np.sqrt(len(behind)))
-    return first.key if float(behind.mean()) < error / 2 else best.key
+    return first if float(behind.mean()) < error / 2 else best
 
 
 # ---------------------------------------------------------------------------------------------------------- measures
