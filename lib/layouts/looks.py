@@ -72,6 +72,8 @@ class Look:
     whole: bool = False
     """All numbers are whole."""
     median: float = 0.0
+    highest: float = 0.0
+    """Of numbers, without their signs."""
     digits: float = 0.0
     """Share of texts with a digit."""
     emails: float = 0.0
@@ -127,7 +129,10 @@ def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
         read = pd.to_datetime(pd.Series(numbers.astype(np.int64)).astype("str"), format="%Y%m%d", errors="coerce")
         if read.notna().mean() > 0.95:
             return Look("date", filled, distinct, len(values), date_format="%Y%m%d")
-    return Look("number", filled, distinct, len(values), whole=whole, median=float(np.median(np.abs(numbers))))
+    size = np.abs(numbers)
+    return Look(
+        "number", filled, distinct, len(values), whole=whole, median=float(np.median(size)), highest=float(size.max())
+    )
 
 
 def _texts(found: Sequence[str], filled: float) -> Look:

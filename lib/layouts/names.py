@@ -66,40 +66,62 @@ def words(*texts: str) -> frozenset[str]:
 _CUSTOMER = words(
     "customer client cliente clienta kunde kunden kundin buyer acheteur acheteuse comprador compradora kaufer "
     "user usuario utilisateur benutzer utilizador member miembro membre mitglied socio shopper consumer "
-    "consumidor account cuenta compte konto acct cust clienteid patient guest"
+    "consumidor account cuenta compte konto acct cust clienteid patient guest auftraggeber debitor contact contacto "
+    "klant clienti huesped hospede gast consumer"
 )
 _ID = words(
     "id ids no n nr num numero number nummer numer code codigo cod key ref referencia reference identifier "
-    "identificador identifiant kennung uid uuid idx"
+    "identificador identifiant kennung uid uuid idx codice"
 )
 _ORDER = words(
     "order orders invoice invoices transaction transactions trans tran txn receipt ticket bill basket sale purchase "
     "pedido pedidos factura venta compra commande commandes facture achat vente bestellung bestell rechnung "
     "rechnungs auftrag auftrags beleg bon fatura venda encomenda transaccion transacao transaktion transaktions "
-    "recibo recu kassenbon booking checkout nota"
+    "recibo recu kassenbon booking checkout nota orden ordenes ordine ordini fakt faktura boleta comprobante remito "
+    "fattura fatture vendita bestelling reserva reservas reservation reservierung buchung"
 )
 _DATE = words(
     "date datum fecha data jour dia tag day time timestamp datetime zeit zeitpunkt heure hora when at moment "
-    "momento created"
+    "momento created dat creation"
 )
 _AMOUNT = words(
     "amount amt total sales revenue value spend spent price net gross importe monto ventas ingresos valor montant "
     "chiffre prix betrag summe umsatz gesamt preis wert receita montante dollars euros subtotal gasto paid "
-    "turnover"
+    "turnover bruto brutto brut neto netto nettowert importo totale prezzo ricavo "
+    "bedrag omzet totaal prijs liquido"
 )
-_PRICE = words("price prix preis precio preco cost unitprice")
-_UNIT = words("unit unitario unitaire unitaria einzel stuck each item piece line lineitem artikel per")
+_PRICE = words("price prix preis precio preco cost unitprice prezzo prijs")
+_UNIT = words(
+    "unit unitario unitaire unitaria einzel stuck each item piece line lineitem artikel per ud uds uni unid product "
+    "producto produit produkt produto"
+)
 _QUANTITY = words(
     "quantity qty quantities cantidad cant quantite qte menge anzahl quantidade qtd qtde units unidades unites "
-    "pieces stuck stuckzahl piezas pecas count items"
+    "pieces stuck stuckzahl piezas pecas count items quantita aantal pezzi"
 )
 _PRODUCT = words(
     "product products item items article articles produit produits producto productos articulo articulos produkt "
     "produkte artikel produto produtos artigo goods merchandise description descripcion designation beschreibung "
-    "bezeichnung descricao libelle sku"
+    "bezeichnung descricao libelle sku prodotto prodotti descrizione articolo omschrijving"
 )
 _CODE = words("id code codigo cod no n nr number nummer numero num ref reference referencia sku asin ean upc key")
 _COUNTRY = words("country pais pays land nation countryregion")
+
+_QUANTITY_SAID = words("quantity qty quantities cantidad quantite qte menge anzahl quantidade qtd qtde count units")
+_NOT_FOR_GOODS = words(
+    "fees comision comisiones commission gebuhr gebuhren frais taxa tarifa commissie descuento rabatt remise desconto "
+    "sconto korting envio versand versandkosten livraison frete spedizione verzendkosten impuesto impuestos iva mwst "
+    "tva steuer propina trinkgeld pourboire coste costo kosten saldo balance refunded deposit"
+)
+"""Money that is not paid for goods."""
+_PAST = words("historic historical lifetime ltv clv predicted expected average avg mean aov deals")
+"""Words for what is known of a customer, not of an order."""
+_TAXED = re.compile(
+    r"\b(?:inc|incl|including|ex|exc|excl|excluding|with|without|inkl|exkl|zzgl|con|sin|com|sem|avec|sans|hors)"
+    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|impuestos|impostos)\b"
+    r"|\b(?:tax|vat|gst|iva|mwst|tva) (?:inclusive|exclusive|included|excluded|incl|excl|incluido|excluido|inkl)\b"
+)
+"""What a header says about the tax in an amount."""
 
 EXACT: Mapping[str, tuple[str, ...]] = {
     "customer_id": (
@@ -136,6 +158,10 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "kunde id",
         "kunden n",
         "id do cliente",
+        "codice cliente",
+        "klantnummer",
+        "klantnr",
+        "klant id",
         "codigo do cliente",
         "numero do cliente",
         "id del cliente",
@@ -252,6 +278,10 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "numero de facture",
         "facture",
         "facture n",
+        "numero ordine",
+        "numero fattura",
+        "bestelnummer",
+        "factuurnummer",
         "rechnungs nr",
         "rechnungsnr",
         "rechnungsnummer",
@@ -296,6 +326,16 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "created",
         "date created",
         "order purchase timestamp",
+        "booked on",
+        "booked at",
+        "booking date",
+        "reservado el",
+        "fecha de reserva",
+        "buchungsdatum",
+        "data ordine",
+        "data fattura",
+        "besteldatum",
+        "factuurdatum",
         "date ordered",
         "purchased at",
         "fecha pedido",
@@ -400,8 +440,18 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "nettobetrag",
         "brutto",
         "bruttobetrag",
+        "gross",
+        "gross amount",
+        "bruto",
+        "brut",
+        "net",
+        "neto",
         "net total",
         "total net",
+        "importo",
+        "totale",
+        "totaal",
+        "bedrag",
         "total neto",
         "total bruto",
         "val",
@@ -457,6 +507,17 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "prix unit",
         "preco por unidade",
         "valor unitario",
+        "valor do produto",
+        "valor del producto",
+        "vk",
+        "prezzo",
+        "prezzo unitario",
+        "prijs",
+        "prijs per stuk",
+        "stuksprijs",
+        "vk brutto",
+        "vk netto",
+        "vk preis",
     ),
     "quantity": (
         "quantity",
@@ -492,6 +553,21 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "discount amount",
         "descuento importe",
         "item promotion discount",
+        "discount",
+        "discount percent",
+        "discount pct",
+        "discount rate",
+        "discounts",
+        "descuento",
+        "descuento porcentaje",
+        "porcentaje descuento",
+        "dto",
+        "rabatt",
+        "rabatt prozent",
+        "remise",
+        "remise pourcentage",
+        "desconto",
+        "sconto",
     ),
     "product": (
         "description",
@@ -503,6 +579,7 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "product title",
         "product description",
         "lineitem name",
+        "sku name",
         "article",
         "descripcion",
         "producto",
@@ -590,6 +667,9 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "wahrung",
         "waehrung",
         "moeda",
+        "valuta",
+        "wahrg",
+        "whg",
     ),
     "status": (
         "status",
@@ -613,7 +693,28 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "status do pedido",
     ),
     "refunded": ("refunded amount", "amount refunded", "total refunded", "refund amount", "reembolsado"),
-    "cancelled_at": ("cancelled at", "canceled at", "cancelled on", "cancellation date", "fecha de cancelacion"),
+    "cancelled_at": (
+        "cancelled at",
+        "canceled at",
+        "cancelled on",
+        "cancellation date",
+        "fecha de cancelacion",
+        "storniert",
+        "voided",
+        "void",
+        "is void",
+        "is refunded",
+        "fully refunded",
+        "refunded",
+        "annullato",
+        "cancelled",
+        "canceled",
+        "is cancelled",
+        "anulado",
+        "anulada",
+        "annule",
+        "cancelado",
+    ),
     "test": ("test", "is test", "test order", "livemode", "live mode", "pedido de prueba"),
 }
 """Role → headers that say it outright, the surest first; compared by `compact`."""
@@ -627,7 +728,7 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
     (role, tuple(frozenset(group) for group in groups), frozenset(unless))
     for role, groups, unless in (
         ("customer_id", (_CUSTOMER, _ID), (*_ORDER, "type", "tax", "vat", "phone")),
-        ("order_id", (_ORDER, _ID), (*_DATE, *_PRODUCT, "item", "line", "tax")),
+        ("order_id", (_ORDER, _ID), (*_DATE, *_PRODUCT, "item", "line", "tax", "of", *_PAST)),
         ("ordered_at", (_DATE, _ORDER), ("ship", "shipping", "delivery", "due", "update", "updated", "birth", "count")),
         (
             "ordered_at",
@@ -655,8 +756,28 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
         ),
         ("unit_price", (_PRICE, _UNIT), ("total",)),
         ("quantity", (_QUANTITY,), ("price", "total", "id", "amount")),
-        ("product_code", (_PRODUCT, _CODE), ()),
-        ("product", (_PRODUCT,), (*_CODE, *_AMOUNT, "category", "type", "status", "count", "size")),
+        (
+            "product_code",
+            (_PRODUCT, _CODE),
+            (
+                *_AMOUNT,
+                *_QUANTITY_SAID,
+                "name",
+                "nombre",
+                "nom",
+                "nome",
+                "of",
+                "category",
+                "variant",
+                "precio",
+                "preco",
+            ),
+        ),
+        (
+            "product",
+            (_PRODUCT,),
+            (*_CODE, *_AMOUNT, *_QUANTITY_SAID, "category", "type", "status", "estado", "statut", "count", "size"),
+        ),
         (
             "amount",
             (_AMOUNT,),
@@ -681,6 +802,11 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
                 "per",
                 "margin",
                 "profit",
+                *_QUANTITY_SAID,
+                *_PAST,
+                *_NOT_FOR_GOODS,
+                "customer",
+                "customers",
             ),
         ),
         ("country", (_COUNTRY,), ("code", "id")),
@@ -706,10 +832,20 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
                 "since",
                 "value",
                 "lifetime",
+                "amount",
+                "currency",
+                "facing",
+                "service",
+                "reference",
+                *_PAST,
                 *_ORDER,
             ),
         ),
-        ("status", (frozenset({"status", "estado", "statut", "etat", "zustand", "situacao"}),), ("marital", "civil")),
+        (
+            "status",
+            (frozenset({"status", "estado", "statut", "etat", "zustand", "situacao", "stato"}),),
+            ("marital", "civil"),
+        ),
         ("currency", (frozenset({"currency", "moneda", "divisa", "devise", "wahrung", "moeda"}),), ("rate",)),
     )
 )
@@ -718,8 +854,9 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
 
 def by_name(header: str) -> Mapping[str, float]:
     """Role → how surely the header names it, from 0 to 1."""
-    words = frozenset(plain(header).split())
-    together = compact(header)
+    said = _TAXED.sub("", plain(header))
+    words = frozenset(said.split())
+    together = said.replace(" ", "")
     found: dict[str, float] = {}
     for role, ranks in _EXACT_RANK.items():
         if together in ranks:

@@ -26,7 +26,23 @@ _SAID: Mapping[str, tuple[str, ...]] = {
             "tva",
             "nif",
         ),
-        *("cif", "dni", "nie", "cpf", "cnpj", "rfc", "ssn", "social security", "siret", "passport", "pasaporte"),
+        *(
+            "cif",
+            "dni",
+            "nie",
+            "cpf",
+            "cnpj",
+            "rfc",
+            "rut",
+            "cuit",
+            "ruc",
+            "curp",
+            "ssn",
+            "social security",
+            "siret",
+            "passport",
+            "pasaporte",
+        ),
         *("steuernummer", "steuer id", "ust id", "numero tva", "n tva"),
     ),
     "card": (
@@ -102,6 +118,12 @@ _SAID: Mapping[str, tuple[str, ...]] = {
 
 _SAID_ALONE: Mapping[str, str] = dict.fromkeys(("name", "nombre", "nom", "nome"), "name")
 """Headers that say it only when nothing else is said: `name`, but not `product name`."""
+
+_WHOSE = words(
+    "buyer comprador compradora acheteur acheteuse kaufer client cliente contact contacto customer facturation "
+    "facturacion rechnung billing recipient destinatario destinataire titular"
+)
+"""A name of one of these is a person's."""
 
 _ABOUT_IT = words(
     "marketing opt optin status consent campaign clicks opens accepts subscribed verified service services type count"
@@ -186,13 +208,15 @@ def personal_columns(sample: pd.DataFrame, looks: Mapping[str, Look], roles: Map
 
 def named_personal(column: str, look: Look) -> str:
     """The kind of personal data that a header tells of; empty for none."""
-    if look.kind == "text" and look.distinct <= 2 < look.sampled:
+    if look.kind == "text" and look.distinct <= 2 < look.sampled and (look.sampled > 20 or look.length < 3):
         return ""  # "PhoneService: Yes/No"
     header = plain(column)
     if look.kind == "number" and look.whole and look.median < 1_000 and _COUNTED.match(header):
         return ""
     if header in _SAID_ALONE and look.kind == "text":
         return _SAID_ALONE[header]
+    if look.kind == "text" and set(header.split()) & set(_SAID_ALONE) and set(header.split()) & _WHOSE:
+        return "name"
     padded = f" {header} "
     for kind, phrases in _SAID.items():
         said = [phrase for phrase in phrases if f" {phrase} " in padded]

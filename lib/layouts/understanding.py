@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from lib.layouts.looks import Look, currency_in, looks_of, sample_of
 from lib.layouts.names import ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
+from lib.layouts.statuses import tells_status
 from lib.tables import Table
 
 OF_CUSTOMERS = ("customer_id", "email", "phone", "country")
@@ -73,7 +75,12 @@ def understand(table: Table) -> Understanding:
         if layout is None:
             _by_content(looks, roles, reasons)
             _name_as_customer(looks, roles, reasons)
+            _surer_customers(looks, roles, reasons)
+            _before_fees(sample, looks, roles, reasons)
+            _by_arithmetic(sample, looks, roles, reasons)
             _whole_order_amounts(frame, roles)
+        if layout is None or "status" not in layout.roles:
+            _status_by_content(sample, looks, roles, reasons)
     personal = personal_columns(sample, looks, roles)
     for column in columns:
         if column in personal:
@@ -218,7 +225,7 @@ def _possible(role: str, look: Look) -> bool:
     if role in ("amount", "order_total", "order_discounted", "unit_price", "quantity", "discount", "refunded"):
         return number
     if role in ("customer_id", "order_id", "product_code"):
-        return (number and look.whole) or text or (look.kind == "date" and bool(look.date_format))
+        return (number and (look.whole or look.digits > 0)) or text or (look.kind == "date" and bool(look.date_format))
     if role == "email":
         return text and look.emails > 0.5
     if role in ("country", "status", "product"):
@@ -228,7 +235,11 @@ def _possible(role: str, look: Look) -> bool:
     if role == "test":
         return look.kind in ("yes_no", "text", "number") and look.distinct <= 2
     if role == "cancelled_at":
-        return look.kind in ("date", "empty")
+        return (
+            look.kind in ("date", "empty", "yes_no")
+            or (number and look.distinct == 2 and look.highest == 1)
+            or (text and look.distinct <= 2 and look.length <= 5)
+        )
     if role == "ordered_time":
         return text and look.clock >= 0.8
     return text or number
@@ -267,7 +278,9 @@ def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[
         numbers = [column for column, look in looks.items() if look.kind == "number" and _unnamed(column)]
         with_cents = [column for column in numbers if not looks[column].whole]
         take("amount", with_cents[-1:] or ([] if "unit_price" in roles else numbers[-1:]))
-    take("customer_id", [column for column, look in looks.items() if _unnamed(column) and _like_customers(look)])
+    unnamed = [column for column, look in looks.items() if _unnamed(column) and _like_customers(look)]
+    again = [column for column in unnamed if looks[column].distinct < 0.9 * looks[column].sampled]
+    take("customer_id", again or unnamed)  # customers come again, numbers of orders hardly do
     if not {"email", "phone"} & roles.keys():
         repeated = [column for column, look in looks.items() if plain(column) in _ID_ONLY and _like_customers(look)]
         take("customer_id", [column for column in repeated if looks[column].distinct < 0.9 * looks[column].sampled])
@@ -304,30 +317,135 @@ def _like_customers(look: Look) -> bool:
     return (name_like or number_like) and look.distinct >= min(20, look.sampled / 10)
 
 
-_PERSONS = frozenset(("customer", "client", "cliente", "kunde", "kunden", "buyer", "acheteur", "comprador", "full"))
+_PERSONS = words(
+    "customer client cliente kunde kunden buyer acheteur comprador full contact huesped guest gast hospede socio "
+    "paciente klant consumer"
+)
+
+_COMPANIES = words("company empresa societe firma organisation organization ragione razon")
+_TAX_NUMBERS = words("nif cif dni rut cpf cnpj rfc cuit ruc nit")
+_NAMED = frozenset(("name", "nombre", "nom", "nome"))
 
 
 def _name_as_customer(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
     """With no id, e-mail or phone, a customer's name is better than nothing."""
     if {"customer_id", "email", "phone"} & roles.keys():
         return
+    dated = "ordered_at" in roles
+    for column, look in looks.items():
+        if (
+            set(plain(column).split()) & _TAX_NUMBERS
+            and _possible("customer_id", look)
+            and column not in roles.values()
+        ):
+            roles["customer_id"] = column
+            reasons[column] = "layouts.reason.tax_number_as_customer"
+            return
     for column, look in looks.items():
         words = set(plain(column).split())
-        of_person = words & {
-            "customer",
-            "client",
-            "cliente",
-            "kunde",
-            "kunden",
-            "buyer",
-            "acheteur",
-            "comprador",
-            "full",
-        }
-        named = words & {"name", "nombre", "nom", "nome"}
-        if of_person and named and look.kind == "text" and column not in roles.values():
+        named = words & _NAMED
+        of_person = named and (words & _PERSONS or (words <= _NAMED and dated))
+        if (of_person or (dated and words & _COMPANIES)) and look.kind == "text" and column not in roles.values():
             roles["customer_id"] = column
             reasons[column] = "layouts.reason.name_as_customer"
+            return
+
+
+def _surer_customers(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """A column that is the same in all rows names no customer where an e-mail or a phone does."""
+    column = roles.get("customer_id", "")
+    others = [roles[role] for role in ("email", "phone") if role in roles]
+    if column and looks[column].distinct <= 1 and any(looks[other].distinct > 1 for other in others):
+        del roles["customer_id"]
+        del reasons[column]
+
+
+_GROSS = words("gross bruto brutto brut avant lordo")
+_NET = words("net netto neto liquido")
+_FEE = words("fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa")
+
+
+def _before_fees(
+    sample: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """What the customer paid is the amount before the fees of the payment service: gross − fee = net."""
+    numbers = [column for column, look in looks.items() if look.kind == "number" and sample[column].dtype.kind in "iuf"]
+
+    def named(these: Collection[str]) -> list[str]:
+        return [column for column in numbers if set(plain(column).split()) & set(these)]
+
+    for gross, fee, net in product(named(_GROSS) + named({"amount"}), named(_FEE), named(_NET)):
+        if roles.get("amount") == net and gross != net:
+            charged, kept = sample[gross] - sample[net], sample[fee].abs()
+            if np.isclose(charged.abs(), kept, atol=0.011).mean() > 0.9:
+                roles["amount"] = gross
+                reasons[gross] = reasons.pop(net)
+                return
+
+
+_NO_SALES = words(
+    "cost costs coste costo costes costos cout kosten ek custo tax taxes iva vat tva mwst ust weight peso poids "
+    "gewicht margin profit margen discount descuento rabatt remise desconto shipping id"
+)
+
+
+def _by_arithmetic(
+    sample: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where one column times the quantity is another in every row, that is the line's amount, whatever it is called."""
+    pieces = roles.get("quantity", "")
+    if not pieces or sample[pieces].dtype.kind not in "iuf" or len(sample) < 2:
+        return
+    counted = sample[pieces].to_numpy(np.float64)
+    if not np.any(counted > 1):
+        return
+    taken = {column for role, column in roles.items() if role not in ("amount", "unit_price")}
+    money = [
+        column
+        for column, look in looks.items()
+        if look.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
+        and not _NO_SALES & set(plain(column).split())
+    ][:40]  # fmt: skip
+    found = {column: sample[column].to_numpy(np.float64) for column in money}
+    for price, line in product(money, money):
+        if (
+            price != line
+            and looks[line].distinct > 1
+            and np.isclose(found[price] * counted, found[line], atol=0.011).mean() > 0.95
+        ):
+            for role, column in (("amount", line), ("unit_price", price)):
+                before = roles.get(role, "")
+                if before != column:
+                    other = next((other for other, name in roles.items() if name == column), "")
+                    if other:
+                        del roles[other]
+                    if before:
+                        reasons.pop(before, None)
+                    roles[role] = column
+                    reasons[column] = "layouts.reason.content"
+            return
+
+
+_FULFILLED = words("fulfillment fulfilment lineitem item shipping delivery envio entrega livraison versand lieferung")
+
+
+def _status_by_content(
+    sample: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where no column is the status, one whose words say that some sales went well and others did not."""
+    if "ordered_at" not in roles or ("status" in roles and looks[roles["status"]].distinct > 1):
+        return
+    for column, look in looks.items():
+        if _FULFILLED & set(plain(column).split()):
+            continue
+        if look.kind != "text" or not 2 <= look.distinct <= 30 or column in roles.values():
+            continue
+        if tells_status([str(value) for value in pd.unique(sample[column].dropna())]):
+            before = roles.pop("status", "")
+            if before:
+                reasons.pop(before, None)
+            roles["status"] = column
+            reasons[column] = "layouts.reason.content"
             return
 
 
@@ -342,7 +460,8 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str]) -> None:
     orders = amount.groupby(head[roles["order_id"]], sort=False)
     rows, different = orders.transform("size"), orders.transform("nunique")
     several = rows > 1
-    if several.sum() < 4 or not (different[several] == 1).mean() > 0.95:
+    priced = {"unit_price", "quantity"} <= roles.keys()
+    if several.sum() < (2 if priced else 4) or not (different[several] == 1).mean() > 0.95:
         return
     if {"unit_price", "quantity"} <= roles.keys():
         price, pieces = head[roles["unit_price"]], head[roles["quantity"]]
@@ -370,7 +489,7 @@ def _kind(
     if layout is not None:
         return layout.kind, f"layouts.kind.{layout.kind}_layout"
     who = roles.get("customer_id") or roles.get("email") or roles.get("phone")
-    signs = sum(role in roles for role in _ORDER_SIGNS)
+    signs = sum(role in roles for role in _ORDER_SIGNS) + ({"status", "currency"} <= roles.keys())
     money = bool({"amount", "order_total", "unit_price"} & roles.keys())
     people = sum(bool(_ABOUT_PEOPLE & set(plain(column).split())) for column in looks)
     if who is not None and "order_id" not in roles and _all_different(frame[who]) and len(frame) > 1 and (

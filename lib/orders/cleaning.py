@@ -1,5 +1,6 @@
 """The cleaning itself: a reason for every row that is set aside, order lines from the others."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from lib.errors import UserError
 from lib.layouts import Understanding
 from lib.layouts.names import compact
 from lib.layouts.shops import Layout, layout_named
-from lib.layouts.statuses import meaning
+from lib.layouts.statuses import meanings
 from lib.orders.coding import (
     NO_MOMENT,
     Cells,
@@ -41,6 +42,7 @@ from lib.tables import Table
 MONEY = ("amount", "unit_price", "order_total")
 DAY = 86_400_000_000
 CENT = 0.005
+_PERCENT = re.compile(r"(?i)%|percent|\bpct\b|prozent|pourcent|porcent|percentu")
 
 
 def clean(table: Table, understanding: Understanding, *, options: CleanOptions | None = None) -> Orders:
@@ -136,7 +138,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     frame = table.frame
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
-    rows = _rows(frame, understanding, layout)
+    rows = _rows(table, understanding, layout)
     verdicts = Verdicts(len(frame))
     verdicts.put("no_customer", rows.customer.codes < 0)
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
@@ -222,13 +224,13 @@ def check_history(orders: Orders) -> None:
 # ---------------------------------------------------------------------------------------------------- reading the rows
 
 
-def _rows(frame: pd.DataFrame, understanding: Understanding, layout: Layout | None) -> Rows:
-    roles = understanding.roles
+def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> Rows:
+    frame, roles = table.frame, understanding.roles
     cells = Cells(frame, roles)
     order_names = cells.coded("order_id") if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
-    amount = _amounts(frame, roles, quantity, order)
+    amount = _amounts(table, roles, quantity, order)
     if layout is not None and layout.before_discount and "discount" in roles and "amount" in roles:
         amount = amount - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
     return Rows(
@@ -264,13 +266,27 @@ def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes
     return moment
 
 
-def _amounts(frame: pd.DataFrame, roles: Mapping[str, str], quantity: Numbers, order: Codes | None) -> Numbers:
+def _off(table: Table, column: str, listed: Numbers) -> Numbers:
+    """The discount on lines that cost so much without it: money as it stands, or a share where it is in percent."""
+    written = np.nan_to_num(np.abs(numbers(table.frame[column])))
+    read_as_share = any(
+        note.key == "tables.note_percent" and note.facts.get("column") == column for note in table.notes
+    )
+    if read_as_share:
+        return listed * written
+    if _PERCENT.search(column):
+        return listed * (written if written.max(initial=0.0) <= 1.0 else written / 100)
+    return written
+
+
+def _amounts(table: Table, roles: Mapping[str, str], quantity: Numbers, order: Codes | None) -> Numbers:
     """Money per line: as written, else price × quantity − discount, else the order's total in equal parts."""
+    frame = table.frame
     amount = numbers(frame[roles["amount"]]) if "amount" in roles else None
     if "unit_price" in roles and (amount is None or np.isnan(amount).any()):
         line = numbers(frame[roles["unit_price"]]) * _one_where_missing(quantity)
         if "discount" in roles:
-            line = line - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
+            line = line - _off(table, roles["discount"], line)
         amount = line if amount is None else np.where(np.isnan(amount), line, amount)
     if amount is None:
         amount = np.full(len(frame), np.nan)
@@ -329,6 +345,7 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     return found
 
 
+_NOT_SO = r"(?i)^\s*(?:false|no|non|nein|nao|não|n|0|0\.0)\s*$"
 _NOT_LIVE = r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
 _TEST = r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
 
@@ -339,7 +356,9 @@ _REVERSAL = r"^[Cc][0-9]+$"
 def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
     status, test, cancelled = rows.of("status"), rows.of("test"), rows.of("cancelled_at")
     means = (
-        pd.Series(dtype="str") if status is None else status.names.map(lambda name: meaning(str(name))).astype("str")
+        pd.Series(dtype="str")
+        if status is None
+        else pd.Series(meanings([str(name) for name in status.names], layout), dtype="str")
     )
     if test is not None:
         live = compact(rows.roles["test"]) in ("livemode", "live")
@@ -347,7 +366,7 @@ def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: La
     if status is not None:
         verdicts.put("test_order", status.rows(means == "test_order"))
     if cancelled is not None:
-        verdicts.put("cancelled", cancelled.codes >= 0)
+        verdicts.put("cancelled", cancelled.rows(~cancelled.names.str.contains(_NOT_SO)))
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,9 @@ _SAMPLE = 300
 _BLANK = ord(" ")
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"\d{17,}")
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 _PADDED = re.compile(r"0\d+")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?")
@@ -171,6 +173,8 @@ def _typed(
             if pc.max(pc.abs(whole)).as_py() < 2**53:
                 return Column(pc.cast(whole, pa.float64()))
             return _of_words(values, raw)
+    if an_id and any(map(_SHORTENED.fullmatch, sample)):
+        return replace(_of_words(values, raw), notes=(Note("tables.note_shortened_ids", {"column": name}),))
     if any(map(_LONG.fullmatch, sample)):
         return _of_words(values, raw)  # more digits than a number can keep: a name
     if not an_id and all(map(_DECIMAL.fullmatch, sample)):
@@ -206,7 +210,7 @@ def _dates_or_numbers(
     habits: moments.Habits,
     a_moment: bool,
 ) -> Column | None:
-    if moments.looks_like_dates(sample[:200]) or (a_moment and any(value[:1].isdigit() for value in sample[:50])):
+    if moments.looks_like_dates(sample[:200]) or (a_moment and any(map(_DIGIT.search, sample[:50]))):
         dates = moments.read_dates(values, habits=habits, order=order, named=a_moment)
         if dates is not None:
             return _of_dates(dates, name)

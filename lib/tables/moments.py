@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -18,7 +19,8 @@ Whole = np.typing.NDArray[np.int64]
 Flags = np.typing.NDArray[np.bool_]
 Moments = np.typing.NDArray[np.datetime64]
 
-_LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ro", "hu", "ca")
+_LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ro", "hu", "ca",
+              "ru", "uk", "el", "bg")  # fmt: skip
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 55_153
 """Excel's day numbers of 1990-01-01 and 2050-12-31."""
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
@@ -26,13 +28,14 @@ _READ_SHARE = 0.9
 """A column is dates when this share of its values can be read as one."""
 _SAMPLE = 400
 _DIGIT = re.compile(r"\d")
+_NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
 _NOTHING = PLACEHOLDER + r"|^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:]+)?$"
 """Cells that say that there is no date."""
 
 _TIME = (
     r"(?:(?:\s*,\s*|\s+|T|\s+(?:at|um|à|às|a las)\s+|\s*-\s+)(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"
     r"(?:[:.m](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?s?"
-    r"(?:\s*(?P<p>[AaPp])\.?\s?[Mm]\.?)?)?"
+    r"(?:\s*(?i:uhr|horas|hrs?|hs|h)\b\.?)?(?:\s*(?P<p>[AaPp])\.?\s?[Mm]\.?)?)?"
     r"\s*(?P<z>Z|UTC|GMT|[A-Z]{3,4}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|[+-]\d{2})?(?:\s*\([^)]*\)|\s*\[[^\]]*\])?\s*$"
 )
 _WEEKDAY = r"^\s*(?:\p{L}{2,10}\.?,?\s+)?"
@@ -78,6 +81,8 @@ _SHAPES = (
         r"(?P<p>)(?P<z>Z|[+-]\d{2}:?\d{2})?\s*$",
     ),
 )
+_WEEK = re.compile(r"^\s*(\d{4})-?W(\d{2})(?:-?([1-7]))?\s*$")
+"""ISO 8601's days by week: 2025-W02-7 is the Sunday of the second week."""
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     shape.key: re.compile(shape.pattern.replace(r"\p{L}", r"[^\W\d_]")) for shape in _SHAPES
 }
@@ -110,13 +115,15 @@ def looks_like_dates(sample: Sequence[str]) -> bool:
     sample = [value for value in sample if _DIGIT.search(value)]
     if not sample:
         return False
-    hits = sum(any(pattern.match(value) for key, pattern in _PATTERNS.items() if key != "compact") for value in sample)
+    hits = sum(is_date(value) for value in sample)
     return hits >= 0.6 * len(sample)
 
 
 def is_date(value: str) -> bool:
     """Whether one cell is written as a date (digits alone don't count)."""
-    return any(pattern.match(value) for key, pattern in _PATTERNS.items() if key != "compact")
+    return any(pattern.match(value) for key, pattern in _PATTERNS.items() if key != "compact") or bool(
+        _WEEK.match(value)
+    )
 
 
 def read_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
@@ -137,10 +144,14 @@ def read_dates(
     encoded = (
         column.combine_chunks().dictionary_encode() if column.num_chunks != 1 else column.chunk(0).dictionary_encode()
     )
-    uniques = encoded.dictionary.cast(pa.string())
+    uniques = _with_plain_blanks(encoded.dictionary.cast(pa.string()))
     if not len(uniques):
         return None
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
+    if _WEEK.match(str(uniques[0])):
+        return _from_weeks(encoded, uniques)
+    if named and (months := _from_months(encoded, uniques)) is not None:
+        return months
     shape = _likeliest(uniques, named)
     if shape is None:
         return _from_numbers(encoded, uniques, counts) if named else None
@@ -246,6 +257,51 @@ def _second_chance(uniques: pa.StringArray, values: Moments, shape: _Shape, orde
         inside = (number >= _FIRST_SERIAL) & (number <= _LAST_SERIAL)
         values[rest[inside]] = _serial(number[inside])
     return values
+
+
+def _with_plain_blanks(uniques: pa.StringArray) -> pa.StringArray:
+    """Spreadsheets and browsers write `3:05 p. m.` with blanks that do not break."""
+    odd = pc.match_substring_regex(uniques, _NO_BREAK)
+    return pc.replace_substring_regex(uniques, _NO_BREAK, " ") if pc.any(odd).as_py() else uniques
+
+
+def _from_weeks(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Dates | None:
+    """Days by the ISO calendar of weeks, or None where some value is none."""
+    found = [_WEEK.match(value) for value in uniques.to_pylist()]
+    try:
+        days = [date.fromisocalendar(*map(int, match.groups("1"))) for match in found if match]
+    except ValueError:
+        return None
+    if len(days) < len(found):
+        return None
+    values = np.array(days, dtype="datetime64[us]")
+    return Dates(_spread(encoded, values), DateColumn("%G-W%V-%u", "year", True, 0), False)
+
+
+_MONTH = (
+    re.compile(r"^\s*(?P<y>\d{4})[-/.](?P<m>\d{1,2})\s*$"),
+    re.compile(r"^\s*(?P<m>\d{1,2})[-/.](?P<y>\d{4})\s*$"),
+    re.compile(r"^\s*(?P<m>[^\W\d_]{3,12})\.?(?:[-/ ']+| de )(?P<y>\d{4}|\d{2})\s*$"),
+)
+
+
+def _from_months(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Dates | None:
+    """The first of each month, where every value is a month and a year: 2025-01, 01/2025, ene-25."""
+    pattern = next((pattern for pattern in _MONTH if pattern.match(str(uniques[0]))), None)
+    if pattern is None:
+        return None
+    days: list[date] = []
+    for value in uniques.to_pylist():
+        match = pattern.match(value)
+        if match is None:
+            return None
+        said, year = match["m"], int(match["y"])
+        month = int(said) if said.isdigit() else _month_names().get(_plain(said), 0)
+        if not 1 <= month <= 12 or (len(match["y"]) == 4 and not 1900 <= year <= 2100):
+            return None
+        days.append(date(year if len(match["y"]) == 4 else year + 2000, month, 1))
+    values = np.array(days, dtype="datetime64[us]")
+    return Dates(_spread(encoded, values), DateColumn("%Y-%m", "year", True, 0), False)
 
 
 def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: Whole) -> Dates | None:

@@ -27,9 +27,12 @@ _NUMBER_SUFFIX = re.compile(r"(nummer|nr|numer)$")
 _MOMENTS = re.compile(
     r"date|dates|datetime|fecha|datum|data|dato|dt|day|dia|jour|tag|giorno|time|timestamp|"
     r"moment|created|updated|ordered|purchased|paid|shipped|delivered|placed|when|fechahora|"
-    r"zeitpunkt|tidspunkt|pvm|dag|datas|hora|kauftag"
+    r"month|mes|mois|monat|mese|maand|week|semana|semaine|woche|period|periodo|periode|zeitraum|zeitpunkt|tidspunkt|pvm|dag|datas|hora|kauftag"
 )
-_COUNTS = re.compile(r"of|de|total|totals|count|sum|amount|value|qty|quantity|days|per|avg|average")
+_COUNTS = re.compile(
+    r"of|de|total|totals|count|sum|amount|value|qty|quantity|days|per|avg|average|"
+    r"price|precio|preco|prix|preis|cost|revenue|cantidad|menge|quantite|quantidade"
+)
 
 
 def tokens(name: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
+_FLAT = r"(\d[.,])(?:--?|[—–])"
+"""No cents: 12,- and 12.--"""
 PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
@@ -108,11 +110,13 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _plain(value: str) -> str:
-    return re.sub(r"[−–](\s*[\d$¢£¤¥₠-₿])", r"-\1", re.sub(_NO_BREAK, " ", value))
+    blank = re.sub(_FLAT, r"\g<1>00", re.sub(_NO_BREAK, " ", value))
+    return re.sub(r"[−–](\s*[\d$¢£¤¥₠-₿])", r"-\1", blank)
 
 
 def _tidy(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     flat = pc.replace_substring_regex(values, _NO_BREAK, " ")
+    flat = pc.replace_substring_regex(flat, _FLAT, "\\100")
     return pc.replace_substring_regex(flat, "[−–](\\s*[\\d$¢£¤¥₠-₿])", "-\\1")
 
 
@@ -135,8 +139,8 @@ def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None, patient
     if not matched.any():
         return None
     body = pc.if_else(groups.is_valid(), groups.field("n"), "0")
-    sign, grouped, whole, doubtful = _decimal(body.filter(groups.is_valid()), decimal)
     currency = _currencies(groups)
+    sign, grouped, whole, doubtful = _decimal(body.filter(groups.is_valid()), decimal, money=bool(currency[0]))
     percent = np.asarray(pc.fill_null(pc.equal(groups.field("pc"), "%"), False))
     strange = ~matched & ~missing
     unread = int(counts[strange].sum())
@@ -194,7 +198,7 @@ def _values(
     return np.where(matched, np.where(minus | np.asarray(brackets), -number, number), np.nan)
 
 
-def _decimal(body: pa.Array, hint: str | None) -> tuple[str | None, str, bool, bool]:
+def _decimal(body: pa.Array, hint: str | None, *, money: bool) -> tuple[str | None, str, bool, bool]:
     """The decimal sign, the signs that group digits (for a character class), if all are whole, if it is in doubt."""
     spaced = " '’"
     commas, points = pc.match_substring(body, ","), pc.match_substring(body, ".")
@@ -219,6 +223,8 @@ def _decimal(body: pa.Array, hint: str | None) -> tuple[str | None, str, bool, b
         return sign, other + spaced, False, False
     if pc.any(pc.match_substring_regex(holding, rf"^\d+\{sign}\d+\{sign}")).as_py():
         return None, sign + spaced, True, False  # 1.234.567
+    if money and hint is None and pc.any(pc.match_substring_regex(holding, r"^\d\d")).as_py():
+        return None, sign + spaced, True, True  # $ 20.500: only prices such as 1.459 a litre have three decimals
     return _three_digits(body, holding, sign, hint)
 
 
@@ -236,7 +242,8 @@ def _three_digits(body: pa.Array, holding: pa.Array, sign: str, hint: str | None
     # where a point is written from a thousand on.
     bare = body.filter(pc.invert(pc.match_substring(body, sign)))
     small = len(bare) > 0 and bool(pc.all(pc.less_equal(pc.utf8_length(bare), 3)).as_py())
-    if small and len(holding) >= 3:
+    hundreds = len(holding) >= 2 and bool(pc.any(pc.equal(pc.utf8_length(bare), 3)).as_py())  # 12.990 beside 990
+    if small and (len(holding) >= 3 or hundreds):
         return None, sign + spaced, True, True
     return sign, spaced, False, True
 

@@ -182,6 +182,7 @@ def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> T
     unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
     arrays = dict(zip(unique, raw.values(), strict=True))
     words = {name: values for name, values in arrays.items() if columns.is_text(values.type)}
+    words |= {name: pc.cast(values, pa.string()) for name, values in arrays.items() if _may_count_time(name, values)}
     typed = columns.typed({name: _without_markers(values) for name, values in words.items()}, date_orders=orders)
     ids = {
         name: columns.Column(_readable_ids(values) if names.names_an_identifier(name) else values)
@@ -192,6 +193,11 @@ def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> T
     extra = {name: column for name, column in typed.by_name.items() if name not in merged}
     both = columns.Columns({**merged, **extra}, typed.decimal, typed.notes)
     return _table(content, both, notes=_named_notes(blank, twice), header=())
+
+
+def _may_count_time(name: str, values: pa.ChunkedArray) -> bool:
+    """Whole numbers under a name that promises dates: seconds since 1970, 20250131, a spreadsheet's days."""
+    return pa.types.is_integer(values.type) and names.names_a_moment(name) and not names.names_an_identifier(name)
 
 
 def _without_markers(values: pa.ChunkedArray) -> pa.ChunkedArray:
