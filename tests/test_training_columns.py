@@ -9,6 +9,7 @@ import pytest
 
 from lib import text
 from lib.errors import UserError
+from lib.recipes import Inputs, Plan, members_of_blend
 from lib.tables import read_table
 from lib.training import Question, train_customers
 from lib.training.columns import read_target
@@ -245,6 +246,75 @@ def test_an_answer_that_hardly_anybody_gave_is_set_aside(table):
 def test_zero_and_one_are_a_yes_or_no_and_a_rating_is_several_classes(table):
     assert read_target(table.assign(left=(table["left"] == "yes").astype("int64")), "left")[1].positive == "1"
     assert read_target(table.assign(left=np.arange(300) % 5 + 1), "left")[1].classes == ("1", "2", "3", "4", "5")
+
+
+def test_many_answers_will_do_if_nearly_everybody_gave_one_of_a_few(table):
+    rng = np.random.default_rng(0)
+    some = np.where(rng.random(300) < 0.9, np.arange(300) % 3, np.arange(300) % 27 + 3)
+    known, target = read_target(table.assign(left=[f"answer {one}" for one in some]), "left")
+    assert target.classes == ("answer 0", "answer 1", "answer 2")
+    assert target.set_aside == 300 - len(known) > 10
+
+
+def test_a_number_written_with_a_decimal_comma_is_an_amount():
+    rng = np.random.default_rng(0)
+    written = "\n".join(f"c{at};{age};{f'{age * 2.5 + rng.normal():.2f}'.replace('.', ',')}"
+                        for at, age in enumerate(rng.integers(18, 80, 120)))  # fmt: skip
+    frame = read_table(f"customer;age;spent\n{written}\n".encode(), "made.csv").frame
+    card = train_customers(frame, Question("target", target="spent", recipe="linear")).card
+    assert card.evaluation["task"] == "number"
+    assert card.metrics["r2"] > 0.95
+
+
+def test_two_percent_yes_are_neither_doubled_nor_thinned_out():
+    frame = customers(1500)
+    odds = frame["tenure"].fillna(30) / 15 - 6.5
+    left = np.random.default_rng(1).random(1500) < 1 / (1 + np.exp(-odds))
+    card = train_customers(frame.assign(left=left), Question("target", target="left", recipe="linear")).card
+    assert 0.005 < card.evaluation["base_rate"] < 0.05
+    assert card.metrics["sum_ratio"] == pytest.approx(1, abs=0.5)
+    assert card.metrics["log_loss"] < 0.2
+
+
+def odd_columns(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    if kind == "infinite":
+        return table.assign(ratio=np.where(rng.random(300) < 0.1, np.inf, rng.normal(size=300)))
+    if kind == "only categories":
+        words = {f"word{at}": rng.choice(list("abcde"), 300) for at in range(5)}
+        return pd.DataFrame(words, index=table.index).assign(left=table["left"])
+    if kind == "only dates":
+        since = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 500, 300), unit="D")
+        return pd.DataFrame({"since": since, "left": table["left"]})
+    noise = pd.DataFrame(rng.normal(size=(150, 170)), index=table.index[:150]).add_prefix("noise")
+    return noise.assign(left=table["left"])
+
+
+@pytest.mark.parametrize("kind", ["infinite", "only categories", "only dates", "more columns than customers"])
+def test_an_odd_table_gives_a_model(table, kind):
+    """Infinite cells once stopped the search for leaks."""
+    trained = train_customers(odd_columns(table, kind), Question("target", target="left", recipe="linear"))
+    assert np.isfinite(trained.pipeline.predict_proba(trained.example)).all()
+    assert trained.card.metrics["log_loss"] < 1.5
+
+
+@pytest.mark.slow
+def test_members_of_a_blend_count_for_what_they_are_worth(table):
+    """A straight line through noise is found by the line alone; equal shares would bend it."""
+    rng = np.random.default_rng(0)
+    straight = rng.uniform(0, 100, 300)
+    frame = table.assign(straight=straight, aim=3 * straight + rng.normal(0, 1, 300))
+    question = Question("target", target="aim", recipe="blend", columns=("straight", "tenure", "complained"))
+    blend = train_customers(frame, question).pipeline[-1]
+    assert dict(zip((name for name, _ in blend.estimators), blend.weights, strict=True))["linear"] > 0.9
+
+
+def test_few_customers_and_many_classes_are_spared_what_they_cannot_feed():
+    few, many = (Plan("yes_no", Inputs(("a",)), customers=count) for count in (300, 3000))
+    assert set(members_of_blend(many)) - set(members_of_blend(few)) == {"deep_boosting"}
+    classes = members_of_blend(Plan("classes", Inputs(("a",)), customers=3000, classes=18))
+    assert "deep_boosting" not in classes
+    assert "small_boosting" in classes
 
 
 def test_columns_are_sorted_by_what_they_are():

@@ -95,7 +95,8 @@ _AFTERWARDS = re.compile(
 YES = ("yes", "y", "true", "1", "1.0", "si", "sí", "s", "churned", "bought", "t")
 
 BOOTSTRAPS = 200
-SHUFFLES = 5
+SHUFFLES, SHUFFLES_OF_MANY, MANY_COLUMNS = 5, 2, 25
+"""How often a column is shuffled to see what it matters, and how often where there are many."""
 
 
 @dataclass(frozen=True)
@@ -444,15 +445,14 @@ class _Study:
         table = self.table.iloc[rows]
         truth = self.target.values[rows]
         before = _losses(self.target, truth, self._answers(model, table))
+        turns = SHUFFLES if len(table.columns) <= MANY_COLUMNS else SHUFFLES_OF_MANY
         grown = []
-        many = pd.concat([table] * SHUFFLES, ignore_index=True)
+        many = pd.concat([table] * turns, ignore_index=True)
         for name in table.columns:
-            orders = np.concatenate([rng.permutation(len(rows)) for _ in range(SHUFFLES)])
+            orders = np.concatenate([rng.permutation(len(rows)) for _ in range(turns)])
             shuffled = many.assign(**{name: table[name].take(orders).set_axis(many.index)})
-            losses = _losses(
-                self.target, truth[np.tile(np.arange(len(rows)), SHUFFLES)], self._answers(model, shuffled)
-            )
-            grown.append(losses.reshape(SHUFFLES, -1).mean(axis=0) - before)
+            losses = _losses(self.target, truth[np.tile(np.arange(len(rows)), turns)], self._answers(model, shuffled))
+            grown.append(losses.reshape(turns, -1).mean(axis=0) - before)
         return np.stack(grown)
 
     # ------------------------------------------------------------------------------------------- what there is to say
