@@ -1,10 +1,11 @@
 # ruff: noqa: T201
 """Groups of every order log, beside the bars that they should clear and beside the classic grid.
 
-    python benchmarks/groups.py [folder of data] [logs …]
+    python -m benchmarks.groups [--log KEY …] [--invented] [--data FOLDER]
 
 Of every log: what Brine chose, its figures measured again with other random numbers than those it chose by, the same
 figures of the classic RFM grid, how the groups hold when the model is learnt anew from one more month, and the time.
+With `--invented`, logs that nobody tuned for: simulated shops of several sizes and seeds.
 
 - stability: mean adjusted Rand index of 20 bootstrap samples, new seeds
 - smallest: share of customers in the smallest group
@@ -14,20 +15,20 @@ figures of the classic RFM grid, how the groups hold when the model is learnt an
   customers whose group is called the same then
 """
 
-import sys
+import argparse
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from lib.features import code, default_cutoff
 from lib.layouts import understand
 from lib.orders import Orders, clean
 from lib.recipes import recipe
-from lib.segments import agreement, names_kept
+from lib.sample import sample_shop
+from lib.segments import agreement, group_name, names_kept
 from lib.tables import read_table
 from lib.training import Question, Trained, train_orders
 from lib.training.groups import MONTH_DAYS, Candidate, _Finder, _of_orders
@@ -42,6 +43,9 @@ class Log:
     key: str
     file: str
     days: int
+    customers: int = 0
+    """Of a simulated shop, which has no file."""
+    seed: int = 0
 
 
 LOGS = (
@@ -52,9 +56,18 @@ LOGS = (
     Log("european_orders", "european_orders/ventas.csv.gz", 90),
 )
 
+INVENTED = tuple(
+    Log(f"sample_{customers}_{seed}", "", 90, customers, seed)
+    for customers, seed in ((120, 1), (300, 2), (700, 3), (1500, 4), (6000, 5))
+)
+
 
 def orders_of(log: Log, data: Path) -> Orders:
     """The log as the app reads it."""
+    if log.customers:
+        made = sample_shop(customers=log.customers, seed=log.seed).to_csv(index=False).encode()
+        table = read_table(made, "sample.csv")
+        return clean(table, understand(table))
     path = data / log.file
     table = read_table(path.read_bytes(), path.name)
     return clean(table, understand(table))
@@ -84,6 +97,7 @@ def run(log: Log, data: Path) -> None:
         replace(question, cutoff=default_cutoff(orders) - pd.Timedelta(days=MONTH_DAYS), like=card),
     )
     names = list(trained.example.columns)
+    called = [group_name("en", group) for group in card.groups]
     anew = train_orders(orders, replace(question, like=earlier.card))
     agreed = agreement(
         pd.Series(earlier.pipeline.predict(trained.example[names]), index=trained.example.index),
@@ -97,16 +111,25 @@ def run(log: Log, data: Path) -> None:
         f"{log.key:20}{card.customers:7}{len(card.groups):4} {card.evaluation['preparation']:6}{stability:7.3f}"
         f"{smallest:9.3f} {ratio}{tree:7.3f}{refit:8.3f}{kept:7.2f}{took:7.1f}{cpu:7.1f}   grid: {len(grid.groups)} "
         f"{grid.metrics['stability']:.3f} {grid.metrics['smallest']:.3f} {grid_ratio} {grid.metrics['tree']:.3f}"
-        f"   {', '.join(names)}",
+        f"   {', '.join(names)}"
+        f"{'' if len(set(called)) == len(called) else f'   SAME NAMES: {called}'}",
         flush=True,
     )
 
 
-if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    folder = Path(arguments[0]) if arguments else DATA
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--log", nargs="+", choices=[log.key for log in (*LOGS, *INVENTED)], default=[])
+    parser.add_argument("--invented", action="store_true")
+    parser.add_argument("--data", type=Path, default=DATA)
+    asked = parser.parse_args(arguments)
     print("bars:                                 ≥ .900   ≥ .040 ≥ 1.20 ≥ .800")
     print("log                 clients   k seen  stable smallest × grid   tree   refit  names   wall    cpu")
-    for one in LOGS:
-        if not arguments[1:] or one.key in arguments[1:]:
-            run(one, folder)
+    for log in (*LOGS, *INVENTED):
+        if log.key in asked.log or (not asked.log and (log in INVENTED) == asked.invented):
+            run(log, asked.data)
+
+
+if __name__ == "__main__":
+    main()

@@ -81,6 +81,9 @@ def compare(place: Path) -> tuple[str, str, dict[str, tuple[float, float, float]
         pd.read_csv(place / name, dtype=texts, parse_dates=about["dates"], keep_default_na=False, na_values=[""])
         for name in ("learn.csv", "test.csv")
     )
+    if not number:
+        # PyCaret 3.3.2 fails on answers that are digits.
+        learn[target], test[target] = "is " + learn[target], "is " + test[target]
     room, name = ("regression", "RegressionExperiment") if number else ("classification", "ClassificationExperiment")
     begin = time.process_time()
     experiment: Experiment = getattr(importlib.import_module(f"pycaret.{room}"), name)()
