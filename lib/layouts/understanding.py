@@ -374,8 +374,10 @@ def _before_fees(
     def named(these: Collection[str]) -> list[str]:
         return [column for column in numbers if set(plain(column).split()) & set(these)]
 
-    for gross, fee, net in product(named(_GROSS) + named({"amount"}), named(_FEE), named(_NET)):
-        if roles.get("amount") == net and gross != net:
+    taken = set(roles.values())
+    others = [column for column in numbers if column not in taken]
+    for gross, fee, net in product(named(_GROSS) + others, named(_FEE), named(_NET)):
+        if roles.get("amount") == net and gross not in (net, fee) and sample[fee].any():
             charged, kept = sample[gross] - sample[net], sample[fee].abs()
             if np.isclose(charged.abs(), kept, atol=0.011).mean() > 0.9:
                 roles["amount"] = gross

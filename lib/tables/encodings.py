@@ -59,7 +59,10 @@ _HANGUL = frozenset(
 
 
 def find_encoding(data: Held) -> str:
-    """The name of the encoding: from its mark, else the only valid one, else the one that gives the likeliest text."""
+    """The name of the encoding: from its mark, else the only valid one, else the one that gives the likeliest text.
+
+    `utf8` without a dash is UTF-8 in which some bytes are none.
+    """
     for mark, name in _MARKS:
         if data[: len(mark)] == mark:
             return name
@@ -69,7 +72,8 @@ def find_encoding(data: Held) -> str:
         return "utf-16-le" if odd > even else "utf-16-be"
     if _is_utf8(data):
         return "utf-8"
-    return _likeliest(_telling_part(data))
+    likeliest = _likeliest(_telling_part(data))
+    return "utf8" if likeliest == "utf-8" else likeliest
 
 
 def to_utf8(data: Held, encoding: str, *, valid: bool = False) -> Held:

@@ -157,7 +157,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices
         typed,
         notes=(*notes, *made.notes),
         header=decoded.header,
-        encoding=encoding.removesuffix("-sig") if encoding == "utf-8-sig" else encoding,
+        encoding={"utf-8-sig": "utf-8", "utf8": "utf-8"}.get(encoding, encoding),
         separator=decoded.separator,
     )
 
