@@ -413,7 +413,7 @@ def _crowd(plan: Plan) -> Pipeline:
     model: BaseEstimator = (
         _on_its_scale(ExtraTreesRegressor(80, min_samples_leaf=10, **settings), plan)
         if plan.task == "number"
-        else ExtraTreesClassifier(80, min_samples_leaf=2, **settings)
+        else ExtraTreesClassifier(80, min_samples_leaf=10, **settings)
     )
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
 

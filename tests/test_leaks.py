@@ -291,6 +291,20 @@ def test_short_numbers_stand_everywhere_and_are_no_leak(frame):
     assert found(data, frame) == 0
 
 
+def test_a_day_on_which_few_came_is_no_leak_and_a_kept_column_of_days_is(frame):
+    """A card tells the days between tenths of the customers; eight of those were once taken for amounts of theirs."""
+    day = pd.Timestamp("2012-01-02") + pd.to_timedelta(7 * np.random.default_rng(2).permutation(COUNT), unit="D")
+    dated = frame[["frequency_orders"]].assign(since=day.as_unit("us"))
+    days = ((dated["since"] - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)).to_numpy()
+    some = {"edges": [float(one) for one in days[50::60]]}
+    forms = [days[:, None], np.log1p(days)[:, None]]
+    assert search(pickle.dumps(some), dated, forms=forms).found == 0
+    assert search(pickle.dumps(np.log1p(days[50::60]).tolist()), dated, forms=forms).found == 0
+    assert search(pickle.dumps(days), dated, forms=forms).found == COUNT
+    timed = dated.assign(since=dated["since"] + pd.to_timedelta(np.arange(COUNT) + 61, unit="s"))
+    assert search(pickle.dumps(timed["since"].to_numpy()), timed).found == COUNT
+
+
 def test_ids_that_count_from_nought_are_not_taken_for_the_numbers_of_nodes():
     numbered = pd.DataFrame({"a": np.linspace(0.1, 0.9, 500)}, index=pd.RangeIndex(500).astype("str"))
     assert found(pickle.dumps([np.arange(4000), [str(at) for at in range(300)]]), numbered) == 0

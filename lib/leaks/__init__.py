@@ -77,6 +77,7 @@ class Traces:
             column = customers[name]
             if pd.api.types.is_datetime64_any_dtype(column):
                 self._add_moments(column, codes)
+                self._add_days(column)
             elif pd.api.types.is_numeric_dtype(column):
                 numeric.append(column.to_numpy(np.float64, na_value=np.nan))
             else:
@@ -139,6 +140,13 @@ class Traces:
         written = pd.to_datetime(timed["moment"], unit="us").dt.strftime("%Y-%m-%d %H:%M")
         for between in (" ", "T"):
             self._names.add([text.replace(" ", between) for text in written], timed["code"].to_numpy())
+
+    def _add_days(self, moments: pd.Series) -> None:
+        """Days without an hour, counted since whenever: a card and a tree hold such days, and they are many people's."""
+        days = moments.to_numpy("datetime64[us]").astype("datetime64[D]")
+        if np.array_equal(days.astype("datetime64[us]"), moments.to_numpy("datetime64[us]"), equal_nan=True):
+            count = np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(np.float64))
+            self._origins.add(count, np.zeros(len(count), dtype=bool))
 
     def _add_lines(self, lines: pd.DataFrame, customers: pd.Index) -> None:
         place = pd.Series(np.arange(len(customers)), index=customers.astype("str"))
