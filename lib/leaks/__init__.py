@@ -142,7 +142,7 @@ class Traces:
             self._names.add([text.replace(" ", between) for text in written], timed["code"].to_numpy())
 
     def _add_days(self, moments: pd.Series) -> None:
-        """Days without an hour, counted since whenever: a card and a tree hold such days, and they are many people's."""
+        """Days without an hour, counted since whenever: cards and trees hold such days, and they are many people's."""
         days = moments.to_numpy("datetime64[us]").astype("datetime64[D]")
         if np.array_equal(days.astype("datetime64[us]"), moments.to_numpy("datetime64[us]"), equal_nan=True):
             count = np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(np.float64))
