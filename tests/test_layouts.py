@@ -192,6 +192,21 @@ def test_a_table_about_neither_is_just_a_table():
     assert found.kind == "table"
 
 
+def test_how_a_customer_was_called_is_no_customer():
+    """A column `contact` of telephones and mobiles once made orders of a bank's customers."""
+    calls = pd.DataFrame(
+        {
+            "age": range(20, 80),
+            "job": ["admin.", "technician", "retired"] * 20,
+            "marital": ["single", "married"] * 30,
+            "contact": ["cellular", "telephone", "unknown"] * 20,
+            "day_of_week": ["mon", "tue", "wed", "thu"] * 15,
+            "cons.price.idx": [92.9, 93.2, 94.5] * 20,
+        }
+    )
+    assert understand(read_table(calls.to_csv(index=False).encode(), "calls.csv")).kind == "customers"
+
+
 @pytest.mark.slow
 def test_real_files_are_what_they_are(shared):
     kinds = {

@@ -66,7 +66,7 @@ def words(*texts: str) -> frozenset[str]:
 _CUSTOMER = words(
     "customer client cliente clienta kunde kunden kundin buyer acheteur acheteuse comprador compradora kaufer "
     "user usuario utilisateur benutzer utilizador member miembro membre mitglied socio shopper consumer "
-    "consumidor account cuenta compte konto acct cust clienteid patient guest auftraggeber debitor contact contacto "
+    "consumidor account cuenta compte konto acct cust clienteid patient guest auftraggeber debitor "
     "klant clienti huesped hospede gast consumer"
 )
 _ID = words(
