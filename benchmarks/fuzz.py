@@ -198,12 +198,14 @@ def _number(chance: random.Random, data: bytes, files: Sequence[bytes]) -> bytes
 def _opcodes(data: bytes) -> list[int]:
     """Where opcodes start, so far as the stream can be read."""
     places: list[int] = []
-    try:
+    with (
+        warnings.catch_warnings(),
+        contextlib.suppress(ValueError, IndexError, UnicodeDecodeError, struct.error, OverflowError),
+    ):
+        warnings.simplefilter("ignore")  # a broken text inside may hold an escape that Python does not know
         for _, _, place in pickletools.genops(data):
             if place is not None:
                 places.append(place)
-    except (ValueError, IndexError, UnicodeDecodeError, struct.error, OverflowError):
-        pass
     return places
 
 
