@@ -120,6 +120,7 @@ def test_better_means_more_than_noise_and_more_than_next_to_nothing():
     assert forward.surely_better([loss - 0.1], [loss])
     assert not forward.surely_better([loss], [loss])
     assert not forward.surely_better([loss - 0.001], [loss]), "sure, but next to nothing"
+    assert forward.surely_better([loss - 0.001], [loss], least=0.0), "sure is enough, where nothing more is asked"
     assert not forward.surely_better([rng.exponential(0.9, 30)], [rng.exponential(1, 30)]), "few customers"
 
 

@@ -1,6 +1,7 @@
 """When the next order comes and what it is worth: intervals that hold, on the condition that it comes."""
 
 import pickle
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -49,6 +50,18 @@ def test_the_plain_pickle_tells_a_middle_between_its_ends_within_the_horizon():
         assert (middle <= high).all()
     assert (told["next_order_days_high"] <= 60 + 1e-6).all()
     assert b"lib." not in pickle.dumps(trained().pipeline)
+
+
+def test_a_shop_where_every_order_is_worth_the_same_is_told_that_worth():
+    """The widths were all nothing, and their logarithm ended in a division by zero."""
+    base = shop(customers=200)
+    same = replace(base, lines=base.lines.assign(amount=20.0))
+    made = train_orders(same, Question("next_order", cutoff=END, horizon_days=45))
+    told = pd.DataFrame(made.pipeline.predict(made.example), columns=list(NEXT_ORDER))
+    orders_of_two_lines = same.lines.groupby("order_id").size().max() > 1
+    assert not orders_of_two_lines
+    assert told["next_order_value"].between(19.9, 20.1).all()
+    assert (told["next_order_value_low"] <= told["next_order_value_high"]).all()
 
 
 def test_the_intervals_held_about_as_often_as_promised():

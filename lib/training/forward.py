@@ -35,7 +35,7 @@ GOES_ON, TREND = 0.5, 0.15
 SURE = 2.0
 """A difference of more standard errors than this is no noise."""
 LEAST_GAIN = 0.01
-"""A loss that is lower by a smaller share than this is worth no other model."""
+"""A loss that is lower by a smaller share than this is worth no model that looks at less: the next window may differ."""
 
 
 @dataclass(frozen=True)
@@ -194,14 +194,14 @@ def year_on_year(days: Sequence[float], drift: Numbers, error: Numbers) -> float
 # ----------------------------------------------------------------------------------------------------- comparisons
 
 
-def surely_better(loss: Sequence[Numbers], other: Sequence[Numbers]) -> bool:
-    """Whether the first losses are below the others by more than noise, and by enough to matter.
+def surely_better(loss: Sequence[Numbers], other: Sequence[Numbers], *, least: float = LEAST_GAIN) -> bool:
+    """Whether the first losses are below the others by more than noise, and by the share `least` of these.
 
     One array per window, one loss per customer.
     """
     apart = np.concatenate([right - left for left, right in zip(loss, other, strict=True)])
-    least = LEAST_GAIN * float(np.concatenate(other).mean())
-    return bool(apart.mean() > max(least, SURE * apart.std() / np.sqrt(len(apart))))
+    enough = least * float(np.concatenate(other).mean())
+    return bool(apart.mean() > max(enough, SURE * apart.std() / np.sqrt(len(apart))))
 
 
 def chance_losses(odds: Numbers, bought: Numbers) -> Numbers:

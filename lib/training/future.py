@@ -50,6 +50,7 @@ from lib.schema import Goal
 from lib.training import Progress, Question, Trained, measures, quiet
 from lib.training.describe import describe, rounded
 from lib.training.forward import (
+    LEAST_GAIN,
     Window,
     amount_drift,
     amount_losses,
@@ -344,7 +345,13 @@ class Shop:
         names = {key: _member_names(recipe(key)) for key in (choice.plain, choice.best)}
         losses = {key: self._losses(past, windows, known) for key, known in names.items()}
         losses[choice.rhythm] = self._losses(past, windows, {"chance": (), "amount": ()})
-        rivals = [key for key in (choice.rhythm, choice.best) if surely_better(losses[key], losses[choice.plain])]
+        # What sees more than the plain model and did better, however little, did so in every window tried; what sees
+        # less was as often worse in the next.
+        rivals = [
+            key
+            for key, least in ((choice.rhythm, LEAST_GAIN), (choice.best, 0.0))
+            if surely_better(losses[key], losses[choice.plain], least=least)
+        ]
         key = rivals[0] if rivals else choice.plain
         return key, self.windows(past, key) if key == choice.rhythm else windows
 

@@ -45,6 +45,8 @@ QUANTILES = (0.5, 0.1, 0.9)
 """The middle and the ends, in the order of the columns of `schema.NEXT_ORDER`."""
 COVERED = QUANTILES[2] - QUANTILES[1]
 PARTS = ("days", "value")
+LEAST_WIDTH = 1e-3
+"""Of a logarithm: where every order is worth the same, an interval is still a tenth of a percent wide."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _learn(
         logs = np.log1p(came[part].to_numpy(np.float64)[ordered])
         middle, width = (member for _, member in built[part].estimators)
         middle.fit(rows, logs)
-        found[part] = (middle, width.fit(rows, np.abs(logs - middle.predict(rows))))
+        found[part] = (middle, width.fit(rows, np.maximum(np.abs(logs - middle.predict(rows)), LEAST_WIDTH)))
     return found
 
 
@@ -150,7 +152,7 @@ def _apart(members: Mapping[str, tuple[Pipeline, ...]], matrix: Numbers, came: p
     found = {}
     for part, (middle, width) in members.items():
         logs = np.log1p(came[part].to_numpy(np.float64)[ordered])
-        found[part] = (logs - middle.predict(rows)) / np.maximum(width.predict(rows), 1e-6)
+        found[part] = (logs - middle.predict(rows)) / np.maximum(width.predict(rows), LEAST_WIDTH)
     return found
 
 
