@@ -35,6 +35,9 @@ MONTH_DAYS = 30
 
 DEFAULT_HORIZON_DAYS = 90
 WINDOWS = (7, 14, 30, 60, 90, 180, 365)
+HALVED_AFTER = (10, 30)
+"""Days after which a day with an order counts half: windows without an edge, for who orders every few days."""
+LATEST_GAPS = 3
 SHORTEST_GAP_DAYS = 1.0
 """A ratio to a gap takes no gap for shorter than a day."""
 LEAST_CHANCE = 1e-4
@@ -231,6 +234,8 @@ class Cut:
         self.gap_owner = self.visit_owner[1:][same]
         self.gaps = self.visits - 1
         self.gap_end = np.cumsum(self.gaps).astype(np.int64)
+        self.visit_age_days = self.moment / DAY - self.visit_day
+        """Of each day with an order, from its midnight to the cutoff."""
 
     # -- counters: each gives one number per customer
 
@@ -297,6 +302,19 @@ class Cut:
     @property
     def gap_mean(self) -> Numbers:
         return ratio(self.sum(self.gap_owner, self.gap), self.gaps)
+
+    def gap_latest(self, count: int) -> Numbers:
+        """Mean of a customer's latest gaps."""
+        latest = self.gap_end[self.gap_owner] - np.arange(len(self.gap)) <= count
+        return ratio(self.sum(self.gap_owner, self.gap * latest), np.minimum(self.gaps, count))
+
+    def gap_ended(self, days: float) -> Numbers:
+        """Of a customer's gaps that were longer than her silence now, the share that ended within so many days more;
+        one gap is made up that ended half. A half for who has none."""
+        silent = self.recency[self.gap_owner]
+        longer = self.gap > silent
+        ended = longer & (self.gap <= silent + days)
+        return (self.sum(self.gap_owner, ended) + 0.5) / (self.sum(self.gap_owner, longer) + 1)
 
     def year_before(self, values: Numbers | Flags) -> Numbers:
         """Sum over orders in the horizon's window one year earlier; missing for a customer of less than a year."""
@@ -411,6 +429,7 @@ def _gaps(cut: Cut) -> dict[str, Numbers]:
     last = np.full(cut.customers, np.nan)
     some = cut.gaps > 0
     last[some] = cut.gap[(cut.gap_end - 1)[some]]
+    latest = cut.gap_latest(LATEST_GAPS)
     return {
         "gap_mean_days": mean,
         "gap_median_days": median,
@@ -420,9 +439,12 @@ def _gaps(cut: Cut) -> dict[str, Numbers]:
         "gap_spread_days": spread,
         "gap_variation": ratio(spread, mean),
         "gap_last_ratio": ratio(last, mean),
+        "gap_last_3_days": latest,
+        "gap_ended_share": cut.gap_ended(cut.horizon_days),
         "overdue_ratio": ratio(cut.recency, mean),
         "overdue_median_ratio": ratio(cut.recency, median),
         "overdue_max_ratio": ratio(cut.recency, longest),
+        "overdue_last_3_ratio": ratio(cut.recency, latest),
         "overdue_spreads": (cut.recency - mean) / np.maximum(spread, SHORTEST_GAP_DAYS),
     }
 
@@ -430,7 +452,11 @@ def _gaps(cut: Cut) -> dict[str, Numbers]:
 def _windows(cut: Cut) -> dict[str, Numbers]:
     orders = {f"orders_{days}_days": cut.orders_within(days) for days in WINDOWS}
     spend = {f"spend_{days}_days": cut.spend_within(days) for days in WINDOWS}
-    return orders | spend
+    fading = {
+        f"purchase_days_fading_{days}": cut.sum(cut.visit_owner, 0.5 ** (cut.visit_age_days / days))
+        for days in HALVED_AFTER
+    }
+    return orders | spend | fading
 
 
 def _trends(cut: Cut) -> dict[str, Numbers]:
@@ -600,9 +626,16 @@ FAMILIES: tuple[Family, ...] = (
             ("gap_spread_days", "days", "standard deviation of gaps; missing below two gaps"),
             ("gap_variation", "ratio", "spread of gaps ÷ mean gap: near 0 regular, near 1 at random"),
             ("gap_last_ratio", "ratio", "last gap ÷ mean gap"),
+            ("gap_last_3_days", "days", "mean of the last three gaps, or of those there are"),
+            (
+                "gap_ended_share",
+                "share",
+                "of her gaps longer than her silence now, the share that then ended within the horizon",
+            ),
             ("overdue_ratio", "ratio", "recency ÷ mean gap: above 1 overdue"),
             ("overdue_median_ratio", "ratio", "recency ÷ median gap"),
             ("overdue_max_ratio", "ratio", "recency ÷ longest gap"),
+            ("overdue_last_3_ratio", "ratio", "recency ÷ mean of the last three gaps"),
             ("overdue_spreads", "ratio", "(recency − mean gap) ÷ spread of gaps"),
         ),
     ),
@@ -610,7 +643,11 @@ FAMILIES: tuple[Family, ...] = (
         "windows",
         _windows,
         tuple((f"orders_{days}_days", "orders", f"orders in the last {days} days") for days in WINDOWS)
-        + tuple((f"spend_{days}_days", "money", f"money in the last {days} days") for days in WINDOWS),
+        + tuple((f"spend_{days}_days", "money", f"money in the last {days} days") for days in WINDOWS)
+        + tuple(
+            (f"purchase_days_fading_{days}", "days", f"days with an order, half as much for every {days} days since")
+            for days in HALVED_AFTER
+        ),
     ),
     Family(
         "trends",

@@ -103,6 +103,11 @@ def test_a_row_is_a_customer_who_ordered_before_the_cutoff():
         ("gap_last_days", 10, np.nan),
         ("gap_spread_days", np.std([365, 10], ddof=1), np.nan),
         ("overdue_max_ratio", (9 + 14 / 24) / 365, np.nan),
+        ("gap_last_3_days", (365 + 10) / 2, np.nan),
+        ("overdue_last_3_ratio", (9 + 14 / 24) / ((365 + 10) / 2), np.nan),
+        # Both of Ana's gaps were longer than her silence now; that of ten days ended within 90, that of 365 did not.
+        ("gap_ended_share", (1 + 0.5) / (2 + 1), 0.5),
+        ("purchase_days_fading_10", 2**-2 + 2**-1 + 2**-38.5, 2**-0.1),
         ("orders_7_days", 0, 1),
         ("orders_14_days", 1, 1),
         ("orders_30_days", 2, 1),

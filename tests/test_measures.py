@@ -100,6 +100,17 @@ def test_the_best_tenth_brings_what_it_brings():
     assert measures.top_decile_capture(np.ones(20), spent, np.ones(20)) == pytest.approx(0.1)
 
 
+def test_promising_too_little_wins_by_the_plain_error_and_not_by_the_scaled_one():
+    """Nine of ten bring nothing: to promise nobody anything is nearest on average, and of no use."""
+    spent = np.array([*np.zeros(9), 100.0])
+    honest, timid = np.full(10, 10.0), np.full(10, 1.0)
+    one = np.ones(10)
+    assert measures.mae(timid, spent, one) < measures.mae(honest, spent, one)
+    assert measures.mae_scaled(timid, spent, one) == pytest.approx(measures.mae_scaled(honest, spent, one))
+    assert measures.mae_scaled(spent / 7, spent, one) == pytest.approx(0)
+    assert "mae_scaled" not in measures.measured({"mae_scaled": measures.mae_scaled}, np.zeros(10), spent)
+
+
 def test_gini_is_one_for_the_right_order_and_minus_one_for_the_reverse():
     spent = array(0, 0, 10, 30)
     assert measures.gini(spent, spent, ONE) == pytest.approx(1)

@@ -35,7 +35,7 @@ GOES_ON, TREND = 0.5, 0.15
 SURE = 2.0
 """A difference of more standard errors than this is no noise."""
 LEAST_GAIN = 0.01
-"""A loss that is lower by a smaller share than this is worth no model that looks at less: the next window may differ."""
+"""A loss that is lower by a smaller share than this is worth no model that looks at less."""
 
 
 @dataclass(frozen=True)

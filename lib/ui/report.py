@@ -15,7 +15,7 @@ from lib.ui import widgets
 from lib.ui.page import language, number, plain, say
 from lib.ui.widgets import Fact, Shown
 
-_LOW_IS_BETTER = frozenset({"log_loss", "brier", "mae", "rmse", "medae"})
+_LOW_IS_BETTER = frozenset({"log_loss", "brier", "mae", "mae_scaled", "rmse", "medae"})
 _SHARES = frozenset({"smallest", "tree", "certainty", "top_decile_capture", "accuracy", "balanced_accuracy"})
 _AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
 """Groups that a shop would act on first, most urgent first."""
