@@ -431,45 +431,93 @@ def rule_in_words(language: str, group: Group, kinds: Mapping[str, str] | None =
     conditions = group.facts.get("rule")
     if not isinstance(conditions, list):
         return ""
-    phrases = [_phrase(language, condition, kinds or {}) for condition in conditions if isinstance(condition, list)]
+    told: dict[str, list[list[Plain]]] = {}
+    for condition in conditions:
+        if isinstance(condition, list) and len(condition) == 3:
+            op, column = str(condition[1]), str(condition[0])
+            told.setdefault(column if op in ("<=", ">") else f"{column} {op} {condition[2]}", []).append(condition)
+    phrases = [_phrase(language, some, kinds or {}) for some in told.values()]
     return say(language, "segments.and").join(phrases)
 
 
-def _phrase(language: str, condition: list[Plain], kinds: Mapping[str, str]) -> str:
-    column, op, value = str(condition[0]), str(condition[1]), condition[2]
-    word = {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[op]
+def _phrase(language: str, conditions: Sequence[list[Plain]], kinds: Mapping[str, str]) -> str:
+    """One condition, or the two ends of one column as one phrase."""
+    column = str(conditions[0][0])
+    ends = {str(op): value for _, op, value in conditions}
+    word = (
+        "between" if len(ends) > 1 else {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[next(iter(ends))]
+    )
+    names = {">": "low", "<=": "high"} if len(ends) > 1 else dict.fromkeys(ends, "value")
+    values = {names[op]: value for op, value in ends.items()}
     special = f"segments.if.{column}_{word}"
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values.values()):
+        figures = {name: float(str(value)) for name, value in values.items()}
         if kinds.get(column) == "date":
-            moment = (pd.Timestamp("1970-01-01") + pd.Timedelta(days=float(value))).date()
-            return say(language, f"segments.if.date_{word}", column=column, value=day(language, moment))
+            epoch = pd.Timestamp("1970-01-01")
+            days = {name: day(language, (epoch + pd.Timedelta(days=value)).date()) for name, value in figures.items()}
+            return say(language, f"segments.if.date_{word}", column=label(language, column), **days)
         if knows(language, special):
-            return say(language, special, value=float(value))
-        return say(language, f"segments.if.{word}", column=column, value=float(value))
-    return say(language, f"segments.if.{word}", column=column, value=str(value))
+            return say(language, special, **figures)
+        return say(language, f"segments.if.{word}", column=label(language, column), **figures)
+    words = {name: str(value) for name, value in values.items()}
+    return say(language, f"segments.if.{word}", column=label(language, column), **words)
+
+
+def label(language: str, column: str) -> str:
+    """What a column is called inside a phrase: one of Brine's own in plain words, any other as its table calls it."""
+    for key in (f"segments.column.{column}", f"features.name.{column}"):
+        if knows(language, key):
+            words = say(language, key)
+            return words if key.startswith("segments") else words[:1].lower() + words[1:]
+    return column
+
+
+def _written(language: str, column: str, value: float) -> str:
+    """A typical value with the digits that it deserves: days are whole, large numbers too."""
+    if abs(value) >= 100 or (column.endswith("_days") and abs(value) >= 1):
+        return number(language, value, "0f")
+    return number(language, round(value, 1) if abs(value) >= 10 else value)
 
 
 def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
-    """What sets a group apart, one phrase each: "orders: 12, of everybody 2"."""
+    """What sets a group apart, one phrase each: "orders: 12 (everybody: 2)"."""
     told = group.facts.get("differs")
     phrases = []
     for one in told if isinstance(told, list) else []:
         if not isinstance(one, list) or len(one) != 4:
             continue
         column, category, here, everybody = str(one[0]), str(one[1]), float(str(one[2])), float(str(one[3]))
-        label = f"segments.column.{column}"
-        shown = say(language, label) if knows(language, label) else column
-        form = "percent" if category else ""
+        ends = [
+            number(language, value, "percent") if category else _written(language, column, value)
+            for value in (here, everybody)
+        ]
         phrases.append(
             say(
                 language,
                 "segments.differs_category" if category else "segments.differs",
-                column=shown,
+                column=label(language, column),
                 category=category,
-                here=number(language, here, form),
-                everybody=number(language, everybody, form),
+                here=ends[0],
+                everybody=ends[1],
             )
         )
+    return tuple(phrases)
+
+
+TYPICAL_TOLD = 4
+"""Of a typical customer, so many columns are told."""
+
+
+def typical_in_words(language: str, group: Group) -> tuple[str, ...]:
+    """The typical customer of a group, one phrase per column: "11 orders", "last order 41 days ago"."""
+    phrases = []
+    for column, value in list(group.typical.items())[:TYPICAL_TOLD]:
+        special = f"segments.typical.{column}"
+        if knows(language, special):
+            phrases.append(say(language, special, value=value))
+        else:
+            written = _written(language, column, value)
+            phrases.append(say(language, "segments.typical.other", column=label(language, column), value=written))
     return tuple(phrases)
 
 

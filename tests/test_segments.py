@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib import text
-from lib.card import Card
+from lib.card import Card, Group
 from lib.segments import (
     NAMES,
     Later,
@@ -23,6 +23,7 @@ from lib.segments import (
     speak,
     standing_of,
     tree_right,
+    typical_in_words,
 )
 
 
@@ -120,7 +121,30 @@ def test_counts_in_a_rule_are_whole_and_read_as_such():
 def test_the_most_different_feature_comes_first(shop):
     phrases = differences_in_words("en", spoken(shop)[0])
     assert len(phrases) >= 2
-    assert "of everybody" in phrases[0]
+    assert "(everybody: " in phrases[0]
+
+
+def test_two_ends_of_one_column_are_one_phrase():
+    """ "Last order more than 104 days ago and last order at most 376 days ago" was hard to read."""
+    rule = [["recency_days", ">", 104.0], ["monetary_total", "<=", 191.0], ["recency_days", "<=", 376.0]]
+    group = Group(1, "segments.name.modest", facts={"rule": rule})
+    assert rule_in_words("en", group) == "last order 104 to 376 days ago and spent at most 191 in all"
+    dates = Group(1, "segments.name.modest", facts={"rule": [["since", ">", 0.0], ["since", "<=", 31.0]]})
+    assert rule_in_words("en", dates, {"since": "date"}) == "since between Jan 1, 1970 and Feb 1, 1970"
+
+
+def test_columns_of_brine_s_own_are_named_in_plain_words():
+    """A rule once said "orders_90_days at most 2"."""
+    rule = [["orders_90_days", "<=", 2.0]]
+    group = Group(1, "segments.name.modest", facts={"rule": rule, "differs": [["gap_mean_days", "", 40.6, 12.0]]})
+    assert rule_in_words("en", group) == "orders in the last 90 days at most 2"
+    assert differences_in_words("en", group) == ("average days between orders: 41 (everybody: 12)",)
+
+
+def test_the_typical_customer_is_told_in_words(shop):
+    group = Group(1, "segments.name.best", typical={"recency_days": 1.0, "frequency_orders": 11.0, "Age": 36.46})
+    assert typical_in_words("en", group) == ("last order 1 day ago", "11 orders", "Age 36.5")
+    assert typical_in_words("es", group)[0] == "último pedido hace 1 día"
 
 
 def test_what_a_group_did_later_is_told_of_those_who_were_in_it(shop):
