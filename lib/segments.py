@@ -172,14 +172,15 @@ def speak(profile: Profile) -> tuple[Group, ...]:
         named = [(f"segments.name.{profile.names[one - 1]}", "") for one in numbers]
     else:
         named = _named(features, groups, numbers)
-    matrix = _matrix(features)
+    worded = _in_words(features)
+    matrix = _matrix(worded)
     total = float(profile.value.sum())
     spoken = []
     for one, (key, suffix) in zip(numbers, named, strict=True):
         inside = groups == one
         facts: dict[str, Plain] = {
             **_rule(matrix, inside),
-            "differs": _differences(features, inside),
+            "differs": _differences(worded, inside),
             "value_mean": round_to(float(profile.value[inside].mean())),
             "value_column": profile.value_column,
             "later": _later(profile.later, one),
@@ -221,37 +222,63 @@ def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) ->
     if set(RFM) <= set(features.columns):
         standing = standing_of(features, groups).loc[list(numbers)]
         return [(f"segments.name.{name.key}", suffix) for name, suffix in names_of(standing)]
-    return _by_columns(features, groups, numbers)
+    return _by_columns(_in_words(features), groups, numbers)
 
 
 def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
-    """Names of groups of any table: the columns that set them apart, as many as it takes to tell all apart.
+    """Names of groups of any table: the columns that set each apart, as many as it takes to tell it from all others.
 
-    The words of such a name are column names and arrows, the same in every language: they are the suffix.
+    The words of such a name are column names and arrows, the same in every language: they are the suffix. Of two
+    groups that differ in degree alone, the one that is further from everybody gets a second arrow.
     """
-    marks = {one: _marks(features, groups == one) for one in numbers}
-    for length in (1, 2, 3):
-        suffixes = [", ".join(marks[one][:length]) for one in numbers]
-        if len(set(suffixes)) == len(suffixes) and all(suffixes):
-            return [("segments.name.marked_by", suffix) for suffix in suffixes]
-    seen: dict[str, int] = {}
-    named = []
+    told = {one: _told(features, groups == one) for one in numbers}
+    marks = {one: [_mark(*some) for some in told[one]] for one in numbers}
+    named: dict[int, tuple[str, str]] = {}
     for one in numbers:
-        suffix = ", ".join(marks[one])
-        seen[suffix] = seen.get(suffix, 0) + 1
-        turn = "" if seen[suffix] == 1 else f" ({seen[suffix]})"
-        named.append(
-            ("segments.name.marked_by", suffix + turn) if suffix else ("segments.name.ordinary", turn.strip(" ()"))
-        )
-    return named
+        words = _fewest(marks[one], [marks[other] for other in numbers if other != one])
+        alike = [other for other in numbers if set(marks[other]) == set(marks[one])]
+        place = sorted(alike, key=lambda other: -_apart(told[other])).index(one)
+        if len(alike) == 2 and words and words[0][-1] in "↑↓":
+            words = [words[0] + words[0][-1] if place == 0 else words[0], *words[1:]]
+        elif place > 0:
+            words = [*words[:-1], f"{words[-1] if words else ''} ({place + 1})".strip()]
+        key = "segments.name.marked_by" if marks[one] else "segments.name.ordinary"
+        named[one] = (key, ", ".join(words) if marks[one] else ", ".join(words).strip("()"))
+    return [named[one] for one in numbers]
 
 
-def _marks(features: pd.DataFrame, inside: pd.Series) -> list[str]:
-    marks = []
-    for column, category, here, everybody in _told(features, inside):
-        arrow = "↑" if here > everybody else "↓"
-        marks.append(f"{column} = {category}" if category and here > everybody else f"{column} {category}{arrow}")
-    return [mark.replace(" ↓", " ↓").strip() for mark in marks]
+def _fewest(marks: list[str], others: Sequence[list[str]]) -> list[str]:
+    """The first marks of a group, as many as it takes for no other group to have the same."""
+    for length in range(1, len(marks)):
+        if all(set(marks[:length]) != set(other[:length]) for other in others):
+            return marks[:length]
+    return marks if all(set(marks) != set(other) for other in others) else marks[:1]
+
+
+def _mark(column: str, category: str, here: float, everybody: float) -> str:
+    if category and here > everybody:
+        return f"{column} = {category}"
+    return f"{column} {category} {'↑' if here > everybody else '↓'}".replace("  ", " ")
+
+
+def _apart(told: Sequence[tuple[str, str, float, float]]) -> float:
+    """How far a group is from everybody in what sets it apart most."""
+    if not told:
+        return 0.0
+    _, _, here, everybody = told[0]
+    return abs(here - everybody) / max(abs(everybody), 1e-9)
+
+
+def _in_words(features: pd.DataFrame) -> pd.DataFrame:
+    """The same with columns of zeros and ones as words: "member is 1" says more than "member over 0"."""
+    flags = [
+        name
+        for name in features.columns
+        if pd.api.types.is_numeric_dtype(features[name])
+        and not pd.api.types.is_bool_dtype(features[name])
+        and set(features[name].dropna().unique()) == {0, 1}
+    ]
+    return features.assign(**{name: features[name].map({0: "0", 1: "1"}).astype("str") for name in flags})
 
 
 def _differences(features: pd.DataFrame, inside: pd.Series) -> list[Plain]:
@@ -491,10 +518,11 @@ def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
             number(language, value, "percent") if category else _written(language, column, value)
             for value in (here, everybody)
         ]
+        mean = not category and group.typical.get(column, here) != here
         phrases.append(
             say(
                 language,
-                "segments.differs_category" if category else "segments.differs",
+                f"segments.differs{'_category' if category else '_mean' if mean else ''}",
                 column=label(language, column),
                 category=category,
                 here=ends[0],

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lib import charts, insights, text
+from lib.audience import cost_curve
 from lib.charts import Chart
 from lib.schema import ORDER_LINES
 
@@ -50,15 +51,21 @@ def drawn(language: str) -> dict[str, Chart]:
         "shares": charts.group_shares(names, [0.4, 0.6], [0.7, 0.3], language),
         "profiles": charts.group_profiles(profiles, language),
         "calibration": charts.calibration(points, language),
-        "money": charts.calibration(points, language, money=True, currency="EUR"),
+        "money": charts.calibration(points, language, money=True, unit="EUR"),
         "gains": charts.gains(reached, language),
-        "importances": charts.importances(names, [0.2, 0.1], language),
+        "importances": charts.importances(
+            pd.DataFrame({"column": names, "value": [0.2, 0.1], "low": [0.1, 0.0], "high": [0.3, 0.2]}), language
+        ),
         "dependence": charts.dependence("b", [1, 2, 3], [0.1, 0.4, 0.2], language),
         "words": charts.dependence("b", ["x", NASTY], [12.0, 14.0], language),
         "confusion": charts.confusion(names, [[3, 1], [0, 4]], language),
         "distribution": charts.distribution(bins, language, title="t", axis="a", form="percent"),
         "counts": charts.shares(names, [3, 4], language, title="t"),
-        "trade_off": charts.trade_off(tried, language, chosen=4),
+        "trade_off": charts.trade_off(
+            tried, language, chosen=4, needed={"stability": 0.9, "tree": 0.8, "smallest": 0.04}, short=("tree",)
+        ),
+        "migration": charts.migration(names, [[5, 1], [0, 7]], language, days=30, arrived=2),
+        "costs": charts.costs(cost_curve(reached, 0.3, missed=5.0, false_alarm=1.0), language),
     }
 
 

@@ -179,6 +179,42 @@ def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
     assert group_name("es", old) == "Clientes con age ↑"
 
 
+def test_a_group_of_any_table_needs_no_more_columns_in_its_name_than_tell_it_apart():
+    """Every group once carried three columns, and one of two alike a bare "(2)"."""
+    calm = np.tile([0.0, 1.0], 20)
+    features = pd.DataFrame(
+        {
+            "spent": np.concatenate([900 + calm, 500 + calm, 100 + calm, 100 + calm, 100 + calm]),
+            "age": np.concatenate([50 + calm, 50 + calm, 20 + calm, 80 + calm, 50 + calm]),
+        }
+    )
+    groups = pd.Series(np.repeat([1, 2, 3, 4, 5], 40))
+    ones = pd.Series(1.0, index=groups.index)
+    suffixes = [group.suffix for group in speak(Profile(features, groups, ones, ones))]
+    assert len(set(suffixes)) == 5
+    assert suffixes[:4] == ["spent ↑↑", "spent ↑", "age ↓", "age ↑"]
+    assert not any("(" in suffix for suffix in suffixes)
+
+
+def test_zeros_and_ones_are_a_yes_or_no():
+    """ "SeniorCitizen at most 0" and "SeniorCitizen over 0" were no words for people."""
+    features = pd.DataFrame({"member": np.repeat([1.0, 0.0], 40)})
+    groups = pd.Series(np.repeat([1, 2], 40))
+    ones = pd.Series(1.0, index=groups.index)
+    members, _ = speak(Profile(features, groups, ones, ones))
+    assert members.suffix == "member = 1"
+    assert rule_in_words("en", members) in ("member is 1", "member is not 0")
+    assert differences_in_words("en", members)[0] in (
+        "member is 1: 100% (everybody: 50%)",
+        "member is 0: 0% (everybody: 50%)",
+    )
+
+
+def test_a_mean_is_told_as_one():
+    group = Group(1, "segments.name.best", typical={"x": 2.0}, facts={"differs": [["x", "", 2.2, 4.27]]})
+    assert differences_in_words("en", group) == ("x: 2.2 on average (everybody: 4.27)",)
+
+
 def test_a_category_speaks_in_rules_and_differences():
     features = pd.DataFrame({"plan": pd.Series(["gold"] * 30 + ["free"] * 60, dtype="str")})
     groups = pd.Series(np.repeat([1, 2, 2], 30))
