@@ -304,16 +304,21 @@ def group_shares(
             cliponaxis=False,
             hovertemplate="%{y}<br>%{text}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="group", bargap=0.3, height=_height(len(names)))
+    figure.update_layout(barmode="group", bargap=0.3, height=_height(names))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     longest = max([value for value in (*customers, *revenue) if value == value], default=1.0)
     # Room for the figure that stands behind the longest bar, on a phone, too.
     figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", range=[0, 1.22 * longest])
     if any(revenue):
         largest = max(range(len(names)), key=lambda at: revenue[at])
-        facts = {"name": names[largest], "customers": float(customers[largest]), "revenue": float(revenue[largest])}
+        facts: dict[str, str | float] = {
+            "name": names[largest],
+            "customers": float(customers[largest]),
+            "revenue": float(revenue[largest]),
+            **named,
+        }
         key = "charts.group_shares_column" if column else "charts.group_shares_message"
-        message = text.say(language, key, **facts, **named)
+        message = text.say(language, key, **facts)
     else:
         largest = max(range(len(names)), key=lambda at: customers[at])
         message = text.say(
@@ -339,7 +344,7 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
     )
     # Side by side, the names of more than two columns would lie on each other on a phone.
     upright = len(profiles.columns) > 2
-    figure.update_layout(height=_height(len(profiles)) + (70 if upright else 0))
+    figure.update_layout(height=_height([str(name) for name in profiles.index]) + (70 if upright else 0))
     figure.update_xaxes(tickangle=-90 if upright else 0, automargin=True)
     figure.update_yaxes(autorange="reversed")
     return Chart(
@@ -407,9 +412,11 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
     return Chart(text.say(language, f"charts.calibration_{kind}"), message, figure)
 
 
-def gains(
-    points: pd.DataFrame, language: str, *, of: Literal["buyers", "money", "yes", "orders", "number"] = "buyers"
-) -> Chart:
+Reached = Literal["buyers", "money", "yes", "orders", "number"]
+"""What the customers with the best scores hold a share of."""
+
+
+def gains(points: pd.DataFrame, language: str, *, of: Reached = "buyers") -> Chart:
     """What share of the buyers (the money, the ones who say yes) the customers with the best scores hold.
 
     `points`: `share_customers, share_reached`, from (0, 0) to (1, 1).
@@ -450,9 +457,12 @@ def importances(table: pd.DataFrame, language: str, *, relative: bool = True) ->
     `table`: `column` (already named for people), `value`, and where they are known `low`, `high`; the largest first.
     With `relative` they are shares of the error.
     """
+    # Less than nothing is chance: a column that is not looked at.
+    figures = [name for name in ("value", "low", "high") if name in table.columns]
+    table = table.assign(**{name: table[name].clip(lower=0) for name in figures})
     names, values = [str(name) for name in table["column"]], [float(value) for value in table["value"]]
     form = "percent" if max(values) >= 0.1 else "percent1"
-    labels = [f"+{text.number(language, max(value, 0.0), form if relative else '3f')}" for value in values]
+    labels = [f"+{text.number(language, value, form if relative else '3f')}" for value in values]
     figure = _bars(language, names=names, values=values, labels=labels)
     figure.update_traces(textposition="none")
     if {"low", "high"} <= set(table.columns):
@@ -477,7 +487,7 @@ def importances(table: pd.DataFrame, language: str, *, relative: bool = True) ->
     figure.update_xaxes(
         title=text.say(language, "charts.importance_axis"),
         tickformat=".0%" if relative and form == "percent" else ".1%" if relative else "",
-        range=[min(0.0, *values), 1.3 * reach],
+        range=[0, 1.3 * reach or 1],
         nticks=4,
     )
     message = text.say(language, "charts.importances_message", names=names[:3])
@@ -690,7 +700,7 @@ def migration(
             for row in range(len(names))
         ],
     )
-    figure.update_layout(height=max(400, 120 + 36 * len(names)))
+    figure.update_layout(height=max(400, _height(names)))
     figure.update_xaxes(title=text.say(language, "charts.migration_x"), tickangle=0)
     figure.update_yaxes(title=text.say(language, "charts.migration_y", days=days), autorange="reversed")
     message = text.say(
@@ -885,9 +895,9 @@ def _share_form(values: Sequence[float]) -> str:
     return "percent1" if max(values) - min(values) < 0.05 else "percent"
 
 
-def _height(groups: int) -> int:
-    """Of figures with a line for each group, so that two of them side by side are alike."""
-    return max(_HEIGHT, 120 + 44 * groups)
+def _height(names: Sequence[str]) -> int:
+    """Of figures with a row for each group, so that two of them side by side are alike; long names need more."""
+    return max(_HEIGHT, 120 + sum(max(44, 14 + 15 * (1 + _wrapped(name, 22).count("<br>"))) for name in names))
 
 
 def _wrapped(words: str, width: int = 16) -> str:

@@ -52,6 +52,13 @@ def body(card: Card) -> None:
 # ------------------------------------------------------------------------------------------------ the headline
 
 
+def asked(card: Card) -> str:
+    """The question that a model answers, and how far it looks."""
+    question = say("report.asked_column", target=card.target) if card.target else say(f"train.{card.goal}")
+    far = card.horizon_days and card.goal in ("buy_again", "spend", "orders", "next_order")
+    return question + (" · " + say("train.days", days=card.horizon_days) if far else "")
+
+
 def headline(card: Card) -> None:
     """One or two sentences that a shop owner would repeat."""
     sentences = headline_sentences(card)
@@ -199,8 +206,14 @@ def group_name(group: Group) -> str:
     return segments.group_name(language(), group)
 
 
+def _row_name(group: Group) -> str:
+    """Its name where there is little room: of a group that is named by its columns, these alone."""
+    marked = group.name_key == "segments.name.marked_by" and group.suffix
+    return group.suffix if marked else group_name(group)
+
+
 def _groups(card: Card) -> None:
-    names = [group_name(group) for group in card.groups]
+    names = [_row_name(group) for group in card.groups]
     left, right = st.columns(2, gap="small")
     with left:
         made = charts.group_shares(
@@ -354,11 +367,12 @@ def _migration(card: Card) -> Callable[[], None] | None:
     """Who moved between the groups over the last month, by the same model at both times."""
     month = card.evaluation.get("month_later")
     told = month.get("table") if isinstance(month, Mapping) else None
-    counts = [[int(_figure(cell)) for cell in row] for row in told or [] if isinstance(row, list)]
+    rows = told if isinstance(told, list) else []
+    counts = [[int(_figure(cell)) for cell in row] for row in rows if isinstance(row, list)]
     size = len(card.groups)
     if not isinstance(month, Mapping) or len(counts) != size or any(len(row) != size for row in counts):
         return None
-    names = [group_name(group) for group in card.groups]
+    names = [_row_name(group) for group in card.groups]
     days, arrived = (int(_figure(month.get(name, 0))) for name in ("days", "arrived"))
     made = charts.migration(names, counts, language(), days=days, arrived=arrived)
     table = pd.DataFrame(counts, columns=[str(at) for at in range(1, size + 1)]).assign(name=names)
@@ -493,11 +507,9 @@ def _threshold(card: Card) -> None:
         st.caption(say("report.threshold_about"))
         mark = card.pipeline_sha256[:12]
         with st.container(horizontal=True, key="costs"):
-            missed = st.number_input(
-                say("train.cost_missed"), 0.01, value=trained[0], key=f"report-missed-{mark}", width=240
-            )
-            false_alarm = st.number_input(
-                say("train.cost_false_alarm"), 0.01, value=trained[1], key=f"report-alarm-{mark}", width=240
+            missed, false_alarm = (
+                st.number_input(say(f"train.{name}"), 0.01, value=cost, format="%g", key=f"{name}-{mark}", width=240)
+                for name, cost in zip(("cost_missed", "cost_false_alarm"), trained, strict=True)
             )
     shares = {name: _figure(cut.get(name)) for name in ("chance", "flagged", "found", "right")}
     answer = str(card.evaluation.get("positive", ""))
