@@ -483,7 +483,7 @@ def importances(table: pd.DataFrame, language: str, *, relative: bool = True) ->
     for name, words in zip(names, labels, strict=True):
         figure.add_annotation(x=1.05 * reach, y=_wrapped(name, 26), text=words, showarrow=False, xanchor="left")
     lines = sum(_wrapped(name, 26).count("<br>") for name in names)
-    figure.update_layout(height=max(220, 80 + 32 * len(names) + 10 * lines), margin_r=12)
+    figure.update_layout(height=max(160, 80 + 32 * len(names) + 10 * lines), margin_r=12)
     figure.update_xaxes(
         title=text.say(language, "charts.importance_axis"),
         tickformat=".0%" if relative and form == "percent" else ".1%" if relative else "",
@@ -679,7 +679,7 @@ def migration(
     wide = pd.DataFrame(counts, dtype=float)
     total, stayed = float(wide.to_numpy().sum()), float(sum(counts[at][at] for at in range(len(names))))
     numbers = [str(at) for at in range(1, len(names) + 1)]
-    rows = [_wrapped(f"{number} {name}", 22) for number, name in zip(numbers, names, strict=True)]
+    rows = [_wrapped(f"{number} {name}", 15) for number, name in zip(numbers, names, strict=True)]
     figure = _heatmap(
         language,
         wide.div(wide.sum(axis=1).clip(lower=1), axis=0),
@@ -701,6 +701,8 @@ def migration(
         ],
     )
     figure.update_layout(height=max(400, _height(names)))
+    if len(names) > 6:  # a cell is narrow on a phone
+        figure.update_traces(textfont_size=10, selector={"mode": "text"})
     figure.update_xaxes(title=text.say(language, "charts.migration_x"), tickangle=0)
     figure.update_yaxes(title=text.say(language, "charts.migration_y", days=days), autorange="reversed")
     message = text.say(
@@ -713,8 +715,9 @@ def migration(
     return Chart(text.say(language, "charts.migration"), message, figure)
 
 
-def costs(curve: pd.DataFrame, language: str) -> Chart:
-    """What mistakes cost, by how many customers are acted on. Takes `audience.cost_curve`."""
+def costs(curve: pd.DataFrame, language: str, *, at: tuple[float, float]) -> Chart:
+    """What mistakes cost, by how many customers are acted on. Takes `audience.cost_curve`; `at` is the share of the
+    customers that is advised, and its cost."""
     figure = _figure(language)
     figure.add_scatter(
         x=curve["share_customers"],
@@ -728,10 +731,9 @@ def costs(curve: pd.DataFrame, language: str) -> Chart:
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )
-    best = curve.loc[curve["cost"].idxmin()]
     figure.add_scatter(
-        x=[best["share_customers"]],
-        y=[best["cost"]],
+        x=[at[0]],
+        y=[at[1]],
         mode="markers",
         marker={"color": PALETTE[2], "size": 12},
         hoverinfo="skip",
@@ -743,8 +745,8 @@ def costs(curve: pd.DataFrame, language: str) -> Chart:
     message = text.say(
         language,
         "charts.costs_message",
-        share=float(best["share_customers"]),
-        cost=float(best["cost"]),
+        share=at[0],
+        cost=at[1],
         nobody=float(curve["cost"].iloc[0]),
         everybody=float(curve["cost"].iloc[-1]),
     )
@@ -902,7 +904,7 @@ def _height(names: Sequence[str]) -> int:
 
 def _wrapped(words: str, width: int = 16) -> str:
     """A long label on several lines."""
-    return "<br>".join(escape(line) for line in wrap(words, width, break_long_words=width < 16))
+    return "<br>".join(escape(line) for line in wrap(words, width, break_long_words=False))
 
 
 def _ink(value: float, low: float, high: float, colours: Sequence[str]) -> str:

@@ -309,7 +309,9 @@ def _told(features: pd.DataFrame, inside: pd.Series) -> list[tuple[str, str, flo
                 gap = (words[inside].value_counts() / max(int(inside.sum()), 1)).reindex(common.index).fillna(
                     0
                 ) - common
-                category = str(gap.abs().idxmax())
+                # Of two answers one gains what the other loses: what there is more of here is told.
+                widest = gap[gap.abs() >= gap.abs().max() - 1e-9]
+                category = str(widest.idxmax())
                 here, everybody = float(common[category] + gap[category]), float(common[category])
                 if round(here, 3) != round(everybody, 3):
                     # Half the gap: a rank moves by at most one half, a share by one.

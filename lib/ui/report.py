@@ -309,7 +309,7 @@ def _group(group: Group, card: Card) -> None:
 def _profiles(card: Card, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Group × column: where the group's typical value stands among all customers, -1 to 1; and the values."""
     known = {column.name: column for column in card.columns}
-    shown = [name for name in card.groups[0].typical if name in known and len(known[name].edges) > 1]
+    shown = [name for name in card.groups[0].typical if name in known and len(known[name].edges) > 2]
     if not shown:
         shown = list(card.groups[0].typical)
     heads = {name: column_name(name) for name in shown}
@@ -517,8 +517,10 @@ def _threshold(card: Card) -> None:
         st.markdown(say("report.threshold", answer=answer, **shares))
         return
     priced = audience.cost_curve(curve, base, missed=missed, false_alarm=false_alarm)
-    if [missed, false_alarm] != trained:
+    cost = _figure(cut.get("cost"))
+    if [missed, false_alarm] != trained or cost != cost:
         shares = audience.best_cut(priced, missed=missed, false_alarm=false_alarm)
+        cost = float(priced["cost"].min())
     if shares["flagged"] > 0:
         st.markdown(say("report.threshold", answer=answer, **shares))
     else:
@@ -527,7 +529,8 @@ def _threshold(card: Card) -> None:
         "share_customers": Shown(say("charts.gains_x"), "percent"),
         "cost": Shown(say("charts.costs_y"), "1f"),
     }
-    widgets.chart(charts.costs(priced, language()), key="card-costs", frame=priced, columns=columns)
+    made = charts.costs(priced, language(), at=(shares["flagged"], cost))
+    widgets.chart(made, key="card-costs", frame=priced, columns=columns)
 
 
 def _dependence(card: Card) -> None:
