@@ -180,6 +180,19 @@ def test_groups_tell_a_typical_customer_and_who_moved() -> None:
     assert "–%" not in told
 
 
+def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
+    """ "Right for 27%" stood under a rule of thumb."""
+    rule = [["recency_days", "<=", 30.0]]
+    best, once = (
+        replace(group, facts={**group.facts, "rule": rule, "rule_right": right})
+        for group, right in zip(GROUPS.groups, (0.9, 0.27), strict=True)
+    )
+    told = words(shown(replace(GROUPS, groups=(best, once))))
+    assert "Right for 90%" in told
+    assert "27%" not in told
+    assert "No short rule tells this group." in told
+
+
 def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
     """The income of customers was once told as what they bring to the shop."""
     income = tuple(replace(group, facts={"value_column": "Income"}) for group in GROUPS.groups)

@@ -27,6 +27,8 @@ _METHODS = {
 }
 """Recipes among which Brine chooses for a history of orders."""
 _MOST_IMPORTANT = 8
+_RULE_RIGHT = 0.5
+"""A rule that is wrong more often than right is no rule of thumb."""
 _AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
 """Groups that a shop would act on first, most urgent first."""
 
@@ -290,8 +292,11 @@ def _group(group: Group, card: Card) -> None:
         if isinstance(action, str) and text.knows(language(), action):
             st.markdown(f":primary[:material/lightbulb:] {say(action)}")
         rule = segments.rule_in_words(language(), group, {column.name: column.kind for column in card.columns})
-        if rule:
-            st.caption(say("report.group_rule", rule=rule, right=_figure(facts.get("rule_right"))))
+        right = _figure(facts.get("rule_right"))
+        if rule and right >= _RULE_RIGHT:
+            st.caption(say("report.group_rule", rule=rule, right=right))
+        elif rule:
+            st.caption(say("report.group_no_rule"))
         later = facts.get("later")
         if isinstance(later, Mapping) and "bought" in later:
             st.caption(
