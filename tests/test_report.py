@@ -207,3 +207,12 @@ def test_where_most_customers_have_the_same_value_that_value_is_the_usual_one() 
 
     assert _place(0.0, replace(COLUMN, edges=(0.0, 0.0, 0.0, 1.0))) == pytest.approx(-0.25)
     assert _place(20.0, COLUMN) == pytest.approx(0.0)
+
+
+def test_a_column_of_words_shows_some_of_them_as_typical() -> None:
+    """The box of details said "None"."""
+    from lib.ui.report import _range, _typical
+
+    words_only = CardColumn("plan", "category", categories=("gold", "silver", "free", "trial"))
+    assert (_typical(words_only), _range(words_only)) == ("gold · silver · free …", "")
+    assert (_typical(COLUMN), _range(COLUMN)) == ("40", "1 – 300")

@@ -744,22 +744,15 @@ def details(card: Card) -> None:
         needed = pd.DataFrame(
             {
                 "column": [column_name(column.name) for column in card.columns],
-                "typical": [column.typical for column in card.columns],
-                "low": [column.low for column in card.columns],
-                "high": [column.high for column in card.columns],
+                "typical": [_typical(column) for column in card.columns],
+                "range": [_range(column) for column in card.columns],
             }
         )
-        ends = needed.assign(
-            range=[
-                "" if pd.isna(low) or pd.isna(high) else f"{number(low)} – {number(high)}"
-                for low, high in zip(needed["low"], needed["high"], strict=True)
-            ]
-        )
         widgets.table(
-            ends,
+            needed,
             {
                 "column": Shown(say("report.column")),
-                "typical": Shown(say("report.typical"), ""),
+                "typical": Shown(say("report.typical")),
                 "range": Shown(say("report.from_to")),
             },
             key="card-columns",
@@ -796,6 +789,21 @@ def details(card: Card) -> None:
             st.markdown(f"**{say('report.versions')}:** {words}")
         if card.pipeline_sha256:
             st.markdown(f"**{say('report.sha')}:** `{card.pipeline_sha256}`")
+
+
+def _typical(column: CardColumn) -> str:
+    """The usual value of a column; of words, the first few that the model knows."""
+    if column.kind == "category":
+        return " · ".join(column.categories[:3]) + (" …" if len(column.categories) > 3 else "")
+    if column.kind == "date":
+        return ""
+    return "" if column.typical is None else number(column.typical)
+
+
+def _range(column: CardColumn) -> str:
+    if column.kind == "date" or column.low is None or column.high is None:
+        return ""
+    return f"{number(column.low)} – {number(column.high)}"
 
 
 def membership(card: Card) -> str:
