@@ -5,8 +5,8 @@ What a group says travels in the card without words, so that every language can 
 - `rule`: list of `[column, op, value]` that nearly tells the group; op is `<=`, `>`, `is` or `is_not`
 - `rule_right`: of the customers who meet the rule, the share that belongs to the group
 - `rule_covers`: of the group, the share that meets the rule
-- `differs`: up to three of `[column, category or "", in the group, of everybody]`, the most different first: medians
-  (means, where the medians are the same) of a number, shares of a category
+- `differs`: up to three of `[column, category or "", in the group, of everybody, "median", "mean" or "share"]`, the
+  most different first: medians (means, where the medians are the same) of a number, shares of a category
 - `value_mean`: mean of what groups are ordered by, rounded to three digits; `value_column`: what that is
 - `later`: `days`, and what those who were in the group at an earlier cutoff did in the days after it: `bought` (share),
   `spend`, `orders` (means), `customers` (how many they were)
@@ -28,6 +28,9 @@ from lib.text import day, knows, number, say
 
 RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names speak of."""
+
+Told = tuple[str, str, float, float, str]
+"""Column, category or "", in the group, of everybody, and what these two are: see `differs`."""
 
 Condition = tuple[str, str, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
@@ -232,7 +235,7 @@ def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int
     groups that differ in degree alone, the one that is further from everybody gets a second arrow.
     """
     told = {one: _told(features, groups == one) for one in numbers}
-    marks = {one: [_mark(*some) for some in told[one]] for one in numbers}
+    marks = {one: [_mark(some) for some in told[one]] for one in numbers}
     named: dict[int, tuple[str, str]] = {}
     for one in numbers:
         words = _fewest(marks[one], [marks[other] for other in numbers if other != one])
@@ -255,17 +258,18 @@ def _fewest(marks: list[str], others: Sequence[list[str]]) -> list[str]:
     return marks if all(set(marks) != set(other) for other in others) else marks[:1]
 
 
-def _mark(column: str, category: str, here: float, everybody: float) -> str:
+def _mark(told: Told) -> str:
+    column, category, here, everybody, _ = told
     if category and here > everybody:
         return f"{column} = {category}"
     return f"{column} {category} {'↑' if here > everybody else '↓'}".replace("  ", " ")
 
 
-def _apart(told: Sequence[tuple[str, str, float, float]]) -> float:
+def _apart(told: Sequence[Told]) -> float:
     """How far a group is from everybody in what sets it apart most."""
     if not told:
         return 0.0
-    _, _, here, everybody = told[0]
+    _, _, here, everybody, _ = told[0]
     return abs(here - everybody) / max(abs(everybody), 1e-9)
 
 
@@ -282,25 +286,26 @@ def _in_words(features: pd.DataFrame) -> pd.DataFrame:
 
 
 def _differences(features: pd.DataFrame, inside: pd.Series) -> list[Plain]:
-    return [[column, category, here, everybody] for column, category, here, everybody in _told(features, inside)]
+    return [list(one) for one in _told(features, inside)]
 
 
-def _told(features: pd.DataFrame, inside: pd.Series) -> list[tuple[str, str, float, float]]:
-    """The three columns in which the group differs most from everybody: (column, category, here, everybody).
+def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
+    """The three columns in which the group differs most from everybody.
 
     How far a number differs is the difference of the mean ranks; of a category or a yes, the difference of the shares.
     """
-    found: list[tuple[float, tuple[str, str, float, float]]] = []
+    found: list[tuple[float, Told]] = []
     for column in features.columns:
         values = features[column]
         if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
             ranks = values.rank(pct=True)
             apart = abs(float(ranks[inside].mean() - ranks.mean()))
             here, everybody = float(values[inside].median()), float(values.median())
+            how = "median"
             if here == everybody:
-                here, everybody = float(values[inside].mean()), float(values.mean())
+                here, everybody, how = float(values[inside].mean()), float(values.mean()), "mean"
             if np.isfinite(apart) and np.isfinite(here) and here != everybody:
-                found.append((apart, (str(column), "", round_to(here), round_to(everybody))))
+                found.append((apart, (str(column), "", round_to(here), round_to(everybody), how)))
         elif not pd.api.types.is_datetime64_any_dtype(values):
             words = values.astype("str")
             shares = words.value_counts() / max(len(words), 1)
@@ -315,9 +320,10 @@ def _told(features: pd.DataFrame, inside: pd.Series) -> list[tuple[str, str, flo
                 here, everybody = float(common[category] + gap[category]), float(common[category])
                 if round(here, 3) != round(everybody, 3):
                     # Half the gap: a rank moves by at most one half, a share by one.
-                    found.append((abs(gap[category]) / 2, (str(column), category, round(here, 3), round(everybody, 3))))
+                    told: Told = (str(column), category, round(here, 3), round(everybody, 3), "share")
+                    found.append((abs(gap[category]) / 2, told))
     found.sort(key=lambda one: (-one[0], one[1]))
-    return [told for apart, told in found[:3] if apart > 0.02]
+    return [one for apart, one in found[:3] if apart > 0.02]
 
 
 def _later(later: Later | None, one: int) -> Plain:
@@ -481,6 +487,8 @@ def _phrase(language: str, conditions: Sequence[list[Plain]], kinds: Mapping[str
     special = f"segments.if.{column}_{word}"
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values.values()):
         figures = {name: float(str(value)) for name, value in values.items()}
+        if column.endswith("_days"):
+            figures = {name: float(round(value)) for name, value in figures.items()}
         if kinds.get(column) == "date":
             epoch = pd.Timestamp("1970-01-01")
             days = {name: day(language, (epoch + pd.Timedelta(days=value)).date()) for name, value in figures.items()}
@@ -513,14 +521,14 @@ def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
     told = group.facts.get("differs")
     phrases = []
     for one in told if isinstance(told, list) else []:
-        if not isinstance(one, list) or len(one) != 4:
+        if not isinstance(one, list) or len(one) < 4:
             continue
         column, category, here, everybody = str(one[0]), str(one[1]), float(str(one[2])), float(str(one[3]))
         ends = [
             number(language, value, "percent") if category else _written(language, column, value)
             for value in (here, everybody)
         ]
-        mean = not category and group.typical.get(column, here) != here
+        mean = one[4:] == ["mean"]
         phrases.append(
             say(
                 language,

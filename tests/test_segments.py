@@ -210,8 +210,20 @@ def test_zeros_and_ones_are_a_yes_or_no():
     )
 
 
+def test_days_in_a_rule_are_whole():
+    """ "More than 1 days" was 1.4 of them."""
+    group = Group(1, "segments.name.new", facts={"rule": [["recency_days", ">", 1.4]]})
+    assert rule_in_words("en", group) == "last order more than 1 day ago"
+
+
 def test_a_mean_is_told_as_one():
-    group = Group(1, "segments.name.best", typical={"x": 2.0}, facts={"differs": [["x", "", 2.2, 4.27]]})
+    """A median of two stood beside a mean of everybody of 4.27, as if both were the same kind of figure."""
+    features = pd.DataFrame({"x": [2.0] * 60 + [9.0] * 10})
+    groups = pd.Series([1] * 40 + [2] * 30)
+    ones = pd.Series(1.0, index=groups.index)
+    first = speak(Profile(features, groups, ones, ones))[0]
+    assert first.facts["differs"] == [["x", "", 2.0, 3.0, "mean"]]
+    group = Group(1, "segments.name.best", facts={"differs": [["x", "", 2.2, 4.27, "mean"]]})
     assert differences_in_words("en", group) == ("x: 2.2 on average (everybody: 4.27)",)
 
 
