@@ -398,8 +398,9 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
     if money:
         counted = escape(_unit(language, unit) if kind == "money" else unit)
         ticks = _ticks([top])
-        figure.update_xaxes(title=text.say(language, f"charts.calibration_x_{kind}", unit=counted), tickformat=ticks)
-        figure.update_yaxes(title=text.say(language, f"charts.calibration_y_{kind}", unit=counted), tickformat=ticks)
+        across, up = (_lines(text.say(language, f"charts.calibration_{axis}_{kind}", unit=counted)) for axis in "xy")
+        figure.update_xaxes(title=across, tickformat=ticks, nticks=5)
+        figure.update_yaxes(title=up, tickformat=ticks)
     else:
         _share_axes(figure, language, "charts.calibration_x", "charts.calibration_y")
     worst = points.loc[(points["predicted"] - points["actual"]).abs().idxmax()]
@@ -902,6 +903,11 @@ def _height(names: Sequence[str]) -> int:
     return max(_HEIGHT, 120 + sum(max(44, 14 + 15 * (1 + _wrapped(name, 22).count("<br>"))) for name in names))
 
 
+def _lines(title: str) -> str:
+    """A title of an axis, on two lines where one is too long for a phone. Its words are markup already."""
+    return "<br>".join(wrap(title, 32, break_long_words=False)) if len(title) > 40 else title
+
+
 def _wrapped(words: str, width: int = 16) -> str:
     """A long label on several lines."""
     return "<br>".join(escape(line) for line in wrap(words, width, break_long_words=False))
@@ -951,8 +957,8 @@ def _month_axis(figure: go.Figure, language: str, months: pd.Series) -> None:
 
 
 def _share_axes(figure: go.Figure, language: str, x_key: str, y_key: str) -> None:
-    figure.update_xaxes(title=text.say(language, x_key), tickformat=".0%", range=[0, 1], showgrid=True)
-    figure.update_yaxes(title=text.say(language, y_key), tickformat=".0%", range=[0, 1.03])
+    figure.update_xaxes(title=_lines(text.say(language, x_key)), tickformat=".0%", range=[0, 1], showgrid=True)
+    figure.update_yaxes(title=_lines(text.say(language, y_key)), tickformat=".0%", range=[0, 1.03])
 
 
 def _band(language: str, key: str, ends: Sequence[int], number: int) -> str:

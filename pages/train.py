@@ -28,7 +28,7 @@ def ask(reading: Reading, kind: str) -> Question:
             FITTING[kind],
             format_func=lambda key: say(f"train.{key}"),
             captions=[say(f"train.{key}_about") for key in FITTING[kind]],
-            key=f"train-goal-{kind}",
+            key=state.kept(f"train-goal-{kind}", FITTING[kind][0]),
             persist_state="session",
             width="stretch",
         )
@@ -79,7 +79,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
             say("train.recipe"),
             ("", *fitting),
             format_func=lambda key: say(f"recipes.{key}") if key else say("train.automatic"),
-            key=f"train-recipe-{goal}",
+            key=state.kept(f"train-recipe-{goal}", ""),
             persist_state="session",
             disabled=like is not None,
         )
@@ -93,7 +93,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
                 format_func=lambda count: (
                     say("train.group_count_value", groups=count) if count else say("train.automatic")
                 ),
-                key="train-groups",
+                key=state.kept("train-groups", 0),
                 persist_state="session",
                 disabled=like is not None,
             )

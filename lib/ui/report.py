@@ -527,7 +527,10 @@ def _threshold(card: Card) -> None:
         shares = audience.best_cut(priced, missed=missed, false_alarm=false_alarm)
         cost = float(priced["cost"].min())
     if shares["flagged"] > 0:
-        st.markdown(say("report.threshold", answer=answer, **shares))
+        words = [say("report.threshold", answer=answer, **shares)]
+        if cost >= float(priced["cost"].iloc[0]):
+            words.append(say("report.threshold_useless"))
+        st.markdown(" ".join(words))
     else:
         st.markdown(say("report.threshold_nobody", chance=shares["chance"]))
     columns = {
