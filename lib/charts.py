@@ -324,7 +324,8 @@ def group_shares(
         message = text.say(
             language, "charts.group_shares_largest", name=names[largest], customers=float(customers[largest])
         )
-    return Chart(text.say(language, "charts.group_shares"), message, figure)
+    title = text.say(language, "charts.group_shares" if any(revenue) else "charts.group_sizes")
+    return Chart(title, message, figure)
 
 
 def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
@@ -345,7 +346,7 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
     # Side by side, the names of more than two columns would lie on each other on a phone.
     upright = len(profiles.columns) > 2
     figure.update_layout(height=_height([str(name) for name in profiles.index]) + (70 if upright else 0))
-    figure.update_xaxes(tickangle=-90 if upright else 0, automargin=True)
+    figure.update_xaxes(tickangle=-90 if upright else 0, automargin=True, dtick=1)
     figure.update_yaxes(autorange="reversed")
     return Chart(
         text.say(language, "charts.group_profiles"), text.say(language, "charts.group_profiles_message"), figure

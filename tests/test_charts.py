@@ -212,6 +212,7 @@ def test_amounts_without_a_currency_are_plain_numbers_in_a_sentence() -> None:
 def test_groups_of_a_table_without_money_are_compared_by_size() -> None:
     chart = charts.group_shares(["a", "b"], [0.7, 0.3], [0.0, 0.0], "en")
     assert len(chart.figure.data) == 1
+    assert chart.title == "How large each group is"
     assert chart.message == "“a” is the largest, with 70% of the customers."
     column = charts.group_shares(["a", "b"], [0.7, 0.3], [0.4, 0.6], "en", column="Income")
     assert "60% of all “Income”" in column.message

@@ -216,3 +216,19 @@ def test_a_column_of_words_shows_some_of_them_as_typical() -> None:
     words_only = CardColumn("plan", "category", categories=("gold", "silver", "free", "trial"))
     assert (_typical(words_only), _range(words_only)) == ("gold · silver · free …", "")
     assert (_typical(COLUMN), _range(COLUMN)) == ("40", "1 – 300")
+
+
+def test_the_picture_of_many_columns_shows_those_that_set_groups_apart_most() -> None:
+    """Fourteen columns lay on each other on a phone."""
+    from lib.ui.report import _profiles
+
+    columns = tuple(replace(COLUMN, name=f"column {at}") for at in range(9))
+    typical = (
+        {f"column {at}": 5.0 + 3.0 * at for at in range(9)},
+        dict.fromkeys((f"column {at}" for at in range(9)), 5.0),
+    )
+    groups = tuple(replace(group, typical=some) for group, some in zip(GROUPS.groups, typical, strict=True))
+    profiles, table = _profiles(replace(GROUPS, columns=columns, groups=groups), ["a", "b"])
+    assert len(profiles.columns) == 6
+    assert "column 0" not in profiles.columns
+    assert len(table.columns) == 10

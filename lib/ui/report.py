@@ -27,6 +27,8 @@ _METHODS = {
 }
 """Recipes among which Brine chooses for a history of orders."""
 _MOST_IMPORTANT = 8
+_MOST_TELLING = 6
+"""Columns in the picture of what sets groups apart: more would not read on a phone. The table has them all."""
 _RULE_RIGHT = 0.5
 """A rule that is wrong more often than right is no rule of thumb."""
 _AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
@@ -326,7 +328,9 @@ def _profiles(card: Card, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]
     typical = pd.DataFrame(
         [[group.typical.get(name) for name in shown] for group in card.groups], columns=list(heads.values())
     )
-    return places, typical.assign(name=names)
+    spread = (places.max() - places.min()).sort_values(ascending=False, kind="stable")
+    telling = set(spread.index[:_MOST_TELLING])
+    return places[[name for name in places.columns if name in telling]], typical.assign(name=names)
 
 
 def _place(value: float | None, column: CardColumn | None) -> float:
