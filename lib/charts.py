@@ -282,35 +282,50 @@ def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
 # ------------------------------------------------------------------------------------------------ models
 
 
-def group_shares(names: Sequence[str], customers: Sequence[float], revenue: Sequence[float], language: str) -> Chart:
-    """Two bars per group: its share of the customers and its share of the revenue."""
+def group_shares(
+    names: Sequence[str], customers: Sequence[float], revenue: Sequence[float], language: str, *, column: str = ""
+) -> Chart:
+    """Two bars per group: its share of the customers and its share of the revenue, or of another `column`."""
     figure = _figure(language)
-    for key, values, colour in (("share_customers", customers, PALETTE[1]), ("share_revenue", revenue, PALETTE[0])):
+    named = {"column": column} if column else {}
+    second = text.say(language, "charts.share_column" if column else "charts.share_revenue", **named)
+    bars = ((text.say(language, "charts.share_customers"), customers, PALETTE[1]), (second, revenue, PALETTE[0]))
+    for label, values, colour in bars:
+        if not any(values):
+            continue  # nothing in the table sounds like money
         figure.add_bar(
-            y=[escape(name) for name in names],
+            y=[_wrapped(name, 22) for name in names],
             x=list(values),
             orientation="h",
-            name=text.say(language, f"charts.{key}"),
+            name=escape(label),
             marker={"color": colour},
             text=[text.number(language, value, "percent") for value in values],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}<br>%{text}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="group", bargap=0.3, height=_height(len(names)))
+    figure.update_layout(barmode="group", bargap=0.3, height=_height(names))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     longest = max([value for value in (*customers, *revenue) if value == value], default=1.0)
     # Room for the figure that stands behind the longest bar, on a phone, too.
     figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", range=[0, 1.22 * longest])
-    largest = max(range(len(names)), key=lambda at: revenue[at]) if any(value == value for value in revenue) else 0
-    message = text.say(
-        language,
-        "charts.group_shares_message",
-        name=names[largest],
-        customers=float(customers[largest]),
-        revenue=float(revenue[largest]),
-    )
-    return Chart(text.say(language, "charts.group_shares"), message, figure)
+    if any(revenue):
+        largest = max(range(len(names)), key=lambda at: revenue[at])
+        facts: dict[str, str | float] = {
+            "name": names[largest],
+            "customers": float(customers[largest]),
+            "revenue": float(revenue[largest]),
+            **named,
+        }
+        key = "charts.group_shares_column" if column else "charts.group_shares_message"
+        message = text.say(language, key, **facts)
+    else:
+        largest = max(range(len(names)), key=lambda at: customers[at])
+        message = text.say(
+            language, "charts.group_shares_largest", name=names[largest], customers=float(customers[largest])
+        )
+    title = text.say(language, "charts.group_shares" if any(revenue) else "charts.group_sizes")
+    return Chart(title, message, figure)
 
 
 def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
@@ -323,27 +338,35 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
         language,
         profiles,
         [_wrapped(str(name)) for name in profiles.columns],
-        [escape(str(name)) for name in profiles.index],
+        [_wrapped(str(name), 22) for name in profiles.index],
         texts=profiles.map(lambda value: _arrow(float(value))),
         hover=[[text.say(language, _distance_key(float(value))) for value in row] for row in profiles.to_numpy()],
         diverging=True,
     )
-    figure.update_layout(height=_height(len(profiles)))
-    figure.update_xaxes(tickangle=0, automargin=True)
+    # Side by side, the names of more than two columns would lie on each other on a phone.
+    upright = len(profiles.columns) > 2
+    figure.update_layout(height=_height([str(name) for name in profiles.index]) + (70 if upright else 0))
+    figure.update_xaxes(tickangle=-90 if upright else 0, automargin=True, dtick=1)
     figure.update_yaxes(autorange="reversed")
     return Chart(
         text.say(language, "charts.group_profiles"), text.say(language, "charts.group_profiles_message"), figure
     )
 
 
-def calibration(points: pd.DataFrame, language: str, *, money: bool = False, currency: str = "") -> Chart:
-    """Promised against observed: chances, or money. `points`: `predicted, actual, customers`, one row per tenth."""
+def calibration(points: pd.DataFrame, language: str, *, money: bool = False, unit: str = "", kind: str = "") -> Chart:
+    """Promised against observed: chances, or amounts. `points`: `predicted, actual, customers`, one row per tenth, and
+    where they are known `low, high`, between which the observed surely lies.
+
+    `unit` is what amounts are counted in; `kind` is `chance`, `money`, `orders` or `number` and decides the words.
+    """
     figure = _figure(language)
     top = float(points[["predicted", "actual"]].max(axis=None)) * 1.05 if money else 1.0
-    kind = "money" if money else "chance"
+    kind = kind or ("money" if money else "chance")
 
     def write(value: float) -> str:
-        return _money(language, value, currency) if money else text.number(language, value, "percent")
+        if not money:
+            return text.number(language, value, "percent")
+        return _money(language, value, unit) if kind == "money" else text.number(language, value, _form(value))
 
     figure.add_scatter(
         x=[0, top],
@@ -360,6 +383,7 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, cur
         name=text.say(language, "charts.calibration_model"),
         line={"color": PALETTE[0], "width": 2.5},
         marker={"size": 9},
+        error_y=_spans(points),
         customdata=[
             text.say(
                 language,
@@ -373,9 +397,11 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, cur
         hovertemplate="%{customdata}<extra></extra>",
     )
     if money:
-        unit = _unit(language, currency)
-        figure.update_xaxes(title=text.say(language, "charts.calibration_x_money", unit=unit), tickformat="~s")
-        figure.update_yaxes(title=text.say(language, "charts.calibration_y_money", unit=unit), tickformat="~s")
+        counted = escape(_unit(language, unit) if kind == "money" else unit)
+        ticks = _ticks([top])
+        across, up = (_lines(text.say(language, f"charts.calibration_{axis}_{kind}", unit=counted)) for axis in "xy")
+        figure.update_xaxes(title=across, tickformat=ticks, nticks=5)
+        figure.update_yaxes(title=up, tickformat=ticks)
     else:
         _share_axes(figure, language, "charts.calibration_x", "charts.calibration_y")
     worst = points.loc[(points["predicted"] - points["actual"]).abs().idxmax()]
@@ -388,7 +414,11 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, cur
     return Chart(text.say(language, f"charts.calibration_{kind}"), message, figure)
 
 
-def gains(points: pd.DataFrame, language: str, *, of: Literal["buyers", "money", "yes"] = "buyers") -> Chart:
+Reached = Literal["buyers", "money", "yes", "orders", "number"]
+"""What the customers with the best scores hold a share of."""
+
+
+def gains(points: pd.DataFrame, language: str, *, of: Reached = "buyers") -> Chart:
     """What share of the buyers (the money, the ones who say yes) the customers with the best scores hold.
 
     `points`: `share_customers, share_reached`, from (0, 0) to (1, 1).
@@ -423,25 +453,61 @@ def gains(points: pd.DataFrame, language: str, *, of: Literal["buyers", "money",
     return Chart(text.say(language, "charts.gains"), message, figure)
 
 
-def importances(names: Sequence[str], values: Sequence[float], language: str) -> Chart:
-    """Horizontal bars: how much worse the model becomes when a column is shuffled, the largest first."""
-    figure = _bars(
-        language,
-        names=list(names),
-        values=list(values),
-        labels=[text.number(language, value, "3f") for value in values],
+def importances(table: pd.DataFrame, language: str, *, relative: bool = True) -> Chart:
+    """Horizontal bars with their intervals: how much larger the error gets when a column is shuffled.
+
+    `table`: `column` (already named for people), `value`, and where they are known `low`, `high`; the largest first.
+    With `relative` they are shares of the error.
+    """
+    # Less than nothing is chance: a column that is not looked at.
+    figures = [name for name in ("value", "low", "high") if name in table.columns]
+    table = table.assign(**{name: table[name].clip(lower=0) for name in figures})
+    names, values = [str(name) for name in table["column"]], [float(value) for value in table["value"]]
+    form = "percent" if max(values) >= 0.1 else "percent1"
+    labels = [f"+{text.number(language, value, form if relative else '3f')}" for value in values]
+    figure = _bars(language, names=names, values=values, labels=labels)
+    figure.update_traces(textposition="none")
+    if {"low", "high"} <= set(table.columns):
+        figure.update_traces(
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (table["high"] - table["value"]).clip(lower=0).tolist(),
+                "arrayminus": (table["value"] - table["low"]).clip(lower=0).tolist(),
+                "color": MUTED,
+                "thickness": 1.5,
+                "width": 3,
+            }
+        )
+    reach = max([*values, *(table["high"].tolist() if "high" in table.columns else [])])
+    figure.update_traces(y=[_wrapped(name, 26) for name in names])
+    # The figures stand in a column of their own, so that none lies on a bar's interval.
+    for name, words in zip(names, labels, strict=True):
+        figure.add_annotation(x=1.05 * reach, y=_wrapped(name, 26), text=words, showarrow=False, xanchor="left")
+    lines = sum(_wrapped(name, 26).count("<br>") for name in names)
+    figure.update_layout(height=max(160, 80 + 32 * len(names) + 10 * lines), margin_r=12)
+    figure.update_xaxes(
+        title=text.say(language, "charts.importance_axis"),
+        tickformat=".0%" if relative and form == "percent" else ".1%" if relative else "",
+        range=[0, 1.3 * reach or 1],
+        nticks=4,
     )
-    figure.update_xaxes(title=text.say(language, "charts.importance_axis"))
-    message = text.say(language, "charts.importances_message", names=[str(name) for name in list(names)[:3]])
+    message = text.say(language, "charts.importances_message", names=names[:3])
     return Chart(text.say(language, "charts.importances"), message, figure)
 
 
-def dependence(column: str, cells: Sequence[float | str | bool], means: Sequence[float], language: str) -> Chart:
-    """How the mean prediction changes when only this column does: a line for numbers, bars for words."""
+def dependence(
+    column: str, cells: Sequence[float | str | bool], means: Sequence[float], language: str, *, answer: str = ""
+) -> Chart:
+    """How the mean prediction changes when only this column does: a line for numbers, bars for words.
+
+    `answer` says what is predicted, with its unit.
+    """
     figure = _figure(language)
     shares = all(0 <= value <= 1 for value in means)
-    words = [text.number(language, value, "percent1" if shares else "") for value in means]
-    if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+    words = [text.number(language, value, _share_form(means) if shares else _form(value)) for value in means]
+    ordered = all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+    if ordered:
         figure.add_scatter(
             x=list(cells),
             y=list(means),
@@ -451,23 +517,48 @@ def dependence(column: str, cells: Sequence[float | str | bool], means: Sequence
             text=words,
             hovertemplate="%{x}: %{text}<extra></extra>",
         )
-        figure.update_xaxes(tickformat="~s" if max(abs(float(cell)) for cell in cells) >= 1000 else "")
+        figure.update_xaxes(tickformat=_ticks([float(cell) for cell in cells]), nticks=5)
     else:
         figure.add_bar(
-            x=[escape(str(cell)) for cell in cells],
+            x=[_wrapped(_cell(language, cell), 12) for cell in cells],
             y=list(means),
             marker={"color": PALETTE[0]},
             text=words,
+            textposition="none",
             hovertemplate="%{x}: %{text}<extra></extra>",
         )
         figure.update_xaxes(type="category")
     figure.update_layout(height=240, margin_t=8)
-    figure.update_xaxes(title=escape(column))
-    figure.update_yaxes(tickformat=".0%" if shares else "~s", rangemode="tozero" if shares else "normal")
-    at = max(range(len(means)), key=lambda number: means[number])
-    shown = cells[at] if isinstance(cells[at], str | bool) else text.number(language, float(cells[at]))
-    message = text.say(language, "charts.dependence_message", value=str(shown), prediction=words[at])
+    figure.update_xaxes(title="<br>".join(escape(line) for line in wrap(column, 36)))
+    figure.update_yaxes(
+        title="<br>".join(escape(line) for line in wrap(answer, 24)),
+        tickformat=".0%" if shares else _ticks(means),
+        rangemode="tozero" if min(means) >= 0 else "normal",
+        nticks=5,
+    )
+    shown = [_cell(language, cell) for cell in cells]
+    low, high = min(range(len(means)), key=means.__getitem__), max(range(len(means)), key=means.__getitem__)
+    if is_flat(means):
+        message = text.say(language, "charts.dependence_flat", low=words[low], high=words[high])
+    elif ordered and {low, high} == {0, len(means) - 1}:
+        way = "up" if high > low else "down"
+        first, last = words[0], words[-1]
+        message = text.say(language, f"charts.dependence_{way}", start=shown[0], end=shown[-1], first=first, last=last)
+    else:
+        message = text.say(
+            language,
+            "charts.dependence_message",
+            value=shown[high],
+            prediction=words[high],
+            other=shown[low],
+            least=words[low],
+        )
     return Chart(column, message, figure)
+
+
+def is_flat(means: Sequence[float]) -> bool:
+    """Whether a column by itself hardly moves the answer: by less than a tenth of it."""
+    return max(means) - min(means) < 0.1 * max(abs(value) for value in means) if any(means) else True
 
 
 def confusion(names: Sequence[str], counts: Sequence[Sequence[int]], language: str) -> Chart:
@@ -530,25 +621,138 @@ def shares(names: Sequence[str], values: Sequence[float], language: str, *, titl
     return Chart(title, message, figure)
 
 
-def trade_off(table: pd.DataFrame, language: str, *, chosen: int) -> Chart:
-    """How the measures change with the number of groups. `table`: `groups`, then one column per measure, 0 to 1."""
+MOST_OF_A_CHECK = 1.6
+"""A figure that is further above what is needed than this is drawn at the edge."""
+
+
+def trade_off(
+    table: pd.DataFrame, language: str, *, chosen: int, needed: Mapping[str, float], short: Sequence[str] = ()
+) -> Chart:
+    """One line per check and number of groups: above the line of what is needed, the check is passed.
+
+    `table`: `groups`, then one column per check; `needed`: what each should reach; `short`: those that the chosen
+    number fails.
+    """
     figure = _figure(language)
-    for at, column in enumerate(name for name in table.columns if name != "groups"):
+    checks = [str(name) for name in table.columns if name in needed]
+    for at, check in enumerate(checks):
+        share = (table[check] / needed[check]).clip(upper=MOST_OF_A_CHECK)
         figure.add_scatter(
             x=table["groups"],
-            y=table[column],
+            y=share,
             mode="lines+markers",
-            name=text.say(language, f"charts.trade_off_{column}"),
+            name=text.say(language, f"charts.trade_off_{check}"),
             line={"color": PALETTE[at % len(PALETTE)], "width": 2.5},
             marker={"size": 7},
-            hovertemplate="%{x}: %{y:.2f}<extra>%{fullData.name}</extra>",
+            customdata=[
+                text.say(
+                    language,
+                    "charts.trade_off_point",
+                    groups=int(groups),
+                    reached=_check(language, check, float(value)),
+                    needed=_check(language, check, needed[check]),
+                )
+                for groups, value in zip(table["groups"], table[check], strict=True)
+            ],
+            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
+    figure.add_hline(y=1, line={"color": MUTED, "dash": "dot", "width": 2})
     figure.add_vline(x=chosen, line={"color": MUTED, "dash": "dash", "width": 1.5})
+    figure.update_layout(height=400)
     figure.update_xaxes(title=text.say(language, "charts.trade_off_x"), dtick=1)
-    figure.update_yaxes(title=text.say(language, "charts.trade_off_y"), rangemode="tozero")
-    return Chart(
-        text.say(language, "charts.trade_off"), text.say(language, "charts.trade_off_message", groups=chosen), figure
+    figure.update_yaxes(
+        title=text.say(language, "charts.trade_off_y"), tickformat=".0%", range=[0, MOST_OF_A_CHECK + 0.05]
     )
+    names = [text.say(language, f"charts.trade_off_{check}") for check in checks if check in short]
+    message = text.say(
+        language, "charts.trade_off_short" if names else "charts.trade_off_message", groups=chosen, names=names
+    )
+    return Chart(text.say(language, "charts.trade_off"), message, figure)
+
+
+def _check(language: str, check: str, value: float) -> str:
+    return text.number(language, value, "percent" if check in ("smallest", "tree") else "2f")
+
+
+def migration(
+    names: Sequence[str], counts: Sequence[Sequence[int]], language: str, *, days: int, arrived: int = 0
+) -> Chart:
+    """A heatmap: the group before × the group now, in customers; the diagonal stayed. Groups are numbered from 1."""
+    wide = pd.DataFrame(counts, dtype=float)
+    total, stayed = float(wide.to_numpy().sum()), float(sum(counts[at][at] for at in range(len(names))))
+    numbers = [str(at) for at in range(1, len(names) + 1)]
+    rows = [_wrapped(f"{number} {name}", 15) for number, name in zip(numbers, names, strict=True)]
+    figure = _heatmap(
+        language,
+        wide.div(wide.sum(axis=1).clip(lower=1), axis=0),
+        numbers,
+        rows,
+        texts=wide.map(lambda value: text.number(language, value, "0f") if value else ""),
+        hover=[
+            [
+                text.say(
+                    language,
+                    "charts.migration_cell",
+                    customers=int(wide.iat[row, column]),
+                    before=names[row],
+                    now=names[column],
+                )
+                for column in range(len(names))
+            ]
+            for row in range(len(names))
+        ],
+    )
+    figure.update_layout(height=max(400, _height(names)))
+    if len(names) > 6:  # a cell is narrow on a phone
+        figure.update_traces(textfont_size=10, selector={"mode": "text"})
+    figure.update_xaxes(title=text.say(language, "charts.migration_x"), tickangle=0)
+    figure.update_yaxes(title=text.say(language, "charts.migration_y", days=days), autorange="reversed")
+    message = text.say(
+        language,
+        "charts.migration_message",
+        days=days,
+        moved=1 - stayed / total if total else 0.0,
+        arrived=arrived,
+    )
+    return Chart(text.say(language, "charts.migration"), message, figure)
+
+
+def costs(curve: pd.DataFrame, language: str, *, at: tuple[float, float]) -> Chart:
+    """What mistakes cost, by how many customers are acted on. Takes `audience.cost_curve`; `at` is the share of the
+    customers that is advised, and its cost."""
+    figure = _figure(language)
+    figure.add_scatter(
+        x=curve["share_customers"],
+        y=curve["cost"],
+        mode="lines",
+        line={"color": PALETTE[0], "width": 3},
+        customdata=[
+            text.say(language, "charts.costs_point", share=float(share), cost=float(cost))
+            for share, cost in zip(curve["share_customers"], curve["cost"], strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=[at[0]],
+        y=[at[1]],
+        mode="markers",
+        marker={"color": PALETTE[2], "size": 12},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    _share_axes(figure, language, "charts.gains_x", "charts.costs_y")
+    figure.update_layout(margin_t=8, height=280)
+    figure.update_yaxes(tickformat=_ticks(curve["cost"].tolist()), range=None, autorange=True, rangemode="tozero")
+    message = text.say(
+        language,
+        "charts.costs_message",
+        share=at[0],
+        cost=at[1],
+        nobody=float(curve["cost"].iloc[0]),
+        everybody=float(curve["cost"].iloc[-1]),
+    )
+    return Chart(text.say(language, "charts.costs"), message, figure)
 
 
 def drift(names: Sequence[str], values: Sequence[float], language: str, *, limits: tuple[float, float]) -> Chart:
@@ -659,14 +863,55 @@ def _heatmap(
     return figure
 
 
-def _height(groups: int) -> int:
-    """Of figures with a line for each group, so that two of them side by side are alike."""
-    return max(_HEIGHT, 120 + 44 * groups)
+def _spans(points: pd.DataFrame) -> dict[str, object] | None:
+    """Whiskers from `low` to `high` around `actual`, where they are known."""
+    if not {"low", "high"} <= set(points.columns):
+        return None
+    above, below = (points["high"] - points["actual"]).clip(lower=0), (points["actual"] - points["low"]).clip(lower=0)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": above.tolist(),
+        "arrayminus": below.tolist(),
+        "color": MUTED,
+        "thickness": 1.5,
+        "width": 3,
+    }
 
 
-def _wrapped(words: str) -> str:
+def _cell(language: str, cell: float | str | bool) -> str:
+    if isinstance(cell, bool):
+        return text.say(language, "ui.yes" if cell else "ui.no")
+    return cell if isinstance(cell, str) else text.number(language, cell, _form(cell))
+
+
+def _form(value: float) -> str:
+    return "0f" if abs(value) >= 100 else ""
+
+
+def _ticks(values: Sequence[float]) -> str:
+    """How an axis is numbered: in thousands only where they are many; never in thousandths (`500m` is no half)."""
+    return "~s" if max(abs(value) for value in values) >= 10_000 else ","
+
+
+def _share_form(values: Sequence[float]) -> str:
+    """Of small or near shares a decimal is told, too."""
+    return "percent1" if max(values) - min(values) < 0.05 else "percent"
+
+
+def _height(names: Sequence[str]) -> int:
+    """Of figures with a row for each group, so that two of them side by side are alike; long names need more."""
+    return max(_HEIGHT, 120 + sum(max(44, 14 + 15 * (1 + _wrapped(name, 22).count("<br>"))) for name in names))
+
+
+def _lines(title: str) -> str:
+    """A title of an axis, on two lines where one is too long for a phone. Its words are markup already."""
+    return "<br>".join(wrap(title, 32, break_long_words=False)) if len(title) > 40 else title
+
+
+def _wrapped(words: str, width: int = 16) -> str:
     """A long label on several lines."""
-    return "<br>".join(escape(line) for line in wrap(words, 16, break_long_words=False))
+    return "<br>".join(escape(line) for line in wrap(words, width, break_long_words=False))
 
 
 def _ink(value: float, low: float, high: float, colours: Sequence[str]) -> str:
@@ -713,8 +958,8 @@ def _month_axis(figure: go.Figure, language: str, months: pd.Series) -> None:
 
 
 def _share_axes(figure: go.Figure, language: str, x_key: str, y_key: str) -> None:
-    figure.update_xaxes(title=text.say(language, x_key), tickformat=".0%", range=[0, 1], showgrid=True)
-    figure.update_yaxes(title=text.say(language, y_key), tickformat=".0%", range=[0, 1.03])
+    figure.update_xaxes(title=_lines(text.say(language, x_key)), tickformat=".0%", range=[0, 1], showgrid=True)
+    figure.update_yaxes(title=_lines(text.say(language, y_key)), tickformat=".0%", range=[0, 1.03])
 
 
 def _band(language: str, key: str, ends: Sequence[int], number: int) -> str:

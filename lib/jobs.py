@@ -156,7 +156,11 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     else:
         source.to_parquet(path / "customers.parquet")
         kind = {"kind": "customers"}
-    asked = {**vars(question), "cutoff": question.cutoff.isoformat() if question.cutoff is not None else None}
+    asked = {
+        **vars(question),
+        "cutoff": question.cutoff.isoformat() if question.cutoff is not None else None,
+        "like": question.like.to_plain() if question.like is not None else None,
+    }
     (path / "question.json").write_text(json.dumps({**kind, "question": asked}))
     (path / "progress").touch()
     with (path / "stderr").open("wb") as stderr, (path / "stdout").open("wb") as stdout:
@@ -195,7 +199,8 @@ def _train(folder: Path, progress: Progress, tell: Tell) -> None:
     asked = json.loads((folder / "question.json").read_text())
     said = asked["question"]
     cutoff = pd.Timestamp(said["cutoff"]) if said["cutoff"] else None
-    question = Question(**{**said, "cutoff": cutoff, "columns": tuple(said["columns"])})
+    like = Card.from_plain(said["like"]) if said["like"] else None
+    question = Question(**{**said, "cutoff": cutoff, "like": like, "columns": tuple(said["columns"])})
     if asked["kind"] == "orders":
         lines, returns = pd.read_parquet(folder / "lines.parquet"), pd.read_parquet(folder / "returns.parquet")
         ledger = Ledger(len(lines), len(lines), {}, pd.Series("", index=lines.index))

@@ -5,8 +5,8 @@ What a group says travels in the card without words, so that every language can 
 - `rule`: list of `[column, op, value]` that nearly tells the group; op is `<=`, `>`, `is` or `is_not`
 - `rule_right`: of the customers who meet the rule, the share that belongs to the group
 - `rule_covers`: of the group, the share that meets the rule
-- `differs`: up to three of `[column, category or "", in the group, of everybody]`, the most different first: medians
-  (means, where the medians are the same) of a number, shares of a category
+- `differs`: up to three of `[column, category or "", in the group, of everybody, "median", "mean" or "share"]`, the
+  most different first: medians (means, where the medians are the same) of a number, shares of a category
 - `value_mean`: mean of what groups are ordered by, rounded to three digits; `value_column`: what that is
 - `later`: `days`, and what those who were in the group at an earlier cutoff did in the days after it: `bought` (share),
   `spend`, `orders` (means), `customers` (how many they were)
@@ -28,6 +28,9 @@ from lib.text import day, knows, number, say
 
 RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names speak of."""
+
+Told = tuple[str, str, float, float, str]
+"""Column, category or "", in the group, of everybody, and what these two are: see `differs`."""
 
 Condition = tuple[str, str, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
@@ -172,14 +175,15 @@ def speak(profile: Profile) -> tuple[Group, ...]:
         named = [(f"segments.name.{profile.names[one - 1]}", "") for one in numbers]
     else:
         named = _named(features, groups, numbers)
-    matrix = _matrix(features)
+    worded = _in_words(features)
+    matrix = _matrix(worded)
     total = float(profile.value.sum())
     spoken = []
     for one, (key, suffix) in zip(numbers, named, strict=True):
         inside = groups == one
         facts: dict[str, Plain] = {
             **_rule(matrix, inside),
-            "differs": _differences(features, inside),
+            "differs": _differences(worded, inside),
             "value_mean": round_to(float(profile.value[inside].mean())),
             "value_column": profile.value_column,
             "later": _later(profile.later, one),
@@ -221,59 +225,87 @@ def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) ->
     if set(RFM) <= set(features.columns):
         standing = standing_of(features, groups).loc[list(numbers)]
         return [(f"segments.name.{name.key}", suffix) for name, suffix in names_of(standing)]
-    return _by_columns(features, groups, numbers)
+    return _by_columns(_in_words(features), groups, numbers)
 
 
 def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
-    """Names of groups of any table: the columns that set them apart, as many as it takes to tell all apart.
+    """Names of groups of any table: the columns that set each apart, as many as it takes to tell it from all others.
 
-    The words of such a name are column names and arrows, the same in every language: they are the suffix.
+    The words of such a name are column names and arrows, the same in every language: they are the suffix. Of two
+    groups that differ in degree alone, the one that is further from everybody gets a second arrow.
     """
-    marks = {one: _marks(features, groups == one) for one in numbers}
-    for length in (1, 2, 3):
-        suffixes = [", ".join(marks[one][:length]) for one in numbers]
-        if len(set(suffixes)) == len(suffixes) and all(suffixes):
-            return [("segments.name.marked_by", suffix) for suffix in suffixes]
-    seen: dict[str, int] = {}
-    named = []
+    told = {one: _told(features, groups == one) for one in numbers}
+    marks = {one: [_mark(some) for some in told[one]] for one in numbers}
+    named: dict[int, tuple[str, str]] = {}
     for one in numbers:
-        suffix = ", ".join(marks[one])
-        seen[suffix] = seen.get(suffix, 0) + 1
-        turn = "" if seen[suffix] == 1 else f" ({seen[suffix]})"
-        named.append(
-            ("segments.name.marked_by", suffix + turn) if suffix else ("segments.name.ordinary", turn.strip(" ()"))
-        )
-    return named
+        words = _fewest(marks[one], [marks[other] for other in numbers if other != one])
+        alike = [other for other in numbers if set(marks[other]) == set(marks[one])]
+        place = sorted(alike, key=lambda other: -_apart(told[other])).index(one)
+        if len(alike) == 2 and words and words[0][-1] in "↑↓":
+            words = [words[0] + words[0][-1] if place == 0 else words[0], *words[1:]]
+        elif place > 0:
+            words = [*words[:-1], f"{words[-1] if words else ''} ({place + 1})".strip()]
+        key = "segments.name.marked_by" if marks[one] else "segments.name.ordinary"
+        named[one] = (key, ", ".join(words) if marks[one] else ", ".join(words).strip("()"))
+    return [named[one] for one in numbers]
 
 
-def _marks(features: pd.DataFrame, inside: pd.Series) -> list[str]:
-    marks = []
-    for column, category, here, everybody in _told(features, inside):
-        arrow = "↑" if here > everybody else "↓"
-        marks.append(f"{column} = {category}" if category and here > everybody else f"{column} {category}{arrow}")
-    return [mark.replace(" ↓", " ↓").strip() for mark in marks]
+def _fewest(marks: list[str], others: Sequence[list[str]]) -> list[str]:
+    """The first marks of a group, as many as it takes for no other group to have the same."""
+    for length in range(1, len(marks)):
+        if all(set(marks[:length]) != set(other[:length]) for other in others):
+            return marks[:length]
+    return marks if all(set(marks) != set(other) for other in others) else marks[:1]
+
+
+def _mark(told: Told) -> str:
+    column, category, here, everybody, _ = told
+    if category and here > everybody:
+        return f"{column} = {category}"
+    return f"{column} {category} {'↑' if here > everybody else '↓'}".replace("  ", " ")
+
+
+def _apart(told: Sequence[Told]) -> float:
+    """How far a group is from everybody in what sets it apart most."""
+    if not told:
+        return 0.0
+    _, _, here, everybody, _ = told[0]
+    return abs(here - everybody) / max(abs(everybody), 1e-9)
+
+
+def _in_words(features: pd.DataFrame) -> pd.DataFrame:
+    """The same with columns of zeros and ones as words: "member is 1" says more than "member over 0"."""
+    flags = [
+        name
+        for name in features.columns
+        if pd.api.types.is_numeric_dtype(features[name])
+        and not pd.api.types.is_bool_dtype(features[name])
+        and set(features[name].dropna().unique()) == {0, 1}
+    ]
+    return features.assign(**{name: features[name].map({0: "0", 1: "1"}).astype("str") for name in flags})
 
 
 def _differences(features: pd.DataFrame, inside: pd.Series) -> list[Plain]:
-    return [[column, category, here, everybody] for column, category, here, everybody in _told(features, inside)]
+    return [list(one) for one in _told(features, inside)]
 
 
-def _told(features: pd.DataFrame, inside: pd.Series) -> list[tuple[str, str, float, float]]:
-    """The three columns in which the group differs most from everybody: (column, category, here, everybody).
+def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
+    """The three columns in which the group differs most from everybody.
 
     How far a number differs is the difference of the mean ranks; of a category or a yes, the difference of the shares.
     """
-    found: list[tuple[float, tuple[str, str, float, float]]] = []
+    found: list[tuple[float, Told]] = []
     for column in features.columns:
         values = features[column]
         if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
             ranks = values.rank(pct=True)
             apart = abs(float(ranks[inside].mean() - ranks.mean()))
             here, everybody = float(values[inside].median()), float(values.median())
+            how = "median"
             if here == everybody:
-                here, everybody = float(values[inside].mean()), float(values.mean())
+                here, everybody, how = float(values[inside].mean()), float(values.mean()), "mean"
             if np.isfinite(apart) and np.isfinite(here) and here != everybody:
-                found.append((apart, (str(column), "", round_to(here), round_to(everybody))))
+                found.append((apart, (str(column), "", round_to(here), round_to(everybody), how)))
         elif not pd.api.types.is_datetime64_any_dtype(values):
             words = values.astype("str")
             shares = words.value_counts() / max(len(words), 1)
@@ -282,13 +314,16 @@ def _told(features: pd.DataFrame, inside: pd.Series) -> list[tuple[str, str, flo
                 gap = (words[inside].value_counts() / max(int(inside.sum()), 1)).reindex(common.index).fillna(
                     0
                 ) - common
-                category = str(gap.abs().idxmax())
+                # Of two answers one gains what the other loses: what there is more of here is told.
+                widest = gap[gap.abs() >= gap.abs().max() - 1e-9]
+                category = str(widest.idxmax())
                 here, everybody = float(common[category] + gap[category]), float(common[category])
                 if round(here, 3) != round(everybody, 3):
                     # Half the gap: a rank moves by at most one half, a share by one.
-                    found.append((abs(gap[category]) / 2, (str(column), category, round(here, 3), round(everybody, 3))))
+                    told: Told = (str(column), category, round(here, 3), round(everybody, 3), "share")
+                    found.append((abs(gap[category]) / 2, told))
     found.sort(key=lambda one: (-one[0], one[1]))
-    return [told for apart, told in found[:3] if apart > 0.02]
+    return [one for apart, one in found[:3] if apart > 0.02]
 
 
 def _later(later: Later | None, one: int) -> Plain:
@@ -431,45 +466,96 @@ def rule_in_words(language: str, group: Group, kinds: Mapping[str, str] | None =
     conditions = group.facts.get("rule")
     if not isinstance(conditions, list):
         return ""
-    phrases = [_phrase(language, condition, kinds or {}) for condition in conditions if isinstance(condition, list)]
+    told: dict[str, list[list[Plain]]] = {}
+    for condition in conditions:
+        if isinstance(condition, list) and len(condition) == 3:
+            op, column = str(condition[1]), str(condition[0])
+            told.setdefault(column if op in ("<=", ">") else f"{column} {op} {condition[2]}", []).append(condition)
+    phrases = [_phrase(language, some, kinds or {}) for some in told.values()]
     return say(language, "segments.and").join(phrases)
 
 
-def _phrase(language: str, condition: list[Plain], kinds: Mapping[str, str]) -> str:
-    column, op, value = str(condition[0]), str(condition[1]), condition[2]
-    word = {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[op]
+def _phrase(language: str, conditions: Sequence[list[Plain]], kinds: Mapping[str, str]) -> str:
+    """One condition, or the two ends of one column as one phrase."""
+    column = str(conditions[0][0])
+    ends = {str(op): value for _, op, value in conditions}
+    word = (
+        "between" if len(ends) > 1 else {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[next(iter(ends))]
+    )
+    names = {">": "low", "<=": "high"} if len(ends) > 1 else dict.fromkeys(ends, "value")
+    values = {names[op]: value for op, value in ends.items()}
     special = f"segments.if.{column}_{word}"
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values.values()):
+        figures = {name: float(str(value)) for name, value in values.items()}
+        if column.endswith("_days"):
+            figures = {name: float(round(value)) for name, value in figures.items()}
         if kinds.get(column) == "date":
-            moment = (pd.Timestamp("1970-01-01") + pd.Timedelta(days=float(value))).date()
-            return say(language, f"segments.if.date_{word}", column=column, value=day(language, moment))
+            epoch = pd.Timestamp("1970-01-01")
+            days = {name: day(language, (epoch + pd.Timedelta(days=value)).date()) for name, value in figures.items()}
+            return say(language, f"segments.if.date_{word}", column=label(language, column), **days)
         if knows(language, special):
-            return say(language, special, value=float(value))
-        return say(language, f"segments.if.{word}", column=column, value=float(value))
-    return say(language, f"segments.if.{word}", column=column, value=str(value))
+            return say(language, special, **figures)
+        return say(language, f"segments.if.{word}", column=label(language, column), **figures)
+    words = {name: str(value) for name, value in values.items()}
+    return say(language, f"segments.if.{word}", column=label(language, column), **words)
+
+
+def label(language: str, column: str) -> str:
+    """What a column is called inside a phrase: one of Brine's own in plain words, any other as its table calls it."""
+    for key in (f"segments.column.{column}", f"features.name.{column}"):
+        if knows(language, key):
+            words = say(language, key)
+            return words if key.startswith("segments") else words[:1].lower() + words[1:]
+    return column
+
+
+def _written(language: str, column: str, value: float) -> str:
+    """A typical value with the digits that it deserves: days are whole, large numbers too."""
+    if abs(value) >= 100 or (column.endswith("_days") and abs(value) >= 1):
+        return number(language, value, "0f")
+    return number(language, round(value, 1) if abs(value) >= 10 else value)
 
 
 def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
-    """What sets a group apart, one phrase each: "orders: 12, of everybody 2"."""
+    """What sets a group apart, one phrase each: "orders: 12 (everybody: 2)"."""
     told = group.facts.get("differs")
     phrases = []
     for one in told if isinstance(told, list) else []:
-        if not isinstance(one, list) or len(one) != 4:
+        if not isinstance(one, list) or len(one) < 4:
             continue
         column, category, here, everybody = str(one[0]), str(one[1]), float(str(one[2])), float(str(one[3]))
-        label = f"segments.column.{column}"
-        shown = say(language, label) if knows(language, label) else column
-        form = "percent" if category else ""
+        ends = [
+            number(language, value, "percent") if category else _written(language, column, value)
+            for value in (here, everybody)
+        ]
+        mean = one[4:] == ["mean"]
         phrases.append(
             say(
                 language,
-                "segments.differs_category" if category else "segments.differs",
-                column=shown,
+                f"segments.differs{'_category' if category else '_mean' if mean else ''}",
+                column=label(language, column),
                 category=category,
-                here=number(language, here, form),
-                everybody=number(language, everybody, form),
+                here=ends[0],
+                everybody=ends[1],
             )
         )
+    return tuple(phrases)
+
+
+TYPICAL_TOLD = 4
+"""Of a typical customer, so many columns are told."""
+
+
+def typical_in_words(language: str, group: Group) -> tuple[str, ...]:
+    """The typical customer of a group, one phrase per column: "11 orders", "last order 41 days ago"."""
+    phrases = []
+    for column, value in list(group.typical.items())[:TYPICAL_TOLD]:
+        special = f"segments.typical.{column}"
+        if knows(language, special):
+            phrases.append(say(language, special, value=value))
+        else:
+            written = _written(language, column, value)
+            phrases.append(say(language, "segments.typical.other", column=label(language, column), value=written))
     return tuple(phrases)
 
 

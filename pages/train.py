@@ -3,13 +3,16 @@
 import streamlit as st
 
 from lib import jobs, recipes, schema
+from lib.card import Card
 from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
 from lib.training import Question
-from lib.ui import cached, page, report, state, widgets
+from lib.ui import cached, page, report, sources, state, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
 
 HORIZONS = (30, 60, 90, 180, 365)
+COUNT_THEMSELVES = ("hdbscan", "rfm_grid")
+"""Methods that say themselves how many groups there are."""
 FITTING: dict[str, tuple[schema.Goal, ...]] = {
     "orders": ("groups", "buy_again", "spend", "orders", "next_order"),
     "customers": ("groups", "target"),
@@ -25,7 +28,7 @@ def ask(reading: Reading, kind: str) -> Question:
             FITTING[kind],
             format_func=lambda key: say(f"train.{key}"),
             captions=[say(f"train.{key}_about") for key in FITTING[kind]],
-            key=f"train-goal-{kind}",
+            key=state.kept(f"train-goal-{kind}", FITTING[kind][0]),
             persist_state="session",
             width="stretch",
         )
@@ -37,7 +40,7 @@ def ask(reading: Reading, kind: str) -> Question:
     if goal in ("buy_again", "spend", "orders", "next_order"):
         horizon = st.segmented_control(
             say("train.horizon"),
-            HORIZONS,
+            horizons(),
             default=90,
             required=True,
             format_func=lambda days: say("train.days", days=days),
@@ -58,38 +61,49 @@ def ask(reading: Reading, kind: str) -> Question:
         return advanced(reading, goal, target=target or "", horizon=horizon, kind=kind)
 
 
+def horizons() -> tuple[int, ...]:
+    """How far one can look; also as far as a short history allows, once a training has told that."""
+    chosen = st.session_state.get("train-horizon")
+    job = session.job
+    possible = job.error.facts.get("possible") if job is not None and job.state == "failed" else None
+    return tuple(sorted({*HORIZONS, *(days for days in (chosen, possible) if isinstance(days, int))}))
+
+
 def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, kind: str) -> Question:
     """Method, number of groups, moment, columns, seed."""
     left, right = st.columns(2, gap="medium")
     with left:
+        like = earlier(reading) if goal == "groups" else None
         fitting = [one.key for one in recipes.recipes_for(goal)]
         recipe = st.selectbox(
             say("train.recipe"),
             ("", *fitting),
             format_func=lambda key: say(f"recipes.{key}") if key else say("train.automatic"),
-            key=f"train-recipe-{goal}",
+            key=state.kept(f"train-recipe-{goal}", ""),
             persist_state="session",
+            disabled=like is not None,
         )
         if recipe:
             st.caption(say(f"recipes.{recipe}_about"))
         groups = 0
-        if goal == "groups":
+        if goal == "groups" and recipe not in COUNT_THEMSELVES:
             groups = st.selectbox(
                 say("train.group_count"),
                 (0, *range(2, 13)),
                 format_func=lambda count: (
                     say("train.group_count_value", groups=count) if count else say("train.automatic")
                 ),
-                key="train-groups",
+                key=state.kept("train-groups", 0),
                 persist_state="session",
+                disabled=like is not None,
             )
         missed = false_alarm = 1.0
         if goal == "target":
             missed = st.number_input(
-                say("train.cost_missed"), 0.01, value=1.0, key="train-missed", persist_state="session"
+                say("train.cost_missed"), 0.01, value=1.0, format="%g", key="train-missed", persist_state="session"
             )
             false_alarm = st.number_input(
-                say("train.cost_false_alarm"), 0.01, value=1.0, key="train-alarm", persist_state="session"
+                say("train.cost_false_alarm"), 0.01, value=1.0, format="%g", key="train-alarm", persist_state="session"
             )
     with right:
         cutoff = None
@@ -101,6 +115,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
                 min_value=size.first,
                 max_value=size.last,
                 help=say("train.cutoff_help"),
+                format=page.date_form(),
                 key=f"train-cutoff-{reading.table_key}",
                 persist_state="session",
             )
@@ -109,6 +124,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
             cached.learnable_columns(reading, target),
             format_func=report.column_name,
             placeholder=say("train.all_columns"),
+            disabled=like is not None,
             key=f"train-columns-{kind}-{goal}",
             persist_state="session",
         )
@@ -126,13 +142,33 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
         target=target,
         cutoff=cached.moment(cutoff),
         horizon_days=horizon,
-        recipe=recipe,
-        groups=groups,
-        columns=tuple(columns),
+        recipe=like.recipe if like else recipe,
+        groups=0 if like else groups,
+        columns=() if like else tuple(columns),
+        like=like,
         seed=int(seed),
         cost_missed=missed,
         cost_false_alarm=false_alarm,
     )
+
+
+def earlier(reading: Reading) -> Card | None:
+    """The model whose groups and names are to be kept, if the visitor wants that."""
+    if not st.checkbox(
+        say("train.like_on"), help=say("train.like_about"), key="train-like-on", persist_state="session"
+    ):
+        return None
+    known = sources.group_models(cached.learnable_columns(reading, ""))
+    if not known:
+        st.caption(say("train.like_none"))
+        return None
+    chosen = st.selectbox(
+        say("train.like"),
+        list(known),
+        format_func=lambda key: known[key][0] or say("train.like_last"),
+        key="train-like",
+    )
+    return known[chosen][1]
 
 
 def start(reading: Reading, kind: str, question: Question) -> None:
@@ -178,6 +214,7 @@ def result() -> None:
     elif job.state == "done":
         made = job.result
         st.header(say("train.result"), anchor=False)
+        st.caption(report.asked(made.card))
         if session.job_reading != session.reading.key:
             st.caption(":material/history: " + say("train.other_data", name=session.job_name))
         report.headline(made.card)

@@ -10,7 +10,9 @@ from lib.audience import (
     AUDIENCE_FILES,
     Economics,
     Selection,
+    best_cut,
     choose,
+    cost_curve,
     expected_value,
     hold_back,
     measured_effect,
@@ -92,3 +94,19 @@ def test_the_effect_of_a_message_is_the_difference_to_the_held_back():
     difference, low, high = measured_effect(bought, held)
     assert difference == 0.25
     assert low < 0.25 < high
+
+
+def test_mistakes_are_priced_by_hand():
+    """Of 100 customers 30 say yes; among the best 20 are 15 of them."""
+    gains = pd.DataFrame({"share_customers": [0.0, 0.2, 1.0], "share_reached": [0.0, 0.5, 1.0]})
+    curve = cost_curve(gains, 0.3, missed=4.0, false_alarm=1.0)
+    assert curve["cost"].tolist() == pytest.approx([120.0, 65.0, 70.0])
+    assert curve["right"].tolist()[1:] == pytest.approx([0.75, 0.3])
+    cut = best_cut(curve, missed=4.0, false_alarm=1.0)
+    assert cut == pytest.approx({"chance": 0.2, "flagged": 0.2, "found": 0.5, "right": 0.75})
+
+
+def test_where_a_false_alarm_costs_most_nobody_is_acted_on():
+    gains = pd.DataFrame({"share_customers": [0.0, 0.5, 1.0], "share_reached": [0.0, 0.6, 1.0]})
+    cut = best_cut(cost_curve(gains, 0.1, missed=1.0, false_alarm=9.0), missed=1.0, false_alarm=9.0)
+    assert (cut["flagged"], cut["chance"]) == (0.0, 0.9)

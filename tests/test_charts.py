@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lib import charts, insights, text
+from lib.audience import cost_curve
 from lib.charts import Chart
 from lib.schema import ORDER_LINES
 
@@ -50,15 +51,21 @@ def drawn(language: str) -> dict[str, Chart]:
         "shares": charts.group_shares(names, [0.4, 0.6], [0.7, 0.3], language),
         "profiles": charts.group_profiles(profiles, language),
         "calibration": charts.calibration(points, language),
-        "money": charts.calibration(points, language, money=True, currency="EUR"),
+        "money": charts.calibration(points, language, money=True, unit="EUR"),
         "gains": charts.gains(reached, language),
-        "importances": charts.importances(names, [0.2, 0.1], language),
+        "importances": charts.importances(
+            pd.DataFrame({"column": names, "value": [0.2, 0.1], "low": [0.1, 0.0], "high": [0.3, 0.2]}), language
+        ),
         "dependence": charts.dependence("b", [1, 2, 3], [0.1, 0.4, 0.2], language),
         "words": charts.dependence("b", ["x", NASTY], [12.0, 14.0], language),
         "confusion": charts.confusion(names, [[3, 1], [0, 4]], language),
         "distribution": charts.distribution(bins, language, title="t", axis="a", form="percent"),
         "counts": charts.shares(names, [3, 4], language, title="t"),
-        "trade_off": charts.trade_off(tried, language, chosen=4),
+        "trade_off": charts.trade_off(
+            tried, language, chosen=4, needed={"stability": 0.9, "tree": 0.8, "smallest": 0.04}, short=("tree",)
+        ),
+        "migration": charts.migration(names, [[5, 1], [0, 7]], language, days=30, arrived=2),
+        "costs": charts.costs(cost_curve(reached, 0.3, missed=5.0, false_alarm=1.0), language, at=(0.2, 50.0)),
     }
 
 
@@ -163,3 +170,49 @@ def test_cells_carry_the_ink_that_reads_on_them() -> None:
 def test_black_on_white_has_the_contrast_of_the_standard() -> None:
     assert charts.contrast([0, 0, 0], [255, 255, 255]) == pytest.approx(21)
     assert charts.contrast([119, 119, 119], [255, 255, 255]) == pytest.approx(4.48, abs=0.01)
+
+
+def test_a_line_that_rises_falls_or_hardly_moves_is_said_to() -> None:
+    """ "Highest at 560: 22.2%" was said of a line that was flat."""
+    assert charts.dependence("orders", [1, 2, 9], [0.1, 0.2, 0.4], "en").message == "Rises from 10% at 1 to 40% at 9."
+    assert charts.dependence("tenure", [1, 72], [0.4, 0.1], "en").message == "Falls from 40% at 1 to 10% at 72."
+    flat = charts.dependence("tenure", [1, 72], [0.222, 0.215], "en").message
+    assert flat == "Alone it hardly changes the answer: 21.5% to 22.2%."
+
+
+def test_half_an_order_is_not_written_as_500m() -> None:
+    figure = charts.dependence("orders", [0, 1], [0.2, 1.4], "en", answer="Expected orders").figure
+    assert "s" not in figure.layout.yaxis.tickformat
+    assert figure.layout.yaxis.title.text == "Expected orders"
+
+
+def test_what_matters_less_than_nothing_is_drawn_as_nothing() -> None:
+    table = pd.DataFrame({"column": ["a", "b"], "value": [0.2, -0.1], "low": [0.1, -0.2], "high": [0.3, 0.0]})
+    bars = charts.importances(table, "en").figure.data[0]
+    assert list(bars.x) == [0.2, 0.0]
+    assert list(bars.error_x.array) == pytest.approx([0.1, 0.0])
+
+
+def test_a_check_that_is_far_above_what_is_needed_is_drawn_at_the_edge() -> None:
+    tried = pd.DataFrame({"groups": [4, 5], "smallest": [0.4, 0.02]})
+    chart = charts.trade_off(tried, "en", chosen=4, needed={"smallest": 0.04})
+    assert list(chart.figure.data[0].y) == [charts.MOST_OF_A_CHECK, 0.5]
+    assert "2%, needed is 4%" in chart.figure.data[0].customdata[1]
+    assert "pass them all" in chart.message
+
+
+def test_amounts_without_a_currency_are_plain_numbers_in_a_sentence() -> None:
+    """ "Promised 3,370 the shop's currency" was said once."""
+    points = pd.DataFrame({"predicted": [10.0, 300.0], "actual": [20.0, 500.0], "customers": [10, 10]})
+    assert "promised 300, and 500 came" in charts.calibration(points, "en", money=True).message
+    orders = charts.calibration(points, "en", money=True, kind="orders")
+    assert "currency" not in orders.figure.layout.xaxis.title.text
+
+
+def test_groups_of_a_table_without_money_are_compared_by_size() -> None:
+    chart = charts.group_shares(["a", "b"], [0.7, 0.3], [0.0, 0.0], "en")
+    assert len(chart.figure.data) == 1
+    assert chart.title == "How large each group is"
+    assert chart.message == "“a” is the largest, with 70% of the customers."
+    column = charts.group_shares(["a", "b"], [0.7, 0.3], [0.4, 0.6], "en", column="Income")
+    assert "60% of all “Income”" in column.message

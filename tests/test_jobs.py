@@ -57,6 +57,22 @@ def test_a_training_gives_the_model_in_every_format_and_its_card() -> None:
     assert job.result is result  # the folder is gone, the result stays
 
 
+@pytest.mark.slow
+def test_groups_of_an_earlier_model_are_learnt_anew_under_their_names() -> None:
+    """The card of that model could not cross to the other process."""
+    first = ended(jobs.start(history(), Question("groups", groups=3))).result.card
+    again = ended(jobs.start(history(seed=4), Question("groups", like=first))).result.card
+    assert again.evaluation["why"] == "training.why.like"
+    assert {group.name_key for group in again.groups} == {group.name_key for group in first.groups}
+
+
+def ended(job: jobs.Job) -> jobs.Job:
+    while job.state == "running":
+        time.sleep(0.2)
+    assert job.state == "done", job.technical
+    return job
+
+
 def test_what_the_user_can_put_right_crosses_as_key_and_facts() -> None:
     job = jobs.start(history(customers=4), Question("groups"))
     assert job.wait(PATIENCE) == "failed", job.technical

@@ -6,6 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib import text
+from lib.card import Card, CardColumn, Group
+from lib.errors import UserError
+from lib.jobs import Result
+from lib.model_file import FORMATS
 from lib.ui.state import Reading, Session
 from streamlit_app import PAGES
 
@@ -161,3 +165,62 @@ def test_start_over_forgets_the_data() -> None:
     app.button(key="over").click().run()
     assert not app.exception
     assert app.session_state["brine"].reading.empty
+
+
+class Ended:
+    """A training that has ended, as far as the page asks."""
+
+    def __init__(self, state: str, error: UserError | None = None, card: Card | None = None) -> None:
+        self.state, self.error = state, error
+        self.result = Result({one.key: b"x" for one in FORMATS}, card, 10, 0) if card else None
+
+
+def after(job: Ended, language: str = "en") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.session_state["language"] = language
+    app.session_state["brine"] = Session(reading=Reading(simulated=True), job=job)  # type: ignore[arg-type]
+    return app.switch_page("pages/train.py").run()
+
+
+def test_a_history_that_is_too_short_offers_the_days_that_it_allows() -> None:
+    """The sentence said "ask about the next 24 days", and 30 were the fewest on offer."""
+    facts = {"days": 100, "needed": 225, "horizon": 90, "possible": 24}
+    app = after(Ended("failed", UserError("training.future.too_short", **facts)))
+    app.radio(key="train-goal-orders").set_value("buy_again").run()
+    assert not app.exception
+    days = app.segmented_control(key="train-horizon")
+    assert "24 days" in days.options
+    days.set_value(24).run()
+    assert not app.exception
+    assert app.segmented_control(key="train-horizon").value == 24
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_a_result_says_which_question_it_answers(language: str) -> None:
+    """Another question can be chosen above it meanwhile."""
+    card = Card("buy_again", "logistic", (), 500, horizon_days=60, metrics={"auc": 0.8})
+    app = after(Ended("done", card=card), language)
+    assert not app.exception
+    assert text.say(language, "train.buy_again") + " · " + text.say(language, "train.days", days=60) in words(app)
+
+
+def test_groups_of_an_earlier_model_can_be_kept() -> None:
+    column = CardColumn("recency_days", "number", "days")
+    card = Card("groups", "kmeans", (column,), 500, groups=(Group(1, "segments.name.best", customers=500),))
+    app = after(Ended("done", card=card))
+    app.checkbox(key="train-like-on").check().run()
+    assert not app.exception
+    assert app.selectbox(key="train-like").options == [text.say("en", "train.like_last")]
+    assert app.selectbox(key="train-recipe-groups").disabled
+    other = Card("groups", "kmeans", (CardColumn("age", "number"),), 500, groups=card.groups)
+    app = after(Ended("done", card=other))
+    app.checkbox(key="train-like-on").check().run()
+    assert text.say("en", "train.like_none") in words(app)
+
+
+def test_methods_that_count_the_groups_themselves_do_not_ask_how_many() -> None:
+    app = opened("train", "en", sample=True)
+    app.selectbox(key="train-recipe-groups").set_value("hdbscan").run()
+    assert not any(one.key == "train-groups" for one in app.selectbox)
+    app.selectbox(key="train-recipe-groups").set_value("ward").run()
+    assert any(one.key == "train-groups" for one in app.selectbox)

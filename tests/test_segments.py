@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib import text
-from lib.card import Card
+from lib.card import Card, Group
 from lib.segments import (
     NAMES,
     Later,
@@ -23,6 +23,7 @@ from lib.segments import (
     speak,
     standing_of,
     tree_right,
+    typical_in_words,
 )
 
 
@@ -120,7 +121,30 @@ def test_counts_in_a_rule_are_whole_and_read_as_such():
 def test_the_most_different_feature_comes_first(shop):
     phrases = differences_in_words("en", spoken(shop)[0])
     assert len(phrases) >= 2
-    assert "of everybody" in phrases[0]
+    assert "(everybody: " in phrases[0]
+
+
+def test_two_ends_of_one_column_are_one_phrase():
+    """ "Last order more than 104 days ago and last order at most 376 days ago" was hard to read."""
+    rule = [["recency_days", ">", 104.0], ["monetary_total", "<=", 191.0], ["recency_days", "<=", 376.0]]
+    group = Group(1, "segments.name.modest", facts={"rule": rule})
+    assert rule_in_words("en", group) == "last order 104 to 376 days ago and spent at most 191 in all"
+    dates = Group(1, "segments.name.modest", facts={"rule": [["since", ">", 0.0], ["since", "<=", 31.0]]})
+    assert rule_in_words("en", dates, {"since": "date"}) == "since between Jan 1, 1970 and Feb 1, 1970"
+
+
+def test_columns_of_brine_s_own_are_named_in_plain_words():
+    """A rule once said "orders_90_days at most 2"."""
+    rule = [["orders_90_days", "<=", 2.0]]
+    group = Group(1, "segments.name.modest", facts={"rule": rule, "differs": [["gap_mean_days", "", 40.6, 12.0]]})
+    assert rule_in_words("en", group) == "orders in the last 90 days at most 2"
+    assert differences_in_words("en", group) == ("average days between orders: 41 (everybody: 12)",)
+
+
+def test_the_typical_customer_is_told_in_words(shop):
+    group = Group(1, "segments.name.best", typical={"recency_days": 1.0, "frequency_orders": 11.0, "Age": 36.46})
+    assert typical_in_words("en", group) == ("last order 1 day ago", "11 orders", "Age 36.5")
+    assert typical_in_words("es", group)[0] == "último pedido hace 1 día"
 
 
 def test_what_a_group_did_later_is_told_of_those_who_were_in_it(shop):
@@ -153,6 +177,54 @@ def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
     young, old = speak(Profile(features, groups, ones, ones))
     assert (young.suffix, old.suffix) == ("age ↓", "age ↑")
     assert group_name("es", old) == "Clientes con age ↑"
+
+
+def test_a_group_of_any_table_needs_no_more_columns_in_its_name_than_tell_it_apart():
+    """Every group once carried three columns, and one of two alike a bare "(2)"."""
+    calm = np.tile([0.0, 1.0], 20)
+    features = pd.DataFrame(
+        {
+            "spent": np.concatenate([900 + calm, 500 + calm, 100 + calm, 100 + calm, 100 + calm]),
+            "age": np.concatenate([50 + calm, 50 + calm, 20 + calm, 80 + calm, 50 + calm]),
+        }
+    )
+    groups = pd.Series(np.repeat([1, 2, 3, 4, 5], 40))
+    ones = pd.Series(1.0, index=groups.index)
+    suffixes = [group.suffix for group in speak(Profile(features, groups, ones, ones))]
+    assert len(set(suffixes)) == 5
+    assert suffixes[:4] == ["spent ↑↑", "spent ↑", "age ↓", "age ↑"]
+    assert not any("(" in suffix for suffix in suffixes)
+
+
+def test_zeros_and_ones_are_a_yes_or_no():
+    """ "SeniorCitizen at most 0" and "SeniorCitizen over 0" were no words for people."""
+    features = pd.DataFrame({"member": np.repeat([1.0, 0.0], 40)})
+    groups = pd.Series(np.repeat([1, 2], 40))
+    ones = pd.Series(1.0, index=groups.index)
+    members, _ = speak(Profile(features, groups, ones, ones))
+    assert members.suffix == "member = 1"
+    assert rule_in_words("en", members) in ("member is 1", "member is not 0")
+    assert differences_in_words("en", members)[0] in (
+        "member is 1: 100% (everybody: 50%)",
+        "member is 0: 0% (everybody: 50%)",
+    )
+
+
+def test_days_in_a_rule_are_whole():
+    """ "More than 1 days" was 1.4 of them."""
+    group = Group(1, "segments.name.new", facts={"rule": [["recency_days", ">", 1.4]]})
+    assert rule_in_words("en", group) == "last order more than 1 day ago"
+
+
+def test_a_mean_is_told_as_one():
+    """A median of two stood beside a mean of everybody of 4.27, as if both were the same kind of figure."""
+    features = pd.DataFrame({"x": [2.0] * 60 + [9.0] * 10})
+    groups = pd.Series([1] * 40 + [2] * 30)
+    ones = pd.Series(1.0, index=groups.index)
+    first = speak(Profile(features, groups, ones, ones))[0]
+    assert first.facts["differs"] == [["x", "", 2.0, 3.0, "mean"]]
+    group = Group(1, "segments.name.best", facts={"differs": [["x", "", 2.2, 4.27, "mean"]]})
+    assert differences_in_words("en", group) == ("x: 2.2 on average (everybody: 4.27)",)
 
 
 def test_a_category_speaks_in_rules_and_differences():

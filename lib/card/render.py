@@ -18,7 +18,12 @@ OPENING = "import pickle\n\nmodel = pickle.load(open('model.pkl', 'rb'))\nmodel.
 MOST_CATEGORIES = 8
 """Categories of one column that are named; the others are counted."""
 
-_SHARES = frozenset({"smallest", "tree", "certainty", "top_decile_capture", "accuracy", "balanced_accuracy"})
+_SHARES = frozenset(
+    {
+        *("smallest", "tree", "certainty", "top_decile_capture", "accuracy", "balanced_accuracy", "auc", "roc_auc"),
+        *("pr_auc", "sum_ratio", "r2", "days_coverage", "value_coverage"),
+    }
+)
 _PERSONAL = re.compile(
     r"country|region|city|state|postcode|zip|gender|sex|age|birth|nation|land|pa[ií]s|edad|sexo", re.I
 )
@@ -62,6 +67,20 @@ def side_by_side(cards: Sequence[Card], language: str) -> list[tuple[str, ...]]:
         values = (_measured(name, card.metrics[name], say) if name in card.metrics else "–" for card in cards)
         rows.append((say.told(f"report.metric.{name}", name), *values))
     return rows
+
+
+def measured(language: str, name: str, value: float) -> str:
+    """A measure as people read it: shares in percent, days as such, others with as many digits as they deserve."""
+    if name in _SHARES:
+        return text.number(language, value, "percent")
+    if name == "days_error":
+        return text.say(language, "report.days", days=round(value))
+    if name == "explained":
+        return text.say(language, "report.times", times=value)
+    if name == "stability":
+        return text.number(language, value, "2f")
+    size = abs(value)
+    return text.number(language, value, "0f" if size >= 100 else "1f" if size >= 10 else "2f" if size >= 1 else "3f")
 
 
 # ------------------------------------------------------------------------------------------------- what stands there
@@ -150,9 +169,7 @@ def _quality(card: Card, say: _Sayer) -> list[_Block]:
 
 
 def _measured(name: str, value: float, say: _Sayer) -> str:
-    if name in _SHARES:
-        return say.number(value, "percent")
-    return say.number(value, "0f" if abs(value) >= 100 else "3f" if abs(value) < 10 else "1f")
+    return measured(say.language, name, value)
 
 
 def _groups(card: Card, say: _Sayer) -> list[_Block]:

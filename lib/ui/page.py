@@ -116,6 +116,11 @@ def day(value: date) -> str:
     return text.day(language(), value)
 
 
+def date_form() -> str:
+    """How a day is typed in the visitor's language, as Streamlit's date field takes it."""
+    return "DD/MM/YYYY" if language() == "es" else "YYYY/MM/DD"
+
+
 def plain(value: str) -> str:
     """A user's own value, safe inside Markdown: nothing in it is a link, an image or a formula."""
     return _MARKDOWN.sub(r"\\\1", value.replace("\n", " "))

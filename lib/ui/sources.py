@@ -1,9 +1,11 @@
-"""What other pages have in hand that Predict can use: the loaded data, the trained model, the saved models."""
+"""What pages have in hand that others can use: the loaded data, the trained model, the saved models."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lib.card import Card
 from lib.errors import UserError
 from lib.layouts import TableKind
 from lib.orders import Orders
@@ -72,3 +74,21 @@ def saved_models() -> dict[str, str]:
 def saved_model(key: str) -> bytes:
     """The file of a saved model. Raises UserError if it is gone."""
     return shelf.store().read(key)
+
+
+JUST_TRAINED = "just trained"
+
+
+def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
+    """Models of groups that could be learnt anew from a table with these columns: key → name ("" for the one just
+    trained) and card."""
+    job = session().job
+    found: dict[str, tuple[str, Card]] = {}
+    if job is not None and job.state == "done":
+        found[JUST_TRAINED] = ("", job.result.card)
+    found |= {saved.key: (saved.name, saved.card) for saved in shelf.store().list()}
+    return {
+        key: (name, card)
+        for key, (name, card) in found.items()
+        if card.goal == "groups" and {column.name for column in card.columns} <= set(columns)
+    }

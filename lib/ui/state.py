@@ -110,6 +110,13 @@ def session() -> Session:
     return found
 
 
+def kept(key: str, first: object) -> str:
+    """The key of a choice whose words follow the language. Its value is set on every run: when the words change, the
+    browser would otherwise show none of them as chosen."""
+    st.session_state[key] = st.session_state.get(key, first)
+    return key
+
+
 # ------------------------------------------------------------------------------------------------ what Data does to it
 
 

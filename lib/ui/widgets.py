@@ -240,6 +240,26 @@ def account(entries: Sequence[Entry], whole: int) -> None:
     st.html(f'<div class="brine-account" role="list">{rows}</div>')
 
 
+def measures(
+    heads: tuple[str, str], names: Sequence[str], columns: Mapping[str, Sequence[str]], about: Sequence[str]
+) -> None:
+    """A table of a few figures per measure, and what each says; on a phone every measure is a block of its own.
+
+    `heads` stand over the first column and the last.
+    """
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (heads[0], *columns, heads[1]))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(
+            f'<td data-label="{escape(label, quote=True)}">{escape(cells[at])}</td>' if cells[at] else "<td></td>"
+            for label, cells in columns.items()
+        )
+        + f'<td class="brine-about">{escape(about[at])}</td></tr>'
+        for at, name in enumerate(names)
+    )
+    st.html(f'<table class="brine-measures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+
+
 def model_name(card: Card) -> str:
     """What a downloaded model is called, without suffix: `groups-2011-12-10`, `target-churn`."""
     about = card.cutoff[:10] or re.sub(r"[^A-Za-z0-9]+", "_", card.target).strip("_").lower()

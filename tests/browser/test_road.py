@@ -97,6 +97,20 @@ def test_a_running_training_can_be_cancelled(address: str, visit: Visit) -> None
     page.get_by_role("button", name=say("en", "train.start"), exact=True).wait_for()
 
 
+def test_another_language_leaves_the_question_that_was_chosen(address: str, visit: Visit) -> None:
+    """The cards changed their words, and then none of them looked chosen."""
+    page = visit(f"{address}/data")
+    take_sample(page)
+    go(page, "train")
+    page.get_by_text(say("en", "train.spend"), exact=True).click(force=True)
+    settle(page)
+    page.get_by_role("radio", name="ES").or_(page.get_by_role("button", name="ES")).first.click()
+    settle(page)
+    chosen = page.locator(".st-key-goals [data-selected]").first
+    chosen.wait_for()
+    assert say("es", "train.spend") in chosen.inner_text()
+
+
 def test_online_retail_is_read_and_explored(address: str, visit: Visit, shared: Path) -> None:
     page = visit(f"{address}/data")
     upload(page, shared / "online_retail" / "online_retail.csv.gz")
