@@ -310,6 +310,35 @@ def test_ids_that_count_from_nought_are_not_taken_for_the_numbers_of_nodes():
     assert found(pickle.dumps([np.arange(4000), [str(at) for at in range(300)]]), numbered) == 0
 
 
+def dense(count=4_000):
+    """A table whose ids are numbered through, as a bank's rows are: half of all numbers of four digits."""
+    ids = pd.Index([str(1_000 + at) for at in range(count)], name="customer_id")
+    return pd.DataFrame({"a": np.round(np.random.default_rng(5).normal(50, 9, count), 2)}, index=ids)
+
+
+def test_ids_side_by_side_in_the_decimals_of_a_figure_are_nobodys_and_in_an_array_somebodys():
+    """Files for skops write figures in digits; every table with ids of four digits ended in a refusal."""
+    figures = np.random.default_rng(8).random(3_000)
+    written = " ".join(f"{one!r}, {one / 1e4!r}, {one * 1e7!r}" for one in figures.tolist()).encode()
+    people = dense()
+    assert found(written, people) == 0
+    assert found(pickle.dumps(people.index.to_numpy(dtype="S")), people) > 3_900
+    assert found(b"kept: " + b"".join(name.encode() for name in people.index[:8]), people) == 8
+    assert found(b"kept: 1234, 2345", people) == 2
+
+
+def test_counts_and_settings_are_no_ids_in_any_format():
+    people = dense()
+    model = LogisticRegression(max_iter=2_000).fit(people, np.arange(len(people)) % 2)
+    card = replace(Card("target", "linear", describe(people), len(people)), self_test={})
+    traces = Traces(people)
+    for one in (FORMATS[0], FORMATS[-1]):
+        assert traces.search(to_bytes(Pipeline([("model", model)]), card, format=one.key)).found == 0, one.key
+    kept = Pipeline([("model", model)])
+    kept.steps[0][1].note_ = "1234"
+    assert traces.search(to_bytes(kept, card, format="skops")).found == 1, "a text of digits is no number"
+
+
 def test_a_word_of_the_settings_is_no_customer(frame):
     names = frame.assign(country=["uniform", *["Spain"] * (COUNT - 1)])
     data = pickle.dumps({"weights": "uniform"})

@@ -17,6 +17,8 @@ from lib.leaks.windows import Bits, Texts, Wanted, fingerprints
 
 SHORTEST = 4
 LONG = 8
+MOST_DIGITS = 20
+"""A figure written out has no more: seventeen, and zeros before them."""
 _LONGEST = 32
 """Bytes of a text that are compared."""
 
@@ -63,8 +65,7 @@ class Names:
                     needle, alone, whose = needles[at]
                     if whose <= people or data[place : place + len(needle)] != needle:
                         continue
-                    # In an array of texts of one length nothing lies between them.
-                    if not alone or packed & {place - length, place + length} or _stands_alone(data, place, needle):
+                    if not alone or _in_a_row(needle, place, packed) or _stands_alone(data, place, needle):
                         people |= whose
         return people
 
@@ -88,6 +89,22 @@ def _table(
     letters: NDArray[np.uint8] = np.frombuffer(b"".join(needle[:length] for needle, _, _ in needles), np.uint8)
     prints = fingerprints(letters.reshape(len(needles), length))
     return prints, Wanted(prints), needles
+
+
+def _in_a_row(needle: bytes, place: int, places: set[int]) -> bool:
+    """Whether texts of one length stand side by side, as in an array of them, where nothing lies between them.
+
+    Of many ids in digits two stand side by side in the decimals of a figure by chance; so these must be more digits
+    than a figure has.
+    """
+    size = len(needle)
+    least = MOST_DIGITS if needle.isdigit() else size
+    start = stop = place
+    while stop - start <= least and start - size in places:
+        start -= size
+    while stop - start <= least and stop + size in places:
+        stop += size
+    return stop + size - start > least
 
 
 def _stands_alone(data: bytes, place: int, needle: bytes) -> bool:

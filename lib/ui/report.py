@@ -697,7 +697,8 @@ def choice_sentences(card: Card) -> list[str]:
         first = bool(tried[0].get("chosen"))
         words.append(say(f"report.choice_{'first' if first else 'least'}", recipe=name, methods=len(tried)))
     ahead = card.evaluation.get("ahead")
-    told = ahead.get("log_loss" if card.goal == "buy_again" else "mae") if isinstance(ahead, Mapping) else None
+    compared = ("log_loss",) if card.goal == "buy_again" else ("mae_scaled", "mae")
+    told = next((ahead[one] for one in compared if one in ahead), None) if isinstance(ahead, Mapping) else None
     if method not in (None, "rhythm") and isinstance(told, list) and len(told) == 3:
         low, high = _figure(told[1]), _figure(told[2])
         words.append(say(f"report.ahead_{'better' if high < 0 else 'worse' if low > 0 else 'same'}"))
