@@ -50,7 +50,8 @@ Task = Literal["groups", "yes_no", "classes", "number"]
 """What is asked: which are alike, a yes or no, one of several classes, a number."""
 
 Preparation = Literal["log", "root", "capped", "ranks"]
-"""How amounts are seen: by their order of magnitude, by their square root with the largest cut off, or by rank."""
+"""How amounts are seen: by their order of magnitude, by their square root with the largest cut off, with nothing but
+the largest cut off, or by rank."""
 
 NO_DATE = float(np.iinfo(np.int64).min)
 """What NumPy makes of a missing date when it becomes a number."""
@@ -85,7 +86,7 @@ class Plan:
     """How many groups, where the task is groups."""
     preparation: Preparation = "log"
     caps: tuple[float, ...] = ()
-    """Of preparation `root`: the largest value seen of each amount; what is larger counts as that."""
+    """Of preparations `root` and `capped`: the largest value seen of each amount; what is larger counts as that."""
     customers: int = 0
     """How many there are to learn from; 0 where the recipe need not know."""
     positive_target: bool = False

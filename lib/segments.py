@@ -14,6 +14,7 @@ What a group says travels in the card without words, so that every language can 
 - `certainty`: mean chance that a customer would land in her group if the model had learnt from another sample
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ from lib.text import day, knows, number, say
 
 RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names speak of."""
+
+_LATELY = re.compile(r"spend_(\d+)_days")
+"""Money spent in the last so many days."""
 
 Condition = tuple[str, str, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
@@ -54,6 +58,8 @@ class Name:
     """Whether the typical customer has one order only."""
     away: bool | None = None
     """Whether they have stayed away: further behind than half of all, or than their own rhythm."""
+    many: bool | None = None
+    """Whether the typical customer has more orders than it takes to make a habit."""
     baskets: str = ""
     """`large`: they stand higher by money than by orders; `small`: lower."""
 
@@ -64,7 +70,7 @@ NAMES: tuple[Name, ...] = (
     Name("big_baskets", 0.50, 0.45, 0.85, baskets="large"),
     Name("small_baskets", 0.65, 0.70, 0.45, once=False, baskets="small"),
     Name("solid", 0.50, 0.55, 0.60, once=False),
-    Name("growing", 0.82, 0.58, 0.52, once=False, away=False),
+    Name("growing", 0.82, 0.58, 0.52, once=False, away=False, many=False),
     Name("new", 0.85, 0.20, 0.22, once=True, away=False),
     Name("now_and_then", 0.62, 0.40, 0.38),
     Name("modest", 0.60, 0.35, 0.22),
@@ -80,6 +86,9 @@ is given twice, so a name may come from further away where two groups are neighb
 
 WRONG = 1.0
 """Distance added to a name for each untrue thing that it says about the group."""
+
+HABIT_ORDERS = 12
+"""With more orders than these a habit is made."""
 
 OVERDUE = 2.0
 """Away for so many of their usual gaps, customers have left their rhythm."""
@@ -99,6 +108,8 @@ def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
             distance[:, column] += WRONG * (standing["once"].to_numpy() != name.once)
         if name.away is not None:
             distance[:, column] += WRONG * (standing["away"].to_numpy() != name.away)
+        if name.many is not None:
+            distance[:, column] += WRONG * (standing["many"].to_numpy() != name.many)
         if name.baskets:
             distance[:, column] += WRONG * ((leaning if name.baskets == "large" else -leaning) < 0.05)
     # A second round of the same names, dearer than any first.
@@ -109,7 +120,7 @@ def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
 
 
 def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
-    """Where each group stands among all customers, from the RFM columns: `recent`, `often`, `much`, `once`, `away`.
+    """Where each group stands among all, from the RFM columns: `recent`, `often`, `much`, `once`, `many`, `away`.
 
     The first three are mean shares of customers behind. How recent also counts days: where most customers are long
     gone, being ahead of them does not make an order recent.
@@ -131,6 +142,7 @@ def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     return means.assign(
         recent=(means["recent"] - 0.3 * overdue).clip(lower=0),
         once=typical["frequency_orders"] <= 1,
+        many=typical["frequency_orders"] > HABIT_ORDERS,
         away=overdue | (means["recent"] < 0.45),
     )
 
@@ -440,6 +452,8 @@ def _phrase(language: str, condition: list[Plain], kinds: Mapping[str, str]) -> 
     word = {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[op]
     special = f"segments.if.{column}_{word}"
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if lately := _LATELY.fullmatch(column):
+            return say(language, f"segments.if.spend_lately_{word}", days=float(lately[1]), value=float(value))
         if kinds.get(column) == "date":
             moment = (pd.Timestamp("1970-01-01") + pd.Timedelta(days=float(value))).date()
             return say(language, f"segments.if.date_{word}", column=column, value=day(language, moment))
@@ -459,6 +473,8 @@ def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
         column, category, here, everybody = str(one[0]), str(one[1]), float(str(one[2])), float(str(one[3]))
         label = f"segments.column.{column}"
         shown = say(language, label) if knows(language, label) else column
+        if lately := _LATELY.fullmatch(column):
+            shown = say(language, "segments.column.spend_lately", days=float(lately[1]))
         form = "percent" if category else ""
         phrases.append(
             say(

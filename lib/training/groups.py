@@ -10,7 +10,13 @@ How many groups, and how amounts are seen, is decided by four figures that are m
 - *tree*: of customers it has not seen, the share that a decision tree of depth 3 puts into the right group.
 
 Each has a bar (`BARS`). Of the candidates that clear all of them the one with most groups wins; if none does, the one
-that misses least. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups, which is no use.)
+that misses least. Three groups are looked at only where nothing from four to eight clears the bars; a stability clears
+its bar only beyond its own error. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups,
+which is no use.)
+
+Groups of an order history may look at recency, frequency and money, as is classic, or at what was spent lately in place
+of one of them: where amounts of all time shade into each other, having spent nothing or much lately is a border that
+other customers of the same shop confirm.
 
 What is shipped is not the clusterer but what it found: a `NearestCentroid` with the groups' centres (for a mixture, a
 `GaussianNB` with its means and spreads). It assigns as k-means does, holds no customer, answers with numbers from 1
@@ -346,14 +352,13 @@ class _Finder:
         rough = [one for one in rough if one.votes.shape[1] > 1]
         if not rough:
             raise UserError("training.no_groups_found")
-        if not many:
-            return rough, max(rough, key=_merit)
-        fine = self._closely(rough, progress)
+        fine = self._closely(rough, progress) if many else rough
         if not groups and self.like is None and not any(one.good for one in fine):
             # Fewer groups, said honestly, rather than more that do not hold.
-            fewer = [self.measure(replace(one, groups=FEWER_GROUPS), rough=True) for one in _without_number(candidates)]
-            fine += self._closely(fewer, progress, most=FINALISTS)
-            rough += fewer
+            fewer = [self.measure(one, rough=many) for one in _with_fewer_groups(candidates)]
+            fewer = [one for one in fewer if one.votes.shape[1] > 1]
+            fine = [*fine, *(self._closely(fewer, progress, most=FINALISTS) if many else fewer)]
+            rough = [*rough, *fewer]
         chosen = max(fine, key=_merit)
         seen = {one.candidate for one in fine}
         return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
@@ -541,8 +546,9 @@ def _merit(one: Measured) -> tuple[float, ...]:
     return (1.0, float(one.candidate.groups), *told) if one.good else (0.0, -one.missed, *told)
 
 
-def _without_number(candidates: list[Candidate]) -> list[Candidate]:
-    return list(dict.fromkeys(replace(one, groups=0) for one in candidates))
+def _with_fewer_groups(candidates: list[Candidate]) -> list[Candidate]:
+    """The same with three groups; none where the number of groups is found or as small already."""
+    return list(dict.fromkeys(replace(one, groups=FEWER_GROUPS) for one in candidates if one.groups > FEWER_GROUPS))
 
 
 def _promise(one: Measured) -> tuple[float, ...]:
