@@ -73,6 +73,7 @@ def test_the_four_kinds_of_customers_are_found(trained):
     table = pd.crosstab(kind, said.to_numpy())
     assert table.max(axis=1).sum() / len(said) > 0.95
     assert trained.card.metrics["stability"] > 0.9
+    assert "training.limit.few_customers" not in trained.card.limits
 
 
 def test_a_chance_belongs_to_every_answer_and_agrees_with_it(trained):
@@ -159,7 +160,7 @@ def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_sai
     card = train_customers(table, Question("groups")).card
     assert 3 in {one["groups"] for one in card.evaluation["candidates"]}
     assert card.evaluation["why"] == "training.why.nearest"
-    assert "training.limit.stability" in card.limits
+    assert {"training.limit.stability", "training.limit.few_customers"} <= set(card.limits)
 
 
 def test_a_model_learnt_anew_is_like_the_one_before(orders, trained):

@@ -73,6 +73,9 @@ Labels = NDArray[np.int64]
 FEWEST_CUSTOMERS = 50
 """Below this no grouping is told from chance."""
 
+FIRM_CUSTOMERS = 200
+"""With fewer, groups are said to be loose whatever their figures: so few cannot show what the next ones will bring."""
+
 MOST_GROUPS = 20
 CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
 FEWER_GROUPS = 3
@@ -357,20 +360,22 @@ class _Finder:
             # Fewer groups, said honestly, rather than more that do not hold.
             fewer = [self.measure(one, rough=many) for one in _with_fewer_groups(candidates)]
             fewer = [one for one in fewer if one.votes.shape[1] > 1]
-            fine = [*fine, *(self._closely(fewer, progress, most=FINALISTS) if many else fewer)]
+            fine = [*fine, *(self._closely(fewer, progress, begin=0.8, most=FINALISTS) if many else fewer)]
             rough = [*rough, *fewer]
         chosen = max(fine, key=_merit)
         seen = {one.candidate for one in fine}
         return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
 
-    def _closely(self, rough: list[Measured], progress: Progress, *, most: int = 2 * FINALISTS) -> list[Measured]:
+    def _closely(
+        self, rough: list[Measured], progress: Progress, *, begin: float = 0.6, most: int = 2 * FINALISTS
+    ) -> list[Measured]:
         """The most promising ones, measured as closely as they will be."""
         fine: list[Measured] = []
         for place, one in enumerate(sorted(rough, key=_promise, reverse=True)):
             # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
             if place >= FINALISTS and (any(done.good for done in fine) or place >= most):
                 break
-            progress(0.6 + 0.25 * place / (2 * FINALISTS), "training.step.measure")
+            progress(begin + 0.2 * place / (2 * FINALISTS), "training.step.measure")
             fine.append(self.measure(one.candidate))
         return fine
 
@@ -767,7 +772,7 @@ def _tell(
         baseline_name="rfm_grid" if chosen.explained is not None else "",
         evaluation=evaluation,
         groups=spoken,
-        limits=_limits(chosen),
+        limits=_limits(chosen, len(example)),
         settings={"seed": question.seed, "groups": question.groups, "preparation": chosen.candidate.preparation},
     )
     return Trained(pipeline, card, example)
@@ -805,8 +810,9 @@ def _why(chosen: Measured, measured: list[Measured], question: Question) -> str:
     return f"training.why.more_fail_{worst}"
 
 
-def _limits(chosen: Measured) -> tuple[str, ...]:
-    return tuple(f"training.limit.{bar.key}" for bar in BARS if chosen.shortfall(bar) > 0)
+def _limits(chosen: Measured, customers: int) -> tuple[str, ...]:
+    missed = tuple(f"training.limit.{bar.key}" for bar in BARS if chosen.shortfall(bar) > 0)
+    return (*missed, "training.limit.few_customers") if customers < FIRM_CUSTOMERS else missed
 
 
 def _units(example: pd.DataFrame) -> dict[str, str]:
