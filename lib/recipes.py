@@ -49,8 +49,9 @@ from lib.schema import Goal
 Task = Literal["groups", "yes_no", "classes", "number"]
 """What is asked: which are alike, a yes or no, one of several classes, a number."""
 
-Preparation = Literal["log", "root", "ranks"]
-"""How amounts are seen: by their order of magnitude, by their square root with the largest cut off, or by rank."""
+Preparation = Literal["log", "root", "capped", "ranks"]
+"""How amounts are seen: by their order of magnitude, by their square root with the largest cut off, with nothing but
+the largest cut off, or by rank."""
 
 NO_DATE = float(np.iinfo(np.int64).min)
 """What NumPy makes of a missing date when it becomes a number."""
@@ -85,7 +86,7 @@ class Plan:
     """How many groups, where the task is groups."""
     preparation: Preparation = "log"
     caps: tuple[float, ...] = ()
-    """Of preparation `root`: the largest value seen of each amount; what is larger counts as that."""
+    """Of preparations `root` and `capped`: the largest value seen of each amount; what is larger counts as that."""
     customers: int = 0
     """How many there are to learn from; 0 where the recipe need not know."""
     positive_target: bool = False
@@ -151,12 +152,12 @@ def _amounts(preparation: Preparation, caps: tuple[float, ...], for_trees: bool)
     if preparation == "ranks":
         # Cut points at every twentieth; `training` rounds them, for as they come some are a customer's own value.
         return make_pipeline(QuantileTransformer(n_quantiles=21, subsample=None), _scaled(for_trees))
-    if preparation == "root":
+    if preparation in ("root", "capped"):
         limits = {"a_min": 0.0, "a_max": np.asarray(caps, dtype="float64")}
         return make_pipeline(
             FunctionTransformer(np.asarray, kw_args={"dtype": "float64"}),
             FunctionTransformer(np.clip, kw_args=limits),
-            FunctionTransformer(np.sqrt),
+            *([FunctionTransformer(np.sqrt)] if preparation == "root" else []),
             _scaled(for_trees),
         )
     # arcsinh is a logarithm that also knows zero and what is below it.

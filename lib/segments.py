@@ -14,6 +14,7 @@ What a group says travels in the card without words, so that every language can 
 - `certainty`: mean chance that a customer would land in her group if the model had learnt from another sample
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ RFM = ("recency_days", "frequency_orders", "monetary_total")
 
 Told = tuple[str, str, float, float, str]
 """Column, category or "", in the group, of everybody, and what these two are: see `differs`."""
+_LATELY = re.compile(r"spend_(\d+)_days")
+"""Money spent in the last so many days."""
 
 Condition = tuple[str, str, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
@@ -57,6 +60,8 @@ class Name:
     """Whether the typical customer has one order only."""
     away: bool | None = None
     """Whether they have stayed away: further behind than half of all, or than their own rhythm."""
+    many: bool | None = None
+    """Whether the typical customer has more orders than it takes to make a habit."""
     baskets: str = ""
     """`large`: they stand higher by money than by orders; `small`: lower."""
 
@@ -67,7 +72,7 @@ NAMES: tuple[Name, ...] = (
     Name("big_baskets", 0.50, 0.45, 0.85, baskets="large"),
     Name("small_baskets", 0.65, 0.70, 0.45, once=False, baskets="small"),
     Name("solid", 0.50, 0.55, 0.60, once=False),
-    Name("growing", 0.82, 0.58, 0.52, once=False, away=False),
+    Name("growing", 0.82, 0.58, 0.52, once=False, away=False, many=False),
     Name("new", 0.85, 0.20, 0.22, once=True, away=False),
     Name("now_and_then", 0.62, 0.40, 0.38),
     Name("modest", 0.60, 0.35, 0.22),
@@ -83,6 +88,9 @@ is given twice, so a name may come from further away where two groups are neighb
 
 WRONG = 1.0
 """Distance added to a name for each untrue thing that it says about the group."""
+
+HABIT_ORDERS = 12
+"""With more orders than these a habit is made."""
 
 OVERDUE = 2.0
 """Away for so many of their usual gaps, customers have left their rhythm."""
@@ -102,6 +110,8 @@ def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
             distance[:, column] += WRONG * (standing["once"].to_numpy() != name.once)
         if name.away is not None:
             distance[:, column] += WRONG * (standing["away"].to_numpy() != name.away)
+        if name.many is not None:
+            distance[:, column] += WRONG * (standing["many"].to_numpy() != name.many)
         if name.baskets:
             distance[:, column] += WRONG * ((leaning if name.baskets == "large" else -leaning) < 0.05)
     # A second round of the same names, dearer than any first.
@@ -112,7 +122,7 @@ def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
 
 
 def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
-    """Where each group stands among all customers, from the RFM columns: `recent`, `often`, `much`, `once`, `away`.
+    """Where each group stands among all, from the RFM columns: `recent`, `often`, `much`, `once`, `many`, `away`.
 
     The first three are mean shares of customers behind. How recent also counts days: where most customers are long
     gone, being ahead of them does not make an order recent.
@@ -134,6 +144,7 @@ def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     return means.assign(
         recent=(means["recent"] - 0.3 * overdue).clip(lower=0),
         once=typical["frequency_orders"] <= 1,
+        many=typical["frequency_orders"] > HABIT_ORDERS,
         away=overdue | (means["recent"] < 0.45),
     )
 
@@ -487,6 +498,8 @@ def _phrase(language: str, conditions: Sequence[list[Plain]], kinds: Mapping[str
     special = f"segments.if.{column}_{word}"
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values.values()):
         figures = {name: float(str(value)) for name, value in values.items()}
+        if lately := _LATELY.fullmatch(column):
+            return say(language, f"segments.if.spend_lately_{word}", days=float(lately[1]), **figures)
         if column.endswith("_days"):
             figures = {name: float(round(value)) for name, value in figures.items()}
         if kinds.get(column) == "date":
@@ -502,6 +515,8 @@ def _phrase(language: str, conditions: Sequence[list[Plain]], kinds: Mapping[str
 
 def label(language: str, column: str) -> str:
     """What a column is called inside a phrase: one of Brine's own in plain words, any other as its table calls it."""
+    if lately := _LATELY.fullmatch(column):
+        return say(language, "segments.column.spend_lately", days=float(lately[1]))
     for key in (f"segments.column.{column}", f"features.name.{column}"):
         if knows(language, key):
             words = say(language, key)
@@ -551,7 +566,9 @@ def typical_in_words(language: str, group: Group) -> tuple[str, ...]:
     phrases = []
     for column, value in list(group.typical.items())[:TYPICAL_TOLD]:
         special = f"segments.typical.{column}"
-        if knows(language, special):
+        if lately := _LATELY.fullmatch(column):
+            phrases.append(say(language, "segments.typical.spend_lately", value=value, days=float(lately[1])))
+        elif knows(language, special):
             phrases.append(say(language, special, value=value))
         else:
             written = _written(language, column, value)

@@ -156,6 +156,112 @@ def test_an_order_total_without_prices_is_shared_by_the_lines():
     assert clean(orders, understand(orders)).lines["amount"].tolist() == [10.0, 10.0, 5.0, 5.0, 6.0, 6.0]
 
 
+def supermarket(**instead: object) -> Table:
+    """Six till lines as a supermarket exports them: hardly any has a coupon, one is of two pieces."""
+    columns: dict[str, object] = {
+        "household_id": [900, 900, 1228, 906, 906, 1228],
+        "store_id": [330, 330, 406, 319, 319, 406],
+        "basket_id": [70044, 70044, 70045, 70046, 70046, 70047],
+        "product_id": [1095275, 9878513, 1041453, 1020156, 1053875, 1095275],
+        "quantity": [1, 1, 1, 1, 2, 1],
+        "sales_value": [0.5, 0.99, 1.43, 1.5, 2.78, 0.5],
+        "retail_disc": [0.0, 0.1, 0.15, 0.29, 0.8, 0.0],
+        "coupon_disc": [0.0, 0.0, 0.0, 0.0, 0.0, 0.55],
+        "coupon_match_disc": [0.0, 0.0, 0.0, 0.0, 0.0, 0.55],
+        "week": [1, 6, 10, 15, 19, 24],
+        "transaction_timestamp": DATES + pd.Timedelta(hours=11),
+    }
+    return table(**{**columns, **instead})
+
+
+def test_a_supermarkets_tills_name_the_household_and_what_it_paid():
+    """Coupons of nothing times any quantity are nothing: that once made prices and amounts of discounts."""
+    lines = supermarket()
+    found = understand(lines)
+    assert found.kind == "orders"
+    assert found.limits == ()
+    assert dict(found.roles) == {
+        "customer_id": "household_id",
+        "order_id": "basket_id",
+        "ordered_at": "transaction_timestamp",
+        "amount": "sales_value",
+        "quantity": "quantity",
+        "product_code": "product_id",
+    }
+    cleaned = clean(lines, found).lines
+    assert cleaned["amount"].tolist() == [0.5, 0.99, 1.43, 1.5, 2.78, 0.5]
+    assert cleaned["customer_id"].nunique() == 3
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "HSHD_NUM",
+        "household_key",
+        "Household number",
+        "loyalty_card_no",
+        "Loyalty ID",
+        "Loyalty card",
+        "Clubcard number",
+        "member_no",
+        "Shopper ID",
+        "cardholder_id",
+        "Panelist ID",
+        "Nº socio",
+        "ID hogar",
+        "Código de cuenta",
+        "Tarjeta de fidelidad",
+        "Carte de fidélité",
+        "Kundenkartennummer",
+    ],
+)
+def test_whoever_holds_the_card_or_keeps_the_house_is_the_customer(header):
+    lines = supermarket()
+    renamed = Table(lines.frame.rename(columns={"household_id": header}), "tills.csv", "0" * 64, "csv")
+    assert understand(renamed).roles["customer_id"] == header
+
+
+@pytest.mark.parametrize("header", ["household_size", "number_of_household_members", "loyalty_points", "loyalty_tier"])
+def test_what_is_known_of_a_household_does_not_name_it(header):
+    assert "customer_id" not in by_name(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["sales_value", "SPEND", "spend_value", "net_sales", "Net sales value", "Importe neto", "Valor de venta"]
+)
+def test_a_value_of_sales_is_the_whole_line_and_not_multiplied(header):
+    lines = supermarket()
+    renamed = Table(lines.frame.rename(columns={"sales_value": header}), "tills.csv", "0" * 64, "csv")
+    found = understand(renamed)
+    assert found.roles["amount"] == header
+    assert clean(renamed, found).lines["amount"].tolist() == [0.5, 0.99, 1.43, 1.5, 2.78, 0.5]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("retail_disc", "disc_amount", "Disc. value", "coupon_value", "Importe dto.", "dscto_total", "valor_dcto"),
+        *("Montant remise", "Rabattbetrag", "Unit price disc", "valor desconto", "line_disc_price"),
+    ],
+)
+def test_money_taken_off_is_neither_amount_nor_price(header):
+    assert not {"amount", "order_total", "unit_price", "quantity"} & by_name(header).keys()
+
+
+def test_a_short_word_for_a_discount_is_taken_off_the_price():
+    orders = table(
+        Cliente=["K1", "K2", "K1", "K3", "K2", "K1"],
+        Fecha=DATES,
+        Producto=["Jam", "Tea"] * 3,
+        Cantidad=[1, 2, 1, 1, 3, 1],
+        Precio=[10.0, 5.0, 8.0, 2.0, 4.0, 6.0],
+        Dscto=[0.0, 1.0, 0.5, 0.0, 2.0, 0.0],
+    )
+    found = understand(orders)
+    assert found.roles["discount"] == "Dscto"
+    assert clean(orders, found).lines["amount"].tolist() == [10.0, 9.0, 7.5, 2.0, 10.0, 6.0]
+
+
 # ----------------------------------------------------------------------------------------------- what a table is about
 
 

@@ -81,8 +81,9 @@ def test_an_unknown_and_a_missing_category_count_as_neither(table):
     assert prepared.transform(odd).tolist() == [[0.0, 0.0], [0.0, 0.0], [0.0, 1.0]]
 
 
-def test_amounts_above_the_cap_count_as_the_cap(table):
-    prepared = prepare(Inputs(amounts=("spent",)), preparation="root", caps=(100.0,)).fit(table)
+@pytest.mark.parametrize("preparation", ["root", "capped"])
+def test_amounts_above_the_cap_count_as_the_cap(table, preparation):
+    prepared = prepare(Inputs(amounts=("spent",)), preparation=preparation, caps=(100.0,)).fit(table)
     seen = prepared.transform(pd.DataFrame({"spent": [100.0, 5000.0, -3.0, 0.0]}))[:, 0]
     assert seen[0] == seen[1]
     assert seen[2] == seen[3]

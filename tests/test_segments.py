@@ -68,6 +68,22 @@ def test_customers_with_many_orders_who_stayed_away_are_not_called_regulars(shop
     assert names_of(standing)[0][0].away
 
 
+def test_whoever_came_sixty_times_is_not_said_to_get_into_the_habit():
+    """In a supermarket the middle group once was told that its next order would make a habit."""
+    standing = pd.DataFrame({"recent": [0.82], "often": [0.58], "much": [0.52], "once": [False], "away": [False]})
+    assert names_of(standing.assign(many=False))[0][0].key == "growing"
+    assert names_of(standing.assign(many=True))[0][0].key != "growing"
+
+
+def test_what_was_spent_lately_reads_as_a_sentence_in_each_language():
+    features = pd.DataFrame({"spend_90_days": np.repeat([0.0, 40.0], 30)})
+    groups = pd.Series(np.repeat([2, 1], 30))
+    first = speak(Profile(features, groups, features["spend_90_days"], pd.Series(1.0, index=groups.index)))[0]
+    assert rule_in_words("en", first) == "spent more than 20 in the last 90 days"
+    assert rule_in_words("es", first) == "gastó más de 20 en los últimos 90 días"
+    assert differences_in_words("en", first)[0].startswith("money spent in the last 90 days: 40")
+
+
 @pytest.mark.parametrize("groups", [2, 8, 15, 20])
 def test_no_two_groups_share_a_name(groups):
     rng = np.random.default_rng(groups)

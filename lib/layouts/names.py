@@ -67,7 +67,18 @@ _CUSTOMER = words(
     "customer client cliente clienta kunde kunden kundin buyer acheteur acheteuse comprador compradora kaufer "
     "user usuario utilisateur benutzer utilizador member miembro membre mitglied socio shopper consumer "
     "consumidor account cuenta compte konto acct cust clienteid patient guest auftraggeber debitor "
-    "klant clienti huesped hospede gast consumer"
+    "klant clienti huesped hospede gast consumer cardholder panelist subscriber suscriptor abonado abonne"
+)
+_HOUSEHOLD = words("household households hshd hogar hogares foyer menage haushalt haushalts agregado famiglia nucleo")
+_LOYALTY = words(
+    "loyalty fidelity fidelidad fidelizacion fidelite fidelidade fedelta clubcard kundenkarte kundenkarten treuekarte "
+    "treue rewards klubkarte"
+)
+_CARD = words("card cards tarjeta tarjetas carnet carte karte karten tessera cartao member account socio")
+"""With a word of loyalty, or of customers and a number, a card that names who holds it."""
+_NO_NAME_OF_HOUSEHOLDS = words(
+    "of size members member income persons people kids children type points puntos punkte pontos tier level "
+    "status program programa programme balance saldo discount name date fecha"
 )
 _ID = words(
     "id ids no n nr num numero number nummer numer code codigo cod key ref referencia reference identifier "
@@ -114,6 +125,12 @@ _NOT_FOR_GOODS = words(
     "tva steuer propina trinkgeld pourboire coste costo kosten saldo balance refunded deposit"
 )
 """Money that is not paid for goods."""
+DISCOUNT = words(
+    "discount discounts disc discs dsct dscto dcto dto dtos descuento descuentos desconto descontos rabatt "
+    "rabatte nachlass skonto remise remises rabais sconto sconti korting coupon coupons cupon cupones cupom gutschein "
+    "markdown rebate bonificacion"
+)
+"""Money that was taken off: never what was paid, and never a price."""
 _PAST = words("historic historical lifetime ltv clv predicted expected average avg mean aov deals")
 """Words for what is known of a customer, not of an order."""
 _TAXED = re.compile(
@@ -173,6 +190,28 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "account id",
         "shopper id",
         "household key",
+        "household id",
+        "household",
+        "hshd num",
+        "loyalty card",
+        "loyalty card number",
+        "loyalty card id",
+        "clubcard",
+        "clubcard number",
+        "cardholder",
+        "id hogar",
+        "hogar",
+        "tarjeta socio",
+        "tarjeta de socio",
+        "tarjeta fidelidad",
+        "tarjeta de fidelidad",
+        "tarjeta cliente",
+        "tarjeta de cliente",
+        "carte de fidelite",
+        "carte fidelite",
+        "kundenkarte",
+        "kundenkartennummer",
+        "cartao fidelidade",
         "uid",
         "visitor id",
         "customer",
@@ -399,6 +438,14 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "total",
         "value",
         "sales value",
+        "net sales value",
+        "sales amt",
+        "spend value",
+        "net spend",
+        "total spend",
+        "valor venta",
+        "valor de venta",
+        "importe neto",
         "order amount",
         "order value",
         "purchase amount",
@@ -561,6 +608,16 @@ EXACT: Mapping[str, tuple[str, ...]] = {
         "descuento",
         "descuento porcentaje",
         "porcentaje descuento",
+        "disc",
+        "line disc",
+        "disc amount",
+        "disc amt",
+        "disc pct",
+        "dscto",
+        "dcto",
+        "importe dto",
+        "dto importe",
+        "dto pct",
         "dto",
         "rabatt",
         "rabatt prozent",
@@ -728,6 +785,8 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
     (role, tuple(frozenset(group) for group in groups), frozenset(unless))
     for role, groups, unless in (
         ("customer_id", (_CUSTOMER, _ID), (*_ORDER, "type", "tax", "vat", "phone")),
+        ("customer_id", (_HOUSEHOLD, _ID), (*_ORDER, *_NO_NAME_OF_HOUSEHOLDS)),
+        ("customer_id", (_LOYALTY, _ID | _CARD), (*_ORDER, *_NO_NAME_OF_HOUSEHOLDS - {"member"})),
         ("order_id", (_ORDER, _ID), (*_DATE, *_PRODUCT, "item", "line", "tax", "of", *_PAST)),
         ("ordered_at", (_DATE, _ORDER), ("ship", "shipping", "delivery", "due", "update", "updated", "birth", "count")),
         (
@@ -754,8 +813,8 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
                 "last",
             ),
         ),
-        ("unit_price", (_PRICE, _UNIT), ("total",)),
-        ("quantity", (_QUANTITY,), ("price", "total", "id", "amount")),
+        ("unit_price", (_PRICE, _UNIT), ("total", *DISCOUNT)),
+        ("quantity", (_QUANTITY,), ("price", "total", "id", "amount", *DISCOUNT)),
         (
             "product_code",
             (_PRODUCT, _CODE),
@@ -805,6 +864,7 @@ _WORDS: tuple[tuple[str, tuple[frozenset[str], ...], frozenset[str]], ...] = tup
                 *_QUANTITY_SAID,
                 *_PAST,
                 *_NOT_FOR_GOODS,
+                *DISCOUNT,
                 "customer",
                 "customers",
             ),

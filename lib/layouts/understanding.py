@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.looks import Look, currency_in, looks_of, sample_of
-from lib.layouts.names import ROLES, by_name, compact, names_orders, plain, words
+from lib.layouts.names import DISCOUNT, ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.layouts.statuses import tells_status
@@ -385,9 +385,12 @@ def _before_fees(
                 return
 
 
-_NO_SALES = words(
-    "cost costs coste costo costes costos cout kosten ek custo tax taxes iva vat tva mwst ust weight peso poids "
-    "gewicht margin profit margen discount descuento rabatt remise desconto shipping id"
+_NO_SALES = (
+    words(
+        "cost costs coste costo costes costos cout kosten ek custo tax taxes iva vat tva mwst ust weight peso poids "
+        "gewicht margin profit margen shipping id"
+    )
+    | DISCOUNT
 )
 
 
@@ -409,12 +412,15 @@ def _by_arithmetic(
         and not _NO_SALES & set(plain(column).split())
     ][:40]  # fmt: skip
     found = {column: sample[column].to_numpy(np.float64) for column in money}
+
+    def multiplies(price: str, line: str) -> bool:
+        # Nothing times any quantity is nothing: rows without money tell neither for nor against.
+        told = (found[price] != 0) | (found[line] != 0)
+        equal = np.isclose(found[price] * counted, found[line], atol=0.011)
+        return bool(told.mean() > 0.5 and equal[told].mean() > 0.95)
+
     for price, line in product(money, money):
-        if (
-            price != line
-            and looks[line].distinct > 1
-            and np.isclose(found[price] * counted, found[line], atol=0.011).mean() > 0.95
-        ):
+        if price != line and looks[line].distinct > 1 and multiplies(price, line):
             for role, column in (("amount", line), ("unit_price", price)):
                 before = roles.get(role, "")
                 if before != column:

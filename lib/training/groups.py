@@ -10,7 +10,13 @@ How many groups, and how amounts are seen, is decided by four figures that are m
 - *tree*: of customers it has not seen, the share that a decision tree of depth 3 puts into the right group.
 
 Each has a bar (`BARS`). Of the candidates that clear all of them the one with most groups wins; if none does, the one
-that misses least. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups, which is no use.)
+that misses least. Three groups are looked at only where nothing from four to eight clears the bars; a stability clears
+its bar only beyond its own error. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two groups,
+which is no use.)
+
+Groups of an order history may look at recency, frequency and money, as is classic, or at what was spent lately in place
+of one of them: where amounts of all time shade into each other, having spent nothing or much lately is a border that
+other customers of the same shop confirm.
 
 What is shipped is not the clusterer but what it found: a `NearestCentroid` with the groups' centres (for a mixture, a
 `GaussianNB` with its means and spreads). It assigns as k-means does, holds no customer, answers with numbers from 1
@@ -27,6 +33,7 @@ Keys of `Card.metrics`: `stability`, `smallest`, `tree`, `certainty`, and with o
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -40,7 +47,6 @@ from sklearn.base import BaseEstimator
 from sklearn.cluster import KMeans
 from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import NearestCentroid
@@ -50,7 +56,7 @@ from threadpoolctl import threadpool_limits
 
 from lib.card import Card, Plain
 from lib.errors import UserError
-from lib.features import FEATURES, CodedLog, code, default_cutoff, features_of, future_of
+from lib.features import FEATURES, WINDOWS, CodedLog, code, default_cutoff, features_of, future_of
 from lib.recipes import Inputs, Plan, Preparation, Recipe, recipe
 from lib.segments import RFM, Later, Profile, agreement, keep_names, migration, speak, tree_right
 from lib.training import Progress, Question, Trained, quiet
@@ -67,28 +73,45 @@ Labels = NDArray[np.int64]
 FEWEST_CUSTOMERS = 50
 """Below this no grouping is told from chance."""
 
+FIRM_CUSTOMERS = 200
+"""With fewer, groups are said to be loose whatever their figures: so few cannot show what the next ones will bring."""
+
 MOST_GROUPS = 20
 CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
+FEWER_GROUPS = 3
+"""Looked at where no number of `CANDIDATE_GROUPS` clears all bars."""
 MONTH_DAYS = 30
 
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
+HOPELESS, HOPELESS_SAMPLES = 0.25, 2
+"""What misses its other bars by so much together is not worth more samples of a rough look."""
 MOST_SAMPLES, DRAWN_CUSTOMERS = 80, 100_000
 """Finalists get at least `FINE_SAMPLES` bootstrap samples, and up to `MOST_SAMPLES` while few customers are drawn."""
-ROUGH_CUSTOMERS, COMPARED_CUSTOMERS = 2_500, 4_000
-"""Candidates are compared on so many customers at most, all of them roughly and the finalists closely."""
+ROUGH_CUSTOMERS, COMPARED_CUSTOMERS, FOLLOWED_CUSTOMERS = 2_500, 4_000, 20_000
+"""Candidates are compared on so many customers at most, all of them roughly and the finalists closely. Later spend has
+few large buyers: what finalists explain of it is looked at for so many customers."""
 ROUGH_STARTS, BOOTSTRAP_STARTS = 4, 3
 """How often k-means starts anew where it need not find the very best; `recipes` says how often it does otherwise."""
 QUADRATIC_CUSTOMERS = 5_000
 """Ward and HDBSCAN look at pairs: they learn from so many customers at most, and the others join the nearest centre."""
 
+QUARTER, HALF = "spend in the last quarter of the history", "spend in the last half"
+"""What a customer spent lately, which stands for the column `spend_…_days` whose days come nearest to that."""
+
 ORDER_COLUMNS: tuple[tuple[str, ...], ...] = (
     RFM,
     ("recency_days", "frequency_orders", "order_value_mean"),
     ("recency_days", "monetary_total"),
+    ("recency_days", QUARTER),
+    ("monetary_total", QUARTER),
+    ("recency_days", "frequency_orders", QUARTER),
+    ("recency_days", HALF),
+    ("monetary_total", HALF),
 )
-"""What groups of an order history may look at, the classic three first."""
+"""What groups of an order history may look at, the classic three first. Money of all time moves a border with every
+customer; of lately many have spent nothing, which is a border that holds, and it says more of what they buy next."""
 
-PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "ranks")
+PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
 
 
 @dataclass(frozen=True)
@@ -100,6 +123,9 @@ class Bar:
 
 
 BARS: tuple[Bar, ...] = (Bar("stability", 0.90), Bar("smallest", 0.04), Bar("explained", 1.2), Bar("tree", 0.80))
+
+SURE = 2.0
+"""By how many of its standard errors a stability must be above its bar."""
 
 TOO_LITTLE_TO_EXPLAIN = 0.01
 """Where the classic grid explains less of later spend than this, nothing does, and that bar says nothing."""
@@ -146,12 +172,17 @@ class Measured:
     labels: Labels
 
     def shortfall(self, bar: Bar) -> float:
-        """By which share of the bar the figure falls short; a stability must clear its bar beyond its own error."""
+        """By which share of the bar the figure falls short; a stability must clear its bar beyond its error."""
         reached = getattr(self, bar.key)
         if reached is None:
             return 0.0
-        reached -= self.stability_error if bar.key == "stability" else 0.0
+        reached -= SURE * self.stability_error if bar.key == "stability" else 0.0
         return max(0.0, (bar.least - reached) / bar.least)
+
+    @property
+    def missed(self) -> float:
+        """By how much it misses all bars together."""
+        return sum(self.shortfall(bar) for bar in BARS)
 
     @property
     def good(self) -> bool:
@@ -208,10 +239,10 @@ def _of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> Mater
     known = {feature.name for feature in FEATURES if feature.family not in ("btyd", "season")}
     if unknown := [name for name in question.columns if name not in known]:
         raise UserError("training.unknown_columns", columns=unknown)
-    choices = (question.columns,) if question.columns else ORDER_COLUMNS
+    span = (min(cutoff, log.end) - log.start) / pd.Timedelta(days=1)
+    choices = (question.columns,) if question.columns else _choices_in(span)
     columns = list(dict.fromkeys([*RFM, *(name for choice in choices for name in choice)]))
     now = features_of(log, cutoff, columns=columns)
-    span = (min(cutoff, log.end) - log.start) / pd.Timedelta(days=1)
     days = int(min(question.horizon_days, span // 3))
     past = happened = last_month = None
     # Only whole horizons are looked at: a window that the log has not seen to its end would look like quiet customers.
@@ -225,6 +256,16 @@ def _of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> Mater
         last_month = features_of(log, cutoff - pd.Timedelta(days=MONTH_DAYS), columns=columns)
         last_month = last_month if len(last_month) >= FEWEST_CUSTOMERS else None
     return Material(now, now["monetary_total"], "monetary_total", choices, past, happened, days, last_month)
+
+
+def _choices_in(span: float) -> tuple[tuple[str, ...], ...]:
+    """`ORDER_COLUMNS` of a history of so many days."""
+
+    def nearest(days: float) -> str:
+        return f"spend_{min(WINDOWS, key=lambda window: abs(math.log(window / max(days, 1.0))))}_days"
+
+    named = {QUARTER: nearest(span / 4), HALF: nearest(span / 2)}
+    return tuple(dict.fromkeys(tuple(named.get(name, name) for name in choice) for choice in ORDER_COLUMNS))
 
 
 def _column_sets(inputs: Inputs, question: Question) -> tuple[tuple[str, ...], ...]:
@@ -293,13 +334,15 @@ class _Finder:
         self.now = _sample(material.now, most, seed)
         self.few = _sample(material.now, min(most, ROUGH_CUSTOMERS), seed)
         self._matrices: dict[tuple[tuple[str, ...], str, int], Matrix] = {}
-        self.past = material.past
-        self.spend = None
-        self.grid = 0.0
-        if self.past is not None and material.happened is not None:
-            self.past = _sample(self.past, most, seed)
-            self.spend = material.happened["spend"].loc[self.past.index].to_numpy(np.float64)
-            self.grid = explained(self.spend, classic_cells(self.past))
+        self.past: pd.DataFrame | None = None
+        self.few_past: pd.DataFrame | None = None
+        self.grid = self.few_grid = 0.0
+        if material.past is not None:
+            most = most if self._quadratic else FOLLOWED_CUSTOMERS
+            self.past = _sample(material.past, most, seed)
+            self.few_past = _sample(self.past, min(most, COMPARED_CUSTOMERS), seed)
+            self.grid = explained(self._spend_of(self.past), classic_cells(self.past))
+            self.few_grid = explained(self._spend_of(self.few_past), classic_cells(self.few_past))
 
     def choose(self, groups: int, progress: Progress) -> tuple[list[Measured], Measured]:
         """Every candidate with its figures, and the one that is taken."""
@@ -312,19 +355,29 @@ class _Finder:
         rough = [one for one in rough if one.votes.shape[1] > 1]
         if not rough:
             raise UserError("training.no_groups_found")
-        if not many:
-            return rough, max(rough, key=_merit)
-        rough.sort(key=_promise, reverse=True)
-        fine: list[Measured] = []
-        for place, one in enumerate(rough):
-            # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
-            if place >= FINALISTS and (any(done.good for done in fine) or place >= 2 * FINALISTS):
-                break
-            progress(0.6 + 0.25 * place / (2 * FINALISTS), "training.step.measure")
-            fine.append(self.measure(one.candidate))
+        fine = self._closely(rough, progress) if many else rough
+        if not groups and self.like is None and not any(one.good for one in fine):
+            # Fewer groups, said honestly, rather than more that do not hold.
+            fewer = [self.measure(one, rough=many) for one in _with_fewer_groups(candidates)]
+            fewer = [one for one in fewer if one.votes.shape[1] > 1]
+            fine = [*fine, *(self._closely(fewer, progress, begin=0.8, most=FINALISTS) if many else fewer)]
+            rough = [*rough, *fewer]
         chosen = max(fine, key=_merit)
         seen = {one.candidate for one in fine}
         return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
+
+    def _closely(
+        self, rough: list[Measured], progress: Progress, *, begin: float = 0.6, most: int = 2 * FINALISTS
+    ) -> list[Measured]:
+        """The most promising ones, measured as closely as they will be."""
+        fine: list[Measured] = []
+        for place, one in enumerate(sorted(rough, key=_promise, reverse=True)):
+            # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
+            if place >= FINALISTS and (any(done.good for done in fine) or place >= most):
+                break
+            progress(begin + 0.2 * place / (2 * FINALISTS), "training.step.measure")
+            fine.append(self.measure(one.candidate))
+        return fine
 
     def measure(self, candidate: Candidate, *, rough: bool = False) -> Measured:
         """The four figures of one candidate."""
@@ -334,29 +387,31 @@ class _Finder:
         matrix = self._matrix(candidate, table)
         labels = self._place(candidate, matrix, matrix, self.seed, starts)
         found = int(labels.max()) + 1
-        rng = np.random.default_rng(self.seed + 1)
+        past, grid = (self.few_past, self.few_grid) if rough else (self.past, self.grid)
+        ratio: float | None = None
+        if past is not None and min(self.grid, self.few_grid) > TOO_LITTLE_TO_EXPLAIN:
+            seen = self._matrix(candidate, past)
+            ratio = explained(self._spend_of(past), self._place(candidate, seen, seen, self.seed, starts)) / grid
+        sizes = np.bincount(labels, minlength=found)
+        numbered = pd.Series(labels, index=table.index)
+        tree = tree_right(table[list(candidate.columns)], numbered, self.seed) if found > 1 else 0.0
         votes = np.zeros((len(matrix), found))
+        measured = Measured(candidate, 1.0, 0.0, float(sizes.min() / len(labels)), ratio, tree, votes, labels)
+        if rough and measured.missed > HOPELESS:
+            samples = HOPELESS_SAMPLES
         agreed: list[float] = []
+        rng = np.random.default_rng(self.seed + 1)
         for turn in range(samples):
             rows = rng.integers(0, len(matrix), len(matrix))
             other = self._place(candidate, matrix[rows], matrix, self.seed + 1000 + turn, BOOTSTRAP_STARTS)
-            agreed.append(float(adjusted_rand_score(labels, other)))
-            _vote(votes, labels, other)
-        ratio: float | None = None
-        if self.past is not None and self.spend is not None and self.grid > TOO_LITTLE_TO_EXPLAIN:
-            seen = self._matrix(candidate, self.past)
-            ratio = explained(self.spend, self._place(candidate, seen, seen, self.seed, starts)) / self.grid
-        counts = np.bincount(labels, minlength=found)
-        numbered = pd.Series(labels, index=table.index)
-        return Measured(
-            candidate,
-            float(np.mean(agreed)),
-            float(np.std(agreed) / np.sqrt(max(len(agreed), 1))),
-            float(counts.min() / len(labels)),
-            ratio,
-            tree_right(table[list(candidate.columns)], numbered, self.seed) if found > 1 else 0.0,
-            votes / samples,
-            labels,
+            counts = _counts(labels, other)
+            agreed.append(_adjusted_rand(counts))
+            _vote(votes, counts, other)
+        return replace(
+            measured,
+            stability=float(np.mean(agreed)),
+            stability_error=float(np.std(agreed) / np.sqrt(samples)),
+            votes=votes / samples,
         )
 
     def ship(self, chosen: Measured) -> tuple[Pipeline, pd.DataFrame]:
@@ -381,6 +436,11 @@ class _Finder:
             last = _centroids(_centres(learnt_from, labels)[order], chosen, self._matrix(chosen.candidate, self.now))
         pipeline = Pipeline([("prepare", prepared), ("groups", last)])
         return pipeline, example
+
+    def _spend_of(self, past: pd.DataFrame) -> Matrix:
+        """What customers of an earlier time spent later."""
+        happened = cast(pd.DataFrame, self.material.happened)
+        return happened["spend"].loc[past.index].to_numpy(np.float64)
 
     @property
     def _quadratic(self) -> bool:
@@ -416,7 +476,7 @@ class _Finder:
 
     def _plan(self, candidate: Candidate, table: pd.DataFrame) -> Plan:
         inputs = inputs_of(table, candidate.columns)
-        caps = caps_of(table, inputs.amounts) if candidate.preparation == "root" else ()
+        caps = caps_of(table, inputs.amounts) if candidate.preparation in ("root", "capped") else ()
         return Plan("groups", inputs, self.seed, candidate.groups, candidate.preparation, caps, len(table))
 
     def _prepare(self, candidate: Candidate, table: pd.DataFrame) -> ColumnTransformer:
@@ -487,9 +547,13 @@ def _amounts_in(table: pd.DataFrame, columns: tuple[str, ...]) -> bool:
 
 def _merit(one: Measured) -> tuple[float, ...]:
     """Clears all bars, then more groups; else misses least. Ties: what tells more of later buying, then stability."""
-    missed = sum(one.shortfall(bar) for bar in BARS)
     told = (one.explained or 0.0, one.stability)
-    return (1.0, float(one.candidate.groups), *told) if one.good else (0.0, -missed, *told)
+    return (1.0, float(one.candidate.groups), *told) if one.good else (0.0, -one.missed, *told)
+
+
+def _with_fewer_groups(candidates: list[Candidate]) -> list[Candidate]:
+    """The same with three groups; none where the number of groups is found or as small already."""
+    return list(dict.fromkeys(replace(one, groups=FEWER_GROUPS) for one in candidates if one.groups > FEWER_GROUPS))
 
 
 def _promise(one: Measured) -> tuple[float, ...]:
@@ -535,10 +599,26 @@ def _compact(labels: Labels) -> Labels:
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
-def _vote(votes: Matrix, labels: Labels, other: Labels) -> None:
+def _counts(labels: Labels, other: Labels) -> Matrix:
+    """How many customers are in each group of one model and each group of another."""
+    shape = (int(labels.max()) + 1, int(other.max()) + 1)
+    return np.bincount(labels * shape[1] + other, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+
+
+def _adjusted_rand(counts: Matrix) -> float:
+    """The adjusted Rand index of a table of counts, as in Hubert and Arabie (1985)."""
+
+    def pairs(some: Matrix) -> float:
+        return float((some * (some - 1)).sum() / 2)
+
+    both, mine, theirs = pairs(counts), pairs(counts.sum(axis=1)), pairs(counts.sum(axis=0))
+    by_chance = mine * theirs / pairs(counts.sum())
+    most = (mine + theirs) / 2
+    return 1.0 if most == by_chance else (both - by_chance) / (most - by_chance)
+
+
+def _vote(votes: Matrix, counts: Matrix, other: Labels) -> None:
     """Count for every customer the group that another model puts her in, by the names that suit both best."""
-    counts = np.zeros((votes.shape[1], int(other.max()) + 1))
-    np.add.at(counts, (labels, other), 1)
     mine, theirs = linear_sum_assignment(-counts)
     to_mine = dict(zip(theirs.tolist(), mine.tolist(), strict=True))
     matched = np.array([to_mine.get(one, -1) for one in range(counts.shape[1])])[other]
@@ -692,7 +772,7 @@ def _tell(
         baseline_name="rfm_grid" if chosen.explained is not None else "",
         evaluation=evaluation,
         groups=spoken,
-        limits=_limits(chosen),
+        limits=_limits(chosen, len(example)),
         settings={"seed": question.seed, "groups": question.groups, "preparation": chosen.candidate.preparation},
     )
     return Trained(pipeline, card, example)
@@ -730,8 +810,9 @@ def _why(chosen: Measured, measured: list[Measured], question: Question) -> str:
     return f"training.why.more_fail_{worst}"
 
 
-def _limits(chosen: Measured) -> tuple[str, ...]:
-    return tuple(f"training.limit.{bar.key}" for bar in BARS if chosen.shortfall(bar) > 0)
+def _limits(chosen: Measured, customers: int) -> tuple[str, ...]:
+    missed = tuple(f"training.limit.{bar.key}" for bar in BARS if chosen.shortfall(bar) > 0)
+    return (*missed, "training.limit.few_customers") if customers < FIRM_CUSTOMERS else missed
 
 
 def _units(example: pd.DataFrame) -> dict[str, str]:

@@ -79,7 +79,7 @@ def as_the_pipeline_sees(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
 
 
 def caps_of(frame: pd.DataFrame, amounts: tuple[str, ...]) -> tuple[float, ...]:
-    """The 98th percentile of each amount, rounded: what lies above it counts as that in preparation `root`."""
+    """The 98th percentile of each amount, rounded: what lies above it counts as that in `root` and `capped`."""
     return tuple(max(rounded(float(frame[name].quantile(0.98)), 2), 1e-9) for name in amounts)
 
 
