@@ -234,8 +234,9 @@ class Cut:
         self.gap_owner = self.visit_owner[1:][same]
         self.gaps = self.visits - 1
         self.gap_end = np.cumsum(self.gaps).astype(np.int64)
-        self.visit_age_days = self.moment / DAY - self.visit_day
-        """Of each day with an order, from its midnight to the cutoff."""
+        self.visit_age_days = self.moment / DAY - self.visit_day - 0.5
+        """Of each day with an order, from its noon to the cutoff: halves of whole days would be round numbers, which
+        stand in many a file by chance."""
 
     # -- counters: each gives one number per customer
 

@@ -107,7 +107,7 @@ def test_a_row_is_a_customer_who_ordered_before_the_cutoff():
         ("overdue_last_3_ratio", (9 + 14 / 24) / ((365 + 10) / 2), np.nan),
         # Both of Ana's gaps were longer than her silence now; that of ten days ended within 90, that of 365 did not.
         ("gap_ended_share", (1 + 0.5) / (2 + 1), 0.5),
-        ("purchase_days_fading_10", 2**-2 + 2**-1 + 2**-38.5, 2**-0.1),
+        ("purchase_days_fading_10", 2**-1.95 + 2**-0.95 + 2**-38.45, 2**-0.05),
         ("orders_7_days", 0, 1),
         ("orders_14_days", 1, 1),
         ("orders_30_days", 2, 1),

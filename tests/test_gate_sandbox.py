@@ -149,6 +149,18 @@ def _environment(process: int) -> dict[str, str]:
 
 
 @linux
+@pytest.mark.parametrize(("told", "held"), [("Haswell", "Haswell"), ("x;touch /tmp/y", None), ("", None)])
+def test_a_worker_multiplies_as_its_server_does(monkeypatch, told, held):
+    """Where a host names the kernel, a model's last digits differed between the gate and plain Python."""
+    monkeypatch.setenv("OPENBLAS_CORETYPE", told)
+    nursery = Nursery()
+    try:
+        assert _environment(nursery._process.pid).get("OPENBLAS_CORETYPE") == held
+    finally:
+        nursery.close()
+
+
+@linux
 def test_a_worker_inherits_no_secret_no_descriptor_and_no_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_TOKEN", "hunter2")
     secret = os.open(tmp_path / "secret", os.O_CREAT | os.O_RDWR)

@@ -53,7 +53,9 @@ _ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
-"""All that a worker's environment holds (and SYSTEMROOT on Windows, which Python needs to start)."""
+"""What a worker's environment holds, besides `_KERNEL` (and SYSTEMROOT on Windows, which Python needs to start)."""
+_KERNEL = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""How this host was told to multiply, so that a worker's last bits are those of its server; one short word each."""
 
 
 class Busy(Exception):
@@ -110,10 +112,10 @@ class Worker:
 
 def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
     """A Python of its own: no environment, no descriptors but its pipes, an empty folder as its place."""
-    environment = dict(_ENVIRONMENT)
+    environment = _ENVIRONMENT | {name: os.environ[name] for name in _KERNEL if _is_a_word(os.environ.get(name, ""))}
     executable = sys.executable
     if sys.platform == "win32":
-        environment = {name: value for name, value in _ENVIRONMENT.items() if name != "PATH"}
+        del environment["PATH"]
         environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
         executable = getattr(sys, "_base_executable", sys.executable)
     paths = [_ROOT, *(str(Path(path).resolve()) for path in sys.path if path and Path(path).exists())]
@@ -129,6 +131,10 @@ def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise NoWorker(str(error)) from error
+
+
+def _is_a_word(told: str) -> bool:
+    return told.isascii() and told.isalnum() and len(told) <= 20
 
 
 def _threads() -> str:
