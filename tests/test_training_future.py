@@ -167,6 +167,10 @@ def test_the_card_tells_the_whole_story_in_plain_types(goal):
     assert told["gains"][-1]["share_happened"] == 1
     assert sum(row["customers"] for row in told["calibration"]) == told["customers"]
     assert {one["column"] for one in told["importances"]} <= {column.name for column in card.columns}
+    drawn = [line["column"] for line in told["partial"]]
+    important = [one["column"] for one in told["importances"] if "_log_" not in one["column"]]
+    assert drawn[:1] == important[:1], "what matters most is drawn first"
+    assert len(set(drawn)) == len(drawn) <= 6
     for line in told["partial"]:
         assert len(line["values"]) == len(line["predicted"])
     if goal == "buy_again":

@@ -114,7 +114,8 @@ no growth of baskets and promises too little money more often than too much."""
 BEST = 100
 IMPORTANCE_CUSTOMERS, IMPORTANT, PARTIAL_CUSTOMERS, TOGETHER = 2_000, 12, 500, 16
 SHOWN = ("recency_days", "frequency_orders", "monetary_total", "tenure_days", "orders_90_days", "overdue_ratio")
-"""Columns whose effect is drawn as a line."""
+MOST_SHOWN = 6
+"""Columns whose effect is drawn as a line: the most important, then these."""
 
 RHYTHM, SEASON = "rhythm", "season"
 """Two members that are a column as it is."""
@@ -794,6 +795,7 @@ def _evaluate(shop: Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
     peers = _peers(shop, fitted, table)
     found = measures.intervals(which, told, happened, seed=seed)
     ahead = measures.differences(which, told, peers["btyd"], happened, seed=seed)
+    importances = _importances(shop, fitted, table, happened)
     evaluation: dict[str, Plain] = {
         "cutoff": cutoff.isoformat(),
         "customers": len(table),
@@ -810,8 +812,8 @@ def _evaluate(shop: Shop, fitted: Fitted, cutoff: pd.Timestamp) -> Report:
         "calibration": _rows(measures.calibration_curve(told, happened)),
         "gains": _rows(measures.gains(told, happened)),
         "lift": _rows(measures.lift(told, happened)),
-        "importances": _importances(shop, fitted, table, happened),
-        "partial": _partial(fitted, table),
+        "importances": [dict(one) for one in importances],
+        "partial": _partial(fitted, table, [str(one["column"]) for one in importances]),
     }
     if shop.goal == "orders":
         evaluation["task"] = "number"
@@ -853,7 +855,7 @@ def _rule(past: pd.DataFrame, happened: Numbers, now: pd.DataFrame) -> Numbers:
     return ((total + 5 * happened.mean()) / (count + 5))[place_now]
 
 
-def _importances(shop: Shop, fitted: Fitted, table: pd.DataFrame, happened: Numbers) -> list[Plain]:
+def _importances(shop: Shop, fitted: Fitted, table: pd.DataFrame, happened: Numbers) -> list[dict[str, Plain]]:
     """How much the main measure loses when a column is shuffled among the customers of the evaluation.
 
     Every column once, on a sample; the best again and again, for an interval over shufflings.
@@ -890,11 +892,15 @@ def _importances(shop: Shop, fitted: Fitted, table: pd.DataFrame, happened: Numb
     ]
 
 
-def _partial(fitted: Fitted, table: pd.DataFrame) -> list[Plain]:
-    """The mean prediction if every customer had the same value in one column, at its rounded deciles."""
+def _partial(fitted: Fitted, table: pd.DataFrame, important: Sequence[str]) -> list[Plain]:
+    """The mean prediction if every customer had the same value in one column, at its rounded deciles.
+
+    Of the columns that matter most; log odds and logarithms of the rhythm say nothing to a person.
+    """
+    said = [name for name in dict.fromkeys((*important, *SHOWN)) if name in fitted.columns and "_log_" not in name]
     sample = table.iloc[:: max(1, len(table) // PARTIAL_CUSTOMERS)][list(fitted.columns)]
     told: list[Plain] = []
-    for column in [name for name in SHOWN if name in fitted.columns]:
+    for column in said[:MOST_SHOWN]:
         values = sorted({rounded(value, 2) for value in table[column].dropna().quantile(np.arange(0.05, 1, 0.1))})
         many = pd.concat([sample.assign(**{column: value}) for value in values])
         means = predicted(fitted.pipeline, many).reshape(len(values), -1).mean(axis=1)
