@@ -63,6 +63,9 @@ MOST_GIVEN = 0.8
 CLASS_NUMBERS = 6
 """A column of whole numbers with no more different ones than this holds classes, not amounts."""
 
+FAR_OUT, MOST_BEYOND = 3, 0.01
+"""A number so many spans of the quartiles away from them lies far out, unless more than that share does."""
+
 LARGE = 1_000
 """From so many customers on, a quarter is held out; below, every customer is once."""
 
@@ -108,6 +111,8 @@ class Target:
     classes: tuple[str, ...] = ()
     positive: str = ""
     skewed: bool = False
+    bounds: tuple[float, float] | None = None
+    """Of a number, where some lie far out: what the rest lies between."""
     set_aside: int = 0
     """Customers whose class hardly anybody else has."""
 
@@ -115,6 +120,11 @@ class Target:
     def number_of_yes(self) -> int:
         """Place of the positive class."""
         return self.classes.index(self.positive)
+
+    @property
+    def learnt(self) -> Answers:
+        """The answers as they are learnt: what lies beyond the bounds counts as they do."""
+        return self.values if self.bounds is None else np.clip(np.asarray(self.values, np.float64), *self.bounds)
 
 
 def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -143,6 +153,7 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
         question.seed,
         customers=len(table),
         positive_target=target.skewed,
+        bounds=target.bounds,
         classes=len(target.classes),
     )
     with threadpool_limits(limits=1), warnings.catch_warnings():
@@ -171,7 +182,7 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
         # Of the bulk: one customer who earns ten times as much does not give incomes a long tail.
         bulk = pd.Series(numbers).clip(*np.quantile(numbers, [0.005, 0.995]))
         skewed = bool(numbers.min() >= 0 and bulk.skew() > 1)
-        return known, Target("number", numbers, skewed=skewed)
+        return known, Target("number", numbers, skewed=skewed, bounds=bounds_of(numbers, skewed=skewed))
     words = _words(values)
     task: Task = "yes_no" if different == 2 else "classes"
     _enough(task, name, len(known))
@@ -197,6 +208,20 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     return known[common], Target(
         task, words.to_numpy().astype(np.str_), classes, positive, set_aside=int((~common).sum())
     )
+
+
+def bounds_of(numbers: Matrix, *, skewed: bool) -> tuple[float, float] | None:
+    """Between which the bulk lies, to two digits, where a few lie far out (Tukey 1977: three spans of the quartiles).
+
+    One customer who earns ten times as much as anybody would count more than all the others together. Of a long tail,
+    far out is by its logarithm. None where nobody lies there, or so many that they are no exception.
+    """
+    seen = np.log1p(numbers) if skewed else numbers
+    low, high = np.quantile(seen, [0.25, 0.75])
+    ends = np.array([low, high]) + FAR_OUT * (high - low) * np.array([-1, 1])
+    below, above = (rounded(float(one), 2) for one in (np.expm1(ends) if skewed else ends))
+    beyond = float(((numbers < below) | (numbers > above)).mean())
+    return (below, above) if 0 < beyond <= MOST_BEYOND else None
 
 
 def _words(values: pd.Series) -> pd.Series:
@@ -236,7 +261,7 @@ def tell_alone(frame: pd.DataFrame, inputs: Inputs, target: Target, *, seed: int
 
 def _alone(cells: Matrix, target: Target, fold: Rows, *, as_levels: bool) -> float:
     if target.task == "number":
-        numbers = np.asarray(target.values, dtype=np.float64)
+        numbers = np.asarray(target.learnt, dtype=np.float64)
         tree = DecisionTreeRegressor(max_leaf_nodes=64, min_samples_leaf=5, random_state=0)
         return round(max(0.0, _r2(numbers, _told_by(tree, cells, numbers, fold, as_levels=as_levels))), 4)
     found = []
@@ -299,7 +324,7 @@ def _only(inputs: Inputs, without: Mapping[str, str]) -> Inputs:
 
 @dataclass(frozen=True)
 class Peer:
-    """A recipe as inner cross-validation found it: the loss of every customer learnt from."""
+    """A recipe as inner cross-validation found it: the loss of every customer learnt from, within the bounds."""
 
     key: str
     losses: Matrix
@@ -395,7 +420,7 @@ class _Study:
         The best is taken, then again and again the one that helps the mean most, on many draws of the customers: few
         customers cannot tell good members apart, and their draws disagree until all count alike (Caruana 2004, 2006).
         """
-        truth = self.target.values[rows]
+        truth = self.target.learnt[rows]
         if self.target.task == "number":
             told, right = np.stack([one[:, 0] for one in said.values()]), np.asarray(truth, dtype=np.float64)
         else:
@@ -437,7 +462,7 @@ class _Study:
         return np.column_stack([chances[:, at[one]] for one in self.target.classes])
 
     def _losses(self, rows: Rows, said: Matrix) -> Matrix:
-        return _losses(self.target, self.target.values[rows], said)
+        return _losses(self.target, self.target.learnt[rows], said)
 
     def _importance(self, model: Pipeline, rows: Rows) -> Matrix:
         """Columns × customers: by how much each customer's loss grows when the column's cells are shuffled."""
