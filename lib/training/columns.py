@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
 from sklearn.pipeline import Pipeline
 from sklearn.tree import DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
@@ -74,6 +74,9 @@ AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
 
 INNER_FOLDS = 5
 """Recipes are compared in so many folds: with fewer, what needs many customers looks worse than it will be."""
+
+FEWEST_DIFFERENT = 0.7
+"""With a smaller share of different customers the columns are too few to tell them apart, and these are no copies."""
 
 BLEND_DRAWS, BLEND_STEPS, BLEND_CUSTOMERS = 10, 20, 5_000
 """A blend is put together on so many draws of customers, in so many steps, from so many customers at most."""
@@ -347,6 +350,8 @@ class _Study:
         self.question = question
         self.progress = progress
         self.keys = (question.recipe,) if question.recipe else AUTOMATIC
+        self.copies: Rows = table.groupby(list(table.columns), sort=False, dropna=False).ngroup().to_numpy(np.int64)
+        """The same number for customers who are alike in every column."""
 
     def finish(self, columns: Sorted, alone: Mapping[str, float]) -> Trained:
         """Choose, measure, learn, tell."""
@@ -386,12 +391,17 @@ class _Study:
         return list(self._folds(whole, 4))[:1]
 
     def _folds(self, rows: Rows, parts: int) -> list[tuple[Rows, Rows]]:
-        seed = self.plan.seed
+        """Copies of a customer stand in one fold: else the best is who knows customers by heart."""
+        seed, copies = self.plan.seed, self.copies[rows]
         answers = self.target.values[rows]
-        if self.target.task == "number":
-            split = KFold(parts, shuffle=True, random_state=seed).split(rows)
+        number = self.target.task == "number"
+        different = len(np.unique(copies))
+        if different == len(rows) or different < FEWEST_DIFFERENT * len(rows):
+            kind = KFold if number else StratifiedKFold
+            split = kind(parts, shuffle=True, random_state=seed).split(rows, answers)
         else:
-            split = StratifiedKFold(parts, shuffle=True, random_state=seed).split(rows, answers)
+            kind = GroupKFold if number else StratifiedGroupKFold
+            split = kind(parts, shuffle=True, random_state=seed).split(rows, answers, copies)
         return [(rows[learn], rows[test]) for learn, test in split]
 
     def _compare(self, rows: Rows) -> list[Peer]:
