@@ -10,7 +10,7 @@ Keys of `Card.evaluation`:
 
 - `task`: `yes_no`, `classes` or `number`; `positive`: of yes/no, the answer whose chance is told
 - `customers`: how many the figures are measured on; `held_out`: `quarter` or `each_once`
-- `peers`: list of `recipe`, `loss` (inner cross-validation: log loss or RMSE), `error`, `chosen`
+- `peers`: list of `recipe`, `loss` (inner cross-validation: log loss, or RMSE within the bounds), `error`, `chosen`
 - `intervals`: metric → [value, low, high], 95 % by bootstrap over the held-out customers
 - `against_baseline`: what the loss per customer (log loss, squared error) changes by: `difference`, `low`, `high`
 - `left_out`: column → reason (`training.left_out.<reason>`)
@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
+from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.pipeline import Pipeline
 from sklearn.tree import DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
@@ -392,17 +392,13 @@ class _Study:
 
     def _folds(self, rows: Rows, parts: int) -> list[tuple[Rows, Rows]]:
         """Copies of a customer stand in one fold: else the best is who knows customers by heart."""
-        seed, copies = self.plan.seed, self.copies[rows]
-        answers = self.target.values[rows]
-        number = self.target.task == "number"
-        different = len(np.unique(copies))
-        if different == len(rows) or different < FEWEST_DIFFERENT * len(rows):
-            kind = KFold if number else StratifiedKFold
-            split = kind(parts, shuffle=True, random_state=seed).split(rows, answers)
-        else:
-            kind = GroupKFold if number else StratifiedGroupKFold
-            split = kind(parts, shuffle=True, random_state=seed).split(rows, answers, copies)
-        return [(rows[learn], rows[test]) for learn, test in split]
+        _, first, same = np.unique(self.copies[rows], return_index=True, return_inverse=True)
+        if len(first) < FEWEST_DIFFERENT * len(rows):
+            first = same = np.arange(len(rows))
+        kind = KFold if self.target.task == "number" else StratifiedKFold
+        split = kind(parts, shuffle=True, random_state=self.plan.seed).split(first, self.target.values[rows][first])
+        tested = [np.isin(same, test) for _, test in split]
+        return [(rows[~test], rows[test]) for test in tested]
 
     def _compare(self, rows: Rows) -> list[Peer]:
         if self.keys != AUTOMATIC and self.keys != ("blend",):
@@ -623,6 +619,8 @@ class _Study:
             limits.append("training.limit.calibration")
         if self.target.set_aside:
             limits.append("training.limit.rare_classes")
+        if self.target.bounds:
+            limits.append("training.limit.far_out")
         return tuple(limits)
 
 
