@@ -375,7 +375,7 @@ def _boosting(plan: Plan) -> Pipeline:
 
 def _deep_boosting(plan: Plan) -> Pipeline:
     # Of several classes every round grows a tree for each: fewer rounds with longer steps.
-    rounds, step = (60, 0.25) if plan.task == "classes" else (400, 0.05)
+    rounds, step = (120, 0.15) if plan.task == "classes" else (400, 0.05)
     return _boosted(plan, max_iter=rounds, learning_rate=step, max_leaf_nodes=31, min_samples_leaf=10)
 
 

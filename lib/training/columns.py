@@ -358,23 +358,19 @@ class _Study:
         tested: list[Rows] = []
         said: list[Matrix] = []
         importance: list[Matrix] = []
-        peers: list[Peer] = []
-        model: Pipeline | None = None
         folds = self._outer()
+        spread = 0.85 * len(folds) / (len(folds) + 1)
         for place, (learn, test) in enumerate(folds):
-            self.progress(0.05 + 0.75 * place / len(folds), "training.step.compare")
-            found = self._compare(learn)
-            if not peers:
-                peers = found
-            model = self._fit(_best(found), learn)
-            self.progress(0.05 + 0.75 * (place + 0.8) / len(folds), "training.step.measure")
+            self.progress(0.05 + spread * place / len(folds), "training.step.compare")
+            model = self._fit(_best(self._compare(learn)), learn)
+            self.progress(0.05 + spread * (place + 0.8) / len(folds), "training.step.measure")
             tested.append(test)
             said.append(self._predict(model, test))
             importance.append(self._importance(model, test))
         rows = np.concatenate(tested)
-        self.progress(0.85, "training.step.final")
-        if len(folds) > 1:
-            peers = self._compare(np.arange(len(self.table)))
+        self.progress(0.05 + spread, "training.step.final")
+        # Chosen again from all: what the large trees are worth grows with every customer.
+        peers = self._compare(np.arange(len(self.table)))
         chosen = _best(peers)
         pipeline = self._fit(chosen, np.arange(len(self.table)))
         self.progress(0.95, "training.step.describe")
