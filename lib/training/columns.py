@@ -66,6 +66,9 @@ CLASS_NUMBERS = 6
 FAR_OUT, MOST_BEYOND = 3, 0.01
 """A number so many spans of the quartiles away from them lies far out, unless more than that share does."""
 
+FEW_ENDS = 0.01
+"""So many customers at either end do not decide which recipe for a number is the best."""
+
 LARGE = 1_000
 """From so many customers on, a quarter is held out; below, every customer is once."""
 
@@ -362,7 +365,7 @@ class _Study:
         spread = 0.85 * len(folds) / (len(folds) + 1)
         for place, (learn, test) in enumerate(folds):
             self.progress(0.05 + spread * place / len(folds), "training.step.compare")
-            model = self._fit(_best(self._compare(learn)), learn)
+            model = self._fit(self._best(self._compare(learn)), learn)
             self.progress(0.05 + spread * (place + 0.8) / len(folds), "training.step.measure")
             tested.append(test)
             said.append(self._predict(model, test))
@@ -371,7 +374,7 @@ class _Study:
         self.progress(0.05 + spread, "training.step.final")
         # Chosen again from all: what the large trees are worth grows with every customer.
         peers = self._compare(np.arange(len(self.table)))
-        chosen = _best(peers)
+        chosen = self._best(peers)
         pipeline = self._fit(chosen, np.arange(len(self.table)))
         self.progress(0.95, "training.step.describe")
         return self._tell(
@@ -417,6 +420,9 @@ class _Study:
         found = {key: Peer(key, self._losses(rows_asked, said[key])) for key in self.keys if key in said}
         found["blend"] = Peer("blend", self._losses(rows_asked, blended), self._weigh(rows_asked, said))
         return [found[key] for key in self.keys if key in found]
+
+    def _best(self, peers: Sequence[Peer]) -> Peer:
+        return _best(peers, FEW_ENDS if self.target.task == "number" else 0.0)
 
     def _weigh(self, rows: Rows, said: Mapping[str, Matrix]) -> dict[str, float]:
         """What each member of a blend counts, from what it said of customers it had not seen.
@@ -632,15 +638,18 @@ class _Found:
     pipeline: Pipeline
 
 
-def _best(peers: Sequence[Peer]) -> Peer:
-    """The least loss; but the first, which a person can read, if it is within half a standard error of that."""
-    best = min(peers, key=lambda one: one.loss)
+def _best(peers: Sequence[Peer], few: float) -> Peer:
+    """The least loss; but the first, which a person can read, if it is within half a standard error of that.
+
+    That share of the customers at either end does not decide: of two recipes for incomes, the better one is not the one
+    that is luckier with the three richest.
+    """
     first = peers[0]
-    if first is best:
-        return first
-    behind = first.losses - best.losses
-    error = float(behind.std() / np.sqrt(len(behind)))
-    return first if float(behind.mean()) < error / 2 else best
+    behind = [first.losses - one.losses for one in peers]
+    behind = [one.clip(*np.quantile(one, [few, 1 - few])) for one in behind]
+    most = max(range(len(peers)), key=lambda place: float(behind[place].mean()))
+    error = float(behind[most].std() / np.sqrt(len(behind[most])))
+    return first if float(behind[most].mean()) < error / 2 else peers[most]
 
 
 # ---------------------------------------------------------------------------------------------------------- measures
