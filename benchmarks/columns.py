@@ -2,6 +2,7 @@
 """Any column of the customer tables, beside scikit-learn's own models by default and what others found.
 
     python -m benchmarks.columns [--case KEY …] [--splits 5] [--save FILE] [--peers FILE …] [--data FOLDER]
+    python -m benchmarks.columns --no-copies                # not on customers who are alike in all with one learnt from
     python -m benchmarks.columns --export FOLDER            # the splits as CSV, for `benchmarks/peers_pycaret.py`
 
 Every table is split several times: Brine learns from three quarters and never sees the last one, on which it and the
@@ -17,7 +18,7 @@ import json
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -115,13 +116,17 @@ class Split:
         return as_the_pipeline_sees(self.known, self.columns.inputs)
 
 
-def split_of(case: Case, data: Path, seed: int) -> Split:
-    """One split of one case."""
+def split_of(case: Case, data: Path, seed: int, *, copies: bool = True) -> Split:
+    """One split of one case; without copies, nobody is measured who is alike in every column with one learnt from."""
     frame = read_table((data / "customer_tables" / case.file).read_bytes(), case.file).frame
     known, target = read_target(frame.drop(columns=list(case.without)), case.target)
     answers = None if target.task == "number" else target.values
     learn, test = train_test_split(np.arange(len(known)), test_size=0.25, random_state=seed, stratify=answers)
-    return Split(seed, known, target, sort_columns(known.drop(columns=case.target).iloc[learn]), learn, test)
+    split = Split(seed, known, target, sort_columns(known.drop(columns=case.target).iloc[learn]), learn, test)
+    if copies:
+        return split
+    alike = split.seen.groupby(list(split.seen.columns), sort=False, dropna=False).ngroup().to_numpy()
+    return replace(split, test=test[~np.isin(alike[test], alike[learn])])
 
 
 def measure(split: Split, model: BaseEstimator, table: pd.DataFrame) -> tuple[float, float]:
@@ -149,12 +154,11 @@ class Told:
     limits: object = None
 
 
-def run(case: Case, data: Path, splits: int, found: Found) -> None:
+def run(case: Case, found: Found, splits: Sequence[Split]) -> None:
     """Measure one case, put its figures into `found` and print them."""
     results = found.setdefault(case.key, {})
     told = Told()
-    for seed in range(splits):
-        split = split_of(case, data, seed)
+    for seed, split in enumerate(splits):
         if str(seed) not in results.setdefault(BRINE, {}):
             results[BRINE][str(seed)] = brine(case, split, told)
         for name, build in (REGRESSORS if split.target.task == "number" else CLASSIFIERS).items():
@@ -168,8 +172,8 @@ def run(case: Case, data: Path, splits: int, found: Found) -> None:
     heads = ("R²", "RMSE") if split.target.task == "number" else ("AUC", "log loss")
     print(f"  {'':22}{heads[0]:>9}{heads[1]:>11}{'seconds':>9}{'loss above':>14}")
     for name in results:
-        score, loss, spent = np.mean([results[name][one] for one in shared(results, name, splits)], axis=0)
-        mean, error = above(results, name, splits)
+        score, loss, spent = np.mean([results[name][one] for one in shared(results, name, len(splits))], axis=0)
+        mean, error = above(results, name, len(splits))
         behind = "" if name == BRINE else f"{mean:+14.4f} ± {error:.4f}"
         print(f"  {name:22}{score:9.4f}{loss:11.4f}{spent:9.1f}{behind}")
     print(f"  chosen: {', '.join(told.chosen)}; left out: {told.left_out}; limits: {told.limits}", flush=True)
@@ -243,6 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--case", nargs="+", choices=[case.key for case in CASES], default=[])
     parser.add_argument("--splits", type=int, default=5)
+    parser.add_argument("--no-copies", dest="copies", action="store_false")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--peers", type=Path, nargs="+", default=[])
     parser.add_argument("--export", type=Path)
@@ -261,7 +266,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     found.setdefault(key, {}).setdefault(name, {}).update(figures)
     for case in cases:
         found[case.key] = {BRINE: {}, **found.get(case.key, {})}
-        run(case, asked.data, asked.splits, found)
+        run(case, found, [split_of(case, asked.data, seed, copies=asked.copies) for seed in range(asked.splits)])
         if asked.save:
             asked.save.write_text(json.dumps(found))
     summary({case.key: found[case.key] for case in cases}, asked.splits)

@@ -32,14 +32,16 @@ from sklearn.ensemble import (
     VotingRegressor,
 )
 from sklearn.impute import SimpleImputer
+from sklearn.kernel_approximation import RBFSampler
 from sklearn.linear_model import LinearRegression, LogisticRegression, PoissonRegressor, Ridge, RidgeCV
 from sklearn.mixture import GaussianMixture
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import (
     FunctionTransformer,
     KBinsDiscretizer,
     OneHotEncoder,
     QuantileTransformer,
+    SplineTransformer,
     StandardScaler,
 )
 from sklearn.tree import DecisionTreeClassifier
@@ -91,6 +93,8 @@ class Plan:
     """How many there are to learn from; 0 where the recipe need not know."""
     positive_target: bool = False
     """Whether a number to predict is never negative and has a long tail."""
+    bounds: tuple[float, float] | None = None
+    """Of a number to predict: what lies beyond them counts as they do."""
     classes: int = 0
     """How many answers there are to tell apart, where the task is classes."""
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -355,6 +359,9 @@ PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 """Of a straight line, to choose from; written out, since powers differ in their last digit between processors."""
 
 
+PENALTIES_OF_MANY = tuple(one for one in PENALTIES if one >= 1)
+
+
 def _linear(plan: Plan) -> Pipeline:
     if plan.task == "number":
         model: BaseEstimator = _on_its_scale(RidgeCV(alphas=PENALTIES), plan)
@@ -408,6 +415,57 @@ def _plain_boosting(plan: Plan) -> Pipeline:
     return _boosting(replace(plan, positive_target=False))
 
 
+KNOTS = (-2.0, -1.2, -0.6, 0.0, 0.6, 1.2, 2.0)
+"""Where a curve may bend, in standard deviations from the mean: the same for every table, so nobody's number."""
+
+
+def _curves(plan: Plan) -> Pipeline:
+    """A sum like the straight line's, but of a smooth curve for every number."""
+    inputs = plan.inputs
+    bent = [
+        ("plain", prepare(inputs), list(inputs.columns)),
+        ("amounts", make_pipeline(FunctionTransformer(np.arcsinh), *_bent(inputs.amounts)), list(inputs.amounts)),
+        ("numbers", make_pipeline(*_bent(inputs.numbers)), list(inputs.numbers)),
+    ]
+    steps = ColumnTransformer([step for step in bent if step[2]], verbose_feature_names_out=False)
+    return Pipeline([("prepare", steps), ("model", _smooth(plan, strength=0.1))])
+
+
+def _bent(names: tuple[str, ...]) -> list[BaseEstimator]:
+    # Flat beyond the last knot, where the straight line alone goes on.
+    knots = np.repeat(np.asarray(KNOTS)[:, None], len(names), axis=1)
+    return [
+        StandardScaler(),
+        SimpleImputer(strategy="constant", fill_value=0.0, keep_empty_features=True),
+        SplineTransformer(knots=knots, extrapolation="constant", include_bias=False),
+    ]
+
+
+def _waves(plan: Plan) -> Pipeline:
+    """What is alike in several columns at once is answered alike: a kernel, drawn as waves (Rahimi and Recht 2007).
+
+    The waves are drawn before anybody is seen; only what each counts is learnt.
+    """
+    waves = RBFSampler(gamma=1 / len(plan.inputs.columns), n_components=WAVES, random_state=plan.seed)
+    return Pipeline(
+        [
+            ("prepare", prepare(plan.inputs)),
+            ("waves", FeatureUnion([("plain", "passthrough"), ("waves", waves)])),
+            ("model", _smooth(plan, strength=0.3)),
+        ]
+    )
+
+
+WAVES = 200
+
+
+def _smooth(plan: Plan, *, strength: float) -> BaseEstimator:
+    """A weighted sum of many columns that say nearly the same, solved exactly: its digits must not hang on the way."""
+    if plan.task == "number":
+        return _on_its_scale(RidgeCV(alphas=PENALTIES_OF_MANY), plan)
+    return LogisticRegression(C=strength, solver="newton-cholesky")
+
+
 def _crowd(plan: Plan) -> Pipeline:
     """A view of neighbours, which trees grown one on the other do not have."""
     settings = {"max_features": 0.5, "random_state": plan.seed}
@@ -424,9 +482,13 @@ FEW = 1_000
 
 MANY_CLASSES = 8
 
+MANY_NUMBERS = 60
+
 _MEMBERS: Mapping[str, Callable[[Plan], Pipeline]] = {
     "linear": _linear,
     "strict_linear": _strict_linear,
+    "curves": _curves,
+    "waves": _waves,
     "small_boosting": _small_boosting,
     "boosting": _boosting,
     "plain_boosting": _plain_boosting,
@@ -443,9 +505,15 @@ def members_of_blend(plan: Plan) -> dict[str, Callable[[Plan], Pipeline]]:
     if plan.customers < FEW:
         # Few customers cannot tell many members apart, and large trees are sure of what was chance.
         without.add("deep_boosting")
+    if plan.task == "classes":
+        # A smooth sum for every class has too many weights to be solved exactly.
+        without |= {"curves", "waves"}
     if plan.classes > MANY_CLASSES:
         # Every round of boosting grows a tree for each class.
         without |= {"boosting", "deep_boosting"}
+    if len(plan.inputs.amounts) + len(plan.inputs.numbers) > MANY_NUMBERS:
+        # A curve for each is more to learn than it is worth.
+        without.add("curves")
     return {key: build for key, build in _MEMBERS.items() if key not in without}
 
 
@@ -462,9 +530,16 @@ def _blend(plan: Plan) -> Pipeline:
 
 
 def _on_its_scale(model: BaseEstimator, plan: Plan) -> BaseEstimator:
-    if not plan.positive_target:
-        return model
-    return TransformedTargetRegressor(model, func=np.log1p, inverse_func=np.expm1, check_inverse=False)
+    """A model of a number that learns, and says, nothing beyond the bounds, and sees a long tail by its logarithm."""
+    if plan.bounds is None:
+        if not plan.positive_target:
+            return model
+        return TransformedTargetRegressor(model, func=np.log1p, inverse_func=np.expm1, check_inverse=False)
+    ends = {"a_min": plan.bounds[0], "a_max": plan.bounds[1]}
+    steps = [FunctionTransformer(np.clip, inverse_func=np.clip, kw_args=ends, inv_kw_args=ends, check_inverse=False)]
+    if plan.positive_target:
+        steps.append(FunctionTransformer(np.log1p, inverse_func=np.expm1, check_inverse=False))
+    return TransformedTargetRegressor(model, transformer=make_pipeline(*steps), check_inverse=False)
 
 
 # ------------------------------------------------------------------------------------------------- the table

@@ -15,7 +15,7 @@ import pytest
 from sklearn.base import BaseEstimator
 from sklearn.cluster import KMeans
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestRegressor
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -166,6 +166,13 @@ def test_what_a_solver_found_keeps_six_digits():
     model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
     model.intercept_ = np.array([2 / 3])
     assert steady(model).intercept_.tolist() == [0.666667]
+
+
+def test_what_is_left_of_noise_is_zero_and_no_minus_zero():
+    """The sign of a weight of 1e-19 hung on the processor, and with it a byte of the file."""
+    model = LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0])
+    model.coef_ = np.array([1.0, -1e-19])
+    assert np.signbit(steady(model).coef_).tolist() == [False, False]
 
 
 def test_a_steady_model_answers_as_before_and_stays_as_it_is(made):

@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 
 from lib import text
+from lib.gate import open_model
+from lib.leaks import search
+from lib.model_file.forms import forms_of, target_forms
 from lib.recipes import RECIPES, Inputs, Plan, prepare, recipe, recipes_for
 
 
@@ -104,6 +107,26 @@ def test_no_amount_of_a_customer_stands_in_the_file_of_a_fitted_pipeline(table, 
         for amount in amounts[(amounts * 4) % 1 != 0]:
             assert np.float64(amount).tobytes() not in data
             assert np.float64(amount).tobytes()[::-1] not in data
+
+
+@pytest.mark.parametrize("key", ["curves", "waves"])
+@pytest.mark.parametrize("task", ["yes_no", "number"])
+def test_a_smooth_member_of_a_blend_passes_the_gate_without_a_customer(table, key, task):
+    target = (table["age"] > 50).map({True: "yes", False: "no"}) if task == "yes_no" else table["spent"] * 2.0
+    plan = Plan(task, INPUTS, customers=len(table), positive_target=True, bounds=(1.0, 900.0), weights={key: 1.0})
+    fitted = recipe("blend").build(plan).fit(table, target)
+    data = pickle.dumps(fitted)
+    with open_model(data) as opened:
+        assert np.array_equal(opened.call("predict", table), fitted.predict(table))
+    forms = [*forms_of(fitted, table), *(target_forms(target) if task == "number" else [])]
+    assert search(data, table, forms=forms).found == 0
+
+
+def test_no_answer_lies_beyond_the_bounds(table):
+    plan = Plan("number", INPUTS, positive_target=True, bounds=(20.0, 300.0))
+    fitted = recipe("linear").build(plan).fit(table, table["spent"])
+    huge = fitted.predict(table.assign(spent=1e9))
+    np.testing.assert_allclose(huge, 300.0)
 
 
 @pytest.mark.parametrize("key", ["linear", "forest", *SLOW])

@@ -11,8 +11,8 @@ from lib import text
 from lib.errors import UserError
 from lib.recipes import Inputs, Plan, members_of_blend
 from lib.tables import read_table
-from lib.training import Question, train_customers
-from lib.training.columns import read_target
+from lib.training import Question, quiet, train_customers
+from lib.training.columns import Target, _Study, bounds_of, read_target
 from lib.training.describe import describe, frequent, rounded
 from lib.training.inputs import sort_columns
 
@@ -315,6 +315,61 @@ def test_few_customers_and_many_classes_are_spared_what_they_cannot_feed():
     classes = members_of_blend(Plan("classes", Inputs(("a",)), customers=3000, classes=18))
     assert "deep_boosting" not in classes
     assert "small_boosting" in classes
+
+
+def test_a_smooth_sum_is_for_a_number_or_a_yes_and_for_no_more_curves_than_it_can_bend():
+    assert {"curves", "waves"} <= set(members_of_blend(Plan("number", Inputs(("a",)), customers=300)))
+    assert not {"curves", "waves"} & set(members_of_blend(Plan("classes", Inputs(("a",)), customers=300, classes=3)))
+    wide = members_of_blend(Plan("number", Inputs(numbers=tuple(f"n{place}" for place in range(61)))))
+    assert "curves" not in wide
+    assert "waves" in wide
+
+
+def test_one_customer_who_earns_ten_times_as_much_does_not_move_the_others(table):
+    """One income of 666,666 among 2,216 once made every model of incomes worse."""
+    earns = 1_000 + 50 * table["tenure"].fillna(30)
+    asked = Question("target", target="earns", recipe="linear", columns=("tenure", "complained"))
+    plain = train_customers(table.assign(earns=earns), asked)
+    rich = train_customers(table.assign(earns=earns.where(table.index != "c0042", 666_666.0)), asked)
+    seen = plain.example.drop(index="c0042")
+    np.testing.assert_allclose(rich.pipeline.predict(seen), plain.pipeline.predict(seen), rtol=0.15)
+    assert rich.pipeline.predict(rich.example).max() < 9_000
+    assert rich.card.metrics["rmse"] > 30_000, "she is measured as she is"
+    assert "training.limit.far_out" in rich.card.limits
+    assert "training.limit.far_out" not in plain.card.limits
+    assert all(text.knows(language, "training.limit.far_out") for language in text.LANGUAGES)
+
+
+def test_bounds_are_told_in_two_digits_and_only_where_a_few_lie_far_out():
+    bulk = np.linspace(101.7, 199.3, 400)
+    assert bounds_of(bulk, skewed=False) is None
+    low, high = bounds_of(np.append(bulk, 5_000.0), skewed=False)
+    assert (rounded(low, 2), rounded(high, 2)) == (low, high)
+    assert low < 101.7
+    assert 199.3 < high < 500
+    assert bounds_of(np.append(bulk, [5_000.0] * 20), skewed=False) is None
+    assert bounds_of(np.append(np.zeros(395), np.arange(1.0, 6.0)), skewed=False) is None
+    assert bounds_of(np.exp(np.random.default_rng(0).normal(4, 1, 500)), skewed=True) is None
+
+
+def test_copies_of_a_customer_stand_in_one_fold(table):
+    """Copies of those who were measured had been learnt from, which flattered whatever knows customers by heart."""
+    seen = table[["tenure", "spent"]]
+    doubled = pd.concat([seen, seen.iloc[:60]], ignore_index=True)
+    for task, answers in (("number", np.arange(360.0)), ("yes_no", np.tile(["no", "yes"], 180))):
+        target = Target(task, answers, () if task == "number" else ("no", "yes"))
+        plan = Plan(task, Inputs(("spent",), ("tenure",)), customers=360)
+        study = _Study(doubled, target, plan, Question("target", target="aim"), quiet)
+        for learn, test in study._folds(np.arange(360), 5, whole_copies=True):
+            assert not set(learn % 300) & set(test % 300)
+            assert len(test) >= 50
+
+
+def test_customers_whom_the_columns_cannot_tell_apart_are_no_copies(table):
+    plan = Plan("yes_no", Inputs(numbers=("complained",)), customers=300)
+    target = Target("yes_no", table["left"].to_numpy().astype(np.str_), ("no", "yes"))
+    study = _Study(table[["complained"]], target, plan, Question("target", target="left"), quiet)
+    assert [len(test) for _, test in study._folds(np.arange(300), 5, whole_copies=True)] == [60] * 5
 
 
 def test_columns_are_sorted_by_what_they_are():

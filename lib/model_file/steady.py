@@ -66,7 +66,7 @@ def _rounded(number: float, top: float, digits: int) -> float:
     if not number or not math.isfinite(number) or not math.isfinite(top):
         return number
     size = max(_power(number), _power(top) - NOISE)
-    return round(number, digits - 1 - size)
+    return round(number, digits - 1 - size) + 0.0  # what is left of noise is zero, and no minus zero
 
 
 def _power(number: float) -> int:

@@ -10,7 +10,7 @@ Keys of `Card.evaluation`:
 
 - `task`: `yes_no`, `classes` or `number`; `positive`: of yes/no, the answer whose chance is told
 - `customers`: how many the figures are measured on; `held_out`: `quarter` or `each_once`
-- `peers`: list of `recipe`, `loss` (inner cross-validation: log loss or RMSE), `error`, `chosen`
+- `peers`: list of `recipe`, `loss` (inner cross-validation: log loss, or RMSE within the bounds), `error`, `chosen`
 - `intervals`: metric → [value, low, high], 95 % by bootstrap over the held-out customers
 - `against_baseline`: what the loss per customer (log loss, squared error) changes by: `difference`, `low`, `high`
 - `left_out`: column → reason (`training.left_out.<reason>`)
@@ -63,6 +63,12 @@ MOST_GIVEN = 0.8
 CLASS_NUMBERS = 6
 """A column of whole numbers with no more different ones than this holds classes, not amounts."""
 
+FAR_OUT, MOST_BEYOND = 3, 0.01
+"""A number so many spans of the quartiles away from them lies far out, unless more than that share does."""
+
+FEW_ENDS = 0.01
+"""So many customers at either end do not decide which recipe for a number is the best."""
+
 LARGE = 1_000
 """From so many customers on, a quarter is held out; below, every customer is once."""
 
@@ -71,6 +77,9 @@ AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
 
 INNER_FOLDS = 5
 """Recipes are compared in so many folds: with fewer, what needs many customers looks worse than it will be."""
+
+FEWEST_DIFFERENT = 0.7
+"""With a smaller share of different customers the columns are too few to tell them apart, and these are no copies."""
 
 BLEND_DRAWS, BLEND_STEPS, BLEND_CUSTOMERS = 10, 20, 5_000
 """A blend is put together on so many draws of customers, in so many steps, from so many customers at most."""
@@ -108,6 +117,8 @@ class Target:
     classes: tuple[str, ...] = ()
     positive: str = ""
     skewed: bool = False
+    bounds: tuple[float, float] | None = None
+    """Of a number, where some lie far out: what the rest lies between."""
     set_aside: int = 0
     """Customers whose class hardly anybody else has."""
 
@@ -115,6 +126,11 @@ class Target:
     def number_of_yes(self) -> int:
         """Place of the positive class."""
         return self.classes.index(self.positive)
+
+    @property
+    def learnt(self) -> Answers:
+        """The answers as they are learnt: what lies beyond the bounds counts as they do."""
+        return self.values if self.bounds is None else np.clip(np.asarray(self.values, np.float64), *self.bounds)
 
 
 def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -143,6 +159,7 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
         question.seed,
         customers=len(table),
         positive_target=target.skewed,
+        bounds=target.bounds,
         classes=len(target.classes),
     )
     with threadpool_limits(limits=1), warnings.catch_warnings():
@@ -171,7 +188,7 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
         # Of the bulk: one customer who earns ten times as much does not give incomes a long tail.
         bulk = pd.Series(numbers).clip(*np.quantile(numbers, [0.005, 0.995]))
         skewed = bool(numbers.min() >= 0 and bulk.skew() > 1)
-        return known, Target("number", numbers, skewed=skewed)
+        return known, Target("number", numbers, skewed=skewed, bounds=bounds_of(numbers, skewed=skewed))
     words = _words(values)
     task: Task = "yes_no" if different == 2 else "classes"
     _enough(task, name, len(known))
@@ -197,6 +214,20 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     return known[common], Target(
         task, words.to_numpy().astype(np.str_), classes, positive, set_aside=int((~common).sum())
     )
+
+
+def bounds_of(numbers: Matrix, *, skewed: bool) -> tuple[float, float] | None:
+    """Between which the bulk lies, to two digits, where a few lie far out (Tukey 1977: three spans of the quartiles).
+
+    One customer who earns ten times as much as anybody would count more than all the others together. Of a long tail,
+    far out is by its logarithm. None where nobody lies there, or so many that they are no exception.
+    """
+    seen = np.log1p(numbers) if skewed else numbers
+    low, high = np.quantile(seen, [0.25, 0.75])
+    ends = np.array([low, high]) + FAR_OUT * (high - low) * np.array([-1, 1])
+    below, above = (rounded(float(one), 2) for one in (np.expm1(ends) if skewed else ends))
+    beyond = float(((numbers < below) | (numbers > above)).mean())
+    return (below, above) if 0 < beyond <= MOST_BEYOND else None
 
 
 def _words(values: pd.Series) -> pd.Series:
@@ -236,7 +267,7 @@ def tell_alone(frame: pd.DataFrame, inputs: Inputs, target: Target, *, seed: int
 
 def _alone(cells: Matrix, target: Target, fold: Rows, *, as_levels: bool) -> float:
     if target.task == "number":
-        numbers = np.asarray(target.values, dtype=np.float64)
+        numbers = np.asarray(target.learnt, dtype=np.float64)
         tree = DecisionTreeRegressor(max_leaf_nodes=64, min_samples_leaf=5, random_state=0)
         return round(max(0.0, _r2(numbers, _told_by(tree, cells, numbers, fold, as_levels=as_levels))), 4)
     found = []
@@ -299,7 +330,7 @@ def _only(inputs: Inputs, without: Mapping[str, str]) -> Inputs:
 
 @dataclass(frozen=True)
 class Peer:
-    """A recipe as inner cross-validation found it: the loss of every customer learnt from."""
+    """A recipe as inner cross-validation found it: the loss of every customer learnt from, within the bounds."""
 
     key: str
     losses: Matrix
@@ -322,30 +353,28 @@ class _Study:
         self.question = question
         self.progress = progress
         self.keys = (question.recipe,) if question.recipe else AUTOMATIC
+        self.copies: Rows = table.groupby(list(table.columns), sort=False, dropna=False).ngroup().to_numpy(np.int64)
+        """The same number for customers who are alike in every column."""
 
     def finish(self, columns: Sorted, alone: Mapping[str, float]) -> Trained:
         """Choose, measure, learn, tell."""
         tested: list[Rows] = []
         said: list[Matrix] = []
         importance: list[Matrix] = []
-        peers: list[Peer] = []
-        model: Pipeline | None = None
         folds = self._outer()
+        spread = 0.85 * len(folds) / (len(folds) + 1)
         for place, (learn, test) in enumerate(folds):
-            self.progress(0.05 + 0.75 * place / len(folds), "training.step.compare")
-            found = self._compare(learn)
-            if not peers:
-                peers = found
-            model = self._fit(_best(found), learn)
-            self.progress(0.05 + 0.75 * (place + 0.8) / len(folds), "training.step.measure")
+            self.progress(0.05 + spread * place / len(folds), "training.step.compare")
+            model = self._fit(self._best(self._compare(learn)), learn)
+            self.progress(0.05 + spread * (place + 0.8) / len(folds), "training.step.measure")
             tested.append(test)
             said.append(self._predict(model, test))
             importance.append(self._importance(model, test))
         rows = np.concatenate(tested)
-        self.progress(0.85, "training.step.final")
-        if len(folds) > 1:
-            peers = self._compare(np.arange(len(self.table)))
-        chosen = _best(peers)
+        self.progress(0.05 + spread, "training.step.final")
+        # Chosen again from all: what the large trees are worth grows with every customer.
+        peers = self._compare(np.arange(len(self.table)))
+        chosen = self._best(peers)
         pipeline = self._fit(chosen, np.arange(len(self.table)))
         self.progress(0.95, "training.step.describe")
         return self._tell(
@@ -357,22 +386,25 @@ class _Study:
     def _outer(self) -> list[tuple[Rows, Rows]]:
         whole = np.arange(len(self.table))
         if len(whole) < LARGE:
-            return list(self._folds(whole, 5))
-        return list(self._folds(whole, 4))[:1]
+            return list(self._folds(whole, 5, whole_copies=True))
+        return list(self._folds(whole, 4, whole_copies=True))[:1]
 
-    def _folds(self, rows: Rows, parts: int) -> list[tuple[Rows, Rows]]:
-        seed = self.plan.seed
-        answers = self.target.values[rows]
-        if self.target.task == "number":
-            split = KFold(parts, shuffle=True, random_state=seed).split(rows)
-        else:
-            split = StratifiedKFold(parts, shuffle=True, random_state=seed).split(rows, answers)
-        return [(rows[learn], rows[test]) for learn, test in split]
+    def _folds(self, rows: Rows, parts: int, *, whole_copies: bool) -> list[tuple[Rows, Rows]]:
+        """Whether copies of a customer stand in one fold: else who is measured may have been learnt from."""
+        _, first, same = np.unique(self.copies[rows], return_index=True, return_inverse=True)
+        if not whole_copies or len(first) < FEWEST_DIFFERENT * len(rows):
+            first = same = np.arange(len(rows))
+        kind = KFold if self.target.task == "number" else StratifiedKFold
+        split = kind(parts, shuffle=True, random_state=self.plan.seed).split(first, self.target.values[rows][first])
+        tested = [np.isin(same, test) for _, test in split]
+        return [(rows[~test], rows[test]) for test in tested]
 
     def _compare(self, rows: Rows) -> list[Peer]:
         if self.keys != AUTOMATIC and self.keys != ("blend",):
             return [Peer(self.keys[0], np.zeros(1))]
-        folds = self._folds(rows, INNER_FOLDS)
+        # Of a number, trees that know copies by heart would be taken for the best. Of classes, large trees often are
+        # the best for customers without a copy as well, and looked worse than that with all copies left out.
+        folds = self._folds(rows, INNER_FOLDS, whole_copies=self.target.task == "number")
         members = members_of_blend(self.plan)
         said = {
             key: np.concatenate([self._predict(self._learn(build(self.plan), learn), test) for learn, test in folds])
@@ -389,13 +421,16 @@ class _Study:
         found["blend"] = Peer("blend", self._losses(rows_asked, blended), self._weigh(rows_asked, said))
         return [found[key] for key in self.keys if key in found]
 
+    def _best(self, peers: Sequence[Peer]) -> Peer:
+        return _best(peers, FEW_ENDS if self.target.task == "number" else 0.0)
+
     def _weigh(self, rows: Rows, said: Mapping[str, Matrix]) -> dict[str, float]:
         """What each member of a blend counts, from what it said of customers it had not seen.
 
         The best is taken, then again and again the one that helps the mean most, on many draws of the customers: few
         customers cannot tell good members apart, and their draws disagree until all count alike (Caruana 2004, 2006).
         """
-        truth = self.target.values[rows]
+        truth = self.target.learnt[rows]
         if self.target.task == "number":
             told, right = np.stack([one[:, 0] for one in said.values()]), np.asarray(truth, dtype=np.float64)
         else:
@@ -437,7 +472,7 @@ class _Study:
         return np.column_stack([chances[:, at[one]] for one in self.target.classes])
 
     def _losses(self, rows: Rows, said: Matrix) -> Matrix:
-        return _losses(self.target, self.target.values[rows], said)
+        return _losses(self.target, self.target.learnt[rows], said)
 
     def _importance(self, model: Pipeline, rows: Rows) -> Matrix:
         """Columns × customers: by how much each customer's loss grows when the column's cells are shuffled."""
@@ -588,6 +623,8 @@ class _Study:
             limits.append("training.limit.calibration")
         if self.target.set_aside:
             limits.append("training.limit.rare_classes")
+        if self.target.bounds:
+            limits.append("training.limit.far_out")
         return tuple(limits)
 
 
@@ -601,15 +638,18 @@ class _Found:
     pipeline: Pipeline
 
 
-def _best(peers: Sequence[Peer]) -> Peer:
-    """The least loss; but the first, which a person can read, if it is within half a standard error of that."""
-    best = min(peers, key=lambda one: one.loss)
+def _best(peers: Sequence[Peer], few: float) -> Peer:
+    """The least loss; but the first, which a person can read, if it is within half a standard error of that.
+
+    That share of the customers at either end does not decide: of two recipes for incomes, the better one is not the one
+    that is luckier with the three richest.
+    """
     first = peers[0]
-    if first is best:
-        return first
-    behind = first.losses - best.losses
-    error = float(behind.std() / np.sqrt(len(behind)))
-    return first if float(behind.mean()) < error / 2 else best
+    behind = [first.losses - one.losses for one in peers]
+    behind = [one.clip(*np.quantile(one, [few, 1 - few])) for one in behind]
+    most = max(range(len(peers)), key=lambda place: float(behind[place].mean()))
+    error = float(behind[most].std() / np.sqrt(len(behind[most])))
+    return first if float(behind[most].mean()) < error / 2 else peers[most]
 
 
 # ---------------------------------------------------------------------------------------------------------- measures
