@@ -360,6 +360,7 @@ PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 
 
 PENALTIES_OF_MANY = tuple(one for one in PENALTIES if one >= 1)
+"""Of many columns that say nearly the same: without any penalty their weights would be chance."""
 
 
 def _linear(plan: Plan) -> Pipeline:
@@ -457,6 +458,7 @@ def _waves(plan: Plan) -> Pipeline:
 
 
 WAVES = 200
+"""How many are drawn: more follow the kernel closer, and are more to learn."""
 
 
 def _smooth(plan: Plan, *, strength: float) -> BaseEstimator:
@@ -483,6 +485,7 @@ FEW = 1_000
 MANY_CLASSES = 8
 
 MANY_NUMBERS = 60
+"""Columns from which on no curve is drawn for each."""
 
 _MEMBERS: Mapping[str, Callable[[Plan], Pipeline]] = {
     "linear": _linear,
