@@ -39,6 +39,16 @@ def test_few_customers_move_the_weights_little_and_none_not_at_all():
     assert forward.amount_weights([], [], assumed) is assumed
 
 
+def test_customers_of_whom_hardly_anybody_is_unsure_do_not_outvote_the_window():
+    """Where nearly everybody comes, belief in the assumed weights counted as if half of all were unsure."""
+    rng = np.random.default_rng(3)
+    odds = rng.normal(6, 2, 4_000)
+    bought = (rng.random(4_000) < 1 / (1 + np.exp(-2 * odds + 6))).astype(float)
+    assert bought.mean() > 0.9
+    (weight,) = forward.chance_weights([odds[:, None]], [bought], np.array([1.0]))
+    assert weight > 1.3, "the window says two, and 1.5 is the most"
+
+
 def test_what_hardly_differs_between_customers_keeps_its_weight():
     columns, bought = windows(1.0)
     flat = [np.column_stack((column[:, 0], 1e-3 * column[:, 1])) for column in columns]

@@ -23,6 +23,8 @@ _Loss = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 LEAN = 1_000
 """So many customers' worth of belief in the weights that were assumed before any window was seen."""
 MOST_WEIGHT = 1.5
+AMOUNT_TELLS = 0.2
+"""The curvature of an amount's loss, roughly; as it is, it is ruled by a few large amounts."""
 POWER = 1.5
 """The variance of money and of orders grows with this power of their mean, as where a chance number of amounts is
 added up. B. Jørgensen, M. C. P. de Souza (1994), Fitting Tweedie's compound Poisson model to insurance claims data."""
@@ -60,7 +62,10 @@ def chance_weights(columns: Sequence[Numbers], bought: Sequence[Numbers], assume
     def loss(line: Numbers, came: Numbers) -> tuple[Numbers, Numbers]:
         return np.logaddexp(0, line) - came * line, 1 / (1 + np.exp(-line)) - came
 
-    return _weights(columns, bought, assumed, loss)
+    # What a customer tells is the curvature of her loss: little, where hardly anybody is unsure.
+    lines = [column @ assumed for column in columns]
+    chance = [chances(line + shift(line, float(one.sum()))) for line, one in zip(lines, bought, strict=True)]
+    return _weights(columns, bought, assumed, loss, [one * (1 - one) for one in chance])
 
 
 def amount_weights(columns: Sequence[Numbers], came: Sequence[Numbers], assumed: Numbers) -> Numbers:
@@ -80,20 +85,21 @@ def amount_weights(columns: Sequence[Numbers], came: Sequence[Numbers], assumed:
         low, high = np.exp((1 - POWER) * line), np.exp((2 - POWER) * line)
         return (high / (2 - POWER) - one * low / (1 - POWER)) / dispersion, (high - one * low) / dispersion
 
-    return _weights(columns, scaled, assumed, loss)
+    return _weights(columns, scaled, assumed, loss, [np.full(len(one), AMOUNT_TELLS) for one in scaled])
 
 
-def _weights(columns: Sequence[Numbers], came: Sequence[Numbers], assumed: Numbers, loss: _Loss) -> Numbers:
-    """Weights from 0 to `MOST_WEIGHT`; every window has a level of its own."""
+def _weights(
+    columns: Sequence[Numbers], came: Sequence[Numbers], assumed: Numbers, loss: _Loss, tells: Sequence[Numbers]
+) -> Numbers:
+    """Weights from 0 to `MOST_WEIGHT`; every window has a level of its own. `tells`: the weight of every customer in
+    the belief in what is assumed."""
     if not columns:
         return assumed
     count = len(columns)
     centred = [column - column.mean(axis=0) for column in columns]
     together = np.vstack(centred)
-    # What a customer tells is the curvature of her loss at the assumed weights: little, where hardly anybody is unsure.
     # What hardly differs between customers keeps its weight: a column's spread counts as a third at least.
-    curved = [_curvature(column @ assumed, one, loss) for column, one in zip(centred, came, strict=True)]
-    told = np.concatenate(curved)
+    told = np.concatenate(tells)
     spread = (together * told[:, None]).T @ together / len(together) + 0.1 * told.mean() * np.eye(len(assumed))
     belief = LEAN * spread
 
@@ -112,23 +118,6 @@ def _weights(columns: Sequence[Numbers], came: Sequence[Numbers], assumed: Numbe
     bounds = [(None, None)] * count + [(0.0, MOST_WEIGHT)] * len(assumed)
     found = minimize(total, np.concatenate((np.zeros(count), assumed)), jac=True, method="L-BFGS-B", bounds=bounds)
     return np.round(found.x[count:], 3)
-
-
-def _curvature(line: Numbers, came: Numbers, loss: _Loss) -> Numbers:
-    """The second derivative of every customer's loss, once the line has the level that suits the window best."""
-    step = 1e-4
-
-    def slopes(level: float) -> Numbers:
-        return loss(np.clip(line + level, -30, 30), came)[1]
-
-    level = 0.0
-    for _ in range(40):
-        bend = float((slopes(level + step) - slopes(level - step)).mean()) / (2 * step)
-        further = float(np.clip(-slopes(level).mean() / max(bend, 1e-9), -1, 1))
-        level += further
-        if abs(further) < 1e-6:
-            break
-    return np.maximum((slopes(level + step) - slopes(level - step)) / (2 * step), 0.0)
 
 
 # --------------------------------------------------------------------------------------------------------- levels
