@@ -479,8 +479,8 @@ def _crowd(plan: Plan) -> Pipeline:
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
 
 
-FEW = 1_000
-"""Below so many customers a table is small."""
+FEW, FEW_FOR_NUMBERS = 1_000, 3_000
+"""Below so many customers a table is small; large trees for a number learn the customers of such a one by heart."""
 
 MANY_CLASSES = 8
 
@@ -505,7 +505,7 @@ def members_of_blend(plan: Plan) -> dict[str, Callable[[Plan], Pipeline]]:
     without = {"strict_linear"} if plan.task == "number" else {"plain_boosting"}
     if not plan.positive_target:
         without.add("plain_boosting")
-    if plan.customers < FEW:
+    if plan.customers < (FEW_FOR_NUMBERS if plan.task == "number" else FEW):
         # Few customers cannot tell many members apart, and large trees are sure of what was chance.
         without.add("deep_boosting")
     if plan.task == "classes":

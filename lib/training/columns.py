@@ -402,9 +402,7 @@ class _Study:
     def _compare(self, rows: Rows) -> list[Peer]:
         if self.keys != AUTOMATIC and self.keys != ("blend",):
             return [Peer(self.keys[0], np.zeros(1))]
-        # Of a number, trees that know copies by heart would be taken for the best. Of classes, large trees often are
-        # the best for customers without a copy as well, and looked worse than that with all copies left out.
-        folds = self._folds(rows, INNER_FOLDS, whole_copies=self.target.task == "number")
+        folds = self._folds(rows, INNER_FOLDS, whole_copies=False)
         members = members_of_blend(self.plan)
         said = {
             key: np.concatenate([self._predict(self._learn(build(self.plan), learn), test) for learn, test in folds])
