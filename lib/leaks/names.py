@@ -1,12 +1,13 @@
 """A customer's texts in a file: ids, e-mails, rare categories, moments of orders, amounts in digits.
 
 A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a word of
-its own: between marks, or as a text whose length the pickle states. One that is shorter than four counts never: it
-stands everywhere.
+its own: between marks in what can be read, as a text whose length the pickle states, or in a row of such texts. One that
+is shorter than four counts never: it stands everywhere.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -21,7 +22,11 @@ MOST_DIGITS = 20
 """A figure written out has no more: seventeen, and zeros before them."""
 _LONGEST = 32
 """Bytes of a text that are compared."""
+_AROUND = 6
+"""So many bytes on either side of a short text tell whether it is one."""
 
+_DAY = re.compile(rb"\d{4}-\d\d-\d\d(?!\d)")
+"""The year of a day is nobody's id."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
 _WORD = np.zeros(256, bool)
 _WORD[[ord(letter) for letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.@"]] = True
@@ -108,12 +113,23 @@ def _in_a_row(needle: bytes, place: int, places: set[int]) -> bool:
 
 
 def _stands_alone(data: bytes, place: int, needle: bytes) -> bool:
+    """Whether a text is one by itself: its length stands before it, or it lies between marks in what can be read.
+
+    Four bytes of a figure are digits by chance; what is around them can't be read.
+    """
     end = place + len(needle)
     before = data[max(place - 5, 0) : place]
     size = len(needle)
     # SHORT_BINUNICODE, BINUNICODE and the pickle of bytes state their length before the text.
     if before[-2:] in (b"\x8c" + bytes([size % 256]), b"U" + bytes([size % 256]), b"C" + bytes([size % 256])):
         return size < 256
-    if before[-4:] == size.to_bytes(4, "little"):
+    if before[-4:] == size.to_bytes(4, "little") and before[:1] in (b"X", b"T", b"B"):
         return True
-    return not (before and _WORD[before[-1]]) and not (end < len(data) and _WORD[data[end]])
+    marked = not (before and _WORD[before[-1]]) and not (end < len(data) and _WORD[data[end]])
+    return marked and not _DAY.match(data, place) and _reads(data[max(place - _AROUND, 0) : end + _AROUND])
+
+
+def _reads(stretch: bytes) -> bool:
+    """Whether these bytes are text, but for letters that are cut off at either end."""
+    text = stretch.decode("utf-8", "replace")
+    return all(letter.isprintable() or letter in "\t\r\n" for letter in text) and "\ufffd" not in text[3:-3]
