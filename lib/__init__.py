@@ -1,18 +1,19 @@
 """Brine's core: everything that is not a page.
 
-Data flows one way. A room uses rooms named before it, never later ones:
+Data flows one way. A layer uses layers named before it, never later ones:
 
-errors · schema · text · sample · tables · layouts · orders · insights · btyd · features · card · recipes · segments ·
-training · leaks · model_file · gate · store · scoring · drift · audience · hindsight · exports · charts · jobs · cli ·
-ui
+errors · schema · text · parsing · sample · tables · layouts · orders · insights · btyd · features · card · evaluation
+· recipes · segments · training · leaks · model_file · gate · scoring · drift · backtest · audience · presentation ·
+store · exports · charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
 
-ROOMS = (
+LAYERS = (
     "errors",
     "schema",
     "text",
+    "parsing",
     "sample",
     "tables",
     "layouts",
@@ -21,21 +22,23 @@ ROOMS = (
     "btyd",
     "features",
     "card",
+    "evaluation",
     "recipes",
     "segments",
     "training",
     "leaks",
     "model_file",
     "gate",
-    "store",
     "scoring",
     "drift",
+    "backtest",
     "audience",
-    "hindsight",
+    "presentation",
+    "store",
     "exports",
     "charts",
     "jobs",
     "cli",
     "ui",
 )
-"""Every room, in the order in which data flows through them."""
+"""Every layer, in the order in which data flows through them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lib import ROOMS
+from lib import LAYERS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
@@ -33,14 +33,14 @@ MAY_NAME_THEM = {
     "gate": "opens models, in a process of its own",
     "model_file": "writes models",
 }
-"""Rooms that may import one of those; only the gate may load with it."""
+"""Layers that may import one of those; only the gate may load with it."""
 
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def room_of(path: Path) -> str:
+def layer_of(path: Path) -> str:
     """`lib/tables/dialect.py` → `tables`; empty for `lib/__init__.py` and what is no room."""
     parts = path.relative_to(ROOT).parts
     return "" if parts[0] != "lib" or (len(parts) == 2 and parts[1].startswith("__")) else Path(parts[1]).stem
@@ -74,30 +74,30 @@ def called(path: Path) -> Iterator[str]:
             yield ast.unparse(node.func)
 
 
-def test_every_file_of_lib_belongs_to_a_room_that_is_named() -> None:
-    rooms = {room_of(path) for path in SOURCES} - {""}
-    assert rooms <= set(ROOMS), f"not in ROOMS: {rooms - set(ROOMS)}"
+def test_every_file_of_lib_belongs_to_a_listed_layer() -> None:
+    layers = {layer_of(path) for path in SOURCES} - {""}
+    assert layers <= set(LAYERS), f"not in LAYERS: {layers - set(LAYERS)}"
 
 
-def test_the_docstring_lists_the_rooms_in_their_order() -> None:
+def test_the_docstring_lists_the_layers_in_their_order() -> None:
     import lib
 
     assert lib.__doc__ is not None
-    told = lib.__doc__.split("never later ones:")[1].split("`tests/")[0]
-    assert tuple(told.replace("·", " ").split()) == ROOMS
+    listed = lib.__doc__.split("never later ones:")[1].split("`tests/")[0]
+    assert tuple(listed.replace("·", " ").split()) == LAYERS
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path)], ids=name_of)
-def test_a_room_uses_rooms_named_before_it(path: Path) -> None:
-    here = ROOMS.index(room_of(path))
+@pytest.mark.parametrize("path", [path for path in SOURCES if layer_of(path)], ids=name_of)
+def test_a_layer_uses_only_layers_named_before_it(path: Path) -> None:
+    here = LAYERS.index(layer_of(path))
     for module in imports(path):
         if module.startswith("lib."):
             there = module.split(".")[1]
-            assert there in ROOMS, f"{name_of(path)} imports {module}, which is no room"
-            assert ROOMS.index(there) <= here, f"{name_of(path)} imports {module}, which comes later"
+            assert there in LAYERS, f"{name_of(path)} imports {module}, which is no layer"
+            assert LAYERS.index(there) <= here, f"{name_of(path)} imports {module}, which comes later"
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) not in ("", "ui")], ids=name_of)
+@pytest.mark.parametrize("path", [path for path in SOURCES if layer_of(path) not in ("", "ui")], ids=name_of)
 def test_the_core_knows_neither_streamlit_nor_the_pages(path: Path) -> None:
     for module in imports(path):
         assert module.split(".")[0] not in ("streamlit", "pages", "streamlit_app"), f"{name_of(path)} imports {module}"
@@ -106,10 +106,10 @@ def test_the_core_knows_neither_streamlit_nor_the_pages(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_only_the_gate_and_the_writer_name_a_library_that_unpickles(path: Path) -> None:
     found = {module for module in imports(path) if module.split(".")[0] in UNPICKLERS}
-    assert not found or room_of(path) in MAY_NAME_THEM, f"{name_of(path)} imports {found}"
+    assert not found or layer_of(path) in MAY_NAME_THEM, f"{name_of(path)} imports {found}"
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) != "gate"], ids=name_of)
+@pytest.mark.parametrize("path", [path for path in SOURCES if layer_of(path) != "gate"], ids=name_of)
 def test_nothing_unpickles_outside_the_gate(path: Path) -> None:
     for name in called(path):
         head, _, last = name.rpartition(".")
@@ -175,7 +175,7 @@ def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() ->
                 words = ast.unparse(decorator)
                 if not words.startswith(("st.cache_data", "st.cache_resource")):
                     continue
-                assert room_of(path) == "ui", f"{name_of(path)} caches with Streamlit"
+                assert layer_of(path) == "ui", f"{name_of(path)} caches with Streamlit"
                 if "scope='session'" in words:
                     assert "max_entries=" in words, f"{node.name} is not bounded"
                 else:

@@ -7,13 +7,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from test_training_future import END, orders, shop
 
 from lib import text
 from lib.card import Card
 from lib.features import code, customer_features, next_order_of
 from lib.schema import NEXT_ORDER
 from lib.training import Question, Trained, train_orders
+from tests.test_training_future import END, orders, shop
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from driving import server, settle
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.driving import server, settle
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 

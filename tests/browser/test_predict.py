@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from driving import settle, words
 from playwright.sync_api import Page
 
 from lib.cli import main
 from lib.sample import sample_shop
 from lib.text import say
+from tests.browser.driving import settle, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Page]

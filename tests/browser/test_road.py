@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from driving import go, server, settle, words
 from playwright.sync_api import Page
 
 from lib.gate import inspect
 from lib.text import say
+from tests.browser.driving import go, server, settle, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("data", "explore", "train", "predict", "models", "learn")

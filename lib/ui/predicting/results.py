@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from lib import backtest as looking_back
 from lib import charts, drift, text
-from lib import hindsight as looking_back
 from lib.exports import EXPORTS, Note, to_csv
 from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from lib.hindsight import compare, moment_to_check
+from lib.backtest import compare, moment_to_check
 
 JUNE = pd.Timestamp("2024-06-01")
 
