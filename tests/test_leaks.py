@@ -328,7 +328,7 @@ def test_ids_side_by_side_in_the_decimals_of_a_figure_are_nobodys_and_in_an_arra
 
 
 def test_four_bytes_of_a_figure_are_no_id_and_the_year_of_a_day_is_none():
-    """Of honest models of tables with ids of four digits, three of four were refused: somebody's id was always there."""
+    """Of honest models of tables with ids of four digits, three of four were refused: an id was always found."""
     people = dense()
     figures = np.random.default_rng(4).random(400_000)
     assert any(name.encode() in figures.tobytes() for name in people.index)

@@ -7,11 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
-from driving import go, server, settle  # noqa: E402 - found through the path set above
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from lib.text import say  # noqa: E402
 from tests.browser.conftest import chromium  # noqa: E402
+from tests.browser.driving import go, server, settle  # noqa: E402 - found through the path set above
 
 OUT = ROOT / "docs" / "screenshots"
 

@@ -1,8 +1,8 @@
 """A customer's texts in a file: ids, e-mails, rare categories, moments of orders, amounts in digits.
 
-A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a word of
-its own: between marks in what can be read, as a text whose length the pickle states, or in a row of such texts. One that
-is shorter than four counts never: it stands everywhere.
+A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a word
+of its own: between marks in what can be read, as a text whose length the pickle states, or in a row of such texts. One
+that is shorter than four counts never: it stands everywhere.
 """
 
 from __future__ import annotations
