@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib import text
+from lib import logs, text
 from lib.errors import Fact, UserError
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
@@ -83,6 +84,7 @@ def _settle() -> bool:
     """
     from lib import charts, gate, scoring, training  # noqa: F401
 
+    logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
     gc.collect()
     gc.freeze()
     gate.warm_up()
