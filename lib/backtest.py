@@ -1,4 +1,4 @@
-"""An old prediction against what happened: once orders cover its horizon, was it right?"""
+"""Back-test: predictions as of a past day, compared with the orders of the horizon that followed."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,56 +15,60 @@ if TYPE_CHECKING:
     from lib.orders import Orders
 
 BINS = 10
-"""Customers are compared in so many equal parts, by their score."""
+"""Number of equal-sized bins of the calibration table, by score."""
 
 
 @dataclass(frozen=True)
-class Hindsight:
-    """What was promised at `cutoff`, and what came in the days after."""
+class Backtest:
+    """Predictions as of `cutoff` beside what happened in the `horizon_days` after it."""
 
     goal: str
     """`buy_again`, `spend` or `orders`."""
     cutoff: pd.Timestamp
     horizon_days: int
     customers: int
-    promised: float
-    """Sum of the predictions: customers who come back, or money."""
-    happened: float
+    predicted: float
+    """Sum of the predictions: returning customers, money or orders."""
+    actual: float
+    """Sum of what happened, in the same unit."""
     calibration: pd.DataFrame
-    """One row per tenth of the customers, lowest scores first: `predicted` and `actual` means, `customers`."""
+    """One row per bin, lowest scores first: mean `predicted`, mean `actual`, number of `customers`."""
     top_tenth_share: float
-    """Share of what happened that the tenth of customers with the highest scores brought."""
+    """Share of `actual` that the top 10% of customers by score account for, 0 to 1; NaN where `actual` is 0."""
 
     @property
     def ratio(self) -> float:
-        """Promised ÷ happened; 1 is perfect, NaN where nothing happened."""
-        return self.promised / self.happened if self.happened else float("nan")
+        """Predicted ÷ actual; 1 is perfect, NaN where nothing happened."""
+        return self.predicted / self.actual if self.actual else float("nan")
 
 
-def moment_to_check(orders: "Orders", card_cutoff: str, horizon_days: int) -> pd.Timestamp | None:
-    """The latest moment from which the whole horizon has passed and of which the model had seen nothing, if any."""
+def backtest_cutoff(orders: "Orders", card_cutoff: str, horizon_days: int) -> pd.Timestamp | None:
+    """The latest cutoff whose whole horizon is in `orders` and lies after the model's own cutoff; None without one."""
     if not card_cutoff or not horizon_days:
         return None
     moment = default_cutoff(orders) - pd.Timedelta(days=horizon_days)
     return moment if moment >= pd.Timestamp(card_cutoff) else None
 
 
-def look_back(opened: OpenedModel, orders: "Orders", moment: pd.Timestamp) -> Hindsight:
-    """Predict as of `moment`, from orders before it alone, and hold it against the orders after it."""
+def run_backtest(opened: OpenedModel, orders: "Orders", moment: pd.Timestamp) -> Backtest:
+    """Predict from the orders before `moment` alone and compare with the orders after it.
+
+    Raises ValueError for a model whose goal is not a horizon.
+    """
     card = opened.verdict.card
     if card is None or card.goal not in (BUY_AGAIN, SPEND, ORDERS):
-        raise ValueError("only a model of the future can be held against what happened")
+        raise ValueError("only a model with a horizon can be back-tested")
     customers = customer_features(orders, moment, columns=opened.columns, constants=card.features)
     predicted = fill_in(opened, customers)[card.goal]
-    came = future(orders, moment, card.horizon_days).reindex(customers.index)
-    actual = came["bought" if card.goal == BUY_AGAIN else card.goal].astype("float64")
+    observed = future(orders, moment, card.horizon_days).reindex(customers.index)
+    actual = observed["bought" if card.goal == BUY_AGAIN else card.goal].astype("float64")
     return compare(
         card.goal, predicted.to_numpy(dtype="float64"), actual.to_numpy(), moment=moment, days=card.horizon_days
     )
 
 
-def compare(goal: str, predicted: np.ndarray, actual: np.ndarray, *, moment: pd.Timestamp, days: int) -> Hindsight:
-    """Two columns of figures, one per customer, as a `Hindsight`."""
+def compare(goal: str, predicted: np.ndarray, actual: np.ndarray, *, moment: pd.Timestamp, days: int) -> Backtest:
+    """Totals and calibration of two arrays of the same length, one element per customer."""
     order = np.argsort(predicted, kind="stable")
     parts = [part for part in np.array_split(order, BINS) if len(part)]
     calibration = pd.DataFrame(
@@ -75,13 +79,13 @@ def compare(goal: str, predicted: np.ndarray, actual: np.ndarray, *, moment: pd.
         }
     )
     total = float(actual.sum())
-    return Hindsight(
+    return Backtest(
         goal,
         moment,
         days,
         customers=len(predicted),
-        promised=float(predicted.sum()),
-        happened=total,
+        predicted=float(predicted.sum()),
+        actual=total,
         calibration=calibration,
         top_tenth_share=float(actual[parts[-1]].sum()) / total if total else float("nan"),
     )

@@ -17,16 +17,16 @@ predicting.headline(opened)
 st.subheader(say("predict.step_customers"), anchor=False)
 way = predicting.choose_customers(opened)
 if way == "one":
-    predicting.one_customer(opened)
+    predicting.single_customer(opened)
     st.stop()
-if not predicting.hold_side_by_side(opened):
+if not predicting.map_columns(opened):
     st.stop()
 
 scores = predicting.scored()
 if scores is None:
     st.stop()
 predicting.results(opened, scores)
-predicting.why(opened, scores)
+predicting.explanation(opened, scores)
 predicting.action(opened, scores)
 predicting.still_right(opened, scores)
-predicting.hindsight(opened)
+predicting.backtest(opened)

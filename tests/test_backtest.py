@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from lib.backtest import compare, moment_to_check
+from lib.backtest import backtest_cutoff, compare
 
 JUNE = pd.Timestamp("2024-06-01")
 
@@ -27,17 +27,17 @@ def log(last: str) -> SimpleNamespace:
 
 
 def test_the_moment_lies_one_horizon_before_the_end_and_not_before_the_models_own():
-    assert moment_to_check(log("2024-09-30 10:00"), "2024-06-01", 90) == pd.Timestamp("2024-07-03")
-    assert moment_to_check(log("2024-08-01 10:00"), "2024-06-01", 90) is None
-    assert moment_to_check(log("2024-09-30 10:00"), "", 90) is None
+    assert backtest_cutoff(log("2024-09-30 10:00"), "2024-06-01", 90) == pd.Timestamp("2024-07-03")
+    assert backtest_cutoff(log("2024-08-01 10:00"), "2024-06-01", 90) is None
+    assert backtest_cutoff(log("2024-09-30 10:00"), "", 90) is None
 
 
 def test_promised_and_happened_are_sums_and_tenths_are_ordered_by_score():
     predicted = np.linspace(0.05, 0.95, 100)
     actual = (predicted > 0.5).astype(float)
     found = compare("buy_again", predicted, actual, moment=JUNE, days=90)
-    assert found.promised == predicted.sum()
-    assert found.happened == 50
+    assert found.predicted == predicted.sum()
+    assert found.actual == 50
     assert found.ratio == predicted.sum() / 50
     assert found.calibration["customers"].tolist() == [10] * 10
     assert found.calibration["predicted"].is_monotonic_increasing

@@ -9,7 +9,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from streamlit.testing.v1 import AppTest
 
-from tests.test_page_predict import predict
+from tests.ui.predicting.test_predict_page import predict
 
 PICTURE = "![x](http://attacker.example/a.png)"
 LINK = "[free](javascript:alert(1))"

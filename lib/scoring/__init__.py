@@ -18,7 +18,6 @@ from lib.scoring.answers import (
     tolerated_missing,
 )
 from lib.scoring.explain import Reason, explain
-from lib.scoring.imagine import Imagined, imagine
 from lib.scoring.inputs import (
     REASON,
     ROW,
@@ -33,6 +32,7 @@ from lib.scoring.matching import Fit, Match, UnitDoubt, compare, unit_doubt, uni
 from lib.scoring.needs import Need, important_first, needs_of
 from lib.scoring.rows import FLAGS, REFUSALS, Prepared, prepare
 from lib.scoring.summary import SecondGroup, Summary, histogram, second_group, summary
+from lib.scoring.what_if import Scenario, scenario_row
 
 __all__ = [
     "FLAGS",
@@ -43,7 +43,7 @@ __all__ = [
     "ROW",
     "Choices",
     "Fit",
-    "Imagined",
+    "Scenario",
     "Match",
     "Need",
     "Prepared",
@@ -59,7 +59,7 @@ __all__ = [
     "form_row",
     "group_name",
     "histogram",
-    "imagine",
+    "scenario_row",
     "important_first",
     "needs_of",
     "prepare",

@@ -13,6 +13,7 @@ from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
 from lib.tables import DateOrder, Progress, Table, quiet
 from lib.ui.database import Query
+from lib.ui.predict_session import PredictSession
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Session:
     """Corrected columns with personal data, likewise."""
     remembered_dates: dict[str, tuple[tuple[str, DateOrder], ...]] = field(default_factory=dict)
     """How dates are read, where that was corrected, likewise."""
+    predicting: PredictSession = field(default_factory=PredictSession)
+    """The model, customers and scores of Predict."""
     tables: dict[str, tuple[Table, ...]] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 

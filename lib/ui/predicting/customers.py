@@ -17,7 +17,8 @@ from lib.scoring import emails, rows_from_orders, rows_from_table, takes_orders,
 from lib.tables import LIMIT_BYTES, Table, read_table, read_tables
 from lib.ui import page, sources
 from lib.ui.page import say
-from lib.ui.predicting.state import Brought, Predicting, predicting
+from lib.ui.predict_session import Brought, NamedBytes, PredictSession
+from lib.ui.predicting.state import predicting
 
 Customers = Literal["file", "loaded", "one"]
 
@@ -55,34 +56,34 @@ def choose_customers(opened: OpenedModel) -> Customers | None:
     return way
 
 
-def _file(opened: OpenedModel, state: Predicting) -> None:
+def _file(opened: OpenedModel, state: PredictSession) -> None:
     asked = "predict.upload_orders" if takes_orders(opened) else "predict.upload_customers"
     uploaded = st.file_uploader(
         say(asked), key="predict-customers-file", max_upload_size=LIMIT_BYTES // 2**20, accept_multiple_files=True
     )
     if uploaded:
-        st.session_state["predict-customers"] = tuple((file.name, file.getvalue()) for file in uploaded)
-    if "predict-customers" not in st.session_state:
+        state.uploaded_customers = tuple((file.name, file.getvalue()) for file in uploaded)
+    if not state.uploaded_customers:
         state.brought = None
         state.forget_choices()
         return
-    files: Files = st.session_state["predict-customers"]
+    files = state.uploaded_customers
     name = ", ".join(name for name, _ in files)
     if not uploaded:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("predict.in_hand", name=name))
             if st.button(say("predict.let_go"), type="tertiary", icon=":material/close:", key="let-customers-go"):
-                del st.session_state["predict-customers"]
+                state.uploaded_customers = ()
                 st.rerun()
     digest = "+".join(hashlib.sha256(data).hexdigest() for _, data in files)
     try:
-        tables = _read(digest, name, files)
+        tables = _read(state, digest, name, files)
         found = [understand(table) for table in tables]
         if takes_orders(opened) and all(one.kind == "orders" for one in found):
             mails = {
                 who: mail for table, one in zip(tables, found, strict=True) for who, mail in emails(table, one).items()
             }
-            _orders(opened, state, _clean(digest, tables), key=digest, name=name, mails=mails)
+            _orders(opened, state, _clean(state, digest, tables), key=digest, name=name, mails=mails)
         elif len(tables) > 1:
             raise UserError("predict.several_tables", files=[table.name for table in tables])
         else:
@@ -92,32 +93,22 @@ def _file(opened: OpenedModel, state: Predicting) -> None:
         page.tell(error)
 
 
-Files = tuple[tuple[str, bytes], ...]
-"""Name and content of each file that was dropped."""
-
-
-def _read(digest: str, name: str, files: Files) -> tuple[Table, ...]:
-    kept = st.session_state.get("predict-tables")
-    if kept is None or kept[0] != digest:
+def _read(state: PredictSession, digest: str, name: str, files: tuple[NamedBytes, ...]) -> tuple[Table, ...]:
+    if state.tables is None or state.tables[0] != digest:
         with st.spinner(say("predict.reading", name=name)):
-            kept = (digest, read_tables(files))
-        st.session_state["predict-tables"] = kept
-    tables: tuple[Table, ...] = kept[1]
-    return tables
+            state.tables = (digest, tuple(read_tables(files)))
+    return state.tables[1]
 
 
-def _clean(digest: str, tables: tuple[Table, ...]) -> Orders:
-    """Several files are one history, in which what stands in two files counts once."""
-    kept = st.session_state.get("predict-orders")
-    if kept is None or kept[0] != digest:
-        kept = (digest, clean_files(tables, [understand(table) for table in tables]))
-        st.session_state["predict-orders"] = kept
-    orders: Orders = kept[1]
-    return orders
+def _clean(state: PredictSession, digest: str, tables: tuple[Table, ...]) -> Orders:
+    """Several files are one history: a line that is in two files counts once."""
+    if state.orders is None or state.orders[0] != digest:
+        state.orders = (digest, clean_files(tables, [understand(table) for table in tables]))
+    return state.orders[1]
 
 
 def _orders(
-    opened: OpenedModel, state: Predicting, orders: Orders, *, key: str, name: str, mails: dict[str, str]
+    opened: OpenedModel, state: PredictSession, orders: Orders, *, key: str, name: str, mails: dict[str, str]
 ) -> None:
     last = default_cutoff(orders)
     first = orders.lines["ordered_at"].min().normalize() + pd.Timedelta(days=1)
@@ -147,7 +138,7 @@ def _orders(
     )
 
 
-def _table(opened: OpenedModel, state: Predicting, table: Table, *, key: str) -> None:
+def _table(opened: OpenedModel, state: PredictSession, table: Table, *, key: str) -> None:
     brought_key = f"{key}@{state.model_digest}"
     if state.brought is None or not state.brought.key.startswith(brought_key):
         found = understand(table)
@@ -158,7 +149,7 @@ def _table(opened: OpenedModel, state: Predicting, table: Table, *, key: str) ->
     st.caption(say("predict.table_in_hand", rows=len(state.brought.frame), columns=len(state.brought.frame.columns)))
 
 
-def take_corrections(state: Predicting) -> None:
+def take_corrections(state: PredictSession) -> None:
     """Let corrected rows be dropped back in, under the list of those that could not be scored."""
     brought = state.brought
     file = st.file_uploader(say("predict.corrected"), key=f"predict-corrected-{brought.key if brought else ''}")

@@ -10,7 +10,8 @@ from lib.card import Card
 from lib.gate import OpenedModel, Refused, open_model
 from lib.ui import page, sources
 from lib.ui.page import say
-from lib.ui.predicting.state import Predicting, predicting
+from lib.ui.predict_session import PredictSession
+from lib.ui.predicting.state import predicting
 
 MODEL_MEGABYTES = 200
 
@@ -51,7 +52,7 @@ def choose_model() -> OpenedModel | None:
     return state.opened
 
 
-def _upload(state: Predicting) -> None:
+def _upload(state: PredictSession) -> None:
     file = st.file_uploader(
         say("predict.upload_model"),
         key="predict-model-file",
@@ -60,21 +61,21 @@ def _upload(state: Predicting) -> None:
     )
     if file is not None:
         _open(state, file.getvalue(), file.name)
-        st.session_state["predict-uploaded"] = (file.name, file.getvalue())
-    elif "predict-uploaded" in st.session_state:  # the uploader forgets its file on a change of page; we do not
-        name, data = st.session_state["predict-uploaded"]
+        state.uploaded_model = (file.name, file.getvalue())
+    elif state.uploaded_model is not None:
+        name, data = state.uploaded_model
         _open(state, data, name)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("predict.in_hand", name=name))
             if st.button(say("predict.let_go"), type="tertiary", icon=":material/close:"):
-                del st.session_state["predict-uploaded"]
+                state.uploaded_model = None
                 state.forget_model()
                 st.rerun()
     elif state.model_digest:
         state.forget_model()
 
 
-def _open(state: Predicting, data: bytes, name: str) -> None:
+def _open(state: PredictSession, data: bytes, name: str) -> None:
     digest = hashlib.sha256(data).hexdigest()
     if digest == state.model_digest:
         return

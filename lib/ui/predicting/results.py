@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from lib import backtest as looking_back
+from lib import backtest as backtests
 from lib import charts, drift, text
 from lib.exports import EXPORTS, Note, to_csv
 from lib.gate import OpenedModel
@@ -23,8 +23,8 @@ from lib.scoring import (
 from lib.ui import page, widgets
 from lib.ui.page import say
 from lib.ui.predicting.customers import take_corrections
+from lib.ui.predicting.explanation import column_name
 from lib.ui.predicting.state import predicting
-from lib.ui.predicting.why import column_name
 
 ROWS_SHOWN = 1000
 """Of the table on the page; the files hold all."""
@@ -231,7 +231,7 @@ def _drift_table(found: drift.Drift) -> pd.DataFrame:
     )
 
 
-def hindsight(opened: OpenedModel) -> None:
+def backtest(opened: OpenedModel) -> None:
     """Where the orders cover a whole horizon that the model had not seen: was it right?"""
     state = predicting()
     card = opened.verdict.card
@@ -239,18 +239,18 @@ def hindsight(opened: OpenedModel) -> None:
         return
     if state.brought is None or state.brought.orders is None:
         return
-    moment = looking_back.moment_to_check(state.brought.orders, card.cutoff, card.horizon_days)
+    moment = backtests.backtest_cutoff(state.brought.orders, card.cutoff, card.horizon_days)
     if moment is None:
         return
-    st.subheader(say("predict.hindsight"), anchor=False)
+    st.subheader(say("predict.backtest"), anchor=False)
     with page.told():
-        found = looking_back.look_back(opened, state.brought.orders, moment)
+        found = backtests.run_backtest(opened, state.brought.orders, moment)
         st.markdown(
             say(
-                f"predict.hindsight_{found.goal}",
+                f"predict.backtest_{found.goal}",
                 day=moment.date(),
-                promised=found.promised,
-                happened=found.happened,
+                predicted=found.predicted,
+                actual=found.actual,
                 top=found.top_tenth_share,
             )
         )
@@ -259,4 +259,4 @@ def hindsight(opened: OpenedModel) -> None:
             with st.container(border=True):
                 st.subheader(made.title, anchor=False)
                 st.caption(page.plain(made.message))
-                widgets.figure(made, key="predict-hindsight")
+                widgets.figure(made, key="predict-backtest")

@@ -9,7 +9,7 @@ import pytest
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from lib.gate import open_model
-from lib.scoring import Imagined, Need, explain, imagine
+from lib.scoring import Need, Scenario, explain, scenario_row
 
 NEEDS = [Need(name, "number", typical=1.0) for name in ("a", "b", "c")]
 
@@ -74,28 +74,28 @@ def history(*orders):
 def test_an_imagined_order_changes_every_column_that_follows_from_it():
     orders = history(("ana", 1, 10.0), ("ana", 11, 30.0), ("eva", 12, 99.0))
     cutoff = pd.Timestamp("2024-01-21")
-    now = imagine(NO_CARD, orders, "ana", cutoff, Imagined()).loc["ana"]
+    now = scenario_row(NO_CARD, orders, "ana", cutoff, Scenario()).loc["ana"]
     assert now.tolist() == [10.0, 2.0, 40.0]
-    then = imagine(NO_CARD, orders, "ana", cutoff, Imagined(orders=2, order_value=25.0)).loc["ana"]
+    then = scenario_row(NO_CARD, orders, "ana", cutoff, Scenario(orders=2, order_value=25.0)).loc["ana"]
     assert then["recency_days"] < 0.001
     assert then[["frequency_orders", "monetary_total"]].tolist() == [4.0, 90.0]
 
 
 def test_silence_after_an_imagined_order_counts_from_it():
     orders = history(("ana", 1, 10.0))
-    row = imagine(NO_CARD, orders, "ana", pd.Timestamp("2024-01-05"), Imagined(1, 5.0, silent_days=30)).loc["ana"]
+    row = scenario_row(NO_CARD, orders, "ana", pd.Timestamp("2024-01-05"), Scenario(1, 5.0, silent_days=30)).loc["ana"]
     assert row["recency_days"] == pytest.approx(30, abs=0.001)
 
 
 def test_what_came_after_the_cutoff_is_not_looked_at():
     orders = history(("ana", 1, 10.0), ("ana", 20, 500.0))
-    row = imagine(NO_CARD, orders, "ana", pd.Timestamp("2024-01-05"), Imagined()).loc["ana"]
+    row = scenario_row(NO_CARD, orders, "ana", pd.Timestamp("2024-01-05"), Scenario()).loc["ana"]
     assert row["monetary_total"] == 10.0
 
 
 def test_nobody_is_imagined_who_never_ordered():
     with pytest.raises(KeyError):
-        imagine(NO_CARD, history(("ana", 1, 10.0)), "zoe", pd.Timestamp("2024-01-05"), Imagined())
+        scenario_row(NO_CARD, history(("ana", 1, 10.0)), "zoe", pd.Timestamp("2024-01-05"), Scenario())
 
 
 def test_a_lone_customer_is_compared_with_everybody():

@@ -16,15 +16,15 @@ from lib.orders import Orders
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     PROBABILITY,
-    Imagined,
     Need,
     Reason,
+    Scenario,
     Scores,
     explain,
     fill_in,
-    imagine,
     important_first,
     needs_of,
+    scenario_row,
     second_group,
 )
 from lib.ui import page
@@ -41,7 +41,7 @@ _WHOLE = frozenset({"orders", "lines", "pieces", "products", "months"})
 """Units that are counted in whole numbers."""
 
 
-def why(opened: OpenedModel, scores: Scores) -> None:
+def explanation(opened: OpenedModel, scores: Scores) -> None:
     """For the customer that the visitor picks: what moved the score, and sliders to move it."""
     if CUSTOMER_ID not in scores.table.columns or scores.rows_scored == 0:
         return
@@ -130,7 +130,7 @@ def _what_if_orders(
             )
             silent = st.slider(say("predict.what_if_silent"), 0, MOST_SILENT_DAYS, 0, key=f"{about}-silent")
         with page.told():
-            supposed = imagine(opened, orders, customer, cutoff, Imagined(more, worth, silent))
+            supposed = scenario_row(opened, orders, customer, cutoff, Scenario(more, worth, silent))
             _compare(
                 opened, *_answers(opened, row, supposed.astype(row.dtypes.to_dict())), changed=bool(more or silent)
             )

@@ -12,8 +12,8 @@ from lib.gate import OpenedModel
 from lib.scoring import Fit, Match, UnitDoubt, compare, needs_of
 from lib.ui import page
 from lib.ui.page import say
+from lib.ui.predicting.explanation import column_name
 from lib.ui.predicting.state import predicting
-from lib.ui.predicting.why import column_name
 
 NOT_THERE = ""
 
@@ -21,7 +21,7 @@ MOST_ASKED = 40
 """So many columns can be named by hand; a file that lacks more is another model's."""
 
 
-def hold_side_by_side(opened: OpenedModel) -> bool:
+def map_columns(opened: OpenedModel) -> bool:
     """Show where each needed column comes from and let the visitor decide what is unclear; whether all is clear."""
     state = predicting()
     if state.brought is None:

@@ -16,7 +16,7 @@ from lib.gate import open_model
 from lib.schema import NEXT_ORDER
 from lib.ui.state import Session
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
 HOMES = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
 TUTORIAL = pickle.dumps(LinearRegression().fit(HOMES[["area"]], HOMES["price"]))
 
@@ -25,12 +25,12 @@ def predict(language: str, model: bytes, customers: bytes | list[bytes] | None =
     """The page with a model dropped, and perhaps a table."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
     app.session_state["language"] = language
-    app.session_state["brine"] = Session()
-    app.session_state["predict-uploaded"] = ("model.pkl", model)
+    files = customers if isinstance(customers, list) else [customers] if customers is not None else []
+    mine = Session()
+    mine.predicting.uploaded_model = ("model.pkl", model)
+    mine.predicting.uploaded_customers = tuple((f"{at}.csv", data) for at, data in enumerate(files))
+    app.session_state["brine"] = mine
     app.session_state["predict-customers-way"] = way
-    if customers is not None:
-        files = customers if isinstance(customers, list) else [customers]
-        app.session_state["predict-customers"] = tuple((f"{at}.csv", data) for at, data in enumerate(files))
     return app.switch_page("pages/predict.py").run()
 
 
@@ -179,7 +179,7 @@ def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path
         told = words(app)
         wanted = ["predict.results", "predict.still_right", f"predict.why{'_group' if goal == 'groups' else ''}"]
         wanted += ["predict.action"] if goal in ("groups", "buy_again", "spend") else []
-        wanted += ["predict.hindsight"] if goal in ("buy_again", "spend") else []
+        wanted += ["predict.backtest"] if goal in ("buy_again", "spend") else []
         for key in wanted:
             assert text.say(language, key) in told, key
         if goal in columns:

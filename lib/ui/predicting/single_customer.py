@@ -13,13 +13,13 @@ from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICT
 from lib.scoring import PROBABILITY, Need, Scores, explain, form_row, important_first, needs_of, score
 from lib.ui import page, widgets
 from lib.ui.page import say
-from lib.ui.predicting.why import column_name, reasons_sentence
+from lib.ui.predicting.explanation import column_name, reasons_sentence
 
 ASKED_FIRST = 8
 """Columns asked for at once; the others stand at their typical value, one click away."""
 
 
-def one_customer(opened: OpenedModel) -> None:
+def single_customer(opened: OpenedModel) -> None:
     """The form, and below it the answer, which follows every change."""
     needs = important_first(opened.verdict.card, needs_of(opened))
     first, rest = needs[:ASKED_FIRST], needs[ASKED_FIRST:]

@@ -1,0 +1,51 @@
+"""Scoring in a background thread, with progress and cancellation, so that the page stays responsive."""
+
+from __future__ import annotations
+
+import threading
+
+import pandas as pd
+
+from lib.errors import UserError
+from lib.gate import OpenedModel
+from lib.scoring import Choices, Scores, score
+
+
+class ScoringRun:
+    """One scoring that is running or has ended. The model itself works in its own process."""
+
+    def __init__(self, opened: OpenedModel, frame: pd.DataFrame, choices: Choices) -> None:
+        self.share = 0.0
+        """Progress, 0 to 1."""
+        self.scores: Scores | None = None
+        self.error: UserError | None = None
+        self.bug: Exception | None = None
+        self._wanted = True
+        self._thread = threading.Thread(
+            target=self._score, args=(opened, frame, choices), name="brine-scoring", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended, with scores or an error."""
+        return not self._thread.is_alive()
+
+    def wait(self, seconds: float) -> None:
+        """Return when it has ended, or after so many seconds."""
+        self._thread.join(seconds)
+
+    def cancel(self) -> None:
+        """Stop soon; the scores so far are dropped."""
+        self._wanted = False
+
+    def _score(self, opened: OpenedModel, frame: pd.DataFrame, choices: Choices) -> None:
+        try:
+            self.scores = score(opened, frame, choices, progress=self._progress, cancelled=lambda: not self._wanted)
+        except UserError as error:
+            self.error = error
+        except Exception as bug:  # noqa: BLE001 - raised again by the page that shows the scores
+            self.bug = bug
+
+    def _progress(self, share: float) -> None:
+        self.share = share
