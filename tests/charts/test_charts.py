@@ -12,7 +12,7 @@ from lib.audience import cost_curve
 from lib.charts import Chart
 from lib.schema import ORDER_LINES
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
 NASTY = '<a href="https://evil.example">Best</a>'
 
@@ -163,8 +163,8 @@ def test_words_of_the_theme_read_on_their_ground(mode: str) -> None:
 def test_cells_carry_the_ink_that_reads_on_them() -> None:
     for colours in (charts.SEQUENTIAL, charts.DIVERGING):
         for place in range(0, 101):
-            ink = rgb(charts._ink(place / 100, 0.0, 1.0, colours))
-            assert charts.contrast(charts._mixed(place / 100, colours), ink) >= 4.2
+            ink = rgb(charts.ink_on(place / 100, 0.0, 1.0, colours))
+            assert charts.contrast(charts.colour_at(place / 100, colours), ink) >= 4.2
 
 
 def test_black_on_white_has_the_contrast_of_the_standard() -> None:

@@ -1,0 +1,81 @@
+"""Small tables → Plotly figures: one message each, one palette, a text that says the same in words.
+
+Nothing is computed here but positions and labels. Colours of text and grid are left to the page's theme, so that a
+figure reads in light and dark; `to_html` gives a figure of its own that needs no page.
+"""
+
+from lib.charts.explore import (
+    cohorts,
+    countries,
+    customers_by_month,
+    frequency_name,
+    pareto,
+    recency_name,
+    revenue_by_month,
+    rfm,
+)
+from lib.charts.models import (
+    Reached,
+    calibration,
+    confusion,
+    costs,
+    dependence,
+    distribution,
+    drift,
+    gains,
+    gauge,
+    group_profiles,
+    group_shares,
+    importances,
+    is_flat,
+    migration,
+    shares,
+    trade_off,
+)
+from lib.charts.primitives import (
+    DIVERGING,
+    PALETTE,
+    SEQUENTIAL,
+    Chart,
+    colour_at,
+    contrast,
+    ink_on,
+    month,
+    to_html,
+)
+
+__all__ = [
+    "Chart",
+    "DIVERGING",
+    "PALETTE",
+    "Reached",
+    "SEQUENTIAL",
+    "calibration",
+    "cohorts",
+    "colour_at",
+    "confusion",
+    "contrast",
+    "costs",
+    "countries",
+    "customers_by_month",
+    "dependence",
+    "distribution",
+    "drift",
+    "frequency_name",
+    "gains",
+    "gauge",
+    "group_profiles",
+    "group_shares",
+    "importances",
+    "ink_on",
+    "is_flat",
+    "migration",
+    "month",
+    "pareto",
+    "recency_name",
+    "revenue_by_month",
+    "rfm",
+    "shares",
+    "to_html",
+    "trade_off",
+]

@@ -1,0 +1,211 @@
+"""What every figure is made of: the palette, axes, bars, heatmaps, the colours and words of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from textwrap import wrap
+
+import pandas as pd
+import plotly.graph_objects as go
+from babel import Locale
+from babel.dates import format_skeleton
+
+from lib import text
+
+PALETTE = ("#26946F", "#3F7FC4", "#BF7A1C", "#CF5B47", "#8769C0", "#2E93A0", "#7A8D2D", "#74827B")
+"""Eight hues of like weight, each at 3 : 1 or more on the light and on the dark page."""
+
+MUTED = "#8A968F"
+SEQUENTIAL = ("#E4F2EB", "#A9D7C2", "#63B595", "#26946F", "#136149", "#0B3B2D")
+"""Little to much. The light end is pale in both modes: cells carry their own text colour."""
+DIVERGING = ("#A9650F", "#E3B776", "#F1F0EA", "#8FB4DC", "#2A62A0")
+"""Less than usual, usual, more than usual: neither end is good or bad by itself."""
+
+DARK_INK, LIGHT_INK = "#06100C", "#FFFFFF"
+
+HEIGHT = 340
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure, its title with the unit, and what it says in one sentence (also its text alternative)."""
+
+    title: str
+    message: str
+    figure: go.Figure
+
+    @property
+    def alt(self) -> str:
+        """For those who cannot see the figure."""
+        return f"{self.title}. {self.message}"
+
+
+def month(language: str, value: date) -> str:
+    """A month as the language writes it, such as 'Nov 2011'."""
+    return str(format_skeleton("yMMM", value, locale=Locale.parse(language)))
+
+
+def to_html(chart: Chart) -> bytes:
+    """The figure as a page of its own that needs no network."""
+    figure = go.Figure(chart.figure)
+    figure.update_layout(
+        template="plotly_white", title=escape(chart.title), margin={"t": 72, "l": 64, "r": 24, "b": 56}
+    )
+    return str(figure.to_html(include_plotlyjs=True, full_html=True)).encode()
+
+
+def new_figure(language: str) -> go.Figure:
+    return go.Figure(
+        layout={
+            "height": HEIGHT,
+            "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+            "colorway": list(PALETTE),
+            "separators": ",." if language == "es" else ".,",
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
+            "hoverlabel": {"align": "left"},
+            "xaxis": {"automargin": True, "showgrid": False, "fixedrange": True},
+            "yaxis": {"automargin": True, "fixedrange": True, "zeroline": False},
+        }
+    )
+
+
+def horizontal_bars(
+    language: str, *, names: Sequence[str], values: Sequence[float], labels: Sequence[str]
+) -> go.Figure:
+    figure = new_figure(language)
+    figure.add_bar(
+        y=[escape(name) for name in names],
+        x=list(values),
+        orientation="h",
+        marker={"color": PALETTE[0]},
+        text=list(labels),
+        textposition="auto",
+        hovertemplate="%{y}<br>%{text}<extra></extra>",
+    )
+    figure.update_layout(height=max(220, 80 + 32 * len(names)), margin_t=8)
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(rangemode="tozero", showgrid=True)
+    return figure
+
+
+def heatmap(
+    language: str,
+    wide: pd.DataFrame,
+    columns: Sequence[str],
+    rows: Sequence[str],
+    *,
+    texts: pd.DataFrame,
+    hover: Sequence[Sequence[str]],
+    diverging: bool = False,
+) -> go.Figure:
+    """Cells that carry their text in black or white, whichever reads on their colour."""
+    colours = DIVERGING if diverging else SEQUENTIAL
+    values = wide.astype(float)
+    low, high = (-1.0, 1.0) if diverging else (0.0, max(float(values.max(axis=None)), 1e-9))
+    figure = new_figure(language)
+    figure.add_heatmap(
+        z=values.to_numpy(),
+        x=list(columns),
+        y=list(rows),
+        zmin=low,
+        zmax=high,
+        colorscale=[[at / (len(colours) - 1), colour] for at, colour in enumerate(colours)],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        customdata=[list(row) for row in hover],
+        hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
+        hoverongaps=False,
+    )
+    figure.add_scatter(
+        x=[column for _ in rows for column in columns],
+        y=[row for row in rows for _ in columns],
+        mode="text",
+        text=[cell for row in texts.to_numpy() for cell in row],
+        textfont={
+            "size": 12,
+            "color": [ink_on(value, low, high, colours) for row in values.to_numpy() for value in row],
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.update_layout(margin_t=8)
+    figure.update_xaxes(type="category", showgrid=False, ticks="")
+    figure.update_yaxes(type="category", showgrid=False, ticks="")
+    return figure
+
+
+def number_form(value: float) -> str:
+    return "0f" if abs(value) >= 100 else ""
+
+
+def tick_format(values: Sequence[float]) -> str:
+    """How an axis is numbered: in thousands only where they are many; never in thousandths (`500m` is no half)."""
+    return "~s" if max(abs(value) for value in values) >= 10_000 else ","
+
+
+def rows_height(names: Sequence[str]) -> int:
+    """Of figures with a row for each group, so that two of them side by side are alike; long names need more."""
+    return max(HEIGHT, 120 + sum(max(44, 14 + 15 * (1 + wrapped(name, 22).count("<br>"))) for name in names))
+
+
+def axis_title(title: str) -> str:
+    """A title of an axis, on two lines where one is too long for a phone. Its words are markup already."""
+    return "<br>".join(wrap(title, 32, break_long_words=False)) if len(title) > 40 else title
+
+
+def wrapped(words: str, width: int = 16) -> str:
+    """A long label on several lines."""
+    return "<br>".join(escape(line) for line in wrap(words, width, break_long_words=False))
+
+
+def ink_on(value: float, low: float, high: float, colours: Sequence[str]) -> str:
+    """Black or white, whichever reads better on the cell's colour."""
+    if value != value:
+        return DARK_INK
+    ground = colour_at(min(max((value - low) / (high - low), 0.0), 1.0), colours)
+    return max((DARK_INK, LIGHT_INK), key=lambda ink: contrast(ground, rgb(ink)))
+
+
+def colour_at(share: float, colours: Sequence[str]) -> list[float]:
+    """The colour at a share of the way through a scale."""
+    place = share * (len(colours) - 1)
+    left = min(int(place), len(colours) - 2)
+    return [a + (b - a) * (place - left) for a, b in zip(rgb(colours[left]), rgb(colours[left + 1]), strict=True)]
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """Contrast of two colours (0–255 per channel) by WCAG 2: 1 to 21."""
+
+    def light(colour: Sequence[float]) -> float:
+        parts = [value / 255 for value in colour]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def rgb(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def share_axes(figure: go.Figure, language: str, x_key: str, y_key: str) -> None:
+    figure.update_xaxes(title=axis_title(text.say(language, x_key)), tickformat=".0%", range=[0, 1], showgrid=True)
+    figure.update_yaxes(title=axis_title(text.say(language, y_key)), tickformat=".0%", range=[0, 1.03])
+
+
+def write_money(language: str, value: float, currency: str) -> str:
+    form = "0f" if abs(value) >= 100 else "2f"
+    return f"{text.number(language, value, form)} {currency}".strip()
+
+
+def money_unit(language: str, currency: str) -> str:
+    return currency or text.say(language, "charts.own_currency")
+
+
+def customdata_rows(*columns: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*columns, strict=True))
