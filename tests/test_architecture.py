@@ -181,3 +181,12 @@ def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() ->
                 else:
                     shared.add(node.name)
     assert shared == {"_sample_table", "_settle"}
+
+
+def test_the_picture_of_the_architecture_shows_the_layers_of_the_list() -> None:
+    from tools.draw_architecture import PAGE, STAGES, page
+
+    assert sum(STAGES.values(), ()) == LAYERS
+    text = PAGE.read_text()
+    assert page(text) == text, "run python tools/draw_architecture.py"
+    assert all(f"| `{layer}` |" in text for layer in LAYERS)
