@@ -10,13 +10,16 @@ WORKERS ?= 2
 export OMP_NUM_THREADS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-fast test-long lint types check format bench clean help
+.PHONY: run dev lock test test-fast test-long lint types check format bench clean help
 
 help:           ## what can be done here
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## */	/'
 
 run: $(VENV)/.run  ## set everything up and open the app in the browser
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
+
+dev: $(VENV)/.run  ## open the app and reload it whenever a source file is saved
+	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) --server.fileWatcherType auto --runner.postScriptGC true
 
 test: $(VENV)/.dev browser  ## set everything up and pass all tests, browser included
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not long and not browser and not clean"
@@ -37,7 +40,7 @@ types: $(VENV)/.dev  ## types on every signature
 
 check: test lint types  ## what a submission must pass
 
-format: $(VENV)/.dev  ## rewrite the code in the house style
+format: $(VENV)/.dev  ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -57,6 +60,10 @@ $(VENV)/.run: $(VENV)/.python requirements.txt
 $(VENV)/.dev: $(VENV)/.python requirements.txt requirements-dev.txt
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
+
+lock: $(VENV)/.dev  ## write requirements.lock: every package with its hashes, for all supported Pythons
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements.txt -o requirements.lock
 
 clean:          ## remove everything that was set up here
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -9,6 +9,9 @@ presentation · store · exports · charts · jobs · cli · ui
 `tests/test_architecture.py` enforces this by reading imports.
 """
 
+VERSION = "0.1.0"
+"""The release; `pyproject.toml` and the changelog say the same (tests/test_release.py)."""
+
 LAYERS = (
     "errors",
     "logs",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib import VERSION
 from lib.errors import UserError
 from lib.schema import GOALS
 from lib.text import LANGUAGES, say, tell
@@ -57,6 +58,7 @@ def _print(answer: Answer) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib", description="Brine without a browser.")
+    parser.add_argument("--version", action="version", version=f"Brine {VERSION}", help="print the version and stop")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     read = _command(commands, "read", _read, "say how a file is understood")
