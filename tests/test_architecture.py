@@ -64,7 +64,7 @@ def imports(path: Path, *, only_when_run: bool = False) -> Iterator[str]:
             module = node.module or ""
             yield module
             if module == "lib":
-                yield from (f"lib.{alias.name}" for alias in node.names)
+                yield from (f"lib.{alias.name}" for alias in node.names if not alias.name.isupper())
 
 
 def called(path: Path) -> Iterator[str]:
