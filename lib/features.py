@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib import btyd
-from lib.schema import CUSTOMER_ID, Column
+from lib.schema import CUSTOMER_ID, ColumnSpec
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -59,7 +59,7 @@ class OrderLog(Protocol):
 
 
 @dataclass(frozen=True)
-class Feature(Column):
+class Feature(ColumnSpec):
     """A column of the customer table: besides name, dtype and unit, its family and what one cell says."""
 
     family: str = ""

@@ -1,4 +1,4 @@
-"""Names, dtypes and units of every column that crosses a room."""
+"""Names, dtypes and units of every column that crosses a layer."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,8 +7,8 @@ Dtype = Literal["str", "float64", "int64", "datetime64[us]", "bool"]
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that two rooms agree on: its name, its pandas dtype and what one cell counts."""
+class ColumnSpec:
+    """A column that two layers share: its name, its pandas dtype and what one cell counts."""
 
     name: str
     dtype: Dtype
@@ -16,14 +16,14 @@ class Column:
     """`days`, `money`, `orders`, `pieces`, `share` (0 to 1), `name` (no number), `moment`, …"""
 
 
-ORDER_LINES: tuple[Column, ...] = (
-    Column("customer_id", "str", "name"),
-    Column("order_id", "str", "name"),
-    Column("ordered_at", "datetime64[us]", "moment"),
-    Column("amount", "float64", "money"),  # of the whole line: unit price × quantity, in one currency
-    Column("quantity", "float64", "pieces"),  # 1.0 where the export has none
-    Column("product", "str", "name"),  # missing where the export has none
-    Column("country", "str", "name"),  # missing where the export has none
+ORDER_LINES: tuple[ColumnSpec, ...] = (
+    ColumnSpec("customer_id", "str", "name"),
+    ColumnSpec("order_id", "str", "name"),
+    ColumnSpec("ordered_at", "datetime64[us]", "moment"),
+    ColumnSpec("amount", "float64", "money"),  # of the whole line: unit price × quantity, in one currency
+    ColumnSpec("quantity", "float64", "pieces"),  # 1.0 where the export has none
+    ColumnSpec("product", "str", "name"),  # missing where the export has none
+    ColumnSpec("country", "str", "name"),  # missing where the export has none
 )
 """One row = one product in one order. Moments are wall-clock times of the shop, without a zone."""
 

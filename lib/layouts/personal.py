@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lib.layouts.looks import Look
 from lib.layouts.names import plain, words
+from lib.layouts.value_profiles import ValueProfile
 
-_SAID: Mapping[str, tuple[str, ...]] = {
+HEADER_PHRASES: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "e mail", "mail", "emails", "correo", "courriel", "correio"),
     "phone": (
         *("phone", "phone number", "telephone", "telefono", "telefon", "telefone", "telefonnummer", "tel", "mobile"),
@@ -116,7 +116,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
 }
 """Kind → words of a plain header that say it. Towns and countries are not personal by themselves."""
 
-_SAID_ALONE: Mapping[str, str] = dict.fromkeys(("name", "nombre", "nom", "nome"), "name")
+_ALONE: Mapping[str, str] = dict.fromkeys(("name", "nombre", "nom", "nome"), "name")
 """Headers that say it only when nothing else is said: `name`, but not `product name`."""
 
 _WHOSE = words(
@@ -139,9 +139,6 @@ _COUNTED = re.compile(
     r"(?:of|de|d|der|des|do|dos)\b|anzahl |.* (?:count|anzahl)$"
 )
 """How a header begins that counts things: so many addresses are no address."""
-
-KINDS = (*_SAID, BY_CHOICE)
-"""Every kind of personal data that is told apart."""
 
 _EMAIL = re.compile(r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$")
 _PHONE = re.compile(
@@ -189,7 +186,9 @@ FIRST_NAMES = words(
 """Given names common where our languages are spoken: enough of them give a column of names away."""
 
 
-def personal_columns(sample: pd.DataFrame, looks: Mapping[str, Look], roles: Mapping[str, str]) -> Mapping[str, str]:
+def personal_columns(
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]
+) -> Mapping[str, str]:
     """Column → the kind of personal data in it. A product's or a country's column is none, whatever its name."""
     found: dict[str, str] = {}
     harmless = {
@@ -198,43 +197,49 @@ def personal_columns(sample: pd.DataFrame, looks: Mapping[str, Look], roles: Map
         if role not in ("customer_id", "email", "phone", "order_id")
     }  # fmt: skip
     for column in sample.columns:
-        if column in harmless or looks[column].kind == "yes_no":
+        if column in harmless or profiles[column].kind == "yes_no":
             continue
-        kind = _by_content(sample[column], looks[column]) or named_personal(column, looks[column])
+        kind = _by_content(sample[column], profiles[column]) or named_personal(column, profiles[column])
         if kind and not (roles.get("order_id") == column and kind in ("name", "card", "phone")):
             found[str(column)] = kind
     return found
 
 
-def named_personal(column: str, look: Look) -> str:
+def named_personal(column: str, profile: ValueProfile) -> str:
     """The kind of personal data that a header tells of; empty for none."""
-    if look.kind == "text" and look.distinct <= 2 < look.sampled and (look.sampled > 20 or look.length < 3):
+    if (
+        profile.kind == "text"
+        and profile.distinct <= 2 < profile.sampled
+        and (profile.sampled > 20 or profile.length < 3)
+    ):
         return ""  # "PhoneService: Yes/No"
     header = plain(column)
-    if look.kind == "number" and look.whole and look.median < 1_000 and _COUNTED.match(header):
+    if profile.kind == "number" and profile.whole and profile.median < 1_000 and _COUNTED.match(header):
         return ""
-    if header in _SAID_ALONE and look.kind == "text":
-        return _SAID_ALONE[header]
-    if look.kind == "text" and set(header.split()) & set(_SAID_ALONE) and set(header.split()) & _WHOSE:
+    if header in _ALONE and profile.kind == "text":
+        return _ALONE[header]
+    if profile.kind == "text" and set(header.split()) & set(_ALONE) and set(header.split()) & _WHOSE:
         return "name"
     padded = f" {header} "
-    for kind, phrases in _SAID.items():
+    for kind, phrases in HEADER_PHRASES.items():
         said = [phrase for phrase in phrases if f" {phrase} " in padded]
         if all(_ABOUT_IT & set(padded.replace(f" {phrase} ", " ").split()) for phrase in said):
             continue
-        if look.kind == "number" and kind in ("name", "email", "address") and look.distinct <= 2:
+        if profile.kind == "number" and kind in ("name", "email", "address") and profile.distinct <= 2:
             return ""  # a flag or a count
-        if look.kind == "number" and kind == "birth_date" and look.median < 2_100:
+        if profile.kind == "number" and kind == "birth_date" and profile.median < 2_100:
             return ""  # a year of birth is shared by many
         return kind
     return ""
 
 
-def _by_content(column: pd.Series, look: Look) -> str:
-    if look.kind in ("date", "yes_no", "empty") or (look.kind == "number" and (not look.whole or look.median < 10**12)):
+def _by_content(column: pd.Series, profile: ValueProfile) -> str:
+    if profile.kind in ("date", "yes_no", "empty") or (
+        profile.kind == "number" and (not profile.whole or profile.median < 10**12)
+    ):
         return ""
     values = column.dropna()
-    if look.kind == "number" and values.dtype.kind == "f":
+    if profile.kind == "number" and values.dtype.kind == "f":
         values = values[values.abs() < 2**63].astype("int64")
     unique = list(map(str.strip, pd.Series(pd.unique(values)[:500]).astype("str").tolist()))
     if not unique:
@@ -260,7 +265,7 @@ def _by_content(column: pd.Series, look: Look) -> str:
         return "phone"
     if sum(map(bool, map(_STREET.search, unique))) > enough:
         return "address"
-    if look.digits < 0.1 and _names(unique):
+    if profile.digits < 0.1 and _names(unique):
         return "name"
     return ""
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import UserError
-from lib.layouts.looks import Look, currency_in, looks_of, sample_of
 from lib.layouts.names import DISCOUNT, ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.layouts.statuses import tells_status
+from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
 from lib.tables import Table
 
 OF_CUSTOMERS = ("customer_id", "email", "phone", "country")
@@ -54,43 +54,41 @@ class Understanding:
         """The same for every file with the same columns, whatever their order, case and accents."""
         return hashlib.sha256("\n".join(sorted(compact(column) for column in self.columns)).encode()).hexdigest()[:16]
 
-    def role_of(self, column: str) -> str:
-        """What the column is taken for; empty for nothing."""
-        return next((role for role, name in self.roles.items() if name == column), "")
-
 
 def understand(table: Table) -> Understanding:
     """What the table is, decided from its headers and its values."""
     frame = table.frame
     columns = tuple(str(column) for column in frame.columns)
     sample = sample_of(frame)
-    looks = looks_of(sample)
+    profiles = profile_columns(sample)
     layout = recognise(columns)
     roles: dict[str, str] = {}
     reasons: dict[str, str] = {}
     if layout is not None:
-        _by_layout(layout, looks, roles, reasons)
+        _by_layout(layout, profiles, roles, reasons)
     if layout is None or layout.kind == "orders":
-        _by_name(looks, roles, reasons, layout)
+        _by_name(profiles, roles, reasons, layout)
         if layout is None:
-            _by_content(looks, roles, reasons)
-            _name_as_customer(looks, roles, reasons)
-            _surer_customers(looks, roles, reasons)
-            _before_fees(sample, looks, roles, reasons)
-            _by_arithmetic(sample, looks, roles, reasons)
+            _by_content(profiles, roles, reasons)
+            _name_as_customer(profiles, roles, reasons)
+            _surer_customers(profiles, roles, reasons)
+            _before_fees(sample, profiles, roles, reasons)
+            _by_arithmetic(sample, profiles, roles, reasons)
             _whole_order_amounts(frame, roles)
         if layout is None or "status" not in layout.roles:
-            _status_by_content(sample, looks, roles, reasons)
-    personal = personal_columns(sample, looks, roles)
+            _status_by_content(sample, profiles, roles, reasons)
+    personal = personal_columns(sample, profiles, roles)
     for column in columns:
         if column in personal:
             reasons.setdefault(column, f"layouts.reason.personal_{personal[column]}")
-        reasons.setdefault(column, "layouts.reason.empty" if looks[column].kind == "empty" else "layouts.reason.unused")
-    kind, why = _kind(frame, looks, roles, layout)
+        reasons.setdefault(
+            column, "layouts.reason.empty" if profiles[column].kind == "empty" else "layouts.reason.unused"
+        )
+    kind, why = _kind(frame, profiles, roles, layout)
     as_orders = dict(roles)
     if kind != "orders":
         roles = {role: column for role, column in roles.items() if role in OF_CUSTOMERS}
-        _plain_id(frame, looks, roles, reasons)
+        _plain_id(frame, profiles, roles, reasons)
         for column, reason in reasons.items():
             if column not in roles.values() and not reason.startswith("layouts.reason.personal_"):
                 reasons[column] = "layouts.reason.attribute"
@@ -100,7 +98,7 @@ def understand(table: Table) -> Understanding:
         columns=columns,
         roles=dict(sorted(roles.items(), key=lambda pair: ROLES.index(pair[0]))),
         reasons={column: reasons[column] for column in columns},
-        date_format=_date_format(table, looks, roles),
+        date_format=_date_format(table, profiles, roles),
         currency=_currency(table, roles),
         personal=personal,
         kind_reason=why,
@@ -186,12 +184,14 @@ def examples(table: Table, column: str, *, count: int = 3) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------ how roles are found
 
 
-def _by_layout(layout: Layout, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
-    named = {compact(column): column for column in reversed(list(looks))}
+def _by_layout(
+    layout: Layout, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    named = {compact(column): column for column in reversed(list(profiles))}
     for role, candidates in layout.roles.items():
         present = [named[compact(name)] for name in candidates if compact(name) in named]
         free = [column for column in present if column not in roles.values()]
-        filled = [column for column in free if looks[column].kind != "empty"]
+        filled = [column for column in free if profiles[column].kind != "empty"]
         if free:
             roles[role] = (filled or free)[0]
             reasons[roles[role]] = "layouts.reason.layout"
@@ -200,16 +200,18 @@ def _by_layout(layout: Layout, looks: Mapping[str, Look], roles: dict[str, str],
 _OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "cancelled_at", "test")
 
 
-def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None) -> None:
+def _by_name(
+    profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None
+) -> None:
     """Give roles by header, the surest pair first, where the values do not speak against it."""
     # Of a known export we know what each column is for; headers can tell only of columns that somebody added.
     known = set() if layout is None else {compact(name) for header in layout.headers for name in header}
     pairs = [
-        (score + _fit(role, look), -place, role, column)
-        for place, (column, look) in enumerate(looks.items())
+        (score + _fit(role, profile), -place, role, column)
+        for place, (column, profile) in enumerate(profiles.items())
         if column not in roles.values() and compact(column) not in known
         for role, score in by_name(column).items()
-        if role not in roles and (layout is None or role in (*layout.roles, *_OFTEN_ADDED)) and _possible(role, look)
+        if role not in roles and (layout is None or role in (*layout.roles, *_OFTEN_ADDED)) and _possible(role, profile)
     ]
     for _, _, role, column in sorted(pairs, reverse=True):
         if role not in roles and column not in roles.values():
@@ -217,50 +219,54 @@ def _by_name(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str
             reasons[column] = "layouts.reason.name"
 
 
-def _possible(role: str, look: Look) -> bool:
-    """Whether values of that look can play the role at all."""
-    number, text = look.kind == "number", look.kind == "text"
+def _possible(role: str, profile: ValueProfile) -> bool:
+    """Whether values like these can play the role at all."""
+    number, text = profile.kind == "number", profile.kind == "text"
     if role == "ordered_at":
-        return look.kind == "date" or (text and look.clock < 0.8)  # unreadable dates are said to be so later
+        return profile.kind == "date" or (text and profile.clock < 0.8)  # unreadable dates are said to be so later
     if role in ("amount", "order_total", "order_discounted", "unit_price", "quantity", "discount", "refunded"):
         return number
     if role in ("customer_id", "order_id", "product_code"):
-        return (number and (look.whole or look.digits > 0)) or text or (look.kind == "date" and bool(look.date_format))
+        return (
+            (number and (profile.whole or profile.digits > 0))
+            or text
+            or (profile.kind == "date" and bool(profile.date_format))
+        )
     if role == "email":
-        return text and look.emails > 0.5
+        return text and profile.emails > 0.5
     if role in ("country", "status", "product"):
         return text
     if role == "currency":
-        return text and look.length <= 4
+        return text and profile.length <= 4
     if role == "test":
-        return look.kind in ("yes_no", "text", "number") and look.distinct <= 2
+        return profile.kind in ("yes_no", "text", "number") and profile.distinct <= 2
     if role == "cancelled_at":
         return (
-            look.kind in ("date", "empty", "yes_no")
-            or (number and look.distinct == 2 and look.highest == 1)
-            or (text and look.distinct <= 2 and look.length <= 5)
+            profile.kind in ("date", "empty", "yes_no")
+            or (number and profile.distinct == 2 and profile.highest == 1)
+            or (text and profile.distinct <= 2 and profile.length <= 5)
         )
     if role == "ordered_time":
-        return text and look.clock >= 0.8
+        return text and profile.clock >= 0.8
     return text or number
 
 
-def _fit(role: str, look: Look) -> float:
+def _fit(role: str, profile: ValueProfile) -> float:
     """A little more where the values look as they usually do in that role."""
     if role == "ordered_at":
-        return 0.3 if look.kind == "date" else -0.3
+        return 0.3 if profile.kind == "date" else -0.3
     if role in ("customer_id", "order_id"):
-        return 0.15 * min(1.0, look.distinct / max(1, look.sampled) * 4) - (
-            0.3 if look.distinct <= 2 < look.sampled else 0
+        return 0.15 * min(1.0, profile.distinct / max(1, profile.sampled) * 4) - (
+            0.3 if profile.distinct <= 2 < profile.sampled else 0
         )
     if role in ("amount", "unit_price"):
-        return 0.1 if not look.whole else 0.0
+        return 0.1 if not profile.whole else 0.0
     if role == "quantity":
-        return 0.1 if look.whole and look.median < 1_000 else -0.1
-    return 0.1 * look.filled
+        return 0.1 if profile.whole and profile.median < 1_000 else -0.1
+    return 0.1 * profile.filled
 
 
-def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+def _by_content(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
     """Where no header told, let the values tell: a file without headers, or with words we do not know."""
 
     def take(role: str, fits: Sequence[str]) -> None:
@@ -269,31 +275,37 @@ def _by_content(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[
             roles[role] = free[0]
             reasons[free[0]] = "layouts.reason.content"
 
-    dates = [column for column, look in looks.items() if look.kind == "date" and not named_personal(column, look)]
+    dates = [
+        column for column, profile in profiles.items() if profile.kind == "date" and not named_personal(column, profile)
+    ]
     take("ordered_at", dates)
-    take("email", [column for column, look in looks.items() if look.emails > 0.8])
+    take("email", [column for column, profile in profiles.items() if profile.emails > 0.8])
     if "ordered_at" not in roles:
         return
     if "amount" not in roles and "order_total" not in roles and not {"unit_price", "quantity"} <= roles.keys():
-        numbers = [column for column, look in looks.items() if look.kind == "number" and _unnamed(column)]
-        with_cents = [column for column in numbers if not looks[column].whole]
+        numbers = [column for column, profile in profiles.items() if profile.kind == "number" and _unnamed(column)]
+        with_cents = [column for column in numbers if not profiles[column].whole]
         take("amount", with_cents[-1:] or ([] if "unit_price" in roles else numbers[-1:]))
-    unnamed = [column for column, look in looks.items() if _unnamed(column) and _like_customers(look)]
-    again = [column for column in unnamed if looks[column].distinct < 0.9 * looks[column].sampled]
+    unnamed = [column for column, profile in profiles.items() if _unnamed(column) and _like_customers(profile)]
+    again = [column for column in unnamed if profiles[column].distinct < 0.9 * profiles[column].sampled]
     take("customer_id", again or unnamed)  # customers come again, numbers of orders hardly do
     if not {"email", "phone"} & roles.keys():
-        repeated = [column for column, look in looks.items() if plain(column) in _ID_ONLY and _like_customers(look)]
-        take("customer_id", [column for column in repeated if looks[column].distinct < 0.9 * looks[column].sampled])
+        repeated = [
+            column for column, profile in profiles.items() if plain(column) in _ID_ONLY and _like_customers(profile)
+        ]
+        take(
+            "customer_id", [column for column in repeated if profiles[column].distinct < 0.9 * profiles[column].sampled]
+        )
     take(
         "quantity",
         [
             column
-            for column, look in looks.items()
+            for column, profile in profiles.items()
             if _unnamed(column)
-            and look.kind == "number"
-            and look.whole
-            and 0 < look.median <= 20
-            and look.distinct < 200
+            and profile.kind == "number"
+            and profile.whole
+            and 0 < profile.median <= 20
+            and profile.distinct < 200
         ],
     )
 
@@ -309,12 +321,12 @@ _NO_NAMES = frozenset(
 )
 
 
-def _like_customers(look: Look) -> bool:
-    if look.sampled == 0 or look.distinct < 2:
+def _like_customers(profile: ValueProfile) -> bool:
+    if profile.sampled == 0 or profile.distinct < 2:
         return False
-    name_like = look.kind == "text" and look.digits > 0.9 and look.length <= 40 and look.emails == 0
-    number_like = look.kind == "number" and look.whole and look.median > 20
-    return (name_like or number_like) and look.distinct >= min(20, look.sampled / 10)
+    name_like = profile.kind == "text" and profile.digits > 0.9 and profile.length <= 40 and profile.emails == 0
+    number_like = profile.kind == "number" and profile.whole and profile.median > 20
+    return (name_like or number_like) and profile.distinct >= min(20, profile.sampled / 10)
 
 
 _PERSONS = words(
@@ -327,35 +339,35 @@ _TAX_NUMBERS = words("nif cif dni rut cpf cnpj rfc cuit ruc nit")
 _NAMED = frozenset(("name", "nombre", "nom", "nome"))
 
 
-def _name_as_customer(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+def _name_as_customer(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
     """With no id, e-mail or phone, a customer's name is better than nothing."""
     if {"customer_id", "email", "phone"} & roles.keys():
         return
     dated = "ordered_at" in roles
-    for column, look in looks.items():
+    for column, profile in profiles.items():
         if (
             set(plain(column).split()) & _TAX_NUMBERS
-            and _possible("customer_id", look)
+            and _possible("customer_id", profile)
             and column not in roles.values()
         ):
             roles["customer_id"] = column
             reasons[column] = "layouts.reason.tax_number_as_customer"
             return
-    for column, look in looks.items():
+    for column, profile in profiles.items():
         words = set(plain(column).split())
         named = words & _NAMED
         of_person = named and (words & _PERSONS or (words <= _NAMED and dated))
-        if (of_person or (dated and words & _COMPANIES)) and look.kind == "text" and column not in roles.values():
+        if (of_person or (dated and words & _COMPANIES)) and profile.kind == "text" and column not in roles.values():
             roles["customer_id"] = column
             reasons[column] = "layouts.reason.name_as_customer"
             return
 
 
-def _surer_customers(looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+def _surer_customers(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
     """A column that is the same in all rows names no customer where an e-mail or a phone does."""
     column = roles.get("customer_id", "")
     others = [roles[role] for role in ("email", "phone") if role in roles]
-    if column and looks[column].distinct <= 1 and any(looks[other].distinct > 1 for other in others):
+    if column and profiles[column].distinct <= 1 and any(profiles[other].distinct > 1 for other in others):
         del roles["customer_id"]
         del reasons[column]
 
@@ -366,10 +378,14 @@ _FEE = words("fee fees gebuhr gebuhren comision comisiones frais commission tari
 
 
 def _before_fees(
-    sample: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
     """What the customer paid is the amount before the fees of the payment service: gross − fee = net."""
-    numbers = [column for column, look in looks.items() if look.kind == "number" and sample[column].dtype.kind in "iuf"]
+    numbers = [
+        column
+        for column, profile in profiles.items()
+        if profile.kind == "number" and sample[column].dtype.kind in "iuf"
+    ]
 
     def named(these: Collection[str]) -> list[str]:
         return [column for column in numbers if set(plain(column).split()) & set(these)]
@@ -395,7 +411,7 @@ _NO_SALES = (
 
 
 def _by_arithmetic(
-    sample: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
     """Where one column times the quantity is another in every row, that is the line's amount, whatever it is called."""
     pieces = roles.get("quantity", "")
@@ -407,8 +423,8 @@ def _by_arithmetic(
     taken = {column for role, column in roles.items() if role not in ("amount", "unit_price")}
     money = [
         column
-        for column, look in looks.items()
-        if look.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
+        for column, profile in profiles.items()
+        if profile.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
         and not _NO_SALES & set(plain(column).split())
     ][:40]  # fmt: skip
     found = {column: sample[column].to_numpy(np.float64) for column in money}
@@ -420,7 +436,7 @@ def _by_arithmetic(
         return bool(told.mean() > 0.5 and equal[told].mean() > 0.95)
 
     for price, line in product(money, money):
-        if price != line and looks[line].distinct > 1 and multiplies(price, line):
+        if price != line and profiles[line].distinct > 1 and multiplies(price, line):
             for role, column in (("amount", line), ("unit_price", price)):
                 before = roles.get(role, "")
                 if before != column:
@@ -438,15 +454,15 @@ _FULFILLED = words("fulfillment fulfilment lineitem item shipping delivery envio
 
 
 def _status_by_content(
-    sample: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
     """Where no column is the status, one whose words say that some sales went well and others did not."""
-    if "ordered_at" not in roles or ("status" in roles and looks[roles["status"]].distinct > 1):
+    if "ordered_at" not in roles or ("status" in roles and profiles[roles["status"]].distinct > 1):
         return
-    for column, look in looks.items():
+    for column, profile in profiles.items():
         if _FULFILLED & set(plain(column).split()):
             continue
-        if look.kind != "text" or not 2 <= look.distinct <= 30 or column in roles.values():
+        if profile.kind != "text" or not 2 <= profile.distinct <= 30 or column in roles.values():
             continue
         if tells_status([str(value) for value in pd.unique(sample[column].dropna())]):
             before = roles.pop("status", "")
@@ -492,14 +508,14 @@ _ABOUT_PEOPLE = words(
 
 
 def _kind(
-    frame: pd.DataFrame, looks: Mapping[str, Look], roles: Mapping[str, str], layout: Layout | None
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str], layout: Layout | None
 ) -> tuple[TableKind, str]:
     if layout is not None:
         return layout.kind, f"layouts.kind.{layout.kind}_layout"
     who = roles.get("customer_id") or roles.get("email") or roles.get("phone")
     signs = sum(role in roles for role in _ORDER_SIGNS) + ({"status", "currency"} <= roles.keys())
     money = bool({"amount", "order_total", "unit_price"} & roles.keys())
-    people = sum(bool(_ABOUT_PEOPLE & set(plain(column).split())) for column in looks)
+    people = sum(bool(_ABOUT_PEOPLE & set(plain(column).split())) for column in profiles)
     if who is not None and "order_id" not in roles and _all_different(frame[who]) and len(frame) > 1 and (
         people or signs < 2 or "ordered_at" not in roles
     ):  # fmt: skip
@@ -520,12 +536,14 @@ def _kind(
 _ID_ONLY = frozenset(("id", "nr", "no", "n", "uid", "uuid", "key", "identifier", "numero", "nummer", "code", "codigo"))
 
 
-def _plain_id(frame: pd.DataFrame, looks: Mapping[str, Look], roles: dict[str, str], reasons: dict[str, str]) -> None:
+def _plain_id(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
     """In a table of customers a column `ID` of different values names them."""
     if "customer_id" in roles:
         return
-    for column, look in looks.items():
-        if plain(column) in _ID_ONLY and _possible("customer_id", look) and _all_different(frame[column]):
+    for column, profile in profiles.items():
+        if plain(column) in _ID_ONLY and _possible("customer_id", profile) and _all_different(frame[column]):
             roles["customer_id"] = column
             reasons[column] = "layouts.reason.name"
             return
@@ -553,9 +571,9 @@ def _limits(kind: TableKind, roles: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _date_format(table: Table, looks: Mapping[str, Look], roles: Mapping[str, str]) -> str:
+def _date_format(table: Table, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> str:
     column = roles.get("ordered_at", "")
-    return table.date_formats.get(column, looks[column].date_format if column else "")
+    return table.date_formats.get(column, profiles[column].date_format if column else "")
 
 
 def _currency(table: Table, roles: Mapping[str, str]) -> str:

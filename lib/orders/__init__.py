@@ -1,14 +1,14 @@
 """Table + roles → clean order lines, with a count and a reason for everything set aside."""
 
 from lib.orders.cleaning import clean, set_aside_rows
+from lib.orders.customer_ids import CUSTOMER_ROLES, customers, hash_ids, hash_index, without_names
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
 from lib.orders.merging import clean_files, merge
-from lib.orders.people import WHO, customers, hash_ids, hash_index, without_names
-from lib.orders.unusual import extreme_lines
+from lib.orders.outliers import extreme_lines
 
 __all__ = [
     "REASONS",
-    "WHO",
+    "CUSTOMER_ROLES",
     "CleanOptions",
     "Ledger",
     "Orders",

@@ -34,9 +34,9 @@ from lib.orders.coding import (
     repeated,
     times,
 )
+from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
-from lib.orders.people import WHO, who
-from lib.orders.unusual import far_beyond, not_products
+from lib.orders.outliers import far_beyond, not_products
 from lib.tables import Table
 
 MONEY = ("amount", "unit_price", "order_total")
@@ -144,18 +144,18 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
         verdicts.put("duplicate", _duplicates(rows, verdicts.used))
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
-    _by_status(rows, verdicts, options, layout)
-    refunds = _refunds(rows)
+    _set_aside_by_status(rows, verdicts, options, layout)
+    refunds = _refunds_by_order(rows)
     if refunds is not None:
         verdicts.put("refunded", refunds.whole[refunds.order])
     if layout is not None and layout.summary_rows:
-        verdicts.put("order_summary", _summaries(rows))
+        verdicts.put("order_summary", _summary_rows(rows))
     verdicts.put("bad_date", rows.moment == NO_MOMENT)
-    _by_value(rows, verdicts, options)
+    _set_aside_by_value(rows, verdicts, options)
     at = _in_time(rows, np.flatnonzero(verdicts.used))
-    returns = _returns(rows, verdicts)
+    returns = _return_lines(rows, verdicts)
     if refunds is not None:
-        cells = _given_back(rows, refunds, verdicts.used)
+        cells = _partial_refund_lines(rows, refunds, verdicts.used)
         both = pd.concat([part for part in (returns, cells) if len(part)] or [returns])
         returns = both.sort_values("ordered_at", kind="stable", ignore_index=True)
     return Orders(
@@ -164,12 +164,12 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         ledger=verdicts.ledger(frame.index),
         currency=currency,
         currencies=currencies,
-        called_off=_called_off(rows, verdicts),
+        called_off=_cancelled_orders(rows, verdicts),
         line_rows=at,
     )
 
 
-def _called_off(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
+def _cancelled_orders(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
     parts = []
     for reason in ("cancelled", "refunded"):
         at = np.flatnonzero(verdicts.given(reason) & (rows.amount >= 0) & (rows.moment != NO_MOMENT))
@@ -179,7 +179,7 @@ def _called_off(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def _returns(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
+def _return_lines(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
     """Rows that give money back, in order of time."""
     back = np.zeros(len(rows.frame), dtype=bool)
     for reason in MONEY_BACK:
@@ -195,7 +195,7 @@ def _returns(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
 
 def _check_roles(understanding: Understanding) -> None:
     roles, columns = understanding.roles, list(understanding.columns)
-    if not set(WHO) & roles.keys():
+    if not set(CUSTOMER_ROLES) & roles.keys():
         raise UserError("orders.no_customer_column", columns=columns)
     if "ordered_at" not in roles:
         raise UserError("orders.no_date_column", columns=columns)
@@ -237,7 +237,7 @@ def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> 
         cells=cells,
         order=order,
         order_names=order_names,
-        customer=who(cells, order),
+        customer=customer_of_rows(cells, order),
         moment=_when(frame, roles, understanding.date_format, order),
         quantity=_one_where_missing(quantity),
         amount=amount,
@@ -353,7 +353,7 @@ _TEST = r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
 _REVERSAL = r"^[Cc][0-9]+$"
 
 
-def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
+def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
     status, test, cancelled = rows.of("status"), rows.of("test"), rows.of("cancelled_at")
     means = (
         pd.Series(dtype="str")
@@ -380,7 +380,7 @@ def _by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: La
 
 
 @dataclass(frozen=True)
-class _Refunds:
+class RefundsByOrder:
     """Money given back per order, where an order has a cell for it; orders are coded from 0."""
 
     order: Codes
@@ -389,7 +389,7 @@ class _Refunds:
     """All of it."""
 
 
-def _refunds(rows: Rows) -> _Refunds | None:
+def _refunds_by_order(rows: Rows) -> RefundsByOrder | None:
     if "refunded" not in rows.roles:
         return None
     given_back = np.abs(numbers(rows.frame[rows.roles["refunded"]]))
@@ -401,10 +401,10 @@ def _refunds(rows: Rows) -> _Refunds | None:
     paid = np.bincount(order, weights=np.nan_to_num(rows.amount), minlength=len(back))
     if "order_total" in rows.roles:
         paid = np.fmax(paid, _once(numbers(rows.frame[rows.roles["order_total"]]), order))
-    return _Refunds(order, back, (back > 0) & (back >= paid - CENT))
+    return RefundsByOrder(order, back, (back > 0) & (back >= paid - CENT))
 
 
-def _given_back(rows: Rows, refunds: _Refunds, used: Flags) -> pd.DataFrame:
+def _partial_refund_lines(rows: Rows, refunds: RefundsByOrder, used: Flags) -> pd.DataFrame:
     """What was given back of orders that are used, one row per order; shipping was never counted, so it cannot come
     back."""
     first = np.full(len(refunds.back), -1, dtype=np.int64)
@@ -416,7 +416,7 @@ def _given_back(rows: Rows, refunds: _Refunds, used: Flags) -> pd.DataFrame:
     return lines.assign(amount=-np.minimum(refunds.back[partly], goods), quantity=0.0, product=_nothing(len(partly)))
 
 
-def _summaries(rows: Rows) -> Flags:
+def _summary_rows(rows: Rows) -> Flags:
     """Rows that only sum up an order whose items follow in rows of their own."""
     if rows.order is None or rows.product is None:
         return np.zeros(len(rows.frame), dtype=bool)
@@ -445,7 +445,7 @@ def _one_currency(
     return chosen, currencies
 
 
-def _by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
+def _set_aside_by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
     verdicts.put("no_amount", ~np.isfinite(rows.amount))
     verdicts.put("not_positive_quantity", rows.quantity <= 0)
     verdicts.put("negative_amount", rows.amount < 0)

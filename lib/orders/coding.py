@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from lib.layouts.looks import dates_in, numbers_in
+from lib.layouts.value_profiles import dates_in, numbers_in
 
 Codes = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -44,7 +44,7 @@ class Coded:
 
 
 def as_text(words: pa.Array) -> pd.Series:
-    """Words of Arrow as a `str` column, without a look at each."""
+    """Words of Arrow as a `str` column, without looking at each."""
     return pd.Series(TEXT.__from_arrow__(words))
 
 

@@ -180,7 +180,7 @@ def examples(table: Table, reading: Reading) -> dict[str, str]:
     if not reading.hash_key:
         return found
     about = understood(table, reading)
-    names = {*about.personal, *(about.roles[role] for role in orders.WHO if role in about.roles)}
+    names = {*about.personal, *(about.roles[role] for role in orders.CUSTOMER_ROLES if role in about.roles)}
     return {column: HIDDEN if column in names else cells for column, cells in found.items()}
 
 

@@ -18,10 +18,10 @@ from lib.layouts import (
     with_roles,
     write_settings,
 )
-from lib.layouts.looks import dates_in, numbers_in
 from lib.layouts.names import by_name, plain
 from lib.layouts.personal import personal_columns
 from lib.layouts.statuses import meaning
+from lib.layouts.value_profiles import dates_in, numbers_in
 from lib.orders import REASONS, clean
 from lib.tables import Table, read_table
 from lib.text import LANGUAGES, knows
@@ -537,9 +537,9 @@ def test_names_are_found_even_under_a_header_that_says_nothing(shared):
     file = "superstore/Sample - Superstore.csv"
     read = read_table((shared / file).read_bytes(), file)
     blind = Table(read.frame[["Customer Name"]].rename(columns={"Customer Name": "X"}), "x", "", "csv")
-    from lib.layouts.looks import looks_of
+    from lib.layouts.value_profiles import profile_columns
 
-    assert personal_columns(blind.frame, looks_of(blind.frame), {}) == {"X": "name"}
+    assert personal_columns(blind.frame, profile_columns(blind.frame), {}) == {"X": "name"}
 
 
 # ----------------------------------------------------------------------------------------- text that was left as text
@@ -642,11 +642,13 @@ def test_the_answer_to_a_query_becomes_a_table():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_role_reason_and_kind_has_its_sentence(language):
-    from lib.layouts.personal import KINDS
+    from lib.layouts.personal import BY_CHOICE, HEADER_PHRASES
 
     keys = {f"roles.{role}" for role in ROLES}
     keys |= {f"orders.reason.{reason}" for reason in REASONS} | {f"orders.explain.{reason}" for reason in REASONS}
-    keys |= {f"personal.{kind}" for kind in KINDS} | {f"layouts.reason.personal_{kind}" for kind in KINDS}
+    keys |= {f"personal.{kind}" for kind in (*HEADER_PHRASES, BY_CHOICE)} | {
+        f"layouts.reason.personal_{kind}" for kind in (*HEADER_PHRASES, BY_CHOICE)
+    }
     for kind in ("orders", "customers", "table"):
         keys.add(f"layouts.kind.{kind}")
     keys |= {f"layouts.kind.{layout.kind}_layout" for layout in LAYOUTS}
@@ -654,11 +656,11 @@ def test_every_role_reason_and_kind_has_its_sentence(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_key_that_this_room_writes_has_its_sentence(language):
+def test_every_key_that_these_packages_write_has_its_sentence(language):
     import re
     from pathlib import Path
 
-    source = "".join(path.read_text() for room in ("layouts", "orders") for path in Path("lib", room).glob("*.py"))
+    source = "".join(path.read_text() for name in ("layouts", "orders") for path in Path("lib", name).glob("*.py"))
     keys = set(re.findall(r'"((?:layouts|orders)\.[a-z_.]+[a-z])"', source))
     assert len(keys) > 20
     assert {key for key in keys if not knows(language, key)} == set()

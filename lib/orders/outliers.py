@@ -1,4 +1,4 @@
-"""Lines that deserve a look: far beyond all others, or no product. Shown always, set aside only on request."""
+"""Outliers: lines far beyond all others, or of no product. Shown always, set aside only on request."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a column's values look like, judged from a sample."""
+"""Facts about the values of a column, judged from a sample: its kind, how full, how many distinct values."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from lib.layouts.names import plain
 SAMPLE_ROWS = 2_000
 STRETCHES = 20
 
-Kind = Literal["date", "number", "text", "yes_no", "empty"]
+ValueKind = Literal["date", "number", "text", "yes_no", "empty"]
 
 DATE_FORMATS = (
     "%Y-%m-%d %H:%M:%S",
@@ -62,10 +62,10 @@ _COUNT = re.compile(r"[1-9][0-9]{0,14}|0")
 
 
 @dataclass(frozen=True)
-class Look:
+class ValueProfile:
     """A column in a few facts; shares are of the sampled cells that hold something."""
 
-    kind: Kind
+    kind: ValueKind
     filled: float
     distinct: int
     sampled: int
@@ -94,48 +94,48 @@ def sample_of(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([frame.iloc[start : start + stretch] for start in starts])
 
 
-def looks_of(sample: pd.DataFrame) -> Mapping[str, Look]:
-    """Each sampled column's look."""
-    return {str(name): look_at(sample[name]) for name in sample.columns}
+def profile_columns(sample: pd.DataFrame) -> Mapping[str, ValueProfile]:
+    """Each sampled column's profile."""
+    return {str(name): profile_column(sample[name]) for name in sample.columns}
 
 
-def look_at(column: pd.Series) -> Look:
-    """The look of a sampled column."""
+def profile_column(column: pd.Series) -> ValueProfile:
+    """The profile of a sampled column."""
     values = column.dropna()
     if len(values) and values.dtype.kind not in "biufM":
         words = [word for word in map(str.strip, values.astype("str").tolist()) if word]
         if not words:
-            return Look("empty", 0.0, 0, 0)
+            return ValueProfile("empty", 0.0, 0, 0)
         return _texts(words, len(words) / len(column))
     sampled = len(values)
     filled = sampled / len(column) if len(column) else 0.0
     if not sampled:
-        return Look("empty", 0.0, 0, 0)
+        return ValueProfile("empty", 0.0, 0, 0)
     distinct = int(values.nunique())
     if values.dtype.kind == "M":
-        return Look("date", filled, distinct, sampled)
+        return ValueProfile("date", filled, distinct, sampled)
     if values.dtype.kind == "b":
-        return Look("yes_no", filled, distinct, sampled)
+        return ValueProfile("yes_no", filled, distinct, sampled)
     if values.dtype.kind in "iuf":
         finite = values[np.isfinite(values.to_numpy(np.float64))]
-        return _numbers(finite, filled, distinct) if len(finite) else Look("empty", 0.0, 0, 0)
-    return Look("empty", 0.0, 0, 0)
+        return _numbers(finite, filled, distinct) if len(finite) else ValueProfile("empty", 0.0, 0, 0)
+    return ValueProfile("empty", 0.0, 0, 0)
 
 
-def _numbers(values: pd.Series, filled: float, distinct: int) -> Look:
+def _numbers(values: pd.Series, filled: float, distinct: int) -> ValueProfile:
     numbers = np.clip(values.to_numpy(np.float64), -1e30, 1e30)
     whole = bool(np.all(numbers == np.floor(numbers)))
     if whole and np.all((numbers >= 19_000_101) & (numbers <= 21_001_231)):
         read = pd.to_datetime(pd.Series(numbers.astype(np.int64)).astype("str"), format="%Y%m%d", errors="coerce")
         if read.notna().mean() > 0.95:
-            return Look("date", filled, distinct, len(values), date_format="%Y%m%d")
+            return ValueProfile("date", filled, distinct, len(values), date_format="%Y%m%d")
     size = np.abs(numbers)
-    return Look(
+    return ValueProfile(
         "number", filled, distinct, len(values), whole=whole, median=float(np.median(size)), highest=float(size.max())
     )
 
 
-def _texts(found: Sequence[str], filled: float) -> Look:
+def _texts(found: Sequence[str], filled: float) -> ValueProfile:
     unique = dict.fromkeys(found)
     distinct, sampled = len(unique), len(found)
     words = list(unique)[:500]
@@ -143,13 +143,13 @@ def _texts(found: Sequence[str], filled: float) -> Look:
     if digits > 0.8:
         form, share = _date_format(words) if _date_format(words[:25])[1] > 0.5 else ("", 0.0)
         if share > 0.8:
-            return Look("date", filled, distinct, sampled, digits=digits, date_format=form)
+            return ValueProfile("date", filled, distinct, sampled, digits=digits, date_format=form)
         kept = _numbers_among(words)
         if len(kept) > 0.95 * len(words) and not any(word[0] == "0" and word[1:2].isdigit() for word in words):
             whole = bool(np.all(kept == np.floor(kept)))
-            return Look("number", filled, distinct, sampled, whole=whole, median=float(np.median(np.abs(kept))),
+            return ValueProfile("number", filled, distinct, sampled, whole=whole, median=float(np.median(np.abs(kept))),
                         digits=digits)  # fmt: skip
-    return Look(
+    return ValueProfile(
         "text",
         filled,
         distinct,

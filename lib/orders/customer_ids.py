@@ -14,27 +14,27 @@ from lib.orders.ledger import Orders
 from lib.schema import CUSTOMER_ID
 from lib.tables import Table
 
-WHO = ("customer_id", "email", "phone")
+CUSTOMER_ROLES = ("customer_id", "email", "phone")
 """What names a customer, the surest first."""
 
-NOBODY = frozenset(
+PLACEHOLDERS = frozenset(
     ("guest", "none", "null", "nan", "n/a", "na", "0", "-", "invitado", "invite", "gast", "anonymous", "unknown")
 )
 """Cells that stand for no customer."""
 
 
-def who(cells: Cells, order: Codes | None) -> Coded:
+def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
     """Per row its customer: the id, else the e-mail, else the phone.
 
     A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer.
     """
     total: Coded | None = None
-    for role in WHO:
+    for role in CUSTOMER_ROLES:
         if role not in cells:
             continue
         found = cells.coded(role, lower=role == "email")
         names = _phone(found.names) if role == "phone" else found.names
-        nobody = names.isna() | names.str.lower().isin(NOBODY)
+        nobody = names.isna() | names.str.lower().isin(PLACEHOLDERS)
         if role == "phone" or nobody.any():
             codes, different = pd.factorize(names.where(~nobody))
             found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
@@ -112,7 +112,7 @@ def hash_index(people: pd.DataFrame, key: bytes) -> pd.DataFrame:
 
 def without_names(table: Table, understanding: Understanding, key: bytes) -> pd.DataFrame:
     """The rows as they were read, with hashes in place of what names a customer and without other personal columns."""
-    naming = [understanding.roles[role] for role in WHO if role in understanding.roles]
+    naming = [understanding.roles[role] for role in CUSTOMER_ROLES if role in understanding.roles]
     kept = table.frame.drop(columns=[column for column in understanding.personal if column not in naming])
     made: dict[str, pd.Series] = {}
     for column in naming:
