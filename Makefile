@@ -10,7 +10,7 @@ WORKERS ?= 2
 export OMP_NUM_THREADS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run dev lock test test-fast test-long lint types check format bench clean help
+.PHONY: run dev lock test test-fast test-long gate-tables lint types check format bench clean help
 
 help:           ## what can be done here
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## */	/'
@@ -30,6 +30,11 @@ test-fast: $(VENV)/.dev  ## the quick ones: no browser, no training, no new envi
 
 test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
 	$(BIN)/python -m pytest -q -m long
+
+gate-tables: $(VENV)/.dev  ## write the gate's tables of names and states again (three minutes); read the difference
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.gate_tables names
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.gate_tables states
+	$(BIN)/ruff format -q lib/gate/generated
 
 lint: $(VENV)/.dev  ## style and common mistakes
 	$(BIN)/ruff check .

@@ -28,13 +28,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lib.gate import sandbox, worker
-from lib.gate.containers import unwrap
-from lib.gate.model import open_estimator
+from lib.gate.building.model import open_estimator
+from lib.gate.judging.judge import judge
 from lib.gate.opened import VERDICT_SECONDS
+from lib.gate.process import sandbox, worker
+from lib.gate.process.sandbox import close_doors
+from lib.gate.reading.containers import unwrap
 from lib.gate.rejection import Rejection
-from lib.gate.sandbox import close_doors
-from lib.gate.stream import judge
 
 FORBIDDEN = (
     "import",
@@ -104,7 +104,7 @@ NAMES = (
 
 def seeds() -> list[bytes]:
     """Small honest files of many kinds."""
-    from tests import honest, honest_notebooks
+    from tests.gate import valid_models, valid_models_notebooks
 
     wanted = {
         "alone/LinearRegression",
@@ -125,10 +125,10 @@ def seeds() -> list[bytes]:
         "alone/ColumnTransformer",
     }
     found = []
-    for case in honest.alone({name.partition("/")[2] for name in wanted}):
+    for case in valid_models.alone({name.partition("/")[2] for name in wanted}):
         if case.name in wanted:
-            found += [data for name, data in honest.files(case.estimator) if name in _SEED_FORMATS]
-    beside = [book.data for book in honest_notebooks.with_something_beside()]
+            found += [data for name, data in valid_models.files(case.estimator) if name in _SEED_FORMATS]
+    beside = [book.data for book in valid_models_notebooks.with_something_beside()]
     return found + [data for data in beside[::4] if len(data) < MOST_SEED]
 
 
@@ -438,12 +438,12 @@ def by_coverage(arguments: Sequence[str]) -> None:
     for name in [name for name in sys.modules if name.startswith("lib.gate")]:
         del sys.modules[name]  # what is imported already would go on uninstrumented
     with atheris.instrument_imports(include=["lib.gate"]):
-        from lib.gate import rejection, stream
-        from lib.gate.containers import Container
+        from lib.gate import rejection
+        from lib.gate.reading.containers import Container
 
     def test(data: bytes) -> None:
         with contextlib.suppress(rejection.Rejection):
-            stream.judge(Container("pickle", "", data))
+            judge.judge(Container("pickle", "", data))
 
     atheris.Setup([sys.argv[0], *arguments], test)
     atheris.Fuzz()

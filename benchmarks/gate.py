@@ -1,8 +1,9 @@
 """Attacks tried and stopped, honest files accepted, times: `python -m benchmarks.gate [--others ENV/bin/python]`.
 
 Every attack of `tests/attacks` goes the whole way (`prove`: judged, and if let in, built and asked); a canary file
-tells whether one acted. Every honest file of `tests/honest.py` is judged, a sample is opened. Beside it, what
-picklescan, modelscan, fickling and skops say of the same files, from an environment made of requirements-bench.txt.
+tells whether one acted. Every honest file of `tests/gate/valid_models.py` is judged, a sample is opened. Beside it,
+what picklescan, modelscan, fickling and skops say of the same files, from an environment made of
+requirements-bench.txt.
 """
 
 import argparse
@@ -23,8 +24,8 @@ from pathlib import Path
 import numpy as np
 
 from lib import gate
-from tests import honest
 from tests.attacks import attacks
+from tests.gate import valid_models
 
 SUFFIXES = {"pickle": ".pkl", "joblib": ".joblib", "skops": ".skops"}
 
@@ -60,12 +61,12 @@ def hostile_files(canary: Path) -> Iterator[File]:
 
 def honest_files(every: int) -> Iterator[File]:
     """Each honest model in `1 / every` of all containers, going round."""
-    names = list(honest.WRITERS)
+    names = list(valid_models.WRITERS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for turn, case in enumerate(honest.cases()):
+        for turn, case in enumerate(valid_models.cases()):
             wanted = [name for place, name in enumerate(names) if (turn + place) % every == 0]
-            for name, data in honest.files(case.estimator, wanted):
+            for name, data in valid_models.files(case.estimator, wanted):
                 yield File(f"{case.name} {name}", data, SUFFIXES[name.partition("-")[0]], hostile=False)
 
 
@@ -116,11 +117,11 @@ def line(name: str, files: Sequence[File], outcomes: dict[int, Outcome]) -> str:
 
 def opening_costs() -> str:
     """Opening a pipeline of about 1 MB, beside a plain `pickle.load` of it (ours to load: we have just made it)."""
-    model = honest.prepared(honest.RandomForestRegressor(n_estimators=60, random_state=0))
-    data = pickle.dumps(model.fit(honest.MIXED, honest.MONEY))
+    model = valid_models.prepared(valid_models.RandomForestRegressor(n_estimators=60, random_state=0))
+    data = pickle.dumps(model.fit(valid_models.MIXED, valid_models.MONEY))
     while len(data) < 10**6:
         model.set_params(model__n_estimators=int(model["model"].n_estimators * 1.5))
-        data = pickle.dumps(model.fit(honest.MIXED, honest.MONEY))
+        data = pickle.dumps(model.fit(valid_models.MIXED, valid_models.MONEY))
     plain, gated = [], []
     for _ in range(15):
         began = time.perf_counter()
@@ -143,11 +144,11 @@ def scoring_speed(rows: int = 1_000_000) -> str:
     from sklearn.linear_model import LogisticRegression
 
     chance = np.random.default_rng(0)
-    frame = honest.pd.DataFrame(chance.normal(size=(rows, 12)), columns=[f"column_{i}" for i in range(12)])
+    frame = valid_models.pd.DataFrame(chance.normal(size=(rows, 12)), columns=[f"column_{i}" for i in range(12)])
     target = (frame["column_0"] + frame["column_1"] > 0).astype(int)
     told = []
-    for last in (LogisticRegression(), honest.KMeans(5, n_init=1), HistGradientBoostingClassifier(max_iter=50)):
-        model = honest.make_pipeline(honest.StandardScaler(), last).fit(frame[:5_000], target[:5_000])
+    for last in (LogisticRegression(), valid_models.KMeans(5, n_init=1), HistGradientBoostingClassifier(max_iter=50)):
+        model = valid_models.make_pipeline(valid_models.StandardScaler(), last).fit(frame[:5_000], target[:5_000])
         with gate.open_model(pickle.dumps(model)) as opened:
             opened.call("predict", frame[:1_000])
             direct, gated = [], []

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lib.gate import limits
+from lib.gate.rejection import Rejection
+
 Node = object
 """A plain value or one of the classes below. Only `states.py` and `construct.py` tell them apart."""
 
@@ -65,3 +68,24 @@ class Array:
         self.shape: tuple[int, ...] | None = None
         """None until its state has come."""
         self.fortran = False
+
+
+_KEY_TYPES = (str, int, float, bool, type(None), bytes)
+
+
+def flat_key(key: Node) -> Node:
+    """A key of a dict or a member of a set: a flat scalar whose hash cannot be chosen to collide."""
+    kind = type(key)
+    if kind is str:
+        return key
+    if kind is int:
+        if abs(key) > limits.MAX_KEY_INTEGER:  # type: ignore[arg-type]
+            raise Rejection("bad_state", f"a key of {key.bit_length()} bits", name="dict")  # type: ignore[attr-defined, union-attr]
+        return key
+    if kind in _KEY_TYPES:
+        return key
+    if isinstance(key, np.generic) and key.dtype.kind in "biufUS":
+        if key.dtype.kind in "iu" and abs(int(key)) > limits.MAX_KEY_INTEGER:
+            raise Rejection("bad_state", f"a key of {int(key).bit_length()} bits", name="dict")
+        return key
+    raise Rejection("bad_state", f"a key or set member that is no flat value: {kind.__name__}", name="dict")

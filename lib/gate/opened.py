@@ -21,13 +21,13 @@ import pyarrow as pa
 
 from lib.card import Card
 from lib.errors import Fact, UserError
-from lib.gate import frames
-from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, parted, stream, stream_into, unpack_answer
-from lib.gate.containers import MAX_FILE
-from lib.gate.frames import words
-from lib.gate.pool import Busy, NoWorker, Worker, pool
+from lib.gate.process import messages
+from lib.gate.process.arrow import MAX_ANSWER, Answer, pack_frame, parted, stream, stream_into, unpack_answer
+from lib.gate.process.messages import ModelKind, strings
+from lib.gate.process.pool import Busy, NoWorker, Worker, pool
+from lib.gate.process.worker import SLOT_BYTES, SLOTS
+from lib.gate.reading.containers import MAX_FILE
 from lib.gate.rejection import Rejection
-from lib.gate.worker import SLOT_BYTES, SLOTS
 from lib.text import say
 
 VERDICT_SECONDS = 4.5
@@ -38,7 +38,6 @@ FIRST_ROWS, MOST_ROWS = 10_000, 100_000
 """Rows of the first chunk and of any later one: a chunk grows until it takes about `CHUNK_SECONDS`."""
 CHUNK_SECONDS = 0.5
 
-Kind = Literal["classifier", "regressor", "clusterer", "transformer", "outlier_detector"]
 Progress = Callable[[float], None]
 """Told the share of rows done, 0 to 1."""
 
@@ -117,13 +116,13 @@ def open_model(data: bytes, name: str = "") -> OpenedModel:
 class OpenedModel:
     """An accepted file's model, held by a worker. Several may be open; a call from two threads waits its turn."""
 
-    def __init__(self, data: bytes, verdict: Verdict, told: Mapping[str, frames.Plain], worker: Worker) -> None:
+    def __init__(self, data: bytes, verdict: Verdict, told: Mapping[str, messages.JsonValue], worker: Worker) -> None:
         self.verdict = verdict
         self.card = verdict.card
         self.protection = verdict.protection
         self.columns = verdict.columns
-        self.kind = cast(Kind, told.get("kind")) if told.get("kind") in _KINDS else "transformer"
-        self.methods = words(told.get("methods"))
+        self.kind = cast(ModelKind, told.get("kind")) if told.get("kind") in _KINDS else "transformer"
+        self.methods = strings(told.get("methods"))
         self.classes: tuple[Fact, ...] = _facts(told.get("classes"))
         self.n_features = _whole(told.get("n_features"))
         self._input = told.get("input")
@@ -239,7 +238,7 @@ def _end_all(workers: Sequence[Worker]) -> None:
 # --- one file ------------------------------------------------------------------------------------------------------
 
 
-def _examine(data: bytes, task: str) -> tuple[Verdict, dict[str, frames.Plain], Worker | None]:
+def _examine(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonValue], Worker | None]:
     """Ask a fresh worker; it is returned, still holding the model, only if the file was accepted and opened."""
     sha256 = hashlib.sha256(data).hexdigest()
     if len(data) > MAX_FILE:
@@ -275,17 +274,17 @@ class _WorkerEnded(Exception):
         self.facts = facts
 
 
-def _ask(worker: Worker, head: frames.Head, data: bytes) -> dict[str, frames.Plain]:
+def _ask(worker: Worker, head: messages.Head, data: bytes) -> dict[str, messages.JsonValue]:
     try:
-        frames.send(worker.outward, head, data)
-        told, _ = frames.receive(worker.inward, max_body=0, patience=worker.patience(VERDICT_SECONDS))
-    except (frames.Gone, frames.Late) as error:
+        messages.send(worker.outward, head, data)
+        told, _ = messages.receive(worker.inward, max_body=0, patience=worker.patience(VERDICT_SECONDS))
+    except (messages.Disconnected, messages.TimedOut) as error:
         raise _ended(worker, error, VERDICT_SECONDS) from error
     return told
 
 
 def _ended(worker: Worker, error: Exception, seconds: float) -> _WorkerEnded:
-    if isinstance(error, frames.Late):
+    if isinstance(error, messages.TimedOut):
         reason = "timeout" if seconds == VERDICT_SECONDS else "call_timeout"
         return _WorkerEnded(reason, f"no answer within {seconds} s; the worker was ended", {"seconds": seconds})
     how = worker.fate()
@@ -297,32 +296,36 @@ def _refusal(reason: str, technical: str, sha256: str, facts: Mapping[str, Fact]
     return Verdict("refused", reason, facts or {}, technical, sha256=sha256)
 
 
-def _verdict(told: Mapping[str, frames.Plain], sha256: str, protection: tuple[str, ...], *, opened: bool) -> Verdict:
+def _verdict(
+    told: Mapping[str, messages.JsonValue], sha256: str, protection: tuple[str, ...], *, opened: bool
+) -> Verdict:
     """A worker's answer, every field checked for its type."""
     accepted = told.get("ok") is True
     card = told.get("card")
-    trial = _text(told.get("trial"))
+    complaint = _text(told.get("smoke_test"))
     same, total = _pair(told.get("self_test"))
     reason, facts = ("", {}) if accepted else _reason(told, "worker_died")
     return Verdict(
         verdict="accepted" if accepted else "refused",
         reason=reason,
         facts=facts,
-        technical=trial and f"made-up rows were not answered: {trial}" if accepted else _text(told.get("technical")),
+        technical=complaint and f"made-up rows were not answered: {complaint}"
+        if accepted
+        else _text(told.get("technical")),
         format=_text(told.get("format")),
         estimator=_text(told.get("estimator")),
         sklearn_version=_text(told.get("sklearn_version")),
-        columns=words(told.get("columns")),
+        columns=strings(told.get("columns")),
         card=Card.from_plain(card) if isinstance(card, Mapping) else None,
         sha256=sha256,
         opened=accepted and opened,
         protection=protection,
-        warnings=words(told.get("warnings")),
+        warnings=strings(told.get("warnings")),
         self_test=(same, total),
     )
 
 
-def _reason(told: Mapping[str, frames.Plain], otherwise: str) -> tuple[str, dict[str, Fact]]:
+def _reason(told: Mapping[str, messages.JsonValue], otherwise: str) -> tuple[str, dict[str, Fact]]:
     """Why a worker said no, and the facts of that sentence, if there is such a sentence and those are its facts."""
     reason, facts = _text(told.get("reason")), _named_facts(told.get("facts"))
     try:
@@ -332,25 +335,25 @@ def _reason(told: Mapping[str, frames.Plain], otherwise: str) -> tuple[str, dict
     return reason, facts
 
 
-def _text(told: frames.Plain) -> str:
+def _text(told: messages.JsonValue) -> str:
     return told if isinstance(told, str) else ""
 
 
-def _whole(told: frames.Plain) -> int:
+def _whole(told: messages.JsonValue) -> int:
     return told if isinstance(told, int) and not isinstance(told, bool) else 0
 
 
-def _pair(told: frames.Plain) -> tuple[int, int]:
+def _pair(told: messages.JsonValue) -> tuple[int, int]:
     if isinstance(told, list) and len(told) == 2:
         return _whole(told[0]), _whole(told[1])
     return 0, 0
 
 
-def _facts(told: frames.Plain) -> tuple[Fact, ...]:
+def _facts(told: messages.JsonValue) -> tuple[Fact, ...]:
     return tuple(one for one in told if isinstance(one, str | int | float)) if isinstance(told, list) else ()
 
 
-def _named_facts(told: frames.Plain) -> dict[str, Fact]:
+def _named_facts(told: messages.JsonValue) -> dict[str, Fact]:
     if not isinstance(told, Mapping):
         return {}
     facts: dict[str, Fact] = {}
@@ -358,7 +361,7 @@ def _named_facts(told: frames.Plain) -> dict[str, Fact]:
         if isinstance(fact, str | int | float):
             facts[name] = fact
         elif isinstance(fact, list):
-            facts[name] = words(fact)
+            facts[name] = strings(fact)
     return facts
 
 
@@ -427,7 +430,7 @@ class _Chunks:
                 self._send_one(table, stop - start)
                 start = stop
             self._sent.put(None)
-        except frames.Gone:
+        except messages.Disconnected:
             pass  # the receiving side meets the same end and tells it
         except Exception as fault:  # noqa: BLE001 - carried to the thread that can tell it
             self._sent.put((0, fault))
@@ -439,17 +442,17 @@ class _Chunks:
         length = stream_into(table, shared[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES]) if shared is not None else 0
         body = b"" if length else memoryview(stream(table))
         self._sent.put((rows, None))
-        head: frames.Head = {"op": "call", "methods": self._methods, "slot": slot, "length": length}
-        frames.send(self._worker.outward, head, body)
+        head: messages.Head = {"op": "call", "methods": self._methods, "slot": slot, "length": length}
+        messages.send(self._worker.outward, head, body)
 
     def _receive(self, cancelled: Callable[[], bool] | None) -> list[Answer]:
         worker = self._worker
         try:
             patience = worker.patience(CALL_SECONDS, cancelled)
-            told, body = frames.receive(worker.inward, max_body=MAX_ANSWER, patience=patience)
-        except frames.Cancelled:
+            told, body = messages.receive(worker.inward, max_body=MAX_ANSWER, patience=patience)
+        except messages.Cancelled:
             raise Refused("cancelled") from None
-        except (frames.Gone, frames.Late) as error:
+        except (messages.Disconnected, messages.TimedOut) as error:
             raise _ended(worker, error, CALL_SECONDS) from error
         if told.get("ok") is not True:
             reason, facts = _reason(told, "model_error")

@@ -1,0 +1,341 @@
+"""A judged file's object inside the worker: what it is, what it can do, whether it does what its card says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, cast
+
+import joblib
+import numpy as np
+import pandas as pd
+import sklearn
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+)
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sklearn.tree import DecisionTreeClassifier
+from sklearn.utils import _safe_indexing, get_tags
+from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
+from sklearn.utils.parallel import _get_threadpool_controller
+
+from lib.gate.process.messages import JsonValue, ModelKind
+from lib.gate.reading.containers import Container
+from lib.gate.rejection import Rejection
+
+if TYPE_CHECKING:
+    from lib.gate.judging.judge import Findings
+
+METHODS = ("predict", "predict_proba", "decision_function", "score_samples", "transform")
+"""What may be called on a stranger's model; a first row of columns made up for it is tried with the first it has."""
+
+_KINDS: Mapping[str, ModelKind] = {
+    "classifier": "classifier",
+    "regressor": "regressor",
+    "clusterer": "clusterer",
+    "outlier_detector": "outlier_detector",
+    "density_estimator": "clusterer",
+}
+MAX_CLASSES = 1_000
+_SELF_TEST_TOLERANCE = 1e-6
+"""Relative: other processors add in another order; another model is farther away than that."""
+
+
+_ANSWER_LIKELIEST = (
+    DecisionTreeClassifier,
+    ExtraTreesClassifier,
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    LogisticRegression,
+    RandomForestClassifier,
+)
+"""Classifiers whose `predict` is the class with the highest `predict_proba`: asked for both, they need work once."""
+
+_CLEAR = 1e-9
+"""Where two chances lie nearer than this, rounding may decide: there `predict` itself is asked."""
+
+
+class _Classifier(Protocol):
+    classes_: object
+
+    def predict(self, given: object) -> np.ndarray: ...
+
+    def predict_proba(self, given: object) -> object: ...
+
+
+def _likeliest(estimator: _Classifier, chances: object, given: object) -> np.ndarray:
+    """What `predict` answers, from the chances where they are clear."""
+    classes = estimator.classes_
+    if not isinstance(chances, np.ndarray) or not isinstance(classes, np.ndarray):
+        return estimator.predict(given)  # several targets at once
+    if chances.ndim != 2 or classes.shape != chances.shape[1:] or len(classes) < 2:
+        return estimator.predict(given)
+    answers = classes[np.argmax(chances, axis=1)]
+    two = np.partition(chances, -2, axis=1)[:, -2:]
+    unclear = np.flatnonzero(~(two[:, 1] - two[:, 0] > _CLEAR))
+    if len(unclear):
+        answers[unclear] = estimator.predict(_safe_indexing(given, unclear))
+    return answers
+
+
+@dataclass(frozen=True)
+class Model:
+    """An estimator that was judged and built, with what its file says about it."""
+
+    estimator: object
+    card: Mapping[str, JsonValue]
+    sklearn_version: str
+    input: Literal["frame", "array", "texts", "one_column", "records"]
+    """What its methods take: a table by column names, an array, a list of texts, one column, a list of dicts."""
+
+    def described(self) -> dict[str, JsonValue]:
+        """Everything the server wants to know, in plain types."""
+        same, total = self._self_test()
+        return {
+            "kind": _kind(self.estimator),
+            "methods": [name for name in METHODS if _has(self.estimator, name)],
+            "classes": _classes(self.estimator),
+            "n_features": _number_of_features(self.estimator),
+            "input": self.input,
+            "self_test": [same, total],
+        }
+
+    def call(self, method: str, frame: pd.DataFrame) -> object:
+        """One method on one table; whatever the model raises comes out."""
+        return self.call_several((method,), frame)[0]
+
+    def call_several(self, methods: Sequence[str], frame: pd.DataFrame) -> list[object]:
+        """Each method's answer on one table; what a pipeline does before its last step is done once for all."""
+        given = self._given(frame)
+        with joblib.parallel_config("sequential"), _threads():
+            estimator = self.estimator
+            for method in methods:
+                self._check(method)
+            if len(methods) > 1 and isinstance(estimator, Pipeline):
+                for _, step in estimator.steps[:-1]:
+                    if step is not None and step != "passthrough":
+                        given = step.transform(given)
+                estimator = estimator.steps[-1][1]
+            if {"predict", "predict_proba"} <= set(methods) and type(estimator) in _ANSWER_LIKELIEST:
+                classifier = cast(_Classifier, estimator)
+                chances = classifier.predict_proba(given)
+                known = {"predict_proba": chances, "predict": _likeliest(classifier, chances, given)}
+                return [known[method] if method in known else getattr(estimator, method)(given) for method in methods]
+            return [getattr(estimator, method)(given) for method in methods]
+
+    def _check(self, method: str) -> None:
+        if method not in METHODS or not _has(self.estimator, method):
+            raise Rejection("no_such_method", f"{type(self.estimator).__name__} has no {method}", method=method)
+
+    def smoke_test(self) -> str:
+        """`""` when the model answered for some made-up rows, else why it did not."""
+        from lib.gate.building.smoke_test import made_up_frames
+
+        method = next((name for name in METHODS if _has(self.estimator, name)), None)
+        if method is None:
+            return ""
+        complaint = ""
+        for frame in made_up_frames(self.estimator, self.card, self.input):
+            try:
+                self.call(method, frame)
+            except (ValueError, TypeError, KeyError, AttributeError, IndexError, ArithmeticError) as error:
+                complaint = complaint or f"{type(error).__name__}: {error}"[:500]
+            else:
+                return ""
+        return complaint
+
+    def _given(self, frame: pd.DataFrame) -> object:
+        if self.input == "frame":
+            return frame
+        if self.input == "array":
+            return frame.to_numpy()
+        if self.input == "records":
+            return frame.to_dict("records")
+        first = frame.iloc[:, 0]
+        return first.tolist() if self.input == "texts" else first.to_numpy()
+
+    def _self_test(self) -> tuple[int, int]:
+        """How many of the card's rows get the answer that they had where the model was made."""
+        told = self.card.get("self_test") if isinstance(self.card, Mapping) else None
+        if not isinstance(told, Mapping) or not isinstance(told.get("rows"), Mapping):
+            return 0, 0
+        rows, expected = told["rows"], told.get("expected")
+        if not isinstance(expected, Mapping) or not isinstance(rows, Mapping) or not rows:
+            return 0, 0
+        frame = _rows_of_card({str(name): values for name, values in rows.items()}, self.card)
+        same = total = 0
+        for method, answers in expected.items():
+            if method not in METHODS or not isinstance(answers, list):
+                continue
+            got = self.call(method, frame)
+            total += len(answers)
+            same += _agreeing(np.asarray(got), answers)
+        if same < total:
+            raise Rejection(
+                "self_test",
+                f"{same} of {total} self-test rows agree; made by scikit-learn {self.sklearn_version or 'unknown'}, "
+                f"opened by {sklearn.__version__}",
+                same=same,
+                total=total,
+                version=self.sklearn_version or "?",
+                ours=sklearn.__version__,
+            )
+        return same, total
+
+
+def open_estimator(container: Container, findings: Findings) -> Model:
+    """Build the object that the judge let through."""
+    from lib.gate.building.construct import build
+
+    with joblib.parallel_config("sequential"):
+        estimator = _the_estimator(build(container))
+        model = Model(estimator, findings.card or {}, findings.sklearn_version, _input(estimator))
+    return model
+
+
+def warm_up() -> None:
+    """Do once, while files can be read, what scikit-learn and its libraries do at first use.
+
+    With one thread throughout: OpenMP's threads, once started, do not survive the fork that makes a worker.
+    """
+    from sklearn.cluster import KMeans
+    from sklearn.compose import ColumnTransformer
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+    from lib.gate.process.arrow import pack_answer, pack_frame, stream, unpack_answer, unpack_frame
+
+    with _get_threadpool_controller().limit(limits=1):
+        _openmp_effective_n_threads()
+        joblib.cpu_count(only_physical_cores=True)
+        frame = pd.DataFrame({"number": [0.0, 1.0, 2.0, 3.0], "word": ["a", "b", "a", "b"]})
+        frame = unpack_frame(memoryview(stream(pack_frame(frame, 0, 4))))
+        for last in (LogisticRegression(), HistGradientBoostingClassifier(max_iter=1), KMeans(2, n_init=1)):
+            columns = ColumnTransformer(
+                [("n", StandardScaler(), ["number"]), ("w", OneHotEncoder(sparse_output=False), ["word"])]
+            )
+            pipeline = make_pipeline(columns, last).fit(frame, ["x", "y", "x", "y"])
+            unpack_answer(memoryview(pack_answer(pipeline.predict(frame))))
+
+
+def _threads() -> AbstractContextManager[object]:
+    """As many threads as the server's own libraries would take. A fork server starts with one, so that it can fork."""
+    limit: AbstractContextManager[object] = _get_threadpool_controller().limit(limits=_limits)
+    return limit
+
+
+_limits: dict[str, int] = {"blas": 1, "openmp": 1}
+
+
+def compute_with(threads: int) -> None:
+    """Set how many threads matrices and trees are computed with."""
+    _limits.update(blas=threads, openmp=threads)
+
+
+def _the_estimator(built: object) -> object:
+    """The object itself, or the one estimator in a dict or list; the judge has counted them."""
+    if isinstance(built, Mapping):
+        built = list(built.values())
+    if isinstance(built, list | tuple):
+        estimators = [one for one in built if isinstance(one, sklearn.base.BaseEstimator)]
+        if len(estimators) != 1:
+            raise Rejection("not_a_model", f"a {type(built).__name__} with {len(estimators)} estimators")
+        return estimators[0]
+    if not isinstance(built, sklearn.base.BaseEstimator):
+        raise Rejection("not_a_model", f"a {type(built).__name__}, not an estimator")
+    return built
+
+
+def _kind(estimator: object) -> ModelKind:
+    told = get_tags(estimator).estimator_type
+    if told in _KINDS:
+        return _KINDS[told]
+    return "regressor" if _has(estimator, "predict") else "transformer"
+
+
+def _has(estimator: object, method: str) -> bool:
+    try:
+        return callable(getattr(estimator, method, None))
+    except (AttributeError, ValueError, TypeError, KeyError, IndexError):
+        return False
+
+
+def _classes(estimator: object) -> list[JsonValue]:
+    try:
+        classes = getattr(estimator, "classes_", None)
+    except (AttributeError, ValueError, TypeError, KeyError, IndexError):
+        return []
+    if not isinstance(classes, np.ndarray) or classes.ndim != 1 or len(classes) > MAX_CLASSES:
+        return []
+    return [one if isinstance(one, bool | int | float | str) else str(one) for one in classes.tolist()]
+
+
+def _number_of_features(estimator: object) -> int:
+    try:
+        return int(getattr(estimator, "n_features_in_", 0))
+    except (AttributeError, ValueError, TypeError, KeyError, IndexError):
+        return 0
+
+
+def _input(estimator: object) -> Literal["frame", "array", "texts", "one_column", "records"]:
+    if _has_names(estimator):
+        return "frame"
+    tags = get_tags(_first(estimator)).input_tags
+    if tags.string and not tags.two_d_array:
+        return "texts"
+    if tags.dict and not tags.two_d_array:
+        return "records"
+    if tags.one_d_array and not tags.two_d_array:
+        return "one_column"
+    return "array"
+
+
+def _first(estimator: object) -> object:
+    """The innermost step that sees the table first: a pipeline's own tags do not tell what that takes."""
+    for _ in range(10):
+        steps = getattr(estimator, "steps", None)
+        if isinstance(steps, list) and steps:
+            named = [step[1] for step in steps if isinstance(step, tuple) and len(step) == 2]
+            inner = next((one for one in named if one not in (None, "passthrough")), None)
+        else:
+            inner = getattr(estimator, "best_estimator_", None)
+        if not isinstance(inner, sklearn.base.BaseEstimator):
+            break
+        estimator = inner
+    return estimator
+
+
+def _has_names(estimator: object) -> bool:
+    try:
+        return hasattr(estimator, "feature_names_in_")
+    except (ValueError, TypeError, KeyError, IndexError):
+        return False
+
+
+def _rows_of_card(rows: Mapping[str, JsonValue], card: Mapping[str, JsonValue]) -> pd.DataFrame:
+    frame = pd.DataFrame({str(name): values for name, values in rows.items() if isinstance(values, list)})
+    columns = card.get("columns")
+    for column in columns if isinstance(columns, list) else []:
+        if isinstance(column, Mapping) and column.get("kind") == "date" and column.get("name") in frame:
+            frame[column["name"]] = pd.to_datetime(frame[column["name"]], format="ISO8601").astype("datetime64[us]")
+        if isinstance(column, Mapping) and column.get("kind") == "number" and column.get("name") in frame:
+            frame[column["name"]] = frame[column["name"]].astype("float64")
+    return frame
+
+
+def _agreeing(got: np.ndarray, expected: Sequence[JsonValue]) -> int:
+    wanted = np.asarray(expected)
+    if got.shape != wanted.shape:
+        return 0
+    if got.dtype.kind in "iuf" and wanted.dtype.kind in "iuf":
+        same = np.isclose(got, wanted, rtol=_SELF_TEST_TOLERANCE, atol=1e-9, equal_nan=True)
+    else:
+        same = got.astype(str) == wanted.astype(str)
+    return int(same.reshape(len(same), -1).all(axis=1).sum()) if len(same) else 0

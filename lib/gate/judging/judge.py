@@ -1,0 +1,499 @@
+"""The judge: from a container to findings, by three questions, before anything is built.
+
+Which names (`allowed.py`), called how (`calls.py`), with what state (`states.py`, `structures.py`). It imports
+nothing that a file names: what it reads are inert nodes, and NumPy arrays of numbers and texts.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+
+import numpy as np
+
+from lib.gate import limits
+from lib.gate.judging import auxiliary_names, states, structures
+from lib.gate.nodes import Array, Name, Node, Thing
+from lib.gate.process.messages import JsonValue
+from lib.gate.reading.containers import Container
+from lib.gate.reading.parser import WRAPPERS, Stream
+from lib.gate.rejection import Rejection
+
+MAX_CARD_NODES = 200_000
+"""Values in a card; with every explanation in it, some thousand."""
+MAX_CARD_TEXT = 4 * 2**20
+"""Characters of all texts in a card."""
+MAX_PARTS = 2_000_000
+"""Objects, each counted as often as it is held; a forest of 3,000 trees has 6,000."""
+MAX_COLUMNS_TEXT = 4 * 2**20
+"""Characters of all names of columns."""
+_VERSION_TEXT = 40
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a file says of itself, read before anything of it exists."""
+
+    names: tuple[str, ...]
+    """Every name that it holds, as `module:name`."""
+    estimator: str
+    """Class of the outermost model, such as `Pipeline`."""
+    sklearn_version: str
+    """As the file's state says; empty where it says nothing."""
+    columns: tuple[str, ...]
+    """Names of the columns that it was fitted on; empty where it was fitted without names."""
+    card: Mapping[str, JsonValue] | None
+    n_features: int | None = None
+    protocol: int | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Findings, and the nodes that they are about: what `construct.py` builds from."""
+
+    findings: Findings
+    root: Node = field(repr=False)
+    model: Thing = field(repr=False)
+
+
+def judge(container: Container) -> Findings:
+    """Read and judge a file; raises Rejection, and nothing else."""
+    return judged(container).findings
+
+
+def judged(container: Container) -> Judged:
+    """As `judge`, with the nodes; the latest answer is kept for the build that follows."""
+    global _latest
+    if _latest is not None and _latest[0] is container:
+        return _latest[1]
+    try:
+        result = _judge(container)
+    except Rejection as rejection:
+        raise _shown(rejection) from None
+    except (RecursionError, MemoryError) as error:
+        raise Rejection("too_large", f"{type(error).__name__} while judging") from None
+    except Exception as error:  # noqa: BLE001 - whatever a forged value makes fail, it is a refusal and no crash
+        raise Rejection(
+            "bad_structure", f"{type(error).__name__} while judging: {str(error)[:200]}", name="?"
+        ) from None
+    _latest = (container, result)
+    return result
+
+
+_latest: tuple[Container, Judged] | None = None
+
+
+def _shown(rejection: Rejection) -> Rejection:
+    """A stranger chose the names in it: only what can be shown on one line is kept of them."""
+    facts = {name: _printable(fact) if isinstance(fact, str) else fact for name, fact in rejection.facts.items()}
+    return Rejection(rejection.reason, _printable(rejection.technical), **facts)
+
+
+def _printable(text: str) -> str:
+    return "".join(one if one.isprintable() and one != "`" else "·" for one in text[:2_000])
+
+
+def _judge(container: Container) -> Judged:
+    try:
+        return _judged_strictly(container)
+    except Rejection as rejection:
+        version = _version_text(container)
+        if _release(version) != _release(our_version()) and version and _tells_of_another_version(rejection):
+            raise _old(version, rejection.technical) from None
+        raise
+
+
+def _tells_of_another_version(rejection: Rejection) -> bool:
+    """Whether a refusal may come of nothing worse than a model whose classes had other parts then."""
+    return rejection.reason == "other_layout" or (rejection.reason == "bad_state" and "key" in rejection.facts)
+
+
+def _version_text(container: Container) -> str:
+    """The version that stands in a pickle's bytes, for the words of a refusal: the reading may not have come so far."""
+    found = _VERSION_BYTES.search(container.data) if container.kind != "skops" else None
+    return found[1].decode("ascii") if found else ""
+
+
+_VERSION_BYTES = re.compile(rb"_sklearn_version.{0,14}?(?<![\d.])([01]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])", re.DOTALL)
+
+
+def _judged_strictly(container: Container) -> Judged:
+    if container.kind == "skops":
+        from lib.gate.reading.skops_tree import read_skops
+
+        stream = read_skops(container.members)
+    else:
+        stream = Stream(container.data)
+        try:
+            stream.parse()
+        except Rejection:
+            if stream.foreign:
+                raise _foreign(stream, _version_text(container)) from None
+            raise
+    if stream.foreign:
+        raise _foreign(stream, _version_text(container))
+    model = _the_model(stream.root)
+    _acyclic(stream.root)
+    reached = _walk(stream.root, model)
+    for thing in stream.things:
+        if id(thing) not in reached and not _used_up(thing):
+            raise Rejection("bad_structure", f"a {thing.cls.key} that nothing holds", name=thing.cls.qualname)
+    things = [thing for thing in reached.values() if type(thing) is Thing]
+    version = _version(things, model)
+    _old_boosting(things)
+    structures.check(things)
+    return Judged(_findings(stream, model, version), stream.root, model)
+
+
+def _used_up(thing: Thing) -> bool:
+    """Parts that their maker has read into something else: joblib's wrappers and pyarrow's buffers."""
+    return thing.cls.key in WRAPPERS or thing.cls.module == "pyarrow.lib"
+
+
+# -- who made this ---------------------------------------------------------------------------------------------------
+
+_THIRD_PARTY: Mapping[str, str] = {
+    "lightgbm": "LightGBM",
+    "xgboost": "XGBoost",
+    "catboost": "CatBoost",
+    "_catboost": "CatBoost",
+    "imblearn": "imbalanced-learn",
+    "category_encoders": "category_encoders",
+    "feature_engine": "feature-engine",
+    "lifetimes": "lifetimes",
+    "lifelines": "lifelines",
+    "prophet": "Prophet",
+    "statsmodels": "statsmodels",
+    "torch": "PyTorch",
+    "tensorflow": "TensorFlow",
+    "keras": "Keras",
+    "skorch": "skorch",
+    "mlxtend": "mlxtend",
+    "sklego": "scikit-lego",
+    "skrub": "skrub",
+    "dirty_cat": "dirty_cat",
+    "hdbscan": "hdbscan",
+    "umap": "UMAP",
+    "kmodes": "kmodes",
+    "yellowbrick": "Yellowbrick",
+    "pycaret": "PyCaret",
+    "tpot": "TPOT",
+    "autosklearn": "auto-sklearn",
+    "flaml": "FLAML",
+    "h2o": "H2O",
+    "pyspark": "PySpark",
+    "dask_ml": "Dask-ML",
+    "cuml": "cuML",
+    "sklearn_pandas": "sklearn-pandas",
+    "interpret": "InterpretML",
+    "optuna": "Optuna",
+    "skopt": "scikit-optimize",
+    "econml": "EconML",
+    "causalml": "CausalML",
+    "pmdarima": "pmdarima",
+    "sktime": "sktime",
+    "tslearn": "tslearn",
+    "river": "River",
+    "surprise": "Surprise",
+    "implicit": "implicit",
+    "gensim": "gensim",
+    "spacy": "spaCy",
+    "nltk": "NLTK",
+    "transformers": "Transformers",
+    "sentence_transformers": "Sentence Transformers",
+    "polars": "polars",
+    "cloudpickle": "cloudpickle",
+    "dill": "dill",
+}
+"""Top-level module → the package's own name."""
+
+_OURS = frozenset({"numpy", "scipy", "pandas", "pyarrow", "joblib", "sklearn", "streamlit", "babel", "plotly", "skops"})
+"""Libraries that are here: a name of theirs that is not in the table is not missing, it is not allowed."""
+
+
+def _foreign(stream: Stream, version: str) -> Rejection:
+    """Why names that are not in the table stop the file; the gravest reason first."""
+    all_names = ", ".join(name.key for name in stream.foreign[:12])
+    technical = f"not in the table: {all_names}"
+    versions = [_plain_version(thing.state) for thing in stream.things]
+    version = next((found for found in versions if found), version)
+    reasons = {name.key: _why_foreign(name, version) for name in stream.foreign}
+    for reason in ("not_allowed", "own_class", "third_party", "old_version"):
+        for name in stream.foreign:
+            if reasons[name.key] == reason:
+                return _named(reason, name, version, technical)
+    raise AssertionError(reasons)
+
+
+def _why_foreign(name: Name, version: str) -> str:
+    top = name.module.partition(".")[0]
+    if not all(part.isidentifier() for part in (*name.module.split("."), *name.qualname.split("."))):
+        return "not_allowed"
+    if top in ("__main__", "__mp_main__"):
+        return "own_class"
+    if top == "sklearn" or name.module == "_loss":  # what scikit-learn 1.3 to 1.7 calls its compiled losses in a file
+        elsewhere = bool(version) and _release(version) != _release(our_version())
+        return "old_version" if elsewhere and _is_model_name(name) else "not_allowed"
+    if top in _THIRD_PARTY:
+        return "third_party"
+    if top in _OURS or top in sys.stdlib_module_names or top in ("__builtin__", "copy_reg", "posix", "nt"):
+        return "not_allowed"
+    return "own_class"
+
+
+def _is_model_name(name: Name) -> bool:
+    """Whether an unknown name of scikit-learn looks like a class of another version rather than a tool for mischief."""
+    if name.qualname in ("_passthrough_scorer", "newObj") or name.qualname.startswith("__pyx_unpickle_"):
+        return True
+    return "." not in name.qualname and name.qualname.lstrip("_")[:1].isupper()
+
+
+def _named(reason: str, name: Name, version: str, technical: str) -> Rejection:
+    top = name.module.partition(".")[0]
+    if reason == "third_party":
+        return Rejection(reason, technical, package=_THIRD_PARTY[top], name=name.qualname)
+    if reason == "own_class":
+        return Rejection(reason, technical, name=name.qualname[:80], module=name.module[:80])
+    if reason == "old_version":
+        return _old(version, technical)
+    return Rejection(reason, technical, name=f"{name.module}.{name.qualname}"[:120])
+
+
+def _old(version: str, technical: str) -> Rejection:
+    return Rejection("old_version", technical, found=version or "?", ours=our_version())
+
+
+def of_another_version(findings: Findings) -> bool:
+    """Whether a file says that another release of scikit-learn wrote it."""
+    return bool(findings.sklearn_version) and _release(findings.sklearn_version) != _release(our_version())
+
+
+def old_version(findings: Findings, technical: str) -> Rejection:
+    """What to say of a file that another release wrote and this one cannot build, or not ask."""
+    return _old(findings.sklearn_version, technical)
+
+
+_SKLEARN = metadata.version("scikit-learn")  # read at import: later the process may no longer read files
+
+
+def our_version() -> str:
+    """scikit-learn's version here, without importing it."""
+    return _SKLEARN
+
+
+def _release(version: str) -> tuple[str, ...]:
+    return tuple(version.split(".")[:2])
+
+
+def _plain_version(state: Node) -> str:
+    if type(state) is dict:
+        found = state.get(states.VERSION)
+        if type(found) is str and 0 < len(found) <= _VERSION_TEXT and found.isprintable():
+            return found
+    return ""
+
+
+def _version(things: list[Thing], model: Thing) -> str:
+    own = _plain_version(model.state)
+    return own or next((found for found in (_plain_version(thing.state) for thing in things) if found), "")
+
+
+def _old_boosting(things: list[Thing]) -> None:
+    """Histogram boosting of another version: its loader fails or reads the nodes amiss."""
+    for thing in things:
+        if thing.cls.qualname.startswith("HistGradientBoosting"):
+            version = _plain_version(thing.state)
+            if _release(version) != _release(our_version()):
+                raise _old(version, f"{thing.cls.key} of scikit-learn {version or '?'}")
+
+
+# -- the one model ---------------------------------------------------------------------------------------------------
+
+
+def _the_model(root: Node) -> Thing:
+    """The object itself, or the one model in a dict, list or tuple."""
+    found: list[Thing] = []
+    seen: set[int] = set()
+    level = [root]
+    for _ in range(6):
+        following: list[Node] = []
+        for node in level:
+            if type(node) is Thing and node.cls.key in states.ESTIMATORS:
+                if id(node) not in seen:
+                    found.append(node)
+                seen.add(id(node))
+            elif type(node) in (list, tuple, dict) and id(node) not in seen:
+                seen.add(id(node))
+                following.extend(states.inside(node))
+            elif type(node) is Thing and node.cls.key in auxiliary_names.HOLDERS and id(node) not in seen:
+                seen.add(id(node))
+                following += [node.state, *(node.pairs or {}).values()]
+        level = following
+    if len(found) > 1:
+        raise Rejection("several_models", ", ".join(thing.cls.qualname for thing in found[:8]), count=len(found))
+    if not found:
+        what = root.cls.qualname if type(root) is Thing else type(root).__name__
+        raise Rejection("no_model", f"the object is a {what}", name=what)
+    return found[0]
+
+
+# -- the walk --------------------------------------------------------------------------------------------------------
+
+
+def _walk(root: Node, model: Thing) -> dict[int, Node]:
+    """Look at everything that the root holds, once; raises Rejection for a key or a kind that does not belong."""
+    reached: dict[int, Node] = {}
+    todo: list[Node] = [root]
+    while todo:
+        node = todo.pop()
+        if type(node) not in _HOLDERS:
+            states.kind(node)
+        elif id(node) not in reached:
+            reached[id(node)] = node
+            states.kind(node)
+            if type(node) is Thing:
+                states.check(node, outermost=node is model)
+            todo.extend(_held(node))
+    return reached
+
+
+_HOLDERS = frozenset({Thing, list, tuple, dict, Array})
+
+
+def _held(node: Node) -> list[Node]:
+    """What lies directly in a node; of an object, its state, its arguments and its entries."""
+    if type(node) is Thing:
+        held = [node.state, *node.args]
+        return held if node.pairs is None else [*held, *node.pairs.values()]
+    return list(states.inside(node))
+
+
+def _acyclic(root: Node) -> None:
+    """What will be built holds itself nowhere, is not too deep, and no larger than it looks; raises Rejection.
+
+    Honest files do hold themselves in a few places, all in objects that are left behind: Birch's chain of leaves, a
+    bound method of its own owner, the owner of a metadata request.
+    """
+    done: dict[int, int] = {}
+    above: set[int] = set()
+    todo: list[tuple[Node, list[Node] | None]] = [(root, None)]
+    while todo:
+        node, held = todo.pop()
+        if held is not None:
+            above.discard(id(node))
+            # a call goes through a shared part as often as it is held: thirty pairs of one in the other are a billion
+            many = sum([done.get(id(inner), 0) for inner in held]) + (type(node) is Thing)
+            if many > MAX_PARTS:
+                raise Rejection("too_large", f"more than {MAX_PARTS} objects, each counted as often as it is held")
+            done[id(node)] = many
+        elif type(node) in _HOLDERS and id(node) not in done:
+            if id(node) in above:
+                what = node.cls.qualname if type(node) is Thing else type(node).__name__
+                raise Rejection("bad_structure", f"a {what} that holds itself", name=what)
+            if type(node) is Thing and node.cls.key in states.LEFT_BEHIND:
+                continue
+            if len(above) >= limits.MAX_DEPTH:
+                raise Rejection("too_deep", f"objects nested more than {limits.MAX_DEPTH} deep")
+            above.add(id(node))
+            held = [inner for inner in _held(node) if type(inner) in _HOLDERS]
+            todo.append((node, held))
+            todo.extend([(inner, None) for inner in held])
+
+
+# -- findings --------------------------------------------------------------------------------------------------------
+
+
+def _findings(stream: Stream, model: Thing, version: str) -> Findings:
+    state = model.state if type(model.state) is dict else {}
+    n_features = _first_value(model, "n_features_in_")
+    return Findings(
+        names=tuple(stream.names),
+        estimator=model.cls.qualname,
+        sklearn_version=version,
+        columns=_columns(model),
+        card=plain_card(state[states.CARD]) if states.CARD in state else None,
+        n_features=int(n_features) if isinstance(n_features, int | np.integer) else None,
+        protocol=stream.protocol,
+    )
+
+
+def _columns(model: Thing) -> tuple[str, ...]:
+    names = _first_value(model, "feature_names_in_")
+    if type(names) is Array:
+        texts = names.values.ravel().tolist() if names.values is not None else list(names.items or ())
+        if len(texts) <= 100_000 and all(type(text) is str for text in texts):
+            characters = sum(map(len, texts))
+            if characters > MAX_COLUMNS_TEXT:
+                raise Rejection("long_names", f"{characters} characters in {len(texts)} names of columns")
+            return tuple(texts)
+    return ()
+
+
+_OUTER_TO_INNER = (
+    "best_estimator_",
+    "steps",
+    "estimator_",
+    "estimator",
+    "regressor_",
+    "estimators_",
+    "transformer_list",
+)
+
+
+def _first_value(model: Thing, key: str) -> Node:
+    """The value under a key of the outermost model that has it: a pipeline has its columns in its first step."""
+    node: Node = model
+    for _ in range(30):
+        if type(node) in (list, tuple) and node:
+            node = _inner_of_list(node)  # type: ignore[arg-type]
+            continue
+        if type(node) is not Thing or type(node.state) is not dict:
+            return None
+        if key in node.state:
+            return node.state[key]
+        node = next((node.state[outer] for outer in _OUTER_TO_INNER if node.state.get(outer) is not None), None)
+    return None
+
+
+def _inner_of_list(items: list[Node] | tuple[Node, ...]) -> Node:
+    """The first model in a list of models, or of (name, model) pairs."""
+    for item in items:
+        if type(item) is tuple and len(item) >= 2:
+            item = item[1]
+        if type(item) is Thing:
+            return item
+    return None
+
+
+def plain_card(node: Node) -> Mapping[str, JsonValue]:
+    """The card as JSON types; raises Rejection for anything else or for too much of it."""
+    if type(node) is not dict:
+        raise Rejection("bad_card", f"a card that is a {type(node).__name__}")
+    budget = [MAX_CARD_NODES, MAX_CARD_TEXT]
+    plain = _plain(node, budget, 0)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _plain(node: Node, budget: list[int], depth: int) -> JsonValue:
+    budget[0] -= 1
+    if depth > 20 or min(budget) < 0:
+        raise Rejection("bad_card", "a card that is too deep or too long")
+    if node is None or type(node) in (bool, int):
+        if type(node) is int and abs(node) > 2**63:
+            raise Rejection("bad_card", "a number beyond 64 bits in a card")
+        return node  # type: ignore[return-value]
+    if type(node) is float:
+        return node if math.isfinite(node) else None
+    if type(node) is str:
+        budget[1] -= len(node)
+        return node
+    if type(node) is list or type(node) is tuple:
+        return [_plain(item, budget, depth + 1) for item in node]
+    if type(node) is dict and all(type(key) is str for key in node):
+        return {str(key): _plain(value, budget, depth + 1) for key, value in node.items()}
+    raise Rejection("bad_card", f"a {type(node).__name__} in a card")

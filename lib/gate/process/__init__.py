@@ -1,0 +1,1 @@
+"""Worker processes: starting and ending them, their sandbox, and the messages that cross."""

@@ -1,0 +1,165 @@
+"""Every honest model gets in, and answers to the last bit as a plain load of it does."""
+
+import itertools
+import pickle
+import warnings
+
+import joblib
+import numpy as np
+import pytest
+from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
+
+from lib import gate
+from lib.gate.judging import allowed, auxiliary_names
+from lib.gate.reading.parser import Stream
+from tests.gate import valid_models, valid_models_notebooks
+
+TOO_WIDE = ("HashingVectorizer", "FeatureHasher")
+"""Their default answer has a million columns for each row: as a table, more than can be shown."""
+
+
+def check(case: valid_models.Case, name: str, data: bytes) -> None:
+    """Accepted, opened, and the same answers from every method that answers at all."""
+    verdict = gate.inspect(data)
+    assert verdict.verdict == "accepted", f"{case.name} {name}: {verdict.reason} {verdict.technical}"
+    assert verdict.format == name
+    with gate.open_model(data) as model:
+        for method in case.methods():
+            try:
+                wanted = valid_models.expected(case, method)
+            except (ValueError, NotFittedError, AttributeError):
+                continue
+            if method == "transform" and case.name.endswith(TOO_WIDE):
+                continue
+            got = model.call(method, case.table)
+            assert valid_models.agrees(got, wanted), f"{case.name} {name}: {method} differs"
+
+
+@pytest.mark.parametrize("name", valid_models.WRITERS)
+def test_a_pipeline_gets_in_whatever_it_was_written_with(name):
+    pipeline = valid_models.prepared(LogisticRegression()).fit(valid_models.MIXED, valid_models.WORDS)
+    check(valid_models.Case("pipeline", pipeline, valid_models.MIXED), name, valid_models.WRITERS[name](pipeline))
+
+
+def test_a_sample_of_what_people_combine_gets_in():
+    names = itertools.cycle(name for name in valid_models.WRITERS if name != "skops")
+    for case, name in zip(valid_models.combined(every=14), names, strict=False):
+        check(case, name, valid_models.WRITERS[name](case.estimator))
+
+
+@pytest.mark.parametrize("holder", [lambda model: {"model": model, "threshold": 0.5}, lambda model: [model, "v1"]])
+def test_a_dict_or_list_that_holds_exactly_one_estimator_is_searched(holder):
+    model = LinearRegression().fit(valid_models.NUMBERS, valid_models.MONEY)
+    data = pickle.dumps(holder(model))
+    assert gate.inspect(data).estimator == "LinearRegression"
+    with gate.open_model(data) as opened:
+        assert np.array_equal(opened.call("predict", valid_models.NUMBERS), model.predict(valid_models.NUMBERS))
+
+
+def test_what_lies_beside_a_model_is_left_behind_and_the_model_answers():
+    """The first gate refused a dict with a model and the day on which it was trained."""
+    for place, book in enumerate(valid_models_notebooks.with_something_beside()):
+        verdict = gate.inspect(book.data)
+        assert verdict.verdict == "accepted", f"{book.name}: {verdict.reason} {verdict.technical}"
+        if place % 8 == 0:
+            with gate.open_model(book.data) as opened:
+                assert np.array_equal(opened.call("predict", book.table), book.model.predict(book.table)), book.name
+
+
+def test_a_note_on_a_model_is_left_behind():
+    for book in valid_models_notebooks.with_something_on_it():
+        with gate.open_model(book.data) as opened:
+            assert np.array_equal(opened.call("predict", book.table), book.model.predict(book.table)), book.name
+
+
+def test_nothing_that_lies_beside_a_model_is_ever_imported_or_built():
+    assert not set(auxiliary_names.NAMES) & set(allowed.NAMES)
+    for data in (
+        pickle.dumps(valid_models_notebooks.BESIDE["results"]),
+        pickle.dumps(valid_models_notebooks.BESIDE["a moment"]),
+    ):
+        assert gate.inspect(data).reason == "no_model"
+
+
+@pytest.mark.parametrize("key", ["coef_", "fit_intercept", "n_features_in_"])
+def test_what_people_keep_beside_a_model_has_no_place_inside_it(key):
+    model = LinearRegression().fit(valid_models.NUMBERS, valid_models.MONEY)
+    for word in ("a moment", "results", "a path", "counts", "a namespace"):
+        model.__dict__[key] = valid_models_notebooks.BESIDE[word]
+        assert gate.inspect(pickle.dumps(model)).reason == "bad_state", word
+
+
+def test_every_name_that_may_lie_beside_a_model_is_needed():
+    """Those of pandas 1 and 2 were read out of files that pandas 1.5.3 and 2.2.3 wrote for the same values."""
+    used: set[str] = set()
+    for value in valid_models_notebooks.BESIDE.values():
+        for protocol in (0, 2, 4, 5):
+            stream = Stream(pickle.dumps(value, protocol=protocol)).parse()
+            assert not stream.foreign, stream.foreign[0].key
+            used |= set(stream.names)
+    others = {name for name, reason in auxiliary_names.NAMES.items() if "pandas 1" in reason or "Python 3.13" in reason}
+    elsewhere = {
+        "pathlib:WindowsPath",  # of Windows
+        "pandas._libs.interval:Interval",
+        "pandas._libs.tslibs.nattype:__nat_unpickle",
+        "pandas._libs.tslibs.period:Period",
+        "pandas._libs.tslibs.timestamps:Timestamp",
+        "pandas.core.indexes.datetimes:DatetimeIndex",
+        "pandas.core.indexes.interval:IntervalIndex",
+        "pandas.core.indexes.period:PeriodIndex",
+        "pandas.core.indexes.timedeltas:TimedeltaIndex",
+    }
+    assert sorted(set(auxiliary_names.NAMES) - used - others - elsewhere) == []
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # scikit-learn's own, about models that did not converge
+def test_the_pipelines_of_tutorials_get_in():
+    refused = []
+    for book in valid_models_notebooks.of_tutorials():
+        case = valid_models.Case(book.name, book.model, book.table)
+        with gate.open_model(book.data) as opened:
+            for method in case.methods():
+                try:
+                    wanted = valid_models.expected(case, method)
+                except (ValueError, NotFittedError, AttributeError):
+                    continue
+                if getattr(wanted, "ndim", 1) < 3 and not valid_models.agrees(opened.call(method, case.table), wanted):
+                    refused.append(f"{book.name}: {method}")
+    assert not refused
+
+
+def test_two_estimators_in_a_dict_are_not_guessed_between():
+    models = {"a": LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0]), "b": Ridge().fit([[0.0], [1.0]], [0.0, 1.0])}
+    verdict = gate.inspect(pickle.dumps(models))
+    assert (verdict.reason, verdict.facts["count"]) == ("several_models", 2)
+
+
+def test_a_file_saved_twice_over_is_the_same_to_the_gate(tmp_path):
+    """joblib writes a path differently from a buffer: framing, compression by suffix."""
+    model = valid_models.prepared(Ridge()).fit(valid_models.MIXED, valid_models.MONEY)
+    for suffix in ("joblib", "joblib.gz", "pkl.z", "xz", "lz4", "bz2", "lzma"):
+        path = tmp_path / f"model.{suffix}"
+        joblib.dump(model, path)
+        with gate.open_model(path.read_bytes()) as opened:
+            assert np.array_equal(opened.call("predict", valid_models.MIXED), model.predict(valid_models.MIXED))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("generator", [valid_models.alone, valid_models.combined, valid_models.in_pipelines])
+def test_every_estimator_of_scikit_learn_gets_in_in_every_container(generator):
+    """At least 99 of 100 files; each that is refused is named."""
+    refused: list[str] = []
+    total = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for case in generator():
+            for name, data in valid_models.files(case.estimator):
+                total += 1
+                try:
+                    check(case, name, data)
+                except (AssertionError, gate.Refused) as error:
+                    refused.append(f"{case.name} {name}: {error}")
+    assert total > 500
+    assert len(refused) <= total / 100, "\n".join(refused)

@@ -1,0 +1,60 @@
+"""Every figure that docs/security.md states is the one in the code."""
+
+import re
+from pathlib import Path
+
+from lib.gate import limits, opened
+from lib.gate.judging import judge, states
+from lib.gate.judging.allowed import NAMES
+from lib.gate.process import arrow, pool, sandbox, worker
+from lib.gate.reading import containers, skops_tree
+
+TEXT = (Path(__file__).parents[2] / "docs" / "security.md").read_text()
+MIB = 2**20
+
+
+def row(of: str) -> list[float]:
+    """The figures in the row of the table of limits, in order; `2³¹` is read as a power."""
+    line = next(line for line in TEXT.splitlines() if line.startswith(f"| {of} |"))
+    limit = line.split("|")[2].replace("2³¹", str(2**31))
+    return [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\.?\d*", limit)]
+
+
+def test_a_files_limits():
+    assert row("a file") == [containers.MAX_FILE / MIB]
+    assert row("what comes out of it")[:2] == [containers.MAX_UNPACKED / MIB, containers.MAX_RATIO]
+    assert row("unpacking") == [containers.MAX_SECONDS, containers.LZMA_MEMORY / MIB]
+    assert row("members of a `.skops` file") == [containers.MAX_MEMBERS, skops_tree.MAX_SCHEMA / MIB]
+
+
+def test_limits_of_time_and_of_rows():
+    assert row("a verdict, building and trying included") == [opened.VERDICT_SECONDS]
+    assert row("one chunk of rows") == [
+        opened.CALL_SECONDS, opened.MOST_ROWS, worker.MAX_TABLE / MIB, arrow.MAX_ANSWER / MIB
+    ]  # fmt: skip
+    assert row("a worker") == [sandbox.MEMORY / MIB, sandbox.CPU_SECONDS]
+    assert row("workers") == [pool.MAX_WORKERS]
+    assert row("waiting for a place") == [pool.BUSY_SECONDS]
+
+
+def test_limits_of_what_a_stream_says():
+    assert row("opcodes, memo, items of a list in `.skops`") == [limits.MAX_OPCODES, limits.MAX_MEMO, limits.MAX_STACK]
+    assert row("open marks, nesting") == [limits.MAX_MARKS, limits.MAX_DEPTH]
+    assert row("a text, a name, a line of protocol 0") == [limits.MAX_TEXT / MIB, limits.MAX_NAME, limits.MAX_LINE]
+    assert row("an array") == [limits.MAX_DIMENSIONS, limits.MAX_LENGTH, limits.MAX_FIELDS]
+    assert row("objects, each counted as often as it is held") == [judge.MAX_PARTS]
+    assert row("a card") == [judge.MAX_CARD_NODES, judge.MAX_CARD_TEXT / MIB]
+    assert row("all names of columns") == [judge.MAX_COLUMNS_TEXT / MIB]
+
+
+def test_the_limits_of_a_worker_are_those_that_it_is_given():
+    assert f"above {sandbox.MEMORY / MIB:,.0f} MiB" in TEXT
+    assert f"more than {sandbox.CPU_SECONDS:,} s of computing" in TEXT
+
+
+def test_a_limit_that_is_stated_is_a_limit_that_is_looked_at():
+    """A figure that nothing reads is no limit."""
+    source = "".join(path.read_text() for path in Path(limits.__file__).parent.rglob("*.py"))
+    for name in (name for name in vars(limits) if name.startswith("MAX_")):
+        assert len(re.findall(rf"limits\.{name}\b", source)) >= 1, name
+    assert set(NAMES) >= states.ESTIMATORS
