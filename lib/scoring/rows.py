@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import UserError
+from lib.parsing.numbers import parse_number_cells
 from lib.scoring.matching import Fit, Match
 from lib.scoring.needs import Need
-from lib.tables.numbers import each_number
 
 REFUSALS = ("missing_value", "not_a_number", "not_finite", "not_a_date", "not_yes_or_no")
 """Why a row cannot be scored; one cell is enough."""
@@ -239,7 +239,7 @@ def _missing(need: Need, blank: np.ndarray, values: pd.Series, notes: _Notes, to
 
 def _read_numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Numbers out of text (`1.234,50`, `€ 12`, `(3.00)`), and which cells are blank."""
-    return each_number([None if pd.isna(cell) else str(cell) for cell in values])
+    return parse_number_cells([None if pd.isna(cell) else str(cell) for cell in values])
 
 
 _YES = frozenset({"true", "yes", "y", "t", "sí", "si", "s", "verdadero", "oui", "ja", "sim", "1", "1.0"})

@@ -1,9 +1,10 @@
 """Bytes of an upload → a table: encoding, separator, decimals, dates, sheets, size limits."""
 
+from lib.parsing.dates import DateColumn, DateOrder
 from lib.tables.limits import LIMIT_BYTES, LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
 from lib.tables.memory import read_file
-from lib.tables.reading import Choices, Progress, quiet, read_table, read_tables
-from lib.tables.table import DateColumn, DateOrder, Note, Table
+from lib.tables.reading import Progress, ReadOptions, quiet, read_table, read_tables
+from lib.tables.table import ReadNote, Table
 
 __all__ = [
     "LIMIT_BYTES",
@@ -11,10 +12,10 @@ __all__ = [
     "LIMIT_COLUMNS",
     "LIMIT_EXPANDED_BYTES",
     "LIMIT_ROWS",
-    "Choices",
+    "ReadOptions",
     "DateColumn",
     "DateOrder",
-    "Note",
+    "ReadNote",
     "Progress",
     "Table",
     "quiet",

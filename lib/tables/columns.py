@@ -9,8 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.tables import moments, names, numbers
-from lib.tables.table import DateColumn, DateOrder, Note
+from lib.parsing import dates, numbers
+from lib.parsing.dates import DateColumn, DateOrder
+from lib.tables import names
+from lib.tables.table import ReadNote
 
 _SAMPLE = 300
 _BLANK = ord(" ")
@@ -26,7 +28,7 @@ _WHOLE_WITH_ZERO = re.compile(r"\d+(?:\.0+)?")
 
 
 @dataclass(frozen=True)
-class Column:
+class TypedColumn:
     """One column, typed, with what was decided about it."""
 
     values: pa.ChunkedArray
@@ -39,16 +41,16 @@ class Column:
     """Whether what is doubtful are points."""
     currencies: tuple[str, ...] = ()
     currency_of: pa.Array | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ReadNote, ...] = ()
 
 
 @dataclass(frozen=True)
-class Columns:
+class TypedColumns:
     """All columns, typed, with what was decided about the file."""
 
-    by_name: Mapping[str, Column]
+    by_name: Mapping[str, TypedColumn]
     decimal: str | None
-    notes: tuple[Note, ...] = field(default=())
+    notes: tuple[ReadNote, ...] = field(default=())
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -62,7 +64,7 @@ def typed(
     decimals: Mapping[str, str] | None = None,
     date_orders: Mapping[str, DateOrder] | None = None,
     iso_formats: Mapping[str, str] | None = None,
-) -> Columns:
+) -> TypedColumns:
     """Every column as what its values are.
 
     `decimals` are decimal signs that are known (a workbook's number cells), `date_orders` corrections by the user,
@@ -91,15 +93,17 @@ def typed(
         for column in read.values()
         if column.date and column.date.certain and column.date.order != "year"
     )
-    habits = moments.Habits(decimal == ",", sure.most_common(1)[0][0] if sure else None)
+    habits = dates.Habits(decimal == ",", sure.most_common(1)[0][0] if sure else None)
     for name, column in read.items():
         if column.date is not None and not column.date.certain and name not in orders:
             read[name] = _typed(columns[name], name, habits=habits)
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
-    return Columns(_with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes))
+    return TypedColumns(
+        _with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes)
+    )
 
 
-def _as_values_allow(corrected: Column, values: pa.ChunkedArray, name: str) -> Column:
+def _as_values_allow(corrected: TypedColumn, values: pa.ChunkedArray, name: str) -> TypedColumn:
     """What a correction made of a column, unless its values speak against it: then as they are read by themselves.
 
     A correction that was right for one export may be brought to the next, where a 13 settles what comes first.
@@ -111,11 +115,11 @@ def _as_values_allow(corrected: Column, values: pa.ChunkedArray, name: str) -> C
     return free if better else corrected
 
 
-def _decoded(values: pa.ChunkedArray, form: str) -> Column:
+def _decoded(values: pa.ChunkedArray, form: str) -> TypedColumn:
     """A column that the reader of the text gave its type already."""
     if pa.types.is_timestamp(values.type):
-        return Column(values, date=DateColumn(form, "year", True, 0))
-    return Column(values, decimal=".")
+        return TypedColumn(values, date=DateColumn(form, "year", True, 0))
+    return TypedColumn(values, decimal=".")
 
 
 def are_plain_decimals(cells: Sequence[str], name: str) -> bool:
@@ -132,16 +136,16 @@ def are_iso_moments(cells: Sequence[str]) -> bool:
     return bool(cells) and all(map(_ISO.fullmatch, cells))
 
 
-def _with_currencies(read: Mapping[str, Column]) -> Mapping[str, Column]:
+def _with_currencies(read: Mapping[str, TypedColumn]) -> Mapping[str, TypedColumn]:
     """A column that mixes currencies gets another beside it that says which, so that nothing is summed across."""
-    made: dict[str, Column] = {}
+    made: dict[str, TypedColumn] = {}
     for name, column in read.items():
         made[name] = column
         if column.currency_of is not None:
             beside, number = f"{name} currency", 2
             while beside in read:
                 beside, number = f"{name} currency {number}", number + 1
-            made[beside] = Column(pa.chunked_array([column.currency_of]))
+            made[beside] = TypedColumn(pa.chunked_array([column.currency_of]))
     return made
 
 
@@ -151,30 +155,30 @@ def _typed(
     *,
     decimal: str | None = None,
     order: DateOrder | None = None,
-    habits: moments.Habits = moments.NO_HABITS,
-) -> Column:
+    habits: dates.Habits = dates.NO_HABITS,
+) -> TypedColumn:
     raw = _sample(values)
     sample = [value for value in raw if value.strip()]
     if not sample:
-        return Column(_text(values, raw))
+        return TypedColumn(_text(values, raw))
     an_id = names.names_an_identifier(name)
     a_moment = names.names_a_moment(name)
     if all(map(_WHOLE.fullmatch, sample)):
         if a_moment or (not an_id and all(len(value) in (8, 14) and value[:2] in ("19", "20") for value in sample)):
-            dates = moments.read_dates(values, named=a_moment)
-            if dates is not None:
-                return _of_dates(dates, name)
+            parsed = dates.parse_dates(values, named=a_moment)
+            if parsed is not None:
+                return _of_dates(parsed, name)
         if an_id and values.null_count:
             return _of_words(values, raw)  # ids of which some are missing stay readable: no 17850.0
         whole = numbers.whole_fast(values)
         if whole is not None:
             if not values.null_count:
-                return Column(whole)
+                return TypedColumn(whole)
             if pc.max(pc.abs(whole)).as_py() < 2**53:
-                return Column(pc.cast(whole, pa.float64()))
+                return TypedColumn(pc.cast(whole, pa.float64()))
             return _of_words(values, raw)
     if an_id and any(map(_SHORTENED.fullmatch, sample)):
-        return replace(_of_words(values, raw), notes=(Note("tables.note_shortened_ids", {"column": name}),))
+        return replace(_of_words(values, raw), notes=(ReadNote("tables.note_shortened_ids", {"column": name}),))
     if any(map(_LONG.fullmatch, sample)):
         return _of_words(values, raw)  # more digits than a number can keep: a name
     if not an_id and all(map(_DECIMAL.fullmatch, sample)):
@@ -184,11 +188,11 @@ def _typed(
         )
         plain = numbers.decimal_fast(values) if clear and decimal != "," else None
         if plain is not None:
-            if a_moment and (dates := moments.read_dates(values, named=True)) is not None:
-                return _of_dates(dates, name)
-            return Column(plain, decimal="." if dotted else None)
-    if order is None and all(map(_ISO.fullmatch, sample)) and (iso := moments.read_iso(values)) is not None:
-        return _of_dates(moments.Dates(iso, DateColumn(iso_format(sample), "year", True, 0), False), name)
+            if a_moment and (parsed := dates.parse_dates(values, named=True)) is not None:
+                return _of_dates(parsed, name)
+            return TypedColumn(plain, decimal="." if dotted else None)
+    if order is None and all(map(_ISO.fullmatch, sample)) and (iso := dates.parse_iso(values)) is not None:
+        return _of_dates(dates.ParsedDates(iso, DateColumn(iso_format(sample), "year", True, 0), False), name)
     if not an_id or a_moment:
         tried = _dates_or_numbers(values, name, sample, decimal=decimal, order=order, habits=habits, a_moment=a_moment)
         if tried is not None:
@@ -207,47 +211,51 @@ def _dates_or_numbers(
     *,
     decimal: str | None,
     order: DateOrder | None,
-    habits: moments.Habits,
+    habits: dates.Habits,
     a_moment: bool,
-) -> Column | None:
-    if moments.looks_like_dates(sample[:200]) or (a_moment and any(map(_DIGIT.search, sample[:50]))):
-        dates = moments.read_dates(values, habits=habits, order=order, named=a_moment)
-        if dates is not None:
-            return _of_dates(dates, name)
+) -> TypedColumn | None:
+    if dates.looks_like_dates(sample[:200]) or (a_moment and any(map(_DIGIT.search, sample[:50]))):
+        parsed = dates.parse_dates(values, habits=habits, order=order, named=a_moment)
+        if parsed is not None:
+            return _of_dates(parsed, name)
     if numbers.could_be_numbers(sample):
-        read = numbers.read_numbers(values, decimal=decimal)
+        read = numbers.parse_numbers(values, decimal=decimal)
         if read is not None:
             return _of_numbers(read, name, values, known=decimal is not None)
     return None
 
 
-def _of_dates(dates: moments.Dates, name: str) -> Column:
-    read = dates.read
-    noted: list[Note] = []
+def _of_dates(parsed: dates.ParsedDates, name: str) -> TypedColumn:
+    read = parsed.read
+    noted: list[ReadNote] = []
     if read.unread:
         noted.append(
-            Note("tables.note_unread_dates", {"column": name, "count": read.unread, "examples": read.unread_examples})
+            ReadNote(
+                "tables.note_unread_dates", {"column": name, "count": read.unread, "examples": read.unread_examples}
+            )
         )
     if not read.certain:
-        noted.append(Note(f"tables.note_{read.order}_first", {"column": name}))
-    if dates.offsets:
-        noted.append(Note("tables.note_offsets", {"column": name}))
-    return Column(dates.values, date=read, offsets=dates.offsets, notes=tuple(noted))
+        noted.append(ReadNote(f"tables.note_{read.order}_first", {"column": name}))
+    if parsed.offsets:
+        noted.append(ReadNote("tables.note_offsets", {"column": name}))
+    return TypedColumn(parsed.values, date=read, offsets=parsed.offsets, notes=tuple(noted))
 
 
-def _of_numbers(read: numbers.Numbers, name: str, text: pa.ChunkedArray, *, known: bool) -> Column:
-    noted: list[Note] = []
+def _of_numbers(read: numbers.ParsedNumbers, name: str, text: pa.ChunkedArray, *, known: bool) -> TypedColumn:
+    noted: list[ReadNote] = []
     if read.unread:
         noted.append(
-            Note("tables.note_unread_numbers", {"column": name, "count": read.unread, "examples": read.unread_examples})
+            ReadNote(
+                "tables.note_unread_numbers", {"column": name, "count": read.unread, "examples": read.unread_examples}
+            )
         )
     if read.percent:
-        noted.append(Note("tables.note_percent", {"column": name}))
+        noted.append(ReadNote("tables.note_percent", {"column": name}))
     if read.currency_of is not None:
-        noted.append(Note("tables.note_currencies", {"column": name, "currencies": read.currencies}))
+        noted.append(ReadNote("tables.note_currencies", {"column": name, "currencies": read.currencies}))
     if names.names_an_identifier(name) and pa.types.is_floating(read.values.type):
-        return Column(_text(text))
-    return Column(
+        return TypedColumn(_text(text))
+    return TypedColumn(
         read.values,
         decimal=read.decimal,
         doubtful=read.doubtful and not known,
@@ -258,13 +266,13 @@ def _of_numbers(read: numbers.Numbers, name: str, text: pa.ChunkedArray, *, know
     )
 
 
-def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> Column:
+def _of_words(values: pa.ChunkedArray, sample: Sequence[str]) -> TypedColumn:
     if not values.null_count and {value.casefold() for value in sample[:3]} <= {"true", "false"}:
         lower = pc.utf8_lower(values)
         known = pc.is_in(lower, value_set=pa.array(["true", "false"], lower.type))
         if pc.all(known).as_py():
-            return Column(pc.equal(lower, "true"))
-    return Column(_text(values, sample))
+            return TypedColumn(pc.equal(lower, "true"))
+    return TypedColumn(_text(values, sample))
 
 
 def _text(values: pa.ChunkedArray, sample: Sequence[str] = ()) -> pa.ChunkedArray:

@@ -209,7 +209,7 @@ def _by_letters(sample: bytes) -> str:
 
 
 def _is_turkish(sample: bytes) -> bool:
-    """cp1254 is cp1252 with ğ, ı, ş in place of the Icelandic letters: the vowels around tell them apart."""
+    """cp1254 is cp1252 with ğ, ı, ş in place of the Icelandic letters: the vowels around distinguish the two."""
     swapped = sum(sample.count(sign) for sign in b"\xd0\xdd\xde\xf0\xfd\xfe")
     icelandic = sum(sample.count(sign) for sign in b"\xc1\xc9\xcd\xd3\xda\xc6\xe1\xe9\xed\xf3\xfa\xe6")
     return swapped > 1 and icelandic * 5 < swapped

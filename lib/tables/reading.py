@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.errors import UserError
-from lib.tables import apart, columns, delimited, encodings, names, structure, unwrap
+from lib.parsing.dates import DateOrder
+from lib.tables import columns, decode_worker, delimited, encodings, names, structure, unwrap
 from lib.tables.limits import LIMIT_BYTES
 from lib.tables.memory import LARGE, Held, keep_freed
-from lib.tables.table import DateOrder, Note, Table
+from lib.tables.table import ReadNote, Table
 
 Progress = Callable[[float, str], None]
 """Called with the share done, 0 to 1, and the text key of the step."""
@@ -24,7 +25,7 @@ def quiet(share: float, step: str) -> None:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ReadOptions:
     """What the user decided instead of us; None means: decide."""
 
     encoding: str | None = None
@@ -33,7 +34,7 @@ class Choices:
     """Counted from 0 over the records of the file; -1 for none."""
 
 
-_OURS = Choices()
+_OURS = ReadOptions()
 
 
 def read_table(
@@ -42,7 +43,7 @@ def read_table(
     *,
     sheet: str | None = None,
     date_orders: Mapping[str, DateOrder] | None = None,
-    choices: Choices = _OURS,
+    choices: ReadOptions = _OURS,
     progress: Progress = quiet,
 ) -> Table:
     """The table in an upload. `name` is the file's name; `sheet` the worksheet, where not the likeliest.
@@ -128,7 +129,9 @@ def _check_alike(tables: Sequence[Table], archive: str) -> None:
         raise UserError("tables.several_in_zip", name=archive, count=len(tables), files=names)
 
 
-def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress) -> Table:
+def _from_text(
+    content: unwrap.Content, orders: Mapping[str, DateOrder], choices: ReadOptions, progress: Progress
+) -> Table:
     if content.data[-1:] == b"\x1a":  # the end of a file, to programs of long ago
         content = replace(content, data=content.data[:-1])
     encoding = choices.encoding or encodings.find_encoding(content.data)
@@ -139,7 +142,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices
     )
     progress(0.6, "tables.step_columns")
     notes = [
-        Note(key, {"count": count})
+        ReadNote(key, {"count": count})
         for key, count in (
             ("tables.note_short_rows", decoded.short_rows),
             ("tables.note_long_rows", decoded.long_rows),
@@ -163,35 +166,39 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices
 
 
 def _from_workbook(
-    content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], choices: Choices, progress: Progress
+    content: unwrap.Content,
+    sheet: str | None,
+    orders: Mapping[str, DateOrder],
+    choices: ReadOptions,
+    progress: Progress,
 ) -> Table:
-    found = apart.read_workbook(content, sheet=sheet, header_row=choices.header_row)
+    found = decode_worker.read_workbook(content, sheet=sheet, header_row=choices.header_row)
     progress(0.6, "tables.step_columns")
     made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
     decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
     typed = columns.typed(made.columns, decimals=decimals, date_orders=orders)
     notes = list(made.notes)
     if sheet is None and len(found.names) > 1:
-        notes.insert(0, Note("tables.note_sheet", {"sheet": found.name, "count": len(found.names)}))
+        notes.insert(0, ReadNote("tables.note_sheet", {"sheet": found.name, "count": len(found.names)}))
     table = _table(content, typed, notes=notes, header=found.header)
     return replace(table, sheet=found.name, sheets=found.names)
 
 
 def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> Table:
-    raw = apart.read_columnar(content)
+    raw = decode_worker.read_columnar(content)
     unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
     arrays = dict(zip(unique, raw.values(), strict=True))
     words = {name: values for name, values in arrays.items() if columns.is_text(values.type)}
     words |= {name: pc.cast(values, pa.string()) for name, values in arrays.items() if _may_count_time(name, values)}
     typed = columns.typed({name: _without_markers(values) for name, values in words.items()}, date_orders=orders)
     ids = {
-        name: columns.Column(_readable_ids(values) if names.names_an_identifier(name) else values)
+        name: columns.TypedColumn(_readable_ids(values) if names.names_an_identifier(name) else values)
         for name, values in arrays.items()
         if name not in words
     }
     merged = {name: typed.by_name.get(name) or ids[name] for name in unique}
     extra = {name: column for name, column in typed.by_name.items() if name not in merged}
-    both = columns.Columns({**merged, **extra}, typed.decimal, typed.notes)
+    both = columns.TypedColumns({**merged, **extra}, typed.decimal, typed.notes)
     return _table(content, both, notes=_named_notes(blank, twice), header=())
 
 
@@ -219,7 +226,7 @@ def _readable_ids(values: pa.ChunkedArray) -> pa.ChunkedArray:
 @dataclass(frozen=True)
 class _Tidy:
     columns: Mapping[str, pa.ChunkedArray]
-    notes: tuple[Note, ...]
+    notes: tuple[ReadNote, ...]
 
 
 def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bool, cut: int) -> _Tidy:
@@ -227,31 +234,31 @@ def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bo
     unique, blank, twice = names.unique_names(headers)
     notes = list(_named_notes(blank if header else 0, twice))
     if not header and table.num_columns:
-        notes.append(Note("tables.note_no_header", {}))
+        notes.append(ReadNote("tables.note_no_header", {}))
     table = table.rename_columns(list(unique))
     table = _without_rule(table)
     table, blank_rows = _without_blank_rows(table)
     if blank_rows:
-        notes.append(Note("tables.note_blank_rows", {"count": blank_rows}))
+        notes.append(ReadNote("tables.note_blank_rows", {"count": blank_rows}))
     if header:
         table, again = _without_repeated_header(table, headers)
         if again:
-            notes.append(Note("tables.note_repeated_header", {"count": again}))
+            notes.append(ReadNote("tables.note_repeated_header", {"count": again}))
     tail = table.slice(max(0, len(table) - 200)).to_pydict()
     rows = [["" if cell is None else str(cell).strip() for cell in row] for row in zip(*tail.values(), strict=True)]
     left_out, totals = structure.foot_length(rows, range(table.num_columns), typical=typical)
     table = table.slice(0, len(table) - left_out)
     if totals:
-        notes.append(Note("tables.note_totals", {"count": totals}))
+        notes.append(ReadNote("tables.note_totals", {"count": totals}))
     if remarks := left_out - totals + cut:
-        notes.append(Note("tables.note_remarks", {"count": remarks}))
+        notes.append(ReadNote("tables.note_remarks", {"count": remarks}))
     kept = {name: table.column(at) for at, name in enumerate(unique)}
     return _Tidy(kept, tuple(notes))
 
 
-def _named_notes(blank: int, twice: int) -> tuple[Note, ...]:
+def _named_notes(blank: int, twice: int) -> tuple[ReadNote, ...]:
     counted = (("tables.note_blank_names", blank), ("tables.note_same_names", twice))
-    return tuple(Note(key, {"count": count}) for key, count in counted if count)
+    return tuple(ReadNote(key, {"count": count}) for key, count in counted if count)
 
 
 def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
@@ -303,9 +310,9 @@ def _without_repeated_header(table: pa.Table, headers: Sequence[str]) -> tuple[p
 
 def _table(
     content: unwrap.Content,
-    typed: columns.Columns,
+    typed: columns.TypedColumns,
     *,
-    notes: Sequence[Note],
+    notes: Sequence[ReadNote],
     header: Sequence[int],
     encoding: str | None = None,
     separator: str | None = None,

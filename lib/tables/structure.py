@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from lib.tables import moments
+from lib.parsing import dates
 
 Row = Sequence[str]
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -60,7 +60,7 @@ def kind(cell: str) -> str:
     if _PLAIN.match(cell):
         return "N"
     if _DIGIT.search(cell):
-        if len(cell) <= 40 and moments.is_date(cell):
+        if len(cell) <= 40 and dates.is_date(cell):
             return "D"
         if len(cell) <= 30 and _NUMBER.match(cell) and not _BARE_LETTERS.match(cell):
             return "N"

@@ -1,43 +1,25 @@
 """What a file became: a table with parsed columns, and everything that was decided on the way."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lib.errors import Fact
+from lib.parsing.dates import DateColumn
 from lib.tables.memory import Held
 
 if TYPE_CHECKING:  # the worker that decodes binary files starts without pandas
     import pandas as pd
 
-DateOrder = str
-"""`day`, `month` or `year`: what the first number of a date such as 03/04/2025 counts."""
-
 
 @dataclass(frozen=True)
-class Note:
+class ReadNote:
     """Something a careful reader would mention: `key` names a sentence of `lib/text`, `facts` fill its blanks."""
 
     key: str
     facts: Mapping[str, Fact]
-
-
-@dataclass(frozen=True)
-class DateColumn:
-    """How a column's dates were read.
-
-    `order` is what comes first (`day`, `month`, `year`); `certain` is False where the values allow two readings
-    and one was chosen; then `read_table(..., date_orders={column: ...})` reads the other way.
-    """
-
-    format: str
-    order: DateOrder
-    certain: bool
-    unread: int
-    """Cells that are no date and became missing."""
-    unread_examples: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +48,7 @@ class Table:
     dates: Mapping[str, DateColumn] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
     """Column → the one currency sign or code that stood in its cells."""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ReadNote, ...] = ()
 
     @cached_property
     def sha256(self) -> str:

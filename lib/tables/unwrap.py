@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from lib.errors import UserError
+from lib.parsing.compression import compression_of
 from lib.tables.limits import LIMIT_EXPANDED_BYTES
 from lib.tables.memory import LARGE, Held, room
 
@@ -30,9 +31,6 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x01\x00\x00Standard", "database"),
     (b"7z\xbc\xaf\x27\x1c", "other_archive"),
     (b"Rar!", "other_archive"),
-    (b"\x28\xb5\x2f\xfd", "other_archive"),
-    (b"\x04\x22\x4d\x18", "other_archive"),
-    (b"\x1f\x9d", "other_archive"),
     (b"\x7fELF", "program"),
     (b"\xca\xfe\xba\xbe", "program"),
     (b"\x93NUMPY", "model"),
@@ -140,7 +138,7 @@ def _is_json(start: bytes, name: str) -> bool:
 
 
 def _gz(data: bytes, name: str) -> Held | None:
-    if data[:3] != b"\x1f\x8b\x08":
+    if compression_of(data) != "gzip":
         return None
     if (known := _gz_of_known_size(data)) is not None:
         return known
@@ -179,13 +177,13 @@ def _gz_of_known_size(data: bytes) -> Held | None:
 
 
 def _bz2(data: bytes, name: str) -> bytes | None:
-    if not (data[:3] == b"BZh" and data[4:10] == b"1AY&SY"):
+    if compression_of(data) != "bz2":
         return None
     return _bounded(bz2.BZ2Decompressor(), data, name)
 
 
 def _xz(data: bytes, name: str) -> bytes | None:
-    if data[:6] != b"\xfd7zXZ\x00":
+    if compression_of(data) != "xz":
         return None
     return _bounded(lzma.LZMADecompressor(memlimit=256 * 1024**2), data, name)
 
@@ -317,6 +315,8 @@ def _refuse_models(data: Held, name: str) -> None:
 
 
 def _refuse_strangers(data: Held, name: str) -> None:
+    if compression_of(data) in ("zstd", "lz4", "compress"):
+        raise UserError("tables.other_archive", name=name)
     for mark, kind in _STRANGERS:
         if data[: len(mark)] == mark:
             raise UserError(f"tables.{kind}", name=name)

@@ -12,12 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from babel import Locale
 
-from lib.tables.numbers import PLACEHOLDER
-from lib.tables.table import DateColumn, DateOrder
+from lib.parsing.numbers import PLACEHOLDER
 
 Whole = np.typing.NDArray[np.int64]
 Flags = np.typing.NDArray[np.bool_]
-Moments = np.typing.NDArray[np.datetime64]
+Datetimes = np.typing.NDArray[np.datetime64]
+
+DateOrder = str
+"""`day`, `month` or `year`: what the first number of a date such as 03/04/2025 counts."""
+
 
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ro", "hu", "ca",
               "ru", "uk", "el", "bg")  # fmt: skip
@@ -89,7 +92,23 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True)
-class Dates:
+class DateColumn:
+    """How a column's dates were read.
+
+    `order` is what comes first (`day`, `month`, `year`); `certain` is False where the values allow two readings
+    and one was chosen; then `read_table(..., date_orders={column: ...})` reads the other way.
+    """
+
+    format: str
+    order: DateOrder
+    certain: bool
+    unread: int
+    """Cells that are no date and became missing."""
+    unread_examples: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class ParsedDates:
     """A column read as dates, and how."""
 
     values: pa.ChunkedArray
@@ -126,7 +145,7 @@ def is_date(value: str) -> bool:
     )
 
 
-def read_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+def parse_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     """The fast road: plain ISO dates without a zone, or None."""
     try:
         return pc.cast(column, pa.timestamp("us"))
@@ -134,9 +153,9 @@ def read_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
         return None
 
 
-def read_dates(
+def parse_dates(
     column: pa.ChunkedArray, *, habits: Habits = NO_HABITS, order: DateOrder | None = None, named: bool = False
-) -> Dates | None:
+) -> ParsedDates | None:
     """A text column as moments, or None where it is not dates.
 
     `named` says that the column's name promises dates: then Excel's day numbers and Unix seconds count too.
@@ -165,14 +184,14 @@ def read_dates(
     if unread > (1 - _READ_SHARE) * counts[~nothing].sum():
         return None
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(open_ones & (counts > 0))[:3])
-    return Dates(
+    return ParsedDates(
         _spread(encoded, values),
         DateColumn(form, read_order, certain, unread, examples),
         offsets,
     )
 
 
-def _spread(encoded: pa.DictionaryArray, values: Moments) -> pa.ChunkedArray:
+def _spread(encoded: pa.DictionaryArray, values: Datetimes) -> pa.ChunkedArray:
     known = pa.array(values, type=pa.timestamp("us"))
     return pa.chunked_array([known.take(encoded.indices)])
 
@@ -205,7 +224,7 @@ def _likeliest(uniques: pa.StringArray, named: bool) -> _Shape | None:
 
 def _read(
     uniques: pa.StringArray, shape: _Shape, counts: Whole, *, habits: Habits, order: DateOrder | None
-) -> tuple[Moments, DateOrder, bool, str, bool]:
+) -> tuple[Datetimes, DateOrder, bool, str, bool]:
     groups = pc.extract_regex(uniques, shape.pattern)
     matched = np.asarray(groups.is_valid())
     year = _whole(groups, "y")
@@ -233,7 +252,7 @@ def _read(
     return values, decided, certain, _format(groups, shape, decided), bool(pc.any(zones).as_py())
 
 
-def _second_chance(uniques: pa.StringArray, values: Moments, shape: _Shape, order: DateOrder) -> Moments:
+def _second_chance(uniques: pa.StringArray, values: Datetimes, shape: _Shape, order: DateOrder) -> Datetimes:
     """Cells of a date column that are written another way: a second shape, or the day number of a spreadsheet."""
     values = values.copy()
     for other in _SHAPES:
@@ -265,7 +284,7 @@ def _with_plain_blanks(uniques: pa.StringArray) -> pa.StringArray:
     return pc.replace_substring_regex(uniques, _NO_BREAK, " ") if pc.any(odd).as_py() else uniques
 
 
-def _from_weeks(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Dates | None:
+def _from_weeks(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> ParsedDates | None:
     """Days by the ISO calendar of weeks, or None where some value is none."""
     found = [_WEEK.match(value) for value in uniques.to_pylist()]
     try:
@@ -275,7 +294,7 @@ def _from_weeks(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Dates |
     if len(days) < len(found):
         return None
     values = np.array(days, dtype="datetime64[us]")
-    return Dates(_spread(encoded, values), DateColumn("%G-W%V-%u", "year", True, 0), False)
+    return ParsedDates(_spread(encoded, values), DateColumn("%G-W%V-%u", "year", True, 0), False)
 
 
 _MONTH = (
@@ -285,7 +304,7 @@ _MONTH = (
 )
 
 
-def _from_months(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Dates | None:
+def _from_months(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> ParsedDates | None:
     """The first of each month, where every value is a month and a year: 2025-01, 01/2025, ene-25."""
     pattern = next((pattern for pattern in _MONTH if pattern.match(str(uniques[0]))), None)
     if pattern is None:
@@ -301,10 +320,10 @@ def _from_months(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Dates 
             return None
         days.append(date(year if len(match["y"]) == 4 else year + 2000, month, 1))
     values = np.array(days, dtype="datetime64[us]")
-    return Dates(_spread(encoded, values), DateColumn("%Y-%m", "year", True, 0), False)
+    return ParsedDates(_spread(encoded, values), DateColumn("%Y-%m", "year", True, 0), False)
 
 
-def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: Whole) -> Dates | None:
+def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: Whole) -> ParsedDates | None:
     """Day numbers of a spreadsheet or seconds since 1970, under a name that promises dates."""
     try:
         number = np.asarray(pc.cast(pc.utf8_trim_whitespace(uniques), pa.float64()))
@@ -321,10 +340,10 @@ def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: 
         values, form = (number * 1e3).astype("int64").astype("datetime64[us]"), "unix_ms"
     else:
         return None
-    return Dates(_spread(encoded, values), DateColumn(form, "year", True, 0), False)
+    return ParsedDates(_spread(encoded, values), DateColumn(form, "year", True, 0), False)
 
 
-def _serial(number: np.typing.NDArray[np.float64]) -> Moments:
+def _serial(number: np.typing.NDArray[np.float64]) -> Datetimes:
     seconds = np.round(number * 86_400).astype("int64")
     return _EXCEL_ZERO + seconds.astype("timedelta64[s]").astype("timedelta64[us]")
 
@@ -337,7 +356,7 @@ def _decide(
     month_first = int(counts[matched & (second > 12) & (first <= 12)].sum())
     if day_first or month_first:
         return ("day" if day_first >= month_first else "month"), min(day_first, month_first) == 0
-    readings: dict[DateOrder, Moments] = {
+    readings: dict[DateOrder, Datetimes] = {
         "day": _moments(year, second, first, matched),
         "month": _moments(year, first, second, matched),
     }
@@ -360,7 +379,7 @@ def _decide(
     return ("day" if habits.decimal_comma else "month"), False
 
 
-def _moments(year: Whole, month: Whole, day: Whole, matched: Flags) -> Moments:
+def _moments(year: Whole, month: Whole, day: Whole, matched: Flags) -> Datetimes:
     possible = matched & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1000) & (year <= 9999)
     start = np.where(possible, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     whole_days = start.astype("datetime64[D]") + np.where(possible, day - 1, 0)
@@ -427,3 +446,22 @@ def _month_names() -> Mapping[str, int]:
                     known.setdefault(_plain(name), number)
     known.setdefault("sept", 9)
     return known
+
+
+def parse_date_cells(
+    cells: Sequence[str | None], *, order: DateOrder | None = None
+) -> tuple[Datetimes, Flags, DateColumn | None]:
+    """Cells that are meant as dates, read by the decision that a file's column is read by.
+
+    Returns each cell's moment (datetime64[us], NaT where it is none), which cells are empty, and how the column was
+    read (None where fewer than nine in ten can be read). `order` is a correction: `day` or `month` comes first.
+    """
+    column = pa.chunked_array([pa.array(cells, type=pa.string())])
+    trimmed = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
+    empty = pc.or_(pc.equal(trimmed, ""), pc.match_substring_regex(trimmed, _NOTHING))
+    flags = np.asarray(empty.combine_chunks()).astype(bool)
+    held = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    parsed = parse_dates(held, order=order, named=True) if not flags.all() else None
+    if parsed is None:
+        return np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[us]"), flags, None
+    return parsed.values.combine_chunks().to_numpy(zero_copy_only=False).astype("datetime64[us]"), flags, parsed.read

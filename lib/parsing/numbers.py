@@ -29,7 +29,7 @@ _MOST = 0.98
 
 
 @dataclass(frozen=True)
-class Numbers:
+class ParsedNumbers:
     """A column read as numbers, and how."""
 
     values: pa.ChunkedArray
@@ -120,7 +120,9 @@ def _tidy(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     return pc.replace_substring_regex(flat, "[−–](\\s*[\\d$¢£¤¥₠-₿])", "-\\1")
 
 
-def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False) -> Numbers | None:
+def parse_numbers(
+    column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False
+) -> ParsedNumbers | None:
     """A text column as numbers, or None where it is something else.
 
     `decimal` is the decimal sign of the rest of the file, for columns such as `1.234` that allow two readings.
@@ -161,7 +163,7 @@ def read_numbers(column: pa.ChunkedArray, *, decimal: str | None = None, patient
         spread = pa.array(values.astype("int64")).take(encoded.indices)
     else:
         spread = pa.array(np.where(matched, values, np.nan), from_pandas=True).take(encoded.indices)
-    return Numbers(
+    return ParsedNumbers(
         pa.chunked_array([spread]),
         decimal=sign,
         doubtful=doubtful,
@@ -256,10 +258,12 @@ def _currencies(groups: pa.StructArray) -> tuple[tuple[str, ...], pa.Array]:
     return tuple(found), sign
 
 
-def each_number(cells: Sequence[str | None]) -> tuple[np.typing.NDArray[np.float64], np.typing.NDArray[np.bool_]]:
+def parse_number_cells(
+    cells: Sequence[str | None],
+) -> tuple[np.typing.NDArray[np.float64], np.typing.NDArray[np.bool_]]:
     """Cells that are known to be meant as numbers: each one's number (NaN where it is none), and which are empty."""
     column = pa.chunked_array([pa.array(cells, type=pa.string())])
-    read = read_numbers(column, patient=True)
+    read = parse_numbers(column, patient=True)
     numbers = (
         np.full(len(cells), np.nan)
         if read is None

@@ -20,11 +20,11 @@ from lib.tables.limits import LIMIT_CPU_SECONDS, LIMIT_EXPANDED_BYTES, LIMIT_WOR
 from lib.tables.unwrap import Content
 
 _ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = (sys.executable, "-m", "lib.tables.apart")
+_COMMAND = (sys.executable, "-m", "lib.tables.decode_worker")
 
 
 def read_workbook(content: Content, *, sheet: str | None, header_row: int | None) -> workbooks.Sheet:
-    """As `workbooks.read_workbook`, apart."""
+    """As `workbooks.read_workbook`, decode_worker."""
     about, table = _ask(content, {"sheet": sheet, "header_row": header_row})
     columns = table.rename_columns([str(at) for at in range(table.num_columns)])
     return workbooks.Sheet(
@@ -39,7 +39,7 @@ def read_workbook(content: Content, *, sheet: str | None, header_row: int | None
 
 
 def read_columnar(content: Content) -> Mapping[str, pa.ChunkedArray]:
-    """As `columnar.read_columnar`, apart."""
+    """As `columnar.read_columnar`, decode_worker."""
     about, table = _ask(content, {})
     return {name: table.column(at) for at, name in enumerate(about["names"])}
 

@@ -1,0 +1,1 @@
+"""Numbers, dates, yes/no words, compression and rounding: one implementation each, for every layer above."""
