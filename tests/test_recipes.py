@@ -9,7 +9,7 @@ import pytest
 from lib import text
 from lib.gate import open_model
 from lib.leaks import search
-from lib.model_file.forms import forms_of, target_forms
+from lib.model_file.row_encodings import row_encodings, target_encodings
 from lib.recipes import RECIPES, Inputs, Plan, prepare, recipe, recipes_for
 
 
@@ -118,8 +118,8 @@ def test_a_smooth_member_of_a_blend_passes_the_gate_without_a_customer(table, ke
     data = pickle.dumps(fitted)
     with open_model(data) as opened:
         assert np.array_equal(opened.call("predict", table), fitted.predict(table))
-    forms = [*forms_of(fitted, table), *(target_forms(target) if task == "number" else [])]
-    assert search(data, table, forms=forms).found == 0
+    forms = [*row_encodings(fitted, table), *(target_encodings(target) if task == "number" else [])]
+    assert search(data, table, encodings=forms).found == 0
 
 
 def test_no_answer_lies_beyond_the_bounds(table):

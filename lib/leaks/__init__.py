@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from lib.card import Plain
-from lib.leaks.layers import layers
-from lib.leaks.names import Names
+from lib.leaks.fingerprints import Bits, chunks, words
 from lib.leaks.numbers import FEW, Codes, Exact, Origins, Runs, Values
-from lib.leaks.windows import Bits, chunks, words
+from lib.leaks.texts import Names
+from lib.leaks.unpacking import layers
 
 __all__ = ["FEW", "LeakReport", "Traces", "search"]
 
@@ -44,18 +44,19 @@ def search(
     data: bytes,
     customers: pd.DataFrame,
     *,
-    forms: Sequence[np.ndarray] = (),
+    encodings: Sequence[np.ndarray] = (),
     lines: pd.DataFrame | None = None,
     known: Iterable[str] = (),
 ) -> LeakReport:
     """Looks for the customers (index: id) in a file; see `Traces`."""
-    return Traces(customers, forms=forms, lines=lines, known=known).search(data)
+    return Traces(customers, encodings=encodings, lines=lines, known=known).search(data)
 
 
 class Traces:
     """Everything by which these customers could be recognised, ready to be looked for in files.
 
-    `forms` are other shapes of the same rows, in the same order: what a step of the pipeline made of them, or a target.
+    `encodings` are other shapes of the same rows, in the same order: what a step of the pipeline made of them, or a
+    target.
     `lines` are their order lines (`schema.ORDER_LINES`). `known` are texts that a file holds anyway.
     """
 
@@ -63,7 +64,7 @@ class Traces:
         self,
         customers: pd.DataFrame,
         *,
-        forms: Sequence[np.ndarray] = (),
+        encodings: Sequence[np.ndarray] = (),
         lines: pd.DataFrame | None = None,
         known: Iterable[str] = (),
     ) -> None:
@@ -87,8 +88,8 @@ class Traces:
         numbers = pd.to_numeric(pd.Series(customers.index), errors="coerce").to_numpy(np.float64)
         if len(numbers) and np.isfinite(numbers).all():
             self._runs.add(numbers[:, None])
-        for form in forms:
-            self._add_form(np.asarray(form, np.float64).reshape(len(customers), -1), codes)
+        for encoding in encodings:
+            self._add_form(np.asarray(encoding, np.float64).reshape(len(customers), -1), codes)
         if lines is not None:
             self._add_lines(lines, customers.index)
 
@@ -112,14 +113,14 @@ class Traces:
         kinds = {kind: len(those) for kind, those in people.items() if those}
         return LeakReport(self._count, len(everyone), kinds, size)
 
-    def _add_form(self, form: np.ndarray, codes: Codes) -> None:
+    def _add_form(self, encoding: np.ndarray, codes: Codes) -> None:
         made = []
-        for place in range(form.shape[1]):
-            column = form[:, place]
+        for place in range(encoding.shape[1]):
+            column = encoding[:, place]
             made.append((column, self._values.add(column, codes, self._origins.allowed(column))))
         for column, counts in made:
             self._origins.add(column, counts)
-        self._runs.add(form)
+        self._runs.add(encoding)
 
     def _add_texts(self, texts: pd.Series, codes: Codes) -> None:
         present = texts.notna().to_numpy()

@@ -1,7 +1,7 @@
 """Membership inference: can one tell from a model whom it learnt from?
 
 The simplest attack that works: a model errs less on those it has seen. The customers are split in two, a copy of the
-pipeline learns one half, and the errors on both halves are compared, then the other way round. The AUC is the chance
+pipeline learned one half, and the errors on both halves are compared, then the other way round. The AUC is the chance
 that of one customer seen and one not seen, the attacker picks the right one: 0.5 is a coin, 1 is a list of names.
 (Yeom, Giacomelli, Fredrikson, Jha 2018, "Privacy Risk in Machine Learning", with a model per half as its shadow.)
 """
@@ -19,13 +19,10 @@ from sklearn.metrics import roc_auc_score
 
 from lib.card import Plain
 
-MOST = 4_000
+MAX_CUSTOMERS = 4_000
 """Customers that take part: more would change the third digit alone."""
 
-FEWEST = 40
-
-NOTICEABLE = 0.6
-"""From this AUC on, the page says that membership can be guessed."""
+MIN_CUSTOMERS = 40
 
 
 @dataclass(frozen=True)
@@ -53,23 +50,23 @@ def membership(
     Without a target, the error is the distance to what the copy takes for typical. `learn` makes the copy from the
     customers of an index, where fitting the pipeline on their rows alone would not be the same work.
     """
-    shuffled = np.random.default_rng(4).permutation(len(customers))[:MOST]
-    if len(shuffled) < FEWEST:
+    shuffled = np.random.default_rng(4).permutation(len(customers))[:MAX_CUSTOMERS]
+    if len(shuffled) < MIN_CUSTOMERS:
         return None
     halves = np.array_split(shuffled, 2)
     seen: list[NDArray[np.float64]] = []
     unseen: list[NDArray[np.float64]] = []
-    for learns, waits in (halves, reversed(halves)):
+    for learned, held_out in (halves, reversed(halves)):
         try:
             if learn is not None:
-                shadow = learn(customers.index[learns])
+                shadow = learn(customers.index[learned])
             else:
                 shadow = clone(pipeline)
-                shadow.fit(customers.iloc[learns], None if target is None else target.iloc[learns])
+                shadow.fit(customers.iloc[learned], None if target is None else target.iloc[learned])
         except ValueError:  # one half alone may lack a class or have too few for so many groups
             return None
-        seen.append(_errors(shadow, customers.iloc[learns], None if target is None else target.iloc[learns]))
-        unseen.append(_errors(shadow, customers.iloc[waits], None if target is None else target.iloc[waits]))
+        seen.append(_errors(shadow, customers.iloc[learned], None if target is None else target.iloc[learned]))
+        unseen.append(_errors(shadow, customers.iloc[held_out], None if target is None else target.iloc[held_out]))
     guesses = -np.concatenate([*seen, *unseen])
     truth = np.concatenate([np.ones(len(shuffled)), np.zeros(len(shuffled))])
     usable = np.isfinite(guesses)

@@ -22,7 +22,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.leaks.windows import Bits, Wanted, rows, runs, stirred, words
+from lib.leaks.fingerprints import Bits, Wanted, rows, runs, stirred, words
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]

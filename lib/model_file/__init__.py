@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import hashlib
+import logging
 import lzma
 import platform
 import zlib
@@ -28,14 +29,16 @@ from lib.errors import UserError
 from lib.leaks import LeakReport, Traces
 from lib.leaks.membership import membership
 from lib.model_file.canonical import joblib_pickled, pickled
-from lib.model_file.forms import forms_of, target_forms
+from lib.model_file.round_parameters import round_parameters
+from lib.model_file.row_encodings import row_encodings, target_encodings
 from lib.model_file.selftest import self_test
 from lib.model_file.skops_file import skops_dumped
-from lib.model_file.steady import steady
 from lib.model_file.stripped import estimators_inside, stripped
 
 if TYPE_CHECKING:
     from lib.training import Trained
+
+logger = logging.getLogger(__name__)
 
 __all__ = [
     "DEFAULT_FORMAT",
@@ -119,7 +122,7 @@ def to_bytes(pipeline: BaseEstimator, card: Card, *, format: str = DEFAULT_FORMA
 
 def sealed(pipeline: BaseEstimator, card: Card) -> tuple[BaseEstimator, Card]:
     """The pipeline as it goes into the file, still without its card, and the card as it goes with it."""
-    model = steady(stripped(pipeline))
+    model = round_parameters(stripped(pipeline))
     model.__dict__.pop(CARD_ATTRIBUTE, None)
     return model, replace(
         card,
@@ -169,10 +172,10 @@ def finish_all(
     chosen = [format_of(key) for key in formats] or list(FORMATS)
     model, card = sealed(trained.pipeline, _with_privacy(trained))
     setattr(model, CARD_ATTRIBUTE, card.to_plain())
-    forms = forms_of(trained.pipeline, trained.example)
+    encodings = row_encodings(trained.pipeline, trained.example)
     if trained.target is not None:
-        forms += target_forms(trained.target)
-    traces = Traces(trained.example, forms=forms, lines=lines, known=_known(trained.pipeline))
+        encodings += target_encodings(trained.target)
+    traces = Traces(trained.example, encodings=encodings, lines=lines, known=_known(trained.pipeline))
     files: dict[str, bytes] = {}
     report = LeakReport(len(trained.example), 0)
     for one in chosen:
@@ -196,7 +199,11 @@ def _attacked(trained: Trained) -> Mapping[str, Plain]:
         target = pd.Series(np.asarray(trained.pipeline.predict(trained.example)), index=trained.example.index)
     elif target is None and trained.card.goal != "groups":
         return {}
-    attack = membership(trained.pipeline, trained.example, target, learn=trained.learn)
+    try:
+        attack = membership(trained.pipeline, trained.example, target, learn=trained.learn)
+    except Exception:
+        logger.exception("membership attack failed customers=%d goal=%s", len(trained.example), trained.card.goal)
+        return {}
     return attack.to_plain() if attack is not None else {}
 
 

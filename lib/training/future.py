@@ -183,15 +183,20 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
         everything, windows = shop.past(moment), (*windows, shop.window(measured, evaluation))
         final = shop.fit(everything, key, windows)
         progress(0.95, "training.step.describe")
-        learn = partial(_learn_from_some, shop, everything, key, windows)
+        learn = partial(_learn_from_some, shop, everything, key, windows, scaled_columns(final.pipeline))
         return replace(_tell(shop, final, report, key, orders.currency), learn=learn)
 
 
-def _learn_from_some(shop: Shop, past: Past, key: str, windows: Sequence[Window], customers: pd.Index) -> BaseEstimator:
-    """What the same work gives from these customers alone, at all cutoffs: the shadow of a membership attack."""
+def _learn_from_some(
+    shop: Shop, past: Past, key: str, windows: Sequence[Window], columns: Sequence[str], customers: pd.Index
+) -> BaseEstimator:
+    """What the same work gives from these customers alone, at all cutoffs: the shadow of a membership attack.
+
+    From the same columns: among half of the customers another one may have a single value.
+    """
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return shop.fit(past.of(customers), key, windows).pipeline
+        return shop.fit(past.of(customers), key, windows, columns=columns).pipeline
 
 
 def until(orders: Orders, moment: pd.Timestamp) -> CodedLog:
@@ -473,13 +478,14 @@ class Shop:
         plan = Plan("number" if self.amounts else "yes_no", inputs, self.question.seed, customers=len(stack.table))
         return _fit_members(recipe(key).build(plan), matrix, stack)
 
-    def fit(self, past: Past, key: str, windows: Sequence[Window]) -> Fitted:
+    def fit(self, past: Past, key: str, windows: Sequence[Window], *, columns: Sequence[str] = ()) -> Fitted:
         """The model of that recipe as it would have been at that moment.
 
-        `windows` gives the weights; members, level and season are learnt from the whole stack.
+        `windows` gives the weights; members, level and season are learnt from the whole stack. `columns` are learnt
+        from instead of those that can be.
         """
         stack, constants = past.stack, dict(past.constants)
-        prepare, inputs = self.prepared(stack, recipe(key).columns)
+        prepare, inputs = self.prepared(stack, columns or recipe(key).columns)
         matrix = prepare.transform(stack.table)
         members = self.learnt(key, matrix, stack, inputs)
         said = self._said(members, matrix, stack.table, stack.bought, stack.came)
@@ -763,6 +769,11 @@ def _single(model: BaseEstimator, inputs: Inputs, column: str) -> Pipeline:
 def _made_up(inputs: Inputs) -> Numbers:
     """Two rows that never were customers, for estimators whose numbers are set by hand but must be fitted once."""
     return np.vstack((np.zeros(len(inputs.columns)), np.ones(len(inputs.columns))))
+
+
+def scaled_columns(pipeline: Pipeline) -> tuple[str, ...]:
+    """The columns that a fitted pipeline of this module scales, in their order."""
+    return tuple(next(names for name, _, names in pipeline[0].transformers_ if name == "scaled"))
 
 
 def predicted(pipeline: Pipeline, table: pd.DataFrame | Numbers) -> Numbers:

@@ -11,7 +11,7 @@ How often it held is measured afterwards, at the evaluation cutoff, and stands i
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from lib.recipes import Inputs, Plan, recipe
 from lib.schema import NEXT_ORDER
 from lib.training import Progress, Question, Trained, measures, quiet
 from lib.training.describe import describe, rounded
-from lib.training.future import Past, Shop, until
+from lib.training.future import Past, Shop, scaled_columns, until
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -103,16 +103,22 @@ def train_next_order(orders: Orders, question: Question, *, progress: Progress =
         settings={"seed": question.seed, "cutoffs": [one.isoformat() for one in final.past.stack.cutoffs]},
     )
     happened = next_order_of(shop.log, evaluation, shop.days)["days"].loc[example.index]
-    return Trained(final.pipeline, card, example, happened, partial(_learn_from_some, shop, final.past, key))
+    return Trained(
+        final.pipeline,
+        card,
+        example,
+        happened,
+        partial(_learn_from_some, shop, final.past, key, scaled_columns(final.pipeline)),
+    )
 
 
-def _learn_from_some(shop: Shop, past: Past, key: str, customers: pd.Index) -> BaseEstimator:
+def _learn_from_some(shop: Shop, past: Past, key: str, columns: Sequence[str], customers: pd.Index) -> BaseEstimator:
     """What the same work gives from these customers alone, at all cutoffs: the shadow of a membership attack. It tells
     the middle of the days."""
     some = past.of(customers)
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        shadow = _fit(shop, some, key)
+        shadow = _fit(shop, some, key, columns=columns)
     days = dict(shadow.pipeline["logs"].named_estimators_)[NEXT_ORDER[0]]
     return _pipeline(shadow.pipeline["prepare"], {NEXT_ORDER[0]: days}, np.array([np.log1p(shop.days)]))
 
@@ -172,10 +178,10 @@ def _crosswise(
     return found
 
 
-def _fit(shop: Shop, past: Past, key: str) -> _Model:
+def _fit(shop: Shop, past: Past, key: str, *, columns: Sequence[str] = ()) -> _Model:
     """The model as it would have been at that moment; where one half is nobody, its own rows must tell the widths."""
     came = _came(shop, past)
-    prepare, inputs = shop.prepared(past.stack, recipe(key).columns)
+    prepare, inputs = shop.prepared(past.stack, columns or recipe(key).columns)
     matrix = prepare.transform(past.stack.table)
     members = _learn(shop, key, matrix, came, inputs)
     told = _crosswise(shop, key, past, (matrix, inputs), came) or [_apart(members, matrix, came)]

@@ -1,4 +1,4 @@
-"""A fitted pipeline whose learnt numbers do not depend on the processor that added them up.
+"""Rounds the parameters of a fitted pipeline, so that they do not depend on the processor that added them up.
 
 Sums are added in another order on another processor, and the last of sixteen digits comes out otherwise: the same work
 would give other bytes on another machine. So learnt numbers are kept to nine significant digits (coefficients to six),
@@ -17,16 +17,16 @@ from lib.model_file.stripped import estimators_inside
 DIGITS = 9
 """Significant decimal digits that a learnt number keeps."""
 
-DIGITS_OF_SOLVERS = 6
+SOLVER_DIGITS = 6
 """The same where a solver stops when it is near enough: how near hangs on every sum on the way."""
 
-NOISE = 4
+NOISE_DECADES = 4
 """A number that is smaller than its array's largest by more than so many powers of ten is noise sooner: it keeps the
 digits that it would have if it were so large."""
 
-_PLAIN = frozenset(
-    f"sklearn.{room}"
-    for room in (
+_ROUNDED_MODULES = frozenset(
+    f"sklearn.{module}"
+    for module in (
         *("calibration", "cluster", "covariance", "cross_decomposition", "decomposition", "discriminant_analysis"),
         *("impute", "isotonic", "kernel_approximation", "linear_model", "mixture", "naive_bayes", "neighbors"),
         "preprocessing",
@@ -35,16 +35,22 @@ _PLAIN = frozenset(
 """Where all that is learnt are sums, means and solutions of equations. Trees hold cuts between the data's own values,
 which are the same everywhere and must stay exactly where they are."""
 
-_ALSO = {"_baseline_prediction": "the mean from which boosting starts", "a_": "a sigmoid", "b_": "a sigmoid"}
+_ROUNDED_ATTRIBUTES = {
+    "_baseline_prediction": "the mean from which boosting starts",
+    "a_": "a sigmoid",
+    "b_": "a sigmoid",
+}
 
 
-def steady(estimator: BaseEstimator) -> BaseEstimator:
+def round_parameters(estimator: BaseEstimator) -> BaseEstimator:
     """The same estimator, changed in place: give it a copy. Predictions move by some millionths of their size."""
     for one in estimators_inside(estimator):
-        room = ".".join(type(one).__module__.split(".")[:2])
-        digits = DIGITS_OF_SOLVERS if room == "sklearn.linear_model" else DIGITS
+        module = ".".join(type(one).__module__.split(".")[:2])
+        digits = SOLVER_DIGITS if module == "sklearn.linear_model" else DIGITS
         for name, value in list(vars(one).items()):
-            if name in _ALSO or (room in _PLAIN and name.endswith("_") and not name.endswith("__")):
+            if name in _ROUNDED_ATTRIBUTES or (
+                module in _ROUNDED_MODULES and name.endswith("_") and not name.endswith("__")
+            ):
                 setattr(one, name, _kept(value, digits))
     return estimator
 
@@ -65,7 +71,7 @@ def _rounded(number: float, top: float, digits: int) -> float:
     """By decimal digits, as Python writes them: the same on every machine."""
     if not number or not math.isfinite(number) or not math.isfinite(top):
         return number
-    size = max(_power(number), _power(top) - NOISE)
+    size = max(_power(number), _power(top) - NOISE_DECADES)
     return round(number, digits - 1 - size) + 0.0  # what is left of noise is zero, and no minus zero
 
 

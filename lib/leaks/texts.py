@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.leaks.fingerprints import Bits, Texts, Wanted, fingerprints
 from lib.leaks.numbers import FEW, Codes
-from lib.leaks.windows import Bits, Texts, Wanted, fingerprints
 
 SHORTEST = 4
 LONG = 8
@@ -126,7 +126,8 @@ def _stands_alone(data: bytes, place: int, needle: bytes) -> bool:
     if before[-4:] == size.to_bytes(4, "little") and before[:1] in (b"X", b"T", b"B"):
         return True
     marked = not (before and _WORD[before[-1]]) and not (end < len(data) and _WORD[data[end]])
-    return marked and not _DAY.match(data, place) and _reads(data[max(place - _AROUND, 0) : end + _AROUND])
+    is_year = size == 4 and bool(_DAY.match(data, place))
+    return marked and not is_year and _reads(data[max(place - _AROUND, 0) : end + _AROUND])
 
 
 def _reads(stretch: bytes) -> bool:

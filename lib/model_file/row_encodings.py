@@ -18,14 +18,14 @@ Rows: TypeAlias = pd.DataFrame | np.ndarray
 LIMIT_CELLS = 20_000_000
 
 
-def forms_of(estimator: BaseEstimator, rows: Rows) -> list[np.ndarray]:
+def row_encodings(estimator: BaseEstimator, rows: Rows) -> list[np.ndarray]:
     """What each step inside makes of the rows, as tables of numbers with one row per customer."""
     found: list[np.ndarray] = []
     _collect(estimator, rows, found)
     return found
 
 
-def target_forms(target: pd.Series) -> list[np.ndarray]:
+def target_encodings(target: pd.Series) -> list[np.ndarray]:
     """A target as it is and on the scales on which it is learnt; none for classes, which are everybody's."""
     if not pd.api.types.is_numeric_dtype(target) or pd.api.types.is_bool_dtype(target):
         return []

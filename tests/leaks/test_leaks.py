@@ -27,11 +27,11 @@ from sklearn.svm import SVC
 
 from lib.card import Card
 from lib.leaks import Traces, search
-from lib.leaks.layers import layers
 from lib.leaks.membership import membership
 from lib.leaks.numbers import _digits, _is_fraction
+from lib.leaks.unpacking import layers
 from lib.model_file import FORMATS, to_bytes
-from lib.model_file.forms import forms_of, target_forms
+from lib.model_file.row_encodings import row_encodings, target_encodings
 from lib.recipes import Inputs, prepare
 from lib.training.describe import describe
 
@@ -68,8 +68,8 @@ def spent(frame):
     return pd.Series(np.round(frame["monetary_total"] * draw.random(len(frame)), 2), index=frame.index)
 
 
-def found(data, frame, forms=(), **more):
-    return search(data, frame, forms=list(forms), **more).found
+def found(data, frame, encodings=(), **more):
+    return search(data, frame, encodings=list(encodings), **more).found
 
 
 # ----------------------------------------------------------------------------------- models that do hold customers
@@ -83,7 +83,7 @@ def test_the_neighbours_of_a_knn_are_all_found(frame, spent, write):
 
 def test_neighbours_that_were_scaled_first_are_all_found(frame, spent):
     pipeline = make_pipeline(StandardScaler(), KNeighborsRegressor()).fit(frame[NUMBERS], spent)
-    assert found(pickle.dumps(pipeline), frame, forms_of(pipeline, frame[NUMBERS])) == COUNT
+    assert found(pickle.dumps(pipeline), frame, row_encodings(pipeline, frame[NUMBERS])) == COUNT
 
 
 def test_neighbours_with_rounded_numbers_are_found_by_their_company(frame):
@@ -116,12 +116,12 @@ def test_one_customers_row_in_a_plain_list_is_found(frame):
 
 def test_a_forest_with_full_leaves_holds_what_people_spent(frame, spent):
     forest = RandomForestRegressor(10, random_state=0).fit(frame[NUMBERS], spent)
-    assert found(pickle.dumps(forest), frame, target_forms(spent)) > 0.8 * COUNT
+    assert found(pickle.dumps(forest), frame, target_encodings(spent)) > 0.8 * COUNT
 
 
 def test_a_forest_of_logarithms_does_too(frame, spent):
     forest = RandomForestRegressor(10, random_state=0).fit(frame[NUMBERS], np.log1p(spent))
-    assert found(pickle.dumps(forest), frame, target_forms(spent)) > 0.8 * COUNT
+    assert found(pickle.dumps(forest), frame, target_encodings(spent)) > 0.8 * COUNT
 
 
 def test_one_hot_encoded_mails_are_all_found(frame):
@@ -152,7 +152,7 @@ def test_a_group_of_one_customer_is_found(frame):
     outlier.iloc[0, 2] = 991_234.56
     pipeline = make_pipeline(StandardScaler(), KMeans(5, n_init=3, random_state=0)).fit(outlier)
     pipeline[-1].labels_ = None
-    assert 1 <= found(pickle.dumps(pipeline), outlier, forms_of(pipeline, outlier)) <= 4
+    assert 1 <= found(pickle.dumps(pipeline), outlier, row_encodings(pipeline, outlier)) <= 4
 
 
 def test_a_rare_country_is_found_and_a_frequent_one_is_not(frame):
@@ -273,7 +273,7 @@ def test_models_that_keep_nobody_give_no_alarm(frame, spent, form):
     for name, (model, target) in models.items():
         pipeline = Pipeline([("prepare", prepare(INPUTS, for_trees=True)), ("model", model)]).fit(frame, target)
         data = to_bytes(pipeline, Card("target", "linear", describe(frame), COUNT), format=form)
-        report = search(data, frame, forms=[*forms_of(pipeline, frame), *target_forms(spent)])
+        report = search(data, frame, encodings=[*row_encodings(pipeline, frame), *target_encodings(spent)])
         assert report.found == 0, (name, report.kinds)
         assert report.searched == COUNT
 
@@ -297,10 +297,10 @@ def test_a_day_on_which_few_came_is_no_leak_and_a_kept_column_of_days_is(frame):
     dated = frame[["frequency_orders"]].assign(since=day.as_unit("us"))
     days = ((dated["since"] - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)).to_numpy()
     some = {"edges": [float(one) for one in days[50::60]]}
-    forms = [days[:, None], np.log1p(days)[:, None]]
-    assert search(pickle.dumps(some), dated, forms=forms).found == 0
-    assert search(pickle.dumps(np.log1p(days[50::60]).tolist()), dated, forms=forms).found == 0
-    assert search(pickle.dumps(days), dated, forms=forms).found == COUNT
+    encodings = [days[:, None], np.log1p(days)[:, None]]
+    assert search(pickle.dumps(some), dated, encodings=encodings).found == 0
+    assert search(pickle.dumps(np.log1p(days[50::60]).tolist()), dated, encodings=encodings).found == 0
+    assert search(pickle.dumps(days), dated, encodings=encodings).found == COUNT
     timed = dated.assign(since=dated["since"] + pd.to_timedelta(np.arange(COUNT) + 61, unit="s"))
     assert search(pickle.dumps(timed["since"].to_numpy()), timed).found == COUNT
 
@@ -401,7 +401,7 @@ def test_twenty_five_thousand_customers_are_searched_in_seconds():
     pipeline = make_pipeline(StandardScaler(), KMeans(5, n_init=1, random_state=0)).fit(many[NUMBERS])
     data = pickle.dumps(pipeline) + np.random.default_rng(0).bytes(2_000_000)
     began = time.process_time()
-    traces = Traces(many, forms=forms_of(pipeline, many[NUMBERS]))
+    traces = Traces(many, encodings=row_encodings(pipeline, many[NUMBERS]))
     assert traces.search(data).searched == 25_000
     assert time.process_time() - began < 30
 
@@ -448,7 +448,7 @@ def test_halves_of_a_handful_mean_nothing(frame):
 def test_the_report_of_every_format_is_alike(frame):
     pipeline = Pipeline([("prepare", prepare(INPUTS)), ("model", KNeighborsClassifier())]).fit(frame, frame["country"])
     card = replace(Card("target", "linear", describe(frame), COUNT), self_test={})
-    traces = Traces(frame, forms=forms_of(pipeline, frame))
+    traces = Traces(frame, encodings=row_encodings(pipeline, frame))
     for one in FORMATS[:1] + FORMATS[-1:]:
         assert traces.search(to_bytes(pipeline, card, format=one.key)).found == COUNT
 
@@ -457,12 +457,29 @@ def test_what_an_imputer_fills_in_is_nobodys():
     """A few customers without a value were once found in the file by the mean of all the others."""
     from sklearn.impute import SimpleImputer
 
-    from lib.model_file.forms import forms_of
+    from lib.model_file.row_encodings import row_encodings
 
     values = np.random.default_rng(0).normal(size=(50, 2))
     values[:3, 0] = np.nan
     step = make_pipeline(SimpleImputer(add_indicator=True)).fit(values)
-    (form,) = forms_of(step, values)
+    (form,) = row_encodings(step, values)
     assert np.isnan(form[:3, 0]).all()
     assert np.isfinite(form[3:]).all()
     np.testing.assert_array_equal(form[3:, 0], values[3:, 0])
+
+
+def test_a_membership_report_that_fails_does_not_fail_the_file(frame):
+    """A copy learnt from half of the customers can break in its own way; the file itself is sound."""
+    from lib.model_file import finish
+    from lib.training import Trained
+
+    def breaks(customers):
+        raise ValueError("columns are missing: {'lines_per_order'}")
+
+    late = pd.Series((frame["recency_days"] > 100).to_numpy(), index=frame.index)
+    pipeline = Pipeline([("prepare", prepare(INPUTS)), ("model", LogisticRegression())]).fit(frame, late)
+    card = Card("target", "linear", describe(frame), COUNT)
+    for learn in (breaks, lambda customers: LogisticRegression()):  # the second is not fitted: NotFittedError later
+        finished = finish(Trained(pipeline, card, frame, late, learn))
+        assert finished.card.privacy["customers_found"] == 0
+        assert "membership_auc" not in finished.card.privacy

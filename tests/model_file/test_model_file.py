@@ -23,15 +23,15 @@ from lib.card import Card
 from lib.errors import UserError
 from lib.model_file import DEFAULT_FORMAT, FORMATS, finish, finish_all, pipeline_sha256, to_bytes
 from lib.model_file.canonical import pickled
+from lib.model_file.round_parameters import round_parameters
 from lib.model_file.selftest import ROWS, frame_of, made_up_rows
-from lib.model_file.steady import steady
 from lib.model_file.stripped import DROPPED, estimators_inside, stripped
 from lib.recipes import Inputs, prepare
 from lib.text import LANGUAGES, knows
 from lib.training import Trained
 from lib.training.describe import describe
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 INPUTS = Inputs(("recency_days", "monetary_total"), ("vip",), ("since",), {"country": ("Spain", "France")})
 
 
@@ -57,7 +57,9 @@ def pipelines():
     bought, spent = frame["recency_days"] < 100, frame["recency_days"] * 2.0
 
     def grown(model, target=None):
-        return steady(Pipeline([("prepare", prepare(INPUTS, for_trees=True)), ("model", model)]).fit(frame, target))
+        return round_parameters(
+            Pipeline([("prepare", prepare(INPUTS, for_trees=True)), ("model", model)]).fit(frame, target)
+        )
 
     return frame, {
         "groups": grown(KMeans(3, n_init=2, random_state=0)),
@@ -158,28 +160,28 @@ def test_the_bytes_are_the_same_in_two_processes_with_other_hash_seeds_and_on_an
 def test_learnt_numbers_keep_nine_digits_and_noise_beside_them_fewer():
     scaler = StandardScaler().fit([[0.0] * 5, [1.0] * 5])
     scaler.mean_ = np.array([1234.567891234, -0.000123456789123, 1e-16, 0.0, np.inf])
-    steady(scaler)
+    round_parameters(scaler)
     assert scaler.mean_.tolist() == [1234.56789, -0.000123457, 0.0, 0.0, np.inf]
 
 
 def test_what_a_solver_found_keeps_six_digits():
     model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
     model.intercept_ = np.array([2 / 3])
-    assert steady(model).intercept_.tolist() == [0.666667]
+    assert round_parameters(model).intercept_.tolist() == [0.666667]
 
 
 def test_what_is_left_of_noise_is_zero_and_no_minus_zero():
     """The sign of a weight of 1e-19 hung on the processor, and with it a byte of the file."""
     model = LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0])
     model.coef_ = np.array([1.0, -1e-19])
-    assert np.signbit(steady(model).coef_).tolist() == [False, False]
+    assert np.signbit(round_parameters(model).coef_).tolist() == [False, False]
 
 
 def test_a_steady_model_answers_as_before_and_stays_as_it_is(made):
     frame, fitted = made
     for pipeline in fitted.values():
         answers = pipeline.predict(frame)
-        again = steady(stripped(pipeline))
+        again = round_parameters(stripped(pipeline))
         assert np.array_equal(again.predict(frame), answers)
         assert pipeline_sha256(again) == pipeline_sha256(pipeline)
 
@@ -191,7 +193,7 @@ def test_cuts_of_trees_stay_exactly_where_they_are(made):
         frame[["recency_days"]] / 3, frame["recency_days"]
     )
     before = [tree.tree_.threshold.tolist() for tree in forest.estimators_]
-    steady(forest)
+    round_parameters(forest)
     assert [tree.tree_.threshold.tolist() for tree in forest.estimators_] == before
 
 
