@@ -1,17 +1,6 @@
 """Groups that speak: names, sizes, profiles and plain sentences for groups of similar customers.
 
-What a group says travels in the card without words, so that every language can say it. The keys of `Group.facts`:
-
-- `rule`: list of `[column, op, value]` that nearly tells the group; op is `<=`, `>`, `is` or `is_not`
-- `rule_right`: of the customers who meet the rule, the share that belongs to the group
-- `rule_covers`: of the group, the share that meets the rule
-- `differs`: up to three of `[column, category or "", in the group, of everybody, "median", "mean" or "share"]`, the
-  most different first: medians (means, where the medians are the same) of a number, shares of a category
-- `value_mean`: mean of what groups are ordered by, rounded to three digits; `value_column`: what that is
-- `later`: `days`, and what those who were in the group at an earlier cutoff did in the days after it: `bought` (share),
-  `spend`, `orders` (means), `customers` (how many they were)
-- `action`: text key of what one would do with such a group; "" if there is nothing general to say
-- `certainty`: mean chance that a customer would land in her group if the model had learnt from another sample
+What a group says travels in the card without words (`lib.card.Group`), so that every language can say it.
 """
 
 import re
@@ -24,18 +13,20 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score
 from sklearn.tree import DecisionTreeClassifier
 
-from lib.card import Card, Group, Plain
+from lib import text
+from lib.card import Card, Group, GroupDifference, GroupLater, RuleCondition
+from lib.card.group import Operator, Statistic
 from lib.text import day, knows, number, say
 
 RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names speak of."""
 
-Told = tuple[str, str, float, float, str]
-"""Column, category or "", in the group, of everybody, and what these two are: see `differs`."""
+Told = tuple[str, str, float, float, Statistic]
+"""Column, category or "", in the group, of everybody, and what these two are."""
 _LATELY = re.compile(r"spend_(\d+)_days")
 """Money spent in the last so many days."""
 
-Condition = tuple[str, str, float | str]
+Condition = tuple[str, Operator, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
 
 ENOUGH_IN_A_RULE = 10
@@ -192,15 +183,7 @@ def speak(profile: Profile) -> tuple[Group, ...]:
     spoken = []
     for one, (key, suffix) in zip(numbers, named, strict=True):
         inside = groups == one
-        facts: dict[str, Plain] = {
-            **_rule(matrix, inside),
-            "differs": _differences(worded, inside),
-            "value_mean": round_to(float(profile.value[inside].mean())),
-            "value_column": profile.value_column,
-            "later": _later(profile.later, one),
-            "action": _action(key),
-            "certainty": round(float(profile.certainty[inside].mean()), 3),
-        }
+        rule, precision, recall = _rule(matrix, inside)
         spoken.append(
             Group(
                 number=one,
@@ -216,7 +199,15 @@ def speak(profile: Profile) -> tuple[Group, ...]:
                     and not pd.api.types.is_bool_dtype(features[column])
                     and features.loc[inside, column].notna().any()
                 },
-                facts=facts,
+                rule=rule,
+                rule_precision=precision,
+                rule_recall=recall,
+                differences=_differences(worded, inside),
+                value_mean=round_to(float(profile.value[inside].mean())),
+                value_column=profile.value_column,
+                later=_later(profile.later, one),
+                action=_action(key),
+                certainty=round(float(profile.certainty[inside].mean()), 3),
             )
         )
     return tuple(spoken)
@@ -296,8 +287,11 @@ def _in_words(features: pd.DataFrame) -> pd.DataFrame:
     return features.assign(**{name: features[name].map({0: "0", 1: "1"}).astype("str") for name in flags})
 
 
-def _differences(features: pd.DataFrame, inside: pd.Series) -> list[Plain]:
-    return [list(one) for one in _told(features, inside)]
+def _differences(features: pd.DataFrame, inside: pd.Series) -> tuple[GroupDifference, ...]:
+    return tuple(
+        GroupDifference(column, here, everybody, category, statistic)
+        for column, category, here, everybody, statistic in _told(features, inside)
+    )
 
 
 def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
@@ -312,7 +306,7 @@ def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
             ranks = values.rank(pct=True)
             apart = abs(float(ranks[inside].mean() - ranks.mean()))
             here, everybody = float(values[inside].median()), float(values.median())
-            how = "median"
+            how: Statistic = "median"
             if here == everybody:
                 here, everybody, how = float(values[inside].mean()), float(values.mean()), "mean"
             if np.isfinite(apart) and np.isfinite(here) and here != everybody:
@@ -337,19 +331,19 @@ def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
     return [one for apart, one in found[:3] if apart > 0.02]
 
 
-def _later(later: Later | None, one: int) -> Plain:
+def _later(later: Later | None, one: int) -> GroupLater | None:
     if later is None:
-        return {}
+        return None
     here = later.happened[later.groups == one]
     if len(here) < ENOUGH_IN_A_RULE:
-        return {"days": later.days, "customers": len(here)}
-    return {
-        "days": later.days,
-        "customers": len(here),
-        "bought": round(float(here["bought"].mean()), 3),
-        "spend": round_to(float(here["spend"].mean())),
-        "orders": round(float(here["orders"].mean()), 2),
-    }
+        return GroupLater(later.days, len(here))
+    return GroupLater(
+        later.days,
+        len(here),
+        bought=round(float(here["bought"].mean()), 3),
+        spend=round_to(float(here["spend"].mean())),
+        orders=round(float(here["orders"].mean()), 2),
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ the rules
@@ -384,8 +378,9 @@ def tree_right(features: pd.DataFrame, groups: pd.Series, seed: int = 0) -> floa
     return right / len(matrix)
 
 
-def _rule(matrix: pd.DataFrame, inside: pd.Series) -> dict[str, Plain]:
-    """The leaf of a tree of depth 3 that tells this group best from all others, in rounded conditions."""
+def _rule(matrix: pd.DataFrame, inside: pd.Series) -> tuple[tuple[RuleCondition, ...], float, float]:
+    """The leaf of a tree of depth 3 that tells this group best from all others, in rounded conditions; its precision
+    and its recall."""
     tree = DecisionTreeClassifier(
         max_depth=3, min_samples_leaf=ENOUGH_IN_A_RULE, class_weight="balanced", random_state=0
     ).fit(matrix.to_numpy(), inside)
@@ -401,11 +396,8 @@ def _rule(matrix: pd.DataFrame, inside: pd.Series) -> dict[str, Plain]:
         harmony = 2 * right * covers / (right + covers)
         if harmony > best[0] + 1e-9:
             best = (harmony, path, right, covers)
-    return {
-        "rule": [list(condition) for condition in best[1]],
-        "rule_right": round(best[2], 3),
-        "rule_covers": round(best[3], 3),
-    }
+    conditions = tuple(RuleCondition(column, op, value) for column, op, value in best[1])
+    return conditions, round(best[2], 3), round(best[3], 3)
 
 
 def _meets(matrix: pd.DataFrame, column: str, op: str, value: float | str) -> np.ndarray:
@@ -464,8 +456,9 @@ def _narrowest(path: list[Condition]) -> list[Condition]:
 
 
 def group_name(language: str, group: Group) -> str:
-    """A group's name in that language."""
-    name = say(language, group.name_key)
+    """A group's name in that language; of a name that this version does not know, its number."""
+    unnamed = say(language, "card.group_unnamed", number=group.number)
+    name = text.label(language, group.name_key, unnamed)
     return f"{name} {group.suffix}" if group.suffix else name
 
 
@@ -474,22 +467,18 @@ def rule_in_words(language: str, group: Group, kinds: Mapping[str, str] | None =
 
     `kinds` (column → kind, as on the card) tells which columns are dates.
     """
-    conditions = group.facts.get("rule")
-    if not isinstance(conditions, list):
-        return ""
-    told: dict[str, list[list[Plain]]] = {}
-    for condition in conditions:
-        if isinstance(condition, list) and len(condition) == 3:
-            op, column = str(condition[1]), str(condition[0])
-            told.setdefault(column if op in ("<=", ">") else f"{column} {op} {condition[2]}", []).append(condition)
+    told: dict[str, list[RuleCondition]] = {}
+    for one in group.rule:
+        numeric = one.operator in ("<=", ">")
+        told.setdefault(one.column if numeric else f"{one.column} {one.operator} {one.value}", []).append(one)
     phrases = [_phrase(language, some, kinds or {}) for some in told.values()]
     return say(language, "segments.and").join(phrases)
 
 
-def _phrase(language: str, conditions: Sequence[list[Plain]], kinds: Mapping[str, str]) -> str:
+def _phrase(language: str, conditions: Sequence[RuleCondition], kinds: Mapping[str, str]) -> str:
     """One condition, or the two ends of one column as one phrase."""
-    column = str(conditions[0][0])
-    ends = {str(op): value for _, op, value in conditions}
+    column = conditions[0].column
+    ends = {one.operator: one.value for one in conditions}
     word = (
         "between" if len(ends) > 1 else {"<=": "at_most", ">": "over", "is": "is", "is_not": "is_not"}[next(iter(ends))]
     )
@@ -533,17 +522,14 @@ def _written(language: str, column: str, value: float) -> str:
 
 def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
     """What sets a group apart, one phrase each: "orders: 12 (everybody: 2)"."""
-    told = group.facts.get("differs")
     phrases = []
-    for one in told if isinstance(told, list) else []:
-        if not isinstance(one, list) or len(one) < 4:
-            continue
-        column, category, here, everybody = str(one[0]), str(one[1]), float(str(one[2])), float(str(one[3]))
+    for one in group.differences:
+        column, category = one.column, one.category
         ends = [
             number(language, value, "percent") if category else _written(language, column, value)
-            for value in (here, everybody)
+            for value in (one.here, one.overall)
         ]
-        mean = one[4:] == ["mean"]
+        mean = one.statistic == "mean"
         phrases.append(
             say(
                 language,
@@ -648,8 +634,9 @@ def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Grou
     for place, group in enumerate(groups):
         if place in named:
             name = named[place]
-            facts = {**group.facts, "action": _action(name.name_key)}
-            kept.append(replace(group, name_key=name.name_key, suffix=name.suffix, facts=facts))
+            kept.append(
+                replace(group, name_key=name.name_key, suffix=name.suffix, action=_action(name.name_key))
+            )
         elif (group.name_key, group.suffix) in given:
             kept.append(replace(group, suffix=f"{group.suffix} ({group.number})".strip()))
         else:

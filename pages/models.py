@@ -3,10 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from lib.card import render
+from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved
 from lib.store.kit import kit, opening_lines
-from lib.text import knows
 from lib.ui import page, report, shelf
 from lib.ui.page import language, number, plain, say, told
 
@@ -17,7 +16,7 @@ def one(saved: Saved) -> None:
     """A saved model: its name, what it answers in a sentence, and what can be done with it."""
     with st.container(border=True, key=f"model-{saved.key}"):
         st.markdown(f"#### {plain(saved.name)}")
-        for sentence in report.headline_sentences(saved.card) or [say("card.learnt", **learnt(saved))]:
+        for sentence in report.headline_sentences(saved.card) or [plain(sentences.learnt_from(language(), saved.card))]:
             st.markdown(sentence)
         st.caption(line(saved))
         with st.container(horizontal=True, gap="small", key=f"tools-{saved.key}"):
@@ -46,20 +45,13 @@ def one(saved: Saved) -> None:
             card(saved)
 
 
-def learnt(saved: Saved) -> dict[str, int | str]:
-    """The facts of the sentence for a card that has no headline of its own."""
-    return {"customers": saved.card.customers, "recipe": recipe_name(saved)}
-
-
-def recipe_name(saved: Saved) -> str:
-    """What the method is called."""
-    key = f"recipes.{saved.card.recipe}"
-    return say(key) if knows(language(), key) else saved.card.recipe
-
-
 def line(saved: Saved) -> str:
     """Method, customers, size, and the day on which it was saved."""
-    facts = {**learnt(saved), "size": number(saved.size / 1000, "0f")}
+    facts: dict[str, int | str] = {
+        "customers": saved.card.customers,
+        "recipe": labels.recipe(language(), saved.card.recipe),
+        "size": number(saved.size / 1000, "0f"),
+    }
     if saved.saved_at is None:
         return say("models.line", **facts)
     return say("models.line_date", **facts, day=saved.saved_at.date())
@@ -106,9 +98,9 @@ def card(saved: Saved) -> None:
     opening = opening_lines(saved.format, saved.file_name) + "\nmodel.predict(customers)"
     wanted, stem = language(), saved.file_name.rpartition(".")[0]
     files = (
-        ("md", "text/markdown", render.to_markdown(saved.card, wanted, opening=opening)),
-        ("html", "text/html", render.to_html(saved.card, wanted, opening=opening)),
-        ("json", "application/json", render.to_json(saved.card)),
+        ("md", "text/markdown", document.to_markdown(saved.card, wanted, opening=opening)),
+        ("html", "text/html", document.to_html(saved.card, wanted, opening=opening)),
+        ("json", "application/json", document.to_json(saved.card)),
     )
     labels = (say("models.card_markdown"), say("models.card_html"), say("models.card_json"))
     with st.container(horizontal=True, gap="small"):
@@ -123,7 +115,7 @@ def card(saved: Saved) -> None:
                 on_click="ignore",
                 key=f"card-{suffix}-{saved.key}",
             )
-    for sentence in render.privacy(saved.card, wanted):
+    for sentence in sentences.privacy(wanted, saved.card):
         st.markdown(plain(sentence))
     report.body(saved.card)
 
@@ -142,7 +134,7 @@ def compare(models: tuple[Saved, ...]) -> None:
         key="models-compare",
     )
     if picked:
-        rows = render.side_by_side([known[key].card for key in picked], language())
+        rows = document.side_by_side([known[key].card for key in picked], language())
         table = pd.DataFrame([[plain(cell) for cell in row] for row in rows])
         table.columns = [
             say("models.compare_row"),

@@ -5,6 +5,7 @@ import streamlit as st
 from lib import jobs, recipes, schema
 from lib.card import Card
 from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
+from lib.presentation import labels, sentences
 from lib.training import Question
 from lib.ui import cached, page, report, sources, state, widgets
 from lib.ui.page import say
@@ -122,7 +123,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
         columns = st.multiselect(
             say("train.columns"),
             cached.learnable_columns(reading, target),
-            format_func=report.column_name,
+            format_func=lambda name: labels.column(page.language(), str(name)),
             placeholder=say("train.all_columns"),
             disabled=like is not None,
             key=f"train-columns-{kind}-{goal}",
@@ -214,7 +215,7 @@ def result() -> None:
     elif job.state == "done":
         made = job.result
         st.header(say("train.result"), anchor=False)
-        st.caption(report.asked(made.card))
+        st.caption(page.plain(sentences.question(page.language(), made.card)))
         if session.job_reading != session.reading.key:
             st.caption(":material/history: " + say("train.other_data", name=session.job_name))
         report.headline(made.card)
@@ -237,7 +238,7 @@ def take_home(made: jobs.Result) -> None:
         else:
             st.caption(
                 ":material/verified_user: " + say("train.leak_free", count=made.customers_searched),
-                help=report.membership(made.card) or None,
+                help=page.plain(" ".join(sentences.membership(page.language(), made.card))) or None,
             )
         with st.expander(say("train.format"), icon=":material/tune:"):
             key = st.selectbox(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lib.card import CARD_FORMAT, Card, CardColumn, Group, checks
-from lib.card.render import to_html, to_json, to_markdown
+from lib.presentation.document import to_html, to_json, to_markdown
 from lib.text import LANGUAGES
 
 CARD = Card(

@@ -1,28 +1,85 @@
-"""What a model says about itself, in plain built-in types that travel inside the pickle.
+"""The model card: what a model says about itself, in plain built-in types that travel inside the pickle.
 
 Everything that a page shows about a model comes from its card, so that a model trained here a minute ago and one
 that arrives by mail months later are shown by the same code. No clock time and no customer is in a card: the same
 work gives the same card.
+
+`Card` is the contract. `to_plain` writes it as JSON's types (format `brine-card/2`); `from_plain` reads formats 1 and
+2, and of a newer one what it understands.
 """
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
 
-import numpy as np
-
+from lib.card.bounds import AnyPlain, Count, Days, Figure, Key, Moment, Name, Plain, Share, Sha256, Text
+from lib.card.evaluation import (
+    AnyEvaluation,
+    CalibrationBin,
+    ColumnEvaluation,
+    ColumnImportance,
+    DependenceCurve,
+    Evaluation,
+    FutureEvaluation,
+    GainsPoint,
+    GroupCandidate,
+    GroupsEvaluation,
+    Interval,
+    LiftBin,
+    MonthLater,
+    NextOrderEvaluation,
+    Peer,
+    Threshold,
+    TopCount,
+)
+from lib.card.group import Group, GroupDifference, GroupLater, RuleCondition
+from lib.card.plain import Reader, Unreadable, check_bounded, to_plain
 from lib.schema import Goal
+
+__all__ = [
+    "CARD_ATTRIBUTE",
+    "CARD_FORMAT",
+    "AnyEvaluation",
+    "CalibrationBin",
+    "Card",
+    "CardColumn",
+    "ColumnEvaluation",
+    "ColumnImportance",
+    "DependenceCurve",
+    "Evaluation",
+    "FutureEvaluation",
+    "GainsPoint",
+    "Group",
+    "GroupCandidate",
+    "GroupDifference",
+    "GroupLater",
+    "GroupsEvaluation",
+    "Interval",
+    "Kind",
+    "LiftBin",
+    "MonthLater",
+    "NextOrderEvaluation",
+    "Peer",
+    "Plain",
+    "Privacy",
+    "RuleCondition",
+    "Threshold",
+    "TopCount",
+]
 
 CARD_ATTRIBUTE = "brine_card_"
 """The attribute of the fitted pipeline that holds the card as a plain dict."""
 
-CARD_FORMAT = "brine-card/1"
+CARD_FORMAT = "brine-card/2"
+"""Raised when a field changes its meaning or its shape; `lib/card/format_1.py` reads the format before it."""
 
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-"""What a card is made of: JSON's types, nothing else."""
+_FORMAT = re.compile(r"brine-card/([1-9][0-9]{0,3})")
+_VERSION = int(CARD_FORMAT.rpartition("/")[2])
+
+MAX_TEST_ROWS = 1_000
 
 Kind = Literal["number", "category", "yes_no", "date"]
 
@@ -31,37 +88,34 @@ Kind = Literal["number", "category", "yes_no", "date"]
 class CardColumn:
     """One column that the model needs, as the training customers had it."""
 
-    name: str
+    name: Name
     kind: Kind
-    unit: str = ""
-    low: float | None = None
+    unit: Name = ""
+    low: Figure | None = None
     """The 0.5 and 99.5 percentiles, rounded to three significant digits: never one customer's exact value."""
-    high: float | None = None
-    typical: float | None = None
+    high: Figure | None = None
+    typical: Figure | None = None
     """The median, rounded likewise."""
-    edges: tuple[float, ...] = ()
+    edges: tuple[Figure, ...] = ()
     """Cut points of the deciles, rounded likewise, and `shares`, what lies between them: for drift."""
-    shares: tuple[float, ...] = ()
-    categories: tuple[str, ...] = ()
+    shares: tuple[Share, ...] = ()
+    categories: tuple[Name, ...] = ()
     """Only those that at least ten customers had; `shares` follows their order."""
-    share_missing: float = 0.0
+    share_missing: Share = 0.0
 
 
 @dataclass(frozen=True)
-class Group:
-    """One group of similar customers. `number` is what `predict` returns; groups are numbered from 1, by value."""
+class Privacy:
+    """What the searches for customers in the model file found."""
 
-    number: int
-    name_key: str
-    """Key of the name in `lib/text` (`segments.name.…`); `suffix` tells two groups with one name apart."""
-    suffix: str = ""
-    customers: int = 0
-    share_customers: float = 0.0
-    share_revenue: float = 0.0
-    typical: Mapping[str, float] = field(default_factory=dict)
-    """Column → median, rounded to three significant digits."""
-    facts: Mapping[str, Plain] = field(default_factory=dict)
-    """Whatever else `segments` tells: the rule in words, what sets it apart, what the group did later."""
+    customers_searched: Count | None = None
+    """How many customers were looked for …"""
+    customers_found: Count | None = None
+    """… and of how many something was found."""
+    membership_auc: Share | None = None
+    """How well an attacker tells customers that the model has seen from others; 0.5 is chance."""
+    membership_customers: Count | None = None
+    """How many customers took part in that."""
 
 
 @dataclass(frozen=True)
@@ -69,37 +123,41 @@ class Card:
     """What a model says about itself."""
 
     goal: Goal
-    recipe: str
+    recipe: Key
     columns: tuple[CardColumn, ...]
-    customers: int
+    customers: Count
     """How many customers it learnt from."""
-    target: str = ""
-    classes: tuple[str, ...] = ()
-    cutoff: str = ""
+    target: Name = ""
+    classes: tuple[Name, ...] = ()
+    cutoff: Moment = ""
     """ISO date: features count what came before it. Empty for a customer table."""
-    horizon_days: int = 0
-    period_start: str = ""
-    period_end: str = ""
-    currency: str = ""
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    horizon_days: Days = 0
+    period_start: Moment = ""
+    period_end: Moment = ""
+    currency: Annotated[str, Text(32)] = ""
+    metrics: Mapping[str, Figure] = field(default_factory=dict)
     """Measured on the evaluation cutoff or the held-out rows, by the names of `lib/training`."""
-    baseline: Mapping[str, float] = field(default_factory=dict)
+    baseline: Mapping[str, Figure] = field(default_factory=dict)
     """The same metrics for the baseline that `baseline_name` names."""
-    baseline_name: str = ""
-    evaluation: Mapping[str, Plain] = field(default_factory=dict)
-    """Everything measured beyond one figure per metric: peers, intervals, calibration curve, gains, importances."""
+    baseline_name: Name = ""
+    evaluation: Evaluation = field(default_factory=Evaluation)
+    """Everything measured beyond one figure per metric; its class follows the goal (`EVALUATIONS`)."""
     groups: tuple[Group, ...] = ()
-    features: Mapping[str, Plain] = field(default_factory=dict)
+    features: Mapping[str, AnyPlain] = field(default_factory=dict)
     """What `lib/features` needs to compute the same columns again: BTYD parameters, season, …"""
-    limits: tuple[str, ...] = ()
+    limits: tuple[Key, ...] = ()
     """Keys of sentences of `lib/text` about what this model should not be used for."""
-    settings: Mapping[str, Plain] = field(default_factory=dict)
-    versions: Mapping[str, str] = field(default_factory=dict)
-    self_test: Mapping[str, Plain] = field(default_factory=dict)
+    settings: Mapping[str, AnyPlain] = field(default_factory=dict)
+    versions: Mapping[str, Name] = field(default_factory=dict)
+    self_test: Mapping[str, AnyPlain] = field(default_factory=dict)
     """`rows` (synthetic, column → list) and `expected` (method → list): replayed wherever the model is opened."""
-    privacy: Mapping[str, Plain] = field(default_factory=dict)
-    pipeline_sha256: str = ""
-    extra: Mapping[str, Plain] = field(default_factory=dict)
+    privacy: Privacy = field(default_factory=Privacy)
+    pipeline_sha256: Sha256 = ""
+    extra: Mapping[str, AnyPlain] = field(default_factory=dict)
+    format_version: int = field(default=_VERSION, metadata={"unwritten": True}, compare=False)
+    """Of the format that the card was read from."""
+    unread: tuple[str, ...] = field(default=(), metadata={"unwritten": True}, compare=False)
+    """Paths of what this version did not understand and left out."""
 
     def to_plain(self) -> dict[str, Plain]:
         """The card as JSON types, ready to travel inside the pickle.
@@ -107,41 +165,122 @@ class Card:
         A figure that is not a number (NaN, infinity) is left out of a mapping of figures and is None elsewhere, since
         JSON has no such thing. Raises TypeError for anything that is not a plain type: that is a bug.
         """
-        return {"format": CARD_FORMAT, **_plain_dict(asdict(self))}
+        plain = to_plain(replace(self, evaluation=Evaluation()))
+        assert isinstance(plain, dict)
+        return {"format": CARD_FORMAT, **plain, "evaluation": to_plain(self.evaluation, sparse=True)}
 
     @classmethod
     def from_plain(cls, plain: object) -> Card | None:
-        """The card of a file, or None where there is none that this Brine can read.
+        """The card of a file, or None where there is none that this version can read.
 
-        A card comes from a stranger: every field is checked for its type and its bounds, and an odd one means no card.
-        Fields that this Brine does not know are passed over, so that a later one may say more.
+        A card comes from a stranger: every field is checked for its type and its bounds. Without a goal that is
+        known, the recipe, the columns and the number of customers there is no card; anything else that is not
+        understood is left out and noted in `unread`. Fields that this version does not know are passed over, so that a
+        newer one may say more.
         """
-        from lib.card.checks import read_card  # here, since the checks build the classes of this file
+        try:
+            check_bounded(plain)
+            return _read(plain)
+        except Unreadable:
+            return None
 
-        return read_card(plain)
+    @property
+    def self_test_rows(self) -> int:
+        """How many made-up customers the self-test has."""
+        rows = self.self_test.get("rows")
+        first = next(iter(rows.values()), []) if isinstance(rows, dict) else []
+        return len(first) if isinstance(first, list) else 0
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it was written by a version of Brine with a later card format."""
+        return self.format_version > _VERSION
 
 
-_FIGURES = frozenset({"metrics", "baseline", "typical"})
-"""Fields whose every value is a figure: one that is not a number is left out."""
+EVALUATIONS: Mapping[Goal, type[AnyEvaluation]] = {
+    "groups": GroupsEvaluation,
+    "buy_again": FutureEvaluation,
+    "spend": FutureEvaluation,
+    "orders": FutureEvaluation,
+    "next_order": NextOrderEvaluation,
+    "target": ColumnEvaluation,
+}
+"""The class of each goal's evaluation."""
 
 
-def _plain_dict(value: Mapping[str, object], *, figures: bool = False) -> dict[str, Plain]:
-    plain = {
-        str(name): _plain_dict(item, figures=True) if name in _FIGURES and isinstance(item, Mapping) else _plain(item)
-        for name, item in value.items()
-    }
-    return {name: item for name, item in plain.items() if item is not None} if figures else plain
+def _read(plain: object) -> Card:
+    from lib.card import format_1  # here, since it builds the classes of this file
+
+    found = _FORMAT.fullmatch(str(plain.get("format"))) if isinstance(plain, dict) else None
+    if found is None or not isinstance(plain, dict):
+        raise Unreadable("format")
+    version = int(found[1])
+    if version == 1:
+        plain = format_1.upgraded(plain)
+    reader = Reader()
+    card = reader.read(Card, {name: item for name, item in plain.items() if name != "evaluation"})
+    if len(card.columns) != len(plain["columns"]):
+        raise Unreadable("columns")  # a column that is left out would be asked of nobody, and the model needs it
+    names = [column.name for column in card.columns]
+    if len(set(names)) != len(names):
+        raise Unreadable("columns")
+    card = replace(card, evaluation=_evaluation(card.goal, plain.get("evaluation", {}), reader))
+    card = _consistent(card, reader)
+    return replace(card, format_version=version, unread=tuple(reader.unread))
 
 
-def _plain(value: object) -> Plain:
-    if isinstance(value, np.generic):  # also np.float64, which is a float but pickles as NumPy's
-        value = value.item()
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Mapping):
-        return _plain_dict(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    raise TypeError(f"a card holds plain types only, not {type(value).__name__}")
+def _evaluation(goal: Goal, plain: object, reader: Reader) -> Evaluation:
+    of = EVALUATIONS[goal]
+    try:
+        return reader.read(of, plain, "evaluation")
+    except Unreadable:
+        reader.note("evaluation")
+        return of()
+
+
+def _consistent(card: Card, reader: Reader) -> Card:
+    """The card without parts that contradict each other."""
+    columns = tuple(_consistent_column(column, f"columns.{at}", reader) for at, column in enumerate(card.columns))
+    changes: dict[str, object] = {"columns": columns}
+    numbers = [group.number for group in card.groups]
+    if len(set(numbers)) != len(numbers):
+        changes["groups"] = ()
+        reader.note("groups")
+    if card.period_start and card.period_end and card.period_start > card.period_end:
+        changes |= {"period_start": "", "period_end": ""}
+        reader.note("period_start")
+    if not _is_self_test(card.self_test):
+        changes["self_test"] = {}
+        reader.note("self_test")
+    return replace(card, **changes)  # type: ignore[arg-type]
+
+
+def _consistent_column(column: CardColumn, path: str, reader: Reader) -> CardColumn:
+    changes: dict[str, object] = {}
+    if column.low is not None and column.high is not None and column.low > column.high:
+        changes |= {"low": None, "high": None}
+        reader.note(f"{path}.low")
+    repeated = len(set(column.categories)) != len(column.categories)
+    parts = len(column.categories) if column.kind == "category" else len(column.edges)
+    places = column.kind in ("category", "number") and column.shares and abs(len(column.shares) - parts) > 1
+    if repeated or places or sum(column.shares) > 1.01 or list(column.edges) != sorted(column.edges):
+        changes |= {"edges": (), "shares": (), "categories": () if repeated else column.categories}
+        reader.note(f"{path}.shares")
+    return replace(column, **changes) if changes else column  # type: ignore[arg-type]
+
+
+def _is_self_test(entries: Mapping[str, Plain]) -> bool:
+    """Whether it is empty, or `rows` (column → list) and `expected` (method → list), all lists of one length."""
+    if not entries:
+        return True
+    rows, expected = entries.get("rows"), entries.get("expected")
+    if not isinstance(rows, dict) or not isinstance(expected, dict) or not rows or not expected:
+        return False
+    lists = [*rows.values(), *expected.values()]
+    lengths = {len(items) if isinstance(items, list) else -1 for items in lists}
+    cells = [cell for items in rows.values() if isinstance(items, list) for cell in items]
+    return (
+        len(lengths) == 1
+        and 0 <= max(lengths) <= MAX_TEST_ROWS
+        and not any(isinstance(cell, list | dict) for cell in cells)
+    )

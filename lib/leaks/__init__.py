@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from lib.card import Plain
 from lib.leaks.fingerprints import Bits, chunks, words
 from lib.leaks.numbers import FEW, Codes, Exact, Origins, Runs, Values
 from lib.leaks.texts import Names
@@ -34,10 +33,6 @@ class LeakReport:
     """What was found → of how many customers: `values`, `rows`, `texts`, `moments`."""
     bytes_searched: int = 0
     """After unpacking."""
-
-    def to_plain(self) -> dict[str, Plain]:
-        """For `card.privacy`."""
-        return {"customers_searched": self.searched, "customers_found": self.found}
 
 
 def search(

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.metrics import roc_auc_score
 
-from lib.card import Plain
-
 MAX_CUSTOMERS = 4_000
 """Customers that take part: more would change the third digit alone."""
 
@@ -32,10 +30,6 @@ class Membership:
     auc: float
     customers: int
     """How many took part."""
-
-    def to_plain(self) -> dict[str, Plain]:
-        """For `card.privacy`."""
-        return {"membership_auc": round(self.auc, 3), "membership_customers": self.customers}
 
 
 def membership(

@@ -24,10 +24,10 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 
-from lib.card import CARD_ATTRIBUTE, Card, Plain
+from lib.card import CARD_ATTRIBUTE, Card, Privacy
 from lib.errors import UserError
 from lib.leaks import LeakReport, Traces
-from lib.leaks.membership import membership
+from lib.leaks.membership import Membership, membership
 from lib.model_file.canonical import joblib_pickled, pickled
 from lib.model_file.round_parameters import round_parameters
 from lib.model_file.row_encodings import row_encodings, target_encodings
@@ -187,24 +187,29 @@ def finish_all(
 
 
 def _with_privacy(trained: Trained) -> Card:
-    told = LeakReport(len(trained.example), 0).to_plain()  # a file in which one is found is given to nobody
-    return replace(trained.card, privacy={**trained.card.privacy, **told, **_attacked(trained)})
+    attack = _attacked(trained)
+    privacy = Privacy(
+        customers_searched=len(trained.example),
+        customers_found=0,  # a file in which one is found is given to nobody
+        membership_auc=round(attack.auc, 3) if attack is not None else None,
+        membership_customers=attack.customers if attack is not None else None,
+    )
+    return replace(trained.card, privacy=privacy)
 
 
-def _attacked(trained: Trained) -> Mapping[str, Plain]:
+def _attacked(trained: Trained) -> Membership | None:
     """What the membership attack gave; nothing where the answers that the model learnt are not at hand."""
     target = trained.target
     if target is None and trained.card.goal == "groups" and hasattr(trained.pipeline, "predict"):
         # Copies learn the groups that the pipeline itself put these customers in.
         target = pd.Series(np.asarray(trained.pipeline.predict(trained.example)), index=trained.example.index)
     elif target is None and trained.card.goal != "groups":
-        return {}
+        return None
     try:
-        attack = membership(trained.pipeline, trained.example, target, learn=trained.learn)
+        return membership(trained.pipeline, trained.example, target, learn=trained.learn)
     except Exception:
         logger.exception("membership attack failed customers=%d goal=%s", len(trained.example), trained.card.goal)
-        return {}
-    return attack.to_plain() if attack is not None else {}
+        return None
 
 
 def _known(pipeline: BaseEstimator) -> set[str]:

@@ -302,18 +302,12 @@ def _positive(opened: OpenedModel, chances: np.ndarray) -> np.ndarray:
 
 
 def _groups(card: Card, numbers: np.ndarray, index: pd.Index, language: str) -> pd.DataFrame:
-    names = {group.number: group_name(group, language) for group in card.groups}
+    names = {group.number: group_name(language, group) for group in card.groups}
     # Each name is made once, however many customers have it; the last stands for a group that the card does not name.
     spelt = pd.Series([*names.values(), "nan"], dtype="str").take(pd.Index(list(names)).get_indexer(numbers))
     return pd.DataFrame({schema.GROUP: numbers, schema.GROUP_NAME: spelt.to_numpy()}, index=index).astype(
         {schema.GROUP_NAME: "str"}
     )
-
-
-def group_name(group: Group, language: str) -> str:
-    """A group's name in the language, with its suffix if two groups share one."""
-    name = say(language, group.name_key)
-    return f"{name} {group.suffix}" if group.suffix else name
 
 
 def _chances(opened: OpenedModel, chances: np.ndarray, index: pd.Index) -> pd.DataFrame:

@@ -63,9 +63,6 @@ def _from_card(column: CardColumn) -> Need:
 
 def important_first(card: Card | None, needs: Sequence[Need]) -> tuple[Need, ...]:
     """The columns in the order of their importance, where the card tells one; else as the model has them."""
-    told = card.evaluation.get("importances") if card is not None else None
-    rank: dict[str, int] = {}
-    if isinstance(told, list):
-        named = [str(item["column"]) for item in told if isinstance(item, dict) and "column" in item]
-        rank = {name: place for place, name in enumerate(named)}
+    importance = card.evaluation.importance if card is not None else ()
+    rank = {one.column: place for place, one in enumerate(importance)}
     return tuple(sorted(needs, key=lambda need: rank.get(need.name, len(rank))))

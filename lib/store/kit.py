@@ -15,8 +15,8 @@ from pathlib import Path
 
 from lib import text
 from lib.card import Card
-from lib.card.render import to_html, to_markdown
 from lib.model_file import Format
+from lib.presentation.document import to_html, to_markdown
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _ALWAYS = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
@@ -118,12 +118,7 @@ def _lines(source: str) -> Sequence[str]:
 
 
 def _readme(card: Card, model: str, language: str) -> str:
-    return text.say(language, "kit.readme", model=model, rows=_rows(card)) + "\n"
-
-
-def _rows(card: Card) -> int:
-    rows = card.self_test.get("rows")
-    return len(next(iter(rows.values()), ())) if isinstance(rows, dict) else 0  # type: ignore[arg-type]
+    return text.say(language, "kit.readme", model=model, rows=card.self_test_rows) + "\n"
 
 
 def _one_line(value: str) -> str:

@@ -50,6 +50,13 @@ def knows(language: str, key: str) -> bool:
     return key in _sentences(language)
 
 
+def label(language: str, key: str, otherwise: str = "") -> str:
+    """The words of a key that stands in a file, such as a model's card, which a newer version or a stranger may have
+    written: `otherwise` where there is no such sentence, or one whose blanks nobody can fill. Never raises."""
+    words = _sentences(language).get(key)
+    return otherwise if words is None or "{" in words else words
+
+
 def keys(language: str) -> frozenset[str]:
     """Every sentence's key."""
     return frozenset(_sentences(language))

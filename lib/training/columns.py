@@ -44,6 +44,7 @@ from sklearn.tree import DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
 
 from lib.card import Card, Plain
+from lib.card.format_1 import evaluation_of
 from lib.errors import UserError
 from lib.recipes import Inputs, Plan, Task, members_of_blend, recipe
 from lib.training import Progress, Question, Trained, measures, quiet
@@ -553,7 +554,7 @@ class _Study:
             metrics=metrics,
             baseline=measure(target, truth, constant),
             baseline_name="constant",
-            evaluation=evaluation,
+            evaluation=evaluation_of("target", evaluation),
             limits=self._limits(metrics, evaluation, alone, columns),
             settings={
                 "seed": self.question.seed,

@@ -43,6 +43,7 @@ from threadpoolctl import threadpool_limits
 
 from lib import btyd
 from lib.card import Card, Plain
+from lib.card.format_1 import evaluation_of
 from lib.errors import UserError
 from lib.features import FEATURES, CodedLog, code, default_cutoff, features_of, future_of, history_of
 from lib.recipes import Inputs, Plan, Recipe, recipe, recipes_for
@@ -965,7 +966,7 @@ def _tell(shop: Shop, final: Fitted, report: Report, key: str, currency: str) ->
         metrics=dict(report.metrics),
         baseline=dict(report.baseline),
         baseline_name="btyd",
-        evaluation=dict(report.evaluation),
+        evaluation=evaluation_of(shop.question.goal, report.evaluation),
         features=dict(final.constants),
         limits=report.limits,
         settings={

@@ -55,6 +55,7 @@ from sklearn.preprocessing import QuantileTransformer
 from threadpoolctl import threadpool_limits
 
 from lib.card import Card, Plain
+from lib.card.format_1 import evaluation_of
 from lib.errors import UserError
 from lib.features import FEATURES, WINDOWS, CodedLog, code, default_cutoff, features_of, future_of
 from lib.recipes import Inputs, Plan, Preparation, Recipe, recipe
@@ -770,7 +771,7 @@ def _tell(
         metrics=metrics,
         baseline={"explained": 1.0} if chosen.explained is not None else {},
         baseline_name="rfm_grid" if chosen.explained is not None else "",
-        evaluation=evaluation,
+        evaluation=evaluation_of("groups", evaluation),
         groups=spoken,
         limits=_limits(chosen, len(example)),
         settings={"seed": question.seed, "groups": question.groups, "preparation": chosen.candidate.preparation},

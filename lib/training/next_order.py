@@ -29,6 +29,7 @@ from sklearn.preprocessing import FunctionTransformer
 from threadpoolctl import threadpool_limits
 
 from lib.card import Card, Plain
+from lib.card.format_1 import evaluation_of
 from lib.features import FEATURES, default_cutoff, features_of, next_order_of
 from lib.recipes import Inputs, Plan, recipe
 from lib.schema import NEXT_ORDER
@@ -97,7 +98,7 @@ def train_next_order(orders: Orders, question: Question, *, progress: Progress =
         metrics=metrics,
         baseline=baseline,
         baseline_name="rule",
-        evaluation=told,
+        evaluation=evaluation_of("next_order", told),
         features=dict(final.past.constants),
         limits=("training.future.limit.if_she_orders",),
         settings={"seed": question.seed, "cutoffs": [one.isoformat() for one in final.past.stack.cutoffs]},

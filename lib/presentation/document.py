@@ -1,16 +1,17 @@
-"""A card on paper: Markdown, HTML or JSON, in the reader's language, for somebody who has nothing but the file."""
+"""A card as a document: Markdown, HTML or JSON, in the reader's language, for somebody who has nothing but the file."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from lib import text
-from lib.card import Card, CardColumn, Group, Plain
+from lib.card import Card, CardColumn, Plain
+from lib.presentation import card_tables, figures, labels, sentences
 
 OPENING = "import pickle\n\nmodel = pickle.load(open('model.pkl', 'rb'))\nmodel.predict(customers)"
 """How a card's model is opened, unless told otherwise; `customers` is a pandas table."""
@@ -18,12 +19,6 @@ OPENING = "import pickle\n\nmodel = pickle.load(open('model.pkl', 'rb'))\nmodel.
 MOST_CATEGORIES = 8
 """Categories of one column that are named; the others are counted."""
 
-_SHARES = frozenset(
-    {
-        *("smallest", "tree", "certainty", "top_decile_capture", "accuracy", "balanced_accuracy", "auc", "roc_auc"),
-        *("pr_auc", "sum_ratio", "r2", "days_coverage", "value_coverage"),
-    }
-)
 _PERSONAL = re.compile(
     r"country|region|city|state|postcode|zip|gender|sex|age|birth|nation|land|pa[ií]s|edad|sexo", re.I
 )
@@ -43,7 +38,7 @@ def to_markdown(card: Card, language: str, *, opening: str = OPENING) -> str:
 def to_html(card: Card, language: str, *, opening: str = OPENING) -> str:
     """The card as a page of its own that needs nothing from elsewhere."""
     body = "\n".join(_html(block) for block in _blocks(card, language, opening))
-    title = escape(_headline(card, _Sayer(language)))
+    title = escape(sentences.purpose(language, card))
     return (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
@@ -56,31 +51,17 @@ def side_by_side(cards: Sequence[Card], language: str) -> list[tuple[str, ...]]:
     left out; a model without one shows a dash."""
     say = _Sayer(language)
     facts: list[tuple[str, Callable[[Card], str]]] = [
-        ("card.compare_answers", lambda card: _headline(card, say)),
-        ("card.compare_recipe", lambda card: say.told(f"recipes.{card.recipe}", card.recipe)),
+        ("card.compare_answers", lambda card: sentences.purpose(language, card)),
+        ("card.compare_recipe", lambda card: labels.recipe(language, card.recipe)),
         ("card.group_customers", lambda card: say.number(card.customers)),
         ("card.compare_cutoff", lambda card: say.day(card.cutoff) if card.cutoff else "–"),
         ("card.compare_columns", lambda card: say.number(len(card.columns))),
     ]
-    rows = [(say(key), *(told(card) for card in cards)) for key, told in facts]
+    rows = [(say(key), *(words(card) for card in cards)) for key, words in facts]
     for name in dict.fromkeys(name for card in cards for name in card.metrics):
-        values = (_measured(name, card.metrics[name], say) if name in card.metrics else "–" for card in cards)
-        rows.append((say.told(f"report.metric.{name}", name), *values))
+        values = (figures.metric(language, card, name, card.metrics[name]) if name in card.metrics else "–" for card in cards)
+        rows.append((labels.metric(language, name), *values))
     return rows
-
-
-def measured(language: str, name: str, value: float) -> str:
-    """A measure as people read it: shares in percent, days as such, others with as many digits as they deserve."""
-    if name in _SHARES:
-        return text.number(language, value, "percent")
-    if name == "days_error":
-        return text.say(language, "report.days", days=round(value))
-    if name == "explained":
-        return text.say(language, "report.times", times=value)
-    if name == "stability":
-        return text.number(language, value, "2f")
-    size = abs(value)
-    return text.number(language, value, "0f" if size >= 100 else "1f" if size >= 10 else "2f" if size >= 1 else "3f")
 
 
 # ------------------------------------------------------------------------------------------------- what stands there
@@ -102,12 +83,6 @@ class _Sayer:
     def __call__(self, key: str, /, **facts: text.Fact) -> str:
         return text.say(self.language, key, **facts)
 
-    def told(self, key: str, otherwise: str = "") -> str:
-        """The sentence of a key that came from a card, if there is one without blanks; else what is given."""
-        if not text.knows(self.language, key) or "{" in text.template(self.language, key):
-            return otherwise
-        return text.say(self.language, key)
-
     def number(self, value: float, form: str = "") -> str:
         return text.number(self.language, value, form)
 
@@ -125,7 +100,11 @@ def _blocks(card: Card, language: str, opening: str) -> list[_Block]:
         ("card.privacy", _privacy),
         ("card.made_with", _origin),
     )
-    blocks = [_Block("title", _headline(card, say)), _Block("text", _learnt_from(card, say))]
+    blocks = [_Block("title", sentences.purpose(language, card)), _Block("text", _learnt_from(card, say))]
+    note = sentences.understood(language, card)
+    blocks += [_Block("text", note)] if note else []
+    findings = sentences.headline(language, card)
+    blocks += [_Block("list", rows=[(finding,) for finding in findings])] if findings else []
     for heading, section in sections:
         made = section(card, say)
         blocks += [_Block("heading", say(heading)), *made] if made else []
@@ -137,39 +116,31 @@ def _blocks(card: Card, language: str, opening: str) -> list[_Block]:
     ]
 
 
-def _headline(card: Card, say: _Sayer) -> str:
-    if card.goal == "groups":
-        return say("card.headline_groups", customers=card.customers, groups=len(card.groups))
-    if card.goal == "target":
-        return say("card.headline_target", target=card.target)
-    return say(f"card.headline_{card.goal}", days=card.horizon_days)
-
-
 def _learnt_from(card: Card, say: _Sayer) -> str:
-    sentences = [say("card.learnt", customers=card.customers, recipe=say.told(f"recipes.{card.recipe}", card.recipe))]
+    found = [sentences.learnt_from(say.language, card)]
     if card.period_start and card.period_end:
-        sentences.append(say("card.period", start=say.day(card.period_start), end=say.day(card.period_end)))
+        found.append(say("card.period", start=say.day(card.period_start), end=say.day(card.period_end)))
     if card.cutoff:
-        sentences.append(say("card.cutoff", day=say.day(card.cutoff)))
+        found.append(say("card.cutoff", day=say.day(card.cutoff)))
     if card.currency:
-        sentences.append(say("card.currency", currency=card.currency))
-    return " ".join(sentences)
+        found.append(say("card.currency", currency=card.currency))
+    return " ".join(found)
 
 
 def _quality(card: Card, say: _Sayer) -> list[_Block]:
-    beside = say.told(f"report.baseline.{card.baseline_name}", card.baseline_name) or say("card.baseline")
-    rows = []
-    for name, value in card.metrics.items():
-        ours = _measured(name, value, say)
-        theirs = _measured(name, card.baseline[name], say) if name in card.baseline else "–"
-        rows.append((say.told(f"report.metric.{name}", name), ours, theirs, say.told(f"report.about.{name}")))
-    if not rows:
+    names = list(card.metrics)
+    if not names:
         return []
-    return [_Block("table", rows=[(say("card.measure"), say("card.model"), beside, say("card.meaning")), *rows])]
-
-
-def _measured(name: str, value: float, say: _Sayer) -> str:
-    return measured(say.language, name, value)
+    columns = card_tables.measures(card, say.language, names)
+    head = [say("card.measure"), *columns, say("card.meaning")]
+    rows = [
+        (labels.metric(say.language, name), *(cells[at] or "–" for cells in columns.values()), about)
+        for at, (name, about) in enumerate((name, labels.metric_about(say.language, name)) for name in names)
+    ]
+    blocks = [_Block("table", rows=[head, *rows])]
+    notes = [sentences.measured_on(say.language, card), *sentences.notes_on_measures(say.language, card)]
+    notes += [sentences.leaks(say.language, card), *sentences.method_choice(say.language, card)]
+    return [*blocks, *(_Block("text", note) for note in notes if note)]
 
 
 def _groups(card: Card, say: _Sayer) -> list[_Block]:
@@ -179,7 +150,7 @@ def _groups(card: Card, say: _Sayer) -> list[_Block]:
     rows = [
         (
             str(group.number),
-            _group_name(group, say),
+            labels.group(say.language, group),
             say.number(group.customers),
             say.number(group.share_customers, "percent"),
             say.number(group.share_revenue, "percent") if group.share_revenue else "–",
@@ -189,23 +160,19 @@ def _groups(card: Card, say: _Sayer) -> list[_Block]:
     return [_Block("table", rows=[head, *rows])]
 
 
-def _group_name(group: Group, say: _Sayer) -> str:
-    name = say.told(group.name_key, say("card.group_unnamed", number=group.number))
-    return f"{name} {group.suffix}" if group.suffix else name
-
-
 def _columns(card: Card, say: _Sayer) -> list[_Block]:
     if not card.columns:
         return []
     head = [say(f"card.column_{name}") for name in ("name", "kind", "typical", "range", "missing")]
     rows = []
     for column in card.columns:
-        meaning = say.told(f"features.name.{column.name}")
+        meaning = labels.column(say.language, column.name)
         rows.append(
             (
-                f"{column.name} – {meaning}" if meaning else column.name,
-                say(f"card.kind_{column.kind}") + (f", {_unit(column, say)}" if column.unit else ""),
-                _typical(column, say),
+                f"{column.name} – {meaning}" if meaning != column.name else column.name,
+                say(f"card.kind_{column.kind}")
+                + (f", {labels.unit(say.language, column.unit)}" if column.unit else ""),
+                card_tables.typical(column, say.language) or "–",
                 _range(column, say),
                 say.number(column.share_missing, "percent") if column.share_missing else "–",
             )
@@ -213,38 +180,16 @@ def _columns(card: Card, say: _Sayer) -> list[_Block]:
     return [_Block("table", rows=[head, *rows])]
 
 
-def _unit(column: CardColumn, say: _Sayer) -> str:
-    return say.told(f"features.unit.{column.unit}", column.unit)
-
-
-def _typical(column: CardColumn, say: _Sayer) -> str:
-    if column.kind == "category":
-        return column.categories[0] if column.categories else "–"
-    if column.typical is None:
-        return "–"
-    return say.number(column.typical, "percent") if column.kind == "yes_no" else _value(column, column.typical, say)
-
-
 def _range(column: CardColumn, say: _Sayer) -> str:
     if column.kind == "category":
         named = list(column.categories[:MOST_CATEGORIES])
         others = len(column.categories) - len(named)
         return ", ".join(named) + (" " + say("card.others", others=others) if others else "")
-    if column.kind == "yes_no":
-        return say("card.yes_no")
-    if column.low is None or column.high is None:
-        return "–"
-    return f"{_value(column, column.low, say)} – {_value(column, column.high, say)}"
-
-
-def _value(column: CardColumn, value: float, say: _Sayer) -> str:
-    if column.kind != "date" or not -700_000 < value < 2_900_000:
-        return say.number(value)
-    return text.day(say.language, date(1970, 1, 1) + timedelta(days=round(value)))
+    return card_tables.value_range(column, say.language) or "–"
 
 
 def _limits(card: Card, say: _Sayer) -> list[_Block]:
-    told = [say.told(key) for key in card.limits]
+    found = sentences.warnings(say.language, card)
     fairness = [column.name for column in card.columns if _PERSONAL.search(column.name)]
     standing = [say("card.limit_shop"), say("card.limit_fewer", customers=_fewest(card.customers))]
     if any(column.low is not None for column in card.columns):
@@ -253,7 +198,7 @@ def _limits(card: Card, say: _Sayer) -> list[_Block]:
         standing.append(say("card.limit_age", day=say.day(card.cutoff)))
     if fairness:
         standing.append(say("card.limit_fairness", columns=fairness))
-    return [_Block("list", rows=[(sentence,) for sentence in (*told, *standing) if sentence])]
+    return [_Block("list", rows=[(sentence,) for sentence in (*found, *standing)])]
 
 
 def _fewest(customers: int) -> int:
@@ -262,34 +207,16 @@ def _fewest(customers: int) -> int:
     return max(customers // 10 // 10**digits * 10**digits, 50)
 
 
-def privacy(card: Card, language: str) -> list[str]:
-    """How many customers were looked for in the file, and how well one could tell who was among them."""
-    return _private(card, _Sayer(language))
-
-
 def _privacy(card: Card, say: _Sayer) -> list[_Block]:
-    sentences = _private(card, say)
-    return [_Block("text", " ".join(sentences))] if sentences else []
-
-
-def _private(card: Card, say: _Sayer) -> list[str]:
-    searched, found = card.privacy.get("customers_searched"), card.privacy.get("customers_found")
-    auc = card.privacy.get("membership_auc")
-    sentences = []
-    if isinstance(searched, int) and isinstance(found, int):
-        sentences.append(say("leaks.none", found=found, customers=searched))
-    if isinstance(auc, int | float):
-        sentences += [say("leaks.membership", share=auc), say(f"leaks.membership_{'low' if auc < 0.6 else 'some'}")]
-    return sentences
+    found = sentences.privacy(say.language, card)
+    return [_Block("text", " ".join(found))] if found else []
 
 
 def _origin(card: Card, say: _Sayer) -> list[_Block]:
     facts = [f"{name} {number}" for name, number in card.versions.items()]
     facts += [f"{name}: {_short(value)}" for name, value in card.settings.items() if _short(value)]
-    rows_of_test = card.self_test.get("rows")
-    if isinstance(rows_of_test, Mapping) and rows_of_test:
-        count = len(next(iter(rows_of_test.values())))  # type: ignore[arg-type]
-        facts.append(say("card.self_test", rows=count))
+    if card.self_test_rows:
+        facts.append(say("card.self_test", rows=card.self_test_rows))
     if card.pipeline_sha256:
         facts.append(f"SHA-256: {card.pipeline_sha256}")
     facts.append(say("card.licence"))
