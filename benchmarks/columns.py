@@ -187,7 +187,7 @@ def brine(case: Case, split: Split, told: Told) -> Figures:
     columns = list(trained.example.columns)
     table = split.seen[columns] if set(columns) <= set(split.seen.columns) else split.known
     told.chosen.append(trained.card.recipe)
-    told.left_out, told.limits = trained.card.evaluation["left_out"], trained.card.limits
+    told.left_out, told.limits = trained.card.evaluation.left_out, trained.card.limits
     return (*measure(split, trained.pipeline, table), spent)
 
 

@@ -38,7 +38,7 @@ import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
 from benchmarks.invented import SHOPS, Shop, invented
-from lib.card import Card, Plain
+from lib.card import Card, FutureEvaluation, Interval
 from lib.errors import UserError
 from lib.features import code, features_of, future_of
 from lib.layouts import understand, with_roles
@@ -178,8 +178,9 @@ def _answers(name: str, orders: Orders, question: Question, others: Sequence[str
         return
     chosen = card.recipe
     first, second = SHOWN[question.goal][:2]
-    cutoff = str(card.evaluation["cutoff"])[:10]
-    peers = cast(Mapping[str, Mapping[str, float]], card.evaluation["peers"])
+    assert isinstance(card.evaluation, FutureEvaluation)
+    cutoff = card.evaluation.cutoff[:10]
+    peers = {peer.key: peer.metrics for peer in card.evaluation.peers}
     boosted = plain_boosting(orders, question, pd.Timestamp(cutoff))
     for peer, figures in {**peers, "plain boosting": boosted}.items():
         yield Row(name, question.horizon_days, cutoff, question.goal, peer, figures)
@@ -187,7 +188,7 @@ def _answers(name: str, orders: Orders, question: Question, others: Sequence[str
         if key != chosen:
             card, seconds = _trained(orders, replace(question, recipe=key))
         model = f"Brine {key}" + (" (chosen)" if key == chosen else "")
-        intervals, ahead = card.evaluation["intervals"], card.evaluation["ahead"]
+        intervals, ahead = card.evaluation.intervals, card.evaluation.differences
         yield Row(
             *(name, question.horizon_days, cutoff, question.goal, model, card.metrics, seconds),
             interval=_three(intervals, first),
@@ -202,9 +203,11 @@ def _trained(orders: Orders, question: Question) -> tuple[Card, float]:
     return card, time.process_time() - begin
 
 
-def _three(told: Plain, name: str) -> tuple[float, float, float] | None:
-    found = told.get(name) if isinstance(told, dict) else None
-    return cast(tuple[float, float, float], tuple(found)) if isinstance(found, list) else None
+def _three(intervals: Mapping[str, Interval], name: str) -> tuple[float, float, float] | None:
+    found = intervals.get(name)
+    if found is None or found.low is None or found.high is None:
+        return None
+    return found.value, found.low, found.high
 
 
 def plain_boosting(orders: Orders, question: Question, cutoff: pd.Timestamp) -> dict[str, float]:

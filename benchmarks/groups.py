@@ -90,7 +90,7 @@ def again(orders: Orders, question: Question, trained: Trained) -> tuple[float, 
     """The figures of what was chosen, measured with random numbers that it was not chosen by."""
     finder = _Finder(_of_orders(code(orders), question.cutoff, question), recipe("kmeans"), seed=4711)
     used = trained.card.evaluation
-    chosen = Candidate(tuple(used["columns_used"]), used["preparation"], len(trained.card.groups))
+    chosen = Candidate(used.columns_used, used.preparation, len(trained.card.groups))
     measured = finder.measure(chosen)
     return measured.stability, measured.smallest, measured.explained, measured.tree
 
@@ -134,9 +134,10 @@ def run(key: str, orders: Orders, question: Question) -> None:
     kept = names_kept(earlier.card, anew.card, agreed)
     ratio = "     –" if explained is None else f"{explained:6.2f}"
     grid_ratio = "–" if "explained" not in grid.metrics else f"{grid.metrics['explained']:.2f}"
-    refit = card.evaluation["month_later"].get("same", float("nan"))
+    month = card.evaluation.month_later
+    refit = float("nan") if month is None or month.same is None else month.same
     print(
-        f"{key:20}{card.customers:7}{len(card.groups):4} {card.evaluation['preparation']:6}{stability:7.3f}"
+        f"{key:20}{card.customers:7}{len(card.groups):4} {card.evaluation.preparation:6}{stability:7.3f}"
         f"{smallest:9.3f} {ratio}{tree:7.3f}{refit:8.3f}{kept:7.2f}{took:7.1f}{cpu:7.1f}   grid: {len(grid.groups)} "
         f"{grid.metrics['stability']:.3f} {grid.metrics['smallest']:.3f} {grid_ratio} {grid.metrics['tree']:.3f}"
         f"   {', '.join(names)}"

@@ -634,9 +634,7 @@ def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Grou
     for place, group in enumerate(groups):
         if place in named:
             name = named[place]
-            kept.append(
-                replace(group, name_key=name.name_key, suffix=name.suffix, action=_action(name.name_key))
-            )
+            kept.append(replace(group, name_key=name.name_key, suffix=name.suffix, action=_action(name.name_key)))
         elif (group.name_key, group.suffix) in given:
             kept.append(replace(group, suffix=f"{group.suffix} ({group.number})".strip()))
         else:

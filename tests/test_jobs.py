@@ -62,7 +62,7 @@ def test_groups_of_an_earlier_model_are_learnt_anew_under_their_names() -> None:
     """The card of that model could not cross to the other process."""
     first = ended(jobs.start(history(), Question("groups", groups=3))).result.card
     again = ended(jobs.start(history(seed=4), Question("groups", like=first))).result.card
-    assert again.evaluation["why"] == "training.why.like"
+    assert again.evaluation.reason == "training.why.like"
     assert {group.name_key for group in again.groups} == {group.name_key for group in first.groups}
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib import text
-from lib.card import Card, Group
+from lib.card import Card, Group, GroupDifference, GroupLater, RuleCondition
 from lib.segments import (
     NAMES,
     Later,
@@ -115,10 +115,10 @@ def test_the_rule_holds_when_counted_by_hand(shop):
     features, _ = shop
     gone = spoken(shop)[1]
     met = pd.Series(True, index=features.index)
-    for column, op, value in gone.facts["rule"]:
-        met &= features[column] <= value if op == "<=" else features[column] > value
-    assert gone.facts["rule_right"] == pytest.approx(float((met & (shop[1] == 2)).sum() / met.sum()), abs=1e-3)
-    assert gone.facts["rule_covers"] == 1.0
+    for one in gone.rule:
+        met &= features[one.column] <= one.value if one.operator == "<=" else features[one.column] > one.value
+    assert gone.rule_precision == pytest.approx(float((met & (shop[1] == 2)).sum() / met.sum()), abs=1e-3)
+    assert gone.rule_recall == 1.0
 
 
 def test_the_rule_reads_as_a_sentence_in_each_language(shop):
@@ -142,17 +142,26 @@ def test_the_most_different_feature_comes_first(shop):
 
 def test_two_ends_of_one_column_are_one_phrase():
     """ "Last order more than 104 days ago and last order at most 376 days ago" was hard to read."""
-    rule = [["recency_days", ">", 104.0], ["monetary_total", "<=", 191.0], ["recency_days", "<=", 376.0]]
-    group = Group(1, "segments.name.modest", facts={"rule": rule})
+    rule = (
+        RuleCondition("recency_days", ">", 104.0),
+        RuleCondition("monetary_total", "<=", 191.0),
+        RuleCondition("recency_days", "<=", 376.0),
+    )
+    group = Group(1, "segments.name.modest", rule=rule)
     assert rule_in_words("en", group) == "last order 104 to 376 days ago and spent at most 191 in all"
-    dates = Group(1, "segments.name.modest", facts={"rule": [["since", ">", 0.0], ["since", "<=", 31.0]]})
+    since = (RuleCondition("since", ">", 0.0), RuleCondition("since", "<=", 31.0))
+    dates = Group(1, "segments.name.modest", rule=since)
     assert rule_in_words("en", dates, {"since": "date"}) == "since between Jan 1, 1970 and Feb 1, 1970"
 
 
 def test_columns_of_brine_s_own_are_named_in_plain_words():
     """A rule once said "orders_90_days at most 2"."""
-    rule = [["orders_90_days", "<=", 2.0]]
-    group = Group(1, "segments.name.modest", facts={"rule": rule, "differs": [["gap_mean_days", "", 40.6, 12.0]]})
+    group = Group(
+        1,
+        "segments.name.modest",
+        rule=(RuleCondition("orders_90_days", "<=", 2.0),),
+        differences=(GroupDifference("gap_mean_days", 40.6, 12.0),),
+    )
     assert rule_in_words("en", group) == "orders in the last 90 days at most 2"
     assert differences_in_words("en", group) == ("average days between orders: 41 (everybody: 12)",)
 
@@ -170,15 +179,15 @@ def test_what_a_group_did_later_is_told_of_those_who_were_in_it(shop):
         index=features.index,
     )
     best, gone, _ = spoken(shop, later=Later(90, groups, happened))
-    assert best.facts["later"] == {"days": 90, "customers": 30, "bought": 1.0, "spend": 50.0, "orders": 1.0}
-    assert gone.facts["later"]["bought"] == 0.0
+    assert best.later == GroupLater(90, 30, bought=1.0, spend=50.0, orders=1.0)
+    assert gone.later.bought == 0.0
 
 
 def test_a_handful_of_customers_is_too_few_to_tell_what_a_group_did_later(shop):
     groups = shop[1]
     few = groups.iloc[[0, 1, 40]]
     happened = pd.DataFrame({"bought": [True] * 3, "spend": [1.0] * 3, "orders": [1] * 3}, index=few.index)
-    assert spoken(shop, later=Later(90, few, happened))[0].facts["later"] == {"days": 90, "customers": 2}
+    assert spoken(shop, later=Later(90, few, happened))[0].later == GroupLater(90, 2)
 
 
 def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
@@ -228,7 +237,7 @@ def test_zeros_and_ones_are_a_yes_or_no():
 
 def test_days_in_a_rule_are_whole():
     """ "More than 1 days" was 1.4 of them."""
-    group = Group(1, "segments.name.new", facts={"rule": [["recency_days", ">", 1.4]]})
+    group = Group(1, "segments.name.new", rule=(RuleCondition("recency_days", ">", 1.4),))
     assert rule_in_words("en", group) == "last order more than 1 day ago"
 
 
@@ -238,8 +247,8 @@ def test_a_mean_is_told_as_one():
     groups = pd.Series([1] * 40 + [2] * 30)
     ones = pd.Series(1.0, index=groups.index)
     first = speak(Profile(features, groups, ones, ones))[0]
-    assert first.facts["differs"] == [["x", "", 2.0, 3.0, "mean"]]
-    group = Group(1, "segments.name.best", facts={"differs": [["x", "", 2.2, 4.27, "mean"]]})
+    assert first.differences == (GroupDifference("x", 2.0, 3.0, statistic="mean"),)
+    group = Group(1, "segments.name.best", differences=(GroupDifference("x", 2.2, 4.27, statistic="mean"),))
     assert differences_in_words("en", group) == ("x: 2.2 on average (everybody: 4.27)",)
 
 
@@ -248,7 +257,7 @@ def test_a_category_speaks_in_rules_and_differences():
     groups = pd.Series(np.repeat([1, 2, 2], 30))
     gold = speak(Profile(features, groups, pd.Series(1.0, index=groups.index), pd.Series(1.0, index=groups.index)))[0]
     assert rule_in_words("en", gold) in ("plan is gold", "plan is not free")
-    assert gold.facts["differs"][0][0] == "plan"
+    assert gold.differences[0].column == "plan"
 
 
 def test_a_shallow_tree_finds_groups_that_a_rule_tells_apart_and_fails_on_chance(shop):
@@ -283,7 +292,7 @@ def test_a_model_learnt_anew_calls_the_same_people_by_the_same_name(shop):
         for group, key in zip(groups, ("regulars", "gone", "modest"), strict=True)
     )
     assert [one.name_key for one in keep_names(groups, renamed)] == [one.name_key for one in renamed]
-    assert keep_names(groups, renamed)[1].facts["action"] == "segments.action.gone"
+    assert keep_names(groups, renamed)[1].action == "segments.action.gone"
     fewer = keep_names(groups, (renamed[0], replace(renamed[1], name_key=groups[2].name_key)))
     assert len({(one.name_key, one.suffix) for one in fewer}) == 3
 

@@ -1,6 +1,7 @@
 """Any column as the target: recognised, honest, and without a customer in the file."""
 
 import pickle
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -55,22 +56,22 @@ def refusal(frame: pd.DataFrame, target: str) -> UserError:
 
 
 def test_a_yes_or_no_is_recognised_and_answered_in_its_own_words(churn, table):
-    assert churn.card.evaluation["task"] == "yes_no"
-    assert churn.card.evaluation["positive"] == "yes"
+    assert churn.card.evaluation.task == "yes_no"
+    assert churn.card.evaluation.positive == "yes"
     assert churn.card.classes == ("no", "yes")
     assert set(churn.pipeline.predict(table[list(churn.example.columns)])) == {"no", "yes"}
 
 
 def test_the_figures_are_of_customers_held_out_and_beat_the_average(churn):
     card = churn.card
-    assert card.evaluation["customers"] == 300
-    assert card.evaluation["held_out"] == "each_once"
+    assert card.evaluation.customers == 300
+    assert card.evaluation.held_out == "each_once"
     assert card.metrics["log_loss"] < card.baseline["log_loss"]
     assert 0.75 < card.metrics["roc_auc"] < 0.95
     assert card.baseline["roc_auc"] == pytest.approx(0.5)
-    value, low, high = card.evaluation["intervals"]["roc_auc"]
+    value, low, high = astuple(card.evaluation.intervals["roc_auc"])
     assert low < value < high
-    assert card.evaluation["against_baseline"]["high"] < 0
+    assert card.evaluation.differences["log_loss"].high < 0
 
 
 def test_chances_are_honest_in_sum(churn):
@@ -87,26 +88,27 @@ def test_pure_chance_is_not_sold_as_knowledge():
 
 
 def test_what_matters_is_found_and_what_does_not_is_not(churn):
-    order = [row[0] for row in churn.card.evaluation["importance"]]
+    order = [row.column for row in churn.card.evaluation.importance]
     assert set(order[:2]) == {"tenure", "complained"}
-    cells, means = churn.card.evaluation["dependence"]["tenure"]
+    curve = next(one for one in churn.card.evaluation.dependence if one.column == "tenure")
+    cells, means = curve.values, curve.predicted
     assert means[0] > means[-1]
     assert len(cells) == len(means)
 
 
 def test_costs_move_the_threshold_and_not_the_chances(churn, table):
-    told = churn.card.evaluation["threshold"]
-    assert told["chance"] == 0.2
-    assert told["cost"] <= min(told["cost_all"], told["cost_none"])
+    told = churn.card.evaluation.threshold
+    assert told.probability == 0.2
+    assert told.cost <= min(told.cost_all, told.cost_none)
     other = train_customers(table, Question("target", target="left", recipe="linear"))
-    assert other.card.evaluation["threshold"]["chance"] == 0.5
+    assert other.card.evaluation.threshold.probability == 0.5
     seen = churn.example
     np.testing.assert_array_equal(other.pipeline.predict_proba(seen), churn.pipeline.predict_proba(seen))
 
 
 def test_a_number_is_recognised(table):
     trained = train_customers(table, Question("target", target="spent", recipe="linear"))
-    assert trained.card.evaluation["task"] == "number"
+    assert trained.card.evaluation.task == "number"
     assert trained.pipeline.predict(trained.example).shape == (300,)
     assert trained.card.metrics["rmse"] < trained.card.baseline["rmse"]
 
@@ -114,16 +116,16 @@ def test_a_number_is_recognised(table):
 def test_several_classes_are_recognised(table):
     frame = table.assign(plan=np.where(table["spent"] > 120, "gold", np.where(table["tenure"] > 30, "silver", "free")))
     trained = train_customers(frame, Question("target", target="plan", recipe="linear"))
-    assert trained.card.evaluation["task"] == "classes"
+    assert trained.card.evaluation.task == "classes"
     assert trained.card.classes == ("free", "gold", "silver")
-    assert sum(map(sum, trained.card.evaluation["confusion"])) == 300
+    assert sum(map(sum, trained.card.evaluation.confusion)) == 300
     assert trained.card.metrics["accuracy"] > trained.card.baseline["accuracy"]
 
 
 def test_a_column_that_is_the_answer_in_other_words_is_left_out_and_named(table):
     frame = table.assign(status=np.where(table["left"] == "yes", "closed", "open"))
     card = train_customers(frame, Question("target", target="left", recipe="linear")).card
-    assert card.evaluation["left_out"] == {"status": "tells_all"}
+    assert card.evaluation.left_out == {"status": "tells_all"}
 
 
 def test_a_column_known_only_afterwards_is_left_out_by_name_and_strength(table):
@@ -131,7 +133,7 @@ def test_a_column_known_only_afterwards_is_left_out_by_name_and_strength(table):
     duration = np.where(table["left"] == "yes", rng.normal(60, 15, 300), rng.normal(30, 15, 300))
     frame = table.assign(duration=duration, cancel_offer=rng.random(300))
     card = train_customers(frame, Question("target", target="left", recipe="linear")).card
-    assert card.evaluation["left_out"] == {"duration": "known_afterwards"}
+    assert card.evaluation.left_out == {"duration": "known_afterwards"}
 
 
 def answers(table: pd.DataFrame) -> np.ndarray:
@@ -153,14 +155,14 @@ def test_the_answer_is_found_whatever_it_is_dressed_as(table, name, made, reason
     card = train_customers(
         table.assign(**{name: made(answers(table))}), Question("target", target="left", recipe="linear")
     ).card
-    assert card.evaluation["left_out"] == {name: reason}
+    assert card.evaluation.left_out == {name: reason}
 
 
 def test_a_column_that_is_nearly_the_answer_is_used_with_a_warning(table):
     state = answers(table) ^ (np.random.default_rng(0).random(300) < 0.04)
     card = train_customers(table.assign(state=state), Question("target", target="left", recipe="linear")).card
     assert "training.limit.tells_nearly_all" in card.limits
-    assert next(iter(card.evaluation["alone"])) == "state"
+    assert next(iter(card.evaluation.single_column_scores)) == "state"
     for language in text.LANGUAGES:
         assert text.knows(language, "training.limit.tells_nearly_all")
 
@@ -170,7 +172,7 @@ def test_two_columns_that_make_up_the_answer_are_warned_of(table):
     frame = table.assign(one=rng.uniform(10, 50, 300), other=rng.uniform(10, 50, 300))
     frame = frame.assign(whole=frame["one"] + frame["other"])
     card = train_customers(frame, Question("target", target="whole", recipe="linear")).card
-    assert card.evaluation["left_out"] == {}
+    assert card.evaluation.left_out == {}
     assert "training.limit.too_good" in card.limits
     for language in text.LANGUAGES:
         assert text.knows(language, "training.limit.too_good")
@@ -188,7 +190,7 @@ def test_no_customer_is_in_the_file(table):
     frame = table.assign(mail=[f"{name}@example.org" for name in table.index], city=["Lima"] * 299 + ["Ushuaia"])
     trained = train_customers(frame, Question("target", target="left", recipe="boosting"))
     data = pickle.dumps(trained.pipeline)
-    assert trained.card.evaluation["left_out"]["mail"] == "personal"
+    assert trained.card.evaluation.left_out["mail"] == "personal"
     assert b"example.org" not in data
     assert b"Ushuaia" not in data
     assert "Ushuaia" not in str(trained.card.to_plain())
@@ -262,7 +264,7 @@ def test_a_number_written_with_a_decimal_comma_is_an_amount():
                         for at, age in enumerate(rng.integers(18, 80, 120)))  # fmt: skip
     frame = read_table(f"customer;age;spent\n{written}\n".encode(), "made.csv").frame
     card = train_customers(frame, Question("target", target="spent", recipe="linear")).card
-    assert card.evaluation["task"] == "number"
+    assert card.evaluation.task == "number"
     assert card.metrics["r2"] > 0.95
 
 
@@ -271,7 +273,7 @@ def test_two_percent_yes_are_neither_doubled_nor_thinned_out():
     odds = frame["tenure"].fillna(30) / 15 - 6.5
     left = np.random.default_rng(1).random(1500) < 1 / (1 + np.exp(-odds))
     card = train_customers(frame.assign(left=left), Question("target", target="left", recipe="linear")).card
-    assert 0.005 < card.evaluation["base_rate"] < 0.05
+    assert 0.005 < card.evaluation.base_rate < 0.05
     assert card.metrics["sum_ratio"] == pytest.approx(1, abs=0.5)
     assert card.metrics["log_loss"] < 0.2
 
@@ -437,9 +439,9 @@ def test_ties_among_categories_are_broken_by_name():
 @pytest.mark.slow
 def test_a_recipe_is_chosen_and_the_peers_are_told(table):
     card = train_customers(table, Question("target", target="left")).card
-    peers = card.evaluation["peers"]
-    assert [one["recipe"] for one in peers] == ["linear", "blend", "boosting"]
-    assert [one["recipe"] for one in peers if one["chosen"]] == [card.recipe]
+    peers = card.evaluation.candidates
+    assert [one.key for one in peers] == ["linear", "blend", "boosting"]
+    assert [one.key for one in peers if one.chosen] == [card.recipe]
 
 
 @pytest.mark.slow
@@ -447,7 +449,7 @@ def test_the_duration_of_the_call_is_found_in_bank_marketing(shared: Path):
     file = shared / "customer_tables" / "bank-additional.csv"
     frame = read_table(file.read_bytes(), file.name).frame
     card = train_customers(frame, Question("target", target="y", recipe="linear")).card
-    assert card.evaluation["left_out"]["duration"] == "known_afterwards"
+    assert card.evaluation.left_out["duration"] == "known_afterwards"
     assert 0.7 < card.metrics["roc_auc"] < 0.85
 
 

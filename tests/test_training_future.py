@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cache
 
 import numpy as np
@@ -109,10 +109,10 @@ def test_orders_from_the_cutoff_on_change_nothing(goal):
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
 def test_the_measured_model_has_seen_nothing_of_the_evaluation(goal):
     card = trained(goal).card
-    evaluation = pd.Timestamp(card.evaluation["cutoff"])
+    evaluation = pd.Timestamp(card.evaluation.cutoff)
     horizon = pd.Timedelta(days=card.horizon_days)
     assert evaluation + horizon == END
-    learnt = [pd.Timestamp(one) for one in card.evaluation["training_cutoffs"]]
+    learnt = [pd.Timestamp(one) for one in card.evaluation.training_cutoffs]
     assert len(learnt) > 3
     assert all(one + horizon <= evaluation for one in learnt)
     used = [pd.Timestamp(one) for one in card.settings["cutoffs"]]
@@ -137,8 +137,8 @@ def test_a_future_turned_upside_down_shows_in_the_measures():
 def test_scores_are_the_chances_that_come_true():
     card = trained("buy_again").card
     assert card.metrics["auc"] > 0.7
-    assert card.metrics["log_loss"] < card.evaluation["peers"]["constant"]["log_loss"]
-    low, high = card.evaluation["intervals"]["sum_ratio"][1:]
+    assert card.metrics["log_loss"] < card.evaluation.peer("constant")["log_loss"]
+    low, high = astuple(card.evaluation.intervals["sum_ratio"])[1:]
     assert low < 1.1
     assert high > 0.9
     assert 0.7 < card.metrics["calibration_slope"] < 1.4
@@ -146,8 +146,8 @@ def test_scores_are_the_chances_that_come_true():
 
 def test_money_is_ranked_better_than_by_the_rule():
     card = trained("spend").card
-    assert card.metrics["mae"] < card.evaluation["peers"]["rule"]["mae"]
-    assert card.metrics["spearman"] > card.evaluation["peers"]["rule"]["spearman"]
+    assert card.metrics["mae"] < card.evaluation.peer("rule")["mae"]
+    assert card.metrics["spearman"] > card.evaluation.peer("rule")["spearman"]
     assert card.metrics["top_decile_capture"] > 0.2
 
 
@@ -157,22 +157,22 @@ def test_the_card_tells_the_whole_story_in_plain_types(goal):
     assert json.loads(json.dumps(card.to_plain())) == card.to_plain()
     assert Card.from_plain(card.to_plain()) is not None
     told = card.evaluation
-    assert set(told["peers"]) == {"constant", "rule", "btyd"}
+    assert {peer.key for peer in told.peers} == {"constant", "rule", "btyd"}
     assert card.baseline_name == "btyd"
-    assert card.baseline == told["peers"]["btyd"]
+    assert card.baseline == told.peer("btyd")
     which = measures.CHANCE_MEASURES if goal == "buy_again" else measures.MONEY_MEASURES
-    assert set(card.metrics) == set(which) == set(told["intervals"])
-    for name, (value, low, high) in told["intervals"].items():
-        assert low <= value <= high, name
-    assert told["gains"][-1]["share_happened"] == 1
-    assert sum(row["customers"] for row in told["calibration"]) == told["customers"]
-    assert {one["column"] for one in told["importances"]} <= {column.name for column in card.columns}
-    drawn = [line["column"] for line in told["partial"]]
-    important = [one["column"] for one in told["importances"] if "_log_" not in one["column"]]
+    assert set(card.metrics) == set(which) == set(told.intervals)
+    for name, interval in told.intervals.items():
+        assert interval.low <= interval.value <= interval.high, name
+    assert told.gains[-1].share_reached == 1
+    assert sum(row.customers for row in told.calibration) == told.customers
+    assert {one.column for one in told.importance} <= {column.name for column in card.columns}
+    drawn = [line.column for line in told.dependence]
+    important = [one.column for one in told.importance if "_log_" not in one.column]
     assert drawn[:1] == important[:1], "what matters most is drawn first"
     assert len(set(drawn)) == len(drawn) <= 6
-    for line in told["partial"]:
-        assert len(line["values"]) == len(line["predicted"])
+    for line in told.dependence:
+        assert len(line.values) == len(line.predicted)
     if goal == "buy_again":
         assert 0 <= told["of_best_100"] <= 100
 
@@ -335,7 +335,7 @@ def invented(key: str, goal: str) -> Card:
 def test_in_invented_shops_chances_are_never_clearly_behind_the_rhythm(key):
     """By the book BG/NBD is the truth itself, and nobody can do better; the others break its laws."""
     card = invented(key, "buy_again")
-    peers = card.evaluation["peers"]
+    peers = {peer.key: peer.metrics for peer in card.evaluation.peers}
     assert card.metrics["log_loss"] < peers["btyd"]["log_loss"] + 0.003
     assert card.metrics["log_loss"] < min(peers[name]["log_loss"] for name in ("rule", "constant"))
     assert abs(np.log(card.metrics["sum_ratio"])) < abs(np.log(peers["btyd"]["sum_ratio"])) + 0.06
@@ -344,7 +344,7 @@ def test_in_invented_shops_chances_are_never_clearly_behind_the_rhythm(key):
 @pytest.mark.slow
 def test_where_deliveries_come_nearly_to_the_day_that_is_learnt():
     """BG/NBD knows orders at random alone: it must lose by far where the gap itself tells."""
-    assert invented("subscription", "buy_again").evaluation["ahead"]["auc"][1] > 0.05
+    assert invented("subscription", "buy_again").evaluation.differences["auc"].low > 0.05
     assert invented("subscription", "buy_again").metrics["sum_ratio"] == pytest.approx(1, abs=0.05)
 
 

@@ -62,7 +62,7 @@ def test_predict_answers_the_numbers_of_the_card_from_one(trained):
 
 
 def test_groups_are_numbered_by_value(trained):
-    means = [group.facts["value_mean"] for group in trained.card.groups]
+    means = [group.value_mean for group in trained.card.groups]
     assert means == sorted(means, reverse=True)
 
 
@@ -122,19 +122,19 @@ def test_the_same_question_gives_the_same_bytes(orders):
 
 def test_groups_tell_what_they_did_later_and_how_firm_they_are(trained):
     best = trained.card.groups[0]
-    assert best.facts["later"]["bought"] > 0.9
-    month = trained.card.evaluation["month_later"]
-    assert month["same"] > 0.9
-    assert sum(map(sum, month["table"])) > 0
+    assert best.later.bought > 0.9
+    month = trained.card.evaluation.month_later
+    assert month.same > 0.9
+    assert sum(map(sum, month.table)) > 0
 
 
 def test_the_card_says_why_and_shows_every_candidate(orders):
     card = train_orders(orders, Question("groups", recipe="bisecting_kmeans")).card
-    told = card.evaluation["candidates"]
-    assert [one["chosen"] for one in told].count(True) == 1
-    assert {one["groups"] for one in told} >= {4, 5, 6, 7, 8}
+    told = card.evaluation.tried
+    assert [one.chosen for one in told].count(True) == 1
+    assert {one.groups for one in told} >= {4, 5, 6, 7, 8}
     for language in text.LANGUAGES:
-        assert text.knows(language, card.evaluation["why"])
+        assert text.knows(language, card.evaluation.reason)
         assert all(text.knows(language, limit) for limit in card.limits)
         assert all(rule_in_words(language, group) for group in card.groups)
     assert card.to_plain()
@@ -158,8 +158,8 @@ def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_sai
     rng = np.random.default_rng(1)
     table = pd.DataFrame(rng.normal(50, 9, (60, 3)), columns=["age", "visits", "score"])
     card = train_customers(table, Question("groups")).card
-    assert 3 in {one["groups"] for one in card.evaluation["candidates"]}
-    assert card.evaluation["why"] == "training.why.nearest"
+    assert 3 in {one.groups for one in card.evaluation.tried}
+    assert card.evaluation.reason == "training.why.nearest"
     assert {"training.limit.stability", "training.limit.few_customers"} <= set(card.limits)
 
 
@@ -167,7 +167,7 @@ def test_a_model_learnt_anew_is_like_the_one_before(orders, trained):
     anew = train_orders(orders, Question("groups", like=trained.card, cutoff=START + 330 * DAY))
     assert list(anew.example.columns) == list(trained.example.columns)
     assert [group.name_key for group in anew.card.groups] == [group.name_key for group in trained.card.groups]
-    assert anew.card.evaluation["why"] == "training.why.like"
+    assert anew.card.evaluation.reason == "training.why.like"
 
 
 @pytest.mark.parametrize("key", ["gaussian_mixture", "ward", "hdbscan", "rfm_grid"])
@@ -244,9 +244,9 @@ def mixed() -> pd.DataFrame:
 
 def test_a_customer_table_with_mixed_columns_and_gaps_is_grouped(mixed):
     trained = train_customers(mixed, Question("groups", groups=2))
-    assert trained.card.evaluation["left_out"] == {"mail": "personal", "shop": "constant"}
+    assert trained.card.evaluation.left_out == {"mail": "personal", "shop": "constant"}
     old, young = trained.card.groups
-    assert old.facts["value_column"] == "annual_income"
+    assert old.value_column == "annual_income"
     assert (old.customers, young.customers) == (90, 90)
     assert group_name("en", old) != group_name("en", young)
     assert b"example.org" not in pickle.dumps(trained.pipeline)

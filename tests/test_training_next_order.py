@@ -1,7 +1,7 @@
 """When the next order comes and what it is worth: intervals that hold, on the condition that it comes."""
 
 import pickle
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cache
 
 import numpy as np
@@ -67,11 +67,11 @@ def test_a_shop_where_every_order_is_worth_the_same_is_told_that_worth():
 def test_the_intervals_held_about_as_often_as_promised():
     card = trained().card
     for part in ("days", "value"):
-        share, low, high = card.evaluation["intervals"][f"{part}_coverage"]
+        share, low, high = astuple(card.evaluation.intervals[f"{part}_coverage"])
         assert low <= share <= high
-        assert share == pytest.approx(card.evaluation["promised_coverage"], abs=0.1)
+        assert share == pytest.approx(card.evaluation.nominal_coverage, abs=0.1)
     assert card.metrics["days_error"] < card.baseline["days_error"]
-    assert card.metrics["value_error"] < card.evaluation["peers"]["constant"]["value_error"]
+    assert card.metrics["value_error"] < card.evaluation.peer("constant")["value_error"]
 
 
 def test_the_coverage_in_the_card_is_that_of_a_later_window_that_nothing_had_seen():

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
-from lib.card.bounds import AnyPlain, Count, Days, Figure, Key, Moment, Name, Plain, Share, Sha256, Text
+from lib.card.bounds import AnyPlain, Count, Days, Figure, Key, Moment, Name, Plain, Sha256, Share, Text
 from lib.card.evaluation import (
     AnyEvaluation,
     CalibrationBin,
@@ -159,6 +159,11 @@ class Card:
     unread: tuple[str, ...] = field(default=(), metadata={"unwritten": True}, compare=False)
     """Paths of what this version did not understand and left out."""
 
+    def __post_init__(self) -> None:
+        """A card without an evaluation gets an empty one of its goal's class."""
+        if type(self.evaluation) is Evaluation:
+            object.__setattr__(self, "evaluation", EVALUATIONS[self.goal]())
+
     def to_plain(self) -> dict[str, Plain]:
         """The card as JSON types, ready to travel inside the pickle.
 
@@ -219,7 +224,8 @@ def _read(plain: object) -> Card:
         plain = format_1.upgraded(plain)
     reader = Reader()
     card = reader.read(Card, {name: item for name, item in plain.items() if name != "evaluation"})
-    if len(card.columns) != len(plain["columns"]):
+    listed = plain.get("columns")
+    if not isinstance(listed, list) or len(card.columns) != len(listed):
         raise Unreadable("columns")  # a column that is left out would be asked of nobody, and the model needs it
     names = [column.name for column in card.columns]
     if len(set(names)) != len(names):

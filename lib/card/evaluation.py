@@ -123,6 +123,10 @@ class Evaluation:
     left_out: Mapping[str, Key] = field(default_factory=dict)
     """Column → why the model does not use it (`training.left_out.<reason>`)."""
 
+    def peer(self, key: str) -> Mapping[str, float]:
+        """The figures of that peer; none where it was not measured."""
+        return next((peer.metrics for peer in self.peers if peer.key == key), {})
+
 
 # ------------------------------------------------------------------------------------------------ one per kind of goal
 

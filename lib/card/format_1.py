@@ -14,7 +14,6 @@ from lib.card.plain import Reader, to_plain
 from lib.schema import Goal
 
 
-
 def upgraded(card: Mapping[str, object]) -> dict[str, object]:
     """A plain card of format 1 as a plain card of format 2."""
     groups = card.get("groups")
@@ -86,7 +85,9 @@ def _column(old: Mapping[str, object]) -> dict[str, object]:
 
 def _groups(old: Mapping[str, object]) -> dict[str, object]:
     return {
-        **_taken(old, "bars", "columns_used", "preparation", "left_out", "grid_explained", "explained_r2", "later_days"),
+        **_taken(
+            old, "bars", "columns_used", "preparation", "left_out", "grid_explained", "explained_r2", "later_days"
+        ),
         "tried": old.get("candidates"),
         "reason": old.get("why"),
         "month_later": old.get("month_later") or None,

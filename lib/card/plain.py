@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -99,7 +99,7 @@ class Reader:
                 continue
             inner = f"{path}.{one.name}".lstrip(".")
             try:
-                values[one.name] = self._value(_field_types(of)[one.name], plain[one.name], inner)
+                values[one.name] = self._value(_field_types(cast(Hashable, of))[one.name], plain[one.name], inner)
             except Unreadable:
                 if _default(one) is MISSING:
                     raise
@@ -229,8 +229,8 @@ def _is_key(kind: object) -> bool:
 
 
 @cache
-def _field_types(of: type) -> Mapping[str, object]:
-    return get_type_hints(of, include_extras=True)
+def _field_types(of: Hashable) -> Mapping[str, object]:
+    return get_type_hints(cast("type[object]", of), include_extras=True)
 
 
 def _default(one: Field[object]) -> object:

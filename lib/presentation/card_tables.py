@@ -75,7 +75,7 @@ def importance(card: Card, language: str) -> tuple[pd.DataFrame, bool]:
             "low": [one.low for one in found],
             "high": [one.high for one in found],
         }
-    ).astype({name: "float64" for name in ("value", "low", "high")})
+    ).astype(dict.fromkeys(("value", "low", "high"), "float64"))
     table = table.dropna(axis="columns", how="any")
     amounts = [name for name in table.columns if name != "column"]
     return table.assign(**{name: table[name] / error for name in amounts}) if error > 0 else table, error > 0
@@ -111,7 +111,9 @@ def shown_metrics(card: Card, language: str) -> tuple[list[str], list[str]]:
 
 def measures(card: Card, language: str, names: Sequence[str]) -> dict[str, list[str]]:
     """Column heading → one text per metric: this model first, then what it is compared with."""
-    columns = {text.say(language, "report.model"): [figures.metric_with_interval(language, card, name) for name in names]}
+    columns = {
+        text.say(language, "report.model"): [figures.metric_with_interval(language, card, name) for name in names]
+    }
     others: dict[str, Mapping[str, float]] = {
         labels.peer(language, peer.key): peer.metrics
         for peer in card.evaluation.peers

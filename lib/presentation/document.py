@@ -59,7 +59,9 @@ def side_by_side(cards: Sequence[Card], language: str) -> list[tuple[str, ...]]:
     ]
     rows = [(say(key), *(words(card) for card in cards)) for key, words in facts]
     for name in dict.fromkeys(name for card in cards for name in card.metrics):
-        values = (figures.metric(language, card, name, card.metrics[name]) if name in card.metrics else "–" for card in cards)
+        values = (
+            figures.metric(language, card, name, card.metrics[name]) if name in card.metrics else "–" for card in cards
+        )
         rows.append((labels.metric(language, name), *values))
     return rows
 

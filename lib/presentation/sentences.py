@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from lib import text
 from lib.card import Card, ColumnEvaluation, FutureEvaluation, Group, GroupsEvaluation, NextOrderEvaluation
 from lib.card.evaluation import Threshold
 from lib.leaks.membership import NOTICEABLE
@@ -145,9 +144,7 @@ def _column_headline(language: str, card: Card, evaluation: ColumnEvaluation) ->
     sentences = []
     if evaluation.top is not None:
         top = {"of": evaluation.top.customers, "yes": evaluation.top.positives}
-        sentences.append(
-            say(language, "report.yes_headline", answer=evaluation.positive, target=card.target, **top)
-        )
+        sentences.append(say(language, "report.yes_headline", answer=evaluation.positive, target=card.target, **top))
         share = base_rate(card)
         if share is not None:
             sentences.append(say(language, "report.yes_base", share=share))
@@ -158,9 +155,7 @@ def _column_headline(language: str, card: Card, evaluation: ColumnEvaluation) ->
             error = figures.measured(language, "mae", card.baseline["mae"])
             sentences.append(say(language, "report.number_base", error=error))
     elif "accuracy" in card.metrics and not sentences:
-        sentences.append(
-            say(language, "report.classes_headline", target=card.target, share=card.metrics["accuracy"])
-        )
+        sentences.append(say(language, "report.classes_headline", target=card.target, share=card.metrics["accuracy"]))
         if "accuracy" in card.baseline:
             sentences.append(say(language, "report.classes_base", share=card.baseline["accuracy"]))
     return sentences
@@ -177,13 +172,13 @@ def _sum(language: str, card: Card, evaluation: FutureEvaluation) -> list[str]:
         mean = evaluation.mean_spend if card.goal == "spend" else evaluation.mean_orders
         actual = None if mean is None else evaluation.customers * mean
     if actual is None:
-        return [say(language, "report.sum_headline", promised=ratio)]
+        return [say(language, "report.sum_headline", predicted=ratio)]
     if card.goal == "spend":
         sums = [figures.money(language, figures.rounded(value), card.currency) for value in (ratio * actual, actual)]
-        return [say(language, "report.sum_spend", promised=sums[0], came=sums[1])]
+        return [say(language, "report.sum_spend", predicted=sums[0], actual=sums[1])]
     key = "report.sum_buyers" if card.goal == "buy_again" else "report.sum_orders"
-    came = actual if card.goal == "buy_again" else figures.rounded(actual)
-    return [say(language, key, promised=figures.rounded(ratio * actual), came=came)]
+    shown = actual if card.goal == "buy_again" else figures.rounded(actual)
+    return [say(language, key, predicted=figures.rounded(ratio * actual), actual=shown)]
 
 
 def base_rate(card: Card) -> float | None:
@@ -213,8 +208,9 @@ def measured_on(language: str, card: Card) -> str:
     match card.evaluation:
         case ColumnEvaluation(customers=customers, held_out="quarter" | "each_once" as way) if customers:
             return say(language, f"report.held_out_{way}", customers=customers)
-        case FutureEvaluation(customers=customers, cutoff=cutoff) | NextOrderEvaluation(
-            customers=customers, cutoff=cutoff
+        case (
+            FutureEvaluation(customers=customers, cutoff=cutoff)
+            | NextOrderEvaluation(customers=customers, cutoff=cutoff)
         ) if customers and cutoff:
             day = datetime.fromisoformat(cutoff).date()
             return say(language, "report.measured_on", customers=customers, day=day, days=card.horizon_days)
@@ -318,9 +314,7 @@ def privacy(language: str, card: Card) -> list[str]:
     found = card.privacy
     sentences = []
     if found.customers_searched is not None and found.customers_found is not None:
-        sentences.append(
-            say(language, "leaks.none", found=found.customers_found, customers=found.customers_searched)
-        )
+        sentences.append(say(language, "leaks.none", found=found.customers_found, customers=found.customers_searched))
     return [*sentences, *membership(language, card)]
 
 

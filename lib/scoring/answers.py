@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from lib import schema
-from lib.card import Card, Group
+from lib.card import Card
 from lib.errors import UserError
 from lib.gate import OpenedModel, Refused
 from lib.scoring.matching import Fit, UnitDoubt, compare
 from lib.scoring.needs import Need, needs_of
 from lib.scoring.rows import FLAGS, Prepared, mostly_numbers, prepare
+from lib.segments import group_name
 from lib.text import say
 
 Progress = Callable[[float], None]

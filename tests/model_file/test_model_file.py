@@ -302,9 +302,9 @@ def test_a_finished_model_tells_that_nobody_is_in_it(made):
     target = frame["recency_days"] < 100
     trained = Trained(fitted["linear"], card_of(frame), frame, target)
     data, card, leaks = finish(trained)
-    assert leaks.searched == len(frame) == card.privacy["customers_searched"]
-    assert leaks.found == 0 == card.privacy["customers_found"]
-    assert 0.3 < card.privacy["membership_auc"] < 0.9
+    assert leaks.searched == len(frame) == card.privacy.customers_searched
+    assert leaks.found == 0 == card.privacy.customers_found
+    assert 0.3 < card.privacy.membership_auc < 0.9
     assert finish_all(trained, formats=[DEFAULT_FORMAT])[0][DEFAULT_FORMAT] == data
     assert "privacy" in str(data)
 

@@ -8,8 +8,9 @@ import streamlit as st
 from lib.audience import AUDIENCE_FILES, HELD_BACK, VALUE, Economics, Selection, choose, hold_back, with_emails
 from lib.exports import to_csv
 from lib.gate import OpenedModel
+from lib.presentation import labels
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, SPEND
-from lib.scoring import Scores, group_name
+from lib.scoring import Scores
 from lib.ui import page
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
@@ -29,7 +30,7 @@ def action(opened: OpenedModel, scores: Scores) -> None:
 def _chosen(opened: OpenedModel, table: pd.DataFrame) -> pd.DataFrame:
     if GROUP in table.columns:
         card = opened.verdict.card
-        names = {group.number: group_name(group, page.language()) for group in card.groups} if card else {}
+        names = {group.number: labels.group(page.language(), group) for group in card.groups} if card else {}
         numbers = sorted(int(number) for number in table[GROUP].dropna().unique())
         picked = st.multiselect(
             say("predict.action_groups"), numbers, format_func=lambda number: names.get(number, str(number)),

@@ -11,8 +11,8 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
 from lib import text
-from lib.presentation.document import to_markdown
 from lib.gate import open_model
+from lib.presentation.document import to_markdown
 from lib.schema import NEXT_ORDER
 from lib.ui.state import Session
 

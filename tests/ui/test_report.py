@@ -6,10 +6,29 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib import text
-from lib.card import Card, CardColumn, Group
+from lib.card import (
+    Card,
+    CardColumn,
+    ColumnEvaluation,
+    ColumnImportance,
+    DependenceCurve,
+    FutureEvaluation,
+    GainsPoint,
+    Group,
+    GroupCandidate,
+    GroupLater,
+    GroupsEvaluation,
+    Interval,
+    MonthLater,
+    Peer,
+    RuleCondition,
+    Threshold,
+    TopCount,
+)
+from lib.presentation import card_tables
 
 COLUMN = CardColumn("recency_days", "number", "days", 1.0, 300.0, 40.0, edges=(10.0, 20.0, 30.0), shares=(0.2,) * 4)
-GAINS = [{"share_customers": at / 4, "share_happened": reached} for at, reached in enumerate((0.0, 0.6, 0.8, 0.9, 1.0))]
+GAINS = tuple(GainsPoint(at / 4, reached) for at, reached in enumerate((0.0, 0.6, 0.8, 0.9, 1.0)))
 CHURN = Card(
     "target",
     "linear",
@@ -20,26 +39,26 @@ CHURN = Card(
     metrics={"roc_auc": 0.8123, "log_loss": 0.4, "sum_ratio": 1.02},
     baseline={"roc_auc": 0.5},
     baseline_name="constant",
-    evaluation={
-        "task": "yes_no",
-        "positive": "yes",
-        "base_rate": 0.2,
-        "customers": 400,
-        "held_out": "each_once",
-        "gains": GAINS,
-        "intervals": {"roc_auc": [0.8123, 0.78, 0.84]},
-        "left_out": {"duration": "known_afterwards", "note": "empty"},
-        "threshold": {
-            **{"chance": 0.5, "cost_missed": 1.0, "cost_false_alarm": 1.0, "flagged": 0.1, "found": 0.4, "right": 0.8},
-            **{"cost": 14.0, "cost_all": 80.0, "cost_none": 20.0},
-        },
-        "importance": [["recency_days", 0.1, 0.08, 0.12]],
-        "dependence": {"recency_days": [[1.0, 50.0], [0.1, 0.4]], "age": [[20.0, 60.0], [0.2, 0.201]]},
-        "peers": [
-            {"recipe": "linear", "loss": 0.41, "error": 0.01, "chosen": True},
-            {"recipe": "blend", "loss": 0.408, "error": 0.01, "chosen": False},
-        ],
-    },
+    evaluation=ColumnEvaluation(
+        task="yes_no",
+        positive="yes",
+        base_rate=0.2,
+        customers=400,
+        held_out="each_once",
+        gains=GAINS,
+        intervals={"roc_auc": Interval(0.8123, 0.78, 0.84)},
+        left_out={"duration": "known_afterwards", "note": "empty"},
+        threshold=Threshold(0.5, 1.0, 1.0, flagged=0.1, found=0.4, right=0.8, cost=14.0, cost_all=80.0, cost_none=20.0),
+        importance=(ColumnImportance("recency_days", 0.1, 0.08, 0.12),),
+        dependence=(
+            DependenceCurve("recency_days", (1.0, 50.0), (0.1, 0.4)),
+            DependenceCurve("age", (20.0, 60.0), (0.2, 0.201)),
+        ),
+        candidates=(
+            Peer("linear", {"loss": 0.41, "error": 0.01}, chosen=True),
+            Peer("blend", {"loss": 0.408, "error": 0.01}),
+        ),
+    ),
 )
 BUYERS = Card(
     "buy_again",
@@ -48,14 +67,15 @@ BUYERS = Card(
     500,
     horizon_days=90,
     metrics={"auc": 0.81, "log_loss": 0.4, "sum_ratio": 0.9},
-    evaluation={
-        "customers": 500,
-        "buyers": 200,
-        "base_rate": 0.4,
-        "of_best_100": 84,
-        "ahead": {"log_loss": [-0.02, -0.03, -0.01]},
-        "peers": {"constant": {"auc": 0.5}, "rule": {"auc": 0.7}, "btyd": {"auc": 0.78}},
-    },
+    evaluation=FutureEvaluation(
+        customers=500,
+        buyers=200,
+        base_rate=0.4,
+        top=TopCount(100, 84),
+        compared_with="btyd",
+        differences={"log_loss": Interval(-0.02, -0.03, -0.01)},
+        peers=(Peer("constant", {"auc": 0.5}), Peer("rule", {"auc": 0.7}), Peer("btyd", {"auc": 0.78})),
+    ),
 )
 GROUPS = Card(
     "groups",
@@ -70,7 +90,8 @@ GROUPS = Card(
             share_customers=0.4,
             share_revenue=0.8,
             typical={"recency_days": 20.0, "frequency_orders": 11.0},
-            facts={"value_column": "monetary_total", "later": {"days": 90, "customers": 3}},
+            value_column="monetary_total",
+            later=GroupLater(90, 3),
         ),
         Group(
             2,
@@ -79,18 +100,18 @@ GROUPS = Card(
             share_customers=0.6,
             share_revenue=0.2,
             typical={"recency_days": 200.0},
-            facts={"value_column": "monetary_total"},
+            value_column="monetary_total",
         ),
     ),
-    evaluation={
-        "why": "training.why.most",
-        "bars": {"stability": 0.9, "tree": 0.8},
-        "candidates": [
-            {"columns": ["a"], "preparation": "log", "groups": 2, "stability": 0.95, "tree": 0.9, "chosen": True},
-            {"columns": ["a"], "preparation": "log", "groups": 3, "stability": 0.7, "tree": 0.9, "chosen": False},
-        ],
-        "month_later": {"days": 30, "same": 0.95, "moved": 0.1, "arrived": 7, "table": [[30, 3], [2, 55]]},
-    },
+    evaluation=GroupsEvaluation(
+        reason="training.why.most",
+        bars={"stability": 0.9, "tree": 0.8},
+        tried=(
+            GroupCandidate(2, ("a",), "log", stability=0.95, tree=0.9, chosen=True),
+            GroupCandidate(3, ("a",), "log", stability=0.7, tree=0.9),
+        ),
+        month_later=MonthLater(30, same=0.95, moved=0.1, arrived=7, table=((30, 3), (2, 55))),
+    ),
 )
 
 
@@ -163,7 +184,8 @@ def test_the_choice_of_a_method_is_explained() -> None:
     told = words(shown(BUYERS))
     assert "keeps to it unless another method was surely better" in told
     assert "surely better than the buying rhythm alone" in told
-    behind = replace(BUYERS, evaluation={**BUYERS.evaluation, "ahead": {"log_loss": [0.02, 0.01, 0.03]}})
+    worse = replace(BUYERS.evaluation, differences={"log_loss": Interval(0.02, 0.01, 0.03)})
+    behind = replace(BUYERS, evaluation=worse)
     assert "the buying rhythm alone is surely better" in words(shown(behind))
 
 
@@ -182,9 +204,9 @@ def test_groups_tell_a_typical_customer_and_who_moved() -> None:
 
 def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
     """ "Right for 27%" stood under a rule of thumb."""
-    rule = [["recency_days", "<=", 30.0]]
+    rule = (RuleCondition("recency_days", "<=", 30.0),)
     best, once = (
-        replace(group, facts={**group.facts, "rule": rule, "rule_right": right})
+        replace(group, rule=rule, rule_precision=right)
         for group, right in zip(GROUPS.groups, (0.9, 0.27), strict=True)
     )
     told = words(shown(replace(GROUPS, groups=(best, once))))
@@ -195,7 +217,7 @@ def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
 
 def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
     """The income of customers was once told as what they bring to the shop."""
-    income = tuple(replace(group, facts={"value_column": "Income"}) for group in GROUPS.groups)
+    income = tuple(replace(group, value_column="Income") for group in GROUPS.groups)
     told = words(shown(replace(GROUPS, groups=income)))
     assert "80% of all “Income”" in told
     assert "revenue" not in told
@@ -203,32 +225,27 @@ def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
 
 def test_where_most_customers_have_the_same_value_that_value_is_the_usual_one() -> None:
     """Of a column of zeros and a few ones, zero was once drawn as far lower than usual."""
-    from lib.ui.report import _place
-
-    assert _place(0.0, replace(COLUMN, edges=(0.0, 0.0, 0.0, 1.0))) == pytest.approx(-0.25)
-    assert _place(20.0, COLUMN) == pytest.approx(0.0)
+    assert card_tables.place(0.0, replace(COLUMN, edges=(0.0, 0.0, 0.0, 1.0))) == pytest.approx(-0.25)
+    assert card_tables.place(20.0, COLUMN) == pytest.approx(0.0)
 
 
 def test_a_column_of_words_shows_some_of_them_as_typical() -> None:
     """The box of details said "None"."""
-    from lib.ui.report import _range, _typical
-
     words_only = CardColumn("plan", "category", categories=("gold", "silver", "free", "trial"))
-    assert (_typical(words_only), _range(words_only)) == ("gold · silver · free …", "")
-    assert (_typical(COLUMN), _range(COLUMN)) == ("40", "1 – 300")
+    assert card_tables.typical(words_only, "en") == "gold · silver · free …"
+    assert card_tables.value_range(words_only, "en") == ""
+    assert (card_tables.typical(COLUMN, "en"), card_tables.value_range(COLUMN, "en")) == ("40", "1 – 300")
 
 
 def test_the_picture_of_many_columns_shows_those_that_set_groups_apart_most() -> None:
     """Fourteen columns lay on each other on a phone."""
-    from lib.ui.report import _profiles
-
     columns = tuple(replace(COLUMN, name=f"column {at}") for at in range(9))
     typical = (
         {f"column {at}": 5.0 + 3.0 * at for at in range(9)},
         dict.fromkeys((f"column {at}" for at in range(9)), 5.0),
     )
     groups = tuple(replace(group, typical=some) for group, some in zip(GROUPS.groups, typical, strict=True))
-    profiles, table = _profiles(replace(GROUPS, columns=columns, groups=groups), ["a", "b"])
+    profiles, table = card_tables.profiles(replace(GROUPS, columns=columns, groups=groups), "en")
     assert len(profiles.columns) == 6
     assert "column 0" not in profiles.columns
     assert len(table.columns) == 10
