@@ -31,7 +31,6 @@ from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import pandas as pd

@@ -206,8 +206,7 @@ def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
     """ "Right for 27%" stood under a rule of thumb."""
     rule = (RuleCondition("recency_days", "<=", 30.0),)
     best, once = (
-        replace(group, rule=rule, rule_precision=right)
-        for group, right in zip(GROUPS.groups, (0.9, 0.27), strict=True)
+        replace(group, rule=rule, rule_precision=right) for group, right in zip(GROUPS.groups, (0.9, 0.27), strict=True)
     )
     told = words(shown(replace(GROUPS, groups=(best, once))))
     assert "Right for 90%" in told
