@@ -7,7 +7,6 @@ from datetime import datetime
 
 from lib.card import Card, ColumnEvaluation, FutureEvaluation, Group, GroupsEvaluation, NextOrderEvaluation
 from lib.card.evaluation import Threshold
-from lib.leaks.membership import NOTICEABLE
 from lib.presentation import figures, labels
 from lib.schema import Goal
 from lib.text import say
@@ -18,6 +17,9 @@ LEAKS = ("tells_all", "known_afterwards")
 """Reasons for which a column is left out that whoever reads the figures must know."""
 AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
 """Groups that a shop would act on first, most urgent first."""
+
+NOTICEABLE_MEMBERSHIP = 0.6
+"""From this AUC of the membership attack on, the sentence says that membership can be guessed."""
 
 _METHODS = {
     **dict.fromkeys(("logistic", "hurdle", "count"), "readable"),
@@ -323,5 +325,5 @@ def membership(language: str, card: Card) -> list[str]:
     auc = card.privacy.membership_auc
     if auc is None:
         return []
-    level = "low" if auc < NOTICEABLE else "some"
+    level = "low" if auc < NOTICEABLE_MEMBERSHIP else "some"
     return [say(language, "leaks.membership", share=auc), say(language, f"leaks.membership_{level}")]
