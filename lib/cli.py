@@ -289,14 +289,26 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.drift import compare_with_training
     from lib.features import default_cutoff
     from lib.gate import open_model
-    from lib.scoring import Choices, needs_of, rows_from_orders, rows_from_table, score, unit_factor
+    from lib.scoring import (
+        Caveat,
+        Choices,
+        caveats_of_history,
+        caveats_of_scores,
+        needs_of,
+        rows_from_orders,
+        rows_from_table,
+        score,
+        unit_factor,
+    )
 
     with open_model(_bytes(options.model), options.model.name) as opened:
         cutoff: pd.Timestamp | None = None
+        caveats: tuple[Caveat, ...] = ()
         if options.orders:
             orders = _orders(options.orders)
             cutoff = options.cutoff or default_cutoff(orders)
             frame = rows_from_orders(opened, orders, cutoff)
+            caveats = caveats_of_history(opened.verdict.card, orders, cutoff)
         else:
             frame = rows_from_table(opened, *_table(options.customers))
         started = time.perf_counter()
@@ -308,7 +320,8 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         )
         scores = score(opened, frame, choices)
         options.scoring_seconds, options.rows = time.perf_counter() - started, scores.rows_in
-        drift = compare_with_training(needs_of(opened), scores.frame)
+        drift = compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
+        caveats = (*caveats, *caveats_of_scores(opened, scores))
     _write(scores.table, options.out)
     if options.flags is not None:
         refused = scores.refused.assign(kind="refused")
@@ -322,6 +335,9 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         "doubts": {doubt.column: doubt.key for doubt in scores.doubts},
         "drift": {column.column: round(column.psi, 4) for column in drift.columns},
         "drift_level": drift.level,
+        "caveats": {
+            caveat.key: say(options.language, f"scoring.caveat.{caveat.key}", **caveat.facts) for caveat in caveats
+        },
     }, 0
 
 

@@ -25,6 +25,7 @@ if not predicting.map_columns(opened):
 scores = predicting.scored()
 if scores is None:
     st.stop()
+predicting.caveats(opened, scores)
 predicting.results(opened, scores)
 predicting.explanation(opened, scores)
 predicting.action(opened, scores)

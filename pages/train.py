@@ -7,7 +7,7 @@ from lib.card import Card
 from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
 from lib.presentation import labels, sentences
 from lib.training import Question
-from lib.ui import cached, page, report, sources, state, widgets
+from lib.ui import cached, page, predicting, report, sources, state, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
 
@@ -221,7 +221,7 @@ def result() -> None:
         report.headline(made.card)
         take_home(made)
         report.body(made.card)
-        widgets.next_step("predict", say("train.next"), say("ui.go_predict"))
+        widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
 
 
 def take_home(made: jobs.Result) -> None:

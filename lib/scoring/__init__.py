@@ -16,6 +16,7 @@ from lib.scoring.answers import (
     score_columns,
     tolerated_missing,
 )
+from lib.scoring.applicability import Caveat, caveats_of_history, caveats_of_scores
 from lib.scoring.explain import Reason, explain
 from lib.scoring.inputs import (
     REASON,
@@ -29,7 +30,16 @@ from lib.scoring.inputs import (
 )
 from lib.scoring.matching import Fit, Match, UnitDoubt, compare, unit_doubt, unit_factor
 from lib.scoring.needs import Need, important_first, needs_of
-from lib.scoring.rows import FLAGS, REFUSALS, Prepared, prepare
+from lib.scoring.rows import (
+    FLAGS,
+    REFUSALS,
+    Prepared,
+    is_constant,
+    new_categories,
+    outside_range,
+    prepare,
+    usual_limits,
+)
 from lib.scoring.summary import SecondGroup, Summary, histogram, second_group, summary
 from lib.scoring.what_if import Scenario, scenario_row
 
@@ -40,6 +50,7 @@ __all__ = [
     "REASON",
     "REFUSALS",
     "ROW",
+    "Caveat",
     "Choices",
     "Fit",
     "Scenario",
@@ -51,6 +62,8 @@ __all__ = [
     "SecondGroup",
     "Summary",
     "UnitDoubt",
+    "caveats_of_history",
+    "caveats_of_scores",
     "compare",
     "emails",
     "explain",
@@ -59,7 +72,10 @@ __all__ = [
     "histogram",
     "scenario_row",
     "important_first",
+    "is_constant",
     "needs_of",
+    "new_categories",
+    "outside_range",
     "prepare",
     "refused_rows",
     "rows_from_orders",
@@ -72,5 +88,6 @@ __all__ = [
     "tolerated_missing",
     "unit_doubt",
     "unit_factor",
+    "usual_limits",
     "with_corrections",
 ]

@@ -44,6 +44,8 @@ class Scores:
     """The rows as the model saw them: those that could be scored, the model's columns."""
     rows_in: int
     rows_scored: int
+    elapsed_days: float = 0.0
+    """Days between the training customers' cutoff and that of these rows; 0 for a table brought as it is."""
 
     @property
     def rows_refused(self) -> int:
@@ -101,7 +103,7 @@ def score(
         # The model said nothing of its columns until now: those of text that is mostly numbers are meant as numbers.
         fit = _as_numbers(fit, table)
         ready, answers = _asked(opened, fit, table, choices, progress=progress, cancelled=cancelled)
-    return _gather(ids, ready, answers, fit)
+    return replace(_gather(ids, ready, answers, fit), elapsed_days=_elapsed_days(opened.verdict.card, choices.cutoff))
 
 
 def _asked(

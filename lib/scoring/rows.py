@@ -189,10 +189,20 @@ def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> p
         notes.refuse("not_finite", need.name, infinite, values)
     _missing(need, blank, values, notes, tolerated)
     if limits is not None:
-        with np.errstate(invalid="ignore"):
-            outside = (numbers < limits[0]) | (numbers > limits[1])
-        notes.flag("outside_range", need.name, outside & ~infinite, values)
+        notes.flag("outside_range", need.name, outside_range(numbers, limits) & ~infinite, values)
     return pd.Series(numbers, index=values.index)
+
+
+def outside_range(numbers: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
+    """Which numbers are outside the limits: bool, one per number; NaN is not.
+
+    A value that is the same in all of several rows sets no row apart from another: none of them is outside. What it
+    means for all of them is told once, by `lib.drift`.
+    """
+    with np.errstate(invalid="ignore"):
+        outside = (numbers < limits[0]) | (numbers > limits[1])
+    same = len(numbers) > 1 and bool(outside.all()) and bool((numbers == numbers[0]).all())
+    return np.zeros(len(numbers), dtype=bool) if same else outside
 
 
 def _all_usual(numbers: np.ndarray, limits: tuple[float, float] | None) -> bool:
@@ -201,9 +211,19 @@ def _all_usual(numbers: np.ndarray, limits: tuple[float, float] | None) -> bool:
     return len(numbers) > 0 and bool(numbers.min() >= max(low, -LARGEST) and numbers.max() <= min(high, LARGEST))
 
 
+def is_constant(need: Need) -> bool:
+    """Whether all training customers had the same value: the model cannot have learnt anything from the column."""
+    if need.kind in ("number", "date"):
+        return need.range is not None and need.range[0] == need.range[1]
+    return need.kind == "yes_no" and not need.categories and len(need.shares) == 2 and 1.0 in need.shares
+
+
 def usual_limits(need: Need, elapsed_days: float = 0.0) -> tuple[float, float] | None:
-    """Below and above what a number is outside what the model learnt; None where its card tells no range."""
-    if need.range is None:
+    """Lower and upper limit of the training range, with its margin; None where the card has no range.
+
+    A column that was the same for all training customers has no limits either.
+    """
+    if need.range is None or is_constant(need):
         return None
     low, high = need.range
     if elapsed_days > 0 and need.unit in _DAYS_IN:
@@ -277,10 +297,18 @@ def _categories(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -
     text = as_text(values)
     if need.categories:
         text = _same_spelling(text, need.categories)
-        known = text.isin(need.categories).to_numpy()
-        notes.flag("new_category", need.name, ~known & ~blank, values)
+        notes.flag("new_category", need.name, new_categories(text, need.categories), values)
     _missing(need, blank, values, notes, tolerated)
     return text
+
+
+def new_categories(text: pd.Series, categories: Sequence[str]) -> np.ndarray:
+    """Which cells hold a category that training customers did not have: bool; as in `outside_range`, none of them where
+    all of several rows have the same one."""
+    present = text.notna().to_numpy()
+    new = present & ~text.isin(categories).to_numpy()
+    same = len(text) > 1 and bool(new.all()) and text.nunique() == 1
+    return np.zeros(len(text), dtype=bool) if same else new
 
 
 def as_text(values: pd.Series) -> pd.Series:

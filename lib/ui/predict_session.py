@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
@@ -11,6 +12,9 @@ from lib.orders import Orders
 from lib.scoring import Scores
 from lib.tables import Table
 from lib.ui.scoring_run import ScoringRun
+
+ModelSource = Literal["upload", "saved", "fresh"]
+"""Where a model comes from: a file, the saved models, or the last training of this session."""
 
 NamedBytes = tuple[str, bytes]
 """Name and content of an uploaded file."""
@@ -34,6 +38,12 @@ class Brought:
 class PredictSession:
     """One visitor's model, customers and scores. Only `lib.ui.predicting` changes it."""
 
+    wanted_model: ModelSource | None = None
+    """Where the next run of the page takes the model from, when another page asked for it; the page clears it."""
+    wanted_saved: str = ""
+    """Key of the saved model, if that is asked for."""
+    trained_digest: str = ""
+    """The model trained last that this page has seen; a newer one is opened by itself."""
     uploaded_model: NamedBytes | None = field(default=None, repr=False)
     """The model file dropped last; the uploader itself forgets it when the page changes."""
     uploaded_customers: tuple[NamedBytes, ...] = field(default=(), repr=False)

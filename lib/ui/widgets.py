@@ -181,8 +181,8 @@ def step(digit: int, title: str, about: str) -> None:
         st.caption(about)
 
 
-def next_step(stem: str, question: str, label: str) -> None:
-    """The one thing to do next."""
+def next_step(stem: str, question: str, label: str, *, before: Callable[[], None] | None = None) -> None:
+    """The one thing to do next; `before` prepares the page that opens."""
     with st.container(
         border=True,
         horizontal=True,
@@ -192,6 +192,8 @@ def next_step(stem: str, question: str, label: str) -> None:
     ):
         st.markdown(f"**{question}**")
         if st.button(label, type="primary", icon=":material/arrow_forward:", icon_position="right", key=f"next-{stem}"):
+            if before is not None:
+                before()
             st.switch_page(f"pages/{stem}.py")
 
 

@@ -1,4 +1,4 @@
-"""A colleague on another machine: she drops the file that she was sent, and this month's orders."""
+"""A colleague on another machine drops the model file that somebody sent, and the order history."""
 
 import io
 import pickle

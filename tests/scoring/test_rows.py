@@ -99,7 +99,7 @@ def test_a_column_of_which_nothing_is_known_is_read_as_numbers_if_all_of_it_can_
 
 def test_a_row_odd_in_several_columns_is_unlike_the_training_customers():
     needs = [AGE, CITY]
-    table = pd.DataFrame({"age": [300.0, 30.0], "city": ["Oslo", "Oslo"]})
+    table = pd.DataFrame({"age": [300.0, 30.0], "city": ["Oslo", "Bergen"]})
     assert prepare(compare(needs, table), table).flags["unlike_training"].tolist() == [True, False]
 
 

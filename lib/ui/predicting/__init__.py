@@ -4,14 +4,15 @@ from lib.ui.predicting.action import action
 from lib.ui.predicting.column_mapping import map_columns
 from lib.ui.predicting.customers import Customers, choose_customers
 from lib.ui.predicting.explanation import explanation
-from lib.ui.predicting.model import choose_model, headline
-from lib.ui.predicting.results import backtest, results, still_right
+from lib.ui.predicting.model import choose_model, headline, use_saved_model, use_trained_model
+from lib.ui.predicting.results import backtest, caveats, results, still_right
 from lib.ui.predicting.scored import scored
 from lib.ui.predicting.single_customer import single_customer
 
 __all__ = [
     "Customers",
     "action",
+    "caveats",
     "choose_customers",
     "choose_model",
     "explanation",
@@ -22,4 +23,6 @@ __all__ = [
     "results",
     "scored",
     "still_right",
+    "use_saved_model",
+    "use_trained_model",
 ]

@@ -1,4 +1,4 @@
-"""Which customers: a file of this month's orders or of customers, what is loaded on Data, or one by a form."""
+"""Which customers: files with the order history or one row per customer, what is loaded on Data, or a form."""
 
 from __future__ import annotations
 

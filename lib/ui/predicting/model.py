@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -10,37 +11,33 @@ from lib.card import Card
 from lib.gate import OpenedModel, Refused, open_model
 from lib.ui import page, sources
 from lib.ui.page import say
-from lib.ui.predict_session import PredictSession
+from lib.ui.predict_session import ModelSource, PredictSession
 from lib.ui.predicting.state import predicting
 
 MODEL_MEGABYTES = 200
 
 
+def use_trained_model() -> None:
+    """Predict opens the model trained last, on the data that is loaded. For a button on another page."""
+    predicting().wanted_model = "fresh"
+
+
+def use_saved_model(key: str) -> None:
+    """Predict opens that saved model. For a button on another page."""
+    state = predicting()
+    state.wanted_model, state.wanted_saved = "saved", key
+
+
 def choose_model() -> OpenedModel | None:
     """Let the visitor choose a model, and open it behind the gate; None while there is none."""
     state = predicting()
-    ways = ["upload"]
-    saved = sources.saved_models()
-    fresh = sources.trained_model()
-    ways += ["saved"] if saved else []
-    ways += ["fresh"] if fresh is not None else []
-    way: str | None = "upload"
-    if len(ways) > 1:
-        st.session_state.setdefault("predict-way", "fresh" if fresh is not None else "upload")
-        way = st.segmented_control(
-            say("predict.which_model"),
-            ways,
-            format_func=lambda key: say(f"predict.model_{key}"),
-            key="predict-way",
-            required=True,
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+    saved, fresh = sources.saved_models(), sources.trained_model()
+    way = _choose_way(state, saved, fresh)
     if way == "fresh" and fresh is not None:
         _open(state, fresh.data, fresh.name)
     elif way == "saved":
         chosen = st.selectbox(
-            say("predict.which_saved"), list(saved), format_func=lambda key: saved[key], key="predict-saved",
+            say("predict.which_saved"), list(saved), format_func=lambda key: saved[key], key=_SAVED,
             persist_state="session",
         )  # fmt: skip
         with page.told():
@@ -50,6 +47,44 @@ def choose_model() -> OpenedModel | None:
     if state.refused is not None:
         _tell_refusal(state.refused, state.model_name)
     return state.opened
+
+
+_WAY, _SAVED, _CUSTOMERS_WAY = "predict-way", "predict-saved", "predict-customers-way"
+"""Keys of widgets."""
+
+
+def _choose_way(state: PredictSession, saved: Mapping[str, str], fresh: sources.ModelBytes | None) -> ModelSource:
+    """Where the model comes from: what another page asked for, or a model trained since, goes before what was chosen
+    here earlier."""
+    digest = hashlib.sha256(fresh.data).hexdigest() if fresh is not None else ""
+    if digest and digest != state.trained_digest:
+        state.trained_digest, state.wanted_model = digest, state.wanted_model or "fresh"
+    ways: list[ModelSource] = ["upload"]
+    if saved:
+        ways.append("saved")
+    if fresh is not None:
+        ways.append("fresh")
+    wanted, state.wanted_model = state.wanted_model, None
+    if wanted in ways:
+        st.session_state[_WAY] = wanted
+        if wanted == "saved" and state.wanted_saved in saved:
+            st.session_state[_SAVED] = state.wanted_saved
+        if wanted == "fresh":
+            st.session_state[_CUSTOMERS_WAY] = "loaded"  # what it was trained on; the widget checks that it is there
+    if st.session_state.get(_WAY) not in ways:
+        st.session_state[_WAY] = "upload"
+    if len(ways) == 1:
+        return "upload"
+    way: ModelSource | None = st.segmented_control(
+        say("predict.which_model"),
+        ways,
+        format_func=lambda key: say(f"predict.model_{key}"),
+        key=_WAY,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return way or "upload"
 
 
 def _upload(state: PredictSession) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -14,8 +16,11 @@ from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, OR
 from lib.scoring import (
     FLAGS_COLUMN,
     PROBABILITY,
+    Caveat,
     Scores,
     Summary,
+    caveats_of_history,
+    caveats_of_scores,
     needs_of,
     refused_rows,
     summary,
@@ -195,13 +200,42 @@ def _refused(scores: Scores) -> None:
         take_corrections(state)
 
 
+def _drift_of(opened: OpenedModel, scores: Scores) -> drift.Drift:
+    return drift.compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
+
+
+def caveats(opened: OpenedModel, scores: Scores) -> None:
+    """What a reader must know before the results: each in one sentence, the most important first."""
+    state = predicting()
+    card, brought = opened.verdict.card, state.brought
+    found: tuple[Caveat, ...] = ()
+    if brought is not None and brought.orders is not None and brought.cutoff is not None:
+        found = caveats_of_history(card, brought.orders, brought.cutoff)
+    for caveat in (*found, *caveats_of_scores(opened, scores)):
+        st.warning(say(f"scoring.caveat.{caveat.key}", **caveat.facts), icon=":material/warning:")
+    if card is None:
+        return
+    moved = _drift_of(opened, scores)
+    if moved.level in ("moved", "changed"):
+        names = [column_name(column.column) for column in moved.telling if column.level != "stable"]
+        st.warning(
+            f"{say(_drift_key(moved, found))} {say('drift.most', columns=names[:3])}", icon=":material/compare_arrows:"
+        )
+
+
+def _drift_key(moved: drift.Drift, found: Sequence[Caveat]) -> str:
+    short = any(caveat.key.startswith("short_history") for caveat in found)
+    return "drift.changed_short" if short else f"drift.{moved.level}"
+
+
 def still_right(opened: OpenedModel, scores: Scores) -> None:
-    """How far these customers are from those the model learnt."""
-    found = drift.compare_with_training(needs_of(opened), scores.frame)
+    """How far these customers are from those the model was trained on, column by column."""
     if opened.verdict.card is None:
         return
+    found = _drift_of(opened, scores)
     st.subheader(say("predict.still_right"), anchor=False)
-    st.markdown(say(f"drift.{found.level}", needed=drift.ENOUGH_ROWS))
+    if found.level in ("stable", "unknown"):  # what has moved stands above the results
+        st.markdown(say(f"drift.{found.level}", needed=drift.ENOUGH_ROWS))
     if found.level == "unknown":
         return
     shown = found.telling[:12]

@@ -1,5 +1,6 @@
 """Predict, as a person who got a file from somebody else meets it."""
 
+import hashlib
 import json
 import pickle
 from pathlib import Path
@@ -11,9 +12,12 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
 from lib import text
+from lib.card import Card
 from lib.gate import open_model
+from lib.jobs import Result
 from lib.presentation.document import to_markdown
 from lib.schema import NEXT_ORDER
+from lib.store import Store
 from lib.ui.state import Session
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -195,3 +199,75 @@ def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path
         more.set_value(3).run()
         assert not app.exception, app.exception
         assert not app.error, [error.value for error in app.error]
+
+
+# ------------------------------------------------------------------------------------------------ which model opens
+
+
+class Trained:
+    """A training that has ended with this model, as far as the pages ask."""
+
+    state = "done"
+
+    def __init__(self, model: bytes) -> None:
+        self.result = Result({"pickle": model}, Card("target", "linear", (), 5, target="price"), 5, 0)
+
+
+def test_the_model_just_trained_opens_whatever_was_on_predict_before(tmp_path, monkeypatch):
+    """An empty upload box, or another shop's saved model, used to open instead."""
+    monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
+    Store(str(tmp_path)).save(TUTORIAL, Card("target", "linear", (), 5, target="price"), "Old", format="pickle")
+    app = predict("en", TUTORIAL)
+    app.session_state["predict-way"] = "saved"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="predict-saved").options == ["Old"]
+    other = pickle.dumps(LinearRegression().fit(HOMES[["area"]] * 2, HOMES["price"]))
+    app.session_state["brine"].job = Trained(other)
+    app.run()
+    assert app.segmented_control(key="predict-way").value == "fresh"
+    assert app.session_state["brine"].predicting.opened.verdict.sha256 == hashlib.sha256(other).hexdigest()
+    app.session_state["predict-way"] = "upload"
+    app.run()
+    assert app.segmented_control(key="predict-way").value == "upload"  # a choice made since is kept
+    app.run()
+    assert app.segmented_control(key="predict-way").value == "upload"
+
+
+def test_the_button_after_training_opens_that_model():
+    app = predict("en", TUTORIAL)
+    trained = pickle.dumps(LinearRegression().fit(HOMES[["area"]] * 2, HOMES["price"]))
+    app.session_state["brine"].job = Trained(trained)
+    app.run()
+    app.session_state["predict-way"] = "upload"
+    app.run()
+    app.session_state["brine"].predicting.wanted_model = "fresh"  # as `use_trained_model` on the button of Train
+    app.run()
+    assert not app.exception, app.exception
+    assert app.session_state["brine"].predicting.opened.verdict.sha256 == hashlib.sha256(trained).hexdigest()
+
+
+def test_a_saved_model_can_be_asked_for_by_another_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
+    card = Card("target", "linear", (), 5, target="price")
+    Store(str(tmp_path)).save(b"first", card, "First", format="pickle")
+    Store(str(tmp_path)).save(TUTORIAL, card, "Second", format="pickle")
+    (wanted,) = [saved.key for saved in Store(str(tmp_path)).list() if saved.name == "Second"]
+    app = predict("en", b"none")
+    app.session_state["brine"].predicting.wanted_model = "saved"
+    app.session_state["brine"].predicting.wanted_saved = wanted
+    app.run()
+    assert not app.exception
+    assert app.session_state["brine"].predicting.opened.verdict.sha256 == hashlib.sha256(TUTORIAL).hexdigest()
+
+
+def test_what_must_be_known_stands_above_the_results(language):
+    random = np.random.default_rng(0)
+    rows = pd.DataFrame({"income": random.normal(52_000, 9_000, 60), "age": random.integers(18, 80, 60)})
+    scaled = (rows - rows.mean()) / rows.std()
+    model = LogisticRegression().fit(scaled, np.where(scaled["income"] > 0, "yes", "no"))
+    app = predict(language, pickle.dumps(model), rows.to_csv(index=False).encode())
+    assert not app.exception
+    order = [str(element.value) for element in app.main if hasattr(element, "value")]
+    caveat = text.say(language, "scoring.caveat.probably_not_scaled", rows=60)
+    assert order.index(caveat) < order.index(text.say(language, "predict.results"))
