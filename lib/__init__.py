@@ -2,7 +2,7 @@
 
 Data flows one way. A layer uses layers named before it, never later ones:
 
-errors · logs · schema · text · parsing · sample · tables · layouts · orders · insights · btyd · features · card ·
+errors · logs · schema · text · parsing · sample · tables · layouts · joins · orders · insights · btyd · features · card ·
 evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift · backtest · audience ·
 presentation · store · exports · charts · jobs · cli · ui
 
@@ -21,6 +21,7 @@ LAYERS = (
     "sample",
     "tables",
     "layouts",
+    "joins",
     "orders",
     "insights",
     "btyd",
