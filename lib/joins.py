@@ -52,9 +52,13 @@ _ENTITIES: Mapping[str, str] = {
 }
 """Word of a file's name → what its rows are."""
 
-_KEY_WORDS = frozenset("id ids no nr num number numero code codigo key clave ref reference sku handle uuid guid n".split())
+_KEY_WORDS = frozenset(
+    "id ids no nr num number numero code codigo key clave ref reference sku handle uuid guid n".split()
+)
 _NEVER_JOINED = frozenset({"seller", "review"})
 """What says nothing about who bought what for how much; its names and places would be taken for the customer's."""
+_OF_OTHERS = frozenset({"item", "payment", "review", "category"})
+"""What a name says beside the thing that it belongs to, in either order: order items, lineas de pedido."""
 _SUMMED = frozenset({"payment"})
 
 
@@ -127,7 +131,9 @@ def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> J
     used = {base.name, *(link.parent for link in links), *(link.child for link in links)}
     source = "".join(part.table.sha256 for part in parts)
     made = Table(frame, base.table.name, source, base.table.format, **_decided(parts, used, frame))
-    event(logging.getLogger(__name__), "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started)
+    event(
+        logging.getLogger(__name__), "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started
+    )
     return Joined((made,), Join(base.name, tuple(links), tuple(part.name for part in parts if part.name not in used)))
 
 
@@ -158,9 +164,10 @@ def _stem(table: Table) -> str:
 
 
 def _entity(table: Table) -> str:
-    """What a row is, by the last telling word of the file's name: `olist_order_items_dataset` → item."""
+    """What a row is, by the file's name: `olist_order_items_dataset` and `itens_pedido` → item, `kunden` → customer."""
     known = [_ENTITIES[word] for word in plain(_stem(table)).split() if word in _ENTITIES]
-    return known[-1] if known else ""
+    parts = [entity for entity in known if entity in _OF_OTHERS]
+    return (parts or known or [""])[-1]
 
 
 def _whole(roles: Collection[str]) -> bool:
@@ -196,7 +203,9 @@ def _links(parts: Sequence[_Part]) -> list[Link]:
 def _keys(part: _Part) -> dict[str, pd.Series]:
     """Columns whose filled values are unique, as text: what other tables can refer to."""
     columns = _reference_columns(part)
-    return {name: cells for name, cells in columns.items() if len(cells) >= 0.98 * len(part.table.frame) and cells.is_unique}
+    return {
+        name: cells for name, cells in columns.items() if len(cells) >= 0.98 * len(part.table.frame) and cells.is_unique
+    }
 
 
 def _reference_columns(part: _Part) -> dict[str, pd.Series]:
@@ -297,10 +306,17 @@ def _reach(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> tuple[
     queue = [base.name]
     while queue:
         here = queue.pop(0)
-        outgoing = sorted((link for link in links if link.child == here), key=lambda link: (not link.named, link.unmatched))
+        outgoing = sorted(
+            (link for link in links if link.child == here), key=lambda link: (not link.named, link.unmatched)
+        )
         for link in outgoing:
             parent = by_name[link.parent]
-            if parent.name in seen or parent.entity in _NEVER_JOINED or parent.entity in _SUMMED or parent.entity == "item":
+            if (
+                parent.name in seen
+                or parent.entity in _NEVER_JOINED
+                or parent.entity in _SUMMED
+                or parent.entity == "item"
+            ):
                 continue
             further, more = _reach_beyond(parent, by_name, links, seen | {parent.name})
             if (parent.roles | more) - roles or parent.entity in ("order", "customer", "product"):
@@ -342,8 +358,13 @@ def _has_money(roles: Collection[str]) -> bool:
 def _joined(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> pd.DataFrame:
     """The base's rows with the columns of every parent, whose names say where they are from if they don't already."""
     by_name = {part.name: part for part in parts}
-    frame = base.table.frame.reset_index(drop=True)
-    where: dict[tuple[str, str], str] = {(base.name, str(name)): str(name) for name in frame.columns}
+    own = [str(name) for name in base.table.frame.columns]
+    names = {
+        name: f"{base.entity} {name}" if base.entity and set(plain(name).split()) <= _KEY_WORDS else name
+        for name in own
+    }
+    frame = base.table.frame.rename(columns=str).rename(columns=names).reset_index(drop=True)
+    where: dict[tuple[str, str], str] = {(base.name, name): names[name] for name in own}
     for link in links:
         if link.parent in {table for table, _ in where} and link.child not in {table for table, _ in where}:
             frame = _with_payments(frame, by_name[link.child], link, where)
@@ -363,9 +384,7 @@ def _joined(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> pd.Da
     return frame
 
 
-def _with_payments(
-    frame: pd.DataFrame, payments: _Part, link: Link, where: dict[tuple[str, str], str]
-) -> pd.DataFrame:
+def _with_payments(frame: pd.DataFrame, payments: _Part, link: Link, where: dict[tuple[str, str], str]) -> pd.DataFrame:
     """The payments of each order, summed, on the order's row."""
     roles = payments.found.as_orders or payments.found.roles
     column = roles.get("amount") or roles.get("order_total") or ""
@@ -402,6 +421,8 @@ def _decided(parts: Sequence[_Part], used: Collection[str], frame: pd.DataFrame)
     dates, currencies = {}, {}
     for part in parts:
         if part.name in used:
-            dates |= {name: read for name, read in part.table.dates.items() if name in frame.columns and name not in dates}
+            dates |= {
+                name: read for name, read in part.table.dates.items() if name in frame.columns and name not in dates
+            }
             currencies |= {name: sign for name, sign in part.table.currencies.items() if name in frame.columns}
     return {"dates": dates, "currencies": currencies}
