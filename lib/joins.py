@@ -8,18 +8,25 @@ summed per order first. What found no partner is counted.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import pandas as pd
 
+from lib.errors import UserError
 from lib.layouts import Understanding, understand
 from lib.layouts.names import plain
 from lib.logs import event
-from lib.tables import Table
+from lib.tables import DateOrder, Progress, Table, quiet, read_table, read_tables
+from lib.tables.memory import Held
+
+_LOG = logging.getLogger(__name__)
 
 MIN_MATCHED = 0.5
 """A child refers to a parent if at least this share of its filled cells is found there, and the names agree."""
@@ -52,9 +59,8 @@ _ENTITIES: Mapping[str, str] = {
 }
 """Word of a file's name → what its rows are."""
 
-_KEY_WORDS = frozenset(
-    "id ids no nr num number numero code codigo key clave ref reference sku handle uuid guid n".split()
-)
+_KEY_NAMES = "id ids no nr num number numero code codigo key clave ref reference sku handle uuid guid n"
+_KEY_WORDS = frozenset(_KEY_NAMES.split())
 _NEVER_JOINED = frozenset({"seller", "review"})
 """What says nothing about who bought what for how much; its names and places would be taken for the customer's."""
 _OF_OTHERS = frozenset({"item", "payment", "review", "category"})
@@ -82,22 +88,32 @@ class Link:
 
 @dataclass(frozen=True)
 class Join:
-    """What several tables became: the table of order lines, how, and what was left out."""
+    """How several tables became one."""
 
     base: str
     """The table whose rows are the order lines."""
     links: tuple[Link, ...]
     """In the order in which tables were joined."""
-    unused: tuple[str, ...]
-    """Tables that say nothing about orders, or that no key connects."""
 
 
 @dataclass(frozen=True)
-class Joined:
-    """Tables to clean as one history, with the join that made them; `join` is None where nothing was joined."""
+class Failure:
+    """A file that could not be read, and why."""
+
+    name: str
+    error: UserError
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What several files are together: tables to clean as one history."""
 
     tables: tuple[Table, ...]
     join: Join | None = None
+    """None where nothing was joined."""
+    unused: tuple[str, ...] = ()
+    """Tables that were read and have no part in it: they say nothing about orders, or no key connects them."""
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,30 +127,93 @@ class _Part:
     roles: frozenset[str] = field(default_factory=frozenset)
 
 
-def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> Joined:
+def read_shop(
+    files: Sequence[tuple[str, Held]],
+    *,
+    sheet: str | None = None,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    left_out: Collection[str] = (),
+    progress: Progress = quiet,
+) -> Brought:
+    """Files, (name, bytes) each, as the tables of one history: read, joined where they are parts of one shop.
+
+    A file that can't be read doesn't block the others: it is in `failures`. Raises its UserError if all fail.
+    """
+    failures: list[Failure] = []
+    try:
+        tables = read_tables(files, sheet=sheet, date_orders=date_orders, alike=False, progress=progress)
+    except UserError:
+        if len(files) < 2:
+            raise
+        good = []
+        for name, data in files:
+            try:
+                read_tables([(name, data)], sheet=sheet, date_orders=date_orders, alike=False)
+                good.append((name, data))
+            except UserError as error:
+                failures.append(Failure(name, error))
+        if not good:
+            raise failures[0].error from None
+        if not failures:
+            raise
+        tables = read_tables(good, sheet=sheet, date_orders=date_orders, alike=False, progress=progress)
+    brought = join_tables(tables, left_out=left_out)
+    if sheet is None and len(tables) == 1 and len(files) == 1 and len(tables[0].sheets) > 1:
+        brought = _joined_sheets(files[0], tables[0], date_orders or {}, left_out) or brought
+    return replace(brought, failures=tuple(failures))
+
+
+def _joined_sheets(
+    file: tuple[str, Held], first: Table, date_orders: Mapping[str, DateOrder], left_out: Collection[str]
+) -> Brought | None:
+    """All sheets of a workbook as one history, where the chosen one is none by itself and keys connect them."""
+    if _is_history(_part([first])):
+        return None
+    tables = []
+    for sheet in first.sheets[:MAX_TABLES]:
+        with suppress(UserError):
+            table = read_table(file[1], file[0], sheet=sheet, date_orders=date_orders)
+            tables.append(replace(table, name=sheet, sheets=()))
+    brought = join_tables(tables, left_out=left_out)
+    if brought.join is None:
+        return None
+    (made,) = brought.tables
+    return replace(brought, tables=(replace(made, name=first.name),))
+
+
+def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> Brought:
     """The tables of one shop as one table of order lines, where they are parts of one history.
 
     Files with the same columns (twelve months) count as one table. Tables that are each a whole history (two shops)
     stay as they are. `left_out` names tables that the user doesn't want to be joined.
     """
-    groups = _alike([table for table in tables if table.name not in left_out])
+    wanted = [table for table in tables if table.name not in left_out] or list(tables)
+    skipped = tuple(table.name for table in tables if all(table is not one for one in wanted))
+    groups = _alike(wanted)
     if not 2 <= len(groups) <= MAX_TABLES:
-        return Joined(tuple(table for table in tables if table.name not in left_out) or tuple(tables))
+        return Brought(tuple(wanted), unused=skipped)
     started = time.perf_counter()
     parts = [_part(group) for group in groups]
-    if all(_whole(part.roles) and part.found.kind == "orders" for part in parts):
-        return Joined(tuple(tables))
-    base, links = _best_plan(parts, _links(parts))
-    if base is None:
-        return Joined(tuple(tables))
+    histories = [_is_history(part) for part in parts]
+    base, links = (None, list[Link]()) if all(histories) else _best_plan(parts, _links(parts))
+    if base is None or not links:
+        kept = histories if any(histories) else [at == 0 for at in range(len(parts))]
+        chosen = [table for group, keep in zip(groups, kept, strict=True) if keep for table in group]
+        others = [table.name for group, keep in zip(groups, kept, strict=True) if not keep for table in group]
+        return Brought(tuple(chosen), unused=(*skipped, *others))
     frame = _joined(base, parts, links)
     used = {base.name, *(link.parent for link in links), *(link.child for link in links)}
-    source = "".join(part.table.sha256 for part in parts)
-    made = Table(frame, base.table.name, source, base.table.format, **_decided(parts, used, frame))
-    event(
-        logging.getLogger(__name__), "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started
+    made = Table(
+        frame,
+        base.name,
+        hashlib.sha256("".join(sorted(part.table.sha256 for part in parts)).encode()).hexdigest(),
+        base.table.format,
+        dates=_kept(parts, used, frame, lambda table: table.dates),
+        currencies=_kept(parts, used, frame, lambda table: table.currencies),
     )
-    return Joined((made,), Join(base.name, tuple(links), tuple(part.name for part in parts if part.name not in used)))
+    event(_LOG, "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started)
+    unused = (*skipped, *(part.name for part in parts if part.name not in used))
+    return Brought((made,), Join(base.name, tuple(links)), unused)
 
 
 # ------------------------------------------------------------------------------------------------ the parts
@@ -168,6 +247,10 @@ def _entity(table: Table) -> str:
     known = [_ENTITIES[word] for word in plain(_stem(table)).split() if word in _ENTITIES]
     parts = [entity for entity in known if entity in _OF_OTHERS]
     return (parts or known or [""])[-1]
+
+
+def _is_history(part: _Part) -> bool:
+    return part.found.kind == "orders" and _whole(part.roles)
 
 
 def _whole(roles: Collection[str]) -> bool:
@@ -285,18 +368,18 @@ def _best_plan(parts: Sequence[_Part], links: Sequence[Link]) -> tuple[_Part | N
             continue
         taken, roles = _reach(part, parts, links)
         if taken and _whole(roles):
-            plans.append((_rank(part, roles), part, taken))
+            plans.append((_rank(part), part, taken))
     if not plans:
         return None, []
     _, base, taken = max(plans, key=lambda plan: plan[0])
     return base, taken
 
 
-def _rank(part: _Part, roles: Collection[str]) -> tuple[int, int, int, int]:
+def _rank(part: _Part) -> tuple[bool, bool, bool, int]:
     """Lines before payments, tables with prices before others, fine rows before coarse ones."""
     lines = part.entity == "item" or bool({"product", "product_code", "quantity"} & part.roles)
     money = bool({"amount", "unit_price", "order_total"} & part.roles)
-    return (int(part.entity not in _SUMMED), int(money), int(lines), len(roles) * 0 + len(part.table.frame))
+    return part.entity not in _SUMMED, money, lines, len(part.table.frame)
 
 
 def _reach(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> tuple[list[Link], frozenset[str]]:
@@ -318,7 +401,7 @@ def _reach(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> tuple[
                 or parent.entity == "item"
             ):
                 continue
-            further, more = _reach_beyond(parent, by_name, links, seen | {parent.name})
+            more = _roles_beyond(parent, by_name, links, seen | {parent.name})
             if (parent.roles | more) - roles or parent.entity in ("order", "customer", "product"):
                 seen.add(parent.name)
                 roles |= parent.roles
@@ -334,18 +417,18 @@ def _reach(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> tuple[
     return taken, frozenset(roles)
 
 
-def _reach_beyond(
-    part: _Part, by_name: Mapping[str, _Part], links: Sequence[Link], seen: set[str]
-) -> tuple[list[str], frozenset[str]]:
+def _roles_beyond(
+    part: _Part, by_name: Mapping[str, _Part], links: Sequence[Link], seen: Collection[str]
+) -> frozenset[str]:
     """The roles of all tables that a table leads to."""
-    roles, found = frozenset[str](), list[str]()
+    roles = frozenset[str]()
+    known = set(seen)
     for link in links:
-        if link.child == part.name and link.parent not in seen:
-            seen.add(link.parent)
-            found.append(link.parent)
+        if link.child == part.name and link.parent not in known:
+            known.add(link.parent)
             parent = by_name[link.parent]
-            roles |= parent.roles | _reach_beyond(parent, by_name, links, seen)[1]
-    return found, roles
+            roles |= parent.roles | _roles_beyond(parent, by_name, links, known)
+    return roles
 
 
 def _has_money(roles: Collection[str]) -> bool:
@@ -405,7 +488,7 @@ def _as_key(column: pd.Series) -> pd.Series:
 def _names_for(part: _Part, columns: Sequence[str], taken: Collection[str]) -> dict[str, str]:
     """`name` of customers → `customer name`; a name that says it, or that is taken by nobody else, stays."""
     entity = part.entity or _stem(part.table)
-    names = {}
+    names: dict[str, str] = {}
     for column in columns:
         own = plain(column).split()
         says = any(_ENTITIES.get(word) == part.entity for word in own) or len(own) > 1
@@ -416,13 +499,15 @@ def _names_for(part: _Part, columns: Sequence[str], taken: Collection[str]) -> d
     return names
 
 
-def _decided(parts: Sequence[_Part], used: Collection[str], frame: pd.DataFrame) -> dict[str, object]:
-    """What was decided about dates and currencies of the columns that are still there under their name."""
-    dates, currencies = {}, {}
+T = TypeVar("T")
+
+
+def _kept(
+    parts: Sequence[_Part], used: Collection[str], frame: pd.DataFrame, what: Callable[[Table], Mapping[str, T]]
+) -> dict[str, T]:
+    """What was decided about columns that still have their name in the joined table."""
+    found: dict[str, T] = {}
     for part in parts:
         if part.name in used:
-            dates |= {
-                name: read for name, read in part.table.dates.items() if name in frame.columns and name not in dates
-            }
-            currencies |= {name: sign for name, sign in part.table.currencies.items() if name in frame.columns}
-    return {"dates": dates, "currencies": currencies}
+            found = {name: value for name, value in what(part.table).items() if name in frame.columns} | found
+    return found

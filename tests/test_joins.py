@@ -1,4 +1,4 @@
-"""Tables of one shop are joined by their keys, and the joined history has the totals of the shop that was written down."""
+"""Tables of one shop are joined by their keys; the joined history has the totals of the shop."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def split_shop(seed: int, *, items: bool = True, payments: bool = True, products
 
 def check(shop: Shop) -> None:
     joined = join_tables(read_tables(shop.files))
-    assert joined.join is not None
+    assert joined.join is not None, joined.unused
     (table,) = joined.tables
     found = clean_files([table], [understand(table)])
     lines = found.lines

@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 
 STAGES: dict[str, tuple[str, ...]] = {
     "Basics": ("errors", "logs", "schema", "text", "parsing", "sample"),
-    "Read": ("tables", "layouts", "orders"),
+    "Read": ("tables", "layouts", "joins", "orders"),
     "Explore": ("insights",),
     "Describe customers": ("btyd", "features"),
     "Train": ("card", "evaluation", "recipes", "segments", "training"),

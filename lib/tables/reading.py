@@ -76,12 +76,14 @@ def read_tables(
     *,
     sheet: str | None = None,
     date_orders: Mapping[str, DateOrder] | None = None,
+    alike: bool = True,
     progress: Progress = quiet,
 ) -> tuple[Table, ...]:
     """Several files, (name, bytes) each, as tables that agree: what one file settles about a date column holds for all.
 
     January alone may allow two readings of 03/01/2025; the export of February settles it. A zip of files with the same
-    columns counts as these files. Raises UserError as `read_table` does, and `tables.no_files` where there is none.
+    columns counts as these files; with `alike=False` so does any zip of tables.
+    Raises UserError as `read_table` does, and `tables.no_files` where there is none.
     """
     if not files:
         raise UserError("tables.no_files")
@@ -102,7 +104,7 @@ def read_tables(
 
     tables = [one(at, corrected) for at in range(len(each))]
     for archive, inside in found:
-        if len(inside) > 1:
+        if alike and len(inside) > 1:
             _check_alike([table for table, (of, _, _) in zip(tables, each, strict=True) if of == archive], archive)
     votes: dict[str, Counter[DateOrder]] = {}
     for table in tables:
