@@ -178,12 +178,13 @@ def _held(path: Path) -> Held:
 
 
 def _read(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.joins import read_shop
     from lib.layouts import understand
     from lib.orders import clean_files
-    from lib.tables import read_tables
 
     orders = {column: order for column, order in options.dates if order in ("day", "month")}
-    tables = read_tables([(options.file.name, _held(options.file))], sheet=options.sheet, date_orders=orders)
+    brought = read_shop([(options.file.name, _held(options.file))], sheet=options.sheet, date_orders=orders)
+    tables = brought.tables
     table = tables[0]
     found = understand(table)
     rows = sum(len(one.frame) for one in tables)
@@ -206,6 +207,11 @@ def _read(options: argparse.Namespace) -> tuple[Answer, int]:
         "personal": dict(found.personal),
         "ambiguous_dates": sorted({column for one in tables for column in one.ambiguous_dates}),
         "files": [one.name for one in tables],
+        "joined": [
+            {"child": link.child, "parent": link.parent, "by": link.child_column, "unmatched": link.unmatched}
+            for link in (brought.join.links if brought.join else ())
+        ],
+        "unused_files": list(brought.unused),
     }
     if found.kind == "orders":
         ledger = clean_files(tables, [found, *map(understand, tables[1:])]).ledger
@@ -374,11 +380,16 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _orders(paths: Sequence[Path], key: Path | None = None) -> Orders:
+    from lib.joins import read_shop
     from lib.layouts import understand, with_kind
     from lib.orders import clean_files, hash_ids
-    from lib.tables import read_tables
 
-    tables = read_tables([(path.name, _held(path)) for path in paths])
+    brought = read_shop([(path.name, _held(path)) for path in paths])
+    tables = brought.tables
+    for failure in brought.failures:  # a script that names a file wants it read
+        raise failure.error
+    for name in brought.unused:
+        sys.stderr.write(say("en", "joins.unused_file", name=name) + "\n")
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
     orders = clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
     if key is None:

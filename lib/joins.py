@@ -115,6 +115,13 @@ class Brought:
     """Tables that were read and have no part in it: they say nothing about orders, or no key connects them."""
     failures: tuple[Failure, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every table that was read, once, in a lasting order."""
+        linked = [name for link in (self.join.links if self.join else ()) for name in (link.child, link.parent)]
+        base = [self.join.base] if self.join else [table.name for table in self.tables]
+        return tuple(sorted({*base, *linked, *self.unused}))
+
 
 @dataclass(frozen=True)
 class _Part:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib import layouts
+from lib.joins import Brought
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
@@ -129,6 +130,48 @@ def source(tables: tuple[Table, ...], understanding: Understanding, reading: Rea
             st.button(say("data.start_over"), icon=":material/restart_alt:", on_click=state.start_over, key="over")
         with st.expander(say("data.other_files"), icon=":material/upload_file:"):
             bring(reading)
+
+
+def joined(brought: Brought) -> None:
+    """How several tables became one, what was left out, and which files could not be read."""
+    for failure in brought.failures:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"failed-{failure.name}"):
+            st.warning(
+                f"{say('joins.failed', name=failure.name)} {say(failure.error.key, **failure.error.facts)}",
+                icon=":material/description:",
+            )
+            st.button(
+                say("joins.remove"),
+                type="tertiary",
+                on_click=state.remove_file,
+                args=(failure.name,),
+                key=f"remove-{failure.name}",
+            )
+    if brought.join is None and not brought.unused:
+        return
+    count = len(brought.join.links) + 1 if brought.join else 0
+    label = say("joins.title", count=count) if count else say("joins.parts")
+    with st.expander(label, icon=":material/join:", expanded=True):
+        for link in brought.join.links if brought.join else ():
+            key = "joins.line_unmatched" if link.unmatched else "joins.line"
+            facts = {"child": link.child, "parent": link.parent, "column": link.child_column}
+            words = [say(key, unmatched=link.unmatched, rows=link.rows, **facts)]
+            if link.childless:
+                words.append(say("joins.childless", count=link.childless, parent=link.parent, child=link.child))
+            st.markdown("- " + " ".join(words))
+        if brought.unused:
+            st.caption(say("joins.unused", names=list(brought.unused)))
+        names = brought.names
+        key = f"parts-{'|'.join(names)}"
+        st.multiselect(
+            say("joins.parts"),
+            names,
+            default=[name for name in names if name not in session.reading.left_out],
+            key=key,
+            on_change=state.take_parts,
+            args=(key, names),
+            help=say("joins.parts_help"),
+        )
 
 
 def headline(found: Orders, reading: Reading) -> None:
@@ -458,6 +501,7 @@ with page.told():
     tables = cached.tables_of(reading)
     understanding = cached.understood(tables[0], reading)
     source(tables, understanding, reading)
+    joined(cached.brought_of(reading))
     if understanding.kind == "orders":
         with page.told():
             found = cached.orders_of(reading)

@@ -131,12 +131,19 @@ def test_files_of_one_shop_are_read_alike_and_a_zip_of_them_is_one_history() -> 
         assert "2025-01-03 00:00:00 · 2025-01-04 00:00:00" in words(app)
 
 
-def test_a_zip_of_files_that_are_not_alike_is_told_in_one_sentence() -> None:
+def test_a_table_of_a_zip_that_has_nothing_to_do_with_the_orders_is_named_and_left_out() -> None:
     archive = zipped({"orders.csv": ORDERS, "stock.csv": b"sku,pieces\nA,3\nB,4\n"})
     app = opened(Reading((upload("all.zip", archive),)))
-    assert [error.value for error in app.error] == [
-        text.say("en", "tables.several_in_zip", name="all\\.zip", count=2, files=["orders\\.csv", "stock\\.csv"])
-    ]
+    assert not app.error, app.error
+    assert "stock\\.csv" in words(app)
+
+
+def test_a_file_that_cannot_be_read_does_not_block_the_others() -> None:
+    app = opened(Reading((upload("orders.csv", ORDERS), upload("broken.xlsx", b"PK\x03\x04 not a workbook"))))
+    assert not app.error, app.error
+    assert any("broken" in warning.value for warning in app.warning)
+    app.button(key="remove-broken.xlsx").click().run()
+    assert not app.warning
 
 
 def test_a_settings_file_brings_back_what_was_said_about_personal_columns() -> None:

@@ -17,6 +17,7 @@ from lib import charts, insights, layouts, orders, tables
 from lib.errors import UserError
 from lib.features import FEATURES
 from lib.insights import Filters
+from lib.joins import Brought, read_shop
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.sample import sample_shop
@@ -36,7 +37,12 @@ _MOST_TABLES = 3
 
 
 def tables_of(reading: Reading, progress: Progress = tables.quiet) -> tuple[Table, ...]:
-    """The files as tables. Raises UserError.
+    """The files as tables of one history, joined where they are parts of one. Raises UserError."""
+    return brought_of(reading, progress).tables
+
+
+def brought_of(reading: Reading, progress: Progress = tables.quiet) -> Brought:
+    """What the files are together: tables, joins, what was left out and what could not be read. Raises UserError.
 
     Kept by hand in the visitor's session: inside a cache of Streamlit's nothing could show how far reading is.
     """
@@ -68,13 +74,19 @@ def is_read(reading: Reading) -> bool:
     return reading.table_key in session().tables
 
 
-def _read(reading: Reading, progress: Progress) -> tuple[Table, ...]:
+def _read(reading: Reading, progress: Progress) -> Brought:
     if reading.simulated:
-        return (_sample_table(),)
+        return Brought((_sample_table(),))
     if reading.query is not None:
-        return (database.answer(reading.query),)
+        return Brought((database.answer(reading.query),))
     files = [(upload.name, upload.data) for upload in reading.uploads]
-    return tables.read_tables(files, sheet=reading.sheet, date_orders=dict(reading.date_orders), progress=progress)
+    return read_shop(
+        files,
+        sheet=reading.sheet,
+        date_orders=dict(reading.date_orders),
+        left_out=reading.left_out,
+        progress=progress,
+    )
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=False)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from lib.errors import UserError
 from lib.jobs import Job
+from lib.joins import Brought
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
-from lib.tables import DateOrder, Progress, Table, quiet
+from lib.tables import DateOrder, Progress, quiet
 from lib.ui.database import Query
 from lib.ui.predict_session import PredictSession
 
@@ -39,6 +40,8 @@ class Reading:
     kind: TableKind | None = None
     """Whether a row is an order line or a customer, where the visitor said so; None = as understood."""
     options: CleanOptions = field(default_factory=CleanOptions)
+    left_out: tuple[str, ...] = ()
+    """Files or sheets that the visitor doesn't want to be joined or used."""
     query: Query | None = None
     """What was asked of a database, instead of bringing files."""
     personal: tuple[str, ...] | None = None
@@ -53,6 +56,7 @@ class Reading:
             tuple(upload.digest for upload in self.uploads),
             self.simulated,
             self.sheet,
+            self.left_out,
             self.date_orders,
             self.roles,
             self.kind,
@@ -72,7 +76,7 @@ class Reading:
     def table_key(self) -> str:
         """Stands for what decides the table, before its columns have roles."""
         digests = tuple(upload.digest for upload in self.uploads)
-        return repr((digests, self.simulated, self.sheet, self.date_orders, self.query))
+        return repr((digests, self.simulated, self.sheet, self.left_out, self.date_orders, self.query))
 
 
 @dataclass
@@ -101,7 +105,7 @@ class Session:
     """How dates are read, where that was corrected, likewise."""
     predicting: PredictSession = field(default_factory=PredictSession)
     """The model, customers and scores of Predict."""
-    tables: dict[str, tuple[Table, ...]] = field(default_factory=dict)
+    tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 
 
@@ -147,6 +151,25 @@ def start_over() -> None:
     mine = session()
     mine.reading, mine.candidate, mine.failure = Reading(), None, None
     mine.uploads_taken += 1
+
+
+def remove_file(name: str) -> None:
+    """A file that could not be read is forgotten; the others stay."""
+    mine = session()
+    kept = tuple(upload for upload in mine.reading.uploads if upload.name != name)
+    mine.reading = replace(mine.reading, uploads=kept)
+
+
+def leave_out(names: tuple[str, ...]) -> None:
+    """The visitor doesn't want these files or sheets to be used."""
+    mine = session()
+    mine.reading = replace(mine.reading, left_out=names, roles=None)
+
+
+def take_parts(key: str, all_names: tuple[str, ...]) -> None:
+    """The files or sheets that are to be used; with none chosen, all are."""
+    chosen = st.session_state[key]
+    leave_out(tuple(name for name in all_names if name not in chosen) if chosen else ())
 
 
 def take_query(connection: str, sql: str) -> None:

@@ -11,10 +11,11 @@ import streamlit as st
 from lib.errors import UserError
 from lib.features import default_cutoff
 from lib.gate import OpenedModel
+from lib.joins import read_shop
 from lib.layouts import understand
 from lib.orders import Orders, clean_files
 from lib.scoring import emails, rows_from_orders, rows_from_table, takes_orders, with_corrections
-from lib.tables import LIMIT_BYTES, Table, read_table, read_tables
+from lib.tables import LIMIT_BYTES, Table, read_table
 from lib.ui import page, sources
 from lib.ui.page import say
 from lib.ui.predict_session import Brought, NamedBytes, PredictSession
@@ -96,7 +97,7 @@ def _file(opened: OpenedModel, state: PredictSession) -> None:
 def _read(state: PredictSession, digest: str, name: str, files: tuple[NamedBytes, ...]) -> tuple[Table, ...]:
     if state.tables is None or state.tables[0] != digest:
         with st.spinner(say("predict.reading", name=name)):
-            state.tables = (digest, tuple(read_tables(files)))
+            state.tables = (digest, read_shop(files).tables)
     return state.tables[1]
 
 
