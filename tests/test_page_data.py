@@ -201,6 +201,68 @@ def test_a_query_that_writes_is_not_run(sql: str) -> None:
         database.check(sql)
 
 
+HIDDEN = (
+    "with gone as (select '--') delete from orders returning customer",
+    "with gone as (select '/*') update orders set total = 0 returning total /* '*/",
+    "select '--'; commit; drop table orders",
+    "select '/*'; delete from orders; select '*/'",
+    "select `'`; delete from orders; select `'`",
+    "select $$'$$; delete from orders; select $$'$$",
+    "select '\\'; delete from orders; select '\\'",
+    "select 1 /* /* */ ' */; delete from orders --'",
+    "select 1 /*! ; delete from orders */",
+    "select 1 # '\n; delete from orders # '",
+    "select pg_sleep(1000)",
+    "select pg_terminate_backend (1)",
+    "select load_file('/etc/passwd')",
+    "select * from read_text('/etc/passwd')",
+    "select setval('ids', 1)",
+)
+
+
+@pytest.mark.parametrize("sql", HIDDEN)
+def test_neither_texts_nor_comments_hide_what_acts(sql: str) -> None:
+    with pytest.raises(UserError, match=r"data\.query_writes"):
+        database.check(sql)
+
+
+WRITING = (
+    "delete from orders",
+    "with gone as (select 1) delete from orders returning customer",
+    "update orders set total = 0 returning total",
+    "create table other as select * from orders",
+    "attach database ':memory:' as other",
+    "pragma query_only = off",
+    "select load_extension('x')",
+)
+
+
+@pytest.mark.parametrize("sql", WRITING)
+def test_the_connection_itself_only_reads(shop: str, sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are not looked at here: the database must refuse by itself."""
+    monkeypatch.setattr(database, "check", lambda sql: sql)
+    app = opened(Reading(query=database.Query("shop", sql)), {"connections": {"shop": {"url": shop}}})
+    assert len(app.error) == 1
+    with sqlite3.connect(shop.removeprefix("sqlite:///")) as connected:
+        assert connected.execute("select count(*), sum(total) from orders").fetchone() == (12, 198.0)
+        assert connected.execute("select count(*) from sqlite_master").fetchone() == (1,)
+    connected.close()
+
+
+def test_a_query_without_an_end_is_stopped(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "TIMEOUT_SECONDS", 0.5)
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    app = opened(Reading(query=database.Query("shop", endless)), {"connections": {"shop": {"url": shop}}})
+    assert len(app.error) == 1
+
+
+def test_an_answer_that_is_too_large_is_left(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "MAX_ANSWER_BYTES", 100_000)
+    large = "select a.id, hex(a.customer) || hex(b.customer) from orders a, orders b, orders c, orders d, orders e"
+    app = opened(Reading(query=database.Query("shop", large)), {"connections": {"shop": {"url": shop}}})
+    assert len(app.error) == 1
+
+
 def test_words_in_texts_and_columns_do_not_make_a_query_write() -> None:
     assert database.check("select * from orders where note = 'please update; then drop';") == (
         "select * from orders where note = 'please update; then drop'"

@@ -21,8 +21,8 @@ import pyarrow as pa
 
 from lib.card import Card
 from lib.errors import Fact, UserError
+from lib.gate.arrow import MAX_ANSWER, Answer, pack_frame, parted, stream, stream_into, unpack_answer
 from lib.gate.process import messages
-from lib.gate.process.arrow import MAX_ANSWER, Answer, pack_frame, parted, stream, stream_into, unpack_answer
 from lib.gate.process.messages import ModelKind, strings
 from lib.gate.process.pool import Busy, NoWorker, Worker, pool
 from lib.gate.process.worker import SLOT_BYTES, SLOTS

@@ -25,8 +25,8 @@ from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures, StandardSca
 
 from lib import gate
 from lib.gate import opened as rooms
+from lib.gate.arrow import pack_answer, pack_frame, parted, stream, unpack_answer, unpack_frame
 from lib.gate.process import pool as pools
-from lib.gate.process.arrow import pack_answer, pack_frame, parted, stream, unpack_answer, unpack_frame
 from lib.gate.rejection import Rejection
 from lib.text import LANGUAGES, keys, say, template
 

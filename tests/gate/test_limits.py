@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from lib.gate import limits, opened
+from lib.gate import arrow, limits, opened
 from lib.gate.judging import judge, states
 from lib.gate.judging.allowed import NAMES
-from lib.gate.process import arrow, pool, sandbox, worker
+from lib.gate.process import pool, sandbox, worker
 from lib.gate.reading import containers, skops_tree
 
 TEXT = (Path(__file__).parents[2] / "docs" / "security.md").read_text()

@@ -210,7 +210,7 @@ def warm_up() -> None:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-    from lib.gate.process.arrow import pack_answer, pack_frame, stream, unpack_answer, unpack_frame
+    from lib.gate.arrow import pack_answer, pack_frame, stream, unpack_answer, unpack_frame
 
     with _get_threadpool_controller().limit(limits=1):
         _openmp_effective_n_threads()

@@ -303,7 +303,7 @@ def _described(container: Container, findings: Findings) -> dict[str, messages.J
 
 
 def _later_answer(outward: int, model: Model, order: messages.Head, table: memoryview) -> None:
-    from lib.gate.process.arrow import back_to_back, pack_answer, unpack_frame
+    from lib.gate.arrow import back_to_back, pack_answer, unpack_frame
 
     try:
         with warnings.catch_warnings():
