@@ -4,6 +4,7 @@ Numbers keep their bits: NaN stays NaN, and no column is searched for missing va
 """
 
 import json
+import struct
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TypeAlias
@@ -15,8 +16,11 @@ import scipy.sparse
 
 from lib.gate.rejection import Rejection
 
-MAX_ANSWER = 1_024 * 2**20
-"""Bytes of one chunk's answer that the server reads from a worker."""
+MAX_ANSWER = 512 * 2**20
+"""Bytes of the answers to one table that the server takes from a worker, whatever the number of chunks."""
+
+MAX_COLUMNS = 2_000
+"""Of an answer; nobody reads more, and a table of a million columns takes gigabytes."""
 
 MAX_CELLS = 50_000_000
 """Of one chunk's answer, where it comes as a sparse table and would be written out in full."""
@@ -157,6 +161,7 @@ def pack_answer(answer: object) -> pa.Buffer:
         answer = _side_by_side(answer)
     if isinstance(answer, pd.Series):
         answer = answer.to_numpy()
+    _not_too_wide(answer)
     if isinstance(answer, pd.DataFrame):
         sparse = [name for name in answer.columns if isinstance(answer[name].dtype, pd.SparseDtype)]
         dense = answer.astype({name: answer[name].dtype.subtype for name in sparse}) if sparse else answer
@@ -168,6 +173,12 @@ def pack_answer(answer: object) -> pa.Buffer:
     flat = _column(answer.reshape(-1))
     shape = ",".join(str(length) for length in answer.shape)
     return stream(pa.table({"0": flat}).replace_schema_metadata({_SHAPE: shape, _DTYPE: answer.dtype.str}))
+
+
+def _not_too_wide(answer: object) -> None:
+    shape = getattr(answer, "shape", ())
+    if len(shape) == 2 and shape[1] > MAX_COLUMNS:
+        raise Rejection("too_wide", f"an answer of {shape[0]} × {shape[1]}", columns=int(shape[1]), limit=MAX_COLUMNS)
 
 
 _TYPES = (
@@ -184,8 +195,10 @@ _TYPES = (
 """What a column of an answer may be, or the words of a dictionary: nothing nested, and nothing that calls back."""
 
 
-def _only_plain(table: pa.Table) -> None:
-    for field in table.schema:
+def _only_plain(schema: pa.Schema) -> None:
+    if len(schema) > MAX_COLUMNS:
+        raise Rejection("too_wide", f"{len(schema)} columns", columns=len(schema), limit=MAX_COLUMNS)
+    for field in schema:
         kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
         if isinstance(kind, pa.BaseExtensionType) or not any(test(kind) for test in _TYPES):
             raise Rejection("strange_answer", f"a column of {str(field.type)[:80]}")
@@ -240,14 +253,17 @@ def _values(column: pa.Array, dtype: np.dtype[np.generic]) -> np.ndarray:
 
 def _dense(answer: scipy.sparse.spmatrix) -> np.ndarray:
     rows, columns = answer.shape
-    if rows * columns > MAX_CELLS:
-        raise Rejection("too_wide", f"a sparse answer of {rows} × {columns}", columns=int(columns))
+    if rows * columns > MAX_CELLS or columns > MAX_COLUMNS:
+        raise Rejection("too_wide", f"a sparse answer of {rows} × {columns}", columns=int(columns), limit=MAX_COLUMNS)
     return answer.toarray()
 
 
 def _side_by_side(answers: Sequence[object]) -> object:
     """A list of words is a column; a list of tables, one an output, becomes one wide table."""
     if answers and all(isinstance(one, np.ndarray) and one.ndim == 2 for one in answers):
+        width = sum(one.shape[1] for one in answers)  # type: ignore[attr-defined]
+        if width > MAX_COLUMNS:
+            raise Rejection("too_wide", f"{len(answers)} outputs", columns=width, limit=MAX_COLUMNS)
         return np.hstack(answers)  # type: ignore[arg-type]
     return np.asarray(answers, dtype=object) if answers and isinstance(answers[0], str) else np.asarray(answers)
 
@@ -277,20 +293,91 @@ _UNREADABLE = (
     ArithmeticError,
     AttributeError,
     MemoryError,
+    RecursionError,
+    NotImplementedError,
+    struct.error,
 )
 """What comes of reading forged bytes."""
 
 
-def unpack_answer(buffer: bytes | bytearray | memoryview) -> Answer:
-    """The answer that `pack_answer` packed. The stream comes from a worker, so it is checked to the last offset."""
+def unpack_answer(buffer: bytes | bytearray | memoryview, budget: int = MAX_ANSWER) -> Answer:
+    """The answer that `pack_answer` packed. The stream comes from a worker, so it is checked to the last offset.
+
+    It is read message by message: packed buffers are refused before they are unpacked, and what the columns would take
+    written out is counted before anything is. `budget` is in bytes. Raises Rejection.
+    """
     try:
-        table = pa.ipc.open_stream(pa.py_buffer(buffer)).read_all()
+        _no_packed_buffers(buffer)
+        table = _within(pa.ipc.open_stream(pa.py_buffer(buffer)), budget)
         table.validate(full=True)
         metadata = table.schema.metadata or {}
-        _only_plain(table)
         if _SHAPE not in metadata:
             return unpack_frame(buffer)
+        if len(table.column_names) != 1:
+            raise Rejection("strange_answer", f"{len(table.column_names)} columns of values")
         values = _values(table.column(0).combine_chunks(), np.dtype(metadata[_DTYPE].decode("ascii")))
         return values.reshape([int(length) for length in metadata[_SHAPE].split(b",")])
     except _UNREADABLE as error:
         raise Rejection("strange_answer", f"the worker's table cannot be read: {error}"[:300]) from error
+
+
+def _no_packed_buffers(buffer: bytes | bytearray | memoryview) -> None:
+    """Raise Rejection where a batch says that its buffers are compressed: a few bytes would unpack to gigabytes."""
+    reader = pa.ipc.MessageReader.open_stream(pa.py_buffer(buffer))
+    while True:
+        try:
+            message = reader.read_next_message()
+        except StopIteration:
+            return
+        if message.type not in ("record batch", "dictionary", "schema"):
+            raise Rejection("strange_answer", f"a message of the kind {message.type}")
+        if message.type != "schema":
+            header = _Flat.root(memoryview(message.metadata)).table(_MESSAGE_HEADER)
+            batch = header.table(_DICTIONARY_DATA) if message.type == "dictionary" else header
+            if batch.offset_of(_BATCH_COMPRESSION):
+                raise Rejection("strange_answer", "a batch with packed buffers")
+
+
+_MESSAGE_HEADER, _DICTIONARY_DATA, _BATCH_COMPRESSION = 2, 1, 3
+"""Places of fields in Message, DictionaryBatch and RecordBatch; source: format/Message.fbs of Apache Arrow."""
+
+
+class _Flat:
+    """One table of a FlatBuffer, as far as it is needed to see which fields are there."""
+
+    def __init__(self, data: memoryview, at: int) -> None:
+        self._data = data
+        self._at = at
+
+    @classmethod
+    def root(cls, data: memoryview) -> "_Flat":
+        return cls(data, int(struct.unpack_from("<I", data, 0)[0]))
+
+    def offset_of(self, field: int) -> int:
+        """Where a field lies, from the table's start; 0 where it is absent."""
+        vtable = self._at - int(struct.unpack_from("<i", self._data, self._at)[0])
+        size = int(struct.unpack_from("<H", self._data, vtable)[0])
+        place = 4 + 2 * field
+        return int(struct.unpack_from("<H", self._data, vtable + place)[0]) if place + 2 <= size else 0
+
+    def table(self, field: int) -> "_Flat":
+        at = self._at + self.offset_of(field)
+        return _Flat(self._data, at + int(struct.unpack_from("<I", self._data, at)[0]))
+
+
+def _width(kind: pa.DataType) -> int:
+    """Bytes that one value takes at least, once it is in NumPy: a text is an object of its own."""
+    return 64 if pa.types.is_string(kind) or pa.types.is_large_string(kind) else 8
+
+
+def _within(reader: pa.ipc.RecordBatchStreamReader, budget: int) -> pa.Table:
+    """All batches, as long as their columns, written out one by one, stay within the budget."""
+    _only_plain(reader.schema)
+    batches: list[pa.RecordBatch] = []
+    size = 0
+    for batch in reader:
+        size += sum(max(column.nbytes, _width(column.type) * len(column)) for column in batch.columns)
+        if size > budget:
+            raise Rejection("strange_answer", f"more than {budget} bytes")
+        batches.append(batch)
+    return pa.Table.from_batches(batches, reader.schema)

@@ -383,6 +383,7 @@ class _Chunks:
         self._room = threading.Semaphore(SLOTS)
         self._turn = 0
         self._stop = False
+        self._budget = MAX_ANSWER
 
     def run(self, progress: Progress, cancelled: Callable[[], bool] | None) -> list[list[Answer]]:
         """Every chunk's answers, in order: one for each method."""
@@ -459,9 +460,14 @@ class _Chunks:
             technical = _text(told.get("technical"))
             raise Refused(_nearer(reason, technical), technical, **facts)
         try:
-            return [unpack_answer(part) for part in parted(body, told.get("lengths"), len(self._methods))]
+            parts = parted(body, told.get("lengths"), len(self._methods))
+            answers = [unpack_answer(part, self._budget) for part in parts]
         except Rejection as error:
             raise self._told(error) from error
+        self._budget -= sum(_size(one) for one in answers)
+        if self._budget < 0:
+            raise Refused("answer_too_large", f"more than {MAX_ANSWER} bytes", limit=MAX_ANSWER // 2**20)
+        return answers
 
     def _told(self, fault: Exception) -> Exception:
         if isinstance(fault, Rejection):
@@ -482,6 +488,10 @@ def _nearer(reason: str, technical: str) -> str:
     if "contains NaN" in technical:
         return "has_gaps"
     return reason
+
+
+def _size(answer: Answer) -> int:
+    return int(answer.memory_usage(index=False).sum()) if isinstance(answer, pd.DataFrame) else answer.nbytes
 
 
 def _joined(answers: list[Answer], frame: pd.DataFrame) -> Answer:

@@ -148,7 +148,7 @@ def _size(value: object) -> int:
     return 8 + len(value) if isinstance(value, str | bytes) else 8
 
 
-# ------------------------------------------------------------------------------------ read-only, by each database's means
+# --------------------------------------------------------------------------------- read-only by each database's means
 
 
 def _sqlite(connected: Connection, until: float) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from lib.gate import arrow, limits, opened
-from lib.gate.judging import judge, states
+from lib.gate.judging import judge, states, structures
 from lib.gate.judging.allowed import NAMES
 from lib.gate.process import pool, sandbox, worker
 from lib.gate.reading import containers, skops_tree
@@ -30,8 +30,10 @@ def test_a_files_limits():
 def test_limits_of_time_and_of_rows():
     assert row("a verdict, building and trying included") == [opened.VERDICT_SECONDS]
     assert row("one chunk of rows") == [
-        opened.CALL_SECONDS, opened.MOST_ROWS, worker.MAX_TABLE / MIB, arrow.MAX_ANSWER / MIB
+        opened.CALL_SECONDS, opened.MOST_ROWS, worker.MAX_TABLE / MIB
     ]  # fmt: skip
+    assert row("an answer") == [arrow.MAX_ANSWER / MIB, arrow.MAX_COLUMNS]
+    assert structures.MAX_OUTPUTS == arrow.MAX_COLUMNS
     assert row("a worker") == [sandbox.MEMORY / MIB, sandbox.CPU_SECONDS]
     assert row("workers") == [pool.MAX_WORKERS]
     assert row("waiting for a place") == [pool.BUSY_SECONDS]

@@ -22,6 +22,8 @@ from lib.gate.rejection import Rejection
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.generic]]
 
 MAX_FEATURES = 1_000_000
+MAX_OUTPUTS = 2_000
+"""Of a model that predicts several columns at once: as many as an answer may have."""
 MAX_TREE_DEPTH = 20_000
 MAX_OUTPUT_COLUMNS = 5_000_000
 """Columns that polynomials may make of a table."""
@@ -181,6 +183,9 @@ def _parameters(thing: Thing) -> None:
     _need(type(getter) is not str or bool(_ATTRIBUTE.fullmatch(getter)), thing, "importance_getter")
     pattern = state.get("verbose_feature_names_out")
     _need(type(pattern) is not str or bool(_NAME_PATTERN.fullmatch(pattern)), thing, "verbose_feature_names_out")
+    if _has(thing, "n_outputs_") and _whole(thing, "n_outputs_") > MAX_OUTPUTS:
+        outputs = _whole(thing, "n_outputs_")
+        raise Rejection("too_wide", f"{outputs} outputs", columns=outputs, limit=MAX_OUTPUTS)
     for key in ("n_features_in_", "n_outputs_", "n_features_", "_n_threads", "n_threads"):
         if state.get(key) is not None:
             _need(0 <= _whole(thing, key) <= MAX_FEATURES, thing, key)
