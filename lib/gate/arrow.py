@@ -176,7 +176,7 @@ def pack_answer(answer: object) -> pa.Buffer:
 
 
 def _not_too_wide(answer: object) -> None:
-    shape = getattr(answer, "shape", ())
+    shape: tuple[int, ...] = getattr(answer, "shape", ())
     if len(shape) == 2 and shape[1] > MAX_COLUMNS:
         raise Rejection("too_wide", f"an answer of {shape[0]} × {shape[1]}", columns=int(shape[1]), limit=MAX_COLUMNS)
 

@@ -5,9 +5,11 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
+
+from lib.parsing.names import MAX_NAME, normalized
 
 ROLES = (
     "customer_id",
@@ -43,17 +45,18 @@ NEEDED = ("customer_id", "ordered_at", "amount")
 """Without these there is no order history; a customer may be named by `email` or `phone`, and the amount may come
 from `unit_price` and `quantity` or from `order_total`."""
 
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER_WORD = re.compile(r"\b[Nn]\.?\s?[°º]|[#№]")
 _DROPPED = str.maketrans({"\ufeff": "", "ß": "ss", "°": " ", "º": " "})
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def plain(header: str) -> str:
     """A header without case, accents, signs and byte order mark: `"N° Facture"`, `"n_facture"` → `"n facture"`."""
-    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", header).translate(_DROPPED))
-    letters = unicodedata.normalize("NFKD", parted).casefold()
+    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", header[:MAX_NAME]).translate(_DROPPED))
+    letters = normalized(parted, "NFKD").casefold()
     return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from babel import Locale
 
+from lib.parsing.names import normalized
 from lib.parsing.numbers import PLACEHOLDER
 
 Whole = np.typing.NDArray[np.int64]
@@ -430,7 +431,7 @@ def _has(groups: pa.StructArray, name: str) -> bool:
 
 
 def _plain(name: str | None) -> str:
-    stripped = unicodedata.normalize("NFKD", (name or "").casefold())
+    stripped = normalized((name or "").casefold(), "NFKD")
     return "".join(sign for sign in stripped if not unicodedata.combining(sign)).strip(" .")
 
 

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import UserError
+from lib.parsing.names import MAX_NAME, ascii_letters
 from lib.scoring.needs import Need
 
 How = Literal["same", "chosen", "suggested", "missing"]
@@ -98,8 +98,7 @@ def compare(
 
 def fold(name: str) -> str:
     """A name without case, accents, blanks and punctuation: `Último pedido (días)` → `ultimopedidodias`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "", plain.casefold()) or name.casefold().strip()
+    return re.sub(r"[^a-z0-9]+", "", ascii_letters(name).casefold()) or name[:MAX_NAME].casefold().strip()
 
 
 def _check_choice(needs: Sequence[Need], frame: pd.DataFrame, chosen: Mapping[str, str]) -> None:
@@ -136,13 +135,20 @@ ENOUGH_ALIKE = 0.5
 """Likeness from which a column is suggested."""
 
 
+MAX_COMPARED = 100
+"""Needs, and columns, of which each is compared with each; a table that lacks more than that is another table."""
+_COMPARED_LETTERS = 60
+
+
 def _suggest(needs: Sequence[Need], frame: pd.DataFrame) -> dict[str, tuple[str, float]]:
-    sample = frame.head(1000)
+    sample = frame.iloc[:1000, :MAX_COMPARED]
+    columns = [(str(column), _Name.of(str(column)), _Values.of(sample[column])) for column in sample.columns]
+    named = [(need, _Name.of(need.name)) for need in needs[:MAX_COMPARED]]
     scored = sorted(
         (
-            (_likeness(need, str(column), sample[column]), need.name, str(column))
-            for need in needs
-            for column in frame.columns
+            (_likeness(name.likeness(of_column), _value_likeness(need, values)), need.name, column)
+            for column, of_column, values in columns
+            for need, name in named
         ),
         key=lambda row: (-row[0], row[1], row[2]),
     )
@@ -155,17 +161,28 @@ def _suggest(needs: Sequence[Need], frame: pd.DataFrame) -> dict[str, tuple[str,
     return suggestions
 
 
-def _likeness(need: Need, column: str, values: pd.Series) -> float:
-    by_name = _name_likeness(need.name, column)
-    by_value = _value_likeness(need, values)
+def _likeness(by_name: float, by_value: float | None) -> float:
     return by_name if by_value is None else 0.0 if by_value == 0.0 and by_name < 0.8 else 0.6 * by_name + 0.4 * by_value
 
 
-def _name_likeness(needed: str, column: str) -> float:
-    a, b = fold(needed), fold(column)
-    words_a, words_b = _words(needed), _words(column)
-    overlap = len(words_a & words_b) / max(1, min(len(words_a), len(words_b)))
-    return max(difflib.SequenceMatcher(None, a, b).ratio(), 0.9 * overlap)
+@dataclass(frozen=True)
+class _Name:
+    """A name as it is compared: folded once, cut, its letters counted by difflib once."""
+
+    words: frozenset[str]
+    letters: str
+    matcher: difflib.SequenceMatcher[str]
+
+    @classmethod
+    def of(cls, name: str) -> "_Name":
+        letters = fold(name)[:_COMPARED_LETTERS]
+        return cls(frozenset(_words(name)), letters, difflib.SequenceMatcher(None, "", letters))
+
+    def likeness(self, column: "_Name") -> float:
+        overlap = len(self.words & column.words) / max(1, min(len(self.words), len(column.words)))
+        matcher = column.matcher
+        matcher.set_seq1(self.letters)
+        return max(matcher.ratio() if matcher.quick_ratio() > 0.3 else 0.0, 0.9 * overlap)
 
 
 _SAME_MEANING: tuple[frozenset[str], ...] = tuple(
@@ -188,22 +205,36 @@ _MEANING = {fold(word): place for place, words in enumerate(_SAME_MEANING) for w
 
 
 def _words(name: str) -> set[str]:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = ascii_letters(name)
     split = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", plain).casefold()
     return {f"={_MEANING[word]}" if word in _MEANING else word for word in re.findall(r"[a-z]+|\d+", split)}
 
 
-def _value_likeness(need: Need, values: pd.Series) -> float | None:
+@dataclass(frozen=True)
+class _Values:
+    """What is known of a column's values, worked out once."""
+
+    counts: Mapping[str, int]
+    numbers: np.ndarray
+    present: int
+
+    @classmethod
+    def of(cls, values: pd.Series) -> "_Values":
+        present = values.dropna()
+        counts = present.astype(str).value_counts()
+        numbers = pd.to_numeric(present, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+        return cls(dict(zip(counts.index, counts.tolist(), strict=True)), numbers, len(present))
+
+
+def _value_likeness(need: Need, values: _Values) -> float | None:
     """Share of the values that the model could have learnt from; None where the card says nothing."""
-    present = values.dropna()
-    if present.empty:
+    if not values.present:
         return None
     if need.categories:
-        return float(present.astype(str).isin(need.categories).mean())
+        return sum(values.counts.get(category, 0) for category in set(need.categories)) / values.present
     if need.range is not None:
-        numbers = pd.to_numeric(present, errors="coerce")
         low, high = need.range
-        return float(numbers.between(low, high).mean())
+        return float(((values.numbers >= low) & (values.numbers <= high)).mean())
     return None
 
 

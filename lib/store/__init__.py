@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from fsspec import AbstractFileSystem
 from lib.card import Card
 from lib.errors import UserError
 from lib.model_file import FORMATS, Format, format_of
+from lib.parsing.names import ascii_letters, normalized
 
 __all__ = ["LIMIT_NAME", "Saved", "Store", "clean_name"]
 
@@ -190,14 +190,14 @@ class Store:
 
 def clean_name(name: str) -> str:
     """A name as it may be shown and kept. Raises UserError("store.needs_name") if nothing of it is left."""
-    clean = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", name)).split())[:LIMIT_NAME].strip(" .")
+    clean = " ".join(_FORBIDDEN.sub(" ", normalized(name, "NFC")).split())[:LIMIT_NAME].strip(" .")
     if not clean:
         raise UserError("store.needs_name")
     return clean
 
 
 def _slug(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    letters = ascii_letters(name).lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-") or "model"
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from lib.parsing.names import MAX_NAME, normalized
+
 _IDENTIFIES = re.compile(
     r"id|ids|uid|uuid|guid|identifier|identificador|identifiant|kennung|code|codigo|codice|"
     r"sku|ean|upc|gtin|isbn|asin|plz|zip|postcode|postal|postleitzahl|cap|cep|phone|"
@@ -37,10 +39,10 @@ _COUNTS = re.compile(
 
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a column name, without case and accents: `CustomerID` → `customer`, `id`."""
-    parted = re.sub(r"([a-zß-ÿ0-9])([A-Z])", r"\1 \2", name)
+    parted = re.sub(r"([a-zß-ÿ0-9])([A-Z])", r"\1 \2", name[:MAX_NAME])
     parted = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", parted)
     parted = parted.replace("#", " no ").replace("№", " no ").replace("º", " no ").replace("°", " no ")
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in normalized(parted, "NFKD") if not unicodedata.combining(sign))
     return tuple(re.findall(r"[^\W_]+", plain.casefold()))
 
 
@@ -89,4 +91,4 @@ def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:
 
 def clean_name(name: str) -> str:
     """A header cell on one line, without a byte order mark or blanks around it."""
-    return " ".join(unicodedata.normalize("NFC", name).replace("\ufeff", "").replace("\x00", "").split())
+    return " ".join(normalized(name, "NFC").replace("\ufeff", "").replace("\x00", "").split())

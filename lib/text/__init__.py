@@ -17,6 +17,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from math import isinf
 from pathlib import Path
 
 from babel import Locale
@@ -29,6 +30,8 @@ from lib.errors import Fact, UserError
 LANGUAGES = ("en", "es")
 DEFAULT_LANGUAGE = "en"
 
+_HUGE = 1e15
+"""From here on a number is written with a power of ten."""
 _FIXED = {"0f": "#,##0", "1f": "#,##0.0", "2f": "#,##0.00", "3f": "#,##0.000"}
 
 
@@ -114,6 +117,8 @@ class _Writer(string.Formatter):
             return one if value == 1 else many
         if value != value:
             return "–"
+        if abs(value) >= _HUGE:
+            return self._huge(value, percent=form.startswith("percent"))
         if form in _FIXED:
             return format_decimal(value, _FIXED[form], locale=self.locale, group_separator=True)
         if form == "short":
@@ -128,3 +133,11 @@ class _Writer(string.Formatter):
         if form:
             raise ValueError(f"unknown form {form!r}")
         return format_decimal(value, "#,##0.##", locale=self.locale)
+
+    def _huge(self, value: float, *, percent: bool) -> str:
+        """1.0e30: more digits than anybody reads, and more than Babel can write."""
+        if isinf(value):
+            return "∞" if value > 0 else "−∞"
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        power = int(exponent) + (2 if percent else 0)
+        return f"{format_decimal(float(mantissa), '0.0', locale=self.locale)}e{power}{'%' if percent else ''}"

@@ -46,7 +46,7 @@ def test_limits_of_what_a_stream_says():
     assert row("an array") == [limits.MAX_DIMENSIONS, limits.MAX_LENGTH, limits.MAX_FIELDS]
     assert row("objects, each counted as often as it is held") == [judge.MAX_PARTS]
     assert row("a card") == [judge.MAX_CARD_NODES, judge.MAX_CARD_TEXT / MIB]
-    assert row("all names of columns") == [judge.MAX_COLUMNS_TEXT / MIB]
+    assert row("the name of a column; all of them") == [judge.MAX_COLUMN_NAME, judge.MAX_COLUMNS_TEXT / MIB]
 
 
 def test_the_limits_of_a_worker_are_those_that_it_is_given():

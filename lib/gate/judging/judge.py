@@ -29,6 +29,8 @@ MAX_CARD_TEXT = 4 * 2**20
 """Characters of all texts in a card."""
 MAX_PARTS = 2_000_000
 """Objects, each counted as often as it is held; a forest of 3,000 trees has 6,000."""
+MAX_COLUMN_NAME = 1_000
+"""Characters of one name of a column; a one-hot column of a long category has some hundred."""
 MAX_COLUMNS_TEXT = 4 * 2**20
 """Characters of all names of columns."""
 _VERSION_TEXT = 40
@@ -426,6 +428,9 @@ def _columns(model: Thing) -> tuple[str, ...]:
     if type(names) is Array:
         texts = names.values.ravel().tolist() if names.values is not None else list(names.items or ())
         if len(texts) <= 100_000 and all(type(text) is str for text in texts):
+            longest = max(map(len, texts), default=0)
+            if longest > MAX_COLUMN_NAME:
+                raise Rejection("long_names", f"the name of a column has {longest} characters")
             characters = sum(map(len, texts))
             if characters > MAX_COLUMNS_TEXT:
                 raise Rejection("long_names", f"{characters} characters in {len(texts)} names of columns")
