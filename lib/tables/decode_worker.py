@@ -1,112 +1,157 @@
-"""Decoders of binary formats, in a process of their own: a file that makes one crash or swell takes nobody with it.
+"""Uploads are decoded in a process of their own: a file that makes a reader crash or swell takes nobody with it.
 
-A workbook of two kilobytes can name a cell so far away that its reader asks for half a terabyte and aborts the process.
-What can be checked before is checked (`workbooks`, `columnar`); this is for what gets past.
+A workbook of two kilobytes can name a cell so far away that its reader asks for half a terabyte and aborts the process;
+half a megabyte of packed text can become seven gigabytes on its way to a table. What can be checked before is checked
+(`unwrap`, `workbooks`, `columnar`); this is for what gets past: the worker has limits of memory and of time, and where
+memory runs out all the same, the operating system ends it and not the server.
 """
 
+from __future__ import annotations
+
+import contextlib
 import json
+import logging
+import mmap
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import pyarrow as pa
 
 from lib.errors import UserError
-from lib.tables import columnar, workbooks
-from lib.tables.limits import LIMIT_CPU_SECONDS, LIMIT_EXPANDED_BYTES, LIMIT_WORKER_BYTES
-from lib.tables.unwrap import Content
+from lib.logs import event
+from lib.tables.limits import LIMIT_CPU_SECONDS, LIMIT_EXPANDED_BYTES, LIMIT_WORKER_BYTES, host_memory
+from lib.tables.memory import Held
+from lib.tables.table import DecodedTable
 
+MAX_AT_ONCE = 2
+"""Uploads decoded at the same time; a third waits."""
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", "lib.tables.decode_worker")
+_TURN = threading.BoundedSemaphore(MAX_AT_ONCE)
+_logger = logging.getLogger(__name__)
 
 
-def read_workbook(content: Content, *, sheet: str | None, header_row: int | None) -> workbooks.Sheet:
-    """As `workbooks.read_workbook`, decode_worker."""
-    about, table = _ask(content, {"sheet": sheet, "header_row": header_row})
-    columns = table.rename_columns([str(at) for at in range(table.num_columns)])
-    return workbooks.Sheet(
-        name=about["name"][0],
-        names=tuple(about["names"]),
-        columns=columns,
-        headers=tuple(about["headers"]),
-        header=tuple(map(int, about["header"])),
-        typical=float(about["typical"][0]),
-        decimals=tuple(map(bool, about["decimals"])),
-    )
+def read(
+    data: Held,
+    name: str,
+    *,
+    sheet: str | None,
+    date_orders: Mapping[str, str],
+    choices: Mapping[str, str | int | None],
+) -> DecodedTable:
+    """As `reading.decode`, in a worker. Raises UserError."""
+    began = time.monotonic()
+    order = json.dumps({"name": name, "sheet": sheet, "date_orders": dict(date_orders), "choices": dict(choices)})
+    with _TURN, _answer_file() as answer:
+        try:
+            code = _run(order.encode() + b"\n", data, answer)
+        except subprocess.TimeoutExpired:
+            code = -1
+        event(_logger, "decoded", seconds=time.monotonic() - began, bytes=len(data), code=code)
+        if code != 0:
+            raise UserError("tables.too_heavy", name=name)
+        return _table_in(answer, name)
 
 
-def read_columnar(content: Content) -> Mapping[str, pa.ChunkedArray]:
-    """As `columnar.read_columnar`, decode_worker."""
-    about, table = _ask(content, {})
-    return {name: table.column(at) for at, name in enumerate(about["names"])}
-
-
-def _ask(content: Content, wanted: Mapping[str, str | int | None]) -> tuple[Mapping[str, list[str]], pa.Table]:
-    order = json.dumps({**wanted, "kind": content.kind, "name": content.name, "suffix": content.suffix}).encode()
+def _run(order: bytes, data: Held, answer: IO[bytes]) -> int:
     quiet = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore", "RUST_BACKTRACE": "0"}
-    try:
-        done = subprocess.run(
-            _COMMAND,
-            input=order + b"\n" + content.data[:],
-            capture_output=True,
-            cwd=_ROOT,
-            env={**os.environ, **quiet},
-            timeout=3 * LIMIT_CPU_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise UserError("tables.too_heavy", name=content.name) from None
-    if done.returncode != 0:
-        raise UserError("tables.too_heavy", name=content.name)
-    first, _, rest = done.stdout.partition(b"\n")
-    about = json.loads(first)
-    if "error" in about:
-        raise UserError(about["error"], **about["facts"])
-    return about, pa.ipc.open_stream(pa.py_buffer(rest)).read_all()
+    process = subprocess.Popen(
+        _COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={**os.environ, **quiet, "BRINE_LOG": "OFF"},
+    )
+    with process:
+        if process.stdin is None:
+            raise OSError("no pipe")
+        until = threading.Timer(3 * LIMIT_CPU_SECONDS, process.kill)
+        until.start()
+        try:
+            with contextlib.suppress(BrokenPipeError):  # it ended before it had read everything
+                process.stdin.write(order)
+                view = memoryview(data)
+                for start in range(0, len(view), 2**24):
+                    process.stdin.write(view[start : start + 2**24])
+                view.release()
+                process.stdin.close()
+            return process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            until.cancel()
+
+
+def _answer_file() -> IO[bytes]:
+    """A file that no folder shows: what it holds are somebody's customers."""
+    if sys.platform == "linux":
+        return open(os.memfd_create("brine-table", os.MFD_CLOEXEC), "w+b", buffering=0)
+    return tempfile.TemporaryFile(prefix="brine-")
+
+
+def _table_in(answer: IO[bytes], name: str) -> DecodedTable:
+    """The worker's answer: a line of JSON, then an Arrow stream, which is used where it lies."""
+    if not os.fstat(answer.fileno()).st_size:
+        raise UserError("tables.too_heavy", name=name)
+    whole = mmap.mmap(answer.fileno(), 0, access=mmap.ACCESS_READ)
+    end = whole.find(b"\n") + 1
+    about = whole[:end]
+    told = json.loads(about)
+    if "error" in told:
+        raise UserError(told["error"], **told["facts"])
+    return DecodedTable.from_json(about, pa.ipc.open_stream(pa.py_buffer(whole).slice(-(-end // 64) * 64)).read_all())
+
+
+# ------------------------------------------------------------------------------------------------ in the worker
 
 
 def _limit() -> None:
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")  # before the server, where memory runs out
     try:
         import resource
     except ImportError:  # not on Windows: there the checks before must do
         return
-    for what, most in ((resource.RLIMIT_AS, LIMIT_WORKER_BYTES), (resource.RLIMIT_CPU, LIMIT_CPU_SECONDS)):
+    memory = min(LIMIT_WORKER_BYTES, int(0.6 * host_memory()))
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, LIMIT_CPU_SECONDS)):
         _, hard = resource.getrlimit(what)
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (soft, hard))
 
 
 def _answer(source: BinaryIO, sink: BinaryIO) -> None:
-    """The worker's side: one order, one answer."""
+    """One order, one answer."""
+    from lib.tables.reading import ReadOptions, decode
+
     order = json.loads(source.readline())
-    content = Content(order["kind"], source.read(), order["name"], order["suffix"])
+    name = order["name"]
     try:
-        if content.kind == "workbook":
-            found = workbooks.read_workbook(content, sheet=order["sheet"], header_row=order["header_row"])
-            table = found.columns
-            about: Mapping[str, Sequence[str | int | float]] = {
-                "name": [found.name],
-                "names": found.names,
-                "headers": found.headers,
-                "header": found.header,
-                "typical": [found.typical],
-                "decimals": found.decimals,
-            }
-        else:
-            columns = columnar.read_columnar(content)
-            table = pa.table({str(at): column for at, column in enumerate(columns.values())})
-            about = {"names": list(columns)}
-        if table.nbytes > LIMIT_EXPANDED_BYTES:
-            raise UserError("tables.expands", name=content.name, limit=LIMIT_EXPANDED_BYTES / 1024**2)
+        made = decode(
+            source.read(),
+            name,
+            sheet=order["sheet"],
+            date_orders=order["date_orders"],
+            choices=ReadOptions(**order["choices"]),
+        )
+        if made.columns.nbytes > LIMIT_EXPANDED_BYTES:
+            raise UserError("tables.expands", name=name, limit=LIMIT_EXPANDED_BYTES / 1024**2)
     except UserError as error:
         sink.write(json.dumps({"error": error.key, "facts": error.facts}).encode() + b"\n")
         return
-    sink.write(json.dumps(about).encode() + b"\n")
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
+    about = made.to_json().encode()
+    sink.write(about + b" " * (-(len(about) + 1) % 64) + b"\n")
+    with pa.ipc.new_stream(sink, made.columns.schema) as stream:
+        stream.write_table(made.columns)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lib.tables import structure
+from lib.tables.limits import LIMIT_EXPANDED_BYTES
 
 _COMMON = (",", ";", "\t", "|")
 _RARE = ("^", "~", "\x1f", "\x01", "¦", "§", "¬", "#", "!", "*", " ", "/", ":")
@@ -69,6 +70,9 @@ def parse(text: str, dialect: Dialect, *, limit: int | None = None) -> list[list
     except csv.Error:
         pass  # what was read before the break is sample enough
     return rows
+
+
+csv.field_size_limit(LIMIT_EXPANDED_BYTES)  # Python's own limit of 131,072 letters is no limit of ours
 
 
 def reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:

@@ -1,5 +1,9 @@
 """How much one upload may hold, before and after it is unpacked."""
 
+import contextlib
+import os
+from pathlib import Path
+
 LIMIT_BYTES = 200 * 1024**2
 """Of the upload as it arrives."""
 
@@ -16,4 +20,23 @@ LIMIT_SHEET_CELLS = 20_000_000
 
 LIMIT_WORKER_BYTES = 4 * 1024**3
 LIMIT_CPU_SECONDS = 120
-"""Of the process that decodes one workbook, Parquet, Feather or JSON file."""
+"""Of the process that decodes one upload; of its memory, no more than six tenths of what the host has."""
+
+LIMIT_RATIO = 200
+LIMIT_RATIO_FROM_BYTES = 64 * 1024**2
+"""What an archive unpacks to may be so many times its own size, once it is larger than this; exports reach 50."""
+
+
+def host_memory() -> int:
+    """Bytes of memory that this host, or the container around it, lets all processes together have."""
+    found = [64 * 1024**3]
+    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        try:
+            text = Path(path).read_text().strip()
+        except OSError:
+            continue
+        if text.isdecimal():
+            found.append(int(text))
+    with contextlib.suppress(ValueError, OSError, AttributeError):
+        found.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    return min(found)

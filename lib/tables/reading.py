@@ -1,5 +1,6 @@
 """One upload → one table: unwrap, decode, decide, tidy."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.errors import UserError
+from lib.parsing.compression import compression_of
 from lib.parsing.dates import DateOrder
-from lib.tables import columns, decode_worker, delimited, encodings, names, structure, unwrap
+from lib.tables import columnar, columns, decode_worker, delimited, encodings, names, structure, unwrap, workbooks
 from lib.tables.limits import LIMIT_BYTES
 from lib.tables.memory import LARGE, Held, keep_freed
-from lib.tables.table import ReadNote, Table
+from lib.tables.table import DecodedTable, ReadNote, Table
 
 Progress = Callable[[float, str], None]
 """Called with the share done, 0 to 1, and the text key of the step."""
@@ -56,19 +58,49 @@ def read_table(
     progress(0.0, "tables.step_open")
     if len(data) > LARGE:
         keep_freed()
-    content = unwrap.unwrap(data, name)
     progress(0.1, "tables.step_decode")
     orders = date_orders or {}
-    if content.kind == "text":
-        table = _from_text(content, orders, choices, progress)
-    elif content.kind == "workbook":
-        table = _from_workbook(content, sheet, orders, choices, progress)
-    else:
-        table = _from_columns(content, orders)
+    try:
+        if (content := _small_text(data, name)) is not None:
+            decoded = _decode_content(content, sheet, orders, choices)
+        else:
+            decoded = decode_worker.read(data, name, sheet=sheet, date_orders=orders, choices=vars(choices))
+    except csv.Error:
+        raise UserError("tables.damaged", name=name) from None
+    progress(0.9, "tables.step_columns")
+    table = decoded.table()
     if table.frame.empty:
         raise UserError("tables.no_rows", name=name, columns=[str(column) for column in table.frame.columns][:12])
     progress(1.0, "tables.step_done")
     return replace(table, name=name, source=data)
+
+
+SMALL_TEXT = 512 * 1024
+"""Bytes of a text that is decoded where it lies: what that costs is bounded, and a process of its own costs more."""
+
+
+def _small_text(data: Held, name: str) -> unwrap.Content | None:
+    if len(data) > SMALL_TEXT or data[:2] == b"PK" or compression_of(data[:16]) is not None:
+        return None
+    content = unwrap.unwrap(data, name)
+    return content if content.kind == "text" else None
+
+
+def decode(
+    data: Held, name: str, *, sheet: str | None, date_orders: Mapping[str, DateOrder], choices: ReadOptions
+) -> DecodedTable:
+    """All of the reading, for the process that is set apart for it (`decode_worker`). Raises UserError."""
+    return _decode_content(unwrap.unwrap(data, name), sheet, date_orders, choices)
+
+
+def _decode_content(
+    content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], choices: ReadOptions
+) -> DecodedTable:
+    if content.kind == "text":
+        return _from_text(content, orders, choices)
+    if content.kind == "workbook":
+        return _from_workbook(content, sheet, orders, choices)
+    return _from_columns(content, orders)
 
 
 def read_tables(
@@ -131,9 +163,7 @@ def _check_alike(tables: Sequence[Table], archive: str) -> None:
         raise UserError("tables.several_in_zip", name=archive, count=len(tables), files=names)
 
 
-def _from_text(
-    content: unwrap.Content, orders: Mapping[str, DateOrder], choices: ReadOptions, progress: Progress
-) -> Table:
+def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices: ReadOptions) -> DecodedTable:
     if content.data[-1:] == b"\x1a":  # the end of a file, to programs of long ago
         content = replace(content, data=content.data[:-1])
     encoding = choices.encoding or encodings.find_encoding(content.data)
@@ -142,7 +172,6 @@ def _from_text(
         separator=choices.separator,
         header_row=choices.header_row,
     )
-    progress(0.6, "tables.step_columns")
     notes = [
         ReadNote(key, {"count": count})
         for key, count in (
@@ -172,10 +201,8 @@ def _from_workbook(
     sheet: str | None,
     orders: Mapping[str, DateOrder],
     choices: ReadOptions,
-    progress: Progress,
-) -> Table:
-    found = decode_worker.read_workbook(content, sheet=sheet, header_row=choices.header_row)
-    progress(0.6, "tables.step_columns")
+) -> DecodedTable:
+    found = workbooks.read_workbook(content, sheet=sheet, header_row=choices.header_row)
     made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
     decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
     typed = columns.typed(made.columns, decimals=decimals, date_orders=orders)
@@ -186,8 +213,8 @@ def _from_workbook(
     return replace(table, sheet=found.name, sheets=found.names)
 
 
-def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> Table:
-    raw = decode_worker.read_columnar(content)
+def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> DecodedTable:
+    raw = columnar.read_columnar(content)
     unique, blank, twice = names.unique_names([name.rsplit("\x00", 1)[0] for name in raw])
     arrays = dict(zip(unique, raw.values(), strict=True))
     words = {name: values for name, values in arrays.items() if columns.is_text(values.type)}
@@ -318,16 +345,10 @@ def _table(
     header: Sequence[int],
     encoding: str | None = None,
     separator: str | None = None,
-) -> Table:
-    arrays = {name: column.values for name, column in typed.by_name.items()}
-    frame = pa.table(arrays).to_pandas(split_blocks=True, self_destruct=True)
-    for name in frame.columns:
-        if frame[name].dtype == object:
-            frame[name] = frame[name].astype("str")
-    return Table(
-        frame=frame,
+) -> DecodedTable:
+    return DecodedTable(
+        columns=pa.table({name: column.values for name, column in typed.by_name.items()}),
         name=content.name,
-        source="",
         format=content.suffix,
         encoding=encoding,
         separator=separator,

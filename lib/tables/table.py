@@ -1,10 +1,13 @@
 """What a file became: a table with parsed columns, and everything that was decided on the way."""
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from lib.errors import Fact
 from lib.parsing.dates import DateColumn
@@ -20,6 +23,52 @@ class ReadNote:
 
     key: str
     facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class DecodedTable:
+    """A `Table` before it is one of pandas: what crosses from the process that decodes. Fields as there."""
+
+    columns: pa.Table = field(repr=False)
+    name: str
+    format: str
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+    dates: Mapping[str, DateColumn] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[ReadNote, ...] = ()
+
+    def table(self) -> "Table":
+        """With its columns as pandas has them."""
+        frame = self.columns.to_pandas(split_blocks=True, self_destruct=True)
+        for name in frame.columns:
+            if frame[name].dtype == object:
+                frame[name] = frame[name].astype("str")
+        rest = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "columns"}
+        return Table(frame=frame, source="", **rest)
+
+    def to_json(self) -> str:
+        """All but the columns."""
+        rest = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "columns"}
+        rest["dates"] = {name: asdict(column) for name, column in self.dates.items()}
+        rest["notes"] = [asdict(note) for note in self.notes]
+        return json.dumps(rest)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, columns: pa.Table) -> "DecodedTable":
+        """What `to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        rest = json.loads(text)
+        rest["dates"] = {
+            str(name): DateColumn(**{**column, "unread_examples": tuple(column["unread_examples"])})
+            for name, column in rest["dates"].items()
+        }
+        rest["notes"] = tuple(ReadNote(**note) for note in rest["notes"])
+        rest["sheets"] = tuple(rest["sheets"])
+        return cls(columns=columns, **rest)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from lib.errors import UserError
 from lib.parsing.compression import compression_of
-from lib.tables.limits import LIMIT_EXPANDED_BYTES
+from lib.tables.limits import LIMIT_EXPANDED_BYTES, LIMIT_RATIO, LIMIT_RATIO_FROM_BYTES
 from lib.tables.memory import LARGE, Held, room
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -147,23 +147,30 @@ def _gz(data: bytes, name: str) -> Held | None:
     while rest[:2] == b"\x1f\x8b":
         opener = zlib.decompressobj(31)
         try:
-            part = opener.decompress(rest, LIMIT_EXPANDED_BYTES - size + 1)
+            while not opener.eof:
+                parts.append(opener.decompress(rest, _STEP))
+                rest = opener.unconsumed_tail
+                if not rest and not parts[-1]:  # cut off
+                    break
+                size += len(parts[-1])
+                if _is_too_much(size, len(data)):
+                    raise _too_much(name)
         except zlib.error:
             raise UserError("tables.damaged", name=name) from None
-        size += len(part)
-        if size > LIMIT_EXPANDED_BYTES:
-            raise _too_much(name)
         if not opener.eof:
             raise UserError("tables.damaged", name=name)
-        parts.append(part)
         rest = opener.unused_data
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+_STEP = 16 * 1024**2
+"""Bytes that are unpacked before their number is looked at."""
 
 
 def _gz_of_known_size(data: bytes) -> Held | None:
     """A large archive of one part that holds just what its last four bytes promise, else None."""
     size = int.from_bytes(data[-4:], "little")
-    if not LARGE <= size <= LIMIT_EXPANDED_BYTES:
+    if size < LARGE or _is_too_much(size, len(data)):
         return None
     made = room(size)
     view, at = memoryview(made), 0
@@ -189,15 +196,25 @@ def _xz(data: bytes, name: str) -> bytes | None:
 
 
 def _bounded(opener: bz2.BZ2Decompressor | lzma.LZMADecompressor, data: bytes, name: str) -> bytes:
+    parts: list[bytes] = []
+    size, given = 0, data
     try:
-        made = opener.decompress(data, LIMIT_EXPANDED_BYTES + 1)
+        while not opener.eof and (given or not opener.needs_input):
+            parts.append(opener.decompress(given, _STEP))
+            given = b""
+            size += len(parts[-1])
+            if _is_too_much(size, len(data)):
+                raise _too_much(name)
     except (OSError, lzma.LZMAError, EOFError, ValueError):
         raise UserError("tables.damaged", name=name) from None
-    if len(made) > LIMIT_EXPANDED_BYTES:
-        raise _too_much(name)
     if not opener.eof:
         raise UserError("tables.damaged", name=name)
-    return made
+    return b"".join(parts)
+
+
+def _is_too_much(size: int, packed: int) -> bool:
+    """More than any upload may unpack to, or more than an export of that size ever does."""
+    return size > LIMIT_EXPANDED_BYTES or (size > LIMIT_RATIO_FROM_BYTES and size > LIMIT_RATIO * packed)
 
 
 def _too_much(name: str) -> UserError:
@@ -277,12 +294,12 @@ def _check_expansion(data: bytes, members: list[zipfile.ZipInfo], name: str) -> 
         try:
             while rest:
                 total += len(opener.decompress(rest, 1 << 20))
-                if total > LIMIT_EXPANDED_BYTES:
+                if _is_too_much(total, len(data)):
                     raise _too_much(name)
                 rest = opener.unconsumed_tail
         except zlib.error:
             raise UserError("tables.damaged", name=name) from None
-    if total > LIMIT_EXPANDED_BYTES:
+    if _is_too_much(total, len(data)):
         raise _too_much(name)
 
 

@@ -1,18 +1,22 @@
 """What is no table, or too much of one, is named in a sentence, and hurts nobody."""
 
 import bz2
+import contextlib
 import gzip
 import io
+import lzma
 import pickle
 import resource
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from lib import tables, text
 from lib.errors import UserError
-from lib.tables import read_table
+from lib.tables import decode_worker, read_table
+from lib.tables.unwrap import unwrap
 
 _TYPES = "http://schemas.openxmlformats.org"
 
@@ -140,13 +144,21 @@ def test_the_size_of_an_upload_is_checked_here_too(monkeypatch):
     assert refusal(b"a,b\n" + b"1,2\n" * 300) == "too_big"
 
 
+def unpacking_refused(data: bytes, name: str) -> str:
+    """The key with which unpacking is refused; here, where the limits are lowered, and not in the worker."""
+    with pytest.raises(UserError) as refused:
+        unwrap(data, name)
+    return refused.value.key.removeprefix("tables.")
+
+
 def test_what_an_archive_unpacks_to_is_bounded_while_it_unpacks(monkeypatch):
     monkeypatch.setattr("lib.tables.unwrap.LIMIT_EXPANDED_BYTES", 1_000_000)
     bomb = b"a,b\n" * 1_000_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert refusal(gzip.compress(bomb), "orders.csv.gz") == "expands"
-    assert refusal(bz2.compress(bomb), "orders.csv.bz2") == "expands"
-    assert refusal(_zip(**{"orders.csv": bomb}), "orders.zip") == "expands"
+    assert unpacking_refused(gzip.compress(bomb), "orders.csv.gz") == "expands"
+    assert unpacking_refused(bz2.compress(bomb), "orders.csv.bz2") == "expands"
+    assert unpacking_refused(lzma.compress(bomb), "orders.csv.xz") == "expands"
+    assert unpacking_refused(_zip(**{"orders.csv": bomb}), "orders.zip") == "expands"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
@@ -155,7 +167,44 @@ def test_an_archive_that_lies_about_its_size_is_found_out(monkeypatch):
     data = bytearray(_zip(**{"orders.csv": b"a,b\n" * 1_000_000}))
     at = data.find(b"PK\x01\x02")
     data[at + 24 : at + 28] = (10).to_bytes(4, "little")
-    assert refusal(bytes(data), "orders.zip") == "expands"
+    assert unpacking_refused(bytes(data), "orders.zip") == "expands"
+
+
+BOMBS = {
+    "blanks": b"a b c\n" + b"1 2 3\n" * 20_000_000,
+    "one line": b"a,b,c\n1,2,3\n" + b"x" * 120_000_000 + b"\n",
+    "commas": b"," * 120_000_000,
+    "quotes": b"a,b\n" + b'""' * 60_000_000,
+    "line breaks in quotes": b'a,b\n"' + b"\n" * 120_000_000,
+    "tabs": b"a\tb\n" + b"\t\n" * 60_000_000,
+}
+"""Texts that pack to a few hundred kilobytes."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_archive_of_text_takes_no_memory_of_the_server(name):
+    """Above the ratio it is refused while it unpacks; below, a process of its own meets its end."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    packed = gzip.compress(BOMBS[name], 1)
+    assert refusal(packed, "orders.csv.gz") in ("expands", "too_heavy", "too_many_rows", "too_many_columns")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
+
+
+@pytest.mark.parametrize("letters", [131_073, 600_000])
+@pytest.mark.parametrize("shape", ["a,b\n1,{}\n2,x\n", 'a,b\n1,"{}"\n2,x\n', "{},b\n1,2\n", 'a;b\n1;"{}\n2;x\n'])
+def test_a_giant_cell_is_read_or_named(letters, shape):
+    data = shape.format("x" * letters).encode()
+    with contextlib.suppress(UserError):
+        assert not read_table(data, "orders.csv").frame.empty
+
+
+def test_what_a_worker_answers_is_what_reading_here_answers():
+    data = "Fecha;Importe;Nota\n03/02/2025;1.234,50 €;é\n04/02/2025;7,00 €;\n25/02/2025;1,00 €;x\n".encode("cp1252")
+    here = read_table(data, "ventas.csv")
+    there = decode_worker.read(data, "ventas.csv", sheet=None, date_orders={}, choices={}).table()
+    pd.testing.assert_frame_equal(here.frame, there.frame)
+    assert replace(here, frame=None, source="") == replace(there, frame=None, source="")
 
 
 def test_rows_and_columns_are_bounded(monkeypatch):
