@@ -1,35 +1,48 @@
-"""Why a customer got that score: the columns that moved it most, for any model that can be asked.
+"""Why a customer got that score: the ideas that moved it most, for any model that can be asked.
 
-For each column (or several that tell one fact) the score is asked twice: for the customer with that one column made
-typical, and for a typical customer with that one column made the customer's. The mean of the two differences is the
-Shapley value exactly where at most two columns act together, and the coefficient's share exactly where the model is
-linear on the scale used (log-odds for a probability). Source: Lundberg & Lee 2017, first and last terms of the
-permutation estimator; two of the p! orders, so an approximation for models in which more columns act together.
+For each idea (`lib.scoring.ideas`) the model is asked once more, about the customer with all columns of that idea made
+typical. The effect is the score of the customer minus that answer, so its direction is what really happens to the score
+when the idea is changed, whatever the model. For a linear model it is the idea's share of the score exactly (on the
+log-odds scale for a probability). Effects of ideas that act together do not add up to the whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from lib.gate import OpenedModel
+from lib.scoring.ideas import Idea, ideas_of
 from lib.scoring.needs import Need
+
+NO_EFFECT = 1e-9
+"""Effects smaller than this, on the scale on which they are compared, are none."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One column's part in one customer's score."""
+    """One idea's part in one customer's score."""
 
+    idea: str
+    """Key of the idea; empty where `column` stands for itself."""
+    columns: tuple[str, ...]
+    """All columns of the idea that the model has."""
     column: str
+    """The column that is shown for the idea …"""
     value: str | float
-    """What the customer has."""
+    """… what the customer has in it …"""
     typical: str | float
-    """What a typical customer has."""
+    """… and what a typical customer has."""
     effect: float
-    """How far the column moved the score: in log-odds for a probability, else in the score's own unit."""
+    """Score minus `without`: in log-odds for a probability, in the score's own unit for a number, as a difference of
+    distances for a group."""
+    score: float = float("nan")
+    without: float = float("nan")
+    """The customer's score, and what it would be with the idea at its typical value: a probability or a number; NaN for
+    a group."""
     unit: str = ""
-    """Of the column, where the model's card tells it."""
+    """Of the column, where the model's card says it."""
 
 
 def explain(
@@ -40,47 +53,20 @@ def explain(
     most: int = 3,
     everybody: pd.DataFrame | None = None,
 ) -> tuple[tuple[Reason, ...], ...]:
-    """The columns that moved each row's score most, strongest first; columns without an effect are left out.
+    """The ideas that moved each row's score most, strongest first; ideas without an effect are left out.
 
-    `rows` are ready rows (`Scores.frame`), of which each costs twice as many questions as the model has columns: give
-    those that are looked at. `everybody` are those whom a customer is compared with where the model's card does not say
-    what is typical (default: `rows` themselves). For groups and classes the effect is on how clearly the customer
-    belongs to her own.
+    `rows` are ready rows (`Scores.frame`), each of which costs as many questions as the model has ideas: give those
+    that are looked at. `everybody` are those whom a customer is compared with where the model's card does not say what
+    is typical (default: `rows` themselves). For groups and classes the effect is on how clearly the customer belongs to
+    their own.
     """
     if rows.empty:
         return ()
     middle = _typical(rows if everybody is None else everybody, needs)
-    facts = _facts([need.name for need in needs])
-    asked = _questions(rows, middle, facts)
-    answers = _scale(opened, asked, rows, middle)
-    names = [fact[0] for fact in facts]
+    ideas = ideas_of([need.name for need in needs])
+    answers = _ask(opened, _questions(rows, middle, ideas), len(rows))
     units = {need.name: need.unit for need in needs}
-    return tuple(
-        tuple(replace(reason, unit=units[reason.column]) for reason in found)
-        for found in (
-            _strongest(rows.iloc[place], middle, names, effects, most)
-            for place, effects in enumerate(_effects(answers, len(rows), len(names)))
-        )
-    )
-
-
-_ONE_FACT: tuple[tuple[str, ...], ...] = (
-    ("btyd_chance", "btyd_log_odds", "btyd_alive", "btyd_orders"),
-    ("frequency_orders", "purchase_days"),
-    ("gap_mean_days", "gap_median_days"),
-    ("season_log_odds", "season_log_spend"),
-)
-"""Columns of ours that tell one fact in several ways: they move together, and the first that a model has is named."""
-
-
-def _facts(names: Sequence[str]) -> list[tuple[str, ...]]:
-    """The columns, those that tell one fact together; in the model's order."""
-    fact_of = {name: fact for fact in _ONE_FACT for name in fact}
-    facts: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name in names:
-        fact = fact_of.get(name, (name,))
-        facts.setdefault(fact, tuple(one for one in fact if one in names))
-    return list(facts.values())
+    return tuple(_reasons(rows.iloc[place], middle, ideas, answers, place, units)[:most] for place in range(len(rows)))
 
 
 def _typical(rows: pd.DataFrame, needs: Sequence[Need]) -> pd.DataFrame:
@@ -100,57 +86,87 @@ def _typical(rows: pd.DataFrame, needs: Sequence[Need]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([cell]).astype(rows[name].dtype) for name, cell in cells.items()})
 
 
-def _questions(rows: pd.DataFrame, middle: pd.DataFrame, facts: Sequence[tuple[str, ...]]) -> pd.DataFrame:
-    """The rows themselves, the typical row, then per fact: rows made typical there, typical rows made theirs."""
+def _questions(rows: pd.DataFrame, middle: pd.DataFrame, ideas: Sequence[Idea]) -> pd.DataFrame:
+    """The rows themselves, then per idea all rows with that idea made typical."""
     many = middle.loc[[0] * len(rows)].set_axis(rows.index)
-    blocks = [rows, middle]
-    for fact in facts:
-        names = list(fact)
-        blocks += [
-            rows.assign(**{name: many[name] for name in names}),
-            many.assign(**{name: rows[name] for name in names}),
-        ]
+    blocks = [rows, *(rows.assign(**{name: many[name] for name in idea.columns}) for idea in ideas)]
     return pd.concat(blocks, ignore_index=True)
 
 
-def _scale(opened: OpenedModel, asked: pd.DataFrame, rows: pd.DataFrame, middle: pd.DataFrame) -> np.ndarray:
-    """One answer per question on a scale on which effects add up; shape (questions, rows or 1)."""
+@dataclass(frozen=True)
+class _Answers:
+    """Shape (1 + ideas, rows) each."""
+
+    scale: np.ndarray
+    """On a scale on which effects are compared."""
+    shown: np.ndarray
+    """As a reader knows them; NaN where there is nothing to show."""
+
+
+def _ask(opened: OpenedModel, asked: pd.DataFrame, rows: int) -> _Answers:
     card = opened.verdict.card
+    blocks = len(asked) // rows
     if "predict_proba" in opened.methods and (opened.kind == "classifier" or (card and card.goal == "buy_again")):
-        chances = np.clip(np.asarray(opened.call("predict_proba", asked)), 1e-6, 1 - 1e-6)
-        odds = np.log(chances) - np.log1p(-chances)
-        if card is not None and card.goal == "buy_again":
-            return odds[:, [1]]
-        return odds[:, np.argmax(odds[: len(rows)], axis=1)]
+        shares = np.asarray(opened.call("predict_proba", asked))
+        own = np.full(rows, 1) if card is not None and card.goal == "buy_again" else shares[:rows].argmax(axis=1)
+        shown = shares[np.arange(len(asked)), np.tile(own, blocks)].reshape(blocks, rows)
+        sure = np.clip(shown, 1e-6, 1 - 1e-6)
+        return _Answers(np.log(sure) - np.log1p(-sure), shown)
     if opened.kind == "clusterer" and "transform" in opened.methods:
         distances = np.asarray(opened.call("transform", asked))
-        own = np.argmin(distances[: len(rows)], axis=1)
-        others = np.stack([np.delete(distances, place, axis=1).min(axis=1) for place in own], axis=1)
-        return others - distances[:, own]
+        own = np.tile(distances[:rows].argmin(axis=1), blocks)
+        mine = distances[np.arange(len(asked)), own]
+        others = distances.copy()
+        others[np.arange(len(asked)), own] = np.inf
+        margin = (others.min(axis=1) - mine).reshape(blocks, rows)
+        return _Answers(margin, np.full_like(margin, np.nan))
     answers = np.asarray(opened.call("predict", asked))
-    if answers.dtype.kind not in "fiub":
-        return (answers[:, None] == answers[: len(rows)][None, :]).astype("float64")
-    return answers.reshape(len(asked), -1)[:, [0]].astype("float64")
+    if answers.dtype.kind not in "fiub" or opened.kind in ("classifier", "clusterer"):
+        answers = answers.reshape(blocks, rows)
+        same = (answers == answers[0]).astype("float64")
+        return _Answers(same, np.full_like(same, np.nan))
+    numbers = answers.reshape(len(asked), -1)[:, 0].astype("float64").reshape(blocks, rows)
+    return _Answers(numbers, numbers)
 
 
-def _effects(answers: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """shape (rows, columns)"""
-    own = np.broadcast_to(answers, (len(answers), rows))
-    places = np.arange(rows)
-    customer, typical = own[places, places], own[rows, places]
-    blocks = own[rows + 1 :].reshape(columns, 2, rows, rows)[:, :, places, places]
-    return (((customer - blocks[:, 0]) + (blocks[:, 1] - typical)) / 2).T
-
-
-def _strongest(
-    row: pd.Series, middle: pd.DataFrame, names: list[str], effects: np.ndarray, most: int
+def _reasons(
+    row: pd.Series,
+    middle: pd.DataFrame,
+    ideas: Sequence[Idea],
+    answers: _Answers,
+    place: int,
+    units: dict[str, str],
 ) -> tuple[Reason, ...]:
-    order = np.argsort(-np.abs(effects), kind="stable")[:most]
-    return tuple(
-        Reason(names[place], _cell(row[names[place]]), _cell(middle[names[place]].iloc[0]), float(effects[place]))
-        for place in order
-        if np.isfinite(effects[place]) and abs(effects[place]) > 1e-9
-    )
+    scale, shown = answers.scale[:, place], answers.shown[:, place]
+    effects = scale[0] - scale[1:]
+    order = [at for at in np.argsort(-np.abs(effects), kind="stable") if abs(effects[at]) > NO_EFFECT]
+    found = []
+    for at in order:
+        idea = ideas[at]
+        column = _shown_column(idea, row, middle)
+        found.append(
+            Reason(
+                idea.key,
+                idea.columns,
+                column,
+                _cell(row[column]),
+                _cell(middle[column].iloc[0]),
+                effect=float(effects[at]),
+                score=float(shown[0]),
+                without=float(shown[at + 1]),
+                unit=units[column],
+            )
+        )
+    return tuple(found)
+
+
+def _shown_column(idea: Idea, row: pd.Series, middle: pd.DataFrame) -> str:
+    """The best known column in which the customer differs from a typical one."""
+    for column in idea.columns:
+        own, usual = row[column], middle[column].iloc[0]
+        if own != usual and not (pd.isna(own) and pd.isna(usual)):
+            return column
+    return idea.columns[0]
 
 
 def _cell(value: object) -> str | float:

@@ -12,6 +12,8 @@ from lib.gate import OpenedModel
 from lib.orders import customers
 from lib.orders.coding import names_of
 from lib.schema import CUSTOMER_ID
+from lib.scoring.matching import compare
+from lib.scoring.needs import needs_of
 
 if TYPE_CHECKING:
     from lib.layouts import Understanding
@@ -23,6 +25,9 @@ ROW = "brine_row"
 
 REASON = "brine_reason"
 """Column of a file of refused rows: which cell is wrong, and how."""
+
+COLUMNS_NAMED = 6
+"""At most so many columns are named in a sentence."""
 
 _FEATURE_NAMES = frozenset(feature.name for feature in FEATURES)
 
@@ -39,7 +44,7 @@ def rows_from_orders(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp |
     """
     if not takes_orders(opened):
         unknown = [name for name in opened.columns if name not in _FEATURE_NAMES]
-        raise UserError("scoring.not_order_features", columns=unknown or ["?"])
+        raise UserError("scoring.not_order_features", columns=unknown[:COLUMNS_NAMED] or ["?"], count=len(unknown))
     moment = cutoff or default_cutoff(orders)
     if not (orders.lines["ordered_at"] < moment).any():
         raise UserError("scoring.no_orders_before", cutoff=moment.date(), first=orders.lines["ordered_at"].min().date())
@@ -53,7 +58,13 @@ def rows_from_table(opened: OpenedModel, table: Table, understanding: Understand
     """A table's rows with their customers' ids as index where it has ids, else numbered.
 
     Personal columns stay: the model may have been made elsewhere and need one, and scores are for the table's owner.
+    Raises UserError for an order history that has none of the model's columns.
     """
+    if understanding.kind == "orders" and opened.columns and not takes_orders(opened):
+        found = compare(needs_of(opened), table.frame)
+        if not found.sources:
+            names = list(opened.columns[:COLUMNS_NAMED])
+            raise UserError("scoring.customers_needed", columns=names, count=len(opened.columns))
     id_column = understanding.roles.get("customer_id") or understanding.roles.get("email")
     if id_column is None or id_column in opened.columns:
         return table.frame

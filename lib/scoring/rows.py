@@ -7,6 +7,9 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import UserError
+from lib.features import FEATURES
+from lib.parsing.booleans import parse_yes_no
+from lib.parsing.dates import is_date, parse_date_cells
 from lib.parsing.numbers import parse_number_cells
 from lib.scoring.matching import Fit, Match
 from lib.scoring.needs import Need
@@ -96,12 +99,29 @@ def prepare(
 
 
 def missing_columns(fit: Fit, frame: pd.DataFrame) -> UserError:
-    """The error that names what is missing, with the table's likeliest column beside each."""
+    """The error that names what is missing, with the table's likeliest column beside each.
+
+    A table that has hardly any of a model's order features is of the wrong kind, and that is all there is to say.
+    """
+    if needs_order_history(fit):
+        return UserError("scoring.orders_needed", columns=len(frame.columns), rows=len(frame))
     suggestions = [f"{m.need.name} ← {m.source}" for m in fit.matches if m.how == "suggested"]
     facts: dict[str, list[str]] = {"missing": list(fit.missing), "found": [str(name) for name in frame.columns[:30]]}
     if suggestions:
         return UserError("scoring.missing_columns_suggested", **facts, suggested=suggestions)
     return UserError("scoring.missing_columns", **facts)
+
+
+def needs_order_history(fit: Fit) -> bool:
+    """Whether the model was trained on features of orders, and the table has less than half of them."""
+    needed = [match.need.name for match in fit.matches]
+    return set(needed) <= _FEATURE_NAMES and len(fit.missing) >= FEW_MISSING and 2 * len(fit.missing) > len(needed)
+
+
+_FEATURE_NAMES = frozenset(feature.name for feature in FEATURES)
+
+FEW_MISSING = 5
+"""Fewer missing columns than this can be named by hand."""
 
 
 class _Notes:
@@ -262,17 +282,14 @@ def _read_numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     return parse_number_cells([None if pd.isna(cell) else str(cell) for cell in values])
 
 
-_YES = frozenset({"true", "yes", "y", "t", "sí", "si", "s", "verdadero", "oui", "ja", "sim", "1", "1.0"})
-_NO = frozenset({"false", "no", "n", "f", "falso", "non", "nein", "não", "nao", "0", "0.0"})
-
-
 def _yes_no(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
     """Yes and no as the model learnt them: 1 and 0."""
     if pd.api.types.is_numeric_dtype(values.dtype):
         return _numbers(need, values, notes, tolerated)
     blank = values.isna().to_numpy() | (values.astype("str").str.strip() == "").to_numpy(dtype=bool, na_value=False)
-    words = values.astype("str").str.strip().str.lower()
-    answers = np.select([words.isin(_YES), words.isin(_NO)], [1.0, 0.0], np.nan)
+    words = values.astype("str")
+    meant = {word: parse_yes_no(word) for word in words.dropna().unique()}
+    answers = words.map({word: float(yes) for word, yes in meant.items() if yes is not None}).to_numpy(dtype="float64")
     notes.refuse("not_yes_or_no", need.name, np.isnan(answers) & ~blank, values)
     _missing(need, blank, values, notes, tolerated)
     return pd.Series(answers, index=values.index)
@@ -285,11 +302,23 @@ def mostly_numbers(values: pd.Series) -> bool:
 
 
 def _dates(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
-    dates = pd.to_datetime(values, errors="coerce", format=None if values.dtype.kind == "M" else "mixed")
-    blank = values.isna().to_numpy()
-    notes.refuse("not_a_date", need.name, dates.isna().to_numpy() & ~blank, values)
+    """Dates by the decision that reads a file on Data: the order of day and month follows from the whole column."""
+    dates, blank = _read_dates(values)
+    notes.refuse("not_a_date", need.name, np.isnat(dates) & ~blank, values)
     _missing(need, blank, values, notes, tolerated)
-    return dates
+    return pd.Series(dates, index=values.index)
+
+
+def _read_dates(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """datetime64[us], NaT where a cell is no date; and which cells are blank."""
+    if values.dtype.kind == "M":
+        naive = values.dt.tz_localize(None) if getattr(values.dt, "tz", None) is not None else values
+        return naive.to_numpy("datetime64[us]"), values.isna().to_numpy()
+    cells = [None if pd.isna(cell) else str(cell) for cell in values]
+    dates, blank, read = parse_date_cells(cells)
+    if read is None and not blank.all():  # too few are dates: the others are refused, those few are read
+        dates, _, _ = parse_date_cells([cell if cell is not None and is_date(cell) else None for cell in cells])
+    return dates, blank
 
 
 def _categories(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:

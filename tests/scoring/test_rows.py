@@ -8,6 +8,7 @@ from lib.errors import UserError
 from lib.scoring.matching import compare
 from lib.scoring.needs import Need
 from lib.scoring.rows import prepare
+from lib.tables import read_table
 
 AGE = Need("age", "number", low=18, high=80, typical=40, share_missing=0.0)
 CITY = Need("city", "category", categories=("Lima", "Quito"), shares=(0.5, 0.5), share_missing=0.0)
@@ -155,3 +156,48 @@ def test_days_may_grow_by_the_time_that_has_passed():
     assert outside(tenure, [150.0]) == [True]
     assert outside(tenure, [150.0, 190.0], elapsed_days=60) == [False, True]
     assert outside(visits, [150.0], elapsed_days=60) == [True]
+
+
+# ------------------------------------------------------------------------------------------------ dates as on Data
+
+FORMS = (
+    *(
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%m/%d/%Y",
+        "%d.%m.%Y",
+        "%d-%m-%y",
+        "%Y%m%d",
+        "%Y-%m-%dT%H:%M:%S",
+        "%d %b %Y",
+        "%b %d, %Y",
+    ),
+    *("%d/%m/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%Y-%m-%d %H:%M:%S+00:00"),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("seed", range(3))
+def test_dates_are_read_as_they_were_written(form, seed):
+    """pandas' `mixed` reads 03/04/2025 as March whatever the other cells say."""
+    random = np.random.default_rng(seed)
+    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(random.integers(0, 400, 60), unit="D")
+    table = pd.DataFrame({"since": [day.strftime(form) for day in days]})
+    found = prepare(compare([SINCE], table), table)
+    assert found.frame["since"].tolist() == [pd.Timestamp(day) for day in days]
+
+
+@pytest.mark.parametrize("form", FORMS[:4])
+def test_the_decision_is_that_of_data(form):
+    days = pd.date_range("2025-01-02", periods=12, freq="37D")  # some days above 12, some below
+    text = "since,n\n" + "".join(f"{day.strftime(form)},{at}\n" for at, day in enumerate(days))
+    read = read_table(text.encode(), "customers.csv").frame
+    raw = pd.DataFrame({"since": [day.strftime(form) for day in days]})
+    assert prepare(compare([SINCE], raw), raw).frame["since"].tolist() == read["since"].tolist()
+
+
+def test_a_few_dates_among_words_are_read_and_the_words_refused():
+    table = pd.DataFrame({"since": ["31/01/2024", "soon", "never", "28/02/2024"]})
+    found = prepare(compare([SINCE], table), table)
+    assert found.refused["row"].tolist() == [2, 3]
+    assert found.frame["since"].tolist() == [pd.Timestamp("2024-01-31"), pd.Timestamp("2024-02-28")]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.errors import UserError
 from lib.gate import OpenedModel
-from lib.scoring import Fit, Match, UnitDoubt, compare, needs_of
+from lib.scoring import Fit, Match, UnitDoubt, compare, missing_columns, needs_of, needs_order_history
 from lib.ui import page
 from lib.ui.page import say
 from lib.ui.predicting.explanation import column_name
@@ -33,6 +33,9 @@ def map_columns(opened: OpenedModel) -> bool:
         fit = compare(needs, table, chosen=chosen, units=state.brought.cutoff is None)
     except UserError as error:
         page.tell(error)
+        return False
+    if needs_order_history(fit):
+        page.tell(missing_columns(fit, table))
         return False
     if fit.missing:
         _ask_columns(fit, table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ import streamlit as st
 from lib import text
 from lib.gate import OpenedModel
 from lib.orders import Orders
+from lib.parsing.rounding import round_significant
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     PROBABILITY,
@@ -69,26 +70,67 @@ def explanation(opened: OpenedModel, scores: Scores) -> None:
         if brought is not None and brought.orders is not None and brought.cutoff is not None:
             _what_if_orders(opened, row, str(ranked.at[place, CUSTOMER_ID]), brought.orders, brought.cutoff)
         else:
-            _what_if(opened, row, scores.frame, [reason.column for reason in reasons])
+            _what_if(opened, row, scores.frame, [column for reason in reasons for column in reason.columns])
 
 
 def reasons_sentence(opened: OpenedModel, reasons: Sequence[Reason]) -> str:
-    """The columns that moved a score most, as a list of short sentences."""
-    card = opened.verdict.card
-    goal = card.goal if card is not None else ""
-    about = "_group" if goal == "groups" else "_class" if goal != "buy_again" and opened.kind == "classifier" else ""
+    """The ideas that moved a score most, as a list of short sentences."""
     if not reasons:
         return say("predict.no_reasons")
-    lines = []
-    for reason in reasons:
-        facts = {
-            "column": column_name(reason.column),
-            "value": _shown(reason.value, reason.unit),
-            "typical": _shown(reason.typical, reason.unit),
-        }
-        said = say(f"predict.reason{about}_{'up' if reason.effect > 0 else 'down'}", **facts)
-        lines.append(f"- {said}")
-    return "\n".join(lines)
+    return "\n".join(f"- {_reason_line(opened, reason)}" for reason in reasons)
+
+
+def _reason_line(opened: OpenedModel, reason: Reason) -> str:
+    shown, value, typical, unit = _as_people_read(reason)
+    facts = {"column": column_name(shown), "value": _shown(value, unit), "typical": _shown(typical, unit)}
+    if reason.idea == "season" and shown in _NO_UNIT:
+        line = f"**{say('predict.idea.season')}.**"
+    elif reason.idea:
+        line = f"**{say(f'predict.idea.{reason.idea}')}.** {say('predict.reason_value', **facts)}"
+    else:
+        line = say("predict.reason_column", **facts)
+    return f"{line} {_effect(opened, reason)}"
+
+
+def _effect(opened: OpenedModel, reason: Reason) -> str:
+    card = opened.verdict.card
+    direction = "up" if reason.effect > 0 else "down"
+    if (card is not None and card.goal == "groups") or opened.kind == "clusterer":
+        return say(f"predict.effect_group_{direction}")
+    if math.isnan(reason.score):
+        return say(f"predict.effect_answer_{direction}")
+    chances = opened.kind == "classifier" or (card is not None and card.goal == "buy_again")
+    without, score = (
+        page.number(value, "percent") if chances else page.number(round_significant(value))
+        for value in (reason.without, reason.score)
+    )
+    about = "probability" if card is not None and card.goal == "buy_again" else "class" if chances else "number"
+    if without == score:
+        return say(f"predict.effect_{about}_{direction}_little")
+    return say(f"predict.effect_{about}_{direction}", without=without, score=score)
+
+
+_NO_UNIT = frozenset({"season_log_odds", "season_log_spend", "season_log_orders"})
+"""Columns whose figure tells a reader nothing."""
+
+_READ_AS: Mapping[str, tuple[str, str]] = {
+    "btyd_log_odds": ("btyd_chance", "share"),
+    "btyd_log_orders": ("btyd_orders", "orders"),
+    "btyd_log_spend": ("btyd_spend", "money"),
+}
+"""Logarithms → the column and unit that people read."""
+
+
+def _as_people_read(reason: Reason) -> tuple[str, str | float, str | float, str]:
+    """Column, value, typical value and unit, with logarithms turned back."""
+    if reason.column not in _READ_AS or isinstance(reason.value, str) or isinstance(reason.typical, str):
+        return reason.column, reason.value, reason.typical, reason.unit
+    column, unit = _READ_AS[reason.column]
+    value, typical = (
+        1 / (1 + math.exp(-number)) if unit == "share" else math.exp(number)
+        for number in (reason.value, reason.typical)
+    )
+    return column, value, typical, unit
 
 
 def _shown(value: str | float, unit: str) -> str:
@@ -96,7 +138,7 @@ def _shown(value: str | float, unit: str) -> str:
         return page.plain(value)
     if math.isnan(value):
         return say("predict.not_known")
-    return page.number(value, "percent") if unit == "share" else page.number(float(f"{value:.4g}"))
+    return page.number(value, "percent") if unit == "share" else page.number(round_significant(value))
 
 
 def column_name(column: str) -> str:

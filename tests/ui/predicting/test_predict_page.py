@@ -271,3 +271,39 @@ def test_what_must_be_known_stands_above_the_results(language):
     order = [str(element.value) for element in app.main if hasattr(element, "value")]
     caveat = text.say(language, "scoring.caveat.probably_not_scaled", rows=60)
     assert order.index(caveat) < order.index(text.say(language, "predict.results"))
+
+
+# ------------------------------------------------------------------------------------------ the wrong kind of data
+
+FEATURES_OF_ORDERS = [
+    "recency_days",
+    "frequency_orders",
+    "monetary_total",
+    "tenure_days",
+    "gap_mean_days",
+    "orders_90_days",
+]
+
+
+def on_orders() -> bytes:
+    rows = pd.DataFrame(np.random.default_rng(0).random((40, 6)), columns=FEATURES_OF_ORDERS)
+    return pickle.dumps(LinearRegression().fit(rows, rows.sum(axis=1)))
+
+
+def test_a_customer_table_for_a_model_of_orders_is_one_sentence(language):
+    app = predict(language, on_orders(), b"name,age,city\nana,30,Lima\neva,40,Quito\n")
+    assert not app.exception
+    assert [error.value for error in app.error] == [text.say(language, "scoring.orders_needed")]
+    assert not app.selectbox
+    assert "recency_days" not in app.error[0].value
+
+
+def test_an_order_history_for_a_model_of_customers_is_one_sentence(language):
+    orders = b"order_id,customer_id,date,amount\n" + b"".join(
+        b"A%d,c%d,2025-01-%02d,10.50\n" % (at, at % 3, at + 1) for at in range(9)
+    )
+    app = predict(language, TUTORIAL, orders)
+    assert not app.exception
+    said = text.say(language, "scoring.customers_needed", columns=["area"], count=1)
+    assert [error.value for error in app.error] == [said]
+    assert not app.selectbox
