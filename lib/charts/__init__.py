@@ -15,6 +15,7 @@ from lib.charts.explore import (
     rfm,
 )
 from lib.charts.models import (
+    MAX_RATIO_SHOWN,
     Reached,
     calibration,
     confusion,
@@ -45,6 +46,7 @@ from lib.charts.primitives import (
 )
 
 __all__ = [
+    "MAX_RATIO_SHOWN",
     "Chart",
     "DIVERGING",
     "PALETTE",

@@ -372,7 +372,7 @@ def shares(names: Sequence[str], values: Sequence[float], language: str, *, titl
     return Chart(title, message, figure)
 
 
-MOST_OF_A_CHECK = 1.6
+MAX_RATIO_SHOWN = 1.6
 """A figure that is further above what is needed than this is drawn at the edge."""
 
 
@@ -387,7 +387,7 @@ def trade_off(
     figure = new_figure(language)
     checks = [str(name) for name in table.columns if name in needed]
     for at, check in enumerate(checks):
-        share = (table[check] / needed[check]).clip(upper=MOST_OF_A_CHECK)
+        share = (table[check] / needed[check]).clip(upper=MAX_RATIO_SHOWN)
         figure.add_scatter(
             x=table["groups"],
             y=share,
@@ -412,7 +412,7 @@ def trade_off(
     figure.update_layout(height=400)
     figure.update_xaxes(title=text.say(language, "charts.trade_off_x"), dtick=1)
     figure.update_yaxes(
-        title=text.say(language, "charts.trade_off_y"), tickformat=".0%", range=[0, MOST_OF_A_CHECK + 0.05]
+        title=text.say(language, "charts.trade_off_y"), tickformat=".0%", range=[0, MAX_RATIO_SHOWN + 0.05]
     )
     names = [text.say(language, f"charts.trade_off_{check}") for check in checks if check in short]
     message = text.say(

@@ -196,7 +196,7 @@ def test_what_matters_less_than_nothing_is_drawn_as_nothing() -> None:
 def test_a_check_that_is_far_above_what_is_needed_is_drawn_at_the_edge() -> None:
     tried = pd.DataFrame({"groups": [4, 5], "smallest": [0.4, 0.02]})
     chart = charts.trade_off(tried, "en", chosen=4, needed={"smallest": 0.04})
-    assert list(chart.figure.data[0].y) == [charts.MOST_OF_A_CHECK, 0.5]
+    assert list(chart.figure.data[0].y) == [charts.MAX_RATIO_SHOWN, 0.5]
     assert "2%, needed is 4%" in chart.figure.data[0].customdata[1]
     assert "pass them all" in chart.message
 
