@@ -1,11 +1,15 @@
-"""Figures of Explore: the small tables of `insights` as charts."""
+"""Figures of Explore: the small tables of `insights` as charts, each point of which can be clicked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
+from babel import Locale
+from babel.dates import format_skeleton, get_day_names
 
 from lib import text
 from lib.charts.primitives import (
@@ -13,6 +17,8 @@ from lib.charts.primitives import (
     MUTED,
     PALETTE,
     Chart,
+    axis_title,
+    count_axis,
     customdata_rows,
     heatmap,
     horizontal_bars,
@@ -20,68 +26,266 @@ from lib.charts.primitives import (
     month,
     new_figure,
     share_axes,
+    tick_format,
+    wrapped,
     write_money,
 )
-from lib.insights import FREQUENCY_BANDS, RECENCY_BANDS, best_month, came_back_next_month, share_of_best
+from lib.insights import (
+    ARRIVED,
+    FREQUENCY_BANDS,
+    RECENCY_BANDS,
+    SEGMENTS,
+    Frequency,
+    code_of,
+    days_until,
+    ordered_again_next_month,
+)
 
-_MONTHS_SHOWN = 14
+_TICKS_SHOWN = 14
+_PARTIAL_OPACITY = 0.4
+
+SERIES_COLOURS = {
+    "returning": PALETTE[0],
+    "new": PALETTE[2],
+    "reactivated": PALETTE[1],
+    "lost": PALETTE[3],
+}
 
 
-def revenue_by_month(months: pd.DataFrame, language: str, currency: str) -> Chart:
-    """Stacked bars: revenue of customers known before and of new ones. Takes `insights.by_month`."""
-    names = [month(language, value) for value in months["month"]]
-    opacity = [1.0 if complete else 0.45 for complete in months["complete"]]
+def bucket_name(language: str, start: date, frequency: Frequency) -> str:
+    """A day, week, month or quarter as the language writes it: '3 Mar 2025', 'week of 3 Mar 2025', 'Mar 2025',
+    'Q1 2025'."""
+    if frequency == "month":
+        return month(language, start)
+    if frequency == "quarter":
+        return str(format_skeleton("yQQQ", start, locale=Locale.parse(language)))
+    written = text.day(language, start)
+    return written if frequency == "day" else text.say(language, "charts.week_of", day=written)
+
+
+def segment_name(language: str, segment: str) -> str:
+    """What a segment of `insights.SEGMENTS` is called; its key where the language has no name for it."""
+    key = f"explore.segment.{segment}"
+    return text.say(language, key) if text.knows(language, key) else segment
+
+
+# ------------------------------------------------------------------------------------------------ over time
+
+
+def revenue_over_time(
+    table: pd.DataFrame, language: str, currency: str, frequency: Frequency, before: pd.DataFrame | None = None
+) -> Chart:
+    """Stacked bars: revenue of new and of returning customers. Takes `insights.over_time`; `before` is the same table
+    of another period laid on this one, drawn as a line."""
+    names = [bucket_name(language, start, frequency) for start in table["start"]]
+    opacity = [1.0 if whole else _PARTIAL_OPACITY for whole in table["complete"]]
     figure = new_figure(language)
-    for column, colour in (("known_revenue", PALETTE[0]), ("new_revenue", PALETTE[2])):
+    for kind in ("returning", "new"):
+        values = table[f"{kind}_revenue"]
         figure.add_bar(
-            x=months["month"],
-            y=months[column],
-            name=text.say(language, f"charts.{column}"),
-            marker={"color": colour, "opacity": opacity, "line": {"width": 0}},
-            customdata=customdata_rows(names, [write_money(language, value, currency) for value in months[column]]),
+            x=table["start"],
+            y=values,
+            name=text.say(language, f"charts.{kind}_revenue"),
+            marker={"color": SERIES_COLOURS[kind], "opacity": opacity, "line": {"width": 0}},
+            customdata=customdata_rows(
+                _partly(language, names, table["complete"]),
+                [write_money(language, value, currency) for value in values],
+                [f"time:{frequency}:{start:%Y%m%d}:{'new' if kind == 'new' else ''}" for start in table["start"]],
+            ),
             hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.25)
-    _month_axis(figure, language, months["month"])
+    if before is not None:
+        _line_of_before(figure, language, table["start"], before["revenue"], names, currency)
+    figure.update_layout(barmode="relative", bargap=0.25)
+    _time_axis(figure, language, table["start"], frequency)
     figure.update_yaxes(
-        title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)), tickformat="~s"
+        title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
+        tickformat=tick_format([*table["revenue"], 0.0]),
     )
-    best, amount = best_month(months)
-    message = text.say(
-        language,
-        "charts.best_month" if months["complete"].all() else "charts.best_month_incomplete",
-        month=month(language, best),
-        amount=write_money(language, amount, currency),
-    )
-    return Chart(text.say(language, "charts.revenue_by_month"), message, figure)
-
-
-def customers_by_month(months: pd.DataFrame, language: str) -> Chart:
-    """Two lines: customers who ordered in the month, and those who did for the first time."""
-    figure = new_figure(language)
-    names = [month(language, value) for value in months["month"]]
-    for column, colour in (("customers", PALETTE[0]), ("new_customers", PALETTE[2])):
-        figure.add_scatter(
-            x=months["month"],
-            y=months[column],
-            mode="lines+markers",
-            name=text.say(language, f"charts.{column}"),
-            line={"color": colour, "width": 2.5},
-            marker={"size": 6},
-            customdata=customdata_rows(names, [text.number(language, value, "0f") for value in months[column]]),
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
+    whole = table[table["complete"]]
+    if whole.empty:
+        total = write_money(language, float(table["revenue"].sum()), currency)
+        message = text.say(language, "charts.revenue_no_complete", amount=total)
+    else:
+        best = whole.loc[whole["revenue"].idxmax()]
+        message = text.say(
+            language,
+            f"charts.best_{frequency}",
+            period=bucket_name(language, best["start"], frequency),
+            amount=write_money(language, float(best["revenue"]), currency),
         )
-    _month_axis(figure, language, months["month"])
-    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), rangemode="tozero", tickformat="~s")
-    latest = months.iloc[-1]
+    if not table["complete"].all():
+        message = f"{message} {text.say(language, 'charts.paler')}"
+    return Chart(text.say(language, f"charts.revenue_by_{frequency}"), message, figure, clickable=True)
+
+
+def customers_over_time(
+    table: pd.DataFrame, language: str, frequency: Frequency, before: pd.DataFrame | None = None
+) -> Chart:
+    """Two lines: customers who ordered, and those who did for the first time; dotted where the file covers only part of
+    the time. Takes `insights.over_time`."""
+    figure = new_figure(language)
+    names = [bucket_name(language, start, frequency) for start in table["start"]]
+    for column, kind in (("customers", "returning"), ("new_customers", "new")):
+        values, whole = table[column].astype(float), table["complete"]
+        beside = ~whole | ~whole.shift(1, fill_value=True) | ~whole.shift(-1, fill_value=True)
+        for dotted, shown in ((True, beside), (False, whole)):
+            if dotted and whole.all():
+                continue
+            figure.add_scatter(
+                x=table["start"],
+                y=values.where(shown),
+                mode="lines+markers",
+                name=text.say(language, f"charts.{column}"),
+                legendgroup=column,
+                showlegend=not dotted or not whole.any(),
+                line={"color": SERIES_COLOURS[kind], "width": 2.5, "dash": "dot" if dotted else "solid"},
+                marker={"size": 7, "symbol": "circle-open" if dotted else "circle"},
+                customdata=customdata_rows(
+                    _partly(language, names, whole),
+                    [text.number(language, value, "0f") for value in values],
+                    [f"time:{frequency}:{start:%Y%m%d}:{'new' if kind == 'new' else ''}" for start in table["start"]],
+                ),
+                hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
+            )
+    if before is not None:
+        _line_of_before(figure, language, table["start"], before["customers"], names)
+    _time_axis(figure, language, table["start"], frequency)
+    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **count_axis(table["customers"]))
+    whole = table[table["complete"]]
+    latest = whole.iloc[-1] if len(whole) else table.iloc[-1]
     message = text.say(
         language,
-        "charts.customers_latest",
-        month=month(language, latest["month"]),
+        "charts.customers_latest" if len(whole) else "charts.customers_latest_partial",
+        period=bucket_name(language, latest["start"], frequency),
         customers=int(latest["customers"]),
         new=int(latest["new_customers"]),
     )
-    return Chart(text.say(language, "charts.customers_by_month"), message, figure)
+    return Chart(text.say(language, f"charts.customers_by_{frequency}"), message, figure, clickable=True)
+
+
+def movement(table: pd.DataFrame, language: str, frequency: Frequency, *, lapse_days: int) -> Chart:
+    """Bars up: new, returning and reactivated customers; bars down: those who were lost. Takes `insights.movement`."""
+    figure = new_figure(language)
+    names = _partly(
+        language, [bucket_name(language, start, frequency) for start in table["start"]], table["complete"]
+    )
+    opacity = [1.0 if whole else _PARTIAL_OPACITY for whole in table["complete"]]
+    for kind in ("returning", "new", "reactivated", "lost"):
+        sign = -1 if kind == "lost" else 1
+        figure.add_bar(
+            x=table["start"],
+            y=sign * table[kind],
+            name=text.say(language, f"charts.movement_{kind}"),
+            marker={"color": SERIES_COLOURS[kind], "opacity": opacity, "line": {"width": 0}},
+            customdata=customdata_rows(
+                names,
+                [text.number(language, value, "0f") for value in table[kind]],
+                [f"time:{frequency}:{start:%Y%m%d}:{kind}" for start in table["start"]],
+            ),
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
+        )
+    figure.update_layout(barmode="relative", bargap=0.25)
+    _time_axis(figure, language, table["start"], frequency)
+    up = table[["new", "returning", "reactivated"]].sum(axis=1)
+    axis = count_axis([*up, *table["lost"]])
+    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **{**axis, "rangemode": "normal"})
+    message = text.say(
+        language,
+        "charts.movement_message",
+        new=int(table["new"].sum()),
+        reactivated=int(table["reactivated"].sum()),
+        lost=int(table["lost"].sum()),
+        days=lapse_days,
+    )
+    return Chart(text.say(language, f"charts.movement_by_{frequency}"), message, figure, clickable=True)
+
+
+def weekday_hours(table: pd.DataFrame, language: str) -> Chart:
+    """A heatmap of orders by weekday and hour; bars by weekday where orders carry no time of day. Takes
+    `insights.by_weekday_hour`."""
+    days = get_day_names("abbreviated", "stand-alone", Locale.parse(language))
+    full = get_day_names("wide", "stand-alone", Locale.parse(language))
+    by_day = table.groupby("weekday")["orders"].sum()
+    total = max(int(by_day.sum()), 1)
+    best = int(by_day.idxmax())
+    if table["hour"].nunique() > 1:
+        wide = table.pivot(index="weekday", columns="hour", values="orders")
+        figure = heatmap(
+            language,
+            wide,
+            [f"{hour}" for hour in wide.columns],
+            [str(days[day]) for day in wide.index],
+            texts=wide.map(lambda value: text.number(language, value, "0f") if value else ""),
+            hover=[
+                [text.say(language, "charts.orders_count", orders=int(value)) for value in row]
+                for row in wide.to_numpy()
+            ],
+            tokens=[[f"hour:{day}:{hour}" for hour in wide.columns] for day in wide.index],
+        )
+        figure.update_xaxes(title=text.say(language, "charts.hour_axis"), tickangle=0)
+        figure.update_yaxes(autorange="reversed")
+        figure.update_traces(textfont_size=9 if len(wide.columns) > 12 else 11, selector={"type": "scatter"})
+    else:
+        figure = new_figure(language)
+        figure.add_bar(
+            x=[str(days[day]) for day in by_day.index],
+            y=by_day,
+            marker={"color": PALETTE[0]},
+            customdata=[
+                [text.say(language, "charts.orders_count", orders=int(value)), f"hour:{day}:"]
+                for day, value in by_day.items()
+            ],
+            hovertemplate="%{x}<br>%{customdata[0]}<extra></extra>",
+        )
+        figure.update_yaxes(title=text.say(language, "charts.orders_axis"), **count_axis(by_day))
+    message = text.say(
+        language, "charts.weekday_message", day=str(full[best]), share=float(by_day[best]) / total
+    )
+    return Chart(text.say(language, "charts.weekday_hours"), message, figure, clickable=True)
+
+
+def _line_of_before(
+    figure: go.Figure, language: str, starts: pd.Series, values: pd.Series, names: Sequence[str], currency: str | None = None
+) -> None:
+    written = [
+        write_money(language, value, currency) if currency is not None else text.number(language, value, "0f")
+        for value in values
+    ]
+    figure.add_scatter(
+        x=starts,
+        y=values,
+        mode="lines+markers",
+        name=text.say(language, "charts.compared"),
+        line={"color": MUTED, "width": 2, "dash": "dash"},
+        marker={"size": 5},
+        text=written,
+        customdata=[[name, ""] for name in names],
+        hovertemplate="%{text}<extra>%{fullData.name}</extra>",
+    )
+
+
+def _partly(language: str, names: Sequence[str], complete: Sequence[bool]) -> list[str]:
+    """Names of buckets; those that are covered only in part say so."""
+    return [
+        name if whole else text.say(language, "charts.partial", period=name)
+        for name, whole in zip(names, complete, strict=True)
+    ]
+
+
+def _time_axis(figure: go.Figure, language: str, starts: pd.Series, frequency: Frequency) -> None:
+    step = -(-len(starts) // _TICKS_SHOWN)
+    shown = list(starts)[::step]
+    short = [
+        str(format_skeleton("MMMd", start, locale=Locale.parse(language)))
+        if frequency in ("day", "week")
+        else bucket_name(language, start, frequency)
+        for start in shown
+    ]
+    figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=-40)
+
+
+# ------------------------------------------------------------------------------------------------ customers
 
 
 def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
@@ -112,18 +316,19 @@ def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
             ]
             for row in range(len(recency))
         ],
+        tokens=[[f"rfm:{row}:{column}" for column in range(len(often))] for row in range(len(recency))],
     )
     figure.update_xaxes(title=text.say(language, "charts.frequency_axis"))
     figure.update_yaxes(title=text.say(language, "charts.recency_axis"), autorange="reversed")
-    lost = grid[(grid["recency_band"] >= 3) & (grid["frequency_band"] >= 2)]
+    quiet = grid[(grid["recency_band"] >= 3) & (grid["frequency_band"] >= 2)]
     message = text.say(
         language,
         "charts.rfm_message",
-        customers=int(lost["customers"].sum()),
+        customers=int(quiet["customers"].sum()),
         days=RECENCY_BANDS[2],
-        revenue=write_money(language, float(lost["revenue"].sum()), currency),
+        revenue=write_money(language, float(quiet["revenue"].sum()), currency),
     )
-    return Chart(text.say(language, "charts.rfm", unit=money_unit(language, currency)), message, figure)
+    return Chart(text.say(language, "charts.rfm", unit=money_unit(language, currency)), message, figure, clickable=True)
 
 
 def recency_name(language: str, band: int) -> str:
@@ -136,63 +341,108 @@ def frequency_name(language: str, band: int) -> str:
     return _band(language, "charts.frequency", FREQUENCY_BANDS, band)
 
 
-def cohorts(table: pd.DataFrame, language: str) -> Chart:
-    """A heatmap: month of the first order × months since, the share of those customers who ordered.
-
-    Takes `insights.cohorts` with at least one month after a first one.
-    """
-    later = table[table["age_months"] > 0]
-    wide = later.pivot(index="cohort", columns="age_months", values="share")
-    sizes = table.drop_duplicates("cohort").set_index("cohort")["size"]
-    rows = [
-        text.say(language, "charts.cohort", month=month(language, cohort), size=int(sizes[cohort]))
-        for cohort in wide.index
+def segments(table: pd.DataFrame, language: str, currency: str) -> Chart:
+    """Bars: customers by segment, best segment first. Takes `insights.by_segment`."""
+    names = [segment_name(language, segment) for segment in table["segment"]]
+    labels = [
+        text.say(
+            language,
+            "charts.segment_label",
+            customers=int(customers),
+            revenue=write_money(language, float(revenue), currency),
+        )
+        for customers, revenue in zip(table["customers"], table["revenue"], strict=True)
     ]
-    figure = heatmap(
-        language,
-        wide,
-        [str(age) for age in wide.columns],
-        rows,
-        texts=wide.map(lambda share: "" if share != share else f"{share * 100:.0f}"),
-        hover=[
-            [
-                ""
-                if wide.iat[row, column] != wide.iat[row, column]
-                else text.say(
-                    language,
-                    "charts.cohort_cell",
-                    share=float(wide.iat[row, column]),
-                    month=month(language, cohort),
-                    age=int(wide.columns[column]),
-                )
-                for column in range(len(wide.columns))
-            ]
-            for row, cohort in enumerate(wide.index)
-        ],
+    figure = horizontal_bars(language, names=names, values=table["customers"].tolist(), labels=labels)
+    figure.update_traces(
+        customdata=[[f"segment:{segment}"] for segment in table["segment"]], cliponaxis=False, textangle=0
     )
-    figure.update_layout(height=max(HEIGHT, 90 + 26 * len(rows)))
-    figure.update_xaxes(title=text.say(language, "charts.age_axis"))
-    figure.update_yaxes(autorange="reversed")
-    message = text.say(language, "charts.cohort_message", share=came_back_next_month(table) or 0.0)
-    return Chart(text.say(language, "charts.cohorts"), message, figure)
+    figure.update_xaxes(
+        title=text.say(language, "charts.customers_axis"),
+        **count_axis(table["customers"]),
+        range=[0, 1.5 * max(1, int(table["customers"].max()))],
+    )
+    figure.update_traces(textposition="outside")
+    largest = table.loc[table["revenue"].idxmax()]
+    message = text.say(
+        language,
+        "charts.segments_message",
+        name=segment_name(language, str(largest["segment"])),
+        customers=int(largest["customers"]),
+        revenue=write_money(language, float(largest["revenue"]), currency),
+    )
+    return Chart(text.say(language, "charts.segments"), message, figure, clickable=True)
 
 
-def pareto(curve: pd.DataFrame, language: str) -> Chart:
-    """The share of the revenue that the best customers bring, from the first to the last."""
+def segment_migration(table: pd.DataFrame, language: str, *, start: date, end: date) -> Chart:
+    """A Sankey diagram: which segment customers were in at one date and are in at another. Takes
+    `insights.migration`."""
+    left = [name for name in (*SEGMENTS, ARRIVED) if name in set(table["before"])]
+    right = [name for name in SEGMENTS if name in set(table["now"])]
+    colours = {name: PALETTE[at % len(PALETTE)] for at, name in enumerate((*SEGMENTS, ARRIVED))}
+    figure = new_figure(language)
+    links = [
+        (left.index(row.before), len(left) + right.index(row.now), int(row.customers), colours[row.before])
+        for row in table.itertuples()
+    ]
+    figure.add_sankey(
+        arrangement="snap",
+        node={
+            "label": [segment_name(language, name) for name in (*left, *right)],
+            "color": [colours[name] for name in (*left, *right)],
+            "pad": 12,
+            "thickness": 14,
+            "line": {"width": 0},
+            "hovertemplate": "%{label}: %{value:,.0f}<extra></extra>",
+        },
+        link={
+            "source": [link[0] for link in links],
+            "target": [link[1] for link in links],
+            "value": [link[2] for link in links],
+            "color": [_faded(link[3]) for link in links],
+            "hovertemplate": "%{source.label} → %{target.label}: %{value:,.0f}<extra></extra>",
+        },
+    )
+    figure.update_layout(height=440, margin={"l": 8, "r": 8, "t": 12, "b": 12})
+    old = table[table["before"] != ARRIVED]
+    total = int(old["customers"].sum())
+    moved = int(old.loc[old["before"] != old["now"], "customers"].sum())
+    message = text.say(
+        language,
+        "charts.segment_migration_message" if total else "charts.segment_migration_none",
+        start=start,
+        end=end,
+        moved=moved / total if total else 0.0,
+        arrived=int(table.loc[table["before"] == ARRIVED, "customers"].sum()),
+    )
+    return Chart(text.say(language, "charts.segment_migration"), message, figure)
+
+
+def _faded(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},.3)"
+
+
+def pareto(curve: pd.DataFrame, language: str, *, share: float) -> Chart:
+    """The share of the revenue that the best customers bring; `share` is that of the best fifth."""
     figure = new_figure(language)
     figure.add_scatter(
         x=curve["share_customers"],
         y=curve["share_revenue"],
-        mode="lines",
+        mode="lines+markers",
+        marker={"size": 4},
         name=text.say(language, "charts.pareto_line"),
         line={"color": PALETTE[0], "width": 3},
         fill="tozeroy",
         fillcolor="rgba(38,148,111,.14)",
         customdata=[
-            text.say(language, "charts.pareto_point", customers=float(customers), revenue=float(revenue))
+            [
+                text.say(language, "charts.pareto_point", customers=float(customers), revenue=float(revenue)),
+                f"best:{round(100 * customers)}",
+            ]
             for customers, revenue in zip(curve["share_customers"], curve["share_revenue"], strict=True)
         ],
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate="%{customdata[0]}<extra></extra>",
     )
     figure.add_scatter(
         x=[0, 1],
@@ -202,19 +452,10 @@ def pareto(curve: pd.DataFrame, language: str) -> Chart:
         line={"color": MUTED, "width": 1.5, "dash": "dot"},
         hoverinfo="skip",
     )
-    share = share_of_best(curve)
-    figure.add_scatter(
-        x=[0.2],
-        y=[share],
-        mode="markers+text",
-        marker={"color": PALETTE[2], "size": 11},
-        text=[text.number(language, share, "percent")],
-        textposition="bottom right",
-        showlegend=False,
-        hoverinfo="skip",
-    )
     share_axes(figure, language, "charts.pareto_x", "charts.pareto_y")
-    return Chart(text.say(language, "charts.pareto"), text.say(language, "charts.pareto_message", share=share), figure)
+    figure.update_yaxes(range=[0, max(1.03, 1.03 * float(curve["share_revenue"].max()))])
+    message = text.say(language, "charts.pareto_message", share=share)
+    return Chart(text.say(language, "charts.pareto"), message, figure, clickable=True)
 
 
 def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
@@ -225,8 +466,10 @@ def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
         values=table["revenue"].tolist(),
         labels=[write_money(language, value, currency) for value in table["revenue"]],
     )
+    figure.update_traces(customdata=[[f"country:{code_of(name)}"] for name in table["country"]])
     figure.update_xaxes(
-        title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)), tickformat="~s"
+        title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
+        tickformat=tick_format(table["revenue"].tolist()),
     )
     first = table.iloc[0]
     message = text.say(
@@ -236,7 +479,188 @@ def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
         revenue=write_money(language, float(first["revenue"]), currency),
         customers=int(first["customers"]),
     )
-    return Chart(text.say(language, "charts.countries"), message, figure)
+    return Chart(text.say(language, "charts.countries"), message, figure, clickable=True)
+
+
+# ------------------------------------------------------------------------------------------------ retention
+
+COHORT_MEASURES = ("share", "active", "revenue_per_customer", "revenue", "order_value")
+
+
+def cohorts(table: pd.DataFrame, language: str, currency: str = "", *, measure: str = "share") -> Chart:
+    """A heatmap: month of the first order × months since. Takes `insights.cohorts`; `measure` is one of
+    `COHORT_MEASURES`. What can still grow, since its month is not over, carries a ≥."""
+    shown = table[table["age_months"] > 0] if measure in ("share", "active") else table
+    wide = shown.pivot(index="cohort", columns="age_months", values=measure)
+    whole = shown.pivot(index="cohort", columns="age_months", values="complete").fillna(True).astype(bool)
+    sizes = table.drop_duplicates("cohort").set_index("cohort")
+    rows = [
+        text.say(language, "charts.cohort", month=month(language, cohort), size=int(sizes["size"][cohort]))
+        for cohort in wide.index
+    ]
+
+    def write(value: float, complete: bool) -> str:
+        if value != value:
+            return ""
+        sign = "" if complete or measure == "order_value" else "≥"
+        number = f"{value * 100:.0f}" if measure == "share" else text.number(language, value, _cell_form(value))
+        return f"{sign}{number}"
+
+    def hover(value: float, complete: bool, cohort: pd.Timestamp, age: int) -> str:
+        if value != value:
+            return ""
+        written = (
+            text.number(language, value, "percent")
+            if measure == "share"
+            else text.number(language, value, "0f")
+            if measure == "active"
+            else write_money(language, value, currency)
+        )
+        key = f"charts.cohort_cell_{measure}"
+        said = text.say(language, key, value=written, month=month(language, cohort), age=age)
+        return said if complete else text.say(language, "charts.partial", period=said)
+
+    cells = range(len(wide.columns))
+    figure = heatmap(
+        language,
+        wide,
+        [str(age) for age in wide.columns],
+        rows,
+        texts=pd.DataFrame(
+            [[write(float(wide.iat[row, at]), bool(whole.iat[row, at])) for at in cells] for row in range(len(rows))]
+        ),
+        hover=[
+            [hover(float(wide.iat[row, at]), bool(whole.iat[row, at]), cohort, int(wide.columns[at])) for at in cells]
+            for row, cohort in enumerate(wide.index)
+        ],
+        tokens=[[f"cohort:{cohort:%Y-%m}:{age}" for age in wide.columns] for cohort in wide.index],
+    )
+    figure.update_layout(height=max(HEIGHT, 90 + 26 * len(rows)))
+    if measure in ("revenue", "revenue_per_customer", "order_value") or len(wide.columns) > 10:
+        figure.update_traces(textfont_size=10, selector={"type": "scatter"})
+    figure.update_xaxes(title=text.say(language, "charts.age_axis"))
+    figure.update_yaxes(autorange="reversed")
+    share = ordered_again_next_month(table)
+    message = (
+        text.say(language, "charts.cohort_message_none")
+        if share is None
+        else text.say(language, "charts.cohort_message", share=share)
+    )
+    title = text.say(language, f"charts.cohorts_{measure}", unit=money_unit(language, currency))
+    return Chart(title, message, figure, clickable=True)
+
+
+def _cell_form(value: float) -> str:
+    return "short" if abs(value) >= 10_000 else "0f"
+
+
+def reordering(curve: pd.DataFrame, language: str) -> Chart:
+    """Two lines: the share that had ordered again within so many days of the first and of later orders. Takes
+    `insights.reorder_curve`."""
+    figure = new_figure(language)
+    for kind, colour in (("first", PALETTE[2]), ("later", PALETTE[0])):
+        of_kind = curve[curve["kind"] == kind]
+        step = max(1, len(of_kind) // 180)
+        of_kind = of_kind.iloc[::step]
+        figure.add_scatter(
+            x=of_kind["days"],
+            y=of_kind["share"],
+            mode="lines",
+            line={"color": colour, "width": 2.5, "shape": "hv"},
+            name=text.say(language, f"charts.reorder_{kind}"),
+            customdata=[
+                text.say(language, "charts.reorder_point", share=float(share), days=int(days), watched=int(watched))
+                for share, days, watched in zip(of_kind["share"], of_kind["days"], of_kind["at_risk"], strict=True)
+            ],
+            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+        )
+    figure.update_xaxes(title=text.say(language, "charts.days_axis"), rangemode="tozero", showgrid=True)
+    figure.update_yaxes(title=text.say(language, "charts.reorder_axis"), tickformat=".0%", rangemode="tozero")
+    half = days_until(curve, 0.5)
+    if half is None:
+        first = curve[curve["kind"] == "first"]
+        reached = float(first["share"].iloc[-1]) if len(first) else 0.0
+        last = int(first["days"].iloc[-1]) if len(first) else 0
+        message = text.say(language, "charts.reorder_message_never", share=reached, days=last)
+    else:
+        message = text.say(language, "charts.reorder_message", days=half)
+    return Chart(text.say(language, "charts.reordering"), message, figure)
+
+
+# ------------------------------------------------------------------------------------------------ products
+
+
+def products(table: pd.DataFrame, language: str, currency: str, *, most: int = 15) -> Chart:
+    """Horizontal bars: revenue of the best-selling products. Takes `insights.by_product`."""
+    best = table.head(most)
+    figure = horizontal_bars(
+        language,
+        names=[str(name) for name in best["product"]],
+        values=best["revenue"].tolist(),
+        labels=[write_money(language, value, currency) for value in best["revenue"]],
+    )
+    figure.update_traces(
+        y=[wrapped(str(name), 30) for name in best["product"]],
+        customdata=[[f"product:{code_of(str(name))}"] for name in best["product"]],
+    )
+    figure.update_xaxes(
+        title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
+        tickformat=tick_format(best["revenue"].tolist()),
+    )
+    total = float(table["revenue"].sum())
+    message = text.say(
+        language,
+        "charts.products_message",
+        product=str(best["product"].iloc[0]),
+        revenue=write_money(language, float(best["revenue"].iloc[0]), currency),
+        share=float(best["revenue"].sum()) / total if total > 0 else 0.0,
+        count=len(best),
+    )
+    return Chart(text.say(language, "charts.products"), message, figure, clickable=True)
+
+
+def first_or_repeat(table: pd.DataFrame, language: str, *, most: int = 40) -> Chart:
+    """A scatter: how often a product is part of a first order × how many of its buyers ordered again. Takes
+    `insights.by_product`; products bought by few are left out."""
+    shown = table[table["customers"] >= max(5, int(table["customers"].quantile(0.5)))].head(most)
+    figure = new_figure(language)
+    figure.add_scatter(
+        x=shown["first_share"],
+        y=shown["ordered_again"],
+        mode="markers",
+        marker={
+            "color": PALETTE[0],
+            "opacity": 0.75,
+            "size": (8 + 26 * (shown["customers"] / max(1, shown["customers"].max())) ** 0.5).tolist(),
+        },
+        customdata=[
+            [
+                text.say(
+                    language,
+                    "charts.first_repeat_point",
+                    product=escape(str(row.product)),
+                    first=float(row.first_share),
+                    again=float(row.ordered_again),
+                    customers=int(row.customers),
+                ),
+                f"product:{code_of(str(row.product))}",
+            ]
+            for row in shown.itertuples()
+        ],
+        hovertemplate="%{customdata[0]}<extra></extra>",
+        showlegend=False,
+    )
+    share_axes(figure, language, "charts.first_share_axis", "charts.ordered_again_axis")
+    figure.update_xaxes(range=None, autorange=True, rangemode="tozero")
+    figure.update_yaxes(range=None, autorange=True, rangemode="tozero")
+    figure.update_layout(margin_t=8)
+    if shown.empty:
+        return Chart(text.say(language, "charts.first_repeat"), text.say(language, "charts.first_repeat_none"), figure)
+    best = shown.loc[shown["ordered_again"].idxmax()]
+    message = text.say(
+        language, "charts.first_repeat_message", product=str(best["product"]), again=float(best["ordered_again"])
+    )
+    return Chart(text.say(language, "charts.first_repeat"), message, figure, clickable=True)
 
 
 def _ranks(wide: pd.DataFrame) -> pd.DataFrame:
@@ -254,7 +678,3 @@ def _band(language: str, key: str, ends: Sequence[int], number: int) -> str:
     return text.say(language, f"{key}_single" if low == ends[number] else f"{key}_range", low=low, high=ends[number])
 
 
-def _month_axis(figure: go.Figure, language: str, months: pd.Series) -> None:
-    step = -(-len(months) // _MONTHS_SHOWN)
-    shown = list(months)[::step]
-    figure.update_xaxes(tickvals=shown, ticktext=[month(language, value) for value in shown], tickangle=-40)

@@ -36,6 +36,8 @@ class Chart:
     title: str
     message: str
     figure: go.Figure
+    clickable: bool = False
+    """Whether the last item of each point's `customdata` is what clicking it selects (`kind:value:value`)."""
 
     @property
     def alt(self) -> str:
@@ -99,12 +101,18 @@ def heatmap(
     *,
     texts: pd.DataFrame,
     hover: Sequence[Sequence[str]],
+    tokens: Sequence[Sequence[str]] | None = None,
     diverging: bool = False,
 ) -> go.Figure:
-    """Cells that carry their text in black or white, whichever reads on their colour."""
+    """Cells that carry their text in black or white, whichever reads on their colour.
+
+    `tokens` are what clicking a cell selects. Streamlit reports clicks on points alone, so an invisible one lies on
+    each cell.
+    """
     colours = DIVERGING if diverging else SEQUENTIAL
     values = wide.astype(float)
-    low, high = (-1.0, 1.0) if diverging else (0.0, max(float(values.max(axis=None)), 1e-9))
+    highest = float(values.max(axis=None)) if values.size else 0.0
+    low, high = (-1.0, 1.0) if diverging else (0.0, max(highest, 1e-9) if highest == highest else 1e-9)
     figure = new_figure(language)
     figure.add_heatmap(
         z=values.to_numpy(),
@@ -117,21 +125,32 @@ def heatmap(
         xgap=2,
         ygap=2,
         customdata=[list(row) for row in hover],
-        hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
+        hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>" if tokens is None else None,
+        hoverinfo=None if tokens is None else "skip",
         hoverongaps=False,
     )
     figure.add_scatter(
         x=[column for _ in rows for column in columns],
         y=[row for row in rows for _ in columns],
-        mode="text",
+        mode="text" if tokens is None else "markers+text",
         text=[cell for row in texts.to_numpy() for cell in row],
+        textposition="middle center",
         textfont={
             "size": 12,
             "color": [ink_on(value, low, high, colours) for row in values.to_numpy() for value in row],
         },
-        hoverinfo="skip",
         showlegend=False,
     )
+    cells = figure.data[1]
+    if tokens is None:
+        cells.hoverinfo = "skip"
+    else:
+        pairs = zip(hover, tokens, strict=True)
+        cells.customdata = [[words, token] for line, marks in pairs for words, token in zip(line, marks, strict=True)]
+        cells.hovertemplate = "%{y}<br>%{x}<br>%{customdata[0]}<extra></extra>"
+        cells.marker = {"size": 28, "opacity": 0}
+        cells.unselected = {"textfont": {"color": MUTED}}
+        figure.update_layout(hoverdistance=60, hovermode="closest")
     figure.update_layout(margin_t=8)
     figure.update_xaxes(type="category", showgrid=False, ticks="")
     figure.update_yaxes(type="category", showgrid=False, ticks="")
@@ -140,6 +159,12 @@ def heatmap(
 
 def number_form(value: float) -> str:
     return "0f" if abs(value) >= 100 else ""
+
+
+def count_axis(values: Sequence[float]) -> dict[str, object]:
+    """An axis of whole numbers: no `200m` for a fifth of a customer, one line per customer where there are few."""
+    most = max((abs(value) for value in values if value == value), default=0)
+    return {"tickformat": tick_format([most]), "rangemode": "tozero", **({"dtick": 1} if most < 6 else {})}
 
 
 def tick_format(values: Sequence[float]) -> str:

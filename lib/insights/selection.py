@@ -1,0 +1,239 @@
+"""Which customers something on Explore stands for: a cell, a bar, a segment, a product, a sentence.
+
+A criterion carries the filters under which it was chosen, so that it means the same customers whatever is looked at
+later. Written as a short text it fits into an address and holds no name: products and countries stand as the first
+digits of a hash, customers never.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lib.insights.customers import (
+    ARRIVED,
+    bands_of,
+    best_customers,
+    customers_of,
+    cut_offs,
+    lost_value,
+    segments_at,
+)
+from lib.insights.history import DAY, Filters, Flags, History, Scope, scope
+from lib.insights.over_time import FREQUENCIES, bucket_of, lost_orders
+from lib.insights.products import lines_of
+
+MAX_VALUES = 60
+"""A criterion of more cells than these is no address any more; the others are left out."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Customers for whom one of the `values` holds, under `filters`. What a value means depends on `kind`."""
+
+    kind: str
+    values: tuple[tuple[str, ...], ...]
+    filters: Filters
+
+
+def code_of(name: str) -> str:
+    """The first digits of a hash that stand for a product or a country in an address."""
+    return hashlib.sha256(name.encode()).hexdigest()[:10]
+
+
+def named_by(code: str, names: Sequence[str]) -> str | None:
+    """Which of the names the code stands for; None where none does."""
+    return next((name for name in names if code_of(name) == code), None)
+
+
+def customers_meeting(history: History, criteria: Sequence[Criterion]) -> Flags:
+    """One flag per customer of the history: whether all criteria hold. A criterion that makes no sense holds for
+    nobody."""
+    keep = np.ones(len(history.customer_ids), dtype=bool)
+    for criterion in criteria:
+        view = scope(history, criterion.filters)
+        found = np.zeros(len(keep), dtype=bool)
+        meets = KINDS.get(criterion.kind)
+        if meets is not None and not view.empty:
+            for values in criterion.values[:MAX_VALUES]:
+                found |= _flags(history, _or_nobody(meets, view, values))
+        keep &= found
+    return keep
+
+
+Meets = Callable[[Scope, Sequence[str]], "pd.Series | pd.Index"]
+
+
+def _or_nobody(meets: Meets, view: Scope, values: Sequence[str]) -> pd.Series | pd.Index:
+    """Values come from an address: whatever cannot be read names nobody."""
+    try:
+        return meets(view, values)
+    except (ValueError, IndexError, KeyError, OverflowError):
+        return pd.Index([], dtype="int64")
+
+
+def _flags(history: History, customers: pd.Series | pd.Index) -> Flags:
+    flags = np.zeros(len(history.customer_ids), dtype=bool)
+    flags[np.asarray(customers, dtype=np.int64)] = True
+    return flags
+
+
+def _rfm(view: Scope, values: Sequence[str]) -> pd.Index:
+    bands = bands_of(customers_of(view))
+    return bands.index[(bands["recency_band"] == int(values[0])) & (bands["frequency_band"] == int(values[1]))]
+
+
+def _segment(view: Scope, values: Sequence[str]) -> pd.Index:
+    customers = customers_of(view)
+    return customers.index[customers["segment"] == values[0]]
+
+
+def _moved(view: Scope, values: Sequence[str]) -> pd.Index:
+
+    now = segments_at(view.history, view.end, net=view.filters.net)
+    then = segments_at(view.history, view.start, net=view.filters.net, against=cut_offs(now))
+    before = then["segment"].astype("object").reindex(now.index).fillna(ARRIVED)
+    moved = now.index[(before == values[0]) & (now["segment"] == values[1])]
+    return moved.intersection(pd.Index(view.orders["customer"].unique()))
+
+
+def _cohort(view: Scope, values: Sequence[str]) -> pd.Series:
+    """Month of the first order; with an age, those of them who ordered in that month of their life."""
+    month = pd.Period(values[0], freq="M")
+    first = view.orders[view.orders["order_number"] == 1]
+    members = first["customer"][bucket_of(first["ordered_at"], "month") == month]
+    if len(values) < 2 or values[1] == "":
+        return members
+    active = view.orders["customer"][bucket_of(view.orders["ordered_at"], "month") == month + int(values[1])]
+    return active[active.isin(members)]
+
+
+def _time(view: Scope, values: Sequence[str]) -> pd.Series:
+    """Who ordered in a bucket (its frequency and its first day): everybody, or those who were new, returning,
+    reactivated or lost in it."""
+    frequency = next(name for name in FREQUENCIES if name == values[0])
+    kind = values[2] if len(values) > 2 else ""
+    start = pd.Timestamp(values[1])
+    lapse = view.history.lapse_days * DAY
+    if kind == "lost":
+        ended = lost_orders(view)
+        return ended["customer"][_in_bucket(ended["ordered_at"] + lapse, frequency, start)]
+    orders = view.orders[_in_bucket(view.orders["ordered_at"], frequency, start)].drop_duplicates("customer")
+    is_new = orders["order_number"] == 1
+    back = (orders["ordered_at"] - orders["previous_at"]) > lapse
+    kinds = {"new": is_new, "reactivated": back, "returning": ~is_new & ~back, "": is_new | True}
+    return orders["customer"][kinds[kind]]
+
+
+def _in_bucket(moments: pd.Series, frequency: str, start: pd.Timestamp) -> np.ndarray:
+    found = bucket_of(moments, next(name for name in FREQUENCIES if name == frequency))
+    return np.asarray(found == pd.Period(start, freq=found.freq))
+
+
+def _country(view: Scope, values: Sequence[str]) -> pd.Series:
+    name = named_by(values[0], view.history.countries)
+    return view.orders["customer"][(view.orders["country"] == name).to_numpy(bool)]
+
+
+def _product(view: Scope, values: Sequence[str]) -> pd.Series:
+    """Who bought one product, or two of them in one order."""
+    lines = lines_of(view)
+    names = [str(name) for name in lines["product"].cat.categories]
+    wanted = [named_by(code, names) for code in values]
+    orders = [set(lines["order"][lines["product"] == name]) for name in wanted]
+    return view.history.orders["customer"].loc[sorted(set.intersection(*orders))]
+
+
+def _hour(view: Scope, values: Sequence[str]) -> pd.Series:
+    moments = view.orders["ordered_at"]
+    keep = moments.dt.day_of_week == int(values[0])
+    if len(values) > 1 and values[1] != "":
+        keep &= moments.dt.hour == int(values[1])
+    return view.orders["customer"][keep]
+
+
+def _best(view: Scope, values: Sequence[str]) -> pd.Index:
+    """The percentage of the customers who spent most."""
+    return best_customers(customers_of(view), min(100, int(values[0])) / 100).index
+
+
+def _quiet(view: Scope, values: Sequence[str]) -> pd.Index:
+    return lost_value(customers_of(view)).index
+
+
+def _once(view: Scope, values: Sequence[str]) -> pd.Series:
+    last = view.orders.drop_duplicates("customer", keep="last")
+    return last["customer"][last["order_number"] == 1]
+
+
+def _buyers(view: Scope, values: Sequence[str]) -> pd.Series:
+    """Everybody who ordered in the period; with `new`, those whose first order of all it was."""
+    new = view.orders["order_number"] == 1
+    return view.orders["customer"][new] if values and values[0] == "new" else view.orders["customer"]
+
+
+def _returned(view: Scope, values: Sequence[str]) -> pd.Series:
+    """Who gave something back in the period."""
+    return view.returns["customer"][view.returns["customer"] >= 0]
+
+
+KINDS: Mapping[str, Meets] = {
+    "rfm": _rfm,
+    "segment": _segment,
+    "moved": _moved,
+    "cohort": _cohort,
+    "time": _time,
+    "country": _country,
+    "product": _product,
+    "hour": _hour,
+    "best": _best,
+    "quiet": _quiet,
+    "once": _once,
+    "buyers": _buyers,
+    "returned": _returned,
+}
+"""What a criterion can be about; each gives the numbers of the customers for whom it holds."""
+
+
+# ------------------------------------------------------------------------------------------------ as text
+
+
+def filters_text(filters: Filters) -> str:
+    """Filters without a name in them: `20240701-20250701~0123456789~gross`; days are the first and the one after."""
+    start, end = (f"{moment:%Y%m%d}" if moment is not None else "" for moment in (filters.start, filters.end))
+    parts = [f"{start}-{end}", *(code_of(name) for name in filters.countries), *([] if filters.net else ["gross"])]
+    return "~".join(parts)
+
+
+def filters_from_text(written: str, countries: Sequence[str]) -> Filters:
+    """The filters that a text stands for. Raises ValueError; unknown countries are left out."""
+    period, *others = written.split("~")
+    start, _, end = period.partition("-")
+    names = [named_by(code, countries) for code in others if code != "gross"]
+    return Filters(
+        _day(start), _day(end), tuple(name for name in names if name is not None), net="gross" not in others
+    )
+
+
+def _day(written: str) -> pd.Timestamp | None:
+    return pd.Timestamp(pd.to_datetime(written, format="%Y%m%d")) if written else None
+
+
+def criterion_text(criterion: Criterion) -> str:
+    """A criterion as text: `rfm:3:2,3:3@20240701-20250701`."""
+    cells = ",".join(":".join(values) for values in criterion.values[:MAX_VALUES])
+    return f"{criterion.kind}:{cells}@{filters_text(criterion.filters)}"
+
+
+def criterion_from_text(written: str, countries: Sequence[str]) -> Criterion:
+    """The criterion that a text stands for. Raises ValueError."""
+    what, at, under = written.partition("@")
+    kind, _, cells = what.partition(":")
+    if kind not in KINDS or not at:
+        raise ValueError("no such criterion")
+    values = tuple(tuple(cell.split(":")) for cell in cells.split(",")[:MAX_VALUES])
+    return Criterion(kind, values, filters_from_text(under, countries))
