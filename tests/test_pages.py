@@ -138,10 +138,13 @@ def test_choosing_one_s_own_days_and_a_country_works(language: str) -> None:
 
 def test_what_explore_shows_has_a_text_alternative() -> None:
     app = opened("explore", "en", sample=True)
-    figures = app.get("plotly_chart")
-    assert len(figures) >= 5
-    for figure in figures:
-        assert figure.proto.alt.strip()
+    for tab in ("overview", "customers", "retention", "products", "times"):
+        app.segmented_control(key="explore-tab").set_value(tab).run()
+        assert not app.exception, tab
+        figures = app.get("plotly_chart")
+        assert len(figures) >= 2, tab
+        for figure in figures:
+            assert figure.proto.alt.strip()
 
 
 def test_train_offers_what_fits_the_data(language: str) -> None:

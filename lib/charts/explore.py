@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -17,7 +17,6 @@ from lib.charts.primitives import (
     MUTED,
     PALETTE,
     Chart,
-    axis_title,
     count_axis,
     customdata_rows,
     heatmap,
@@ -167,9 +166,7 @@ def customers_over_time(
 def movement(table: pd.DataFrame, language: str, frequency: Frequency, *, lapse_days: int) -> Chart:
     """Bars up: new, returning and reactivated customers; bars down: those who were lost. Takes `insights.movement`."""
     figure = new_figure(language)
-    names = _partly(
-        language, [bucket_name(language, start, frequency) for start in table["start"]], table["complete"]
-    )
+    names = _partly(language, [bucket_name(language, start, frequency) for start in table["start"]], table["complete"])
     opacity = [1.0 if whole else _PARTIAL_OPACITY for whole in table["complete"]]
     for kind in ("returning", "new", "reactivated", "lost"):
         sign = -1 if kind == "lost" else 1
@@ -239,14 +236,17 @@ def weekday_hours(table: pd.DataFrame, language: str) -> Chart:
             hovertemplate="%{x}<br>%{customdata[0]}<extra></extra>",
         )
         figure.update_yaxes(title=text.say(language, "charts.orders_axis"), **count_axis(by_day))
-    message = text.say(
-        language, "charts.weekday_message", day=str(full[best]), share=float(by_day[best]) / total
-    )
+    message = text.say(language, "charts.weekday_message", day=str(full[best]), share=float(by_day[best]) / total)
     return Chart(text.say(language, "charts.weekday_hours"), message, figure, clickable=True)
 
 
 def _line_of_before(
-    figure: go.Figure, language: str, starts: pd.Series, values: pd.Series, names: Sequence[str], currency: str | None = None
+    figure: go.Figure,
+    language: str,
+    starts: pd.Series,
+    values: pd.Series,
+    names: Sequence[str],
+    currency: str | None = None,
 ) -> None:
     written = [
         write_money(language, value, currency) if currency is not None else text.number(language, value, "0f")
@@ -663,6 +663,66 @@ def first_or_repeat(table: pd.DataFrame, language: str, *, most: int = 40) -> Ch
     return Chart(text.say(language, "charts.first_repeat"), message, figure, clickable=True)
 
 
+# ------------------------------------------------------------------------------------------------ one customer
+
+
+def timeline(events: pd.DataFrame, language: str, currency: str) -> Chart:
+    """Bars on a line of time: orders up, returns down. Takes `insights.Profile.events`."""
+    figure = new_figure(language)
+    names = [text.day(language, at.date()) for at in events["at"]]
+    for kind, colour in (("order", PALETTE[0]), ("return", PALETTE[3])):
+        of_kind = events["kind"] == kind
+        if not of_kind.any():
+            continue
+        figure.add_scatter(
+            x=events["at"][of_kind],
+            y=events["amount"][of_kind],
+            mode="markers",
+            name=text.say(language, f"charts.timeline_{kind}"),
+            marker={"color": colour, "size": 10},
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "array": (-events["amount"][of_kind]).clip(lower=0).tolist(),
+                "arrayminus": events["amount"][of_kind].clip(lower=0).tolist(),
+                "width": 0,
+                "thickness": 2,
+                "color": colour,
+            },
+            customdata=[
+                f"{name}<br>{write_money(language, float(amount), currency)}"
+                for name, amount, kept in zip(names, events["amount"], of_kind, strict=True)
+                if kept
+            ],
+            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+        )
+    ends = pd.DatetimeIndex([events["at"].iloc[0], events["at"].iloc[-1]])
+    ticks = list(dict.fromkeys(pd.date_range(*ends, periods=5).normalize()))
+    figure.update_xaxes(tickvals=ticks, ticktext=[text.day(language, tick.date()) for tick in ticks])
+    figure.update_yaxes(
+        title=text.say(language, "charts.amount_axis", unit=money_unit(language, currency)),
+        tickformat=tick_format(events["amount"].tolist()),
+        zeroline=True,
+        zerolinecolor=MUTED,
+    )
+    figure.update_layout(height=260)
+    orders, returns = int((events["kind"] == "order").sum()), int((events["kind"] == "return").sum())
+    message = text.say(
+        language,
+        "charts.timeline_message",
+        orders=orders,
+        returns=returns,
+        start=ends[0].date(),
+        end=ends[1].date(),
+    )
+    return Chart(text.say(language, "charts.timeline"), message, figure)
+
+
+def weekday_name(language: str, weekday: int) -> str:
+    """The name of a day of the week, 0 = Monday."""
+    return str(get_day_names("wide", "stand-alone", Locale.parse(language))[weekday])
+
+
 def _ranks(wide: pd.DataFrame) -> pd.DataFrame:
     """Money spreads over powers of ten: colour by its place among the cells, 0 for an empty cell."""
     placed = wide.stack().rank(pct=True).unstack()
@@ -676,5 +736,3 @@ def _band(language: str, key: str, ends: Sequence[int], number: int) -> str:
     if number == 0:
         return text.say(language, f"{key}_upto", high=ends[0])
     return text.say(language, f"{key}_single" if low == ends[number] else f"{key}_range", low=low, high=ends[number])
-
-

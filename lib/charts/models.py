@@ -445,8 +445,8 @@ def migration(
                     language,
                     "charts.migration_cell",
                     customers=int(wide.iat[row, column]),
-                    before=names[row],
-                    now=names[column],
+                    before=escape(names[row]),
+                    now=escape(names[column]),
                 )
                 for column in range(len(names))
             ]

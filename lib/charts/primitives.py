@@ -50,13 +50,33 @@ def month(language: str, value: date) -> str:
     return str(format_skeleton("yMMM", value, locale=Locale.parse(language)))
 
 
-def to_html(chart: Chart) -> bytes:
-    """The figure as a page of its own that needs no network."""
+_PICTURE_BUTTONS = """
+<p style="font: 16px system-ui, sans-serif; margin: 1rem 2rem">
+<button onclick="take('png')">PNG</button> <button onclick="take('svg')">SVG</button></p>
+<script>
+function take(format) {
+  const figure = document.querySelector('.plotly-graph-div');
+  Plotly.downloadImage(figure, {format: format, scale: format === 'png' ? 2 : 1, filename: 'chart',
+    width: figure.offsetWidth, height: figure.offsetHeight});
+}
+</script>
+"""
+
+
+def to_html(chart: Chart, language: str = "en") -> bytes:
+    """The figure as a page of its own that needs no network, with buttons that save it as PNG and as SVG."""
+    figure = figure_alone(chart)
+    figure.update_layout(title=escape(chart.title), margin_t=72)
+    page = figure.to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False})
+    page = page.replace("<html>", f'<html lang="{language}">', 1)
+    return page.replace("</body>", f"{_PICTURE_BUTTONS}</body>", 1).encode()
+
+
+def figure_alone(chart: Chart) -> go.Figure:
+    """The figure with colours of its own, for a page without the app's theme."""
     figure = go.Figure(chart.figure)
-    figure.update_layout(
-        template="plotly_white", title=escape(chart.title), margin={"t": 72, "l": 64, "r": 24, "b": 56}
-    )
-    return str(figure.to_html(include_plotlyjs=True, full_html=True)).encode()
+    figure.update_layout(template="plotly_white", margin={"t": 40, "l": 64, "r": 24, "b": 56})
+    return figure
 
 
 def new_figure(language: str) -> go.Figure:
@@ -226,6 +246,11 @@ def share_axes(figure: go.Figure, language: str, x_key: str, y_key: str) -> None
 def write_money(language: str, value: float, currency: str) -> str:
     form = "0f" if abs(value) >= 100 else "2f"
     return f"{text.number(language, value, form)} {currency}".strip()
+
+
+def with_unit(words: str, currency: str) -> str:
+    """A heading with the currency behind it, where one is known."""
+    return f"{words} ({currency})" if currency else words
 
 
 def money_unit(language: str, currency: str) -> str:

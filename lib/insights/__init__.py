@@ -23,6 +23,7 @@ from lib.insights.customers import (
     with_ids,
 )
 from lib.insights.figures import Figure, key_figures
+from lib.insights.findings import Finding, findings
 from lib.insights.history import (
     DAY,
     Filters,
@@ -46,30 +47,54 @@ from lib.insights.over_time import (
     movement,
     over_time,
 )
+from lib.insights.products import baskets, by_product
 from lib.insights.retention import cohorts, days_until, ordered_again_next_month, reorder_curve
+from lib.insights.selection import (
+    KINDS,
+    MAX_VALUES,
+    Criterion,
+    code_of,
+    criterion_from_text,
+    criterion_text,
+    customers_meeting,
+    named_by,
+)
+from lib.insights.single_customer import Profile, profile
 
 __all__ = [
     "ARRIVED",
+    "Criterion",
     "DAY",
     "FREQUENCIES",
     "FREQUENCY_BANDS",
     "Figure",
     "Filters",
+    "Finding",
     "Frequency",
     "History",
+    "KINDS",
+    "MAX_VALUES",
+    "Profile",
     "RECENCY_BANDS",
     "SEGMENTS",
     "Scope",
     "Size",
     "bands_of",
+    "baskets",
     "best_customers",
     "between",
     "by_country",
+    "by_product",
     "by_segment",
     "by_weekday_hour",
+    "code_of",
     "cohorts",
+    "criterion_from_text",
+    "criterion_text",
+    "customers_meeting",
     "customers_of",
     "days_until",
+    "findings",
     "frequency_shown",
     "has_hours",
     "key_figures",
@@ -77,11 +102,13 @@ __all__ = [
     "lost_value",
     "migration",
     "movement",
+    "named_by",
     "ordered_again_next_month",
     "over_time",
     "pareto",
     "prepare",
     "previous_period",
+    "profile",
     "reorder_curve",
     "rfm_grid",
     "same_period_last_year",

@@ -28,11 +28,18 @@ class Finding:
 
 
 def findings(view: Scope) -> tuple[Finding, ...]:
-    """At most five, the ones with most money at stake first. Nothing is said of too few customers or orders."""
+    """At most five, in a fixed order of weight. Nothing is said of too few customers or orders."""
     customers = customers_of(view)
     found = [
         one
-        for one in (_quiet(view, customers), _trend(view), _best(view, customers), _once(view), _returns(view), _new(view))
+        for one in (
+            _quiet(view, customers),
+            _trend(view),
+            _best(view, customers),
+            _once(view),
+            _returns(view),
+            _new(view),
+        )
         if one is not None
     ]
     return tuple(found[:MAX_FINDINGS])

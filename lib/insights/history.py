@@ -109,7 +109,7 @@ def prepare(lines: pd.DataFrame, returns: pd.DataFrame | None = None) -> History
         lines=pd.DataFrame(
             {
                 "order": place[pair],
-                "product": product.to_numpy(),
+                "product": product.array,
                 "amount": lines["amount"].to_numpy(),
                 "pieces": lines["quantity"].to_numpy(),
             }

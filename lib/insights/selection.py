@@ -214,9 +214,7 @@ def filters_from_text(written: str, countries: Sequence[str]) -> Filters:
     period, *others = written.split("~")
     start, _, end = period.partition("-")
     names = [named_by(code, countries) for code in others if code != "gross"]
-    return Filters(
-        _day(start), _day(end), tuple(name for name in names if name is not None), net="gross" not in others
-    )
+    return Filters(_day(start), _day(end), tuple(name for name in names if name is not None), net="gross" not in others)
 
 
 def _day(written: str) -> pd.Timestamp | None:

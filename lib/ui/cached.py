@@ -13,10 +13,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib import charts, insights, layouts, orders, tables
+from lib import insights, layouts, orders, tables
 from lib.errors import UserError
 from lib.features import FEATURES
-from lib.insights import Filters
+from lib.insights import History
 from lib.joins import Brought, read_shop
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
@@ -218,13 +218,18 @@ def unused_columns(table: Table, understanding: Understanding, reading: Reading)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _size(key: str, _rows: pd.DataFrame, _orders: Orders) -> insights.Size:
-    return insights.size(_rows, _orders.returns)
+def _history(key: str, _orders: Orders) -> History:
+    return insights.prepare(_orders.lines, _orders.returns)
+
+
+def history_of(reading: Reading) -> History:
+    """The orders of everything that was brought, prepared for Explore. Raises UserError."""
+    return _history(reading.key, orders_of(reading))
 
 
 def size_of(reading: Reading) -> insights.Size:
     """How large the history is, in a few figures. Raises UserError."""
-    return _size(reading.key, order_rows(reading), orders_of(reading))
+    return insights.size(history_of(reading))
 
 
 # ------------------------------------------------------------------------------------------------ Train
@@ -240,76 +245,3 @@ def learnable_columns(reading: Reading, target: str) -> list[str]:
 def moment(day: date | None) -> pd.Timestamp | None:
     """A day that was picked, as the moment at which it begins."""
     return None if day is None else pd.Timestamp(day)
-
-
-# ------------------------------------------------------------------------------------------------ Explore
-
-
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _order_rows(key: str, _orders: Orders) -> pd.DataFrame:
-    return insights.one_row_per_order(_orders.lines)
-
-
-def order_rows(reading: Reading) -> pd.DataFrame:
-    """One row per order, for everything that Explore shows."""
-    return _order_rows(reading.key, orders_of(reading))
-
-
-class Explored:
-    """The small tables of Explore for one choice of filters."""
-
-    def __init__(self, rows: pd.DataFrame, filters: Filters) -> None:
-        chosen = insights.within(rows, filters)
-        self.empty = chosen.empty
-        if self.empty:
-            return
-        self.figures = insights.key_figures(rows, filters)
-        self.months = insights.by_month(chosen)
-        self.grid = insights.rfm_grid(chosen)
-        self.cohorts = insights.cohorts(chosen)
-        self.curve = insights.pareto(chosen)
-        self.top = insights.top_customers(chosen)
-        self.share_of_top = float(self.top["share_revenue"].sum())
-        self.countries = insights.by_country(chosen)
-
-
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
-def _explored(key: str, filters: Filters, _rows: pd.DataFrame) -> Explored:
-    return Explored(_rows, filters)
-
-
-def explored(reading: Reading, filters: Filters) -> Explored:
-    """Everything that Explore shows, computed once per choice of filters."""
-    return _explored(reading.key, filters, order_rows(reading))
-
-
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _explore_charts(
-    key: str, filters: Filters, language: str, currency: str, _found: Explored
-) -> dict[str, charts.Chart]:
-    made = {
-        "revenue": charts.revenue_by_month(_found.months, language, currency),
-        "customers": charts.customers_by_month(_found.months, language),
-        "rfm": charts.rfm(_found.grid, language, currency),
-        "pareto": charts.pareto(_found.curve, language),
-    }
-    if (_found.cohorts["age_months"] > 0).any():
-        made["cohorts"] = charts.cohorts(_found.cohorts, language)
-    if len(_found.countries) > 1:
-        made["countries"] = charts.countries(_found.countries, language, currency)
-    return made
-
-
-def explore_charts(
-    reading: Reading, filters: Filters, language: str, currency: str, found: Explored
-) -> dict[str, charts.Chart]:
-    """The figures of Explore, by name."""
-    return _explore_charts(reading.key, filters, language, currency, found)
-
-
-def named_bands(grid: pd.DataFrame, language: str) -> pd.DataFrame:
-    """`insights.rfm_grid` with its bands in words."""
-    return grid.assign(
-        recency_band=grid["recency_band"].map(lambda band: charts.recency_name(language, band)),
-        frequency_band=grid["frequency_band"].map(lambda band: charts.frequency_name(language, band)),
-    )

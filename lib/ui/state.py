@@ -14,6 +14,7 @@ from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
 from lib.tables import DateOrder, Progress, quiet
 from lib.ui.database import Query
+from lib.ui.explore_session import ExploreSession
 from lib.ui.predict_session import PredictSession
 
 
@@ -104,6 +105,7 @@ class Session:
     remembered_dates: dict[str, tuple[tuple[str, DateOrder], ...]] = field(default_factory=dict)
     """How dates are read, where that was corrected, likewise."""
     predicting: PredictSession = field(default_factory=PredictSession)
+    exploring: ExploreSession = field(default_factory=ExploreSession)
     """The model, customers and scores of Predict."""
     tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""

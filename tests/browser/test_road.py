@@ -60,10 +60,17 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
 
     page.get_by_role("button", name=say("en", "ui.go_explore")).click()
     page.wait_for_url("**/explore")
-    page.locator(".js-plotly-plot").nth(4).wait_for()
-    settle(page)
-    for key in ("revenue_by_month", "cohorts", "pareto", "countries"):
-        assert say("en", f"charts.{key}") in words(page)
+    page.locator(".js-plotly-plot").nth(2).wait_for()
+    for tab, key in (
+        ("overview", "revenue_by_month"),
+        ("customers", "pareto"),
+        ("retention", "cohorts_share"),
+        ("products", "products"),
+        ("times", "countries"),
+    ):
+        page.get_by_text(say("en", f"explore.tab_{tab}"), exact=True).first.click()
+        settle(page)
+        page.get_by_text(say("en", f"charts.{key}"), exact=True).first.wait_for()
 
     go(page, "train")
     train(page, "groups")

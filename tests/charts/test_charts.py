@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from lib import charts, insights, text
 from lib.audience import cost_curve
 from lib.charts import Chart
+from lib.insights import Filters, Scope
 from lib.schema import ORDER_LINES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +19,7 @@ THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"
 NASTY = '<a href="https://evil.example">Best</a>'
 
 
-def orders() -> pd.DataFrame:
+def orders() -> Scope:
     rows = [
         (f"c{who}", f"{who}-{order}", pd.Timestamp("2024-01-01") + pd.Timedelta(days=11 * who + 35 * order), 10.0 + who)
         for who in range(9)
@@ -27,14 +29,19 @@ def orders() -> pd.DataFrame:
     frame = frame.assign(
         ordered_at=frame["ordered_at"].astype("datetime64[us]"),
         quantity=1.0,
-        product="x",
+        product=NASTY,
         country=["Spain", NASTY] * (len(frame) // 2) + ["Spain"] * (len(frame) % 2),
     )
-    return insights.one_row_per_order(frame[[column.name for column in ORDER_LINES]].sort_values("ordered_at"))
+    history = insights.prepare(frame[[column.name for column in ORDER_LINES]].sort_values("ordered_at"))
+    return insights.scope(history, Filters())
 
 
 def drawn(language: str) -> dict[str, Chart]:
-    rows = orders()
+    view = orders()
+    customers, months = insights.customers_of(view), insights.over_time(view, "month")
+    moved = insights.migration(view, pd.Timestamp("2024-02-01"), view.end)
+    profile = insights.profile(view.history, "c3")
+    assert profile is not None
     names = ["Best", NASTY]
     profiles = pd.DataFrame([[1.0, float("nan")], [-0.3, 0.1]], index=names, columns=["Days since the last order", "b"])
     bins = pd.DataFrame({"low": [0.0, 0.5], "high": [0.5, 1.0], "customers": [3, 4]})
@@ -42,12 +49,23 @@ def drawn(language: str) -> dict[str, Chart]:
     reached = pd.DataFrame({"share_customers": [0.0, 0.2, 1.0], "share_reached": [0.0, 0.6, 1.0]})
     tried = pd.DataFrame({"groups": [4, 5], "stability": [0.9, 0.8], "tree": [0.9, 0.7], "smallest": [0.1, 0.05]})
     return {
-        "months": charts.revenue_by_month(insights.by_month(rows), language, "EUR"),
-        "customers": charts.customers_by_month(insights.by_month(rows), language),
-        "rfm": charts.rfm(insights.rfm_grid(rows), language, ""),
-        "cohorts": charts.cohorts(insights.cohorts(rows), language),
-        "pareto": charts.pareto(insights.pareto(rows), language),
-        "countries": charts.countries(insights.by_country(rows), language, "EUR"),
+        "months": charts.revenue_over_time(months, language, "EUR", "month", months),
+        "customers": charts.customers_over_time(months, language, "month", months),
+        "movement": charts.movement(insights.movement(view, "month"), language, "month", lapse_days=180),
+        "rfm": charts.rfm(insights.rfm_grid(customers), language, ""),
+        "segments": charts.segments(insights.by_segment(customers), language, "EUR"),
+        "segment_migration": charts.segment_migration(moved, language, start=date(2024, 2, 1), end=date(2024, 4, 1)),
+        **{
+            f"cohorts {measure}": charts.cohorts(insights.cohorts(view), language, "EUR", measure=measure)
+            for measure in charts.COHORT_MEASURES
+        },
+        "reordering": charts.reordering(insights.reorder_curve(view), language),
+        "pareto": charts.pareto(insights.pareto(customers), language, share=0.4),
+        "countries": charts.countries(insights.by_country(view), language, "EUR"),
+        "hours": charts.weekday_hours(insights.by_weekday_hour(view), language),
+        "products": charts.products(insights.by_product(view), language, "EUR"),
+        "first_repeat": charts.first_or_repeat(insights.by_product(view), language),
+        "timeline": charts.timeline(profile.events, language, "EUR"),
         "shares": charts.group_shares(names, [0.4, 0.6], [0.7, 0.3], language),
         "profiles": charts.group_profiles(profiles, language),
         "calibration": charts.calibration(points, language),
@@ -106,7 +124,7 @@ def test_nobody_s_words_become_markup(every: dict[str, Chart]) -> None:
     for name, chart in every.items():
         figure = json.loads(chart.figure.to_json())
         for trace in figure["data"]:
-            for part in ("x", "y", "text"):
+            for part in ("x", "y", "text", "customdata"):
                 assert not any("<a " in str(cell) for cell in flat(trace.get(part, []))), f"{name} {part}"
 
 

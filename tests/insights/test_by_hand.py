@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lib import insights
-from lib.insights import Filters
+from lib.insights import Filters, Scope
 from lib.schema import ORDER_LINES
 
 
@@ -29,7 +29,18 @@ SHOP = lines(
         ("cid", "5", "2024-03-31", 60.0, "ES"),
     ]
 )
-ORDERS = insights.one_row_per_order(SHOP)
+HISTORY = insights.prepare(SHOP)
+ORDERS = HISTORY.orders
+ALL = insights.scope(HISTORY, Filters())
+
+
+def under(*, start: str = "", end: str = "", countries: tuple[str, ...] = (), net: bool = True) -> Scope:
+    filters = Filters(pd.Timestamp(start) if start else None, pd.Timestamp(end) if end else None, countries, net)
+    return insights.scope(HISTORY, filters)
+
+
+def ids(view: Scope) -> list[str]:
+    return [str(HISTORY.customer_ids[number]) for number in view.orders["customer"]]
 
 
 def test_lines_of_one_order_are_one_row_at_the_moment_of_the_first() -> None:
@@ -40,72 +51,120 @@ def test_lines_of_one_order_are_one_row_at_the_moment_of_the_first() -> None:
 
 def test_the_same_order_number_of_two_customers_is_two_orders() -> None:
     assert len(ORDERS) == 6
-    assert set(ORDERS.loc[ORDERS["order_id"] == "5", "customer_id"]) == {"ann", "cid"}
+    assert set(HISTORY.customer_ids[ORDERS.loc[ORDERS["order_id"] == "5", "customer"]]) == {"ann", "cid"}
 
 
 def test_filters_keep_the_first_moment_and_leave_out_the_last() -> None:
-    found = insights.within(ORDERS, Filters(pd.Timestamp("2024-01-20"), pd.Timestamp("2024-02-11")))
-    assert found["order_id"].tolist() == ["2", "3"]
-    assert insights.within(ORDERS, Filters(countries=("FR",)))["customer_id"].tolist() == ["bob"]
+    assert under(start="2024-01-20", end="2024-02-11").orders["order_id"].tolist() == ["2", "3"]
+    assert ids(under(countries=("FR",))) == ["bob"]
 
 
 def test_chosen_days_are_both_included() -> None:
     chosen = insights.between(pd.Timestamp("2024-01-05"), pd.Timestamp("2024-01-20"))
-    assert insights.within(ORDERS, chosen)["order_id"].tolist() == ["1", "2"]
+    assert insights.scope(HISTORY, chosen).orders["order_id"].tolist() == ["1", "2"]
 
 
 def test_months_without_orders_are_shown_and_new_customers_counted_once() -> None:
-    table = insights.by_month(ORDERS)
-    assert table["month"].dt.month.tolist() == [1, 2, 3]
+    table = insights.over_time(ALL, "month")
+    assert table["start"].dt.month.tolist() == [1, 2, 3]
     assert table["revenue"].tolist() == [35.0, 70.0, 110.0]
     assert table["new_customers"].tolist() == [2, 1, 0]
-    assert table["known_revenue"].tolist() == [0.0, 30.0, 110.0]
-    gap = insights.by_month(ORDERS[ORDERS["ordered_at"].dt.month != 2])
+    assert table["returning_revenue"].tolist() == [0.0, 30.0, 110.0]
+    spain = insights.over_time(under(countries=("ES",)), "month")
+    assert spain["revenue"].tolist() == [15.0, 70.0, 110.0]
+    gap = insights.over_time(
+        insights.scope(insights.prepare(SHOP[SHOP["ordered_at"].dt.month != 2]), Filters()), "month"
+    )
     assert gap["revenue"].tolist() == [35.0, 0.0, 110.0]
+
+
+def test_who_is_new_does_not_change_under_a_filter() -> None:
+    """ "Last 30 days" said "325 ordered, 325 of them for the first time"; in truth 23."""
+    march = {figure.key: figure for figure in insights.key_figures(under(start="2024-03-01"), None, "month")}
+    assert march["customers"].value == 2
+    assert march["new_customers"].value == 0
+    assert march["repeat_share"].value == 1.0
+
+
+def test_a_cohort_does_not_grow_under_a_filter() -> None:
+    table = insights.cohorts(under(start="2024-02-01"))
+    assert table["cohort"].dt.month.unique().tolist() == [2]
+    assert table["size"].unique().tolist() == [1]  # cid; ann's first order was in January
+
+
+def test_recency_counts_to_the_end_of_the_history_in_every_country() -> None:
+    """A country whose last order was in April showed recency 0 in December."""
+    france = insights.customers_of(under(countries=("FR",)))
+    assert france["recency_days"].tolist() == [72]  # from 20 January until 1 April
 
 
 def test_a_month_that_the_history_only_touches_is_not_complete() -> None:
     """A last month of nine days looked like a collapse of the shop."""
-    table = insights.by_month(insights.one_row_per_order(SHOP[SHOP["ordered_at"] < "2024-03-01"]))
-    assert table["complete"].tolist() == [False, False]
-    whole = insights.one_row_per_order(
-        lines(
-            [("a", "1", "2024-01-01", 1.0, "x"), ("a", "2", "2024-02-29", 1.0, "x"), ("b", "3", "2024-03-09", 1.0, "x")]
-        )
-    )
-    assert insights.by_month(whole)["complete"].tolist() == [True, True, False]
+    days = [f"2024-01-{day:02d}" for day in range(1, 32)] + [f"2024-02-{day:02d}" for day in range(1, 10)]
+    daily = insights.prepare(lines([("a", str(place), day, 1.0, "x") for place, day in enumerate(days)]))
+    assert insights.over_time(insights.scope(daily, Filters()), "month")["complete"].tolist() == [True, False]
+
+
+def test_a_shop_closed_at_weekends_completes_a_month_that_ends_on_one() -> None:
+    days = pd.bdate_range("2024-01-01", "2024-03-29")  # 30 and 31 March 2024 are a weekend
+    shop = insights.prepare(lines([("a", str(at), f"{day:%Y-%m-%d}", 1.0, "x") for at, day in enumerate(days)]))
+    assert insights.over_time(insights.scope(shop, Filters()), "month")["complete"].tolist() == [True, True, True]
+
+
+def test_a_month_that_a_filter_cuts_is_not_complete() -> None:
+    table = insights.over_time(under(start="2024-01-10", end="2024-03-01"), "month")
+    assert table["complete"].tolist() == [False, True]
 
 
 def test_key_figures_compare_a_period_with_the_one_before() -> None:
-    chosen = Filters(pd.Timestamp("2024-02-05"), pd.Timestamp("2024-03-01"))
-    figures = {figure.key: figure for figure in insights.key_figures(ORDERS, chosen)}
-    assert figures["revenue"].value == 70.0
+    view = under(start="2024-02-05", end="2024-03-01")
+    before = insights.previous_period(view)
+    assert before is not None
+    figures = insights.key_figures(view, insights.scope(HISTORY, before), "month")
+    found = {figure.key: figure for figure in figures}
+    assert found["revenue"].value == 70.0
     # the 25 days before begin on 11 January: only bob's 20 are in them
-    assert figures["revenue"].change == pytest.approx(70 / 20 - 1)
-    assert figures["customers"].value == 2
-    assert figures["repeat_share"].value == 0.0
+    assert found["revenue"].change == pytest.approx(70 / 20 - 1)
+    assert found["customers"].value == 2
+    assert found["repeat_share"].change == 0.5  # ann has ordered before, cid has not; bob had not
 
 
-def test_there_is_no_change_where_the_history_does_not_reach_back() -> None:
-    figures = insights.key_figures(ORDERS, Filters(pd.Timestamp("2024-01-10"), pd.Timestamp("2024-03-01")))
-    assert all(figure.change is None for figure in figures)
+def test_there_is_nothing_to_compare_where_the_history_does_not_reach_back() -> None:
+    assert insights.previous_period(under(start="2024-01-10", end="2024-03-01")) is None
+    assert insights.same_period_last_year(under(start="2024-02-05", end="2024-03-01")) is None
+    assert all(figure.change is None for figure in insights.key_figures(ALL, None, "month"))
 
 
-def test_figures_of_one_country_are_compared_with_that_country() -> None:
-    chosen = Filters(pd.Timestamp("2024-03-01"), pd.Timestamp("2024-04-01"), ("ES",))
-    revenue = insights.key_figures(ORDERS, chosen)[0]
-    assert revenue.value == 110.0
-    assert revenue.change == pytest.approx(110 / 70 - 1)
+def test_a_compared_period_is_laid_on_the_days_of_this_one() -> None:
+    view = under(start="2024-03-01", end="2024-04-01")
+    before = insights.previous_period(view)
+    assert before is not None
+    moved = insights.over_time(insights.scope(HISTORY, before), "week", like=view)
+    assert moved["start"].tolist() == insights.over_time(view, "week")["start"].tolist()
+    assert moved["revenue"].sum() == 70.0
+
+
+def test_returns_lower_money_on_the_day_they_are_made() -> None:
+    back = SHOP.iloc[[0]].assign(amount=-7.0, quantity=-1.0, ordered_at=pd.Timestamp("2024-02-20"))
+    history = insights.prepare(SHOP, back)
+    net, gross = (insights.scope(history, Filters(net=net)) for net in (True, False))
+    assert insights.over_time(net, "month")["revenue"].tolist() == [35.0, 63.0, 110.0]
+    assert insights.over_time(gross, "month")["revenue"].tolist() == [35.0, 70.0, 110.0]
+    money = insights.with_ids(insights.customers_of(net), history).set_index("customer_id")["monetary_total"]
+    assert money["ann"] == 88.0
+    size = insights.size(history)
+    assert (size.customers, size.orders, size.revenue, size.returned) == (3, 6, 208.0, 7.0)
+    assert (size.first.isoformat(), size.last.isoformat(), size.months) == ("2024-01-05", "2024-03-31", 3)
 
 
 def test_customers_are_counted_to_the_day_after_the_last_order() -> None:
-    table = insights.customers_of(ORDERS)
+    table = insights.with_ids(insights.customers_of(ALL), HISTORY).set_index("customer_id")
     assert table.loc["ann", ["recency_days", "frequency_orders", "monetary_total"]].tolist() == [1, 3, 95.0]
     assert table.loc["bob", "recency_days"] == 72
 
 
 def test_the_grid_holds_every_pair_of_bands_and_every_customer() -> None:
-    grid = insights.rfm_grid(ORDERS)
+    grid = insights.rfm_grid(insights.customers_of(ALL))
     assert len(grid) == 25
     assert grid["customers"].sum() == 3
     assert grid["revenue"].sum() == ORDERS["amount"].sum()
@@ -113,47 +172,80 @@ def test_the_grid_holds_every_pair_of_bands_and_every_customer() -> None:
     assert often["customers"].tolist() == [1]  # ann: three orders, the last one yesterday
 
 
-def test_cohorts_say_who_came_back_and_leave_out_what_has_not_happened() -> None:
-    table = insights.cohorts(ORDERS)
+def test_cohorts_leave_out_months_after_the_period() -> None:
+    table = insights.cohorts(ALL)
     january = table[table["cohort"] == pd.Timestamp("2024-01-01")]
     assert january["age_months"].tolist() == [0, 1, 2]
     assert january["share"].tolist() == [1.0, 0.5, 0.5]
     february = table[table["cohort"] == pd.Timestamp("2024-02-01")]
     assert february["age_months"].tolist() == [0, 1]
-    assert insights.came_back_next_month(table) == pytest.approx(2 / 3)  # ann of two in January, cid in February
+    assert insights.ordered_again_next_month(table) == pytest.approx(2 / 3)  # ann of two in January, cid in February
+
+
+def test_a_month_that_is_not_over_is_marked_in_cohorts() -> None:
+    table = insights.cohorts(under(end="2024-02-15"))
+    assert table.set_index(["cohort", "age_months"])["complete"].tolist() == [
+        False,
+        False,
+        False,
+    ]  # from 5 January to 14 February
+    assert insights.ordered_again_next_month(table) is None
 
 
 def test_the_curve_begins_at_nothing_and_ends_at_everything() -> None:
-    curve = insights.pareto(ORDERS)
+    customers = insights.customers_of(ALL)
+    curve = insights.pareto(customers)
     assert curve.iloc[0].tolist() == [0, 0]
     assert curve.iloc[-1].tolist() == [1, 1]
-    assert curve["share_revenue"].is_monotonic_increasing
-    assert insights.share_of_best(curve, 1 / 3) == pytest.approx(100 / 215)  # cid
+    assert insights.share_of_best(customers, 1 / 3) == pytest.approx(100 / 215)  # cid
 
 
 def test_top_customers_come_first_with_their_share() -> None:
-    top = insights.top_customers(ORDERS, most=2)
+    top = insights.top_customers(ALL, insights.customers_of(ALL), most=2)
     assert top["customer_id"].tolist() == ["cid", "ann"]
     assert top["share_revenue"].tolist() == pytest.approx([100 / 215, 95 / 215])
 
 
+def test_a_customer_who_gave_back_what_they_bought_is_not_among_the_best() -> None:
+    back = SHOP[SHOP["customer_id"] == "cid"].assign(amount=lambda rows: -rows["amount"])
+    view = insights.scope(insights.prepare(SHOP, back), Filters())
+    assert insights.top_customers(view, insights.customers_of(view))["customer_id"].tolist() == ["ann", "bob", "cid"]
+
+
 def test_countries_are_sorted_by_revenue_and_absent_ones_left_out() -> None:
-    assert insights.by_country(ORDERS)["country"].tolist() == ["ES", "FR"]
-    assert insights.countries(ORDERS) == ("ES", "FR")
-    nowhere = insights.one_row_per_order(SHOP.assign(country=pd.Series([None] * len(SHOP), dtype="str")))
-    assert insights.by_country(nowhere).empty
-    assert insights.countries(nowhere) == ()
+    assert insights.by_country(ALL)["country"].tolist() == ["ES", "FR"]
+    assert HISTORY.countries == ("ES", "FR")
+    nowhere = insights.prepare(SHOP.assign(country=pd.Series([None] * len(SHOP), dtype="str")))
+    assert insights.by_country(insights.scope(nowhere, Filters())).empty
+    assert nowhere.countries == ()
 
 
-def test_size_counts_money_given_back_as_a_positive_sum() -> None:
-    back = SHOP.iloc[:1].assign(amount=-7.0)
-    size = insights.size(ORDERS, back)
-    assert (size.customers, size.orders, size.revenue, size.returned) == (3, 6, 215.0, 7.0)
-    assert (size.first.isoformat(), size.last.isoformat(), size.months) == ("2024-01-05", "2024-03-31", 3)
+def test_equal_customers_get_equal_scores() -> None:
+    """Quintiles cut through ties: of customers with one order each, some got 1 and some 5."""
+    shop = insights.prepare(lines([(f"c{number}", f"{number}", "2024-01-05", 10.0, "ES") for number in range(9)]))
+    table = insights.segments_at(shop, shop.end)
+    for score in ("r", "f", "m"):
+        assert table[score].nunique() == 1
+
+
+def test_migration_counts_every_customer_once_and_names_who_arrived() -> None:
+    table = insights.migration(ALL, pd.Timestamp("2024-02-01"), HISTORY.end)
+    assert table["customers"].sum() == 3
+    assert table.loc[table["before"] == insights.ARRIVED, "customers"].sum() == 1  # cid
+
+
+def test_half_of_the_first_orders_were_followed_within_the_days_that_the_curve_says() -> None:
+    curve = insights.reorder_curve(ALL)
+    # ann after 35 whole days; cid after 49; bob, watched for 72 days, not yet
+    assert insights.days_until(curve, 0.33) == 35
+    assert insights.days_until(curve, 0.6) == 49
 
 
 def test_nothing_changes_the_orders_given() -> None:
     before = ORDERS.copy()
-    for work in (insights.by_month, insights.rfm_grid, insights.cohorts, insights.pareto, insights.top_customers):
-        work(ORDERS)
+    customers = insights.customers_of(ALL)
+    insights.over_time(ALL, "month")
+    insights.movement(ALL, "week")
+    insights.cohorts(ALL)
+    insights.pareto(customers)
     pd.testing.assert_frame_equal(ORDERS, before)

@@ -1,0 +1,25 @@
+"""What one visitor has on Explore beside the widgets: the selected customers, saved segments, an open customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lib.insights import Criterion
+
+
+@dataclass
+class ExploreSession:
+    """One visitor's selections. Only `lib.ui.exploring` changes it."""
+
+    link: dict[str, str] = field(default_factory=dict)
+    """The view that an address asked for, until there are orders to show it of."""
+    criteria: tuple[Criterion, ...] = ()
+    """Whom the page is narrowed to: customers for whom all of these hold."""
+    saved: dict[str, tuple[Criterion, ...]] = field(default_factory=dict)
+    """Segments that the visitor named."""
+    customer: str = ""
+    """The customer whose page is open."""
+    clicks: int = 0
+    """Selections so far. Part of each chart's key, so that a chart forgets a click once it is a criterion."""
+    reading: str = ""
+    """Key of the reading that the criteria are about."""

@@ -1,0 +1,170 @@
+"""The caches of Explore: one prepared history per reading, one set of tables per view, one figure per chart.
+
+A table is computed when a tab first shows it, and kept for the visitor alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts, insights
+from lib.charts import Chart
+from lib.insights import Criterion, Figure, Filters, Finding, Frequency, History, Scope
+from lib.scoring import emails
+from lib.ui import cached
+from lib.ui.exploring.view import View
+from lib.ui.state import Reading
+
+
+class Explored:
+    """The small tables of Explore for one view; each is computed when it is first asked for."""
+
+    def __init__(
+        self,
+        history: History,
+        filters: Filters,
+        compared: Filters | None,
+        frequency: Frequency | None,
+        criteria: tuple[Criterion, ...],
+    ) -> None:
+        flags = insights.customers_meeting(history, criteria) if criteria else None
+        self.scope = insights.scope(history, filters, flags)
+        other = insights.scope(history, compared, flags) if compared is not None else None
+        self.compared: Scope | None = None if other is None or other.empty else other
+        self.frequency: Frequency = insights.frequency_shown(self.scope, frequency)
+        self.charts: dict[tuple[str, str], Chart] = {}
+
+    @property
+    def empty(self) -> bool:
+        return self.scope.empty
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return insights.key_figures(self.scope, self.compared, self.frequency)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return insights.findings(self.scope)
+
+    @cached_property
+    def over_time(self) -> pd.DataFrame:
+        return insights.over_time(self.scope, self.frequency)
+
+    @cached_property
+    def before(self) -> pd.DataFrame | None:
+        """The period compared with, laid on this one."""
+        if self.compared is None:
+            return None
+        return insights.over_time(self.compared, self.frequency, like=self.scope)
+
+    @cached_property
+    def movement(self) -> pd.DataFrame:
+        return insights.movement(self.scope, self.frequency)
+
+    @cached_property
+    def hours(self) -> pd.DataFrame:
+        return insights.by_weekday_hour(self.scope)
+
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        return insights.customers_of(self.scope)
+
+    @cached_property
+    def grid(self) -> pd.DataFrame:
+        return insights.rfm_grid(self.customers)
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        return insights.by_segment(self.customers)
+
+    @cached_property
+    def migration(self) -> pd.DataFrame:
+        return insights.migration(self.scope, *self.migration_days)
+
+    @cached_property
+    def migration_days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """From the beginning of the period to its end; of everything, the last quarter of a year at most."""
+        start = self.scope.start
+        if self.scope.filters.start is None:
+            half = self.scope.start + (self.scope.end - self.scope.start) / 2
+            start = max(half.normalize(), self.scope.end - pd.Timedelta(days=90))
+        return start, self.scope.end
+
+    @cached_property
+    def cohorts(self) -> pd.DataFrame:
+        return insights.cohorts(self.scope)
+
+    @cached_property
+    def reordering(self) -> pd.DataFrame:
+        return insights.reorder_curve(self.scope)
+
+    @cached_property
+    def pareto(self) -> pd.DataFrame:
+        return insights.pareto(self.customers)
+
+    @cached_property
+    def top(self) -> pd.DataFrame:
+        return insights.top_customers(self.scope, self.customers)
+
+    @cached_property
+    def countries(self) -> pd.DataFrame:
+        return insights.by_country(self.scope)
+
+    @cached_property
+    def products(self) -> pd.DataFrame:
+        return insights.by_product(self.scope)
+
+    @cached_property
+    def baskets(self) -> pd.DataFrame:
+        return insights.baskets(self.scope)
+
+    def chart(self, name: str, language: str, make: Callable[[], Chart]) -> Chart:
+        """A figure, made once."""
+        if (name, language) not in self.charts:
+            self.charts[name, language] = make()
+        return self.charts[name, language]
+
+
+@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+def _explored(
+    key: str,
+    filters: Filters,
+    compared: Filters | None,
+    frequency: Frequency | None,
+    criteria: tuple[Criterion, ...],
+    _history: History,
+) -> Explored:
+    return Explored(_history, filters, compared, frequency, criteria)
+
+
+def explored(reading: Reading, view: View) -> Explored:
+    """Everything that Explore shows, computed once per view."""
+    history = cached.history_of(reading)
+    filters = view.filters(history)
+    compared = view.compared(insights.scope(history, filters))
+    return _explored(reading.key, filters, compared, view.frequency, view.criteria, history)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _emails(key: str, _reading: Reading) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in cached.tables_of(_reading):
+        found |= emails(table, cached.understood(table, _reading))
+    return found
+
+
+def emails_of(reading: Reading) -> dict[str, str]:
+    """Customer → e-mail, where the file has them and ids are not replaced by hashes."""
+    return {} if reading.hash_key else _emails(reading.key, reading)
+
+
+def named_bands(grid: pd.DataFrame, language: str) -> pd.DataFrame:
+    """`insights.rfm_grid` with its bands in words."""
+    return grid.assign(
+        recency_band=grid["recency_band"].map(lambda band: charts.recency_name(language, band)),
+        frequency_band=grid["frequency_band"].map(lambda band: charts.frequency_name(language, band)),
+    )

@@ -1,0 +1,155 @@
+"""Clicking: a point of a chart, a sentence or a row becomes a criterion, and criteria are chips that can be removed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib import charts
+from lib.charts import Chart
+from lib.insights import KINDS, MAX_VALUES, Criterion, Filters, History, named_by
+from lib.ui.exploring import downloads
+from lib.ui.page import day, language, plain, say
+from lib.ui.state import session
+from lib.ui.widgets import Shown, table
+
+_PLOTLY = {
+    "displaylogo": False,
+    "responsive": True,
+    "displayModeBar": "hover",
+    "modeBarButtons": [["select2d", "lasso2d", "toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str, Shown], filters: Filters) -> None:
+    """A figure under its title and message; a click narrows the page to its customers. Its table and its downloads are
+    one click away."""
+    with st.container(border=True, height="stretch", key=f"card-{key}"):
+        st.subheader(made.title, anchor=False)
+        st.caption(plain(made.message))
+        clickable_figure(made, key=key, filters=filters)
+        with (
+            st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"chart-tools-{key}"),
+            st.popover(
+                say("ui.table"), icon=":material/table_rows:", type="tertiary", on_change="rerun", key=f"table-{key}"
+            ) as opened,
+        ):
+            if opened.open:
+                table(frame, columns, key=f"rows-{key}")
+                downloads.of_chart(made, frame, columns, key=key)
+
+
+def clickable_figure(made: Chart, *, key: str, filters: Filters) -> None:
+    """A figure alone, with its text alternative; a click on a point selects its customers."""
+    if not made.clickable:
+        st.plotly_chart(made.figure, width="stretch", config=_PLOTLY, key=f"figure-{key}", alt=made.alt)
+        return
+    name = f"figure-{key}-{session().exploring.clicks}"
+    st.plotly_chart(
+        made.figure,
+        width="stretch",
+        config=_PLOTLY,
+        key=name,
+        alt=made.alt,
+        on_select=lambda: take_points(name, filters),
+    )
+
+
+def take_points(key: str, filters: Filters) -> None:
+    """The points that were clicked or drawn around become a criterion."""
+    chosen = st.session_state.get(key, {}).get("selection", {}).get("points", [])
+    tokens = [str(point["customdata"][-1]) for point in chosen if isinstance(point.get("customdata"), list | tuple)]
+    parts = [token.split(":") for token in dict.fromkeys(tokens) if token.partition(":")[0] in KINDS]
+    if parts:
+        kind = parts[0][0]
+        take(Criterion(kind, tuple(tuple(part[1:]) for part in parts if part[0] == kind)[:MAX_VALUES], filters))
+
+
+def take(criterion: Criterion) -> None:
+    """The page narrows to these customers."""
+    mine = session().exploring
+    if criterion not in mine.criteria:
+        mine.criteria = (*mine.criteria, criterion)
+    mine.clicks += 1
+
+
+def remove(number: int) -> None:
+    """One criterion goes."""
+    mine = session().exploring
+    mine.criteria = tuple(one for place, one in enumerate(mine.criteria) if place != number)
+    mine.clicks += 1
+
+
+def clear() -> None:
+    """Every criterion goes."""
+    mine = session().exploring
+    mine.criteria, mine.clicks = (), mine.clicks + 1
+
+
+def chips(history: History, customers: int) -> None:
+    """Whom the page is narrowed to: a count, and one removable chip per criterion."""
+    mine = session().exploring
+    if not mine.criteria:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips"):
+        st.markdown(f"**{say('explore.narrowed', customers=customers)}**", width="content")
+        for number, criterion in enumerate(mine.criteria):
+            st.button(
+                describe(criterion, history),
+                icon=":material/close:",
+                icon_position="right",
+                key=f"chip-{number}-{mine.clicks}",
+                on_click=remove,
+                args=(number,),
+                help=say("explore.remove_chip"),
+            )
+        st.button(say("explore.clear"), type="tertiary", key="chips-clear", on_click=clear)
+
+
+def describe(criterion: Criterion, history: History) -> str:
+    """A criterion in a few words, as Markdown: what was clicked, and under which period."""
+    words = _value_words(criterion, criterion.values[0], history)
+    if len(criterion.values) > 1:
+        words = say("explore.criterion.more", first=words, count=len(criterion.values) - 1)
+    period = criterion.filters
+    if period.start is not None and period.end is not None:
+        last = (period.end - pd.Timedelta(days=1)).date()
+        words = f"{words} · {plain(day(period.start.date()))} – {plain(day(last))}"
+    return words
+
+
+def _value_words(criterion: Criterion, values: tuple[str, ...], history: History) -> str:
+    code = language()
+    key = f"explore.criterion.{criterion.kind}"
+    match criterion.kind, values:
+        case "rfm", (recency, frequency):
+            return say(
+                key,
+                recency=charts.recency_name(code, int(recency)),
+                orders=charts.frequency_name(code, int(frequency)),
+            )
+        case "segment", (name,):
+            return say(key, name=charts.segment_name(code, name))
+        case "moved", (before, now):
+            return say(key, before=charts.segment_name(code, before), now=charts.segment_name(code, now))
+        case "cohort", (month, *age):
+            written = charts.month(code, pd.Timestamp(f"{month}-01"))
+            return say(f"{key}_age", month=written, age=int(age[0])) if age and age[0] else say(key, month=written)
+        case "time", (frequency, start, *kind):
+            name = next(one for one in ("day", "week", "month", "quarter") if one == frequency)
+            written = charts.bucket_name(code, pd.Timestamp(start), name)
+            return say(f"{key}_{kind[0]}" if kind and kind[0] else key, period=written)
+        case "country", (name,):
+            return say(key, name=named_by(name, history.countries) or "?")
+        case "product", names:
+            known = [str(one) for one in history.lines["product"].cat.categories]
+            return say(key, names=[named_by(name, known) or "?" for name in names])
+        case "hour", (weekday, *hour):
+            written = charts.weekday_name(code, int(weekday))
+            return say(f"{key}_hour", day=written, hour=int(hour[0])) if hour and hour[0] else say(key, day=written)
+        case "best", (share,):
+            return say(key, share=int(share) / 100)
+        case "buyers", ("new",):
+            return say(f"{key}_new")
+    return say(key)
