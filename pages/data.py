@@ -447,7 +447,7 @@ def decide(found: Orders, reading: Reading) -> None:
             on_change=state.take_option,
             args=("duplicates",),
         )
-        for name in ("keep_zero_prices", "keep_unpaid", "keep_non_products", "keep_extreme"):
+        for name in ("keep_zero_prices", "keep_unpaid", "keep_non_products", "keep_extreme", "keep_far_dates"):
             st.toggle(
                 say(f"data.{name}"),
                 value=bool(getattr(options, name)),
@@ -504,8 +504,10 @@ with page.told():
     joined(cached.brought_of(reading))
     if understanding.kind == "orders":
         with page.told():
-            found = cached.orders_of(reading)
-            headline(found, reading)
+            found = cached.cleaned(reading)
+            with page.told():
+                cached.orders_of(reading)
+                headline(found, reading)
             if len(found.currencies) > 1:
                 st.info(say("data.currencies", currency=found.currency), icon=":material/payments:")
             ledger(tables, found, reading)

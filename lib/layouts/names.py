@@ -15,6 +15,7 @@ ROLES = (
     "customer_id",
     "email",
     "phone",
+    "customer_name",
     "order_id",
     "ordered_at",
     "ordered_time",
@@ -29,6 +30,8 @@ ROLES = (
     "country",
     "currency",
     "status",
+    "payment_method",
+    "fulfillment",
     "refunded",
     "cancelled_at",
     "test",
@@ -38,7 +41,9 @@ ROLES = (
 `amount` is the money of the row's line; `order_total` and `order_discounted` (the goods after discounts, before
 shipping and tax) are of the whole order, repeated on its rows or written on the first one only. `unit_price` is of one
 piece, `discount` of the row's line. `refunded` is money given back of the whole order. `ordered_time` is the time of
-day where it stands in a column of its own. `test` marks orders that nobody placed.
+day where it stands in a column of its own. `customer_name` names who has neither number, e-mail nor phone.
+`payment_method` and `fulfillment` tell whether an order whose payment is pending is paid at the door. `test` marks
+orders that nobody placed.
 """
 
 NEEDED = ("customer_id", "ordered_at", "amount")

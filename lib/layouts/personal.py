@@ -194,7 +194,7 @@ def personal_columns(
     harmless = {
         column
         for role, column in roles.items()
-        if role not in ("customer_id", "email", "phone", "order_id")
+        if role not in ("customer_id", "email", "phone", "customer_name", "order_id")
     }  # fmt: skip
     for column in sample.columns:
         if column in harmless or profiles[column].kind == "yes_no":

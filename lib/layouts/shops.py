@@ -32,6 +32,8 @@ class Layout:
     """The same export of another year or in another language."""
     statuses: Mapping[str, str] = field(default_factory=dict)
     """Status → reason to set aside, where this system means something else by a word than others do."""
+    paid_at: str = ""
+    """The column that says when an order was paid: one that has neither a status nor this was only a basket."""
     before_discount: bool = False
     """The amount of a line does not yet take off what its `discount` column says."""
     summary_rows: bool = False
@@ -85,11 +87,14 @@ LAYOUTS: tuple[Layout, ...] = (
             "country": ("Billing Country", "Shipping Country"),
             "currency": ("Currency",),
             "status": ("Financial Status",),
+            "payment_method": ("Payment Method",),
+            "fulfillment": ("Fulfillment Status",),
             "refunded": ("Refunded Amount",),
             "cancelled_at": ("Cancelled at",),
-            "test": ("Test", "Payment Method"),
+            "test": ("Test",),
         },
         enough=2,
+        paid_at="Paid at",
     ),
     Layout(
         key="shopify_customers",

@@ -1,5 +1,6 @@
 """What the words in a status column mean for an order: used, or set aside and why."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from lib.layouts.names import plain, words
@@ -164,3 +165,36 @@ def _meaning(said: str) -> str:
     if set(said.split()) & _TO_BE_SENT and not said.startswith("cancel"):
         return USED
     return next((reason for beginning, reason in _BEGINNINGS if said.startswith(beginning)), USED)
+
+
+_ON_DELIVERY = re.compile(
+    r"\b(?:cash on delivery|collect on delivery|pay(?:ment)? on delivery|cod|cod payment|contra ?re?embolso|"
+    r"contra ?entrega|pago (?:contra|al|en la) (?:entrega|recibir)|(?:per |por )?nachnahme|contre ?remboursement|"
+    r"paiement a la livraison|especes a la livraison|contrassegno|pagamento (?:na|alla) (?:entrega|consegna)|"
+    r"rembours|onder rembours|betaling bij (?:aflevering|levering))\b"
+)
+_WAITING = re.compile(
+    r"^(?:pending|pendiente|pendente|ausstehend|zahlung ausstehend|en attente|on hold|en espera|awaiting|unpaid|"
+    r"not paid|offen|open|due|esperando|attente|in attesa|openstaand|aguarda|impagado|no pagado|por cobrar|"
+    r"payment pending|pago pendiente|en attente)"
+)
+_DELIVERED = re.compile(
+    r"^(?:fulfilled|delivered|shipped|completed?|sent|enviad[oa]|entregad[oa]|completad[oa]|livree?|expediee?|"
+    r"geliefert|versendet|versandt|zugestellt|erledigt|entregue|consegnat[oa]|spedit[oa]|bezorgd|verzonden|"
+    r"partial|partially fulfilled)\b"
+)
+
+
+def pays_on_delivery(method: str) -> bool:
+    """Whether a way to pay is paid at the door."""
+    return bool(_ON_DELIVERY.search(plain(method)))
+
+
+def waits_for_payment(status: str) -> bool:
+    """Whether a status says that the payment is still to come, and not that it failed."""
+    return bool(_WAITING.match(plain(status).removeprefix("wc ")))
+
+
+def is_delivered(status: str) -> bool:
+    """Whether the state of a delivery says that the customer has the goods, or that they are on their way."""
+    return bool(_DELIVERED.match(plain(status)))

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 
-import numpy as np
 import pandas as pd
 
 from lib.errors import UserError
-from lib.layouts.names import DISCOUNT, ROLES, by_name, compact, names_orders, plain, words
+from lib.layouts.customer_columns import name_customers
+from lib.layouts.money_columns import correct_money
+from lib.layouts.names import HEADER_WORDS, ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.layouts.statuses import tells_status
@@ -70,11 +70,8 @@ def understand(table: Table) -> Understanding:
         _by_name(profiles, roles, reasons, layout)
         if layout is None:
             _by_content(profiles, roles, reasons)
-            _name_as_customer(profiles, roles, reasons)
-            _surer_customers(profiles, roles, reasons)
-            _before_fees(sample, profiles, roles, reasons)
-            _by_arithmetic(sample, profiles, roles, reasons)
-            _whole_order_amounts(frame, roles)
+            name_customers(frame, profiles, roles, reasons)
+            correct_money(frame, sample, profiles, roles, reasons)
         if layout is None or "status" not in layout.roles:
             _status_by_content(sample, profiles, roles, reasons)
     personal = personal_columns(sample, profiles, roles)
@@ -234,7 +231,9 @@ def _possible(role: str, profile: ValueProfile) -> bool:
         )
     if role == "email":
         return text and profile.emails > 0.5
-    if role in ("country", "status", "product"):
+    if role == "product":
+        return text and not profile.yes_no
+    if role in ("country", "status", "customer_name", "payment_method", "fulfillment"):
         return text
     if role == "currency":
         return text and profile.length <= 4
@@ -329,127 +328,6 @@ def _like_customers(profile: ValueProfile) -> bool:
     return (name_like or number_like) and profile.distinct >= min(20, profile.sampled / 10)
 
 
-_PERSONS = words(
-    "customer client cliente kunde kunden buyer acheteur comprador full contact huesped guest gast hospede socio "
-    "paciente klant consumer"
-)
-
-_COMPANIES = words("company empresa societe firma organisation organization ragione razon")
-_TAX_NUMBERS = words("nif cif dni rut cpf cnpj rfc cuit ruc nit")
-_NAMED = frozenset(("name", "nombre", "nom", "nome"))
-
-
-def _name_as_customer(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
-    """With no id, e-mail or phone, a customer's name is better than nothing."""
-    if {"customer_id", "email", "phone"} & roles.keys():
-        return
-    dated = "ordered_at" in roles
-    for column, profile in profiles.items():
-        if (
-            set(plain(column).split()) & _TAX_NUMBERS
-            and _possible("customer_id", profile)
-            and column not in roles.values()
-        ):
-            roles["customer_id"] = column
-            reasons[column] = "layouts.reason.tax_number_as_customer"
-            return
-    for column, profile in profiles.items():
-        words = set(plain(column).split())
-        named = words & _NAMED
-        of_person = named and (words & _PERSONS or (words <= _NAMED and dated))
-        if (of_person or (dated and words & _COMPANIES)) and profile.kind == "text" and column not in roles.values():
-            roles["customer_id"] = column
-            reasons[column] = "layouts.reason.name_as_customer"
-            return
-
-
-def _surer_customers(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
-    """A column that is the same in all rows names no customer where an e-mail or a phone does."""
-    column = roles.get("customer_id", "")
-    others = [roles[role] for role in ("email", "phone") if role in roles]
-    if column and profiles[column].distinct <= 1 and any(profiles[other].distinct > 1 for other in others):
-        del roles["customer_id"]
-        del reasons[column]
-
-
-_GROSS = words("gross bruto brutto brut avant lordo")
-_NET = words("net netto neto liquido")
-_FEE = words("fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa")
-
-
-def _before_fees(
-    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
-) -> None:
-    """What the customer paid is the amount before the fees of the payment service: gross − fee = net."""
-    numbers = [
-        column
-        for column, profile in profiles.items()
-        if profile.kind == "number" and sample[column].dtype.kind in "iuf"
-    ]
-
-    def named(these: Collection[str]) -> list[str]:
-        return [column for column in numbers if set(plain(column).split()) & set(these)]
-
-    taken = set(roles.values())
-    others = [column for column in numbers if column not in taken]
-    for gross, fee, net in product(named(_GROSS) + others, named(_FEE), named(_NET)):
-        if roles.get("amount") == net and gross not in (net, fee) and sample[fee].any():
-            charged, kept = sample[gross] - sample[net], sample[fee].abs()
-            if np.isclose(charged.abs(), kept, atol=0.011).mean() > 0.9:
-                roles["amount"] = gross
-                reasons[gross] = reasons.pop(net)
-                return
-
-
-_NO_SALES = (
-    words(
-        "cost costs coste costo costes costos cout kosten ek custo tax taxes iva vat tva mwst ust weight peso poids "
-        "gewicht margin profit margen shipping id"
-    )
-    | DISCOUNT
-)
-
-
-def _by_arithmetic(
-    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
-) -> None:
-    """Where one column times the quantity is another in every row, that is the line's amount, whatever it is called."""
-    pieces = roles.get("quantity", "")
-    if not pieces or sample[pieces].dtype.kind not in "iuf" or len(sample) < 2:
-        return
-    counted = sample[pieces].to_numpy(np.float64)
-    if not np.any(counted > 1):
-        return
-    taken = {column for role, column in roles.items() if role not in ("amount", "unit_price")}
-    money = [
-        column
-        for column, profile in profiles.items()
-        if profile.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
-        and not _NO_SALES & set(plain(column).split())
-    ][:40]  # fmt: skip
-    found = {column: sample[column].to_numpy(np.float64) for column in money}
-
-    def multiplies(price: str, line: str) -> bool:
-        # Nothing times any quantity is nothing: rows without money tell neither for nor against.
-        told = (found[price] != 0) | (found[line] != 0)
-        equal = np.isclose(found[price] * counted, found[line], atol=0.011)
-        return bool(told.mean() > 0.5 and equal[told].mean() > 0.95)
-
-    for price, line in product(money, money):
-        if price != line and profiles[line].distinct > 1 and multiplies(price, line):
-            for role, column in (("amount", line), ("unit_price", price)):
-                before = roles.get(role, "")
-                if before != column:
-                    other = next((other for other, name in roles.items() if name == column), "")
-                    if other:
-                        del roles[other]
-                    if before:
-                        reasons.pop(before, None)
-                    roles[role] = column
-                    reasons[column] = "layouts.reason.content"
-            return
-
-
 _FULFILLED = words("fulfillment fulfilment lineitem item shipping delivery envio entrega livraison versand lieferung")
 
 
@@ -473,31 +351,6 @@ def _status_by_content(
             return
 
 
-def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str]) -> None:
-    """Tell an amount of the line from a total of the order that is written on each of its rows."""
-    if not {"amount", "order_id"} <= roles.keys():
-        return
-    head = frame.head(20_000)
-    amount = head[roles["amount"]]
-    if amount.dtype.kind not in "iuf":
-        return
-    orders = amount.groupby(head[roles["order_id"]], sort=False)
-    rows, different = orders.transform("size"), orders.transform("nunique")
-    several = rows > 1
-    priced = {"unit_price", "quantity"} <= roles.keys()
-    if several.sum() < (2 if priced else 4) or not (different[several] == 1).mean() > 0.95:
-        return
-    if {"unit_price", "quantity"} <= roles.keys():
-        price, pieces = head[roles["unit_price"]], head[roles["quantity"]]
-        if price.dtype.kind not in "iuf" or pieces.dtype.kind not in "iuf":
-            return
-        if np.isclose(amount, price * pieces, atol=0.011).mean() > 0.9:
-            return
-        roles["order_total"] = roles.pop("amount")
-    elif "product" in roles or "product_code" in roles:
-        roles["order_total"] = roles.pop("amount")
-
-
 # ----------------------------------------------------------------------------------------- what the table as a whole is
 
 _ORDER_SIGNS = ("order_id", "unit_price", "quantity", "product", "product_code", "order_total")
@@ -516,6 +369,8 @@ def _kind(
     signs = sum(role in roles for role in _ORDER_SIGNS) + ({"status", "currency"} <= roles.keys())
     money = bool({"amount", "order_total", "unit_price"} & roles.keys())
     people = sum(bool(_ABOUT_PEOPLE & set(plain(column).split())) for column in profiles)
+    if _sums_up_customers(frame, profiles, roles, who):
+        return "customers", "layouts.kind.customers_summary"
     if who is not None and "order_id" not in roles and _all_different(frame[who]) and len(frame) > 1 and (
         people or signs < 2 or "ordered_at" not in roles
     ):  # fmt: skip
@@ -533,6 +388,53 @@ def _kind(
     return "table", "layouts.kind.neither"
 
 
+_GROUPS = HEADER_WORDS.groups
+_MANY_ORDERS = words(
+    "orders pedidos commandes bestellungen bestellanzahl purchases compras achats kaufe encomendas ordini acquisti "
+    "transactions transacciones transaktionen visits visitas order frequency frecuencia haufigkeit frequence"
+)
+_HOW_MANY = words("total number num nb count n anzahl cantidad nombre numero quantidade of no zahl ever frequency nr")
+_SPENT = words("spent spend gastado gasto depense depenses ausgaben ausgegeben speso revenue value umsatz valor valeur")
+_OVERALL = words("total lifetime ever overall gesamt toda todo")
+
+
+def _sums_up_customers(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str], who: str | None
+) -> bool:
+    """Whether rows are customers with what they did so far: first and last dates, numbers of orders, money in all."""
+    if "order_id" in roles or len(frame) < 2:
+        return False
+    signs = 0
+    for column in profiles:
+        said = set(plain(column).split())
+        of_orders = said & (_MANY_ORDERS | _GROUPS["order"] | _GROUPS["date"])
+        signs += bool(
+            (said & _GROUPS["first_or_last"] and of_orders)
+            or (said & _HOW_MANY and said & _MANY_ORDERS and profiles[column].kind == "number")
+            or said & words("lifetime ltv clv aov recency recencia")
+            or (said & _SPENT and said & _OVERALL and profiles[column].kind == "number")
+        )
+    if signs < 2:
+        return False
+    if who is not None:
+        return _all_different(frame[who])
+    return bool(_id_column(frame, profiles, roles))
+
+
+def _id_column(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> str:
+    """The column that numbers the rows of a customer table: `ID`, then any with a word for it; empty for none."""
+    free = [
+        column
+        for column, profile in profiles.items()
+        if column not in roles.values() and _possible("customer_id", profile) and profile.kind != "date"
+    ]
+    alone = [column for column in free if plain(column) in _ID_ONLY]
+    worded = [
+        column for column in free if words("id uid uuid key code codigo nr nummer number") & set(plain(column).split())
+    ]
+    return next((column for column in [*alone, *worded] if _all_different(frame[column])), "")
+
+
 _ID_ONLY = frozenset(("id", "nr", "no", "n", "uid", "uuid", "key", "identifier", "numero", "nummer", "code", "codigo"))
 
 
@@ -542,11 +444,10 @@ def _plain_id(
     """In a table of customers a column `ID` of different values names them."""
     if "customer_id" in roles:
         return
-    for column, profile in profiles.items():
-        if plain(column) in _ID_ONLY and _possible("customer_id", profile) and _all_different(frame[column]):
-            roles["customer_id"] = column
-            reasons[column] = "layouts.reason.name"
-            return
+    column = _id_column(frame, profiles, roles)
+    if column and (plain(column) in _ID_ONLY or not {"email", "phone"} & roles.keys()):
+        roles["customer_id"] = column
+        reasons[column] = "layouts.reason.name"
 
 
 def _all_different(column: pd.Series) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.layouts.names import plain
+from lib.layouts.names import words as word_set
 
 SAMPLE_ROWS = 2_000
 STRETCHES = 20
@@ -57,6 +58,7 @@ _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$")
 _EMAIL = re.compile(r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$")
+_YES_NO = word_set("yes no y n si sí s oui non o ja nein j sim não nao true false t f x -")
 _COUNT = re.compile(r"[1-9][0-9]{0,14}|0")
 """A number that reads one way only."""
 
@@ -81,6 +83,8 @@ class ValueProfile:
     """Of a typical text."""
     clock: float = 0.0
     """Share of texts that are a time of day and nothing else."""
+    yes_no: bool = False
+    """All texts are words for yes and no."""
     date_format: str = ""
     """Set where dates stand in text or in numbers such as 20110131."""
 
@@ -158,6 +162,7 @@ def _texts(found: Sequence[str], filled: float) -> ValueProfile:
         emails=_share(_EMAIL.match, words),
         length=float(np.median([len(word) for word in words])),
         clock=_share(_CLOCK.match, words),
+        yes_no=distinct <= 4 and all(word.casefold() in _YES_NO for word in words),
     )
 
 

@@ -1,9 +1,9 @@
 """Table + roles → clean order lines, with a count and a reason for everything set aside."""
 
-from lib.orders.cleaning import clean, set_aside_rows
+from lib.orders.cleaning import check_history, clean, set_aside_rows
 from lib.orders.customer_ids import CUSTOMER_ROLES, customers, hash_ids, hash_index, without_names
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
-from lib.orders.merging import clean_files, merge
+from lib.orders.merging import clean_all, clean_files, merge
 from lib.orders.outliers import extreme_lines
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "CleanOptions",
     "Ledger",
     "Orders",
+    "check_history",
     "clean",
+    "clean_all",
     "clean_files",
     "customers",
     "extreme_lines",

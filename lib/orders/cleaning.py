@@ -1,8 +1,7 @@
 """The cleaning itself: a reason for every row that is set aside, order lines from the others."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,8 @@ from lib.errors import UserError
 from lib.layouts import Understanding
 from lib.layouts.names import compact
 from lib.layouts.shops import Layout, layout_named
-from lib.layouts.statuses import meanings
+from lib.layouts.statuses import is_delivered, meanings, pays_on_delivery, waits_for_payment
+from lib.orders.amounts import CENT, line_amounts, net_amounts, once, one_where_missing, order_sums, proven_lines
 from lib.orders.coding import (
     NO_MOMENT,
     Cells,
@@ -35,14 +35,14 @@ from lib.orders.coding import (
     times,
 )
 from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
+from lib.orders.fill_down import fill_down
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
-from lib.orders.outliers import far_beyond, not_products
+from lib.orders.outliers import far_beyond, far_dates, not_products
+from lib.orders.summary_rows import LineAmounts, summary_rows
 from lib.tables import Table
 
 MONEY = ("amount", "unit_price", "order_total")
 DAY = 86_400_000_000
-CENT = 0.005
-_PERCENT = re.compile(r"(?i)%|percent|\bpct\b|prozent|pourcent|porcent|percentu")
 
 
 def clean(table: Table, understanding: Understanding, *, options: CleanOptions | None = None) -> Orders:
@@ -135,22 +135,29 @@ def _first_said(code: Coded, name: pd.Series) -> Codes:
 
 def clean_part(table: Table, understanding: Understanding, options: CleanOptions) -> Orders:
     """`clean` of one file of several: it may hold few orders, or none. Raises UserError where a column is missing."""
-    frame = table.frame
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout)
-    verdicts = Verdicts(len(frame))
+    verdicts = Verdicts(len(rows.frame))
     verdicts.put("no_customer", rows.customer.codes < 0)
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
-        verdicts.put("duplicate", _duplicates(rows, verdicts.used))
+        repeats = _duplicates(rows, verdicts.used)
+        if options.duplicates == "automatic" and rows.order is not None and repeats.any():
+            sums = order_sums(rows.frame, rows.roles, rows.order)
+            repeats &= ~proven_lines(repeats, rows.amount, rows.order, sums, verdicts.used)
+        verdicts.put("duplicate", repeats)
+    summaries = _summary_rows(rows, verdicts.used, layout)
+    counted = verdicts.used & ~summaries
+    rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, counted))
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
     _set_aside_by_status(rows, verdicts, options, layout)
-    refunds = _refunds_by_order(rows)
+    refunds = _refunds_by_order(rows, counted)
     if refunds is not None:
         verdicts.put("refunded", refunds.whole[refunds.order])
-    if layout is not None and layout.summary_rows:
-        verdicts.put("order_summary", _summary_rows(rows))
+    verdicts.put("order_summary", summaries)
     verdicts.put("bad_date", rows.moment == NO_MOMENT)
+    if not options.keep_far_dates:
+        verdicts.put("far_date", far_dates(rows.moment, verdicts.used))
     _set_aside_by_value(rows, verdicts, options)
     at = _in_time(rows, np.flatnonzero(verdicts.used))
     returns = _return_lines(rows, verdicts)
@@ -161,7 +168,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     return Orders(
         lines=_lines(rows, at),
         returns=returns,
-        ledger=verdicts.ledger(frame.index),
+        ledger=verdicts.ledger(table.frame.index),
         currency=currency,
         currencies=currencies,
         called_off=_cancelled_orders(rows, verdicts),
@@ -212,6 +219,11 @@ def check_history(orders: Orders) -> None:
             raise UserError("orders.no_amounts")
         if most == "no_customer":
             raise UserError("orders.no_customers", rows=ledger.rows_in)
+        if most == "unpaid":
+            raise UserError("orders.nothing_left_unpaid", rows=ledger.rows_in, unpaid=ledger.set_aside["unpaid"])
+        if most in ("cancelled", "refunded"):
+            off = sum(ledger.set_aside.get(reason, 0) for reason in ("cancelled", "refunded"))
+            raise UserError("orders.nothing_left_cancelled", rows=ledger.rows_in, cancelled=off)
         raise UserError("orders.nothing_left", rows=ledger.rows_in)
     first_customer = lines["customer_id"].iloc[0]
     if (lines["customer_id"].iloc[:1_000] == first_customer).all() and (lines["customer_id"] == first_customer).all():
@@ -225,22 +237,20 @@ def check_history(orders: Orders) -> None:
 
 
 def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> Rows:
-    frame, roles = table.frame, understanding.roles
+    roles = understanding.roles
+    frame = fill_down(table.frame, roles, understanding.date_format)
     cells = Cells(frame, roles)
     order_names = cells.coded("order_id") if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
-    amount = _amounts(table, roles, quantity, order)
-    if layout is not None and layout.before_discount and "discount" in roles and "amount" in roles:
-        amount = amount - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
     return Rows(
         cells=cells,
         order=order,
         order_names=order_names,
         customer=customer_of_rows(cells, order),
         moment=_when(frame, roles, understanding.date_format, order),
-        quantity=_one_where_missing(quantity),
-        amount=amount,
+        quantity=one_where_missing(quantity),
+        amount=line_amounts(table, frame, roles, order, layout),
         product=_product(cells),
         country=_order_fact(cells, "country", order),
     )
@@ -264,62 +274,6 @@ def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes
         of_order[order[known]] = moment[known]
         moment = np.where(missing, of_order[order], moment)
     return moment
-
-
-def _off(table: Table, column: str, listed: Numbers) -> Numbers:
-    """The discount on lines that cost so much without it: money as it stands, or a share where it is in percent."""
-    written = np.nan_to_num(np.abs(numbers(table.frame[column])))
-    read_as_share = any(
-        note.key == "tables.note_percent" and note.facts.get("column") == column for note in table.notes
-    )
-    if read_as_share:
-        return listed * written
-    if _PERCENT.search(column):
-        return listed * (written if written.max(initial=0.0) <= 1.0 else written / 100)
-    return written
-
-
-def _amounts(table: Table, roles: Mapping[str, str], quantity: Numbers, order: Codes | None) -> Numbers:
-    """Money per line: as written, else price × quantity − discount, else the order's total in equal parts."""
-    frame = table.frame
-    amount = numbers(frame[roles["amount"]]) if "amount" in roles else None
-    if "unit_price" in roles and (amount is None or np.isnan(amount).any()):
-        line = numbers(frame[roles["unit_price"]]) * _one_where_missing(quantity)
-        if "discount" in roles:
-            line = line - _off(table, roles["discount"], line)
-        amount = line if amount is None else np.where(np.isnan(amount), line, amount)
-    if amount is None:
-        amount = np.full(len(frame), np.nan)
-    if order is None:
-        return (
-            amount
-            if "order_total" not in roles
-            else np.where(np.isnan(amount), numbers(frame[roles["order_total"]]), amount)
-        )
-    if "order_total" in roles and not {"amount", "unit_price"} & roles.keys():
-        total = _once(numbers(frame[roles["order_total"]]), order)
-        lines_of = np.bincount(order[order >= 0], minlength=len(total))
-        amount = np.append(total / np.maximum(lines_of, 1), np.nan)[order]
-    if "order_discounted" in roles:
-        goods = _once(numbers(frame[roles["order_discounted"]]), order)
-        listed = np.bincount(order[order >= 0], weights=np.nan_to_num(amount[order >= 0]), minlength=len(goods))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where((goods > 0) & (goods < listed - CENT), goods / listed, 1.0)
-        amount = amount * np.append(share, 1.0)[order]
-    return amount
-
-
-def _one_where_missing(quantity: Numbers) -> Numbers:
-    missing = np.isnan(quantity)
-    return np.where(missing, 1.0, quantity) if missing.any() else quantity
-
-
-def _once(values: Numbers, order: Codes) -> Numbers:
-    """Per order the first value that one of its rows has."""
-    of_order = np.full(int(order.max(initial=-1)) + 1, np.nan)
-    known = np.flatnonzero(~np.isnan(values) & (order >= 0))[::-1]
-    of_order[order[known]] = values[known]
-    return of_order
 
 
 # --------------------------------------------------------------------------------------------------- reasons, in order
@@ -350,6 +304,7 @@ _NOT_LIVE = r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
 _TEST = r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
 
 
+_TEST_GATEWAY = r"(?i)\b(?:test|bogus)\b"
 _REVERSAL = r"^[Cc][0-9]+$"
 
 
@@ -363,6 +318,9 @@ def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, 
     if test is not None:
         live = compact(rows.roles["test"]) in ("livemode", "live")
         verdicts.put("test_order", test.rows(test.names.str.contains(_NOT_LIVE if live else _TEST)))
+    payment = rows.of("payment_method")
+    if payment is not None:
+        verdicts.put("test_order", payment.rows(payment.names.str.contains(_TEST_GATEWAY)))
     if status is not None:
         verdicts.put("test_order", status.rows(means == "test_order"))
     if cancelled is not None:
@@ -374,9 +332,33 @@ def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, 
             reversal = rows.order_names.rows(pd.Series(pc.match_substring_regex(plain(names), _REVERSAL)))
             verdicts.put("cancelled", reversal & ((rows.quantity < 0) | (rows.amount < 0)))
     if status is not None:
-        for reason in ("cancelled", "refunded", "unpaid"):
-            if reason != "unpaid" or not options.keep_unpaid:
-                verdicts.put(reason, status.rows(means == reason))
+        for reason in ("cancelled", "refunded"):
+            verdicts.put(reason, status.rows(means == reason))
+        if not options.keep_unpaid:
+            verdicts.put("unpaid", status.rows(means == "unpaid") & ~_paid_on_delivery(rows, status))
+            if layout is not None and layout.paid_at:
+                verdicts.put("unpaid", _baskets(rows, status, layout.paid_at))
+
+
+def _paid_on_delivery(rows: Rows, status: Coded) -> Flags:
+    """Orders that wait for a payment which is made at the door, and that were delivered where the table says so."""
+    method, delivered = rows.of("payment_method"), rows.of("fulfillment")
+    if method is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    found = method.rows(pd.Series([pays_on_delivery(str(name)) for name in method.names], dtype=bool))
+    found &= status.rows(pd.Series([waits_for_payment(str(name)) for name in status.names], dtype=bool))
+    if delivered is not None:
+        found &= delivered.rows(pd.Series([is_delivered(str(name)) for name in delivered.names], dtype=bool))
+    return found
+
+
+def _baskets(rows: Rows, status: Coded, paid_at: str) -> Flags:
+    """Checkouts that never became orders: neither a status nor a date of payment."""
+    column = next((str(name) for name in rows.frame if compact(str(name)) == compact(paid_at)), "")
+    if not column:
+        return np.zeros(len(rows.frame), dtype=bool)
+    paid = filled_from(np.where(rows.frame[column].notna().to_numpy(), 0, -1).astype(np.int64), rows.order)
+    return (status.codes < 0) & (paid < 0)
 
 
 @dataclass(frozen=True)
@@ -389,7 +371,7 @@ class RefundsByOrder:
     """All of it."""
 
 
-def _refunds_by_order(rows: Rows) -> RefundsByOrder | None:
+def _refunds_by_order(rows: Rows, counted: Flags) -> RefundsByOrder | None:
     if "refunded" not in rows.roles:
         return None
     given_back = np.abs(numbers(rows.frame[rows.roles["refunded"]]))
@@ -397,10 +379,10 @@ def _refunds_by_order(rows: Rows) -> RefundsByOrder | None:
     order = alone
     if rows.order is not None:
         order = np.where(rows.order >= 0, rows.order, alone + int(rows.order.max(initial=-1)) + 1)
-    back = np.nan_to_num(_once(given_back, order))
-    paid = np.bincount(order, weights=np.nan_to_num(rows.amount), minlength=len(back))
+    back = np.nan_to_num(once(given_back, order))
+    paid = np.bincount(order, weights=np.where(counted, np.nan_to_num(rows.amount), 0.0), minlength=len(back))
     if "order_total" in rows.roles:
-        paid = np.fmax(paid, _once(numbers(rows.frame[rows.roles["order_total"]]), order))
+        paid = np.fmax(paid, once(numbers(rows.frame[rows.roles["order_total"]]), order))
     return RefundsByOrder(order, back, (back > 0) & (back >= paid - CENT))
 
 
@@ -416,14 +398,34 @@ def _partial_refund_lines(rows: Rows, refunds: RefundsByOrder, used: Flags) -> p
     return lines.assign(amount=-np.minimum(refunds.back[partly], goods), quantity=0.0, product=_nothing(len(partly)))
 
 
-def _summary_rows(rows: Rows) -> Flags:
-    """Rows that only sum up an order whose items follow in rows of their own."""
-    if rows.order is None or rows.product is None:
-        return np.zeros(len(rows.frame), dtype=bool)
+def _summary_rows(rows: Rows, used: Flags, layout: Layout | None) -> Flags:
+    """Rows that repeat the money of an order whose items stand in rows of their own."""
+    found = np.zeros(len(rows.frame), dtype=bool)
+    if rows.product is None:
+        return found
     item = rows.product.codes >= 0
-    has_items = np.zeros(int(rows.order.max(initial=-1)) + 2, dtype=bool)
-    has_items[rows.order[item & (rows.order >= 0)]] = True
-    return ~item & has_items[rows.order]
+    if layout is not None and layout.summary_rows and rows.order is not None:
+        has_items = np.zeros(int(rows.order.max(initial=-1)) + 2, dtype=bool)
+        has_items[rows.order[item & (rows.order >= 0)]] = True
+        return ~item & has_items[rows.order]
+    group = _group_of_lines(rows, used)
+    if group.max(initial=-1) < 0:
+        return found
+    taken = {column for role, column in rows.roles.items() if role not in ("product", "status")}
+    others = tuple(str(column) for column in rows.frame.columns if str(column) not in taken)
+    return summary_rows(LineAmounts(rows.frame, group, rows.amount, item, others)) & used
+
+
+def _group_of_lines(rows: Rows, used: Flags) -> Codes:
+    """Rows that may be of one order: by number where several rows share one, else by customer and moment in a row."""
+    if rows.order is not None and np.bincount(rows.order[rows.order >= 0]).max(initial=0) > 1:
+        return np.where(used, rows.order, -1)
+    known = used & (rows.customer.codes >= 0) & (rows.moment != NO_MOMENT)
+    same = np.zeros(len(known), dtype=bool)
+    same[1:] = (rows.customer.codes[1:] == rows.customer.codes[:-1]) & (rows.moment[1:] == rows.moment[:-1])
+    if not (same & known).any():
+        return np.full(len(known), -1, dtype=np.int64)
+    return np.where(known, np.cumsum(~same) - 1, -1)
 
 
 def _one_currency(

@@ -11,36 +11,105 @@ import pandas as pd
 from lib.layouts import Understanding
 from lib.orders.coding import Cells, Coded, Codes, coded, filled_from, made_order_ids, names_of
 from lib.orders.ledger import Orders
+from lib.orders.placeholders import fold, placeholder_emails, placeholder_names, placeholder_phones
 from lib.schema import CUSTOMER_ID
 from lib.tables import Table
 
-CUSTOMER_ROLES = ("customer_id", "email", "phone")
+CUSTOMER_ROLES = ("customer_id", "email", "phone", "customer_name")
 """What names a customer, the surest first."""
 
-PLACEHOLDERS = frozenset(
-    ("guest", "none", "null", "nan", "n/a", "na", "0", "-", "invitado", "invite", "gast", "anonymous", "unknown")
-)
-"""Cells that stand for no customer."""
+MIN_NAMES = {"email": 3, "phone": 2}
+"""From so many different names on, an e-mail or a phone belongs to a switchboard or to the shop, not to a customer."""
 
 
 def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
-    """Per row its customer: the id, else the e-mail, else the phone.
+    """Per row its customer: the id, else the e-mail, else the phone, else the name.
 
-    A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer.
+    A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer. Names that stand for
+    nobody (`placeholders.toml`) name no customer, nor does an e-mail or a phone that different names share. Ids that a
+    shop gives anew to each order of a guest are one customer where the e-mail is the same.
     """
+    columns = {role: _filled(cells, role, order) for role in CUSTOMER_ROLES if role in cells}
+    if "customer_name" in columns:
+        for role in ("email", "phone"):
+            if role in columns:
+                columns[role] = _without_shared(columns[role], columns["customer_name"], MIN_NAMES[role])
+    if {"customer_id", "email"} <= columns.keys():
+        columns["customer_id"] = _one_id_per_guest(columns["customer_id"], columns["email"], order)
     total: Coded | None = None
-    for role in CUSTOMER_ROLES:
-        if role not in cells:
-            continue
-        found = cells.coded(role, lower=role == "email")
-        names = _phone(found.names) if role == "phone" else found.names
-        nobody = names.isna() | names.str.lower().isin(PLACEHOLDERS)
-        if role == "phone" or nobody.any():
-            codes, different = pd.factorize(names.where(~nobody))
-            found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
-        found = Coded(filled_from(found.codes, order), found.names)
+    for found in columns.values():
         total = found if total is None else _or(total, found)
     return total if total is not None else Coded(np.full(len(cells.frame), -1), pd.Series(dtype="str"))
+
+
+def _filled(cells: Cells, role: str, order: Codes | None) -> Coded:
+    """A column of customers without placeholders, filled from the order's first row."""
+    found = cells.coded(role, lower=role == "email")
+    if role == "phone":
+        names = _phone(found.names)
+        nobody = placeholder_phones(names)
+    elif role == "customer_name":
+        names = found.names.map(fold).astype("str")  # written now with, now without capitals or accents
+        nobody = placeholder_names(found.names) | (names == "").to_numpy()
+        shown = names.drop_duplicates().index
+        original = dict(zip(names[shown], found.names[shown], strict=True))
+        names = names.map(original).astype("str")
+    else:
+        names = found.names
+        nobody = placeholder_emails(names) if role == "email" else placeholder_names(names)
+    if role in ("phone", "customer_name") or nobody.any():
+        codes, different = pd.factorize(names.where(~nobody))
+        found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
+    return Coded(filled_from(found.codes, order), found.names)
+
+
+def _without_shared(found: Coded, name: Coded, enough: int) -> Coded:
+    """The column without e-mails or phones that stand beside so many names of which no two have a word in common."""
+    both = (found.codes >= 0) & (name.codes >= 0)
+    pairs = pd.DataFrame({"found": found.codes[both], "name": name.codes[both]}).drop_duplicates()
+    several = pairs[pairs.groupby("found")["name"].transform("size") >= enough]
+    shared = []
+    for code, names in several.groupby("found")["name"]:
+        words = [set(fold(str(name.names.iloc[place])).split()) for place in names.iloc[:50]]
+        kinds: list[set[str]] = []
+        for these in words:
+            alike = next((kind for kind in kinds if kind & these), None)
+            if alike is None:
+                kinds.append(set(these))
+            else:
+                alike |= these
+        if len(kinds) >= enough:
+            shared.append(code)
+    if not shared:
+        return found
+    return Coded(np.where(np.isin(found.codes, shared), -1, found.codes), found.names)
+
+
+SHARED_IDS = 20
+"""From so many ids on an e-mail is the shop's own, not a guest's."""
+
+
+def _one_id_per_guest(ids: Coded, email: Coded, order: Codes | None) -> Coded:
+    """Ids that came with one order only become one where the e-mail is the same."""
+    both = np.flatnonzero((ids.codes >= 0) & (email.codes >= 0))
+    if not len(both):
+        return ids
+    unit = (
+        np.arange(len(ids.codes)) if order is None else np.where(order >= 0, order, len(order) + np.arange(len(order)))
+    )
+    rows = pd.DataFrame({"id": ids.codes[both], "email": email.codes[both], "order": unit[both]}).drop_duplicates()
+    pairs = rows.groupby(["email", "id"], sort=False, as_index=False).size()
+    per_email = pairs.groupby("email")["id"].transform("size")
+    pairs = pairs[(per_email > 1) & (per_email < SHARED_IDS)]
+    if pairs.empty:
+        return ids
+    total = rows.groupby("id")["order"].nunique()
+    pairs = pairs.assign(orders=pairs["id"].map(total)).sort_values("orders", ascending=False, kind="stable")
+    main = pairs.drop_duplicates("email").set_index("email")["id"]
+    guests = pairs[pairs["orders"] == 1]
+    becomes = np.append(np.arange(len(ids.names)), -1)
+    becomes[guests["id"].to_numpy()] = guests["email"].map(main).to_numpy()
+    return Coded(becomes[ids.codes], ids.names)
 
 
 def _or(first: Coded, second: Coded) -> Coded:
@@ -112,8 +181,9 @@ def hash_index(people: pd.DataFrame, key: bytes) -> pd.DataFrame:
 
 def without_names(table: Table, understanding: Understanding, key: bytes) -> pd.DataFrame:
     """The rows as they were read, with hashes in place of what names a customer and without other personal columns."""
-    naming = [understanding.roles[role] for role in CUSTOMER_ROLES if role in understanding.roles]
-    kept = table.frame.drop(columns=[column for column in understanding.personal if column not in naming])
+    naming = [understanding.roles[role] for role in ("customer_id", "email", "phone") if role in understanding.roles]
+    dropped = {*understanding.personal, understanding.roles.get("customer_name", "")} - set(naming)
+    kept = table.frame.drop(columns=[column for column in table.frame.columns if column in dropped])
     made: dict[str, pd.Series] = {}
     for column in naming:
         found = coded(kept[column], lower=column == understanding.roles.get("email"))

@@ -21,6 +21,7 @@ REASONS = (
     "unpaid",
     "order_summary",
     "bad_date",
+    "far_date",
     "no_amount",
     "not_positive_quantity",
     "negative_amount",
@@ -50,6 +51,8 @@ class CleanOptions:
     """Postage, fees, manual corrections: money that the customer paid, though not for a product."""
     keep_extreme: bool = True
     """Lines far beyond all others, with what gave them back: `extreme_lines` shows them."""
+    keep_far_dates: bool = False
+    """Orders whose date is years away from all others, such as 2052 for 2025, or 1900 for no date."""
     currency: str = ""
     """Which currency to read where a file has several; empty for the one with most rows."""
 

@@ -21,10 +21,19 @@ def clean_files(
     tables: Sequence[Table], understandings: Sequence[Understanding], *, options: CleanOptions | None = None
 ) -> Orders:
     """The order lines of several files as one history. Raises UserError as `clean` does, but of all files together."""
+    found = clean_all(tables, understandings, options=options)
+    check_history(found)
+    return found
+
+
+def clean_all(
+    tables: Sequence[Table], understandings: Sequence[Understanding], *, options: CleanOptions | None = None
+) -> Orders:
+    """`clean_files` that may end without any order line: the ledger says why. Raises UserError for missing columns."""
     if not tables:
         raise UserError("orders.no_files")
     wanted = options or CleanOptions()
-    return merge([clean_part(table, found, wanted) for table, found in zip(tables, understandings, strict=True)])
+    return _merged([clean_part(table, found, wanted) for table, found in zip(tables, understandings, strict=True)])
 
 
 def merge(parts: Sequence[Orders]) -> Orders:
@@ -37,8 +46,13 @@ def merge(parts: Sequence[Orders]) -> Orders:
     """
     if not parts:
         raise UserError("orders.no_files")
+    found = _merged(parts)
+    check_history(found)
+    return found
+
+
+def _merged(parts: Sequence[Orders]) -> Orders:
     if len(parts) == 1:
-        check_history(parts[0])
         return parts[0]
     currency = _main_currency(parts)
     foreign = [bool(part.currency) and part.currency != currency for part in parts]
@@ -62,7 +76,7 @@ def merge(parts: Sequence[Orders]) -> Orders:
     used = used[np.argsort(lines["ordered_at"].to_numpy()[used], kind="stable")]
     kept_returns = returns[~(_seen_in_another(returns, return_file) | np.array(foreign)[return_file])]
     counts = np.bincount(codes, minlength=len(REASONS) + 1)
-    found = Orders(
+    return Orders(
         lines=lines.iloc[used].reset_index(drop=True),
         returns=kept_returns.sort_values("ordered_at", kind="stable", ignore_index=True),
         ledger=Ledger(
@@ -76,8 +90,6 @@ def merge(parts: Sequence[Orders]) -> Orders:
         called_off=pd.concat([part.called_off for part in parts], ignore_index=True),
         line_rows=rows[used],
     )
-    check_history(found)
-    return found
 
 
 def _together(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.orders.coding import Coded, Numbers
+from lib.orders.coding import NO_MOMENT, Coded, Codes, Numbers
 from lib.orders.ledger import Orders
 
 Flags = NDArray[np.bool_]
@@ -32,6 +32,58 @@ def far_beyond(values: Numbers) -> Flags:
     if len(seen) < 100:
         return np.zeros(len(values), dtype=bool)
     return size > FAR_BEYOND * np.quantile(seen, 0.99)
+
+
+DAY = 86_400_000_000
+FIRST_DAY, LAST_DAY = (int(np.datetime64(day, "us").astype(np.int64)) for day in ("1980-01-01", "2100-01-01"))
+"""No shop of ours took an order before or after, unless all its orders are there."""
+FAR_YEARS = 5.0
+MOST_FAR = 0.02
+"""A few orders are far when they are years away from all others, and further than twice as long as those took."""
+MIN_ORDERS = 10
+NO_DATES = tuple(
+    int(np.datetime64(day, "us").astype(np.int64) // DAY)
+    for day in ("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "2000-01-01",
+                "2001-01-01", "2099-12-31")
+)  # fmt: skip
+"""Days that programs write where there is no date."""
+
+
+def far_dates(moment: Codes, used: Flags) -> Flags:
+    """Which of the used rows are dated years away from the others. Moments are in microseconds since 1970."""
+    found = np.zeros(len(moment), dtype=bool)
+    known = used & (moment != NO_MOMENT)
+    if known.sum() < 3:
+        return found
+    impossible = known & ((moment < FIRST_DAY) | (moment >= LAST_DAY))
+    if 0 < impossible.sum() <= 0.5 * known.sum():
+        found |= impossible
+    for far, rest in _ends(moment[known & ~found]):
+        rows = known & ~found & np.isin(moment // DAY, far)
+        span = (rest[-1] - rest[0]) / 365.25
+        gap = min(abs(far - rest[0]).min(), abs(far - rest[-1]).min()) / 365.25
+        no_date = set(far.tolist()) <= set(NO_DATES)
+        few = rows.sum() <= max(1.0, MOST_FAR * known.sum()) and known.sum() >= MIN_ORDERS
+        if gap >= FAR_YEARS and ((no_date and rows.sum() <= 0.5 * known.sum()) or (few and gap > 2 * span)):
+            found |= rows
+    return found
+
+
+def _ends(moment: Codes) -> list[tuple[Codes, Codes]]:
+    """Days at either end that are parted from the others by years, with the others."""
+    days = np.unique(moment // DAY)
+    if len(days) < 2:
+        return []
+    gaps = np.flatnonzero(np.diff(days) >= FAR_YEARS * 365)
+    found = []
+    if len(gaps):
+        first, last = int(gaps[0]) + 1, int(gaps[-1]) + 1
+        middle = days[first:last] if last > first else days
+        if (moment // DAY < days[first]).sum() <= (moment // DAY >= days[first]).sum():
+            found.append((days[:first], middle if len(middle) and last > first else days[first:]))
+        if (moment // DAY >= days[last]).sum() < (moment // DAY < days[last]).sum():
+            found.append((days[last:], middle if len(middle) and last > first else days[:last]))
+    return found
 
 
 def not_products(codes: Coded | None, names: Coded | None, rows: int) -> Flags:

@@ -114,12 +114,19 @@ def understood(table: Table, reading: Reading) -> Understanding:
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understanding, ...], _reading: Reading) -> Orders:
-    found = orders.clean_files(_tables, _understood, options=_reading.options)
+    found = orders.clean_all(_tables, _understood, options=_reading.options)
     return orders.hash_ids(found, _reading.hash_key.encode()) if _reading.hash_key else found
 
 
 def orders_of(reading: Reading) -> Orders:
     """The clean orders of everything that was brought. Raises UserError."""
+    found = cleaned(reading)
+    orders.check_history(found)
+    return found
+
+
+def cleaned(reading: Reading) -> Orders:
+    """As `orders_of`, but there may be no order line left: the ledger says why. Raises UserError."""
     found = tables_of(reading)
     understood_each = tuple(understood(table, reading) for table in found)
     for table, understanding in zip(found, understood_each, strict=True):

@@ -1,0 +1,262 @@
+"""Which column is the price of a piece, the amount of a line, the total of an order: by arithmetic over the rows."""
+
+from collections.abc import Collection, Mapping
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, plain, words
+from lib.layouts.value_profiles import ValueProfile
+
+_GROSS = words("gross bruto brutto brut avant lordo")
+_NET = words("net netto neto liquido")
+_FEE = words("fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa")
+_NO_SALES = (
+    words("cost costs coste costo costes costos cout kosten ek custo weight peso poids gewicht margin profit margen id")
+    | HEADER_WORDS.groups["delivery"]
+    | HEADER_WORDS.groups["tax"]
+    | DISCOUNT
+)
+_LINE = words(
+    "line linea ligne linha riga zeile zeilen zeilensumme position positions lineitem item row extended regel"
+)
+_WHOLE = words(
+    "order pedido commande bestellung ordine encomenda invoice factura facture rechnung fattura fatura grand"
+)
+
+SAMPLED_ROWS = 20_000
+CONSTANT, VARYING = 0.8, 0.3
+"""A figure is constant within products from this share of them on, and is not up to that one."""
+MIN_PRODUCTS = 3
+"""Products sold in different quantities, from which on prices can be told from amounts."""
+
+
+def correct_money(
+    frame: pd.DataFrame,
+    sample: pd.DataFrame,
+    profiles: Mapping[str, ValueProfile],
+    roles: dict[str, str],
+    reasons: dict[str, str],
+) -> None:
+    """Correct the roles of money by what the figures do; `roles` and `reasons` are changed in place."""
+    _implausible_amount(frame, roles, reasons)
+    _before_fees(sample, profiles, roles, reasons)
+    found = _by_arithmetic(sample, profiles, roles, reasons)
+    if not found:
+        _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+    _whole_order_amounts(frame, roles, reasons)
+
+
+def _numeric(frame: pd.DataFrame, column: str) -> bool:
+    return bool(column) and frame[column].dtype.kind in "iuf"
+
+
+def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Beside a price, a column whose header hardly says so is not the line's amount where the figures deny it.
+
+    What is less than the price of one piece in most rows is postage, a fee or a rate; what is the price and the
+    delivery together is a payment.
+    """
+    amount, price = roles.get("amount", ""), roles.get("unit_price", "")
+    if not amount or not price or by_name(amount).get("amount", 0.0) > 0.6:
+        return
+    head = frame.head(SAMPLED_ROWS)
+    if not _numeric(head, amount) or not _numeric(head, price):
+        return
+    paid, each = head[amount].to_numpy(np.float64), head[price].to_numpy(np.float64)
+    quantity = roles.get("quantity", "")
+    line = each * head[quantity].to_numpy(np.float64) if _numeric(head, quantity) else each
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = paid / each
+    share = share[np.isfinite(share)]
+    less = bool(len(share)) and float(np.median(share)) < 0.7
+    delivery = [
+        column
+        for column in map(str, head.columns)
+        if column not in roles.values() and _numeric(head, column)
+        and HEADER_WORDS.groups["delivery"] & set(plain(column).split())
+    ]  # fmt: skip
+    delivered = any(
+        head[column].to_numpy(np.float64).any()
+        and np.isclose(line + head[column].to_numpy(np.float64), paid, atol=0.011).mean() > 0.9
+        for column in delivery
+    )
+    if less or delivered:
+        del roles["amount"]
+        reasons.pop(amount, None)
+
+
+def _before_fees(
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """What the customer paid is the amount before the fees of the payment service: gross − fee = net."""
+    numbers = [
+        column
+        for column, profile in profiles.items()
+        if profile.kind == "number" and sample[column].dtype.kind in "iuf"
+    ]
+
+    def named(these: Collection[str]) -> list[str]:
+        return [column for column in numbers if set(plain(column).split()) & set(these)]
+
+    taken = set(roles.values())
+    others = [column for column in numbers if column not in taken]
+    for gross, fee, net in product(named(_GROSS) + others, named(_FEE), named(_NET)):
+        if roles.get("amount") == net and gross not in (net, fee) and sample[fee].any():
+            charged, kept = sample[gross] - sample[net], sample[fee].abs()
+            if np.isclose(charged.abs(), kept, atol=0.011).mean() > 0.9:
+                roles["amount"] = gross
+                reasons[gross] = reasons.pop(net)
+                return
+
+
+def _by_arithmetic(
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> bool:
+    """Where one column times the quantity is another in every row, that is the line's amount, whatever it is called."""
+    pieces = roles.get("quantity", "")
+    if not pieces or sample[pieces].dtype.kind not in "iuf" or len(sample) < 2:
+        return False
+    counted = sample[pieces].to_numpy(np.float64)
+    if not np.any(counted > 1):
+        return False
+    taken = {column for role, column in roles.items() if role not in ("amount", "unit_price")}
+    money = [
+        column
+        for column, profile in profiles.items()
+        if profile.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
+        and not _NO_SALES & set(plain(column).split())
+    ][:40]  # fmt: skip
+    found = {column: sample[column].to_numpy(np.float64) for column in money}
+
+    def multiplies(price: str, line: str) -> bool:
+        # Nothing times any quantity is nothing: rows without money speak neither for nor against.
+        asked = (found[price] != 0) | (found[line] != 0)
+        equal = np.isclose(found[price] * counted, found[line], atol=0.011)
+        return bool(asked.mean() > 0.5 and equal[asked].mean() > 0.95)
+
+    for price, line in product(money, money):
+        if price != line and profiles[line].distinct > 1 and multiplies(price, line):
+            for role, column in (("amount", line), ("unit_price", price)):
+                _assign(role, column, roles, reasons)
+            return True
+    return False
+
+
+def _assign(role: str, column: str, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    before = roles.get(role, "")
+    if before == column:
+        return
+    other = next((other for other, name in roles.items() if name == column), "")
+    if other:
+        del roles[other]
+    if before:
+        reasons.pop(before, None)
+    roles[role] = column
+    reasons[column] = "layouts.reason.content"
+
+
+def _price_or_line(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Tell the price of a piece from the amount of a line, where only one of them is there.
+
+    Per product, a price is the same whatever the quantity, and an amount divided by the quantity is. Products are the
+    values of any column in which one of the two holds.
+    """
+    pieces = roles.get("quantity", "")
+    held = [role for role in ("unit_price", "amount") if role in roles]
+    if len(held) != 1 or not _numeric(frame, pieces) or not _numeric(frame, roles[held[0]]):
+        return
+    money, quantity = (frame[roles[held[0]]].to_numpy(np.float64), frame[pieces].to_numpy(np.float64))
+    known = np.isfinite(money) & np.isfinite(quantity) & (quantity > 0) & (money > 0)
+    if not known.any():
+        return
+    for column in _product_columns(frame, profiles, roles):
+        codes = pd.factorize(frame[column])[0]
+        verdict = _constant(money[known], quantity[known], codes[known])
+        if verdict == "amount" and held[0] == "unit_price":
+            roles["amount"] = roles.pop("unit_price")
+            reasons[roles["amount"]] = "layouts.reason.line_by_quantity"
+            return
+        if verdict == "unit_price" and held[0] == "amount":
+            roles["unit_price"] = roles.pop("amount")
+            reasons[roles["unit_price"]] = "layouts.reason.price_by_quantity"
+            return
+        if verdict:
+            return
+
+
+def _product_columns(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> list[str]:
+    """Columns whose values may be products, those that play the role first."""
+    first = [roles[role] for role in ("product_code", "product") if role in roles]
+    taken = set(roles.values())
+    others = [
+        column
+        for column, profile in profiles.items()
+        if column not in taken and profile.kind == "text" and 2 <= profile.distinct <= 0.5 * max(profile.sampled, 1)
+    ]
+    return [*first, *others[:10]]
+
+
+def _constant(money: NDArray[np.float64], quantity: NDArray[np.float64], product: NDArray[np.int64]) -> str:
+    """`unit_price` or `amount`, by which of the two is constant within products; empty where neither is."""
+    rows = pd.DataFrame({"product": product, "money": money, "each": money / quantity, "quantity": quantity})
+    rows = rows[product >= 0]
+    found = rows.groupby("product").agg(
+        quantities=("quantity", "nunique"),
+        low=("money", "min"), high=("money", "max"), middle=("money", "mean"),
+        low_each=("each", "min"), high_each=("each", "max"), middle_each=("each", "mean"),
+    )  # fmt: skip
+    found = found[found["quantities"] > 1]
+    if len(found) < MIN_PRODUCTS:
+        return ""
+    price = float((found["high"] - found["low"] <= 0.011 + 0.002 * found["middle"]).mean())
+    line = float((found["high_each"] - found["low_each"] <= 0.011 + 0.002 * found["middle_each"]).mean())
+    if price >= CONSTANT and line <= VARYING:
+        return "unit_price"
+    return "amount" if line >= CONSTANT and price <= VARYING else ""
+
+
+def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Tell an amount of the line from a total of the order that is written on each of its rows."""
+    if not {"amount", "order_id"} <= roles.keys():
+        return
+    head = frame.head(SAMPLED_ROWS)
+    amount = head[roles["amount"]]
+    if amount.dtype.kind not in "iuf":
+        return
+    said = set(plain(roles["amount"]).split())
+    if said & _LINE and not said & _WHOLE:
+        return
+    orders = amount.groupby(head[roles["order_id"]], sort=False)
+    rows, different = orders.transform("size"), orders.transform("nunique")
+    several = rows > 1
+    priced = {"unit_price", "quantity"} <= roles.keys()
+    if several.sum() < (2 if priced else 4) or not (different[several] == 1).mean() > 0.95:
+        return
+    if priced:
+        price, pieces = head[roles["unit_price"]], head[roles["quantity"]]
+        if price.dtype.kind not in "iuf" or pieces.dtype.kind not in "iuf":
+            return
+        if np.isclose(amount, price * pieces, atol=0.011).mean() > 0.9:
+            return
+    elif not {"product", "product_code"} & roles.keys() or (not said & _WHOLE and _one_price_each(head, amount, roles)):
+        return
+    roles["order_total"] = roles.pop("amount")
+    reasons[roles["order_total"]] = "layouts.reason.equal_in_order"
+
+
+def _one_price_each(head: pd.DataFrame, amount: pd.Series, roles: Mapping[str, str]) -> bool:
+    """Whether products cost the same in orders of one line and of several: then it is the line that costs as much."""
+    product_of = head[roles.get("product_code", roles.get("product", ""))]
+    size = amount.groupby(head[roles["order_id"]], sort=False).transform("size")
+    found = (
+        pd.DataFrame({"product": product_of, "amount": amount, "size": size})
+        .groupby("product")
+        .agg(sizes=("size", "nunique"), amounts=("amount", "nunique"))
+    )
+    found = found[found["sizes"] > 1]
+    return len(found) > 0 and bool((found["amounts"] == 1).mean() >= CONSTANT)

@@ -1,0 +1,218 @@
+"""Money: of each line as it is written, of each order as a whole, and what of the order falls on each line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lib.layouts.names import HEADER_WORDS, plain, words
+from lib.layouts.shops import Layout
+from lib.orders.coding import Codes, Flags, Numbers, numbers
+from lib.tables import Table
+
+CENT = 0.005
+_PERCENT = re.compile(r"(?i)%|percent|\bpct\b|prozent|pourcent|porcent|percentu")
+MIN_REPEATED = 3
+"""Orders of several lines from which on a discount that is equal on all of them is taken for the order's."""
+
+
+def line_amounts(
+    table: Table, frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None, layout: Layout | None
+) -> Numbers:
+    """Money per row as it is written: the line's amount, else price × quantity − discount; missing where neither is."""
+    quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
+    amount = numbers(frame[roles["amount"]]) if "amount" in roles else None
+    if "unit_price" in roles and (amount is None or np.isnan(amount).any()):
+        line = numbers(frame[roles["unit_price"]]) * one_where_missing(quantity)
+        if "discount" in roles:
+            line = line - _discount(table, frame, roles["discount"], line, order)
+        amount = line if amount is None else np.where(np.isnan(amount), line, amount)
+    if amount is None:
+        amount = np.full(len(frame), np.nan)
+    if layout is not None and layout.before_discount and {"discount", "amount"} <= roles.keys():
+        amount = amount - np.nan_to_num(np.abs(numbers(frame[roles["discount"]])))
+    if order is None and "order_total" in roles:
+        amount = np.where(np.isnan(amount), numbers(frame[roles["order_total"]]), amount)
+    return amount
+
+
+def _discount(table: Table, frame: pd.DataFrame, column: str, listed: Numbers, order: Codes | None) -> Numbers:
+    """What is taken off lines that cost so much without it: money, or a share where the column is in percent."""
+    written = np.nan_to_num(np.abs(numbers(frame[column])))
+    read_as_share = any(
+        note.key == "tables.note_percent" and note.facts.get("column") == column for note in table.notes
+    )
+    if read_as_share:
+        return listed * written
+    if _PERCENT.search(column):
+        return listed * (written if written.max(initial=0.0) <= 1.0 else written / 100)
+    if order is None or not _of_the_order(written, listed, order):
+        return written
+    total = by_order(np.nan_to_num(listed), order, np.isfinite(listed))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(total[order] > 0, listed / total[order], 0.0)
+    return np.where(order >= 0, written * share, written)
+
+
+def _of_the_order(discount: Numbers, listed: Numbers, order: Codes) -> bool:
+    """Whether a discount in money is the whole order's, written on each of its rows: equal on all, prices are not."""
+    rows = pd.DataFrame({"order": order, "discount": discount, "listed": listed})[order >= 0]
+    orders = rows.groupby("order").agg(
+        lines=("discount", "size"), most=("discount", "max"), least=("discount", "min"), prices=("listed", "nunique")
+    )
+    several = orders[(orders["lines"] > 1) & (orders["most"] > 0) & (orders["prices"] > 1)]
+    return len(several) >= MIN_REPEATED and bool((several["most"] == several["least"]).mean() > 0.95)
+
+
+def one_where_missing(quantity: Numbers) -> Numbers:
+    """Quantities, one piece where a cell says nothing."""
+    missing = np.isnan(quantity)
+    return np.where(missing, 1.0, quantity) if missing.any() else quantity
+
+
+def by_order(values: Numbers, order: Codes, counted: Flags) -> Numbers:
+    """Per order the sum over its counted rows; rows without an order are left out."""
+    at = counted & (order >= 0)
+    found = np.bincount(order[at], weights=values[at], minlength=int(order.max(initial=-1)) + 1)
+    return found.astype(np.float64)
+
+
+def once(values: Numbers, order: Codes) -> Numbers:
+    """Per order the first value that one of its rows has."""
+    of_order = np.full(int(order.max(initial=-1)) + 1, np.nan)
+    known = np.flatnonzero(~np.isnan(values) & (order >= 0))[::-1]
+    of_order[order[known]] = values[known]
+    return of_order
+
+
+def net_amounts(
+    frame: pd.DataFrame, roles: Mapping[str, str], lines: Numbers, order: Codes | None, counted: Flags
+) -> Numbers:
+    """Money per row after what the order as a whole says; only counted rows share in it.
+
+    Where nothing but the order's total is known, it is split in equal parts. Where the goods of the order cost less
+    than its lines (a discount on the order, down to nothing), each line is reduced by the same share.
+    """
+    if order is None:
+        return lines
+    amount = lines
+    if "order_total" in roles and not {"amount", "unit_price"} & roles.keys():
+        total = once(numbers(frame[roles["order_total"]]), order)
+        lines_of = by_order(np.ones(len(order)), order, counted)
+        amount = np.append(total / np.maximum(lines_of, 1), np.nan)[order]
+    if "order_discounted" in roles:
+        goods = once(numbers(frame[roles["order_discounted"]]), order)
+        listed = by_order(np.nan_to_num(amount), order, counted)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where((goods >= 0) & (goods < listed - CENT), goods / listed, 1.0)
+        amount = amount * np.append(share, 1.0)[order]
+    return amount
+
+
+# -------------------------------------------------------------------------------- what orders say of their lines' sum
+
+
+@dataclass(frozen=True)
+class OrderSum:
+    """One way to tell from an order's own cells what its lines must add up to."""
+
+    columns: tuple[str, ...]
+    """The first is where it begins; of the others, delivery and tax are taken off and a discount is put back."""
+    added: tuple[str, ...]
+    taken_off: tuple[str, ...]
+    expected: Numbers
+    """Per order; missing where the order does not say."""
+
+
+_DELIVERY, _TAX, _DISCOUNT = (HEADER_WORDS.groups[name] for name in ("delivery", "tax", "discount"))
+_NOT_MONEY = HEADER_WORDS.groups["id"] | words(
+    "lineitem item line linea ligne product producto method metodo code codigo rate percent pct type name included"
+)
+
+
+def order_sums(frame: pd.DataFrame, roles: Mapping[str, str], order: Codes) -> list[OrderSum]:
+    """The ways in which orders tell the sum of their lines, the plainest first."""
+    bases = [roles[role] for role in ("order_discounted", "order_total") if role in roles]
+    for column in frame.columns:
+        said = set(plain(str(column)).split())
+        free = str(column) not in (*bases, *roles.values()) and not said & _NOT_MONEY
+        if free and {"subtotal", "zwischensumme"} & said:
+            bases.insert(0, str(column))
+    if not bases:
+        return []
+    money = {base: once(numbers(frame[base]), order) for base in bases}
+    extras: dict[str, list[tuple[str, Numbers]]] = {"delivery": [], "tax": [], "discount": []}
+    for column in map(str, frame.columns):
+        said = set(plain(column).split())
+        if column in bases or said & _NOT_MONEY or frame[column].dtype.kind not in "iuf":
+            continue
+        for kind, these in (("delivery", _DELIVERY), ("tax", _TAX), ("discount", _DISCOUNT)):
+            if said & these and len(extras[kind]) < 1:
+                extras[kind].append((column, np.nan_to_num(np.abs(once(numbers(frame[column]), order)))))
+                break
+    found = []
+    for base in bases:
+        for delivery in (None, *extras["delivery"]):
+            for tax in (None, *extras["tax"]):
+                for discount in (None, *extras["discount"]):
+                    off = tuple(extra for extra in (delivery, tax) if extra is not None)
+                    expected = money[base] - sum(extra[1] for extra in off)
+                    if discount is not None:
+                        expected = expected + discount[1]
+                    found.append(
+                        OrderSum(
+                            columns=(base,),
+                            added=() if discount is None else (discount[0],),
+                            taken_off=tuple(extra[0] for extra in off),
+                            expected=expected,
+                        )
+                    )
+    return found
+
+
+def agrees(found: Numbers, expected: Numbers, lines: Numbers) -> Flags:
+    """Which sums are what they must be, to a cent and half a cent more per line; never where either is missing."""
+    with np.errstate(invalid="ignore"):
+        return np.abs(found - expected) <= 0.011 + CENT * lines
+
+
+def best_sum(sums: list[OrderSum], found: Numbers, lines: Numbers, among: Flags) -> tuple[OrderSum | None, float]:
+    """The way that agrees with the lines of most of those orders, and for what share of them."""
+    best, share = None, 0.0
+    for candidate in sums:
+        asked = among & np.isfinite(candidate.expected)
+        if not asked.any():
+            continue
+        right = float(agrees(found, candidate.expected, lines)[asked].mean())
+        if right > share:
+            best, share = candidate, right
+    return best, share
+
+
+def proven_lines(repeats: Flags, lines: Numbers, order: Codes, sums: list[OrderSum], used: Flags) -> Flags:
+    """Which of the repeated rows are lines of their own because the order costs as much as all of its rows together."""
+    nothing = np.zeros(len(repeats), dtype=bool)
+    if not sums or not repeats.any():
+        return nothing
+    counted = used & np.isfinite(lines)
+    every = by_order(np.nan_to_num(lines), order, counted)
+    fewer = by_order(np.nan_to_num(lines), order, counted & ~repeats)
+    ones = np.ones(len(order))
+    count = by_order(ones, order, counted)
+    doubtful = by_order(ones, order, repeats) > 0
+    clear = ~doubtful & (count > 0)
+    chosen, share = best_sum(sums, every, count, clear)
+    if chosen is None or share < 0.5:
+        # Either sum may be the right one: the way that one of the two agrees with most often.
+        with_all, share_all = best_sum(sums, every, count, doubtful)
+        with_fewer, share_fewer = best_sum(sums, fewer, count, doubtful)
+        chosen = with_all if share_all >= share_fewer else with_fewer
+        chosen = chosen or sums[0]
+    apart = chosen.expected - every
+    usual = float(np.nanmedian(apart[clear])) if np.isfinite(apart[clear]).any() else 0.0
+    with np.errstate(invalid="ignore"):
+        nearer = np.abs(apart - usual) < np.abs(chosen.expected - fewer - usual)
+        kept = agrees(every, chosen.expected, count) | (nearer & ~agrees(fewer, chosen.expected, count))
+    return repeats & (order >= 0) & np.append(kept & doubtful, False)[order]

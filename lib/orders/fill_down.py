@@ -1,0 +1,81 @@
+"""Rows whose blank cells mean "as above": only the first line of an order says when it was and who bought."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.layouts.names import words
+from lib.orders.coding import moments
+from lib.orders.placeholders import fold
+
+_OF_THE_ORDER = ("order_id", "ordered_at", "customer_id", "email", "phone", "customer_name")
+_OF_THE_LINE = ("product", "product_code", "unit_price", "quantity", "amount")
+_TOTALS = words("total totals subtotal sum summe gesamt gesamtsumme zwischensumme suma totale totaal somme grand")
+
+
+def fill_down(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -> pd.DataFrame:
+    """The table with what an order says once written on each of its rows; the same table where nothing is to be filled.
+
+    A row belongs to the one above when order, date and customer are all blank and it has at least two cells of a line.
+    Rows of totals do not. In a report by customer, the name alone is blank; it is filled where dates begin anew with
+    each name. A role that is missing counts as neither blank nor filled.
+    """
+    of_order = [roles[role] for role in _OF_THE_ORDER if role in roles]
+    if "ordered_at" not in roles or len(of_order) < 2 or not len(frame):
+        return frame
+    date_blank = _blank(frame[roles["ordered_at"]])
+    if not date_blank.any():
+        return _report_by_customer(frame, roles, date_format)
+    continues = date_blank
+    for column in of_order:
+        continues = continues & _blank(frame[column])
+    of_line = [roles[role] for role in _OF_THE_LINE if role in roles]
+    if not continues.any() or len(of_line) < 2:
+        return frame
+    written = sum((~_blank(frame[column])).astype(np.int64) for column in of_line)
+    continues &= np.asarray(written >= 2)
+    for role in ("product", "product_code"):
+        if role in roles and continues.any():
+            at = np.flatnonzero(continues)
+            cells = frame[roles[role]].iloc[at].astype("str").to_numpy(object)
+            continues[at] &= [not set(fold(cell).split()) & _TOTALS for cell in cells]
+    if not continues.any() or continues[0]:
+        return frame
+    return _filled(frame, of_order, continues)
+
+
+def _filled(frame: pd.DataFrame, columns: list[str], rows: NDArray[np.bool_]) -> pd.DataFrame:
+    """Those rows take the cells of the nearest row above that is not one of them."""
+    above = np.maximum.accumulate(np.where(rows, 0, np.arange(len(frame))))
+    return frame.assign(**{column: pd.Series(frame[column].array.take(above), index=frame.index) for column in columns})
+
+
+MIN_BLOCKS = 3
+
+
+def _report_by_customer(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -> pd.DataFrame:
+    names = [roles[role] for role in ("customer_id", "email", "phone", "customer_name") if role in roles]
+    if len(names) == 0 or ("order_id" in roles and frame[roles["order_id"]].duplicated().any()):
+        return frame
+    blank = np.logical_and.reduce([_blank(frame[column]) for column in names])
+    if blank[0] or blank.sum() < 0.2 * len(frame) or (~blank).sum() < MIN_BLOCKS:
+        return frame
+    if frame[names[0]][~blank].duplicated().any():
+        return frame
+    column = frame[roles["ordered_at"]]
+    moment = moments(column, date_format if column.dtype.kind != "M" else "")
+    step = np.sign(moment[1:] - moment[:-1])
+    within = blank[1:]
+    for forwards in (1, -1):
+        if (step[within] * forwards >= 0).mean() > 0.95 and (step[~within] * forwards < 0).mean() >= 0.3:
+            return _filled(frame, names, blank)
+    return frame
+
+
+def _blank(column: pd.Series) -> NDArray[np.bool_]:
+    missing = column.isna().to_numpy()
+    if column.dtype.kind in "OTU" or column.dtype == "str":
+        return missing | (column.astype("str").str.strip() == "").to_numpy(bool, na_value=False)
+    return missing
