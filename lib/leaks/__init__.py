@@ -2,23 +2,44 @@
 
 The file is unpacked as far as it can be, then asked at every byte for exact amounts, rows, columns, ids, e-mails, rare
 categories and moments of orders: as text in three encodings, as float64 of either byte order, float32 and int64. What
-counts as a customer, and what is too short to be one, stands in `numbers` and `names`.
+counts as a customer, and what is too short to be one, stands in `numbers` and `texts`.
+
+A hit counts when it is evidence that a customer is in the file. What the file holds whoever the customers are
+(`expected`) is none, and neither are hits that chance explains: values of the same form that nobody has are searched
+for in the same file (`chance`).
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from lib.leaks.findings import Finding, ValueKind, customers_of
 from lib.leaks.fingerprints import Bits, chunks, words
 from lib.leaks.numbers import FEW, Codes, Exact, Origins, Runs, Values
-from lib.leaks.texts import Names
+from lib.leaks.texts import TextSearch
 from lib.leaks.unpacking import layers
 
-__all__ = ["FEW", "LeakReport", "Traces", "search"]
+__all__ = ["FEW", "Finding", "LeakReport", "Traces", "ValueKind", "search"]
+
+_MINUTE, _DAY = 60_000_000, 86_400_000_000
+"""In microseconds."""
+
+_DECOY_DAYS = (-3, -2, -1, 1, 2, 3)
+
+_REPORTED: Mapping[ValueKind, str] = {
+    "id": "texts",
+    "order_number": "texts",
+    "text": "texts",
+    "moment": "moments",
+    "amount": "values",
+    "target": "values",
+    "row": "rows",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,8 @@ class LeakReport:
     """What was found → of how many customers: `values`, `rows`, `texts`, `moments`."""
     bytes_searched: int = 0
     """After unpacking."""
+    findings: tuple[Finding, ...] = ()
+    """The evidence: which kind of value of which column, the most customers first."""
 
 
 def search(
@@ -40,19 +63,30 @@ def search(
     customers: pd.DataFrame,
     *,
     encodings: Sequence[np.ndarray] = (),
+    targets: Sequence[np.ndarray] = (),
     lines: pd.DataFrame | None = None,
     known: Iterable[str] = (),
 ) -> LeakReport:
     """Looks for the customers (index: id) in a file; see `Traces`."""
-    return Traces(customers, encodings=encodings, lines=lines, known=known).search(data)
+    return Traces(customers, encodings=encodings, targets=targets, lines=lines, known=known).search(data)
+
+
+@dataclass(frozen=True)
+class _Hits:
+    """What a layer of a file holds of what is looked for, decoys among it."""
+
+    texts: frozenset[int]
+    values: Bits
+    moments: Bits
+    rows: frozenset[int]
 
 
 class Traces:
     """Everything by which these customers could be recognised, ready to be looked for in files.
 
-    `encodings` are other shapes of the same rows, in the same order: what a step of the pipeline made of them, or a
-    target.
-    `lines` are their order lines (`schema.ORDER_LINES`). `known` are texts that a file holds anyway.
+    `encodings` are other shapes of the same rows, in the same order: what a step of the pipeline made of them;
+    `targets` are shapes of the answers that it learnt. `lines` are their order lines (`schema.ORDER_LINES`). `known`
+    are texts that a file holds whoever the customers are.
     """
 
     def __init__(
@@ -60,82 +94,135 @@ class Traces:
         customers: pd.DataFrame,
         *,
         encodings: Sequence[np.ndarray] = (),
+        targets: Sequence[np.ndarray] = (),
         lines: pd.DataFrame | None = None,
         known: Iterable[str] = (),
     ) -> None:
         self._count = len(customers)
-        self._values, self._runs, self._names = Values(), Runs(), Names({*known, *map(str, customers.columns)})
+        self._values, self._runs = Values(), Runs()
+        self._texts = TextSearch({*known, *map(str, customers.columns), *_shared(customers), *_shared(lines)})
         self._moments, self._origins = Exact(), Origins(len(customers))
+        self._seen: dict[bytes, _Hits] = {}
         codes = np.arange(len(customers))
-        self._add_texts(pd.Series(customers.index, dtype="object"), codes)
-        numeric: list[np.ndarray] = []
+        self._add_texts(pd.Series(customers.index, dtype="object"), codes, kind="id", column=str(customers.index.name))
+        numeric: dict[str, np.ndarray] = {}
         for name in customers.columns:
             column = customers[name]
             if pd.api.types.is_datetime64_any_dtype(column):
-                self._add_moments(column, codes)
+                self._add_moments(column, codes, column=str(name))
                 self._add_days(column)
             elif pd.api.types.is_numeric_dtype(column):
-                numeric.append(column.to_numpy(np.float64, na_value=np.nan))
+                numeric[str(name)] = column.to_numpy(np.float64, na_value=np.nan)
             else:
-                self._add_texts(column, codes)
+                self._add_texts(column, codes, kind="text", column=str(name))
         if numeric:
-            self._add_form(np.stack(numeric, axis=1), codes)
+            self._add_encoding(np.stack(list(numeric.values()), axis=1), codes, names=list(numeric))
         numbers = pd.to_numeric(pd.Series(customers.index), errors="coerce").to_numpy(np.float64)
         if len(numbers) and np.isfinite(numbers).all():
             self._runs.add(numbers[:, None])
-        for encoding in encodings:
-            self._add_form(np.asarray(encoding, np.float64).reshape(len(customers), -1), codes)
+        for kind, tables in (("amount", encodings), ("target", targets)):
+            for table in tables:
+                shaped = np.asarray(table, np.float64).reshape(len(customers), -1)
+                self._add_encoding(shaped, codes, kind="target" if kind == "target" else "amount")
         if lines is not None:
             self._add_lines(lines, customers.index)
 
     def search(self, data: bytes) -> LeakReport:
-        """Looks through one file."""
-        people: dict[str, set[int]] = {"values": set(), "rows": set(), "texts": set(), "moments": set()}
-        hits: list[Bits] = []
+        """Looks through one file. What another file held as well is not looked through again."""
+        texts: set[int] = set()
+        rows: set[int] = set()
+        values: list[Bits] = []
+        moments: list[Bits] = []
         size = 0
         for layer in layers(data):
             size += len(layer)
-            for piece in chunks(layer):
-                for order in ("<u8", ">u8"):
-                    numbers = words(piece, order)
-                    hits.append(self._values.hits(numbers))
-                    people["moments"] |= set(self._moments.found(numbers).tolist())
-                for codes in self._runs.found(piece):
-                    people["rows"].update(codes.tolist())
-                people["texts"] |= self._names.found(piece)
-        people["values"].update(self._values.found(np.unique(np.concatenate(hits))).tolist() if hits else ())
-        everyone = set().union(*people.values())
-        kinds = {kind: len(those) for kind, those in people.items() if those}
-        return LeakReport(self._count, len(everyone), kinds, size)
+            digest = hashlib.sha256(layer).digest()
+            if digest not in self._seen:
+                self._seen[digest] = self._hits(layer)
+            hits = self._seen[digest]
+            texts |= hits.texts
+            rows |= hits.rows
+            values.append(hits.values)
+            moments.append(hits.moments)
+        findings = [
+            *self._texts.findings(texts),
+            *self._values.findings(np.unique(np.concatenate(values))),
+            *self._moments.findings(np.unique(np.concatenate(moments))),
+            *([Finding("row", "", frozenset(rows))] if rows else []),
+        ]
+        findings.sort(key=lambda one: -len(one.customers))
+        kinds: dict[str, set[int]] = {}
+        for one in findings:
+            kinds.setdefault(_REPORTED[one.kind], set()).update(one.customers)
+        counts = {kind: len(those) for kind, those in kinds.items()}
+        return LeakReport(self._count, len(customers_of(findings)), counts, size, tuple(findings))
 
-    def _add_form(self, encoding: np.ndarray, codes: Codes) -> None:
+    def _hits(self, layer: bytes) -> _Hits:
+        texts: set[int] = set()
+        rows: set[int] = set()
+        values: list[Bits] = []
+        moments: list[Bits] = []
+        for piece in chunks(layer):
+            for order in ("<u8", ">u8"):
+                numbers = words(piece, order)
+                values.append(self._values.hits(numbers))
+                moments.append(self._moments.hits(numbers))
+            for codes in self._runs.found(piece):
+                rows.update(codes.tolist())
+            texts |= self._texts.hits(piece)
+        return _Hits(
+            frozenset(texts), np.unique(np.concatenate(values)), np.unique(np.concatenate(moments)), frozenset(rows)
+        )
+
+    def _add_encoding(
+        self, encoding: np.ndarray, codes: Codes, *, names: Sequence[str] = (), kind: ValueKind = "amount"
+    ) -> None:
         made = []
         for place in range(encoding.shape[1]):
             column = encoding[:, place]
-            made.append((column, self._values.add(column, codes, self._origins.allowed(column))))
-        for column, counts in made:
-            self._origins.add(column, counts)
+            allowed, source = self._origins.allowed(column)
+            name = names[place] if names else source
+            made.append((column, self._values.add(column, codes, allowed, column=name, kind=kind), name))
+        for column, counts, name in made:
+            self._origins.add(column, counts, name=name)
         self._runs.add(encoding)
 
-    def _add_texts(self, texts: pd.Series, codes: Codes) -> None:
+    def _add_texts(self, texts: pd.Series, codes: Codes, *, kind: ValueKind, column: str) -> None:
         present = texts.notna().to_numpy()
-        self._names.add([str(text) for text in texts[present]], codes[present])
+        self._texts.add([str(text) for text in texts[present]], codes[present], kind=kind, column=column)
 
-    def _add_moments(self, moments: pd.Series, codes: Codes) -> None:
-        """As counts since 1970, and written out, down to the minute: a day alone is many people's."""
+    def _add_moments(self, moments: pd.Series, codes: Codes, *, column: str) -> None:
+        """As counts since 1970, and written out to the second: a day, or midnight, is many people's."""
         naive = moments.dt.tz_localize(None) if moments.dt.tz is not None else moments
         present = naive.notna().to_numpy()
         micro = naive[present].astype("datetime64[us]").astype("int64").to_numpy()
         pairs = pd.DataFrame({"moment": micro, "code": codes[present]}).drop_duplicates()
         few = pairs[pairs.groupby("moment")["code"].transform("size") < FEW]
         counts, whose = few["moment"].to_numpy(), few["code"].to_numpy()
-        for stored in (counts, counts * 1000, counts // 1000):
-            self._moments.add(stored.view(np.uint64), whose)
-            self._moments.add(stored.astype(np.float64).view(np.uint64), whose)
-        timed = few[few["moment"] % 86_400_000_000 != 0]
-        written = pd.to_datetime(timed["moment"], unit="us").dt.strftime("%Y-%m-%d %H:%M")
+        real = np.unique(counts)
+        decoys = np.setdiff1d(np.concatenate([real + days * _DAY for days in _DECOY_DAYS]), micro)
+        for stored, others in (
+            (counts, decoys),
+            (counts * 1000, decoys * 1000),
+            (counts // 1000, decoys // 1000),
+        ):
+            self._moments.add(stored.view(np.uint64), whose, others.view(np.uint64), column=column)
+            self._moments.add(
+                stored.astype(np.float64).view(np.uint64),
+                whose,
+                others.astype(np.float64).view(np.uint64),
+                column=column,
+            )
+        timed = few["moment"].to_numpy() % _DAY != 0
+        written = _written(counts[timed])
         for between in (" ", "T"):
-            self._names.add([text.replace(" ", between) for text in written], timed["code"].to_numpy())
+            self._texts.add(
+                [text.replace(" ", between) for text in written],
+                whose[timed],
+                kind="moment",
+                column=column,
+                decoys=[text.replace(" ", between) for text in _written(decoys[decoys % _DAY != 0])],
+            )
 
     def _add_days(self, moments: pd.Series) -> None:
         """Days without an hour, counted since whenever: cards and trees hold such days, and they are many people's."""
@@ -148,9 +235,29 @@ class Traces:
         place = pd.Series(np.arange(len(customers)), index=customers.astype("str"))
         known = lines[lines["customer_id"].astype("str").isin(place.index)]
         codes = place.loc[known["customer_id"].astype("str")].to_numpy()
-        self._values.add(known["amount"].to_numpy(np.float64), codes)
+        self._values.add(known["amount"].to_numpy(np.float64), codes, column="amount")
         totals = known.assign(code=codes).groupby(["code", "order_id"])["amount"].sum().reset_index()
-        self._values.add(totals["amount"].to_numpy(np.float64), totals["code"].to_numpy())
+        self._values.add(totals["amount"].to_numpy(np.float64), totals["code"].to_numpy(), column="amount")
         orders = known.assign(code=codes)[["order_id", "code"]].drop_duplicates()
-        self._add_texts(orders["order_id"], orders["code"].to_numpy())
-        self._add_moments(known["ordered_at"].reset_index(drop=True), codes)
+        self._add_texts(orders["order_id"], orders["code"].to_numpy(), kind="order_number", column="order_id")
+        self._add_moments(known["ordered_at"].reset_index(drop=True), codes, column="ordered_at")
+
+
+def _shared(table: pd.DataFrame | None) -> Iterable[str]:
+    """Texts that so many rows of a table have in one column that they are nobody's."""
+    for name in () if table is None else table.columns:
+        column = table[name]
+        if name in ("customer_id", "order_id") or pd.api.types.is_numeric_dtype(column):
+            continue
+        if pd.api.types.is_datetime64_any_dtype(column):
+            continue
+        counts = column.dropna().astype("str").value_counts()
+        yield from counts.index[counts >= FEW]
+
+
+def _written(moments: np.ndarray) -> list[str]:
+    """Moments (microseconds) as text: to the second, or to the minute where the seconds are none."""
+    stamps: pd.Series = pd.to_datetime(pd.Series(moments), unit="us")
+    whole = moments % _MINUTE == 0
+    minutes, seconds = (stamps.dt.strftime(form) for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"))
+    return list(minutes.where(whole, seconds))

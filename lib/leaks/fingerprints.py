@@ -64,7 +64,7 @@ def stirred(numbers: Bits) -> Bits:
     return numbers ^ (numbers >> np.uint64(31))
 
 
-class Texts:
+class Stretches:
     """Fingerprints of every stretch of a piece of a file, by length."""
 
     def __init__(self, data: bytes) -> None:
@@ -82,7 +82,7 @@ class Texts:
 
 
 def fingerprints(texts: NDArray[np.uint8]) -> Bits:
-    """Of texts of one length (text × byte), what `Texts.of_length` gives where they stand."""
+    """Of texts of one length (text × byte), what `Stretches.of_length` gives where they stand."""
     total: Bits = (_BYTES[texts] * _powers(_BASE, texts.shape[1])).sum(axis=1, dtype=np.uint64)
     return total
 

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.leaks.chance import Odds
+from lib.leaks.findings import Finding, ValueKind
 from lib.leaks.fingerprints import Bits, Wanted, rows, runs, stirred, words
 
 Floats = NDArray[np.float64]
@@ -53,27 +54,53 @@ _DENOMINATOR = 1000
 
 
 class Exact:
-    """Whole numbers of eight bytes that count wherever they stand, such as a moment in microseconds."""
+    """Whole numbers of eight bytes that count wherever they stand, such as a moment in microseconds.
+
+    Beside them stand decoys, numbers of the same form that are nobody's.
+    """
 
     def __init__(self) -> None:
         self._bits: list[Bits] = []
         self._codes: list[Codes] = []
+        self._columns: list[str] = []
+        self._groups: list[Codes] = []
+        self._decoys: list[Bits] = []
         self._wanted: Wanted | None = None
 
-    def add(self, bits: Bits, codes: Codes) -> None:
-        """Numbers and whose they are."""
+    def add(self, bits: Bits, codes: Codes, decoys: Bits, *, column: str) -> None:
+        """Numbers of one column, whose they are, and decoys."""
+        self._groups.append(np.full(len(bits), len(self._columns)))
+        self._columns.append(column)
         self._bits.append(bits)
         self._codes.append(codes)
+        self._decoys.append(decoys)
         self._wanted = None
 
-    def found(self, numbers: Bits) -> Codes:
-        """Whose numbers stand in a piece of a file."""
+    def hits(self, numbers: Bits) -> Bits:
+        """The numbers of interest, real or decoys, in a piece of a file."""
         if self._wanted is None:
-            self._wanted = Wanted(_joined(self._bits, np.uint64))
-        hits = numbers[self._wanted.among(numbers)]
-        if not len(hits):
-            return np.empty(0, np.int64)
-        return np.unique(_joined(self._codes, np.int64)[np.isin(_joined(self._bits, np.uint64), hits)])
+            self._wanted = Wanted(np.concatenate([_joined(self._bits, np.uint64), _joined(self._decoys, np.uint64)]))
+        return np.unique(numbers[self._wanted.among(numbers)])
+
+    def findings(self, hits: Bits) -> list[Finding]:
+        """What the hits in a whole file are evidence of, column by column."""
+        found = []
+        bits, codes, groups = _joined(self._bits, np.uint64), _joined(self._codes, np.int64), self._groups
+        group = _joined(groups, np.int64)
+        was_hit = np.isin(bits, hits)
+        for number in np.unique(group[was_hit]).tolist():
+            here = was_hit & (group == number)
+            decoys = np.unique(self._decoys[number])
+            odds = Odds(
+                len(np.unique(bits[here])),
+                len(np.unique(bits[group == number])),
+                int(np.isin(decoys, hits).sum()),
+                len(decoys),
+            )
+            if odds.is_evidence:
+                whose = frozenset(np.unique(codes[here]).tolist())
+                found.append(Finding("moment", self._columns[number], whose, odds.chance))
+        return found
 
 
 class Values:
@@ -83,11 +110,21 @@ class Values:
         self._keys: list[Bits] = []
         self._codes: list[Codes] = []
         self._amounts: list[NDArray[np.bool_]] = []
+        self._groups: list[Codes] = []
+        self._columns: list[tuple[ValueKind, str]] = []
         self._tables: tuple[Bits, Codes, NDArray[np.bool_], Bits, Wanted] | None = None
         self._real: list[Floats] = []
 
-    def add(self, values: Floats, codes: Codes, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-        """Values of one kind (a column) and whose they are; returns which of them count."""
+    def add(
+        self,
+        values: Floats,
+        codes: Codes,
+        allowed: NDArray[np.bool_] | None = None,
+        *,
+        column: str = "",
+        kind: ValueKind = "amount",
+    ) -> NDArray[np.bool_]:
+        """Values of one column and whose they are; returns which of them count."""
         counts = np.isfinite(values) & (values != 0)
         if allowed is not None:
             counts &= allowed
@@ -103,20 +140,35 @@ class Values:
         self._keys.append(_key(values[keep]))
         self._codes.append(codes[keep])
         self._amounts.append(amount[keep])
+        self._groups.append(np.full(int(keep.sum()), len(self._columns)))
+        self._columns.append((kind, column))
         self._real.append(np.unique(values[amount]))
         self._tables = None
         return keep
 
-    def found(self, hits: Bits) -> Codes:
-        """Whose values are among the keys that the file holds."""
+    def findings(self, hits: Bits) -> list[Finding]:
+        """What the keys that the file holds are evidence of, column by column.
+
+        Decoys are those of all columns together: an amount of one may be a mean of another's.
+        """
         keys, codes, amounts, decoys, _ = self._made()
         at = np.isin(keys, hits)
-        real = len(np.unique(keys[at & amounts]))
-        expected = len(np.unique(keys[amounts])) / max(len(decoys), 1)
-        chance = np.isin(decoys, hits).sum() * expected
-        if chance and real <= chance + 3 * sqrt(chance) + 1:
+        odds = Odds(
+            len(np.unique(keys[at & amounts])),
+            len(np.unique(keys[amounts])),
+            int(np.isin(decoys, hits).sum()),
+            len(decoys),
+        )
+        if not odds.is_evidence:
             at &= ~amounts
-        return np.unique(codes[at])
+        group = _joined(self._groups, np.int64)
+        found = []
+        for number in np.unique(group[at]).tolist():
+            here = at & (group == number)
+            kind, column = self._columns[number]
+            whose = frozenset(np.unique(codes[here]).tolist())
+            found.append(Finding(kind, column, whose, odds.chance if amounts[here].all() else 0.0))
+        return found
 
     def hits(self, numbers: Bits) -> Bits:
         """The keys of interest, real or decoys, in a piece of a file."""
@@ -150,27 +202,31 @@ class Origins:
 
     def __init__(self, customers: int) -> None:
         self._sample = np.random.default_rng(6).permutation(customers)[: self._SAMPLE]
+        self._names: list[str] = []
         self._columns: list[Floats] = []
         self._counts: list[NDArray[np.bool_]] = []
         self._orders: list[Codes] = []
 
-    def add(self, column: Floats, counts: NDArray[np.bool_]) -> None:
+    def add(self, column: Floats, counts: NDArray[np.bool_], *, name: str = "") -> None:
         """A column, and which of its values count by themselves."""
+        self._names.append(name)
         self._columns.append(column)
         self._counts.append(counts)
         self._orders.append(self._sample[np.argsort(column[self._sample], kind="stable")])
 
-    def allowed(self, column: Floats) -> NDArray[np.bool_]:
-        """Which values of a column may count, by what it was made from."""
+    def allowed(self, column: Floats) -> tuple[NDArray[np.bool_], str]:
+        """Which values of a column may count, by what it was made from, and the name of that."""
         allowed = np.ones(len(column), bool)
+        source = ""
         if not self._orders:
-            return allowed
+            return allowed, source
         maybe = _goes_one_way(column[np.stack(self._orders, axis=1)])
         for at in np.flatnonzero(maybe).tolist():
             order = np.argsort(self._columns[at], kind="stable")
             if _goes_one_way(column[order][:, None])[0]:
                 allowed &= self._counts[at]
-        return allowed
+                source = source or self._names[at]
+        return allowed, source
 
 
 def _goes_one_way(columns: Floats) -> NDArray[np.bool_]:

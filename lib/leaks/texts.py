@@ -1,65 +1,116 @@
-"""A customer's texts in a file: ids, e-mails, rare categories, moments of orders, amounts in digits.
+"""A customer's texts in a file: ids, e-mails, rare categories, order numbers, moments of orders.
 
 A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a word
 of its own: between marks in what can be read, as a text whose length the pickle states, or in a row of such texts. One
 that is shorter than four counts never: it stands everywhere.
+
+No evidence is a text that stands inside another one that the file holds whoever the customers are: a column's name, a
+category that many share, a setting, a date (`expected`). And of short texts, only more hits than decoys have count.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.leaks.fingerprints import Bits, Texts, Wanted, fingerprints
+from lib.leaks.chance import Odds, decoy_texts
+from lib.leaks.findings import Finding, ValueKind
+from lib.leaks.fingerprints import Bits, Stretches, Wanted, fingerprints
 from lib.leaks.numbers import FEW, Codes
 
 SHORTEST = 4
 LONG = 8
-MOST_DIGITS = 20
+MAX_DIGITS = 20
 """A figure written out has no more: seventeen, and zeros before them."""
 _LONGEST = 32
 """Bytes of a text that are compared."""
 _AROUND = 6
 """So many bytes on either side of a short text tell whether it is one."""
 
-_DAY = re.compile(rb"\d{4}-\d\d-\d\d(?!\d)")
-"""The year of a day is nobody's id."""
+_DATE = re.compile(rb"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?!\d)")
+"""A date as ISO 8601 writes it; its parts are numbers of the calendar."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
 _WORD = np.zeros(256, bool)
 _WORD[[ord(letter) for letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.@"]] = True
 _WORD[0x80:] = True
 
 
-class Names:
+@dataclass(frozen=True)
+class _Entry:
+    """One text that is looked for: whose it is (nobody's: a decoy), and of which group of texts."""
+
+    group: int
+    alone: bool
+    customers: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The texts of one column."""
+
+    kind: ValueKind
+    column: str
+
+
+_Table = tuple[Bits, Wanted, list[tuple[bytes, bool, int]]]
+
+
+class TextSearch:
     """Texts that fewer than ten customers have."""
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
-        self._known = frozenset(known)
-        self._texts: dict[tuple[str, bool], set[int]] = {}
-        self._tables: dict[int, tuple[Bits, Wanted, list[tuple[bytes, bool, set[int]]]]] | None = None
+    def __init__(self, expected: Iterable[str] = ()) -> None:
+        self._expected = {text for text in expected if len(text) >= SHORTEST}
+        self._groups: list[_Group] = []
+        self._entries: list[_Entry] = []
+        self._texts: list[str] = []
+        self._tables: dict[int, _Table] | None = None
 
-    def add(self, texts: Sequence[str], codes: Codes) -> None:
-        """Texts of one kind (a column) and whose they are."""
+    def expect(self, texts: Iterable[str]) -> None:
+        """Texts that the file holds whoever the customers are. Call it before `add`."""
+        self._expected.update(text for text in texts if len(text) >= SHORTEST)
+
+    def add(
+        self,
+        texts: Sequence[str],
+        codes: Codes,
+        *,
+        kind: ValueKind,
+        column: str,
+        decoys: Sequence[str] | None = None,
+    ) -> None:
+        """Texts of one column and whose they are; `decoys` of the same form are made up if they are not given."""
         held: dict[str, set[int]] = {}
         for text, code in zip(texts, codes.tolist(), strict=True):
             held.setdefault(text, set()).add(code)
-        for text, whose in held.items():
-            if len(whose) < FEW and len(text) >= SHORTEST and text not in self._known:
-                alone = len(text) < LONG or not any(letter.isalpha() for letter in text)
-                self._texts.setdefault((text, alone), set()).update(whose)
+        rare = {
+            text: whose
+            for text, whose in held.items()
+            if len(whose) < FEW and len(text) >= SHORTEST and text not in self._expected
+        }
+        group = len(self._groups)
+        self._groups.append(_Group(kind, column))
+        for text, whose in rare.items():
+            self._texts.append(text)
+            self._entries.append(_Entry(group, _is_short(text), frozenset(whose)))
+        short = [text for text in rare if _is_short(text)]
+        for decoy in decoy_texts(short) if decoys is None else decoys:
+            if decoy not in held and _is_short(decoy):
+                self._texts.append(decoy)
+                self._entries.append(_Entry(group, True, frozenset()))
         self._tables = None
 
-    def found(self, data: bytes) -> set[int]:
-        """Whose texts stand in a piece of a file."""
-        people: set[int] = set()
+    def hits(self, data: bytes) -> set[int]:
+        """Which entries stand in a piece of a file, decoys among them."""
+        hit: set[int] = set()
         if not self._texts:
-            return people
-        texts = Texts(data)
+            return hit
+        stretches = Stretches(data)
         for length, (prints, wanted, needles) in self._made().items():
-            seen = texts.of_length(length)
+            seen = stretches.of_length(length)
             places = wanted.among(seen)
             packed = set(places.tolist())
             order = np.argsort(prints, kind="stable")
@@ -67,30 +118,73 @@ class Names:
             last = np.searchsorted(prints[order], seen[places], "right")
             for place, start, stop in zip(places.tolist(), first.tolist(), last.tolist(), strict=True):
                 for at in order[start:stop].tolist():
-                    needle, alone, whose = needles[at]
-                    if whose <= people or data[place : place + len(needle)] != needle:
+                    needle, alone, entry = needles[at]
+                    if entry in hit or data[place : place + len(needle)] != needle:
                         continue
-                    if not alone or _in_a_row(needle, place, packed) or _stands_alone(data, place, needle):
-                        people |= whose
-        return people
+                    if alone and not (_in_a_row(needle, place, packed) or _stands_alone(data, place, needle)):
+                        continue
+                    if not self._is_explained(data, place, needle):
+                        hit.add(entry)
+        return hit
 
-    def _made(self) -> dict[int, tuple[Bits, Wanted, list[tuple[bytes, bool, set[int]]]]]:
+    def findings(self, hit: set[int]) -> list[Finding]:
+        """What the hits in a whole file are evidence of, column by column."""
+        found: list[Finding] = []
+        short = np.array([entry.alone for entry in self._entries], bool)
+        real = np.array([bool(entry.customers) for entry in self._entries], bool)
+        group = np.array([entry.group for entry in self._entries], np.int64)
+        was_hit = np.zeros(len(self._entries), bool)
+        was_hit[sorted(hit)] = True
+        for number in sorted({self._entries[at].group for at in hit}):
+            here = group == number
+            odds = Odds(
+                int((was_hit & here & short & real).sum()),
+                int((here & short & real).sum()),
+                int((was_hit & here & ~real).sum()),
+                int((here & ~real).sum()),
+            )
+            counts = was_hit & here & real & (~short | odds.is_evidence)
+            customers = frozenset().union(*(self._entries[at].customers for at in np.flatnonzero(counts).tolist()))
+            if customers:
+                only_short = bool((short | ~counts).all())
+                one = self._groups[number]
+                found.append(Finding(one.kind, one.column, customers, odds.chance if only_short else 0.0))
+        return found
+
+    def _is_explained(self, data: bytes, place: int, needle: bytes) -> bool:
+        """Whether the hit is a part of a text that is expected anyway."""
+        text = needle.decode("utf-8", "replace")
+        for expected in self._around(text):
+            whole = expected.encode()
+            start = whole.find(needle)
+            while start >= 0:
+                begin = place - start
+                if begin >= 0 and data[begin : begin + len(whole)] == whole:
+                    return True
+                start = whole.find(needle, start + 1)
+        return False
+
+    def _around(self, text: str) -> list[str]:
+        return [expected for expected in self._expected if text in expected]
+
+    def _made(self) -> dict[int, _Table]:
         if self._tables is None:
-            by_length: dict[int, list[tuple[bytes, bool, set[int]]]] = {}
-            for (text, alone), whose in self._texts.items():
+            by_length: dict[int, list[tuple[bytes, bool, int]]] = {}
+            for at, (text, entry) in enumerate(zip(self._texts, self._entries, strict=True)):
                 for encoding in _ENCODINGS:
                     needle = text.encode(encoding, "replace")
                     # A short text that is spread over two or four bytes each is no chance.
-                    by_length.setdefault(min(len(needle), _LONGEST), []).append(
-                        (needle, alone and encoding == "utf-8", whose)
-                    )
+                    alone = entry.alone and encoding == "utf-8"
+                    by_length.setdefault(min(len(needle), _LONGEST), []).append((needle, alone, at))
             self._tables = {length: _table(length, needles) for length, needles in sorted(by_length.items())}
         return self._tables
 
 
-def _table(
-    length: int, needles: list[tuple[bytes, bool, set[int]]]
-) -> tuple[Bits, Wanted, list[tuple[bytes, bool, set[int]]]]:
+def _is_short(text: str) -> bool:
+    return len(text) < LONG or not any(letter.isalpha() for letter in text)
+
+
+def _table(length: int, needles: list[tuple[bytes, bool, int]]) -> _Table:
     letters: NDArray[np.uint8] = np.frombuffer(b"".join(needle[:length] for needle, _, _ in needles), np.uint8)
     prints = fingerprints(letters.reshape(len(needles), length))
     return prints, Wanted(prints), needles
@@ -103,7 +197,7 @@ def _in_a_row(needle: bytes, place: int, places: set[int]) -> bool:
     than a figure has.
     """
     size = len(needle)
-    least = MOST_DIGITS if needle.isdigit() else size
+    least = MAX_DIGITS if needle.isdigit() else size
     start = stop = place
     while stop - start <= least and start - size in places:
         start -= size
@@ -126,11 +220,27 @@ def _stands_alone(data: bytes, place: int, needle: bytes) -> bool:
     if before[-4:] == size.to_bytes(4, "little") and before[:1] in (b"X", b"T", b"B"):
         return True
     marked = not (before and _WORD[before[-1]]) and not (end < len(data) and _WORD[data[end]])
-    is_year = size == 4 and bool(_DAY.match(data, place))
-    return marked and not is_year and _reads(data[max(place - _AROUND, 0) : end + _AROUND])
+    return marked and not _in_a_date(data, place, end) and _is_readable(data[max(place - _AROUND, 0) : end + _AROUND])
 
 
-def _reads(stretch: bytes) -> bool:
+def _in_a_date(data: bytes, place: int, end: int) -> bool:
+    """Whether these digits are a part of a longer date or time of day: a year, or a moment before its seconds."""
+    if data[end : end + 1] == b":" and data[end + 1 : end + 3].isdigit() and data[end + 1 : end + 3] != b"00":
+        return True
+    return any(
+        begin <= place and end <= begin + length and length > end - place and (end - place) < LONG
+        for begin, length in _dates(data, place)
+    )
+
+
+def _dates(data: bytes, place: int) -> list[tuple[int, int]]:
+    """Where dates begin that may reach up to a place, and how long they are."""
+    first = max(place - 20, 0)
+    window = data[first : place + 30]
+    return [(first + found.start(), found.end() - found.start()) for found in _DATE.finditer(window)]
+
+
+def _is_readable(stretch: bytes) -> bool:
     """Whether these bytes are text, but for letters that are cut off at either end."""
     text = stretch.decode("utf-8", "replace")
     return all(letter.isprintable() or letter in "\t\r\n" for letter in text) and "\ufffd" not in text[3:-3]
