@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -250,7 +251,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _train(options: argparse.Namespace) -> tuple[Answer, int]:
-    from lib.model_file import finish
+    from lib.model_file.making import make_model
     from lib.training import Question, train_customers, train_orders
 
     question = Question(
@@ -266,10 +267,11 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
     lines: pd.DataFrame | None = None
     if options.orders:
         orders = _orders(options.orders)
-        trained, lines = train_orders(orders, question, progress=_tell_progress), orders.lines
+        train, lines = partial(train_orders, orders, progress=_tell_progress), orders.lines
     else:
-        trained = train_customers(_customers(options.customers), question, progress=_tell_progress)
-    data, card, leaks = finish(trained, format=options.format, lines=lines)
+        train = partial(train_customers, _customers(options.customers), progress=_tell_progress)
+    made = make_model(train, question, formats=(options.format,), lines=lines)
+    data, card, leaks = made.files[options.format], made.card, made.leaks
     _save(options.out, data)
     return {
         "model": str(options.out),
@@ -284,6 +286,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         "baseline": dict(card.baseline),
         "baseline_name": card.baseline_name,
         "customers_found_in_file": leaks.found,
+        "changed": list(card.privacy.changes),
     }, 0
 
 

@@ -18,6 +18,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -193,8 +194,8 @@ def main(folder: Path) -> int:
 
 
 def _train(folder: Path, progress: Progress, tell: Tell) -> None:
-    from lib.model_file import finish_all
-    from lib.training import Question, train_customers, train_orders
+    from lib.model_file.making import make_model
+    from lib.training import Question, Trained, train_customers, train_orders
 
     asked = json.loads((folder / "question.json").read_text())
     said = asked["question"]
@@ -204,15 +205,26 @@ def _train(folder: Path, progress: Progress, tell: Tell) -> None:
     if asked["kind"] == "orders":
         lines, returns = pd.read_parquet(folder / "lines.parquet"), pd.read_parquet(folder / "returns.parquet")
         ledger = Ledger(len(lines), len(lines), {}, pd.Series("", index=lines.index))
-        trained = train_orders(Orders(lines, returns, ledger, asked["currency"]), question, progress=progress)
+        orders = Orders(lines, returns, ledger, asked["currency"])
+        train = partial(train_orders, orders, progress=progress)
     else:
         lines = None
-        trained = train_customers(pd.read_parquet(folder / "customers.parquet"), question, progress=progress)
-    tell({"share": 0.92, "step": "jobs.writing"})
-    files, card, leaks = finish_all(trained, lines=lines)
-    for key, data in files.items():
+        train = partial(train_customers, pd.read_parquet(folder / "customers.parquet"), progress=progress)
+
+    def train_and_report(asked_for: Question) -> Trained:
+        trained = train(asked_for)
+        tell({"share": 0.92, "step": "jobs.writing"})
+        return trained
+
+    made = make_model(train_and_report, question, lines=lines)
+    for key, data in made.files.items():
         (folder / f"model.{key}").write_bytes(data)
-    told = {"card": card.to_plain(), "formats": list(files), "searched": leaks.searched, "found": leaks.found}
+    told = {
+        "card": made.card.to_plain(),
+        "formats": list(made.files),
+        "searched": made.leaks.searched,
+        "found": made.leaks.found,
+    }
     (folder / "result.json").write_text(json.dumps(told))
 
 

@@ -116,6 +116,10 @@ class Privacy:
     """How well an attacker tells customers that the model has seen from others; 0.5 is chance."""
     membership_customers: Count | None = None
     """How many customers took part in that."""
+    changes: tuple[Key, ...] = ()
+    """What Brine changed by itself so that no customer is in the file: `rounded`, `column_left_out`, `other_recipe`."""
+    left_out: tuple[Name, ...] = ()
+    """Columns that it left out for that."""
 
 
 @dataclass(frozen=True)

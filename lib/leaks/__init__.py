@@ -245,7 +245,9 @@ class Traces:
 
 def _shared(table: pd.DataFrame | None) -> Iterable[str]:
     """Texts that so many rows of a table have in one column that they are nobody's."""
-    for name in () if table is None else table.columns:
+    if table is None:
+        return
+    for name in table.columns:
         column = table[name]
         if name in ("customer_id", "order_id") or pd.api.types.is_numeric_dtype(column):
             continue

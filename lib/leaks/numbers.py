@@ -293,12 +293,14 @@ class Runs:
 
 
 def _as_stored(form: Floats) -> Iterator[tuple[str, Bits]]:
-    """The bits of a table as float64, as float32, and as int64 where it holds whole numbers alone."""
+    """The bits of a table as float64, as float32, and as int64 and int32 where it holds whole numbers alone."""
     yield "<u8", np.ascontiguousarray(form, np.float64).view(np.uint64)
     with np.errstate(over="ignore"):
         yield "<u4", np.ascontiguousarray(form, np.float32).view(np.uint32).astype(np.uint64)
     if form.size and np.isfinite(form).all() and (form == np.rint(form)).all() and (np.abs(form) < 2**53).all():
         yield "<u8", form.astype(np.int64).view(np.uint64)
+        if (np.abs(form) < 2**31).all():
+            yield "<u4", form.astype(np.int32).view(np.uint32).astype(np.uint64)
 
 
 def _starts(digits: NDArray[np.int64]) -> list[tuple[int, int]]:

@@ -95,10 +95,10 @@ class TextSearch:
         self._groups.append(_Group(kind, column))
         for text, whose in rare.items():
             self._texts.append(text)
-            self._entries.append(_Entry(group, _is_short(text), frozenset(whose)))
+            self._entries.append(_Entry(group, kind == "moment" or _is_short(text), frozenset(whose)))
         short = [text for text in rare if _is_short(text)]
         for decoy in decoy_texts(short) if decoys is None else decoys:
-            if decoy not in held and _is_short(decoy):
+            if decoy not in held:
                 self._texts.append(decoy)
                 self._entries.append(_Entry(group, True, frozenset()))
         self._tables = None

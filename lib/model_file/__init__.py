@@ -12,6 +12,7 @@ import hashlib
 import logging
 import lzma
 import platform
+import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,17 +24,20 @@ import lz4.frame
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
+from sklearn.pipeline import Pipeline
 
-from lib.card import CARD_ATTRIBUTE, Card, Privacy
+from lib.card import CARD_ATTRIBUTE, Card
 from lib.errors import UserError
-from lib.leaks import LeakReport, Traces
+from lib.leaks import Finding, LeakReport, Traces
 from lib.leaks.membership import Membership, membership
+from lib.logs import event, failure
 from lib.model_file.canonical import joblib_pickled, pickled
-from lib.model_file.round_parameters import round_parameters
+from lib.model_file.expected import expected_texts
+from lib.model_file.round_parameters import round_coarsely, round_parameters
 from lib.model_file.row_encodings import row_encodings, target_encodings
 from lib.model_file.selftest import self_test
 from lib.model_file.skops_file import skops_dumped
-from lib.model_file.stripped import estimators_inside, stripped
+from lib.model_file.stripped import stripped
 
 if TYPE_CHECKING:
     from lib.training import Trained
@@ -45,6 +49,7 @@ __all__ = [
     "FORMATS",
     "Finished",
     "Format",
+    "LeakFound",
     "finish",
     "finish_all",
     "format_of",
@@ -120,9 +125,14 @@ def to_bytes(pipeline: BaseEstimator, card: Card, *, format: str = DEFAULT_FORMA
     return chosen.encode(model)
 
 
-def sealed(pipeline: BaseEstimator, card: Card) -> tuple[BaseEstimator, Card]:
-    """The pipeline as it goes into the file, still without its card, and the card as it goes with it."""
+def sealed(pipeline: BaseEstimator, card: Card, *, digits: int = 0) -> tuple[BaseEstimator, Card]:
+    """The pipeline as it goes into the file, still without its card, and the card as it goes with it.
+
+    With `digits`, every learnt number keeps so many significant digits at most.
+    """
     model = round_parameters(stripped(pipeline))
+    if digits:
+        model = round_coarsely(model, digits)
     model.__dict__.pop(CARD_ATTRIBUTE, None)
     return model, replace(
         card,
@@ -156,39 +166,87 @@ class Finished(NamedTuple):
 def finish(trained: Trained, *, format: str = DEFAULT_FORMAT, lines: pd.DataFrame | None = None) -> Finished:
     """The model file, searched for the customers that it learnt from; `lines` are their order lines, if there are any.
 
-    Raises UserError("leaks.found") instead of giving out a file that a customer is in.
+    Raises `LeakFound` instead of giving out a file that a customer is in.
     """
     files, card, leaks = finish_all(trained, formats=(format,), lines=lines)
     return Finished(files[format], card, leaks)
 
 
+class LeakFound(UserError):
+    """A customer is in the finished file. Its key names the kind of value that most were found by."""
+
+    def __init__(self, report: LeakReport, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = self.findings[0]
+        key = "leaks.found"
+        if first.kind in ("id", "order_number", "moment"):
+            key = "leaks.found_identity"
+        elif first.kind == "target":
+            key = "leaks.found_target"
+        elif first.column:
+            key = "leaks.found_column"
+        super().__init__(key, found=report.found, customers=report.searched, column=first.column)
+
+
 def finish_all(
-    trained: Trained, *, formats: Sequence[str] = (), lines: pd.DataFrame | None = None
+    trained: Trained, *, formats: Sequence[str] = (), lines: pd.DataFrame | None = None, digits: int = 0
 ) -> tuple[Mapping[str, bytes], Card, LeakReport]:
     """Format key → the model file, for several formats (none named: all), each searched as `finish` does.
 
     The card's `privacy` says how many customers were looked for and how well an attacker could tell who was among them.
+    With `digits`, every learnt number keeps so many significant digits at most. Raises `LeakFound`.
     """
+    began = time.perf_counter()
     chosen = [format_of(key) for key in formats] or list(FORMATS)
-    model, card = sealed(trained.pipeline, _with_privacy(trained))
+    model, card = sealed(trained.pipeline, _with_privacy(trained), digits=digits)
+    known = expected_texts(model, card)
     setattr(model, CARD_ATTRIBUTE, card.to_plain())
-    encodings = row_encodings(trained.pipeline, trained.example)
-    if trained.target is not None:
-        encodings += target_encodings(trained.target)
-    traces = Traces(trained.example, encodings=encodings, lines=lines, known=_known(trained.pipeline))
+    traces = Traces(
+        trained.example,
+        encodings=row_encodings(trained.pipeline, trained.example),
+        targets=target_encodings(trained.target) if trained.target is not None else [],
+        lines=lines,
+        known=known,
+    )
     files: dict[str, bytes] = {}
     report = LeakReport(len(trained.example), 0)
     for one in chosen:
         files[one.key] = one.encode(model)
         report = traces.search(files[one.key])
         if report.found:
-            raise UserError("leaks.found", found=report.found, customers=report.searched)
+            found = _located(traces, model, card, report)
+            for finding in found:
+                event(logger, "leak_found", kind=finding.kind, part=finding.part, customers=len(finding.customers))
+            raise LeakFound(report, found)
+    event(
+        logger,
+        "leak_search",
+        seconds=time.perf_counter() - began,
+        customers=report.searched,
+        files=len(files),
+        bytes=sum(map(len, files.values())),
+    )
     return files, card, report
+
+
+def _located(traces: Traces, model: BaseEstimator, card: Card, report: LeakReport) -> list[Finding]:
+    """The findings with the part of the file that they stand in: the card, or a step of the pipeline."""
+    steps: dict[str, object] = dict(model.steps) if isinstance(model, Pipeline) else {"model": model}
+    parts = {"card": card.to_plain(), **steps}
+    kinds = {
+        name: {(one.kind, one.column) for one in traces.search(pickled(part, 4)).findings}
+        for name, part in parts.items()
+    }
+    return [
+        one.in_part(next((name for name, held in kinds.items() if (one.kind, one.column) in held), ""))
+        for one in report.findings
+    ]
 
 
 def _with_privacy(trained: Trained) -> Card:
     attack = _attacked(trained)
-    privacy = Privacy(
+    privacy = replace(
+        trained.card.privacy,
         customers_searched=len(trained.example),
         customers_found=0,  # a file in which one is found is given to nobody
         membership_auc=round(attack.auc, 3) if attack is not None else None,
@@ -207,16 +265,6 @@ def _attacked(trained: Trained) -> Membership | None:
         return None
     try:
         return membership(trained.pipeline, trained.example, target, learn=trained.learn)
-    except Exception:
-        logger.exception("membership attack failed customers=%d goal=%s", len(trained.example), trained.card.goal)
+    except Exception as error:  # noqa: BLE001  this report is no part of the file: whatever breaks it breaks nothing else
+        failure(logger, "membership_failed", error, customers=len(trained.example), goal=trained.card.goal)
         return None
-
-
-def _known(pipeline: BaseEstimator) -> set[str]:
-    """Words of the settings, which stand in the file whoever the customers are."""
-    return {
-        value
-        for one in estimators_inside(pipeline)
-        for value in one.get_params(deep=False).values()
-        if isinstance(value, str)
-    }

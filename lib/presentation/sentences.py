@@ -317,7 +317,17 @@ def privacy(language: str, card: Card) -> list[str]:
     sentences = []
     if found.customers_searched is not None and found.customers_found is not None:
         sentences.append(say(language, "leaks.none", found=found.customers_found, customers=found.customers_searched))
+    sentences += privacy_changes(language, card)
     return [*sentences, *membership(language, card)]
+
+
+def privacy_changes(language: str, card: Card) -> list[str]:
+    """What was changed so that no customer is in the file."""
+    found = card.privacy
+    sentences = [say(language, "leaks.changed_rounded")] if "rounded" in found.changes else []
+    if "other_recipe" in found.changes:
+        sentences.append(say(language, "leaks.changed_other_recipe"))
+    return [*sentences, *(say(language, "leaks.changed_column_left_out", column=name) for name in found.left_out)]
 
 
 def membership(language: str, card: Card) -> list[str]:

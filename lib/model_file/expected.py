@@ -1,0 +1,80 @@
+"""Texts that a model file holds whoever the customers are: names of classes and settings, words of the card, dates.
+
+They are worked out from what is written, not listed: a customer called Ridge is not in a file because its regression
+is called so, and an order at noon is not in it because the cutoff is at noon.
+"""
+
+from __future__ import annotations
+
+import pickletools
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from sklearn.base import BaseEstimator
+
+from lib.card import Card
+from lib.model_file.canonical import pickled
+from lib.model_file.stripped import estimators_inside
+
+
+def expected_texts(pipeline: BaseEstimator, card: Card) -> set[str]:
+    """Texts of the file of a fitted pipeline (without its card) and its card that no customer is the reason for."""
+    return {*_of_estimators(pipeline), *_of_classes(pipeline), *_of_card(card)}
+
+
+def _of_estimators(pipeline: BaseEstimator) -> Iterator[str]:
+    """Names of attributes and settings, and settings that are texts."""
+    for one in estimators_inside(pipeline):
+        yield from vars(one)
+        for name, value in one.get_params(deep=False).items() if hasattr(one, "get_params") else ():
+            yield name
+            if isinstance(value, str):
+                yield value
+
+
+def _of_classes(pipeline: BaseEstimator) -> Iterator[str]:
+    """Modules and names of every class and function that the file refers to."""
+    for code, text, _ in pickletools.genops(pickled(pipeline, 2)):
+        if code.name == "GLOBAL":
+            for part in str(text).split(" "):
+                yield part
+                yield from part.split(".")
+
+
+def _of_card(card: Card) -> Iterator[str]:
+    """The card's own keys and words, and moments that are whole days away from its cutoff."""
+    plain = card.to_plain()
+    yield from (card.goal, card.recipe, card.baseline_name, card.currency, card.target, *card.limits)
+    yield from (word for column in card.columns for word in (column.name, column.kind, column.unit))
+    yield from card.versions.values()
+    yield from _keys(plain)
+    cutoff = pd.Timestamp(card.cutoff) if card.cutoff else None
+    for text in _texts(plain):
+        if text[:4].isdigit() and cutoff is not None:
+            moment = pd.to_datetime(text, errors="coerce", format="ISO8601")
+            if moment is not pd.NaT and moment.tzinfo is None and (moment - cutoff) % pd.Timedelta(days=1) == _NOTHING:
+                yield text
+
+
+_NOTHING = pd.Timedelta(0)
+
+
+def _keys(plain: object) -> Iterator[str]:
+    if isinstance(plain, Mapping):
+        for key, value in plain.items():
+            yield str(key)
+            yield from _keys(value)
+    elif isinstance(plain, list | tuple):
+        for value in plain:
+            yield from _keys(value)
+
+
+def _texts(plain: object) -> Iterator[str]:
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, Mapping):
+        for value in plain.values():
+            yield from _texts(value)
+    elif isinstance(plain, list | tuple):
+        for value in plain:
+            yield from _texts(value)

@@ -1,0 +1,77 @@
+"""A file that knows nothing of its customers gives no alarm, whatever their ids and order numbers look like."""
+
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.leaks import search
+from lib.leaks.chance import MAX_CHANCE, Odds, decoy_texts
+from tests.leaks.honest_files import ID_FORMS, MODELS, HonestFile, honest_file, order_lines
+
+
+@pytest.fixture(scope="module", params=sorted(MODELS))
+def honest(request) -> HonestFile:
+    return honest_file(request.param, seed=len(request.param))
+
+
+@pytest.mark.parametrize("form", sorted(ID_FORMS))
+def test_no_form_of_ids_is_found_in_an_honest_file(honest, form):
+    draw = np.random.default_rng(len(form))
+    count = len(honest.table)
+    ids = ID_FORMS[form](draw, count)
+    numbers = ID_FORMS["counted through the years"](draw, 500)
+    assert honest.found(ids, order_lines(draw, ids, numbers, timed=True)) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["counted from 1", "counted through the years", "4 digits", "first name", "date"])
+def test_nor_in_files_that_write_figures_in_digits(form):
+    file = honest_file("yes_no", 5, form="skops")
+    draw = np.random.default_rng(1)
+    ids = ID_FORMS[form](draw, len(file.table))
+    assert file.found(ids, order_lines(draw, ids, ID_FORMS["4 digits"](draw, 400), timed=False)) == {}
+
+
+def test_every_form_gives_as_many_different_ids():
+    for form, ids in ID_FORMS.items():
+        assert len(set(ids(np.random.default_rng(0), 240))) == 240, form
+
+
+def test_a_moment_in_the_minute_of_midnight_is_not_the_cutoff_of_that_day():
+    people = pd.DataFrame({"a": [1.5, 2.5]}, index=["ana@x.org", "luis@x.org"])
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["ana@x.org", "luis@x.org"],
+            "order_id": ["one", "two"],
+            "ordered_at": pd.to_datetime(["2017-06-19 00:00:18", "2017-06-20 12:30:00"]).astype("datetime64[us]"),
+            "amount": [1.0, 2.0],
+        }
+    )
+    assert search(b'{"cutoffs": ["2017-06-19T00:00:00", "2017-06-20T12:30:45"]}', people, lines=lines).found == 0
+    assert search(b'{"last": "2017-06-19T00:00:18"}', people, lines=lines).found == 1
+    assert search(b'{"last": "2017-06-20 12:30:00"}', people, lines=lines).found == 1
+
+
+def test_an_id_inside_the_name_of_a_column_is_no_customer():
+    people = pd.DataFrame({"Sales 2021": [1.5, 2.5]}, index=["2021", "2022"])
+    assert search(pickle.dumps(["Sales 2021", "of Sales 2021"]), people).found == 0
+    assert search(pickle.dumps(["Sales 2021", "2021"]), people).found == 1
+
+
+def test_decoys_have_the_form_of_the_real_ones():
+    for text, decoy in zip(["3333"] * 2, decoy_texts(["3333"]), strict=False):
+        assert len(set(decoy)) == 1
+        assert decoy != text
+    assert all(one.startswith("K-00") for one in decoy_texts(["K-0012"]))
+    assert all(one.isalpha() for one in decoy_texts(["Anna"]))
+
+
+def test_chance_is_the_binomial_share_of_real_hits():
+    """10 real and 30 decoy hits of 100 real values and 300 decoys: exactly what chance gives."""
+    assert Odds(10, 100, 30, 300).chance > 0.4
+    assert not Odds(10, 100, 30, 300).is_evidence
+    assert Odds(30, 100, 10, 300).chance < MAX_CHANCE
+    assert Odds(1, 100, 0, 300).is_evidence
+    assert not Odds(0, 100, 0, 300).is_evidence
