@@ -114,6 +114,16 @@ class Recipe:
     """Whether a person can follow how it decides."""
     columns: tuple[str, ...] = ()
     """The only columns it looks at, of an order history; empty: all there are."""
+    thorough: bool = False
+    """Of groups: whether all sets of columns and all preparations are tried, with fewer starts in rough comparisons."""
+    quadratic: bool = False
+    """Of groups: whether the cost grows with pairs of customers, so that it learns from a sample."""
+    finds_number: bool = False
+    """Of groups: whether it finds the number of groups itself."""
+    soft: bool = False
+    """Of groups: whether it is a mixture of Gaussians with diagonal covariances, which places customers itself."""
+    classic_grid: bool = False
+    """Of groups: whether it is the RFM grid, which has names of its own and needs an order history."""
 
 
 def recipe(key: str) -> Recipe:
@@ -548,11 +558,11 @@ def _on_its_scale(model: BaseEstimator, plan: Plan) -> BaseEstimator:
 # ------------------------------------------------------------------------------------------------- the table
 
 RECIPES: tuple[Recipe, ...] = (
-    Recipe("kmeans", ("groups",), _grouping(_kmeans), explainable=True),
+    Recipe("kmeans", ("groups",), _grouping(_kmeans), explainable=True, thorough=True),
     Recipe("bisecting_kmeans", ("groups",), _grouping(_bisecting), explainable=True),
-    Recipe("gaussian_mixture", ("groups",), _grouping(_mixture)),
-    Recipe("ward", ("groups",), _grouping(_ward)),
-    Recipe("hdbscan", ("groups",), _grouping(_density)),
+    Recipe("gaussian_mixture", ("groups",), _grouping(_mixture), soft=True),
+    Recipe("ward", ("groups",), _grouping(_ward), quadratic=True),
+    Recipe("hdbscan", ("groups",), _grouping(_density), quadratic=True, finds_number=True),
     Recipe("logistic", ("buy_again",), _chance(logistic=_logistic_chance), explainable=True),
     Recipe("future_blend", ("buy_again",), _chance(logistic=_logistic_chance, boosting=_boosted_chance)),
     Recipe("future_boosting", ("buy_again",), _chance(boosting=_boosted_chance)),
@@ -577,7 +587,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("count_blend", ("orders",), _count(poisson=_poisson_count, boosting=_boosted_count)),
     Recipe("count_btyd", ("orders",), _count(btyd=_btyd_count), explainable=True, columns=("btyd_log_orders",)),
     Recipe("next_order", ("next_order",), _next_order, explainable=True),
-    Recipe("rfm_grid", ("groups",), _grid, explainable=True),
+    Recipe("rfm_grid", ("groups",), _grid, explainable=True, classic_grid=True),
     Recipe("linear", ("target",), _linear, explainable=True),
     Recipe("blend", ("target",), _blend),
     Recipe("boosting", ("target",), _boosting),

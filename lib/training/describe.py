@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.card import CardColumn, Kind
+from lib.parsing.rounding import round_significant
 
 AT_LEAST = 10
 """A category enters a card, or a model, only if at least so many customers have it."""
@@ -42,13 +43,6 @@ def frequent(values: pd.Series, at_least: int = AT_LEAST) -> tuple[str, ...]:
     return tuple(counts["category"].head(MOST_CATEGORIES))
 
 
-def rounded(value: float, digits: int = 3) -> float:
-    """A number with so many significant digits left, so that no customer's exact value is told."""
-    if value == 0 or not np.isfinite(value):
-        return 0.0 if value == 0 else float("nan")
-    return float(f"{float(value):.{digits - 1}e}")
-
-
 def days_since_1970(values: pd.Series) -> pd.Series:
     """Moments as days, missing where they are missing; a zone, if any, is dropped."""
     naive = values.dt.tz_localize(None) if values.dt.tz is not None else values
@@ -65,7 +59,7 @@ def _column(values: pd.Series, name: str, unit: str) -> CardColumn:
     if kind == "yes_no":
         yes = float(values.astype("float64").mean())
         return CardColumn(
-            name, kind, unit, 0.0, 1.0, rounded(yes), shares=_shares((1 - yes, yes)), share_missing=missing
+            name, kind, unit, 0.0, 1.0, round_significant(yes), shares=_shares((1 - yes, yes)), share_missing=missing
         )
     numbers = days_since_1970(values) if kind == "date" else values.astype("float64")
     numbers = numbers[np.isfinite(numbers)]
@@ -90,7 +84,7 @@ def _column(values: pd.Series, name: str, unit: str) -> CardColumn:
 
 def _rounded_as(kind: Kind, value: float) -> float:
     # Three digits of a day count since 1970 would be months: whole weeks are as coarse as a date needs.
-    return float(round(value / 7) * 7) if kind == "date" else rounded(value)
+    return float(round(value / 7) * 7) if kind == "date" else round_significant(value)
 
 
 def _shares(values: Sequence[float] | np.ndarray | pd.Series) -> tuple[float, ...]:

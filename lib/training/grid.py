@@ -16,9 +16,10 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import KBinsDiscretizer
 from sklearn.tree import DecisionTreeClassifier
 
+from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs, Plan, recipe
 from lib.segments import RFM
-from lib.training.describe import rounded
+from lib.training.prefit import assign_fitted
 
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
 
@@ -62,8 +63,8 @@ def cut(cells: NDArray[np.float64]) -> CutOffs:
     for place in range(3):
         column = cells[:, place]
         # A cell on a cut-off lies above it; a cut-off that leaves nobody below is none.
-        edges = sorted({rounded(float(one)) for one in np.quantile(column, FIFTHS)})
-        edges = [one for one in edges if column.min() < one] or [rounded(float(column.max()) * 2 + 1)]
+        edges = sorted({round_significant(float(one)) for one in np.quantile(column, FIFTHS)})
+        edges = [one for one in edges if column.min() < one] or [round_significant(float(column.max()) * 2 + 1)]
         bin_of = np.searchsorted(edges, column, side="right")
         rank = pd.Series(column).rank(pct=True).to_numpy()
         reached = [rank[bin_of == one].mean() if (bin_of == one).any() else 1.0 for one in range(len(edges) + 1)]
@@ -97,9 +98,10 @@ def grid_pipeline(table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, tupl
     tree: DecisionTreeClassifier = pipeline.named_steps["groups"]
     ends = pd.DataFrame([[0.0] * 3, [1.0] * 3], columns=list(RFM))
     scores.set_params(n_bins=[len(edges) + 1 for edges in offs.inner]).fit(ends)
-    scores.bin_edges_ = np.empty(3, dtype=object)
+    bin_edges = np.empty(3, dtype=object)
     for place, edges in enumerate(offs.inner):
-        scores.bin_edges_[place] = np.array([min(0.0, edges[0]) - 1, *edges, edges[-1] * 2 + 1])
+        bin_edges[place] = np.array([min(0.0, edges[0]) - 1, *edges, edges[-1] * 2 + 1])
+    assign_fitted(scores, bin_edges_=bin_edges)
     tree.fit(every.astype(np.float64), np.array([number[homes[str(one)]] for one in offs.segments(every)]))
     return pipeline, tuple(number)
 

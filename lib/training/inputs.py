@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs
-from lib.training.describe import frequent, kind_of, rounded
+from lib.training.describe import frequent, kind_of
 
 LONG_TAIL = 1.0
 """A skewness above this makes a number an amount: it is seen by its order of magnitude."""
@@ -80,7 +81,7 @@ def as_the_pipeline_sees(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
 
 def caps_of(frame: pd.DataFrame, amounts: tuple[str, ...]) -> tuple[float, ...]:
     """The 98th percentile of each amount, rounded: what lies above it counts as that in `root` and `capped`."""
-    return tuple(max(rounded(float(frame[name].quantile(0.98)), 2), 1e-9) for name in amounts)
+    return tuple(max(round_significant(float(frame[name].quantile(0.98)), 2), 1e-9) for name in amounts)
 
 
 def _reason_against(values: pd.Series, name: str) -> str:

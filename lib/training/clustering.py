@@ -1,0 +1,349 @@
+"""Candidates of one clustering recipe, measured roughly and then closely; the chosen one as a pipeline.
+
+What is shipped is not the clusterer but its result: a `NearestCentroid` with the groups' centres (for a mixture, a
+`GaussianNB` with its means and variances). It assigns as k-means does, holds no customer, answers with numbers from 1
+in the order of value, and `predict_proba` is the chance that the customer would be in that group if the model had
+learnt from another sample.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.cluster import KMeans
+from sklearn.compose import ColumnTransformer
+from sklearn.metrics import adjusted_rand_score
+from sklearn.mixture import GaussianMixture
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import NearestCentroid
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import QuantileTransformer
+
+from lib.card import Card
+from lib.errors import UserError
+from lib.evaluation.metrics import FloatArray, IntArray
+from lib.parsing.rounding import round_significant
+from lib.recipes import Inputs, Plan, Preparation, Recipe
+from lib.segments import RFM, tree_right
+from lib.training import Progress
+from lib.training.grid import grid_pipeline, segments_of
+from lib.training.grouping import (
+    MIN_BASELINE_EXPLAINED,
+    Candidate,
+    GroupingData,
+    Measured,
+    add_votes,
+    centres_of,
+    classic_cells,
+    compact,
+    explained,
+    final_rank,
+    inputs_of,
+    nearest,
+    order_by_value,
+    rough_rank,
+    squared_distances,
+    with_fewer_groups,
+)
+from lib.training.inputs import caps_of
+from lib.training.prefit import assign_fitted
+
+CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
+MIN_PER_GROUP = 10
+PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
+
+ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
+EARLY_STOP_SHORTFALL, EARLY_STOP_SAMPLES = 0.25, 2
+"""A rough candidate that falls so short of its other bars gets so few bootstrap samples."""
+MAX_SAMPLES, DRAWN_CUSTOMERS = 80, 100_000
+"""Finalists get at least `FINE_SAMPLES` bootstrap samples, and up to `MAX_SAMPLES` while few customers are drawn."""
+ROUGH_CUSTOMERS, COMPARED_CUSTOMERS, FOLLOWED_CUSTOMERS = 2_500, 4_000, 20_000
+"""Candidates are compared on so many customers at most, all of them roughly and the finalists closely. Later spend has
+few large buyers: what finalists explain of it is measured on so many customers."""
+ROUGH_STARTS, BOOTSTRAP_STARTS = 4, 3
+"""Starts of k-means where it need not find the very best; `recipes` says how many it has otherwise."""
+QUADRATIC_CUSTOMERS = 5_000
+"""Algorithms whose cost grows with pairs of customers learn from so many at most; the others join the nearest centre.
+"""
+PLACEHOLDER_STEP = 1e-3
+"""Classifiers are fitted on the centres plus and minus this, so that nothing but the centres enters."""
+
+
+class CandidateSearch:
+    """Fits candidates of one recipe on one data set, and keeps what is the same for all of them."""
+
+    def __init__(self, data: GroupingData, chosen: Recipe, seed: int, like: Card | None = None) -> None:
+        self.data = data
+        self.recipe = chosen
+        self.names: tuple[str, ...] = ()
+        """Keys of `segments.NAMES` by group number, where the recipe names its groups."""
+        self.like = like
+        """The card of an earlier model whose columns, preparation and number of groups are to be kept."""
+        self.seed = seed
+        most = QUADRATIC_CUSTOMERS if chosen.quadratic else COMPARED_CUSTOMERS
+        self.now = _sample(data.now, most, seed)
+        self.few = _sample(data.now, min(most, ROUGH_CUSTOMERS), seed)
+        self._matrices: dict[tuple[tuple[str, ...], str, int], FloatArray] = {}
+        self.past: pd.DataFrame | None = None
+        self.few_past: pd.DataFrame | None = None
+        self.grid = self.few_grid = 0.0
+        """R² of later spend by the classic grid."""
+        if data.past is not None:
+            most = most if chosen.quadratic else FOLLOWED_CUSTOMERS
+            self.past = _sample(data.past, most, seed)
+            self.few_past = _sample(self.past, min(most, COMPARED_CUSTOMERS), seed)
+            self.grid = explained(self._spend_of(self.past), classic_cells(self.past))
+            self.few_grid = explained(self._spend_of(self.few_past), classic_cells(self.few_past))
+
+    def choose(self, groups: int, progress: Progress) -> tuple[list[Measured], Measured]:
+        """Every candidate with its figures, and the one that is taken.
+
+        Raises UserError("training.no_groups_found").
+        """
+        candidates = self.candidates(groups)
+        many = len(candidates) > FINALISTS
+        rough: list[Measured] = []
+        for place, candidate in enumerate(candidates):
+            progress(0.1 + 0.5 * place / len(candidates), "training.step.compare")
+            rough.append(self.measure(candidate, rough=many))
+        rough = [one for one in rough if one.groups > 1]
+        if not rough:
+            raise UserError("training.no_groups_found")
+        fine = self._closely(rough, progress) if many else rough
+        if not groups and self.like is None and not any(one.good for one in fine):
+            # Fewer groups, and the card says so, rather than more that are not stable.
+            fewer = [self.measure(one, rough=many) for one in with_fewer_groups(candidates)]
+            fewer = [one for one in fewer if one.groups > 1]
+            fine = [*fine, *(self._closely(fewer, progress, begin=0.8, most=FINALISTS) if many else fewer)]
+            rough = [*rough, *fewer]
+        chosen = max(fine, key=final_rank)
+        seen = {one.candidate for one in fine}
+        return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
+
+    def _closely(
+        self, rough: list[Measured], progress: Progress, *, begin: float = 0.6, most: int = 2 * FINALISTS
+    ) -> list[Measured]:
+        """The most promising ones, measured as closely as they will be."""
+        fine: list[Measured] = []
+        for place, one in enumerate(sorted(rough, key=rough_rank, reverse=True)):
+            # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
+            if place >= FINALISTS and (any(done.good for done in fine) or place >= most):
+                break
+            progress(begin + 0.2 * place / (2 * FINALISTS), "training.step.measure")
+            fine.append(self.measure(one.candidate))
+        return fine
+
+    def measure(self, candidate: Candidate, *, rough: bool = False) -> Measured:
+        """The four figures of one candidate."""
+        table = self.few if rough else self.now
+        closely = int(np.clip(DRAWN_CUSTOMERS // len(table), FINE_SAMPLES, MAX_SAMPLES))
+        samples, starts = (ROUGH_SAMPLES, ROUGH_STARTS) if rough else (closely, 0)
+        matrix = self._matrix(candidate, table)
+        labels = self._place(candidate, matrix, matrix, self.seed, starts)
+        found = int(labels.max()) + 1
+        past, grid = (self.few_past, self.few_grid) if rough else (self.past, self.grid)
+        ratio: float | None = None
+        if past is not None and min(self.grid, self.few_grid) > MIN_BASELINE_EXPLAINED:
+            seen = self._matrix(candidate, past)
+            ratio = explained(self._spend_of(past), self._place(candidate, seen, seen, self.seed, starts)) / grid
+        sizes = np.bincount(labels, minlength=found)
+        numbered = pd.Series(labels, index=table.index)
+        tree = tree_right(table[list(candidate.columns)], numbered, self.seed) if found > 1 else 0.0
+        votes = np.zeros((len(matrix), found))
+        measured = Measured(candidate, 1.0, 0.0, float(sizes.min() / len(labels)), ratio, tree, votes, labels)
+        if rough and measured.total_shortfall > EARLY_STOP_SHORTFALL:
+            samples = EARLY_STOP_SAMPLES
+        agreed: list[float] = []
+        rng = np.random.default_rng(self.seed + 1)
+        for turn in range(samples):
+            rows = rng.integers(0, len(matrix), len(matrix))
+            other = self._place(candidate, matrix[rows], matrix, self.seed + 1000 + turn, BOOTSTRAP_STARTS)
+            agreed.append(float(adjusted_rand_score(labels, other)))
+            add_votes(votes, labels, other)
+        return replace(
+            measured,
+            stability=float(np.mean(agreed)),
+            stability_error=float(np.std(agreed) / np.sqrt(samples)),
+            votes=votes / samples,
+        )
+
+    def ship(self, chosen: Measured) -> tuple[Pipeline, pd.DataFrame]:
+        """The pipeline that is shipped, and the columns that it has learnt from."""
+        return self.fit(chosen, self.data.now, self.data.value)
+
+    def fit(self, chosen: Measured, table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, pd.DataFrame]:
+        """The candidate fitted on a whole table, its groups numbered from 1 by value."""
+        candidate = chosen.candidate
+        example = table[list(candidate.columns)]
+        sample = _sample(table, QUADRATIC_CUSTOMERS, self.seed) if self.recipe.quadratic else table
+        prepared = self._prepare(candidate, sample)
+        learnt_from = _prepared(prepared, sample[list(candidate.columns)])
+        matrix = _prepared(prepared, example)
+        clusterer = self._clusterer(candidate, self.seed, len(sample))
+        labels = _labels(clusterer, learnt_from)
+        if self.recipe.soft:
+            order = order_by_value(clusterer.predict(matrix), value)
+            last: BaseEstimator = mixture_classifier(clusterer, learnt_from, order)
+        else:
+            centres = centres_of(learnt_from, labels)
+            order = order_by_value(nearest(matrix, centres), value)
+            last = centroid_classifier(centres[order], chosen, self._matrix(candidate, self.now))
+        return Pipeline([("prepare", prepared), ("groups", last)]), example
+
+    def candidates(self, groups: int) -> list[Candidate]:
+        """What is tried; `groups`: how many are asked for, 0 for the best number."""
+        if self.like is not None:
+            columns = tuple(column.name for column in self.like.columns)
+            preparation = cast(Preparation, self.like.settings["preparation"])
+            return [Candidate(columns, preparation, groups or len(self.like.groups))]
+        wanted: tuple[int, ...] = (groups,) if groups else CANDIDATE_GROUPS
+        if self.recipe.finds_number:
+            wanted = (0,)
+        elif not groups:
+            wanted = tuple(count for count in wanted if count * MIN_PER_GROUP <= len(self.now)) or (2,)
+        # The default is worth a thorough search; who picks an algorithm wants to see that one.
+        choices = self.data.choices if self.recipe.thorough else self.data.choices[:1]
+        preparations = PREPARATIONS if self.recipe.thorough else PREPARATIONS[:1]
+        return [
+            Candidate(columns, preparation, count)
+            for columns in choices
+            for preparation in (preparations if inputs_of(self.now, columns).amounts else ("log",))
+            for count in wanted
+        ]
+
+    # -- parts
+
+    def _spend_of(self, past: pd.DataFrame) -> FloatArray:
+        """What customers of an earlier time spent later."""
+        later = cast(pd.DataFrame, self.data.later)
+        return later["spend"].loc[past.index].to_numpy(np.float64)
+
+    def _matrix(self, candidate: Candidate, table: pd.DataFrame) -> FloatArray:
+        """What the clusterer sees of one of this search's own tables; prepared once for all numbers of groups."""
+        key = (candidate.columns, candidate.preparation, id(table))
+        if key not in self._matrices:
+            columns = table[list(candidate.columns)]
+            self._matrices[key] = _prepared(self._prepare(candidate, table), columns)
+        return self._matrices[key]
+
+    def _prepare(self, candidate: Candidate, table: pd.DataFrame) -> ColumnTransformer:
+        inputs = inputs_of(table, candidate.columns)
+        caps = caps_of(table, inputs.amounts) if candidate.preparation in ("root", "capped") else ()
+        plan = Plan("groups", inputs, self.seed, candidate.groups, candidate.preparation, caps, len(table))
+        prepared = cast(ColumnTransformer, self.recipe.build(plan).named_steps["prepare"])
+        prepared.fit(table[list(candidate.columns)])
+        _round_ranks(prepared)
+        return prepared
+
+    def _clusterer(self, candidate: Candidate, seed: int, customers: int) -> BaseEstimator:
+        plan = Plan("groups", Inputs(), seed, candidate.groups, customers=customers)
+        return self.recipe.build(plan).named_steps["groups"]
+
+    def _place(
+        self, candidate: Candidate, learnt: FloatArray, placed: FloatArray, seed: int, starts: int = 0
+    ) -> IntArray:
+        """The groups found in some customers, for others; `starts` as in `ROUGH_STARTS`, 0 as the recipe says."""
+        clusterer = self._clusterer(candidate, seed, len(learnt))
+        if starts and self.recipe.thorough:
+            clusterer.set_params(n_init=starts)
+        labels = _labels(clusterer, learnt)
+        if self.recipe.soft:
+            return compact(clusterer.predict(placed))
+        return compact(nearest(placed, centres_of(learnt, labels)))
+
+
+class GridSearch(CandidateSearch):
+    """The classic RFM grid has nothing to choose: its cut-offs are the fifths of the customers."""
+
+    def candidates(self, groups: int) -> list[Candidate]:
+        """The one grid."""
+        return [Candidate(RFM, "ranks", 0)]
+
+    def fit(self, chosen: Measured, table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, pd.DataFrame]:
+        """The grid of a whole table."""
+        pipeline, names = grid_pipeline(table, value)
+        self.names = self.names or names
+        return pipeline, table[list(RFM)]
+
+    def _matrix(self, candidate: Candidate, table: pd.DataFrame) -> FloatArray:
+        return table[list(RFM)].to_numpy(np.float64)
+
+    def _place(
+        self, candidate: Candidate, learnt: FloatArray, placed: FloatArray, seed: int, starts: int = 0
+    ) -> IntArray:
+        return segments_of(learnt, placed)
+
+
+def _sample(table: pd.DataFrame, most: int, seed: int) -> pd.DataFrame:
+    return table if len(table) <= most else table.sample(most, random_state=seed).sort_index()
+
+
+def _prepared(prepare: ColumnTransformer, table: pd.DataFrame) -> FloatArray:
+    return np.ascontiguousarray(np.asarray(prepare.transform(table), dtype=np.float64))
+
+
+def _labels(clusterer: BaseEstimator, matrix: FloatArray) -> IntArray:
+    found = np.asarray(cast(KMeans, clusterer).fit_predict(matrix), dtype=np.int64)
+    if (found < 0).all():
+        return np.zeros(len(matrix), dtype=np.int64)
+    return found
+
+
+# ----------------------------------------------------------------------------------------- what is shipped
+
+
+def _round_ranks(prepared: ColumnTransformer) -> None:
+    """Round the cut points of ranks: as they are fitted, some are the exact value of one customer."""
+    for _, step, _ in prepared.transformers_:
+        if isinstance(step, Pipeline):
+            for _, part in step.steps:
+                if isinstance(part, QuantileTransformer):
+                    cuts = np.maximum.accumulate(np.vectorize(round_significant)(part.quantiles_), axis=0)
+                    assign_fitted(part, quantiles_=cuts)
+
+
+def _placeholders(centres: FloatArray) -> tuple[FloatArray, IntArray]:
+    numbers = np.arange(1, len(centres) + 1)
+    rows = np.concatenate([centres - PLACEHOLDER_STEP, centres + PLACEHOLDER_STEP])
+    return rows, np.concatenate([numbers, numbers])
+
+
+def centroid_classifier(centres: FloatArray, chosen: Measured, matrix: FloatArray) -> NearestCentroid:
+    """Answers 1, 2, … for the nearest centre; its chances are as certain as the bootstrap votes were."""
+    return assign_fitted(
+        NearestCentroid(priors="uniform").fit(*_placeholders(centres)),
+        centroids_=centres,
+        deviations_=np.zeros_like(centres),
+        within_class_std_dev_=np.full(centres.shape[1], _spread(chosen, matrix)),
+    )
+
+
+def _spread(chosen: Measured, matrix: FloatArray) -> float:
+    """The standard deviation with which distances turn into the chances that agree best with the votes."""
+    distances = squared_distances(matrix, centres_of(matrix, chosen.labels))
+    distances -= distances.min(axis=1, keepdims=True)
+    best, least = 1.0, np.inf
+    for spread in np.geomspace(0.02, 5, 40):
+        logits = -distances / spread**2
+        chances = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        loss = -float((chosen.votes * np.maximum(chances, np.log(1e-6))).sum(axis=1).mean())
+        if loss < least:
+            best, least = float(spread), loss
+    return round_significant(best)
+
+
+def mixture_classifier(fitted: GaussianMixture, matrix: FloatArray, order: IntArray) -> GaussianNB:
+    """The mixture as the classifier that it is once fitted: same means, variances, weights, and same chances."""
+    centres = fitted.means_[order]
+    prior = fitted.weights_[order] / fitted.weights_[order].sum()
+    return assign_fitted(
+        GaussianNB().fit(*_placeholders(centres)),
+        theta_=centres,
+        var_=fitted.covariances_[order],
+        class_prior_=prior,
+        class_count_=np.round(prior * len(matrix)),
+    )

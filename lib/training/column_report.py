@@ -1,0 +1,212 @@
+"""What is measured of a model of any column on the customers held out, and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.metrics import confusion_matrix
+from sklearn.pipeline import Pipeline
+
+from lib.card import CalibrationBin, Card, ColumnEvaluation, DependenceCurve, Interval, Peer, Threshold, TopCount
+from lib.card.evaluation import HeldOut
+from lib.evaluation.curves import calibration_curve, gains, partial_dependence
+from lib.evaluation.importance import permutation_importance, ranked_importance, shuffled_table
+from lib.evaluation.leakage import leakage_limit
+from lib.evaluation.metrics import FloatArray, IntArray
+from lib.evaluation.resampling import figures, intervals, mean_interval
+from lib.parsing.rounding import round_significant
+from lib.training import Question, Trained
+from lib.training.describe import describe, frequent, kind_of
+from lib.training.inputs import Sorted
+from lib.training.selection import Candidate, RecipeSearch
+
+CURVES = 5
+CURVE_CUSTOMERS, CURVE_POINTS, CURVE_CATEGORIES = 300, 13, 12
+MIN_SLOPE, MAX_SLOPE = 0.8, 1.25
+"""A calibration slope outside of these is warned of."""
+BEST = 100
+BEST_COLUMNS = 5
+"""So many columns are listed with their score as the only predictor."""
+
+
+@dataclass(frozen=True)
+class MeasuredColumn:
+    """Predictions for customers held out, and the model that is shipped."""
+
+    rows: IntArray
+    """The customers held out."""
+    outputs: FloatArray
+    """What was predicted for them: customers × classes, or × 1."""
+    importance: FloatArray
+    """Columns × customers: the growth of the loss when the column is shuffled."""
+    held_out: HeldOut
+    candidates: list[Candidate]
+    chosen: Candidate
+    pipeline: Pipeline
+
+
+def column_importance(search: RecipeSearch, model: Pipeline, rows: IntArray) -> FloatArray:
+    """Columns × customers: by how much each customer's loss grows when the column's cells are shuffled."""
+    table, answers = search.table.iloc[rows], search.target.values[rows]
+
+    def losses(column: str, orders: IntArray) -> FloatArray:
+        outputs = search.outputs(model, shuffled_table(table, column, orders))
+        repeated = search.target.values[np.tile(rows, len(orders))]
+        return search.target.losses(repeated, outputs).reshape(orders.shape)
+
+    before = search.target.losses(answers, search.outputs(model, table))
+    return permutation_importance(list(table.columns), losses, before, seed=search.plan.seed)
+
+
+def column_card(
+    search: RecipeSearch,
+    measured: MeasuredColumn,
+    question: Question,
+    columns: Sorted,
+    scores: Mapping[str, float],
+) -> Trained:
+    """The model that is shipped, with its card; `scores`: of single columns."""
+    target, seed = search.target, search.plan.seed
+    answers = target.values[measured.rows]
+    constant = np.tile(target.constant, (len(answers), 1))
+    observed, predicted = target.observed(answers), target.prediction(measured.outputs)
+    metrics = figures(target.metrics, predicted, observed)
+    against = mean_interval(target.losses(answers, measured.outputs) - target.losses(answers, constant), seed=seed)
+    yes_no = target.task == "yes_no"
+    importance = ranked_importance(list(search.table.columns), measured.importance, seed=seed)
+    best = np.argsort(-predicted, kind="stable")[:BEST] if yes_no else np.arange(0)
+    evaluation = ColumnEvaluation(
+        task=target.task if target.task != "groups" else None,
+        customers=len(answers),
+        positive=target.positive,
+        base_rate=round(float(np.mean(observed)), 4) if yes_no else None,
+        held_out=measured.held_out,
+        candidates=tuple(_candidate(one, target.task, one is measured.chosen) for one in measured.candidates)
+        if len(measured.candidates) > 1
+        else (),
+        intervals=intervals(target.metrics, predicted, observed, seed=seed),
+        compared_with="constant",
+        differences={"squared_error" if target.task == "number" else "log_loss": against},
+        left_out=dict(columns.left_out),
+        single_column_scores=dict(list(scores.items())[:BEST_COLUMNS]),
+        calibration=_calibration(search, measured.outputs, observed),
+        gains=() if target.task == "classes" else gains(predicted, np.maximum(observed, 0)),
+        importance=importance,
+        dependence=tuple(
+            curve for one in importance[:CURVES] if (curve := _curve(search, measured.pipeline, one.column))
+        ),
+        rare_answers=target.set_aside,
+        threshold=_threshold(observed > 0, predicted, question) if yes_no else None,
+        top=TopCount(len(best), int(observed[best].sum())) if yes_no else None,
+        confusion=_confusion(observed, measured.outputs) if target.task == "classes" else (),
+    )
+    card = Card(
+        goal="target",
+        recipe=measured.chosen.key,
+        columns=describe(search.table),
+        customers=len(search.table),
+        target=question.target,
+        classes=target.classes,
+        metrics=metrics,
+        baseline=figures(target.metrics, target.prediction(constant), observed),
+        baseline_name="constant",
+        evaluation=evaluation,
+        limits=_limits(search, metrics, against, columns, scores),
+        settings={
+            "seed": question.seed,
+            "cost_missed": question.cost_missed,
+            "cost_false_alarm": question.cost_false_alarm,
+        },
+    )
+    learnt = pd.Series(np.asarray(target.values), index=search.table.index)
+    return Trained(measured.pipeline, card, search.table, learnt)
+
+
+def _limits(
+    search: RecipeSearch,
+    metrics: Mapping[str, float],
+    against_baseline: Interval,
+    columns: Sorted,
+    scores: Mapping[str, float],
+) -> tuple[str, ...]:
+    """Keys of sentences about what this model should not be used for; `against_baseline`: the difference in
+    loss to a model that looks at nothing."""
+    limits = []
+    if against_baseline.high is None or against_baseline.high >= 0:
+        limits.append("training.limit.no_better")
+    leak = leakage_limit(scores, columns.inputs.columns, metrics.get("roc_auc", metrics.get("r2", 0.0)))
+    if leak:
+        limits.append(f"training.limit.{leak}")
+    if not MIN_SLOPE <= metrics.get("calibration_slope", 1.0) <= MAX_SLOPE:
+        limits.append("training.limit.calibration")
+    if search.target.set_aside:
+        limits.append("training.limit.rare_classes")
+    if search.target.bounds:
+        limits.append("training.limit.far_out")
+    return tuple(limits)
+
+
+def _candidate(one: Candidate, task: str, chosen: bool) -> Peer:
+    """A recipe that was compared: log loss, or the root of the mean squared error."""
+    loss = float(np.sqrt(one.loss)) if task == "number" else one.loss
+    error = float(one.losses.std() / np.sqrt(len(one.losses)))
+    return Peer(one.key, {"loss": round_significant(loss, 4), "error": round_significant(error, 2)}, chosen)
+
+
+def _calibration(search: RecipeSearch, outputs: FloatArray, observed: FloatArray) -> tuple[CalibrationBin, ...]:
+    """Predicted and observed; of several classes, the chance of the most probable class and how often it was right."""
+    if search.target.task == "classes":
+        return calibration_curve(outputs.max(axis=1), (outputs.argmax(axis=1) == observed).astype(np.float64))
+    return calibration_curve(search.target.prediction(outputs), observed)
+
+
+def _confusion(observed: FloatArray, outputs: FloatArray) -> tuple[tuple[int, ...], ...]:
+    """Customers by observed class (rows) and most probable class (columns)."""
+    places = list(range(outputs.shape[1]))
+    counts = confusion_matrix(observed.astype(np.int64), outputs.argmax(axis=1), labels=places)
+    return tuple(tuple(int(count) for count in row) for row in counts)
+
+
+def _threshold(yes: NDArray[np.bool_], chance: FloatArray, question: Question) -> Threshold:
+    """The chance from which acting is worth it: where the two kinds of mistake cost the same on average.
+
+    `cost`, `cost_all` (acting on everybody), `cost_none`: per 100 customers.
+    """
+    missed, false_alarm = question.cost_missed, question.cost_false_alarm
+    least = false_alarm / (missed + false_alarm)
+    flagged = chance >= least
+    hundred = 100 / len(yes)
+    return Threshold(
+        probability=round(least, 4),
+        cost_missed=missed,
+        cost_false_alarm=false_alarm,
+        flagged=round(float(flagged.mean()), 4),
+        found=round(float((flagged & yes).sum() / max(yes.sum(), 1)), 4),
+        right=round(float((flagged & yes).sum() / max(flagged.sum(), 1)), 4),
+        cost=round_significant(hundred * float(missed * (yes & ~flagged).sum() + false_alarm * (~yes & flagged).sum())),
+        cost_all=round_significant(hundred * float(false_alarm * (~yes).sum())),
+        cost_none=round_significant(hundred * float(missed * yes.sum())),
+    )
+
+
+def _curve(search: RecipeSearch, model: Pipeline, name: str) -> DependenceCurve | None:
+    """Partial dependence of one column, of the positive class, the first of several classes, or the number; None of a
+    date."""
+    values = search.table[name]
+    cells: list[float | str | bool]
+    if name in search.plan.inputs.categories:
+        cells = list(frequent(values)[:CURVE_CATEGORIES])
+    elif kind_of(values) == "yes_no":
+        cells = [False, True]
+    elif kind_of(values) == "date":
+        return None
+    else:
+        ends = values.astype("float64").quantile(np.linspace(0.02, 0.98, CURVE_POINTS))
+        cells = sorted({round_significant(float(one)) for one in ends})
+    place = search.target.positive_place if search.target.task == "yes_no" else 0
+    sample = search.table.sample(min(len(search.table), CURVE_CUSTOMERS), random_state=search.plan.seed)
+    return partial_dependence(lambda rows: search.outputs(model, rows)[:, place], sample, name, cells)
