@@ -43,8 +43,8 @@ from sklearn.pipeline import make_pipeline
 from lib.recipes import prepare
 from lib.tables import read_table
 from lib.training import Question, train_customers
-from lib.training.columns import Target, read_target
-from lib.training.inputs import Sorted, as_the_pipeline_sees, sort_columns
+from lib.training.inputs import SortedColumns, model_table, sort_columns
+from lib.training.target import Target, read_target
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -106,14 +106,14 @@ class Split:
     seed: int
     known: pd.DataFrame
     target: Target
-    columns: Sorted
+    columns: SortedColumns
     learn: NDArray[np.int64]
     test: NDArray[np.int64]
 
     @property
     def seen(self) -> pd.DataFrame:
         """The columns that a model may look at, all rows."""
-        return as_the_pipeline_sees(self.known, self.columns.inputs)
+        return model_table(self.known, self.columns.inputs)
 
 
 def split_of(case: Case, data: Path, seed: int, *, copies: bool = True) -> Split:

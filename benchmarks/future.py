@@ -39,6 +39,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostin
 from benchmarks.invented import SHOPS, Shop, invented
 from lib.card import Card, FutureEvaluation, Interval
 from lib.errors import UserError
+from lib.evaluation import resampling
+from lib.evaluation.metrics import AMOUNT_METRICS, PROBABILITY_METRICS
 from lib.features import code, features_of, future_of
 from lib.layouts import understand, with_roles
 from lib.orders import Orders, clean
@@ -46,7 +48,7 @@ from lib.recipes import recipes_for
 from lib.sample import sample_shop
 from lib.schema import Goal
 from lib.tables import Table, read_table
-from lib.training import Question, measures, train_orders
+from lib.training import Question, train_orders
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOALS: tuple[Goal, ...] = ("buy_again", "spend", "orders")
@@ -221,8 +223,8 @@ def plain_boosting(orders: Orders, question: Question, cutoff: pd.Timestamp) -> 
     model = HistGradientBoostingRegressor(random_state=0) if money else HistGradientBoostingClassifier(random_state=0)
     model.fit(then[filled], learnt)
     told = model.predict(now[filled]) if money else model.predict_proba(now[filled])[:, 1]
-    which = measures.MONEY_MEASURES if money else measures.CHANCE_MEASURES
-    return measures.measured(which, np.asarray(told, dtype=float), came)
+    which = AMOUNT_METRICS if money else PROBABILITY_METRICS
+    return resampling.figures(which, np.asarray(told, dtype=float), came)
 
 
 def _moment(text: str) -> pd.Timestamp | None:

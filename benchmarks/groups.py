@@ -37,7 +37,10 @@ from lib.sample import sample_shop
 from lib.segments import agreement, group_name, names_kept
 from lib.tables import read_table
 from lib.training import Question, Trained, train_orders
-from lib.training.groups import MONTH_DAYS, Candidate, _Finder, _of_orders
+from lib.training.clustering import CandidateSearch
+from lib.training.grouping import Candidate
+from lib.training.groups import data_of_orders
+from lib.training.groups_report import MONTH_DAYS
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -88,10 +91,10 @@ def orders_of(log: Log, data: Path) -> Orders:
 
 def again(orders: Orders, question: Question, trained: Trained) -> tuple[float, float, float | None, float]:
     """The figures of what was chosen, measured with random numbers that it was not chosen by."""
-    finder = _Finder(_of_orders(code(orders), question.cutoff, question), recipe("kmeans"), seed=4711)
+    search = CandidateSearch(data_of_orders(code(orders), question.cutoff, question), recipe("kmeans"), seed=4711)
     used = trained.card.evaluation
     chosen = Candidate(used.columns_used, used.preparation, len(trained.card.groups))
-    measured = finder.measure(chosen)
+    measured = search.measure(chosen)
     return measured.stability, measured.smallest, measured.explained, measured.tree
 
 

@@ -125,6 +125,11 @@ class Recipe:
     classic_grid: bool = False
     """Of groups: whether it is the RFM grid, which has names of its own and needs an order history."""
 
+    @property
+    def sets_number(self) -> bool:
+        """Of groups: whether nobody can ask for a number of groups."""
+        return self.finds_number or self.classic_grid
+
 
 def recipe(key: str) -> Recipe:
     """The recipe of that key; KeyError if there is none."""
@@ -274,7 +279,7 @@ def _count(**members: Member) -> Callable[[Plan], Pipeline]:
     return build
 
 
-def _seen(plan: Plan, *columns: str) -> ColumnTransformer:
+def _select(plan: Plan, *columns: str) -> ColumnTransformer:
     """Those columns of the matrix, all scaled ones by default."""
     places = [plan.inputs.columns.index(name) for name in columns or plan.inputs.amounts]
     return ColumnTransformer([("columns", "passthrough", places)])
@@ -282,7 +287,7 @@ def _seen(plan: Plan, *columns: str) -> ColumnTransformer:
 
 def _linear_steps(plan: Plan, *columns: str) -> list[tuple[str, BaseEstimator]]:
     return [
-        ("columns", _seen(plan, *columns)),
+        ("columns", _select(plan, *columns)),
         ("fill", SimpleImputer(strategy="mean", add_indicator=True, keep_empty_features=True)),
         ("scale", StandardScaler()),
     ]
@@ -293,12 +298,12 @@ def _logistic_chance(plan: Plan) -> Pipeline:
 
 
 def _boosted_chance(plan: Plan) -> Pipeline:
-    return Pipeline([("columns", _seen(plan)), ("model", HistGradientBoostingClassifier(**_boosted_settings(plan)))])
+    return Pipeline([("columns", _select(plan)), ("model", HistGradientBoostingClassifier(**_boosted_settings(plan)))])
 
 
 def _btyd_chance(plan: Plan) -> Pipeline:
     return Pipeline(
-        [("columns", _seen(plan, "btyd_log_odds")), ("model", LogisticRegression(C=1.0, solver="newton-cholesky"))]
+        [("columns", _select(plan, "btyd_log_odds")), ("model", LogisticRegression(C=1.0, solver="newton-cholesky"))]
     )
 
 
@@ -307,7 +312,7 @@ def _ridge_value(plan: Plan) -> Pipeline:
 
 
 def _boosted_value(plan: Plan) -> Pipeline:
-    return Pipeline([("columns", _seen(plan)), ("model", HistGradientBoostingRegressor(**_boosted_settings(plan)))])
+    return Pipeline([("columns", _select(plan)), ("model", HistGradientBoostingRegressor(**_boosted_settings(plan)))])
 
 
 def _btyd_value(plan: Plan) -> Pipeline:
@@ -320,7 +325,7 @@ def _poisson_count(plan: Plan) -> Pipeline:
 
 def _boosted_count(plan: Plan) -> Pipeline:
     model = HistGradientBoostingRegressor(loss="poisson", **_boosted_settings(plan))
-    return Pipeline([("columns", _seen(plan)), ("model", model)])
+    return Pipeline([("columns", _select(plan)), ("model", model)])
 
 
 def _btyd_count(plan: Plan) -> Pipeline:
@@ -330,11 +335,11 @@ def _btyd_count(plan: Plan) -> Pipeline:
 
 def _next_order(plan: Plan) -> Pipeline:
     """Middle and width of the logarithm of the days until the next order, and of its value."""
-    parts = [(part, [("middle", _ridge_value(plan)), ("width", _width(plan))]) for part in ("days", "value")]
+    parts = [(part, [("middle", _ridge_value(plan)), ("width", _scale(plan))]) for part in ("days", "value")]
     return Pipeline([(part, StackingRegressor(members, LinearRegression(), cv="prefit")) for part, members in parts])
 
 
-def _width(plan: Plan) -> Pipeline:
+def _scale(plan: Plan) -> Pipeline:
     # Poisson for its logarithm alone: a width is never negative.
     return Pipeline([*_linear_steps(plan), ("model", PoissonRegressor(alpha=1.0, solver="newton-cholesky"))])
 
@@ -366,16 +371,16 @@ def _grid(plan: Plan) -> Pipeline:
 
 
 PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
-"""Of a straight line, to choose from; written out, since powers differ in their last digit between processors."""
+"""Of a ridge regression, to choose from; written out, since powers differ in their last digit between processors."""
 
 
 PENALTIES_OF_MANY = tuple(one for one in PENALTIES if one >= 1)
-"""Of many columns that say nearly the same: without any penalty their weights would be chance."""
+"""Of many collinear columns: without any penalty their weights would be noise."""
 
 
 def _linear(plan: Plan) -> Pipeline:
     if plan.task == "number":
-        model: BaseEstimator = _on_its_scale(RidgeCV(alphas=PENALTIES), plan)
+        model: BaseEstimator = _with_target_transform(RidgeCV(alphas=PENALTIES), plan)
     else:
         model = LogisticRegression(C=0.3, max_iter=2000)
     return Pipeline([("prepare", prepare(plan.inputs)), ("model", model)])
@@ -394,7 +399,7 @@ def _deep_boosting(plan: Plan) -> Pipeline:
 def _boosted(plan: Plan, **size: float) -> Pipeline:
     settings = {"l2_regularization": 1.0, "max_features": 0.4, "early_stopping": False, "random_state": plan.seed}
     model: BaseEstimator = (
-        _on_its_scale(HistGradientBoostingRegressor(**settings, **size), plan)
+        _with_target_transform(HistGradientBoostingRegressor(**settings, **size), plan)
         if plan.task == "number"
         else HistGradientBoostingClassifier(**settings, **size)
     )
@@ -404,7 +409,7 @@ def _boosted(plan: Plan, **size: float) -> Pipeline:
 def _forest(plan: Plan) -> Pipeline:
     settings = {"n_estimators": 200, "min_samples_leaf": 10, "max_features": 0.3, "random_state": plan.seed}
     model: BaseEstimator = (
-        _on_its_scale(RandomForestRegressor(**settings), plan)
+        _with_target_transform(RandomForestRegressor(**settings), plan)
         if plan.task == "number"
         else CalibratedClassifierCV(RandomForestClassifier(**settings), method="sigmoid", cv=3, ensemble=False)
     )
@@ -412,7 +417,7 @@ def _forest(plan: Plan) -> Pipeline:
 
 
 def _strict_linear(plan: Plan) -> Pipeline:
-    """A straight line that trusts what it has seen less: for many columns and rare answers."""
+    """A logistic regression with a stronger penalty: for many columns and rare classes."""
     return Pipeline([("prepare", prepare(plan.inputs)), ("model", LogisticRegression(C=0.03, max_iter=2000))])
 
 
@@ -422,28 +427,32 @@ def _small_boosting(plan: Plan) -> Pipeline:
 
 
 def _plain_boosting(plan: Plan) -> Pipeline:
-    """Of an amount with a long tail: by its size, where the others go by its order of magnitude."""
+    """Of a skewed target: on its own scale, where the others learn its logarithm."""
     return _boosting(replace(plan, positive_target=False))
 
 
 KNOTS = (-2.0, -1.2, -0.6, 0.0, 0.6, 1.2, 2.0)
-"""Where a curve may bend, in standard deviations from the mean: the same for every table, so nobody's number."""
+"""In standard deviations from the mean: the same for every table, so no customer's value."""
 
 
-def _curves(plan: Plan) -> Pipeline:
-    """A sum like the straight line's, but of a smooth curve for every number."""
+def _splines(plan: Plan) -> Pipeline:
+    """An additive model: a smooth curve for every number."""
     inputs = plan.inputs
-    bent = [
+    parts = [
         ("plain", prepare(inputs), list(inputs.columns)),
-        ("amounts", make_pipeline(FunctionTransformer(np.arcsinh), *_bent(inputs.amounts)), list(inputs.amounts)),
-        ("numbers", make_pipeline(*_bent(inputs.numbers)), list(inputs.numbers)),
+        (
+            "amounts",
+            make_pipeline(FunctionTransformer(np.arcsinh), *_spline_steps(inputs.amounts)),
+            list(inputs.amounts),
+        ),
+        ("numbers", make_pipeline(*_spline_steps(inputs.numbers)), list(inputs.numbers)),
     ]
-    steps = ColumnTransformer([step for step in bent if step[2]], verbose_feature_names_out=False)
-    return Pipeline([("prepare", steps), ("model", _smooth(plan, strength=0.1))])
+    steps = ColumnTransformer([step for step in parts if step[2]], verbose_feature_names_out=False)
+    return Pipeline([("prepare", steps), ("model", _linear_in_features(plan, strength=0.1))])
 
 
-def _bent(names: tuple[str, ...]) -> list[BaseEstimator]:
-    # Flat beyond the last knot, where the straight line alone goes on.
+def _spline_steps(names: tuple[str, ...]) -> list[BaseEstimator]:
+    # Constant beyond the last knot, where the linear term alone extrapolates.
     knots = np.repeat(np.asarray(KNOTS)[:, None], len(names), axis=1)
     return [
         StandardScaler(),
@@ -452,61 +461,62 @@ def _bent(names: tuple[str, ...]) -> list[BaseEstimator]:
     ]
 
 
-def _waves(plan: Plan) -> Pipeline:
-    """What is alike in several columns at once is answered alike: a kernel, drawn as waves (Rahimi and Recht 2007).
+def _rbf_features(plan: Plan) -> Pipeline:
+    """Customers alike in several columns at once get similar predictions: an RBF kernel by random Fourier features.
 
-    The waves are drawn before anybody is seen; only what each counts is learnt.
+    A. Rahimi and B. Recht (2007), Random Features for Large-Scale Kernel Machines. They are drawn before any customer is
+    seen; only their weights are learnt.
     """
-    waves = RBFSampler(gamma=1 / len(plan.inputs.columns), n_components=WAVES, random_state=plan.seed)
+    features = RBFSampler(gamma=1 / len(plan.inputs.columns), n_components=RBF_COMPONENTS, random_state=plan.seed)
     return Pipeline(
         [
             ("prepare", prepare(plan.inputs)),
-            ("waves", FeatureUnion([("plain", "passthrough"), ("waves", waves)])),
-            ("model", _smooth(plan, strength=0.3)),
+            ("rbf_features", FeatureUnion([("plain", "passthrough"), ("rbf", features)])),
+            ("model", _linear_in_features(plan, strength=0.3)),
         ]
     )
 
 
-WAVES = 200
-"""How many are drawn: more follow the kernel closer, and are more to learn."""
+RBF_COMPONENTS = 200
+"""How many are drawn: more approximate the kernel better, and are more to learn."""
 
 
-def _smooth(plan: Plan, *, strength: float) -> BaseEstimator:
-    """A weighted sum of many columns that say nearly the same, solved exactly: its digits must not hang on the way."""
+def _linear_in_features(plan: Plan, *, strength: float) -> BaseEstimator:
+    """A linear model of many collinear columns, with an exact solver so that its digits are reproducible."""
     if plan.task == "number":
-        return _on_its_scale(RidgeCV(alphas=PENALTIES_OF_MANY), plan)
+        return _with_target_transform(RidgeCV(alphas=PENALTIES_OF_MANY), plan)
     return LogisticRegression(C=strength, solver="newton-cholesky")
 
 
-def _crowd(plan: Plan) -> Pipeline:
-    """A view of neighbours, which trees grown one on the other do not have."""
+def _extra_trees(plan: Plan) -> Pipeline:
+    """Averages over neighbours, which boosted trees do not see."""
     settings = {"max_features": 0.5, "random_state": plan.seed}
     model: BaseEstimator = (
-        _on_its_scale(ExtraTreesRegressor(80, min_samples_leaf=10, **settings), plan)
+        _with_target_transform(ExtraTreesRegressor(80, min_samples_leaf=10, **settings), plan)
         if plan.task == "number"
         else ExtraTreesClassifier(80, min_samples_leaf=10, **settings)
     )
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
 
 
-FEW, FEW_FOR_NUMBERS = 1_000, 3_000
-"""Below so many customers a table is small; large trees for a number learn the customers of such a one by heart."""
+SMALL_TABLE_ROWS, SMALL_TABLE_ROWS_FOR_NUMBERS = 1_000, 3_000
+"""Below so many customers deep trees overfit; regression trees need more."""
 
-MANY_CLASSES = 8
+MAX_BOOSTED_CLASSES = 8
 
-MANY_NUMBERS = 60
-"""Columns from which on no curve is drawn for each."""
+MAX_SPLINE_COLUMNS = 60
+"""With more numeric columns than this, splines are left out."""
 
 _MEMBERS: Mapping[str, Callable[[Plan], Pipeline]] = {
     "linear": _linear,
     "strict_linear": _strict_linear,
-    "curves": _curves,
-    "waves": _waves,
+    "splines": _splines,
+    "rbf_features": _rbf_features,
     "small_boosting": _small_boosting,
     "boosting": _boosting,
     "plain_boosting": _plain_boosting,
     "deep_boosting": _deep_boosting,
-    "crowd": _crowd,
+    "extra_trees": _extra_trees,
 }
 
 
@@ -515,18 +525,18 @@ def members_of_blend(plan: Plan) -> dict[str, Callable[[Plan], Pipeline]]:
     without = {"strict_linear"} if plan.task == "number" else {"plain_boosting"}
     if not plan.positive_target:
         without.add("plain_boosting")
-    if plan.customers < (FEW_FOR_NUMBERS if plan.task == "number" else FEW):
-        # Few customers cannot tell many members apart, and large trees are sure of what was chance.
+    if plan.customers < (SMALL_TABLE_ROWS_FOR_NUMBERS if plan.task == "number" else SMALL_TABLE_ROWS):
+        # Few customers cannot separate many members, and deep trees overfit.
         without.add("deep_boosting")
     if plan.task == "classes":
-        # A smooth sum for every class has too many weights to be solved exactly.
-        without |= {"curves", "waves"}
-    if plan.classes > MANY_CLASSES:
+        # One set of weights per class is too many for an exact solver.
+        without |= {"splines", "rbf_features"}
+    if plan.classes > MAX_BOOSTED_CLASSES:
         # Every round of boosting grows a tree for each class.
         without |= {"boosting", "deep_boosting"}
-    if len(plan.inputs.amounts) + len(plan.inputs.numbers) > MANY_NUMBERS:
-        # A curve for each is more to learn than it is worth.
-        without.add("curves")
+    if len(plan.inputs.amounts) + len(plan.inputs.numbers) > MAX_SPLINE_COLUMNS:
+        # Too many weights for what they gain.
+        without.add("splines")
     return {key: build for key, build in _MEMBERS.items() if key not in without}
 
 
@@ -542,8 +552,8 @@ def _blend(plan: Plan) -> Pipeline:
     return Pipeline([("model", model)])
 
 
-def _on_its_scale(model: BaseEstimator, plan: Plan) -> BaseEstimator:
-    """A model of a number that learns, and says, nothing beyond the bounds, and sees a long tail by its logarithm."""
+def _with_target_transform(model: BaseEstimator, plan: Plan) -> BaseEstimator:
+    """A model of a number that learns and predicts nothing beyond the bounds, and of a skewed target its logarithm."""
     if plan.bounds is None:
         if not plan.positive_target:
             return model

@@ -1,6 +1,6 @@
-"""Groups that speak: names, sizes, profiles and plain sentences for groups of similar customers.
+"""Descriptions of groups of similar customers: names, sizes, profiles, rules and plain sentences.
 
-What a group says travels in the card without words (`lib.card.Group`), so that every language can say it.
+A description travels in the card without words (`lib.card.Group`), so that every language can say it.
 """
 
 import re
@@ -16,12 +16,13 @@ from sklearn.tree import DecisionTreeClassifier
 from lib import text
 from lib.card import Card, Group, GroupDifference, GroupLater, RuleCondition
 from lib.card.group import Operator, Statistic
+from lib.parsing.rounding import round_significant
 from lib.text import day, knows, number, say
 
 RFM = ("recency_days", "frequency_orders", "monetary_total")
-"""Days since the last order, number of orders, money spent: the columns that names speak of."""
+"""Days since the last order, number of orders, money spent: the columns that names are about."""
 
-Told = tuple[str, str, float, float, Statistic]
+Difference = tuple[str, str, float, float, Statistic]
 """Column, category or "", in the group, of everybody, and what these two are."""
 _LATELY = re.compile(r"spend_(\d+)_days")
 """Money spent in the last so many days."""
@@ -29,8 +30,8 @@ _LATELY = re.compile(r"spend_(\d+)_days")
 Condition = tuple[str, Operator, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
 
-ENOUGH_IN_A_RULE = 10
-"""No rule is told that fewer customers meet."""
+MIN_RULE_CUSTOMERS = 10
+"""No rule is given that fewer customers meet."""
 
 # --------------------------------------------------------------------------------------------------- the names
 
@@ -50,7 +51,7 @@ class Name:
     once: bool | None = None
     """Whether the typical customer has one order only."""
     away: bool | None = None
-    """Whether they have stayed away: further behind than half of all, or than their own rhythm."""
+    """Whether they have stayed away: further behind than half of all, or than their own usual gap."""
     many: bool | None = None
     """Whether the typical customer has more orders than it takes to make a habit."""
     baskets: str = ""
@@ -77,14 +78,14 @@ NAMES: tuple[Name, ...] = (
 """Every name for groups of an order history. Each group gets the name whose place is nearest to its own, and no name
 is given twice, so a name may come from further away where two groups are neighbours."""
 
-WRONG = 1.0
+WRONG_CLAIM_PENALTY = 1.0
 """Distance added to a name for each untrue thing that it says about the group."""
 
 HABIT_ORDERS = 12
 """With more orders than these a habit is made."""
 
-OVERDUE = 2.0
-"""Away for so many of their usual gaps, customers have left their rhythm."""
+OVERDUE_GAPS = 2.0
+"""Away for so many of their usual gaps, customers are overdue."""
 
 
 def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
@@ -98,13 +99,13 @@ def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
     leaning = (standing["much"] - standing["often"]).to_numpy()
     for column, name in enumerate(NAMES):
         if name.once is not None:
-            distance[:, column] += WRONG * (standing["once"].to_numpy() != name.once)
+            distance[:, column] += WRONG_CLAIM_PENALTY * (standing["once"].to_numpy() != name.once)
         if name.away is not None:
-            distance[:, column] += WRONG * (standing["away"].to_numpy() != name.away)
+            distance[:, column] += WRONG_CLAIM_PENALTY * (standing["away"].to_numpy() != name.away)
         if name.many is not None:
-            distance[:, column] += WRONG * (standing["many"].to_numpy() != name.many)
+            distance[:, column] += WRONG_CLAIM_PENALTY * (standing["many"].to_numpy() != name.many)
         if name.baskets:
-            distance[:, column] += WRONG * ((leaning if name.baskets == "large" else -leaning) < 0.05)
+            distance[:, column] += WRONG_CLAIM_PENALTY * ((leaning if name.baskets == "large" else -leaning) < 0.05)
     # A second round of the same names, dearer than any first.
     rounds = -(-len(standing) // len(NAMES))
     costs = np.concatenate([distance + 10 * turn for turn in range(rounds)], axis=1)
@@ -131,7 +132,7 @@ def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     typical = features[list(RFM)].groupby(groups).median()
     # With so many orders in the time that the log spans, the usual gap is at most this.
     gap = float(recency.max()) / typical["frequency_orders"].clip(lower=1)
-    overdue = (typical["frequency_orders"] >= 3) & (typical["recency_days"] > OVERDUE * gap)
+    overdue = (typical["frequency_orders"] >= 3) & (typical["recency_days"] > OVERDUE_GAPS * gap)
     return means.assign(
         recent=(means["recent"] - 0.3 * overdue).clip(lower=0),
         once=typical["frequency_orders"] <= 1,
@@ -169,7 +170,7 @@ class Profile:
     """Keys of `NAMES`, by the groups' numbers, where the groups have been given names already."""
 
 
-def speak(profile: Profile) -> tuple[Group, ...]:
+def describe_groups(profile: Profile) -> tuple[Group, ...]:
     """The groups with everything that is to be said about them, by number."""
     features, groups = profile.features, profile.groups
     numbers = sorted(int(one) for one in groups.unique())
@@ -180,11 +181,11 @@ def speak(profile: Profile) -> tuple[Group, ...]:
     worded = _in_words(features)
     matrix = _matrix(worded)
     total = float(profile.value.sum())
-    spoken = []
+    described = []
     for one, (key, suffix) in zip(numbers, named, strict=True):
         inside = groups == one
         rule, precision, recall = _rule(matrix, inside)
-        spoken.append(
+        described.append(
             Group(
                 number=one,
                 name_key=key,
@@ -193,7 +194,7 @@ def speak(profile: Profile) -> tuple[Group, ...]:
                 share_customers=round(float(inside.mean()), 4),
                 share_revenue=round(float(profile.value[inside].sum()) / total, 4) if total > 0 else 0.0,
                 typical={
-                    str(column): round_to(float(features.loc[inside, column].median()))
+                    str(column): round_significant(float(features.loc[inside, column].median()))
                     for column in features.columns
                     if pd.api.types.is_numeric_dtype(features[column])
                     and not pd.api.types.is_bool_dtype(features[column])
@@ -203,24 +204,19 @@ def speak(profile: Profile) -> tuple[Group, ...]:
                 rule_precision=precision,
                 rule_recall=recall,
                 differences=_differences(worded, inside),
-                value_mean=round_to(float(profile.value[inside].mean())),
+                value_mean=round_significant(float(profile.value[inside].mean())),
                 value_column=profile.value_column,
                 later=_later(profile.later, one),
                 action=_action(key),
                 certainty=round(float(profile.certainty[inside].mean()), 3),
             )
         )
-    return tuple(spoken)
+    return tuple(described)
 
 
 def _action(name_key: str) -> str:
     action = f"segments.action.{name_key.rsplit('.', 1)[-1]}"
     return action if knows("en", action) else ""
-
-
-def round_to(value: float, digits: int = 3) -> float:
-    """A number with so many significant digits left."""
-    return float(f"{value:.{digits - 1}e}") if np.isfinite(value) else 0.0
 
 
 def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
@@ -236,13 +232,13 @@ def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int
     The words of such a name are column names and arrows, the same in every language: they are the suffix. Of two
     groups that differ in degree alone, the one that is further from everybody gets a second arrow.
     """
-    told = {one: _told(features, groups == one) for one in numbers}
-    marks = {one: [_mark(some) for some in told[one]] for one in numbers}
+    differences = {one: _largest_differences(features, groups == one) for one in numbers}
+    marks = {one: [_mark(some) for some in differences[one]] for one in numbers}
     named: dict[int, tuple[str, str]] = {}
     for one in numbers:
         words = _fewest(marks[one], [marks[other] for other in numbers if other != one])
         alike = [other for other in numbers if set(marks[other]) == set(marks[one])]
-        place = sorted(alike, key=lambda other: -_apart(told[other])).index(one)
+        place = sorted(alike, key=lambda other: -_apart(differences[other])).index(one)
         if len(alike) == 2 and words and words[0][-1] in "↑↓":
             words = [words[0] + words[0][-1] if place == 0 else words[0], *words[1:]]
         elif place > 0:
@@ -260,18 +256,18 @@ def _fewest(marks: list[str], others: Sequence[list[str]]) -> list[str]:
     return marks if all(set(marks) != set(other) for other in others) else marks[:1]
 
 
-def _mark(told: Told) -> str:
-    column, category, here, everybody, _ = told
+def _mark(difference: Difference) -> str:
+    column, category, here, everybody, _ = difference
     if category and here > everybody:
         return f"{column} = {category}"
     return f"{column} {category} {'↑' if here > everybody else '↓'}".replace("  ", " ")
 
 
-def _apart(told: Sequence[Told]) -> float:
+def _apart(differences: Sequence[Difference]) -> float:
     """How far a group is from everybody in what sets it apart most."""
-    if not told:
+    if not differences:
         return 0.0
-    _, _, here, everybody, _ = told[0]
+    _, _, here, everybody, _ = differences[0]
     return abs(here - everybody) / max(abs(everybody), 1e-9)
 
 
@@ -290,16 +286,16 @@ def _in_words(features: pd.DataFrame) -> pd.DataFrame:
 def _differences(features: pd.DataFrame, inside: pd.Series) -> tuple[GroupDifference, ...]:
     return tuple(
         GroupDifference(column, here, everybody, category, statistic)
-        for column, category, here, everybody, statistic in _told(features, inside)
+        for column, category, here, everybody, statistic in _largest_differences(features, inside)
     )
 
 
-def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
+def _largest_differences(features: pd.DataFrame, inside: pd.Series) -> list[Difference]:
     """The three columns in which the group differs most from everybody.
 
     How far a number differs is the difference of the mean ranks; of a category or a yes, the difference of the shares.
     """
-    found: list[tuple[float, Told]] = []
+    found: list[tuple[float, Difference]] = []
     for column in features.columns:
         values = features[column]
         if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
@@ -310,23 +306,23 @@ def _told(features: pd.DataFrame, inside: pd.Series) -> list[Told]:
             if here == everybody:
                 here, everybody, how = float(values[inside].mean()), float(values.mean()), "mean"
             if np.isfinite(apart) and np.isfinite(here) and here != everybody:
-                found.append((apart, (str(column), "", round_to(here), round_to(everybody), how)))
+                found.append((apart, (str(column), "", round_significant(here), round_significant(everybody), how)))
         elif not pd.api.types.is_datetime64_any_dtype(values):
             words = values.astype("str")
             shares = words.value_counts() / max(len(words), 1)
-            common = shares[shares * len(words) >= ENOUGH_IN_A_RULE]
+            common = shares[shares * len(words) >= MIN_RULE_CUSTOMERS]
             if len(common):
                 gap = (words[inside].value_counts() / max(int(inside.sum()), 1)).reindex(common.index).fillna(
                     0
                 ) - common
-                # Of two answers one gains what the other loses: what there is more of here is told.
+                # Of two answers one gains what the other loses: what there is more of here is named.
                 widest = gap[gap.abs() >= gap.abs().max() - 1e-9]
                 category = str(widest.idxmax())
                 here, everybody = float(common[category] + gap[category]), float(common[category])
                 if round(here, 3) != round(everybody, 3):
                     # Half the gap: a rank moves by at most one half, a share by one.
-                    told: Told = (str(column), category, round(here, 3), round(everybody, 3), "share")
-                    found.append((abs(gap[category]) / 2, told))
+                    widest_gap: Difference = (str(column), category, round(here, 3), round(everybody, 3), "share")
+                    found.append((abs(gap[category]) / 2, widest_gap))
     found.sort(key=lambda one: (-one[0], one[1]))
     return [one for apart, one in found[:3] if apart > 0.02]
 
@@ -335,13 +331,13 @@ def _later(later: Later | None, one: int) -> GroupLater | None:
     if later is None:
         return None
     here = later.happened[later.groups == one]
-    if len(here) < ENOUGH_IN_A_RULE:
+    if len(here) < MIN_RULE_CUSTOMERS:
         return GroupLater(later.days, len(here))
     return GroupLater(
         later.days,
         len(here),
         bought=round(float(here["bought"].mean()), 3),
-        spend=round_to(float(here["spend"].mean())),
+        spend=round_significant(float(here["spend"].mean())),
         orders=round(float(here["orders"].mean()), 2),
     )
 
@@ -361,7 +357,7 @@ def _matrix(features: pd.DataFrame) -> pd.DataFrame:
         else:
             words = values.astype("str")
             counts = words.value_counts()
-            for category in sorted(counts[counts >= ENOUGH_IN_A_RULE].index)[:50]:
+            for category in sorted(counts[counts >= MIN_RULE_CUSTOMERS].index)[:50]:
                 columns[str(column), str(category)] = (words == category).astype("float64")
     return pd.DataFrame(columns, index=features.index)
 
@@ -372,7 +368,7 @@ def tree_right(features: pd.DataFrame, groups: pd.Series, seed: int = 0) -> floa
     fold = np.random.default_rng(seed).integers(0, 3, len(matrix))
     right = 0
     for part in range(3):
-        tree = DecisionTreeClassifier(max_depth=3, min_samples_leaf=ENOUGH_IN_A_RULE, random_state=seed)
+        tree = DecisionTreeClassifier(max_depth=3, min_samples_leaf=MIN_RULE_CUSTOMERS, random_state=seed)
         tree.fit(matrix[fold != part], groups[fold != part])
         right += int((tree.predict(matrix[fold == part]) == groups[fold == part]).sum())
     return right / len(matrix)
@@ -382,7 +378,7 @@ def _rule(matrix: pd.DataFrame, inside: pd.Series) -> tuple[tuple[RuleCondition,
     """The leaf of a tree of depth 3 that tells this group best from all others, in rounded conditions; its precision
     and its recall."""
     tree = DecisionTreeClassifier(
-        max_depth=3, min_samples_leaf=ENOUGH_IN_A_RULE, class_weight="balanced", random_state=0
+        max_depth=3, min_samples_leaf=MIN_RULE_CUSTOMERS, class_weight="balanced", random_state=0
     ).fit(matrix.to_numpy(), inside)
     best: tuple[float, list[Condition], float, float] = (-1.0, [], 0.0, 0.0)
     for path in _paths(tree, matrix):
@@ -390,7 +386,7 @@ def _rule(matrix: pd.DataFrame, inside: pd.Series) -> tuple[tuple[RuleCondition,
         for column, op, value in path:
             meets &= _meets(matrix, column, op, value)
         both = float((meets & inside).sum())
-        if meets.sum() < ENOUGH_IN_A_RULE or both == 0:
+        if meets.sum() < MIN_RULE_CUSTOMERS or both == 0:
             continue
         right, covers = both / float(meets.sum()), both / float(inside.sum())
         harmony = 2 * right * covers / (right + covers)
@@ -434,7 +430,7 @@ def _paths(tree: DecisionTreeClassifier, matrix: pd.DataFrame) -> list[list[Cond
 
 def _cut(value: float) -> float:
     # A count splits at 2.5: "more than 2" and "at most 2" say the same in whole words.
-    return float(np.floor(value)) if abs(value) < 20 and (value * 2) % 2 == 1 else round_to(value)
+    return float(np.floor(value)) if abs(value) < 20 and (value * 2) % 2 == 1 else round_significant(value)
 
 
 def _narrowest(path: list[Condition]) -> list[Condition]:
@@ -543,14 +539,14 @@ def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
     return tuple(phrases)
 
 
-TYPICAL_TOLD = 4
-"""Of a typical customer, so many columns are told."""
+TYPICAL_SHOWN = 4
+"""Of a typical customer, so many columns are named."""
 
 
 def typical_in_words(language: str, group: Group) -> tuple[str, ...]:
     """The typical customer of a group, one phrase per column: "11 orders", "last order 41 days ago"."""
     phrases = []
-    for column, value in list(group.typical.items())[:TYPICAL_TOLD]:
+    for column, value in list(group.typical.items())[:TYPICAL_SHOWN]:
         special = f"segments.typical.{column}"
         if lately := _LATELY.fullmatch(column):
             phrases.append(say(language, "segments.typical.spend_lately", value=value, days=float(lately[1])))

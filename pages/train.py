@@ -12,8 +12,6 @@ from lib.ui.page import say
 from lib.ui.state import Reading
 
 HORIZONS = (30, 60, 90, 180, 365)
-COUNT_THEMSELVES = ("hdbscan", "rfm_grid")
-"""Methods that say themselves how many groups there are."""
 FITTING: dict[str, tuple[schema.Goal, ...]] = {
     "orders": ("groups", "buy_again", "spend", "orders", "next_order"),
     "customers": ("groups", "target"),
@@ -87,7 +85,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
         if recipe:
             st.caption(say(f"recipes.{recipe}_about"))
         groups = 0
-        if goal == "groups" and recipe not in COUNT_THEMSELVES:
+        if goal == "groups" and not (recipe and recipes.recipe(recipe).sets_number):
             groups = st.selectbox(
                 say("train.group_count"),
                 (0, *range(2, 13)),

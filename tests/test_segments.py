@@ -20,7 +20,7 @@ from lib.segments import (
     names_kept,
     names_of,
     rule_in_words,
-    speak,
+    describe_groups,
     standing_of,
     tree_right,
     typical_in_words,
@@ -49,7 +49,9 @@ def shop() -> tuple[pd.DataFrame, pd.Series]:
 def spoken(shop, **also):
     features, groups = shop
     value = features["monetary_total"]
-    return speak(Profile(features, groups, value, pd.Series(0.9, index=groups.index), "monetary_total", **also))
+    return describe_groups(
+        Profile(features, groups, value, pd.Series(0.9, index=groups.index), "monetary_total", **also)
+    )
 
 
 def test_names_say_what_is_true_of_the_group(shop):
@@ -78,7 +80,7 @@ def test_whoever_came_sixty_times_is_not_said_to_get_into_the_habit():
 def test_what_was_spent_lately_reads_as_a_sentence_in_each_language():
     features = pd.DataFrame({"spend_90_days": np.repeat([0.0, 40.0], 30)})
     groups = pd.Series(np.repeat([2, 1], 30))
-    first = speak(Profile(features, groups, features["spend_90_days"], pd.Series(1.0, index=groups.index)))[0]
+    first = describe_groups(Profile(features, groups, features["spend_90_days"], pd.Series(1.0, index=groups.index)))[0]
     assert rule_in_words("en", first) == "spent more than 20 in the last 90 days"
     assert rule_in_words("es", first) == "gastó más de 20 en los últimos 90 días"
     assert differences_in_words("en", first)[0].startswith("money spent in the last 90 days: 40")
@@ -130,7 +132,9 @@ def test_the_rule_reads_as_a_sentence_in_each_language(shop):
 def test_counts_in_a_rule_are_whole_and_read_as_such():
     features = pd.DataFrame({"frequency_orders": np.repeat([1.0, 2.0, 3.0, 4.0], 20)})
     groups = pd.Series(np.repeat([1, 1, 2, 2], 20))
-    first = speak(Profile(features, groups, features["frequency_orders"], pd.Series(1.0, index=groups.index)))[0]
+    first = describe_groups(
+        Profile(features, groups, features["frequency_orders"], pd.Series(1.0, index=groups.index))
+    )[0]
     assert rule_in_words("en", first) == "at most 2 orders"
 
 
@@ -199,7 +203,7 @@ def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
     )
     groups = pd.Series(np.repeat([1, 2], 40))
     ones = pd.Series(1.0, index=groups.index)
-    young, old = speak(Profile(features, groups, ones, ones))
+    young, old = describe_groups(Profile(features, groups, ones, ones))
     assert (young.suffix, old.suffix) == ("age ↓", "age ↑")
     assert group_name("es", old) == "Clientes con age ↑"
 
@@ -215,7 +219,7 @@ def test_a_group_of_any_table_needs_no_more_columns_in_its_name_than_tell_it_apa
     )
     groups = pd.Series(np.repeat([1, 2, 3, 4, 5], 40))
     ones = pd.Series(1.0, index=groups.index)
-    suffixes = [group.suffix for group in speak(Profile(features, groups, ones, ones))]
+    suffixes = [group.suffix for group in describe_groups(Profile(features, groups, ones, ones))]
     assert len(set(suffixes)) == 5
     assert suffixes[:4] == ["spent ↑↑", "spent ↑", "age ↓", "age ↑"]
     assert not any("(" in suffix for suffix in suffixes)
@@ -226,7 +230,7 @@ def test_zeros_and_ones_are_a_yes_or_no():
     features = pd.DataFrame({"member": np.repeat([1.0, 0.0], 40)})
     groups = pd.Series(np.repeat([1, 2], 40))
     ones = pd.Series(1.0, index=groups.index)
-    members, _ = speak(Profile(features, groups, ones, ones))
+    members, _ = describe_groups(Profile(features, groups, ones, ones))
     assert members.suffix == "member = 1"
     assert rule_in_words("en", members) in ("member is 1", "member is not 0")
     assert differences_in_words("en", members)[0] in (
@@ -246,7 +250,7 @@ def test_a_mean_is_told_as_one():
     features = pd.DataFrame({"x": [2.0] * 60 + [9.0] * 10})
     groups = pd.Series([1] * 40 + [2] * 30)
     ones = pd.Series(1.0, index=groups.index)
-    first = speak(Profile(features, groups, ones, ones))[0]
+    first = describe_groups(Profile(features, groups, ones, ones))[0]
     assert first.differences == (GroupDifference("x", 2.0, 3.0, statistic="mean"),)
     group = Group(1, "segments.name.best", differences=(GroupDifference("x", 2.2, 4.27, statistic="mean"),))
     assert differences_in_words("en", group) == ("x: 2.2 on average (everybody: 4.27)",)
@@ -255,7 +259,9 @@ def test_a_mean_is_told_as_one():
 def test_a_category_speaks_in_rules_and_differences():
     features = pd.DataFrame({"plan": pd.Series(["gold"] * 30 + ["free"] * 60, dtype="str")})
     groups = pd.Series(np.repeat([1, 2, 2], 30))
-    gold = speak(Profile(features, groups, pd.Series(1.0, index=groups.index), pd.Series(1.0, index=groups.index)))[0]
+    gold = describe_groups(
+        Profile(features, groups, pd.Series(1.0, index=groups.index), pd.Series(1.0, index=groups.index))
+    )[0]
     assert rule_in_words("en", gold) in ("plan is gold", "plan is not free")
     assert gold.differences[0].column == "plan"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lib.orders import Orders
 
 Progress = Callable[[float, str], None]
-"""Is told the share that is done, 0 to 1, and the text key of the step that begins."""
+"""Called with the share that is done, 0 to 1, and the text key of the step that begins."""
 
 
 def quiet(share: float, step: str) -> None:
@@ -31,7 +31,7 @@ def quiet(share: float, step: str) -> None:
 
 @dataclass(frozen=True)
 class Question:
-    """What a person wants to know, and how far she wants to decide herself. Empty and 0 mean: choose for me."""
+    """A training request. Empty fields and 0 mean automatic."""
 
     goal: Goal
     target: str = ""
@@ -61,11 +61,11 @@ class Trained:
     example: pd.DataFrame
     """The training customers' columns, index customer_id: for the leak search and the self-test. Never saved."""
     target: pd.Series | None = None
-    """What the pipeline learnt to answer for the customers of `example`, in their order; for the leak search and the
-    membership attack. Never saved."""
+    """The target of the customers of `example`, in their order; for the leak search and the membership attack. Never
+    saved."""
     learn: Callable[[pd.Index], BaseEstimator] | None = None
-    """The same work on some of the customers of `example` alone, for the membership attack; None where a fresh copy of
-    the pipeline fitted on their rows is that."""
+    """Trains the same model on some of the customers of `example` alone, for the membership attack; None where fitting a
+    clone of the pipeline on their rows does that."""
 
 
 def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -75,7 +75,7 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
     """
     _check_recipe(question)
     # Imported here so that a page asking about groups does not wait for the other goals' libraries, and because
-    # those rooms need the names above.
+    # those modules need the names above.
     if question.goal == "groups":
         from lib.training.groups import train_groups_of_orders
 

@@ -21,7 +21,7 @@ from lib.evaluation.resampling import figures, intervals, mean_interval
 from lib.parsing.rounding import round_significant
 from lib.training import Question, Trained
 from lib.training.describe import describe, frequent, kind_of
-from lib.training.inputs import Sorted
+from lib.training.inputs import SortedColumns
 from lib.training.selection import Candidate, RecipeSearch
 
 CURVES = 5
@@ -66,7 +66,7 @@ def column_card(
     search: RecipeSearch,
     measured: MeasuredColumn,
     question: Question,
-    columns: Sorted,
+    columns: SortedColumns,
     scores: Mapping[str, float],
 ) -> Trained:
     """The model that is shipped, with its card; `scores`: of single columns."""
@@ -130,7 +130,7 @@ def _limits(
     search: RecipeSearch,
     metrics: Mapping[str, float],
     against_baseline: Interval,
-    columns: Sorted,
+    columns: SortedColumns,
     scores: Mapping[str, float],
 ) -> tuple[str, ...]:
     """Keys of sentences about what this model should not be used for; `against_baseline`: the difference in

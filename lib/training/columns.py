@@ -24,7 +24,7 @@ from lib.recipes import Inputs, Plan
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.column_report import MeasuredColumn, column_card, column_importance
 from lib.training.describe import days_since_1970, kind_of
-from lib.training.inputs import Sorted, as_the_pipeline_sees, sort_columns
+from lib.training.inputs import SortedColumns, model_table, sort_columns
 from lib.training.selection import RecipeSearch
 from lib.training.target import Target, read_target
 
@@ -51,7 +51,7 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
     inputs = columns.inputs
     if not inputs.columns:
         raise UserError("training.no_usable_columns", columns=[str(name) for name in others])
-    table = as_the_pipeline_sees(known, inputs)
+    table = model_table(known, inputs)
     plan = Plan(
         target.task,
         inputs,
@@ -132,7 +132,7 @@ def _cells(values: pd.Series, inputs: Inputs) -> FloatArray:
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
-def _without_leaks(columns: Sorted, scores: Mapping[str, float]) -> Sorted:
+def _without_leaks(columns: SortedColumns, scores: Mapping[str, float]) -> SortedColumns:
     left_out = {**columns.left_out, **leaking_columns(scores, columns.left_out)}
     inputs = columns.inputs
 
@@ -140,4 +140,4 @@ def _without_leaks(columns: Sorted, scores: Mapping[str, float]) -> Sorted:
         return tuple(name for name in names if name not in left_out)
 
     categories = {name: levels for name, levels in inputs.categories.items() if name not in left_out}
-    return Sorted(Inputs(kept(inputs.amounts), kept(inputs.numbers), kept(inputs.dates), categories), left_out)
+    return SortedColumns(Inputs(kept(inputs.amounts), kept(inputs.numbers), kept(inputs.dates), categories), left_out)

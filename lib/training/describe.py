@@ -8,10 +8,10 @@ import pandas as pd
 from lib.card import CardColumn, Kind
 from lib.parsing.rounding import round_significant
 
-AT_LEAST = 10
+MIN_CATEGORY_CUSTOMERS = 10
 """A category enters a card, or a model, only if at least so many customers have it."""
 
-MOST_CATEGORIES = 50
+MAX_CATEGORIES = 50
 """No card lists more categories of one column; the most frequent are kept."""
 
 _EPOCH = pd.Timestamp("1970-01-01")
@@ -36,11 +36,11 @@ def kind_of(values: pd.Series) -> Kind:
     return "number" if pd.api.types.is_numeric_dtype(values) else "category"
 
 
-def frequent(values: pd.Series, at_least: int = AT_LEAST) -> tuple[str, ...]:
+def frequent(values: pd.Series, at_least: int = MIN_CATEGORY_CUSTOMERS) -> tuple[str, ...]:
     """The categories that at least so many customers have, the most frequent first; ties by name."""
     counts = values.dropna().astype("str").value_counts().rename_axis("category").reset_index(name="customers")
     counts = counts[counts["customers"] >= at_least].sort_values(["customers", "category"], ascending=[False, True])
-    return tuple(counts["category"].head(MOST_CATEGORIES))
+    return tuple(counts["category"].head(MAX_CATEGORIES))
 
 
 def days_since_1970(values: pd.Series) -> pd.Series:

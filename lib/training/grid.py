@@ -1,7 +1,7 @@
 """The classic RFM grid: scores from 1 to 5 by frozen cut-offs, and named segments, as a pipeline with `predict`.
 
-A customer scores 5 in recency if her last order is among the latest fifth, and so on for orders and money; the mean of
-the last two, rounded up, is her second coordinate. The cut-offs are those of the training customers, rounded and then
+A customer scores 5 in recency if the last order is among the latest fifth, and so on for orders and money; the mean of
+the last two, rounded up, is the second coordinate. The cut-offs are those of the training customers, rounded and then
 fixed: a month later the same customer with the same cells falls into the same segment. The pipeline is a
 `KBinsDiscretizer` that holds the cut-offs and a decision tree that holds the table of segments; the tree has learnt
 from the cells of the grid, never from customers.
@@ -32,8 +32,8 @@ SEGMENTS: tuple[tuple[str, ...], ...] = (
 )
 """Rows: recency score 1 to 5; columns: the score of orders and money, 1 to 5. Keys of `segments.NAMES`."""
 
-FEWEST_IN_A_SEGMENT = 10
-"""A segment with fewer customers is told as its nearest neighbour: nothing can be said about so few."""
+MIN_SEGMENT_CUSTOMERS = 10
+"""A segment with fewer customers is merged with its nearest neighbour: nothing can be said about so few."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ def grid_pipeline(table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, tupl
     every = every.reshape(-1, 3)
     segment = pd.Series(offs.segments(offs.bins(cells)), index=table.index)
     customers = segment.value_counts()
-    kept = sorted(customers[customers >= FEWEST_IN_A_SEGMENT].index) or [str(customers.index[0])]
-    homes = _homes(kept)
-    means = value.groupby(segment.map(homes)).mean().sort_values(ascending=False, kind="stable")
+    kept = sorted(customers[customers >= MIN_SEGMENT_CUSTOMERS].index) or [str(customers.index[0])]
+    merged = _merged(kept)
+    means = value.groupby(segment.map(merged)).mean().sort_values(ascending=False, kind="stable")
     number = {str(name): place + 1 for place, name in enumerate(means.index)}
 
     pipeline = recipe("rfm_grid").build(Plan("groups", Inputs()))
@@ -102,12 +102,12 @@ def grid_pipeline(table: pd.DataFrame, value: pd.Series) -> tuple[Pipeline, tupl
     for place, edges in enumerate(offs.inner):
         bin_edges[place] = np.array([min(0.0, edges[0]) - 1, *edges, edges[-1] * 2 + 1])
     assign_fitted(scores, bin_edges_=bin_edges)
-    tree.fit(every.astype(np.float64), np.array([number[homes[str(one)]] for one in offs.segments(every)]))
+    tree.fit(every.astype(np.float64), np.array([number[merged[str(one)]] for one in offs.segments(every)]))
     return pipeline, tuple(number)
 
 
-def _homes(kept: list[str]) -> dict[str, str]:
-    """Every segment → the one that its customers are told as: itself, or the nearest that is kept."""
+def _merged(kept: list[str]) -> dict[str, str]:
+    """Every segment → the one that its customers are counted in: itself, or the nearest that is kept."""
     spots: dict[str, list[tuple[int, int]]] = {}
     for row, names in enumerate(SEGMENTS):
         for column, name in enumerate(names):

@@ -26,7 +26,7 @@ from lib.training.clustering import MIN_PER_GROUP, PREPARATIONS, CandidateSearch
 from lib.training.describe import kind_of
 from lib.training.grouping import MIN_CUSTOMERS, GroupingData
 from lib.training.groups_report import MONTH_DAYS, groups_card
-from lib.training.inputs import as_the_pipeline_sees, sort_columns
+from lib.training.inputs import model_table, sort_columns
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -65,7 +65,7 @@ def train_groups_of_orders(orders: Orders, question: Question, *, progress: Prog
     progress(0.0, "training.step.features")
     cutoff = question.cutoff or default_cutoff(orders)
     log = code(orders)
-    data = _data_of_orders(log, cutoff, question)
+    data = data_of_orders(log, cutoff, question)
     trained = _train(data, question, progress)
     card = replace(
         trained.card,
@@ -91,7 +91,7 @@ def train_groups_of_customers(frame: pd.DataFrame, question: Question, *, progre
     columns = sort_columns(table)
     if not columns.inputs.columns:
         raise UserError("training.no_usable_columns", columns=[str(name) for name in table.columns])
-    now = as_the_pipeline_sees(table, columns.inputs)
+    now = model_table(table, columns.inputs)
     value_column, value = _value_of(now)
     choices = _column_sets(columns.inputs, question)
     return _train(GroupingData(now, value, value_column, choices, left_out=columns.left_out), question, progress)
@@ -129,7 +129,11 @@ def _can_be_like(card: Card | None, chosen: Recipe, data: GroupingData) -> bool:
     )
 
 
-def _data_of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> GroupingData:
+def data_of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> GroupingData:
+    """Features of the customers at the cutoff, a horizon before it, and a month before it.
+
+    Raises UserError("training.unknown_columns").
+    """
     known = {feature.name for feature in FEATURES if feature.family not in ("btyd", "season")}
     if unknown := [name for name in question.columns if name not in known]:
         raise UserError("training.unknown_columns", columns=unknown)

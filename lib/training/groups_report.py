@@ -8,7 +8,7 @@ from sklearn.pipeline import Pipeline
 
 from lib.card import Card, GroupCandidate, GroupsEvaluation, MonthLater
 from lib.features import FEATURES
-from lib.segments import RFM, Later, Profile, agreement, keep_names, migration, speak
+from lib.segments import RFM, Later, Profile, agreement, keep_names, migration, describe_groups
 from lib.training import Question, Trained
 from lib.training.clustering import CandidateSearch
 from lib.training.describe import describe
@@ -40,7 +40,9 @@ def groups_card(
     if data.past is not None and data.later is not None:
         later = Later(data.days, place(data.past), data.later)
     shown = list(dict.fromkeys([*(RFM if set(RFM) <= set(data.now.columns) else ()), *example.columns]))
-    described = speak(Profile(data.now[shown], groups, data.value, certainty, data.value_column, later, search.names))
+    described = describe_groups(
+        Profile(data.now[shown], groups, data.value, certainty, data.value_column, later, search.names)
+    )
     if search.like is not None:
         described = keep_names(described, search.like.groups)
     measured_later = chosen.explained is not None

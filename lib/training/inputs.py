@@ -11,13 +11,13 @@ from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs
 from lib.training.describe import frequent, kind_of
 
-LONG_TAIL = 1.0
+MIN_TAIL_SKEWNESS = 1.0
 """A skewness above this makes a number an amount: it is seen by its order of magnitude."""
 
-DIFFERENT_TEXTS = 0.5
+MAX_DISTINCT_TEXT_SHARE = 0.5
 """A text column with more different texts per customer than this names customers, it does not describe them."""
 
-MOST_MISSING = 0.95
+MAX_MISSING_SHARE = 0.95
 
 _ID_NAME = re.compile(r"(^|[^a-z])(id|uuid|guid|nr|no|num|number|index|code|codigo|row)($|[^a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -26,7 +26,7 @@ _PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
 
 
 @dataclass(frozen=True)
-class Sorted:
+class SortedColumns:
     """The columns of a customer table, sorted by what a model does with them."""
 
     inputs: Inputs
@@ -35,7 +35,7 @@ class Sorted:
     `training.left_out.<reason>`."""
 
 
-def sort_columns(frame: pd.DataFrame) -> Sorted:
+def sort_columns(frame: pd.DataFrame) -> SortedColumns:
     """Sort every column of a table with one row per customer. The target, if there is one, is not among them."""
     amounts: list[str] = []
     numbers: list[str] = []
@@ -61,10 +61,10 @@ def sort_columns(frame: pd.DataFrame) -> Sorted:
             amounts.append(name)
         else:
             numbers.append(name)
-    return Sorted(Inputs(tuple(amounts), tuple(numbers), tuple(dates), categories), left_out)
+    return SortedColumns(Inputs(tuple(amounts), tuple(numbers), tuple(dates), categories), left_out)
 
 
-def as_the_pipeline_sees(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+def model_table(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """The inputs' columns in their order: categories as text, yes/no as numbers' own type, infinities missing."""
     columns: dict[str, pd.Series] = {}
     for name in inputs.columns:
@@ -88,7 +88,7 @@ def _reason_against(values: pd.Series, name: str) -> str:
     known = values.dropna()
     if known.empty:
         return "empty"
-    if len(known) < (1 - MOST_MISSING) * len(values):
+    if len(known) < (1 - MAX_MISSING_SHARE) * len(values):
         return "mostly_missing"
     different = int(known.nunique())
     if different == 1 and len(known) == len(values):
@@ -98,10 +98,10 @@ def _reason_against(values: pd.Series, name: str) -> str:
         texts = known.astype("str")
         sample = texts.head(200)
         if sample.str.fullmatch(_MAIL).mean() > 0.5 or (
-            sample.str.fullmatch(_PHONE).mean() > 0.5 and different > DIFFERENT_TEXTS * len(known)
+            sample.str.fullmatch(_PHONE).mean() > 0.5 and different > MAX_DISTINCT_TEXT_SHARE * len(known)
         ):
             return "personal"
-        if different > DIFFERENT_TEXTS * len(known) and different > 20:
+        if different > MAX_DISTINCT_TEXT_SHARE * len(known) and different > 20:
             return "identifier"
     elif kind == "number" and different == len(known) and len(known) > 20 and bool((known == known.round()).all()):
         # Whole numbers, each once: a running number, or a column that calls itself an identifier.
@@ -116,4 +116,4 @@ def _has_long_tail(values: pd.Series) -> bool:
     numbers = numbers[np.isfinite(numbers)]
     if len(numbers) < 3 or numbers.nunique() < 10 or numbers.min() < 0:
         return False
-    return float(numbers.skew()) > LONG_TAIL
+    return float(numbers.skew()) > MIN_TAIL_SKEWNESS

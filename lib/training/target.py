@@ -22,7 +22,7 @@ from lib.evaluation.metrics import (
 from lib.parsing.booleans import parse_yes_no
 from lib.parsing.rounding import round_significant
 from lib.recipes import Task
-from lib.training.describe import AT_LEAST, kind_of
+from lib.training.describe import MIN_CATEGORY_CUSTOMERS, kind_of
 
 Answers = NDArray[np.float64] | NDArray[np.str_]
 
@@ -134,7 +134,7 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     if kind == "date":
         raise UserError("training.target_not_usable", column=name)
     whole = kind == "number" and bool((values == values.round()).all())
-    few = distinct == 2 or (whole and distinct <= min(MAX_CLASS_NUMBERS, len(known) // AT_LEAST))
+    few = distinct == 2 or (whole and distinct <= min(MAX_CLASS_NUMBERS, len(known) // MIN_CATEGORY_CUSTOMERS))
     if kind == "number" and not few:
         numbers = values.to_numpy(np.float64)
         _check_rows("number", name, len(known))

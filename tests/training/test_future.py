@@ -12,11 +12,11 @@ import pytest
 from lib import features, text
 from lib.card import Card
 from lib.errors import UserError
+from lib.evaluation import metrics
 from lib.orders import Ledger, Orders
 from lib.recipes import recipes_for
 from lib.schema import ORDER_LINES
-from lib.training import Question, Trained, measures, train_orders
-from lib.training import future as room
+from lib.training import Question, Trained, train_orders, windows
 
 END = pd.Timestamp("2024-01-01")
 
@@ -160,7 +160,7 @@ def test_the_card_tells_the_whole_story_in_plain_types(goal):
     assert {peer.key for peer in told.peers} == {"constant", "rule", "btyd"}
     assert card.baseline_name == "btyd"
     assert card.baseline == told.peer("btyd")
-    which = measures.CHANCE_MEASURES if goal == "buy_again" else measures.MONEY_MEASURES
+    which = metrics.PROBABILITY_METRICS if goal == "buy_again" else metrics.AMOUNT_METRICS
     assert set(card.metrics) == set(which) == set(told.intervals)
     for name, interval in told.intervals.items():
         assert interval.low <= interval.value <= interval.high, name
@@ -224,16 +224,16 @@ def test_no_bound_of_a_column_is_a_customers_own_value():
 def test_trees_see_whole_steps_only():
     made = trained("buy_again", "future_boosting")
     matrix = made.pipeline.named_steps["prepare"].transform(made.example)
-    scaled = matrix[:, : -len(room.AS_THEY_ARE["buy_again"])]
+    scaled = matrix[:, : -len(windows.UNSCALED["buy_again"])]
     known = scaled[np.isfinite(scaled)]
     assert np.array_equal(known, np.rint(known))
-    assert (known.min(), known.max()) == (0, room.STEPS)
+    assert (known.min(), known.max()) == (0, windows.STEPS)
 
 
 def test_only_the_columns_asked_for_are_learnt_from():
     asked = ("recency_days", "frequency_orders", "monetary_total")
     made = train_orders(shop(), Question("buy_again", cutoff=END, horizon_days=45, columns=asked))
-    assert {column.name for column in made.card.columns} == {*asked, *room.AS_THEY_ARE["buy_again"]}
+    assert {column.name for column in made.card.columns} == {*asked, *windows.UNSCALED["buy_again"]}
     with pytest.raises(UserError, match="unknown_columns"):
         train_orders(shop(), Question("buy_again", cutoff=END, columns=("shoe_size",)))
 

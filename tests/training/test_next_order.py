@@ -13,7 +13,7 @@ from lib.card import Card
 from lib.features import code, customer_features, next_order_of
 from lib.schema import NEXT_ORDER
 from lib.training import Question, Trained, train_orders
-from tests.test_training_future import END, orders, shop
+from tests.training.test_future import END, orders, shop
 
 pytestmark = pytest.mark.slow
 

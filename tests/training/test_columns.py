@@ -10,12 +10,14 @@ import pytest
 
 from lib import text
 from lib.errors import UserError
+from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs, Plan, members_of_blend
 from lib.tables import read_table
-from lib.training import Question, quiet, train_customers
-from lib.training.columns import Target, _Study, bounds_of, read_target
-from lib.training.describe import describe, frequent, rounded
+from lib.training import Question, train_customers
+from lib.training.describe import describe, frequent
 from lib.training.inputs import sort_columns
+from lib.training.selection import RecipeSearch
+from lib.training.target import Target, outlier_bounds, read_target
 
 
 def customers(count: int = 300, seed: int = 0) -> pd.DataFrame:
@@ -320,11 +322,13 @@ def test_few_customers_and_many_classes_are_spared_what_they_cannot_feed():
 
 
 def test_a_smooth_sum_is_for_a_number_or_a_yes_and_for_no_more_curves_than_it_can_bend():
-    assert {"curves", "waves"} <= set(members_of_blend(Plan("number", Inputs(("a",)), customers=300)))
-    assert not {"curves", "waves"} & set(members_of_blend(Plan("classes", Inputs(("a",)), customers=300, classes=3)))
+    assert {"splines", "rbf_features"} <= set(members_of_blend(Plan("number", Inputs(("a",)), customers=300)))
+    assert not {"splines", "rbf_features"} & set(
+        members_of_blend(Plan("classes", Inputs(("a",)), customers=300, classes=3))
+    )
     wide = members_of_blend(Plan("number", Inputs(numbers=tuple(f"n{place}" for place in range(61)))))
-    assert "curves" not in wide
-    assert "waves" in wide
+    assert "splines" not in wide
+    assert "rbf_features" in wide
 
 
 def test_one_customer_who_earns_ten_times_as_much_does_not_move_the_others(table):
@@ -344,14 +348,14 @@ def test_one_customer_who_earns_ten_times_as_much_does_not_move_the_others(table
 
 def test_bounds_are_told_in_two_digits_and_only_where_a_few_lie_far_out():
     bulk = np.linspace(101.7, 199.3, 400)
-    assert bounds_of(bulk, skewed=False) is None
-    low, high = bounds_of(np.append(bulk, 5_000.0), skewed=False)
-    assert (rounded(low, 2), rounded(high, 2)) == (low, high)
+    assert outlier_bounds(bulk, skewed=False) is None
+    low, high = outlier_bounds(np.append(bulk, 5_000.0), skewed=False)
+    assert (round_significant(low, 2), round_significant(high, 2)) == (low, high)
     assert low < 101.7
     assert 199.3 < high < 500
-    assert bounds_of(np.append(bulk, [5_000.0] * 20), skewed=False) is None
-    assert bounds_of(np.append(np.zeros(395), np.arange(1.0, 6.0)), skewed=False) is None
-    assert bounds_of(np.exp(np.random.default_rng(0).normal(4, 1, 500)), skewed=True) is None
+    assert outlier_bounds(np.append(bulk, [5_000.0] * 20), skewed=False) is None
+    assert outlier_bounds(np.append(np.zeros(395), np.arange(1.0, 6.0)), skewed=False) is None
+    assert outlier_bounds(np.exp(np.random.default_rng(0).normal(4, 1, 500)), skewed=True) is None
 
 
 def test_copies_of_a_customer_stand_in_one_fold(table):
@@ -361,8 +365,8 @@ def test_copies_of_a_customer_stand_in_one_fold(table):
     for task, answers in (("number", np.arange(360.0)), ("yes_no", np.tile(["no", "yes"], 180))):
         target = Target(task, answers, () if task == "number" else ("no", "yes"))
         plan = Plan(task, Inputs(("spent",), ("tenure",)), customers=360)
-        study = _Study(doubled, target, plan, Question("target", target="aim"), quiet)
-        for learn, test in study._folds(np.arange(360), 5, whole_copies=True):
+        study = RecipeSearch(doubled, target, plan, "")
+        for learn, test in study.folds(np.arange(360), 5, whole_copies=True):
             assert not set(learn % 300) & set(test % 300)
             assert len(test) >= 50
 
@@ -370,8 +374,8 @@ def test_copies_of_a_customer_stand_in_one_fold(table):
 def test_customers_whom_the_columns_cannot_tell_apart_are_no_copies(table):
     plan = Plan("yes_no", Inputs(numbers=("complained",)), customers=300)
     target = Target("yes_no", table["left"].to_numpy().astype(np.str_), ("no", "yes"))
-    study = _Study(table[["complained"]], target, plan, Question("target", target="left"), quiet)
-    assert [len(test) for _, test in study._folds(np.arange(300), 5, whole_copies=True)] == [60] * 5
+    study = RecipeSearch(table[["complained"]], target, plan, "")
+    assert [len(test) for _, test in study.folds(np.arange(300), 5, whole_copies=True)] == [60] * 5
 
 
 def test_columns_are_sorted_by_what_they_are():
@@ -429,7 +433,7 @@ def test_a_column_without_values_is_described_as_all_missing():
 
 
 def test_numbers_keep_three_digits():
-    assert [rounded(value) for value in (123456.0, 0.0123456, -9.8765, 0.0)] == [123000.0, 0.0123, -9.88, 0.0]
+    assert [round_significant(value) for value in (123456.0, 0.0123456, -9.8765, 0.0)] == [123000.0, 0.0123, -9.88, 0.0]
 
 
 def test_ties_among_categories_are_broken_by_name():

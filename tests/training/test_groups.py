@@ -7,14 +7,14 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import adjusted_rand_score
 
 from lib import text
 from lib.errors import UserError
 from lib.segments import RFM, group_name, rule_in_words
 from lib.training import Question, train_customers, train_orders
 from lib.training.grid import cut, grid_pipeline
-from lib.training.groups import _adjusted_rand, _choices_in, _counts, classic_cells, explained
+from lib.training.grouping import classic_cells, explained
+from lib.training.groups import _choices_in
 
 DAY = pd.Timedelta(days=1)
 START = pd.Timestamp("2025-01-01")
@@ -145,12 +145,6 @@ def test_lately_is_the_last_quarter_and_the_last_half_of_the_history(days, windo
     asked = {name for choice in _choices_in(days) for name in choice if name.startswith("spend_")}
     assert asked == {f"spend_{window}_days" for window in windows}
     assert _choices_in(days)[0] == RFM
-
-
-def test_agreement_with_another_model_is_the_adjusted_rand_index():
-    one, other = np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1])
-    assert _adjusted_rand(_counts(one, other)) == pytest.approx(adjusted_rand_score(one, other))
-    assert _adjusted_rand(_counts(one, 1 - one)) == 1.0
 
 
 def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_said():
