@@ -464,8 +464,8 @@ def _spline_steps(names: tuple[str, ...]) -> list[BaseEstimator]:
 def _rbf_features(plan: Plan) -> Pipeline:
     """Customers alike in several columns at once get similar predictions: an RBF kernel by random Fourier features.
 
-    A. Rahimi and B. Recht (2007), Random Features for Large-Scale Kernel Machines. They are drawn before any customer is
-    seen; only their weights are learnt.
+    A. Rahimi and B. Recht (2007), Random Features for Large-Scale Kernel Machines. They are drawn before any customer
+    is seen; only their weights are learnt.
     """
     features = RBFSampler(gamma=1 / len(plan.inputs.columns), n_components=RBF_COMPONENTS, random_state=plan.seed)
     return Pipeline(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lib import segments, text
+from lib import text
 from lib.card import Card, Interval
+from lib.parsing.rounding import round_significant
 
 SHARES = frozenset(
     {
@@ -58,7 +59,7 @@ def money(language: str, value: float, currency: str) -> str:
 
 def rounded(value: float) -> float:
     """Three significant digits of a large sum; more would look more certain than it is."""
-    return segments.round_to(value) if abs(value) >= 1000 else value
+    return round_significant(value) if abs(value) >= 1000 else value
 
 
 def duration(language: str, days: float) -> str:

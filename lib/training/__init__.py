@@ -5,6 +5,8 @@ A pipeline that leaves here holds scikit-learn and NumPy alone, and no customer.
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,11 +17,14 @@ from sklearn.pipeline import Pipeline
 
 from lib.card import Card
 from lib.errors import UserError
+from lib.logs import event
 from lib.recipes import recipes_for
 from lib.schema import Goal
 
 if TYPE_CHECKING:
     from lib.orders import Orders
+
+_LOGGER = logging.getLogger(__name__)
 
 Progress = Callable[[float, str], None]
 """Called with the share that is done, 0 to 1, and the text key of the step that begins."""
@@ -64,8 +69,8 @@ class Trained:
     """The target of the customers of `example`, in their order; for the leak search and the membership attack. Never
     saved."""
     learn: Callable[[pd.Index], BaseEstimator] | None = None
-    """Trains the same model on some of the customers of `example` alone, for the membership attack; None where fitting a
-    clone of the pipeline on their rows does that."""
+    """Trains the same model on some of the customers of `example` alone, for the membership attack; None where
+    fitting a clone of the pipeline on their rows does that."""
 
 
 def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -77,18 +82,15 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
     # Imported here so that a page asking about groups does not wait for the other goals' libraries, and because
     # those modules need the names above.
     if question.goal == "groups":
-        from lib.training.groups import train_groups_of_orders
-
-        return train_groups_of_orders(orders, question, progress=progress)
-    if question.goal in ("buy_again", "spend", "orders"):
-        from lib.training.future import train_future
-
-        return train_future(orders, question, progress=progress)
-    if question.goal == "next_order":
-        from lib.training.next_order import train_next_order
-
-        return train_next_order(orders, question, progress=progress)
-    raise UserError("training.needs_customers")
+        from lib.training.groups import train_groups_of_orders as train
+    elif question.goal in ("buy_again", "spend", "orders"):
+        from lib.training.future import train_future as train
+    elif question.goal == "next_order":
+        from lib.training.next_order import train_next_order as train
+    else:
+        raise UserError("training.needs_customers")
+    begin = time.perf_counter()
+    return _logged(train(orders, question, progress=progress), begin)
 
 
 def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -98,14 +100,27 @@ def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progre
     """
     _check_recipe(question)
     if question.goal == "groups":
-        from lib.training.groups import train_groups_of_customers
+        from lib.training.groups import train_groups_of_customers as train
+    elif question.goal == "target":
+        from lib.training.columns import train_column as train
+    else:
+        raise UserError("training.needs_orders")
+    begin = time.perf_counter()
+    return _logged(train(frame, question, progress=progress), begin)
 
-        return train_groups_of_customers(frame, question, progress=progress)
-    if question.goal == "target":
-        from lib.training.columns import train_column
 
-        return train_column(frame, question, progress=progress)
-    raise UserError("training.needs_orders")
+def _logged(trained: Trained, begin: float) -> Trained:
+    card = trained.card
+    event(
+        _LOGGER,
+        "trained",
+        goal=card.goal,
+        recipe=card.recipe,
+        seconds=time.perf_counter() - begin,
+        rows=card.customers,
+        columns=len(card.columns),
+    )
+    return trained
 
 
 def _check_recipe(question: Question) -> None:

@@ -8,7 +8,7 @@ from sklearn.pipeline import Pipeline
 
 from lib.card import Card, GroupCandidate, GroupsEvaluation, MonthLater
 from lib.features import FEATURES
-from lib.segments import RFM, Later, Profile, agreement, keep_names, migration, describe_groups
+from lib.segments import RFM, Later, Profile, agreement, describe_groups, keep_names, migration
 from lib.training import Question, Trained
 from lib.training.clustering import CandidateSearch
 from lib.training.describe import describe
