@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.test_model_file import OTHER_PROCESSOR
 
 from lib.errors import UserError
 from lib.features import customer_features, default_cutoff
@@ -28,6 +27,7 @@ from lib.schema import CUSTOMER_ID, NEXT_ORDER
 from lib.scoring import rows_from_orders, score
 from lib.tables import Table
 from lib.training import Question, Trained, train_customers, train_orders
+from tests.model_file.test_model_file import OTHER_PROCESSOR
 
 pytestmark = pytest.mark.slow
 

@@ -97,7 +97,7 @@ OTHER_PROCESSOR = {
 
 
 def in_another_process(seed, **settings):
-    code = "import json, tests.test_model_file as t; print(json.dumps(t.digests()))"
+    code = "import json, tests.model_file.test_model_file as t; print(json.dumps(t.digests()))"
     told = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         cwd=ROOT,

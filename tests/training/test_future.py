@@ -174,7 +174,8 @@ def test_the_card_tells_the_whole_story_in_plain_types(goal):
     for line in told.dependence:
         assert len(line.values) == len(line.predicted)
     if goal == "buy_again":
-        assert 0 <= told["of_best_100"] <= 100
+        assert told.top.customers == 100
+        assert 0 <= told.top.positives <= 100
 
 
 def test_what_the_card_holds_is_enough_to_score_a_later_month():
