@@ -66,6 +66,9 @@ _NEVER_JOINED = frozenset({"seller", "review"})
 _OF_OTHERS = frozenset({"item", "payment", "review", "category"})
 """What a name says beside the thing that it belongs to, in either order: order items, lineas de pedido."""
 _SUMMED = frozenset({"payment"})
+_MONEY = ("amount", "order_total", "order_discounted", "unit_price", "discount", "refunded")
+_OF_A_LINE = ("ordered_at", "ordered_time", "quantity", *_MONEY)
+"""Roles that one column only can play in an order line."""
 
 
 @dataclass(frozen=True)
@@ -409,9 +412,9 @@ def _reach(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> tuple[
             ):
                 continue
             more = _roles_beyond(parent, by_name, links, seen | {parent.name})
-            if (parent.roles | more) - roles or parent.entity in ("order", "customer", "product"):
+            if (_offered(parent) | more) - roles or parent.entity in ("order", "customer", "product"):
                 seen.add(parent.name)
-                roles |= parent.roles
+                roles |= _offered(parent)
                 taken.append(link)
                 queue.append(parent.name)
     if not _has_money(roles):
@@ -434,7 +437,7 @@ def _roles_beyond(
         if link.child == part.name and link.parent not in known:
             known.add(link.parent)
             parent = by_name[link.parent]
-            roles |= parent.roles | _roles_beyond(parent, by_name, links, known)
+            roles |= _offered(parent) | _roles_beyond(parent, by_name, links, known)
     return roles
 
 
@@ -455,15 +458,18 @@ def _joined(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> pd.Da
     }
     frame = base.table.frame.rename(columns=str).rename(columns=names).reset_index(drop=True)
     where: dict[tuple[str, str], str] = {(base.name, name): names[name] for name in own}
+    roles = set(base.roles)
     for link in links:
         if link.parent in {table for table, _ in where} and link.child not in {table for table, _ in where}:
             frame = _with_payments(frame, by_name[link.child], link, where)
             continue
         parent = by_name[link.parent]
         added = parent.table.frame.rename(columns=str)
-        names = _names_for(parent, [str(name) for name in added.columns], set(frame.columns))
         keys = _as_key(added[link.parent_column])
-        right = added.drop(columns=[link.parent_column]).rename(columns=names)
+        added = added.drop(columns=[link.parent_column, *_misleading(parent, link, roles)], errors="ignore")
+        names = _names_for(parent, [str(name) for name in added.columns], set(frame.columns))
+        roles |= _offered(parent)
+        right = added.rename(columns=names)
         right = right[keys.notna()].set_axis(keys.dropna(), axis=0)
         right = right[~right.index.duplicated()]
         wanted = _as_key(frame[where[link.child, link.child_column]])
@@ -472,6 +478,22 @@ def _joined(base: _Part, parts: Sequence[_Part], links: Sequence[Link]) -> pd.Da
         where |= {(parent.name, column): name for column, name in names.items()}
         where[parent.name, link.parent_column] = where[link.child, link.child_column]
     return frame
+
+
+def _offered(parent: _Part) -> frozenset[str]:
+    """The roles that a parent's columns can play for its children: a customer's dates and totals are of no order."""
+    return parent.roles - set(_OF_A_LINE) if parent.entity == "customer" else parent.roles
+
+
+def _misleading(parent: _Part, link: Link, roles: Collection[str]) -> list[str]:
+    """Columns of a parent that would be taken for the line's: the date a customer was created, a product's list price.
+
+    A nearer table has them already. An order's own money is kept: it is the order's total (see `_names_for`).
+    """
+    own = parent.found.as_orders or parent.found.roles
+    doubled = set(_OF_A_LINE) & set(roles) - ({"amount", "order_total"} if parent.entity == "order" else set())
+    foreign = parent.roles - _offered(parent)
+    return [column for role, column in own.items() if role in doubled | foreign and column != link.parent_column]
 
 
 def _with_payments(frame: pd.DataFrame, payments: _Part, link: Link, where: dict[tuple[str, str], str]) -> pd.DataFrame:
@@ -496,7 +518,12 @@ def _names_for(part: _Part, columns: Sequence[str], taken: Collection[str]) -> d
     """`name` of customers → `customer name`; a name that says it, or that is taken by nobody else, stays."""
     entity = part.entity or _stem(part.table)
     names: dict[str, str] = {}
+    played = part.found.as_orders or part.found.roles
+    total = played.get("amount") or played.get("order_total") or ""
     for column in columns:
+        if column == total and part.entity == "order" and "order total" not in taken:
+            names[column] = "order total"  # repeated on every line: it must not be added up
+            continue
         own = plain(column).split()
         says = any(_ENTITIES.get(word) == part.entity for word in own) or len(own) > 1
         name = column if says and column not in taken else f"{entity} {column}"

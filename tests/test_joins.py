@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import random
 from dataclasses import dataclass
 
 import pandas as pd
 import pytest
 
-from lib.joins import join_tables
+from lib.joins import join_tables, read_shop
 from lib.layouts import understand
 from lib.orders import clean_files
 from lib.tables import read_tables
@@ -147,6 +148,10 @@ def split_shop(seed: int, *, items: bool = True, payments: bool = True, products
         paid += [{order_ref: key("order", n), words["paid"]: part} for part in parts]
         total, days = total + money, [*days, day]
         buyers.add(who)
+    if rng.random() < 0.5:  # the order's own total, repeated on no line
+        sums = pd.DataFrame(lines).assign(money=[line[words["quantity"]] * line[words["price"]] for line in lines])
+        totals = sums.groupby(order_ref)["money"].sum().round(2)
+        rows = [{**row, "total": totals[row[order_own]]} for row in rows]
     tables = {
         "order": pd.DataFrame(rows),
         "customer": pd.DataFrame(
@@ -154,6 +159,8 @@ def split_shop(seed: int, *, items: bool = True, payments: bool = True, products
                 customer_own: people,
                 words["name"]: [f"{rng.choice('ABCDEFG')}na {n}" for n in range(len(people))],
                 words["city"]: [rng.choice(["Vigo", "Lyon", "Bonn"]) for _ in people],
+                "created_at": [f"2023-0{rng.randint(1, 9)}-11" for _ in people],
+                "total_spent": [round(rng.uniform(5, 900), 2) for _ in people],
             }
         ),
     }
@@ -162,7 +169,9 @@ def split_shop(seed: int, *, items: bool = True, payments: bool = True, products
     if payments or not items:
         tables["payment"] = pd.DataFrame(paid)
     if products:
-        own = [{product_own: what, words["name"]: f"Jar {n}"} for n, (what, _) in enumerate(goods)]
+        own = [
+            {product_own: what, words["name"]: f"Jar {n}", "price": price + 7} for n, (what, price) in enumerate(goods)
+        ]
         tables["product"] = pd.DataFrame(own)
     prefix = rng.choice(["", "", "wp_", "shop_"])
     files = [(f"{prefix}{words[name]}.csv", frame.to_csv(index=False).encode()) for name, frame in tables.items()]
@@ -195,3 +204,103 @@ def test_without_items_the_payments_of_an_order_are_summed(seed):
 @pytest.mark.parametrize("seed", range(200, 206))
 def test_products_and_payments_may_be_missing(seed):
     check(split_shop(seed, payments=False, products=False))
+
+
+def history(files: list[tuple[str, bytes]]) -> pd.DataFrame:
+    (table,) = join_tables(read_tables(files)).tables
+    return clean_files([table], [understand(table)]).lines
+
+
+def test_the_tables_of_woocommerce_are_joined_by_their_own_names():
+    orders = "order_id,date_created,customer_id,status,total_sales\n"
+    orders += "11,2025-01-02 10:00:00,1,wc-completed,30\n12,2025-01-05 11:00:00,2,wc-completed,12.5\n"
+    items = "order_item_id,order_id,product_id,product_qty,product_net_revenue\n"
+    items += "1,11,70,2,20\n2,11,71,1,10\n3,12,70,1,12.5\n"
+    people = "customer_id,email,country\n1,ana@example.com,ES\n2,bo@example.com,FR\n"
+    files = {"wp_wc_order_stats": orders, "wp_wc_order_product_lookup": items, "wp_wc_customer_lookup": people}
+    lines = history([(f"{name}.csv", text.encode()) for name, text in files.items()])
+    assert lines["amount"].sum() == 42.5
+    assert (lines["order_id"].nunique(), lines["customer_id"].nunique()) == (2, 2)
+
+
+def test_in_olists_tables_the_customer_is_who_comes_again_and_not_the_orders_own_number():
+    orders = "order_id,customer_id,order_status,order_purchase_timestamp\n"
+    items = "order_id,order_item_id,product_id,seller_id,price,freight_value\n"
+    people = "customer_id,customer_unique_id,customer_city,customer_state\n"
+    paid = "order_id,payment_sequential,payment_type,payment_value\n"
+    for n in range(40):
+        orders += f"o{n:06d},c{n:06d},delivered,2017-10-{n % 28 + 1:02d} 10:56:33\n"
+        items += f"o{n:06d},1,p{n % 5:06d},s{n % 3:06d},10.00,5.50\n"
+        people += f"c{n:06d},u{n % 25:06d},sao paulo,SP\n"
+        paid += f"o{n:06d},1,credit_card,15.50\n"
+    sellers = "seller_id,seller_city,seller_state\n" + "".join(f"s{n:06d},curitiba,PR\n" for n in range(3))
+    files = {"orders": orders, "order_items": items, "customers": people, "order_payments": paid, "sellers": sellers}
+    joined = join_tables(read_tables([(f"olist_{name}_dataset.csv", text.encode()) for name, text in files.items()]))
+    (table,) = joined.tables
+    lines = clean_files([table], [understand(table)]).lines
+    assert lines["customer_id"].nunique() == 25
+    assert lines["amount"].sum() == 400
+    assert set(joined.unused) == {"olist_order_payments_dataset.csv", "olist_sellers_dataset.csv"}
+
+
+def test_what_finds_no_partner_is_counted_on_both_sides():
+    orders = "order_id,customer_id,order_date\n" + "".join(f"{n},{n % 4},2025-01-{n + 1:02d}\n" for n in range(20))
+    items = "order_id,product,quantity,unit_price\n" + "".join(f"{n},Jar,1,5\n" for n in range(3, 23))
+    joined = join_tables(read_tables([("orders.csv", orders.encode()), ("order_items.csv", items.encode())]))
+    assert joined.join is not None
+    (link,) = joined.join.links
+    assert (link.child, link.parent, link.rows) == ("order_items.csv", "orders.csv", 20)
+    assert (link.unmatched, link.childless) == (3, 3)
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_the_exports_of_two_shops_are_each_a_history_and_are_not_joined(order):
+    one = "order_id,date,customer_id,amount\n" + "".join(f"{n},2025-01-{n:02d},{n % 5},3.00\n" for n in range(1, 20))
+    two = "pedido,fecha,cliente,importe,ciudad\n"
+    two += "".join(f"{n},2025-02-{n:02d},{n % 5},4.00,Vigo\n" for n in range(1, 20))
+    files = [("one.csv", one.encode()), ("dos.csv", two.encode())]
+    joined = join_tables(read_tables(files[::-1] if order else files))
+    assert joined.join is None
+    assert len(joined.tables) == 2
+
+
+def test_a_table_of_small_numbers_is_not_joined_by_coincidence():
+    """1, 2, 3 … stand in many columns: without a name that says so, equal numbers are no key."""
+    orders = "order_id,date,customer_id,amount\n" + "".join(f"{n},2025-01-{n:02d},{n % 5},3.00\n" for n in range(1, 20))
+    rates = "day,rate\n" + "".join(f"{n},{n * 2}\n" for n in range(1, 25))
+    joined = join_tables(read_tables([("orders.csv", orders.encode()), ("rates.csv", rates.encode())]))
+    assert joined.join is None
+    assert [table.name for table in joined.tables] == ["orders.csv"]
+    assert joined.unused == ("rates.csv",)
+
+
+def test_a_table_that_is_left_out_by_the_visitor_is_not_used():
+    shop = split_shop(0)
+    endings = ("products.csv", "productos.csv", "produtos.csv", "produits.csv", "produkte.csv")
+    products = next(name for name, _ in shop.files if name.endswith(endings))
+    joined = join_tables(read_tables(shop.files), left_out=[products])
+    assert joined.join is not None
+    assert products not in {name for link in joined.join.links for name in (link.child, link.parent)}
+    assert products in joined.unused
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_the_sheets_of_a_workbook_are_joined_likewise(seed):
+    shop = split_shop(seed)
+    made = io.BytesIO()
+    with pd.ExcelWriter(made, engine="xlsxwriter") as writer:
+        for name, data in shop.files:
+            pd.read_csv(io.BytesIO(data)).to_excel(writer, sheet_name=name.removesuffix(".csv"), index=False)
+    brought = read_shop([("shop.xlsx", made.getvalue())])
+    assert brought.join is not None
+    (table,) = brought.tables
+    lines = clean_files([table], [understand(table)]).lines
+    assert lines["amount"].sum() == pytest.approx(shop.total, abs=0.02)
+    assert lines["customer_id"].nunique() == shop.customers
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read():
+    orders = b"order_id,date,customer_id,amount\n1,2025-01-02,a,3.00\n2,2025-01-03,b,4.00\n3,2025-01-09,a,5.00\n"
+    brought = read_shop([("orders.csv", orders), ("broken.xlsx", b"PK\x03\x04 nothing")])
+    assert [table.name for table in brought.tables] == ["orders.csv"]
+    assert [failure.name for failure in brought.failures] == ["broken.xlsx"]
