@@ -137,7 +137,7 @@ def joined(brought: Brought) -> None:
     for failure in brought.failures:
         with st.container(horizontal=True, vertical_alignment="center", key=f"failed-{failure.name}"):
             st.warning(
-                f"{say('joins.failed', name=failure.name)} {say(failure.error.key, **failure.error.facts)}",
+                f"{say(failure.error.key, **failure.error.facts)} {say('joins.failed')}",
                 icon=":material/description:",
             )
             st.button(
@@ -151,14 +151,18 @@ def joined(brought: Brought) -> None:
         return
     count = len(brought.join.links) + 1 if brought.join else 0
     label = say("joins.title", count=count) if count else say("joins.parts")
-    with st.expander(label, icon=":material/join:", expanded=True):
-        for link in brought.join.links if brought.join else ():
+    links = brought.join.links if brought.join else ()
+    complete = not any(link.unmatched or link.childless for link in links)
+    with st.expander(label, icon=":material/join:", expanded=not complete):
+        lines = []
+        for link in links:
             key = "joins.line_unmatched" if link.unmatched else "joins.line"
             facts = {"child": link.child, "parent": link.parent, "column": link.child_column}
             words = [say(key, unmatched=link.unmatched, rows=link.rows, **facts)]
             if link.childless:
                 words.append(say("joins.childless", count=link.childless, parent=link.parent, child=link.child))
-            st.markdown("- " + " ".join(words))
+            lines.append("- " + " ".join(words))
+        st.markdown("\n".join(lines))
         if brought.unused:
             st.caption(say("joins.unused", names=list(brought.unused)))
         names = brought.names
@@ -166,7 +170,7 @@ def joined(brought: Brought) -> None:
         st.multiselect(
             say("joins.parts"),
             names,
-            default=[name for name in names if name not in session.reading.left_out],
+            default=[name for name in names if name not in brought.unused],
             key=key,
             on_change=state.take_parts,
             args=(key, names),
