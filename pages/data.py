@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import layouts
+from lib import layouts, text
 from lib.joins import Brought
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
@@ -127,9 +127,36 @@ def source(tables: tuple[Table, ...], understanding: Understanding, reading: Rea
                 if reading.simulated:
                     words.append(say("data.simulated"))
                 st.caption(" · ".join(words))
-            st.button(say("data.start_over"), icon=":material/restart_alt:", on_click=state.start_over, key="over")
+            start_over(reading)
         with st.expander(say("data.other_files"), icon=":material/upload_file:"):
             bring(reading)
+
+
+def start_over(reading: Reading) -> None:
+    """Everything that was brought is put away; own files and corrections only after a second click."""
+    if reading.simulated:
+        st.button(say("data.start_over"), icon=":material/restart_alt:", on_click=state.start_over, key="over")
+        return
+    with st.popover(say("data.start_over"), icon=":material/restart_alt:", key="over-ask"):
+        st.markdown(say("data.start_over_about"))
+        st.button(say("data.start_over_sure"), type="primary", on_click=state.start_over, key="over")
+
+
+def state_currency(found: Orders) -> None:
+    """Where the file names no currency, the visitor can: it then stands beside every amount."""
+    if found.currencies or (found.currency and not session.reading.options.currency):
+        return
+    names = text.currencies(page.language())
+    st.selectbox(
+        say("data.state_currency"),
+        ["", *names],
+        index=[*names].index(found.currency) + 1 if found.currency in names else 0,
+        format_func=lambda code: f"{code} · {names[code]}" if code else say("data.no_currency"),
+        key="option-currency",
+        on_change=state.take_option,
+        args=("currency",),
+        width=320,
+    )
 
 
 def joined(brought: Brought) -> None:
@@ -512,6 +539,7 @@ with page.told():
             with page.told():
                 cached.orders_of(reading)
                 headline(found, reading)
+            state_currency(found)
             if len(found.currencies) > 1:
                 st.info(say("data.currencies", currency=found.currency), icon=":material/payments:")
             ledger(tables, found, reading)

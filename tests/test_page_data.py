@@ -280,3 +280,17 @@ def test_a_query_that_the_database_refuses_is_told(shop: str) -> None:
 def test_nothing_is_offered_where_no_connection_is_set_up() -> None:
     app = opened(Reading())
     assert not [area for area in app.text_area if area.key == "query-sql"]
+
+
+def test_a_currency_that_the_file_does_not_name_can_be_stated_and_stands_beside_the_amounts() -> None:
+    app = opened(Reading((upload("orders.csv", ORDERS),)))
+    app.selectbox(key="option-currency").select("MXN").run()
+    assert reading_of(app).options.currency == "MXN"
+    assert any("MXN" in str(figure.value) for figure in app.metric)
+
+
+def test_own_files_are_put_away_only_after_a_second_click() -> None:
+    app = opened(Reading((upload("orders.csv", ORDERS),)))
+    assert "Trained models stay" in words(app)
+    app.button(key="over").click().run()
+    assert reading_of(app).empty

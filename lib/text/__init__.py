@@ -21,9 +21,10 @@ from math import isinf
 from pathlib import Path
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_name
 
 from lib.errors import Fact, UserError
 
@@ -46,6 +47,14 @@ def say(language: str, key: str, /, **facts: Fact) -> str:
 def tell(language: str, error: UserError, /) -> str:
     """The sentence of an error that the user can act on."""
     return say(language, error.key, **error.facts)
+
+
+@cache
+def currencies(language: str) -> dict[str, str]:
+    """ISO 4217 code → name, of every currency that is legal tender somewhere today; source: CLDR."""
+    tenders = [tender for found in get_global("territory_currencies").values() for tender in found]
+    codes = sorted({code for code, _start, end, is_tender in tenders if end is None and is_tender})
+    return {code: get_currency_name(code, locale=language) for code in codes}
 
 
 def knows(language: str, key: str) -> bool:
