@@ -344,6 +344,7 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         "doubts": {doubt.column: doubt.key for doubt in scores.doubts},
         "drift": {column.column: round(column.psi, 4) for column in drift.columns},
         "drift_level": drift.level,
+        "derived": {need: [dummy.source, dummy.value] for need, dummy in scores.derived.items()},
         "caveats": {
             caveat.key: say(options.language, f"scoring.caveat.{caveat.key}", **caveat.facts) for caveat in caveats
         },

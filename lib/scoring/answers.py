@@ -10,6 +10,7 @@ from lib import schema
 from lib.card import Card
 from lib.errors import UserError
 from lib.gate import OpenedModel, Refused
+from lib.scoring.dummies import Dummy
 from lib.scoring.matching import Fit, UnitDoubt, compare
 from lib.scoring.needs import Need, needs_of
 from lib.scoring.rows import FLAGS, Prepared, mostly_numbers, prepare
@@ -44,6 +45,8 @@ class Scores:
     """The rows as the model saw them: those that could be scored, the model's columns."""
     rows_in: int
     rows_scored: int
+    derived: Mapping[str, Dummy] = field(default_factory=dict)
+    """Needed dummy column → the column and value of the table that it was made out of."""
     elapsed_days: float = 0.0
     """Days between the training customers' cutoff and that of these rows; 0 for a table brought as it is."""
 
@@ -347,6 +350,9 @@ def _gather(ids: pd.Series | None, ready: Prepared, answers: pd.DataFrame, fit: 
         doubts=fit.doubts,
         frame=ready.frame,
         rows_in=rows,
+        derived={
+            match.need.name: Dummy(str(match.source), match.value) for match in fit.matches if match.how == "derived"
+        },
         rows_scored=int(ready.scorable.sum()),
     )
 

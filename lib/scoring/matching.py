@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import UserError
-from lib.parsing.names import MAX_NAME, ascii_letters
+from lib.parsing.names import ascii_letters
+from lib.scoring.dummies import find_dummies
+from lib.scoring.names import fold
 from lib.scoring.needs import Need
 
-How = Literal["same", "chosen", "suggested", "missing"]
+How = Literal["same", "chosen", "derived", "suggested", "missing"]
+"""`derived`: a dummy column, made out of a column of the table (`lib.scoring.dummies`)."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Match:
     how: How
     likeness: float = 1.0
     """Between 0 and 1: how alike names and values are, for a suggestion."""
+    value: str = ""
+    """Of a derived column: it is 1 where `source` has this value, 0 elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Fit:
         return {
             match.need.name: match.source
             for match in self.matches
-            if match.source is not None and match.how in ("same", "chosen")
+            if match.source is not None and match.how in ("same", "chosen", "derived")
         }
 
 
@@ -77,9 +82,16 @@ def compare(
     _check_choice(needs, frame, chosen)
     sure = {**_equal_names(needs, frame, taken=set(chosen.values())), **chosen}
     free = [str(column) for column in frame.columns if str(column) not in set(sure.values())]
-    suggestions = _suggest([need for need in needs if need.name not in sure], frame[free])
+    open_needs = [need for need in needs if need.name not in sure]
+    dummies = find_dummies(open_needs, frame, sources=free) if open_needs else {}
+    # Whoever chose the column `Contract` for `Contract_Two year` means that value of it.
+    chosen_needs = [need for need in needs if need.name in chosen]
+    dummies |= find_dummies(chosen_needs, frame, sources=sorted(set(chosen.values()))) if chosen_needs else {}
+    suggestions = _suggest([need for need in open_needs if need.name not in dummies], frame[free])
     matches = tuple(
-        Match(need, sure[need.name], "chosen" if need.name in chosen else "same")
+        Match(need, dummies[need.name].source, "derived", value=dummies[need.name].value)
+        if need.name in dummies
+        else Match(need, sure[need.name], "chosen" if need.name in chosen else "same")
         if need.name in sure
         else _suggested(need, suggestions)
         for need in needs
@@ -90,15 +102,13 @@ def compare(
         doubts=tuple(
             doubt
             for match in matches
-            if units and match.source is not None and (doubt := unit_doubt(match.need, frame[match.source])) is not None
+            if units
+            and match.source is not None
+            and match.how != "derived"
+            and (doubt := unit_doubt(match.need, frame[match.source])) is not None
         ),
         extra=tuple(str(column) for column in frame.columns if str(column) not in used),
     )
-
-
-def fold(name: str) -> str:
-    """A name without case, accents, blanks and punctuation: `Último pedido (días)` → `ultimopedidodias`."""
-    return re.sub(r"[^a-z0-9]+", "", ascii_letters(name).casefold()) or name[:MAX_NAME].casefold().strip()
 
 
 def _check_choice(needs: Sequence[Need], frame: pd.DataFrame, chosen: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from lib.features import FEATURES
 from lib.parsing.booleans import parse_yes_no
 from lib.parsing.dates import is_date, parse_date_cells
 from lib.parsing.numbers import parse_number_cells
+from lib.scoring.dummies import Dummy, dummy_values, uncovered
 from lib.scoring.matching import Fit, Match
 from lib.scoring.needs import Need
 
@@ -85,6 +86,7 @@ def prepare(
         match.need.name: _column(match, frame[str(match.source)], notes, match.need.name in tolerates_missing)
         for match in fit.matches
     }
+    _flag_uncovered(fit, frame, notes)
     scorable = ~notes.refused_rows
     _flag_unlike(notes, len(fit.matches))
     # Without a copy the columns stay apart, as they cross to the model.
@@ -176,6 +178,8 @@ def _listed(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _column(match: Match, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:
     need = match.need
+    if match.how == "derived":
+        return _dummy(match, values, notes)
     if need.kind == "number":
         return _numbers(need, values, notes, tolerated)
     if need.kind == "date":
@@ -185,6 +189,23 @@ def _column(match: Match, values: pd.Series, notes: _Notes, tolerated: bool) -> 
     if need.kind in ("category", "yes_no"):
         return _categories(need, values, notes, tolerated)
     return _as_it_is(need, values, notes, tolerated)
+
+
+def _dummy(match: Match, values: pd.Series, notes: _Notes) -> pd.Series:
+    """A dummy column: 1 and 0. An empty cell is 0 in all of them, as `pandas.get_dummies` leaves it, and is flagged."""
+    dummy = Dummy(str(match.source), match.value)
+    notes.flag("missing_filled", match.need.name, values.isna().to_numpy(), values)
+    return pd.Series(dummy_values(dummy, values), index=values.index)
+
+
+def _flag_uncovered(fit: Fit, frame: pd.DataFrame, notes: _Notes) -> None:
+    """Values of a column made into dummies that have none, unless it is the one that training dropped."""
+    by_source: dict[str, list[Dummy]] = {}
+    for match in fit.matches:
+        if match.how == "derived":
+            by_source.setdefault(str(match.source), []).append(Dummy(str(match.source), match.value))
+    for source, dummies in by_source.items():
+        notes.flag("new_category", source, uncovered(dummies, frame[source]), frame[source])
 
 
 def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from lib import text
 from lib.errors import UserError
 from lib.gate import OpenedModel
 from lib.scoring import Fit, Match, UnitDoubt, compare, missing_columns, needs_of, needs_order_history
@@ -44,6 +45,8 @@ def map_columns(opened: OpenedModel) -> bool:
         say("predict.side_by_side", found=len(fit.sources), needed=len(needs)), expanded=bool(fit.missing)
     ):
         st.dataframe(_pairs(fit, table), hide_index=True, width="stretch")
+        if state.brought.orders is None:
+            _correct(fit, table)
         if fit.extra:
             st.caption(say("predict.extra_columns", columns=list(fit.extra[:20])))
     return not fit.missing
@@ -136,13 +139,34 @@ def _pairs(fit: Fit, table: pd.DataFrame) -> pd.DataFrame:
         {
             say("predict.column_needed"): [match.need.name for match in fit.matches],
             say("predict.column_learnt"): [about_need(match) for match in fit.matches],
-            say("predict.column_found"): [
-                match.source if match.source and match.how != "suggested" else say("predict.no_column")
-                for match in fit.matches
-            ],
+            say("predict.column_found"): [_comes_from(match) for match in fit.matches],
             say("predict.column_example"): [_example(match, table) for match in fit.matches],
         }
     )
+
+
+def _comes_from(match: Match) -> str:
+    if match.source is None or match.how == "suggested":
+        return say("predict.no_column")
+    if match.how == "derived":
+        return text.say(page.language(), "predict.derived_from", column=match.source, value=match.value)
+    return match.source
+
+
+def _correct(fit: Fit, table: pd.DataFrame) -> None:
+    """Another column for one that was found by itself."""
+    names = [match.need.name for match in fit.matches]
+    keys = ("predict-correct-need", "predict-correct-column")
+    with st.popover(say("predict.correct_column"), icon=":material/edit:"):
+        st.selectbox(say("predict.column_needed"), names, key=keys[0])
+        st.selectbox(say("predict.column_found"), [str(name) for name in table.columns], key=keys[1])
+        st.button(say("predict.correct_take"), type="primary", key="predict-correct", on_click=_take_one, args=keys)
+
+
+def _take_one(need_key: str, column_key: str) -> None:
+    state = predicting()
+    state.sources[st.session_state[need_key]] = st.session_state[column_key]
+    state.forget_scores()
 
 
 def _example(match: Match, table: pd.DataFrame) -> str:

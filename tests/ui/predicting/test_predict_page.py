@@ -307,3 +307,20 @@ def test_an_order_history_for_a_model_of_customers_is_one_sentence(language):
     said = text.say(language, "scoring.customers_needed", columns=["area"], count=1)
     assert [error.value for error in app.error] == [said]
     assert not app.selectbox
+
+
+def test_dummies_are_made_shown_and_can_be_corrected(language):
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"Contract": random.choice(["One year", "Two year"], 50), "Other": "One year"})
+    fitted = pd.get_dummies(table[["Contract"]])
+    model = LogisticRegression().fit(fitted, table["Contract"] == "Two year")
+    app = predict(language, pickle.dumps(model), table.to_csv(index=False).encode())
+    assert not app.exception
+    assert app.dataframe[-1].value["prediction"].tolist() == (table["Contract"] == "Two year").tolist()
+    pairs = next(frame.value for frame in app.dataframe if text.say(language, "predict.column_found") in frame.value)
+    assert text.say(language, "predict.derived_from", column="Contract", value="Two year") in pairs.to_numpy()
+    app.selectbox(key="predict-correct-need").set_value("Contract_One year")
+    app.selectbox(key="predict-correct-column").set_value("Other")
+    app.button(key="predict-correct").click().run()
+    assert not app.exception
+    assert app.session_state["brine"].predicting.sources == {"Contract_One year": "Other"}
