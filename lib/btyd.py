@@ -27,6 +27,8 @@ Numbers = NDArray[np.float64]
 
 Model = Literal["bgnbd", "mbgnbd"]
 MODELS: tuple[Model, ...] = ("bgnbd", "mbgnbd")
+MAX_PARAMETER = 1e9
+"""A card's parameter beyond it is no fit's: times are in weeks, values in money."""
 
 MOST_CUSTOMERS = 20_000
 """A fit looks at no more, at every k-th customer: seven parameters are well known by then."""
@@ -94,7 +96,7 @@ class BtydParameters:
 
         def number(name: str) -> float:
             value = plain.get(name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value) or value < 0:
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_PARAMETER:
                 raise ValueError(f"no BTYD parameter {name}: {value!r}")
             return float(value)
 

@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib import btyd
+from lib.errors import UserError
 from lib.schema import CUSTOMER_ID, ColumnSpec
 
 Numbers = NDArray[np.float64]
@@ -792,8 +793,48 @@ def customer_features(
     `columns`: these, in this order; all of `FEATURES` by default. A name that is no feature raises KeyError.
     `constants`: the `features` of a model's card: BTYD parameters, horizon, season. Without BTYD parameters they are
     estimated from the lines before the cutoff.
+
+    Raises UserError("scoring.card_constants") for constants that this version cannot compute with.
     """
+    check_constants(constants or {})
     return features_of(code(orders), cutoff, columns=columns, constants=constants)
+
+
+MAX_HORIZON_DAYS = 36_600
+MAX_SEASON = 50.0
+"""Of a logarithm: beyond it, its exponential has no meaning for a shop."""
+
+
+def check_constants(constants: Mapping[str, object]) -> None:
+    """Raises UserError("scoring.card_constants") where the constants of a model's card cannot be computed with.
+
+    A card may be a stranger's, or one of a newer version: a purchase-pattern model that is not known, a parameter that
+    is missing or absurd, a horizon that is no number of days, a season that is no list of figures.
+    """
+    days = constants.get("horizon_days", DEFAULT_HORIZON_DAYS)
+    if isinstance(days, bool) or not isinstance(days, int | float) or not 0 < days <= MAX_HORIZON_DAYS:
+        raise UserError("scoring.card_constants", part="horizon_days")
+    parameters = constants.get("btyd")
+    if parameters is not None:
+        try:
+            if not isinstance(parameters, Mapping):
+                raise ValueError("no BTYD parameters")
+            btyd.BtydParameters.from_plain(parameters)
+        except ValueError as error:
+            raise UserError("scoring.card_constants", part="btyd") from error
+    season = constants.get("season")
+    parts = list(season.values()) if isinstance(season, Mapping) else [] if season is None else [season]
+    if not all(_is_season(part) for part in parts):
+        raise UserError("scoring.card_constants", part="season")
+
+
+def _is_season(part: object) -> bool:
+    return (
+        isinstance(part, Sequence)
+        and not isinstance(part, str)
+        and 2 <= len(part) <= MOST_PARTS
+        and all(isinstance(one, int | float) and abs(one) <= MAX_SEASON for one in part)
+    )
 
 
 def features_of(

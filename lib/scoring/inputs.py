@@ -29,6 +29,9 @@ REASON = "brine_reason"
 COLUMNS_NAMED = 6
 """At most so many columns are named in a sentence."""
 
+FUTURE_GOALS = ("buy_again", "spend", "orders", "next_order")
+"""Goals whose models are trained with purchase-pattern parameters that their card holds."""
+
 _FEATURE_NAMES = frozenset(feature.name for feature in FEATURES)
 
 
@@ -40,7 +43,8 @@ def takes_orders(opened: OpenedModel) -> bool:
 def rows_from_orders(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp | None = None) -> pd.DataFrame:
     """The model's columns from order lines before `cutoff` (default: midnight after the last order), as in training.
 
-    Raises UserError if the model needs columns that do not come from orders, or no order lies before the cutoff.
+    Raises UserError if the model needs columns that do not come from orders, no order lies before the cutoff, or its
+    card does not hold what computing the columns needs.
     """
     if not takes_orders(opened):
         unknown = [name for name in opened.columns if name not in _FEATURE_NAMES]
@@ -49,6 +53,10 @@ def rows_from_orders(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp |
     if not (orders.lines["ordered_at"] < moment).any():
         raise UserError("scoring.no_orders_before", cutoff=moment.date(), first=orders.lines["ordered_at"].min().date())
     card = opened.verdict.card
+    needs_btyd = any(name.startswith("btyd_") for name in opened.columns)
+    if card is not None and card.goal in FUTURE_GOALS and needs_btyd and "btyd" not in card.features:
+        # Estimated anew from whatever is brought, the parameters would silently be others than in training.
+        raise UserError("scoring.card_constants", part="btyd")
     return customer_features(
         orders, moment, columns=opened.columns, constants=card.features if card is not None else None
     )

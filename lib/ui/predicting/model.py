@@ -9,7 +9,8 @@ import streamlit as st
 
 from lib.card import Card
 from lib.gate import OpenedModel, Refused, open_model
-from lib.ui import page, sources
+from lib.presentation import labels
+from lib.ui import page, report, sources
 from lib.ui.page import say
 from lib.ui.predict_session import ModelSource, PredictSession
 from lib.ui.predicting.state import predicting
@@ -140,7 +141,9 @@ def headline(opened: OpenedModel) -> None:
             st.markdown(_foreign_columns(opened))
         else:
             st.markdown(f"**{card_sentence(card)}**")
-            st.markdown(say("predict.learnt_from", customers=card.customers, recipe=say(f"recipes.{card.recipe}")))
+            recipe = labels.recipe(page.language(), card.recipe)
+            st.markdown(say("predict.learnt_from", customers=card.customers, recipe=recipe))
+            report.understood(card)
         same, total = opened.verdict.self_test
         badges = [f":green-badge[:material/verified_user: {say('predict.opened_safely')}]"]
         if total:
