@@ -5,7 +5,7 @@ import dataclasses
 import streamlit as st
 
 from lib.ui import cached, page, state, widgets
-from lib.ui.exploring import cache, customer_page, filters, people, selecting, tabs
+from lib.ui.exploring import cache, customer_page, customer_table, filters, people, selecting, tabs
 from lib.ui.page import say
 from lib.ui.state import Reading
 
@@ -53,5 +53,4 @@ with page.told(in_data=True), st.spinner(say("data.reading", name=state.name_of(
     if cached.kind_of(reading) == "orders":
         everything(reading)
     else:
-        st.info(say("explore.only_orders"), icon=":material/info:")
-        widgets.next_step("train", say("data.ready_customers"), say("ui.go_train"))
+        customer_table.everything(reading)

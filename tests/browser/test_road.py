@@ -68,7 +68,7 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
         ("products", "products"),
         ("times", "countries"),
     ):
-        page.get_by_text(say("en", f"explore.tab_{tab}"), exact=True).first.click()
+        page.locator(".st-key-explore-tab").get_by_text(say("en", f"explore.tab_{tab}"), exact=True).click()
         settle(page)
         page.get_by_text(say("en", f"charts.{key}"), exact=True).first.wait_for()
 
@@ -127,8 +127,9 @@ def test_online_retail_is_read_and_explored(address: str, visit: Visit, shared: 
     assert "135,080" in told  # without a customer
     assert say("en", "data.extreme_title") in told
     go(page, "explore")
-    page.locator(".js-plotly-plot").nth(5).wait_for()
-    assert "United Kingdom comes first" in words(page)
+    page.locator(".st-key-explore-tab").get_by_text(say("en", "explore.tab_times"), exact=True).click()
+    settle(page)
+    page.get_by_text("United Kingdom comes first").wait_for()
 
 
 @pytest.mark.parametrize("stem", ["train", "learn"])

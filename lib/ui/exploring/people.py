@@ -28,7 +28,11 @@ def listed(found: Explored, mails: Mapping[str, str]) -> pd.DataFrame:
         found.customers.sort_values("monetary_total", ascending=False, kind="stable"), found.scope.history
     )
     code = language()
-    table = named.assign(segment=[charts.segment_name(code, str(name)) for name in named["segment"]])
+    table = named.assign(
+        segment=[charts.segment_name(code, str(name)) for name in named["segment"]],
+        monetary_total=named["monetary_total"].round(2),
+        order_value=named["order_value"].round(2),
+    )
     mail = [mails.get(str(one), str(one) if "@" in str(one) else None) for one in table["customer_id"]]
     columns = ["customer_id", "frequency_orders", "monetary_total", "order_value", "last_order", "recency_days"]
     columns += ["first_order", "segment", *(["country"] if table["country"].notna().any() else [])]

@@ -22,6 +22,11 @@ _PLOTLY = {
 }
 
 
+def plotly_config() -> dict[str, object]:
+    """How every figure of Explore behaves: drawing around points, and a picture of it."""
+    return dict(_PLOTLY)
+
+
 def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str, Shown], filters: Filters) -> None:
     """A figure under its title and message; a click narrows the page to its customers. Its table and its downloads are
     one click away."""

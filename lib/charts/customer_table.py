@@ -1,0 +1,293 @@
+"""Figures of a customer table: distributions, relations between columns, and what goes with an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from lib import text
+from lib.charts.primitives import (
+    MUTED,
+    PALETTE,
+    Chart,
+    count_axis,
+    heatmap,
+    horizontal_bars,
+    new_figure,
+    tick_format,
+    wrapped,
+)
+
+MAX_POINTS = 1_500
+"""A screen shows no more points of a scatter apart."""
+
+MAX_HEATMAP_COLUMNS = 14
+
+
+def group_label(language: str, group: str) -> str:
+    """A group of `insights.rates`: missing cells have a name of their own."""
+    return group or text.say(language, "charts.missing_cells")
+
+
+def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
+    """Bars: a histogram, or the most frequent values. Takes `customer_table.distribution`."""
+    figure = new_figure(language)
+    histogram = bool(bins["low"].notna().all()) and len(bins) > 1
+    names = [escape(str(group)) for group in bins["group"]]
+    if histogram:
+        figure.add_bar(
+            x=list(range(len(bins))),
+            y=bins["customers"],
+            marker={"color": PALETTE[0]},
+            customdata=names,
+            hovertemplate="%{customdata}<br>%{y:,}<extra></extra>",
+        )
+        step = max(1, len(bins) // 6)
+        figure.update_xaxes(
+            tickvals=list(range(0, len(bins), step)), ticktext=[name.split(" – ")[0] for name in names[::step]]
+        )
+        figure.update_layout(bargap=0.03)
+        figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **count_axis(bins["customers"]))
+    else:
+        figure = horizontal_bars(
+            language,
+            names=[str(group) for group in bins["group"]],
+            values=bins["customers"].tolist(),
+            labels=[text.number(language, count, "0f") for count in bins["customers"]],
+        )
+        figure.update_yaxes(type="category")
+        figure.update_xaxes(title=text.say(language, "charts.customers_axis"), **count_axis(bins["customers"]))
+    figure.update_layout(margin_t=8)
+    fullest = bins.loc[bins["customers"].idxmax()]
+    message = text.say(
+        language, "charts.values_message", group=str(fullest["group"]), customers=int(fullest["customers"])
+    )
+    return Chart(column, message, figure)
+
+
+def strongest_columns(pairs: pd.DataFrame) -> list[str]:
+    """The columns in the strongest pairs, at most `MAX_HEATMAP_COLUMNS`. Takes `customer_table.associations`."""
+    found: list[str] = []
+    for row in pairs.itertuples():
+        found += [name for name in (str(row.left), str(row.right)) if name not in found]
+        if len(found) >= MAX_HEATMAP_COLUMNS:
+            break
+    return found[:MAX_HEATMAP_COLUMNS]
+
+
+def associations(pairs: pd.DataFrame, language: str) -> Chart:
+    """A heatmap of how strongly columns go together. Takes `customer_table.associations`; clicking a cell names the
+    pair by its places in `strongest_columns`."""
+    names = strongest_columns(pairs)
+    strength = pd.DataFrame(np.nan, index=names, columns=names)
+    signed = strength.copy()
+    for row in pairs.itertuples():
+        if row.left in strength.index and row.right in strength.index:
+            strength.loc[row.left, row.right] = strength.loc[row.right, row.left] = row.strength
+            signed.loc[row.left, row.right] = signed.loc[row.right, row.left] = row.value
+    labels = [wrapped(name, 18) for name in names]
+    figure = heatmap(
+        language,
+        strength,
+        labels,
+        labels,
+        texts=signed.map(lambda value: "" if value != value else text.number(language, value, "2f")),
+        hover=[
+            [
+                ""
+                if value != value
+                else text.say(language, "charts.association_point", value=text.number(language, value, "2f"))
+                for value in row
+            ]
+            for row in signed.to_numpy()
+        ],
+        tokens=[[f"pair:{row}:{column}" for column in range(len(names))] for row in range(len(names))],
+    )
+    figure.update_layout(height=max(340, 140 + 30 * len(names)))
+    figure.update_xaxes(tickangle=-60, automargin=True)
+    figure.update_yaxes(autorange="reversed")
+    if len(names) > 8:
+        figure.update_traces(textfont_size=10, selector={"type": "scatter"})
+    best = pairs.iloc[0]
+    message = text.say(
+        language,
+        f"charts.association_{best['measure']}",
+        left=str(best["left"]),
+        right=str(best["right"]),
+        value=text.number(language, float(best["value"]), "2f"),
+    )
+    return Chart(text.say(language, "charts.associations"), message, figure, clickable=True)
+
+
+def scatter(table: pd.DataFrame, language: str, *, across: str, up: str) -> Chart:
+    """Points of two numbers, at most `MAX_POINTS`, evenly spread over the rows."""
+    known = table[[across, up]].dropna()
+    shown = known
+    if len(known) > MAX_POINTS:
+        shown = known.iloc[np.linspace(0, len(known) - 1, MAX_POINTS).astype(np.int64)]
+    figure = new_figure(language)
+    figure.add_scatter(
+        x=shown[across],
+        y=shown[up],
+        mode="markers",
+        marker={"color": PALETTE[0], "size": 6, "opacity": 0.5},
+        hovertemplate="%{x}<br>%{y}<extra></extra>",
+        showlegend=False,
+    )
+    figure.update_layout(margin_t=8)
+    for axis, name in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
+        ticks = {} if shown[name].dtype.kind == "M" else {"tickformat": tick_format(shown[name].tolist() or [0])}
+        axis(title=escape(name), **ticks)
+    message = text.say(language, "charts.scatter_message", shown=len(shown), total=len(known))
+    return Chart(_pair_title(language, across, up), message, figure)
+
+
+def boxes(table: pd.DataFrame, language: str, *, number: str, group: str, most: int = 12) -> Chart:
+    """Box plots of a number by the values of a category, the most frequent ones; only quartiles leave the server."""
+    known = table[[number, group]].dropna()
+    names = known[group].astype("str").value_counts().index[:most]
+    figure = new_figure(language)
+    medians: dict[str, float] = {}
+    for name in names:
+        cells = known[number][known[group].astype("str") == name].astype("float64")
+        low, middle, high = (float(cells.quantile(share)) for share in (0.25, 0.5, 0.75))
+        reach = 1.5 * (high - low)
+        inside = cells[(cells >= low - reach) & (cells <= high + reach)]
+        medians[str(name)] = middle
+        figure.add_box(
+            x=[wrapped(str(name), 14)],
+            q1=[low],
+            median=[middle],
+            q3=[high],
+            lowerfence=[float(inside.min())],
+            upperfence=[float(inside.max())],
+            name=escape(str(name)),
+            marker={"color": PALETTE[0]},
+            showlegend=False,
+        )
+    figure.update_layout(margin_t=8)
+    figure.update_xaxes(type="category", title=escape(group))
+    figure.update_yaxes(title=escape(number), tickformat=tick_format(list(medians.values()) or [0]))
+    highest, lowest = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
+    message = text.say(
+        language,
+        "charts.boxes_message",
+        highest=highest,
+        high=medians[highest],
+        lowest=lowest,
+        low=medians[lowest],
+    )
+    return Chart(_pair_title(language, number, group), message, figure)
+
+
+def crossed(table: pd.DataFrame, language: str, *, across: str, split: str, most: int = 10) -> Chart:
+    """Bars that add up to 100 %: the values of one category within those of another."""
+    known = table[[across, split]].dropna().astype("str")
+    rows, parts = (known[name].value_counts().index[:most] for name in (across, split))
+    counts = pd.crosstab(known[across], known[split]).reindex(index=rows, columns=parts, fill_value=0)
+    shares = counts.div(counts.sum(axis=1).clip(lower=1), axis=0)
+    figure = new_figure(language)
+    for at, part in enumerate(parts):
+        figure.add_bar(
+            y=[wrapped(str(row), 22) for row in rows],
+            x=shares[part],
+            orientation="h",
+            name=escape(str(part)),
+            marker={"color": PALETTE[at % len(PALETTE)]},
+            customdata=[text.number(language, int(count), "0f") for count in counts[part]],
+            hovertemplate="%{y}<br>%{x:.0%} (%{customdata})<extra>%{fullData.name}</extra>",
+        )
+    figure.update_layout(barmode="stack", height=max(260, 110 + 34 * len(rows)))
+    figure.update_xaxes(tickformat=".0%", range=[0, 1], title=escape(split))
+    figure.update_yaxes(autorange="reversed", title=escape(across))
+    message = text.say(language, "charts.crossed_message", customers=len(known))
+    return Chart(_pair_title(language, across, split), message, figure)
+
+
+def _pair_title(language: str, one: str, other: str) -> str:
+    return text.say(language, "charts.pair", one=one, other=other)
+
+
+def outcome_ranking(table: pd.DataFrame, language: str, *, outcome: str, share: bool) -> Chart:
+    """Bars: how strongly each column goes with the outcome. Takes `customer_table.ranking`; a click names the column by
+    its place."""
+    shown = table.head(15)
+    figure = horizontal_bars(
+        language,
+        names=[str(name) for name in shown["column"]],
+        values=shown["strength"].tolist(),
+        labels=[text.number(language, value, "2f") for value in shown["strength"]],
+    )
+    figure.update_traces(
+        customdata=[[f"column:{at}"] for at in range(len(shown))],
+        marker={"color": PALETTE[0], "opacity": [1.0 if sure else 0.4 for sure in shown["sure"]]},
+    )
+    figure.update_xaxes(title=text.say(language, "charts.strength_axis"), rangemode="tozero")
+    best = shown.iloc[0]
+    message = text.say(
+        language,
+        "charts.outcome_message",
+        column=str(best["column"]),
+        high=_rate(language, float(best["highest"]), share=share),
+        highest=group_label(language, str(best["highest_group"])),
+        low=_rate(language, float(best["lowest"]), share=share),
+        lowest=group_label(language, str(best["lowest_group"])),
+    )
+    return Chart(text.say(language, "charts.outcome_ranking", outcome=outcome), message, figure, clickable=True)
+
+
+def outcome_rates(
+    part: pd.DataFrame, language: str, *, column: str, outcome: str, overall: float, share: bool
+) -> Chart:
+    """Points with 95 % intervals: the outcome by groups of one column, beside the overall rate. Takes the rows of
+    `customer_table.rates` of that column."""
+    figure = new_figure(language)
+    names = [wrapped(group_label(language, str(group)), 24) for group in part["group"]]
+    figure.add_scatter(
+        y=names,
+        x=part["rate"],
+        mode="markers",
+        marker={"color": PALETTE[0], "size": 11},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": (part["high"] - part["rate"]).tolist(),
+            "arrayminus": (part["rate"] - part["low"]).tolist(),
+            "color": MUTED,
+            "thickness": 1.5,
+            "width": 4,
+        },
+        customdata=[
+            text.say(
+                language,
+                "charts.rate_point",
+                rate=_rate(language, float(row.rate), share=share),
+                low=_rate(language, float(row.low), share=share),
+                high=_rate(language, float(row.high), share=share),
+                customers=int(row.customers),
+            )
+            for row in part.itertuples()
+        ],
+        hovertemplate="%{y}<br>%{customdata}<extra></extra>",
+        showlegend=False,
+    )
+    figure.add_vline(x=overall, line={"color": MUTED, "dash": "dot", "width": 1.5})
+    figure.update_layout(height=max(240, 100 + 32 * len(part)), margin_t=8)
+    figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
+    figure.update_xaxes(
+        title=escape(outcome), tickformat=".0%" if share else tick_format(part["rate"].tolist()), showgrid=True
+    )
+    message = text.say(language, "charts.rates_message", overall=_rate(language, overall, share=share))
+    return Chart(text.say(language, "charts.rates", outcome=outcome, column=column), message, figure)
+
+
+def _rate(language: str, value: float, *, share: bool) -> str:
+    return text.number(language, value, "percent1" if share else "0f" if abs(value) >= 100 else "")
+
+
+def picked_names(names: Sequence[str], token: str) -> list[str]:
+    """The names that a clicked `pair:1:2` or `column:1` stands for."""
+    return [names[int(place)] for place in token.split(":")[1:] if place.isdigit() and int(place) < len(names)]
