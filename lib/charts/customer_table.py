@@ -32,11 +32,16 @@ def group_label(language: str, group: str) -> str:
     return group or text.say(language, "charts.missing_cells")
 
 
+def written_number(language: str, written: str) -> str:
+    """Plain text of a number or a span with the language's decimal sign, without thousands: it may be a year."""
+    return written.replace(".", text.number(language, 0.5, "1f")[1]) if written[:1].isdigit() else written
+
+
 def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
     """Bars: a histogram, or the most frequent values. Takes `customer_table.distribution`."""
     figure = new_figure(language)
     histogram = bool(bins["low"].notna().all()) and len(bins) > 1
-    names = [escape(str(group)) for group in bins["group"]]
+    names = [escape(written_number(language, str(group))) for group in bins["group"]]
     if histogram:
         figure.add_bar(
             x=list(range(len(bins))),
@@ -63,7 +68,10 @@ def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
     figure.update_layout(margin_t=8)
     fullest = bins.loc[bins["customers"].idxmax()]
     message = text.say(
-        language, "charts.values_message", group=str(fullest["group"]), customers=int(fullest["customers"])
+        language,
+        "charts.values_message",
+        group=written_number(language, str(fullest["group"])),
+        customers=int(fullest["customers"]),
     )
     return Chart(column, message, figure)
 

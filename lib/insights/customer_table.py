@@ -155,9 +155,13 @@ def distribution(column: pd.Series, *, bins: int = 20, most: int = 20) -> pd.Dat
     kind, known = kind_of(column), column.dropna()
     if kind in ("number", "date") and known.nunique() > bins:
         values = known.astype("int64").astype("float64") if kind == "date" else known.astype("float64")
-        counts, edges = np.histogram(values, bins=bins)
+        whole = kind == "number" and bool((values == np.floor(values)).all())
+        width = max(1.0, np.ceil((values.max() - values.min() + 1) / bins)) if whole else 0.0
+        wanted = np.arange(values.min(), values.max() + width + 1, width) if whole else bins
+        counts, edges = np.histogram(values, bins=wanted)
         ends = pd.to_datetime(edges.astype("int64"), unit=_unit(known)) if kind == "date" else edges
-        names = [f"{_written(low)} – {_written(high)}" for low, high in pairwise(ends)]
+        last = 1 if whole else 0
+        names = [f"{_written(low)} – {_written(high - last)}" for low, high in pairwise(ends)]
         return pd.DataFrame({"group": names, "low": edges[:-1], "high": edges[1:], "customers": counts})
     counted = known.value_counts()
     counted = counted.sort_index() if kind in ("number", "date") else counted.head(most)

@@ -79,7 +79,13 @@ def _columns(found: TableExplored) -> None:
     with st.container(border=True, key="oddities"):
         st.subheader(say("explore.odd_title"), anchor=False)
         st.markdown("\n".join(f"- {line}" for line in odd) if odd else say("explore.odd_none"))
-    shown = found.profiles.assign(kind=[say(f"explore.kind_of.{kind}") for kind in found.profiles["kind"]])
+    shown = found.profiles.assign(
+        kind=[say(f"explore.kind_of.{kind}") for kind in found.profiles["kind"]],
+        **{
+            name: [figures.written_number(language(), str(cell)) for cell in found.profiles[name]]
+            for name in ("typical", "low", "high")
+        },
+    )
     columns = {
         "column": Shown(say("explore.column.column")),
         "kind": Shown(say("explore.column.kind")),
