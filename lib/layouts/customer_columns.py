@@ -65,7 +65,7 @@ def name_customers(
 
     In this order: a header that only contains a word for customers gives way to an e-mail, a phone or ids; ids that
     are new with each order give way to what comes again; a column of the kind "what sort of customer" names nobody;
-    without any, a tax number or a name does. A person's name is kept for rows that have nothing else.
+    without any, a tax number or a name does. Where an e-mail or a phone is all there is, the name is kept beside it.
     """
     orders = _Orders(frame.head(MOST_ROWS), roles)
     column = roles.get("customer_id", "")
@@ -81,9 +81,11 @@ def name_customers(
         _instead_of_new_ids(orders, column, named, profiles, roles, reasons)
     if not {"customer_id", "email", "phone"} & roles.keys():
         _name_as_customer(profiles, roles, reasons)
-    elif named and named not in roles.values():
+    elif named and named not in roles.values() and "customer_id" not in roles:
         roles["customer_name"] = named
         reasons[named] = "layouts.reason.name"
+    if {"customer_id", "customer_name"} <= roles.keys():
+        reasons.pop(roles.pop("customer_name"), None)
 
 
 def _drop(roles: dict[str, str], reasons: dict[str, str]) -> None:
