@@ -2,6 +2,7 @@
 
 from lib.orders.cleaning import check_history, clean, set_aside_rows
 from lib.orders.customer_ids import CUSTOMER_ROLES, customers, hash_ids, hash_index, without_names
+from lib.orders.findings import Evidence, Finding, evidence_of, findings_of
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
 from lib.orders.merging import clean_all, clean_files, merge
 from lib.orders.outliers import extreme_lines
@@ -10,6 +11,8 @@ __all__ = [
     "REASONS",
     "CUSTOMER_ROLES",
     "CleanOptions",
+    "Evidence",
+    "Finding",
     "Ledger",
     "Orders",
     "check_history",
@@ -17,7 +20,9 @@ __all__ = [
     "clean_all",
     "clean_files",
     "customers",
+    "evidence_of",
     "extreme_lines",
+    "findings_of",
     "hash_ids",
     "hash_index",
     "merge",

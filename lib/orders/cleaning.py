@@ -36,6 +36,7 @@ from lib.orders.coding import (
 )
 from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
 from lib.orders.fill_down import fill_down
+from lib.orders.findings import check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.summary_rows import LineAmounts, summary_rows
@@ -143,8 +144,8 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
         repeats = _duplicates(rows, verdicts.used)
         if options.duplicates == "automatic" and rows.order is not None and repeats.any():
-            sums = order_sums(rows.frame, rows.roles, rows.order)
-            repeats &= ~proven_lines(repeats, rows.amount, rows.order, sums, verdicts.used)
+            ways = order_sums(rows.frame, rows.roles, rows.order)
+            repeats &= ~proven_lines(repeats, rows.amount, rows.order, ways, verdicts.used)
         verdicts.put("duplicate", repeats)
     summaries = _summary_rows(rows, verdicts.used, layout)
     counted = verdicts.used & ~summaries
@@ -160,6 +161,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         verdicts.put("far_date", far_dates(rows.moment, verdicts.used))
     _set_aside_by_value(rows, verdicts, options)
     at = _in_time(rows, np.flatnonzero(verdicts.used))
+    sums = check_sums(rows.frame, rows.roles, rows.order, rows.amount, counted)
     returns = _return_lines(rows, verdicts)
     if refunds is not None:
         cells = _partial_refund_lines(rows, refunds, verdicts.used)
@@ -173,6 +175,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         currencies=currencies,
         called_off=_cancelled_orders(rows, verdicts),
         line_rows=at,
+        sum_checks=() if sums is None else (sums,),
     )
 
 

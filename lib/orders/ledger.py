@@ -70,6 +70,23 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class SumCheck:
+    """How many orders of a file have lines that add up to what the order's own cells say."""
+
+    column: str
+    """Where the order says its total."""
+    corrected_by: tuple[str, ...]
+    """Columns of delivery, tax or discounts that are in it."""
+    orders: int
+    agreeing: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.agreeing / self.orders
+
+
+@dataclass(frozen=True)
 class Orders:
     """Clean order lines in order of time, and money given back."""
 
@@ -89,6 +106,8 @@ class Orders:
     earlier, may still have them as sold."""
     line_rows: NDArray[np.int64] = field(default_factory=lambda: np.array([], dtype=np.int64))
     """Which row of the table each line was, counted from 0."""
+    sum_checks: tuple[SumCheck, ...] = ()
+    """Of each file whose orders say what their lines must add up to."""
 
 
 class Verdicts:

@@ -89,6 +89,7 @@ def _merged(parts: Sequence[Orders]) -> Orders:
         currencies=_currencies(parts),
         called_off=pd.concat([part.called_off for part in parts], ignore_index=True),
         line_rows=rows[used],
+        sum_checks=tuple(check for part in parts for check in part.sum_checks),
     )
 
 

@@ -1,0 +1,127 @@
+"""How sure the figures are: what agrees within a history, and what does not add up, with what can be chosen instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from lib.errors import Fact
+from lib.orders.amounts import agrees, best_sum, by_order, order_sums
+from lib.orders.coding import Codes, Flags, Numbers
+from lib.orders.ledger import Orders, SumCheck
+
+MIN_ORDERS = 10
+"""Fewer orders say too little about who comes back and who has how many."""
+AGREE = 0.9
+"""Share of orders whose lines must add up to what the order says."""
+LARGE_CUSTOMER = 0.3
+"""Share of all orders from which on one customer is rather a till or a marketplace."""
+MOST_SET_ASIDE = 0.5
+FAR_DAYS = 365
+FEW_FAR = 0.02
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something in the data that confirms how it was read: the sentence `key` with `facts`."""
+
+    key: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not add up: the sentence `key` with `facts`, and what a person can choose otherwise."""
+
+    key: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    role: str = ""
+    """The role whose column may be wrong; empty where it is none."""
+    option: str = ""
+    """The field of `CleanOptions` that decides it; empty where none does."""
+
+
+def check_sums(
+    frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None, amount: Numbers, used: Flags
+) -> SumCheck | None:
+    """The lines of each order against what the order says; None where it says nothing, or nothing of its own."""
+    if order is None or not {"amount", "unit_price"} & roles.keys():
+        return None
+    sums = order_sums(frame, roles, order)
+    counted = used & np.isfinite(amount)
+    lines = by_order(np.ones(len(order)), order, counted)
+    chosen, _ = best_sum(sums, by_order(np.nan_to_num(amount), order, counted), lines, lines > 0)
+    if chosen is None:
+        return None
+    asked = (lines > 0) & np.isfinite(chosen.expected)
+    right = agrees(by_order(np.nan_to_num(amount), order, counted), chosen.expected, lines) & asked
+    return SumCheck(chosen.columns[0], (*chosen.added, *chosen.taken_off), int(asked.sum()), int(right.sum()))
+
+
+def _one_row_per_order(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines[["order_id", "customer_id", "ordered_at"]].drop_duplicates("order_id")
+
+
+def evidence_of(found: Orders) -> tuple[Evidence, ...]:
+    """What confirms how the history was read."""
+    orders = _one_row_per_order(found.lines)
+    evidence = []
+    for check in found.sum_checks:
+        if check.share >= AGREE:
+            facts: dict[str, Fact] = {
+                "columns": [check.column, *check.corrected_by],
+                "share": round(100 * check.share),
+                "orders": check.orders,
+            }
+            evidence.append(Evidence("orders.evidence.sums", facts))
+    if len(orders) >= MIN_ORDERS:
+        again = 1 - orders["customer_id"].nunique() / len(orders)
+        if again > 0:
+            evidence.append(Evidence("orders.evidence.again", {"share": round(100 * again)}))
+    return tuple(evidence)
+
+
+def findings_of(found: Orders) -> tuple[Finding, ...]:
+    """What does not add up, the most harmful first."""
+    orders, set_aside, rows_in = _one_row_per_order(found.lines), found.ledger.set_aside, found.ledger.rows_in
+    findings = [
+        Finding(
+            "orders.finding.sums",
+            {"column": check.column, "share": round(100 * check.share), "orders": check.orders},
+            role="unit_price",
+        )
+        for check in found.sum_checks
+        if check.share < AGREE and check.orders >= 3
+    ]
+    if len(orders) >= MIN_ORDERS:
+        by_customer = orders["customer_id"].value_counts()
+        if len(by_customer) == len(orders):
+            findings.append(Finding("orders.finding.nobody_returns", {"orders": len(orders)}, role="customer_id"))
+        elif by_customer.iloc[0] >= LARGE_CUSTOMER * len(orders):
+            share = round(100 * float(by_customer.iloc[0]) / len(orders))
+            findings.append(Finding("orders.finding.large_customer", {"share": share}, role="customer_id"))
+        findings += _far(orders["ordered_at"])
+    for reason, least, key, option, role in (
+        ("far_date", 0.0, "orders.finding.far_dates_left_out", "keep_far_dates", ""),
+        ("unpaid", MOST_SET_ASIDE, "orders.finding.mostly_unpaid", "keep_unpaid", ""),
+        ("no_customer", MOST_SET_ASIDE, "orders.finding.mostly_nobody", "", "customer_id"),
+    ):
+        rows = set_aside.get(reason, 0)
+        if rows > least * rows_in:
+            findings.append(Finding(key, {"rows": rows}, role=role, option=option))
+    return tuple(findings)
+
+
+def _far(ordered_at: pd.Series) -> list[Finding]:
+    """A few orders a year or more away from the others, and further than those took in all."""
+    days = np.sort(ordered_at.to_numpy("datetime64[D]").astype(np.int64))
+    few = max(1, int(FEW_FAR * len(days)))
+    for gap_at in np.flatnonzero(np.diff(days) >= FAR_DAYS):
+        early, late = int(gap_at) + 1, len(days) - int(gap_at) - 1
+        rest = days[early:] if early <= few else days[:early]
+        if min(early, late) <= few and days[gap_at + 1] - days[gap_at] > rest[-1] - rest[0]:
+            far = days[0] if early <= few else days[-1]
+            day = np.datetime64(int(far), "D").astype("datetime64[D]").item()
+            return [Finding("orders.finding.far_dates", {"orders": min(early, late), "day": day}, role="ordered_at")]
+    return []
