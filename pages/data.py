@@ -224,6 +224,39 @@ def headline(found: Orders, reading: Reading) -> None:
     widgets.next_step("explore", say("data.ready"), say("ui.go_explore"))
 
 
+def adds_up(understanding: Understanding, reading: Reading) -> None:
+    """What confirms the figures, and what does not add up, each with its choice."""
+    evidence, findings = cached.findings_of(reading)
+    if not evidence and not findings:
+        return
+    with st.container(border=True, key="adds-up"):
+        st.markdown(f"**{say('data.checks_title')}**")
+        for fact in evidence:
+            st.caption(f":green[:material/check:] {say(fact.key, **fact.facts)}")
+        for finding in findings:
+            st.warning(say(finding.key, **finding.facts), icon=":material/help:")
+            if finding.option:
+                st.button(
+                    say(f"data.{finding.option}"),
+                    on_click=state.count_option,
+                    args=(finding.option,),
+                    key=f"finding-{finding.key}",
+                )
+            elif finding.role:
+                column = understanding.roles.get(finding.role, "")
+                key = f"finding-{finding.key}-{understanding.fingerprint}-{column}"
+                st.selectbox(
+                    say(f"roles.{finding.role}"),
+                    ("", *understanding.columns),
+                    index=understanding.columns.index(column) + 1 if column else 0,
+                    format_func=lambda name: name or say("data.not_in_file"),
+                    key=key,
+                    on_change=state.take_role,
+                    args=(finding.role, key, understanding.fingerprint),
+                    width=420,
+                )
+
+
 def columns(tables: tuple[Table, ...], understanding: Understanding) -> None:
     """What each column was taken for, with examples and the reason; changed by choosing another."""
     table = tables[0]
@@ -539,6 +572,7 @@ with page.told():
             with page.told():
                 cached.orders_of(reading)
                 headline(found, reading)
+            adds_up(understanding, reading)
             state_currency(found)
             if len(found.currencies) > 1:
                 st.info(say("data.currencies", currency=found.currency), icon=":material/payments:")

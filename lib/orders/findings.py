@@ -15,6 +15,8 @@ MIN_ORDERS = 10
 """Fewer orders say too little about who comes back and who has how many."""
 AGREE = 0.9
 """Share of orders whose lines must add up to what the order says."""
+MORE = 0.8
+"""Share of orders that cost up to 60 % more than their lines, where the rest is delivery and tax."""
 LARGE_CUSTOMER = 0.3
 """Share of all orders from which on one customer is rather a till or a marketplace."""
 MOST_SET_ASIDE = 0.5
@@ -51,12 +53,23 @@ def check_sums(
     sums = order_sums(frame, roles, order)
     counted = used & np.isfinite(amount)
     lines = by_order(np.ones(len(order)), order, counted)
-    chosen, _ = best_sum(sums, by_order(np.nan_to_num(amount), order, counted), lines, lines > 0)
-    if chosen is None:
+    total = by_order(np.nan_to_num(amount), order, counted)
+    chosen, share = best_sum(sums, total, lines, lines > 0)
+    if not sums or (share < AGREE and _with_delivery(sums[-1].expected, total, lines)):
         return None
+    chosen = chosen or sums[0]
     asked = (lines > 0) & np.isfinite(chosen.expected)
-    right = agrees(by_order(np.nan_to_num(amount), order, counted), chosen.expected, lines) & asked
+    if not asked.any():
+        return None
+    right = agrees(total, chosen.expected, lines) & asked
     return SumCheck(chosen.columns[0], (*chosen.added, *chosen.taken_off), int(asked.sum()), int(right.sum()))
+
+
+def _with_delivery(expected: Numbers, total: Numbers, lines: Numbers) -> bool:
+    """Whether orders cost somewhat more than their lines, as where delivery and tax have no column of their own."""
+    asked = (lines > 0) & np.isfinite(expected) & (total > 0)
+    more = expected[asked] / total[asked]
+    return len(more) > 0 and bool(((more > 0.999) & (more < 1.6)).mean() >= MORE)
 
 
 def _one_row_per_order(lines: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,12 @@ def _is_nobody(name: str, *, short: bool) -> bool:
     if not words:
         return True
     together = "".join(words)
-    if together in _WHOLE or name.strip().casefold() in _OTHER_SCRIPTS or " ".join(words) in _OTHER_SCRIPTS:
+    if (
+        together in _WHOLE
+        or together in _ALONE
+        or name.strip().casefold() in _OTHER_SCRIPTS
+        or " ".join(words) in _OTHER_SCRIPTS
+    ):
         return True
     if "".join(words).isdigit():
         return set(together) == {"0"} or name.strip() == "-1" or bool(_NUMBER_OF_NOBODY.match(together))

@@ -136,6 +136,16 @@ def cleaned(reading: Reading) -> Orders:
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _findings(key: str, _orders: Orders) -> tuple[tuple[orders.Evidence, ...], tuple[orders.Finding, ...]]:
+    return orders.evidence_of(_orders), orders.findings_of(_orders)
+
+
+def findings_of(reading: Reading) -> tuple[tuple[orders.Evidence, ...], tuple[orders.Finding, ...]]:
+    """What confirms how the orders were read, and what does not add up. Raises UserError."""
+    return _findings(reading.key, cleaned(reading))
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _customers(key: str, _table: Table, _understanding: Understanding, _reading: Reading) -> pd.DataFrame:
     found = orders.customers(_table, _understanding)
     return orders.hash_index(found, _reading.hash_key.encode()) if _reading.hash_key else found

@@ -295,5 +295,11 @@ def take_option(name: str) -> None:
     session().reading = replace(session().reading, options=replace(session().reading.options, **{name: value}))
 
 
+def count_option(name: str) -> None:
+    """A finding's choice was taken: rows that an option of `CleanOptions` leaves out count from now on."""
+    st.session_state[f"option-{name}"] = True
+    take_option(name)
+
+
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

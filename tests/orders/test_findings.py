@@ -1,0 +1,84 @@
+"""What confirms a history and what does not add up."""
+
+import pandas as pd
+import pytest
+
+from lib.layouts import understand
+from lib.orders import Orders, clean, evidence_of, findings_of
+from lib.tables import Table
+from lib.text import LANGUAGES, say
+
+
+def cleaned(**columns: object) -> Orders:
+    table = Table(pd.DataFrame(columns), "shop.csv", "", "csv")
+    return clean(table, understand(table))
+
+
+def history(count: int = 12, **instead: object) -> dict[str, object]:
+    """Orders of one line each, every third of the same customer, some of the same sums as their totals."""
+    orders = range(count)
+    return {
+        "order_id": list(orders),
+        "order_date": list(pd.date_range("2025-01-01", periods=count, freq="9D")),
+        "customer_id": [f"K{place % 3}" for place in orders],
+        "product": [f"P{place % 5}" for place in orders],
+        "quantity": [1 + place % 2 for place in orders],
+        "unit_price": [10.0 + place for place in orders],
+        "order_total": [(10.0 + place) * (1 + place % 2) for place in orders],
+    } | instead
+
+
+def keys(found: Orders) -> set[str]:
+    return {finding.key.removeprefix("orders.finding.") for finding in findings_of(found)}
+
+
+def test_totals_that_agree_are_evidence():
+    found = cleaned(**history())
+    sums = next(fact for fact in evidence_of(found) if fact.key == "orders.evidence.sums")
+    assert sums.facts == {"columns": ["order_total"], "share": 100, "orders": 12}
+    assert keys(found) == {"large_customer"}  # three customers have a third each
+
+
+def test_delivery_in_the_total_is_taken_off():
+    found = cleaned(
+        **history(
+            order_total=[(10.0 + p) * (1 + p % 2) + 4 + p for p in range(12)], shipping=[4.0 + p for p in range(12)]
+        )
+    )
+    sums = next(fact for fact in evidence_of(found) if fact.key == "orders.evidence.sums")
+    assert sums.facts["columns"] == ["order_total", "shipping"]
+
+
+def test_totals_that_disagree_are_found():
+    found = cleaned(**history(order_total=[7.0 + place for place in range(12)]))
+    assert "sums" in keys(found)
+
+
+def test_customers_who_never_return_are_found():
+    found = cleaned(**history(customer_id=[f"K{place}" for place in range(12)]))
+    assert keys(found) == {"nobody_returns"}
+
+
+def test_one_customer_with_most_orders_is_found():
+    found = cleaned(**history(customer_id=["K0"] * 8 + ["K1", "K2", "K3", "K4"]))
+    large = next(finding for finding in findings_of(found) if finding.key == "orders.finding.large_customer")
+    assert (large.facts, large.role) == ({"share": 67}, "customer_id")
+
+
+def test_a_few_orders_a_year_away_are_found_and_decades_away_are_left_out():
+    days = list(pd.date_range("2025-01-01", periods=11, freq="9D"))
+    assert "far_dates" in keys(cleaned(**history(order_date=[*days, pd.Timestamp("2027-06-01")])))
+    left_out = cleaned(**history(order_date=[*days, pd.Timestamp("2052-06-01")]))
+    assert "far_dates_left_out" in keys(left_out)
+    assert left_out.ledger.set_aside == {"far_date": 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_has_its_sentence(language):
+    for found in (
+        cleaned(**history()),
+        cleaned(**history(order_total=[7.0 + place for place in range(12)])),
+        cleaned(**history(customer_id=[f"K{place}" for place in range(12)])),
+    ):
+        for told in (*evidence_of(found), *findings_of(found)):
+            assert say(language, told.key, **told.facts)
