@@ -1,6 +1,8 @@
 """Text → numbers: decimal sign, thousands, currency, brackets and percent are decided from all values of a column."""
 
+import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lib.parsing.currencies import CurrencyMark, currency_mark
+
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
 _FLAT = r"(\d[.,])(?:--?|[—–])"
 """No cents: 12,- and 12.--"""
@@ -16,13 +20,6 @@ PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
 )
-_MONEY = (
-    r"(?:[A-Z]{1,3}\$|[$¢£¤¥₠-₿]|R\$|(?i:EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|HRK|RSD|UAH|RUB|TRY|ILS|AED|SAR|QAR|"
-    r"KWD|EGP|MAD|TND|ZAR|NGN|KES|GHS|INR|PKR|BDT|LKR|NPR|CNY|RMB|JPY|KRW|TWD|HKD|SGD|MYR|THB|IDR|PHP|VND|AUD|NZD|CAD|MXN|BRL|"
-    r"ARS|CLP|COP|PEN|UYU|BOB|PYG|VES|CRC|GTQ|DOP|kr\.?|zł|kč|ft|lei|лв\.?|руб\.?|р\.|rs\.?))"
-)
-"""Signs, codes and the usual abbreviations of money."""
-_WORD = re.compile(r"[^\W\d_]{4}")
 _DIGIT = re.compile(r"\d")
 _MOST = 0.98
 """Cells that are no number may be this rare at most, in a column that writes decimals or money."""
@@ -52,12 +49,13 @@ class ParsedNumbers:
 
 @cache
 def _pattern() -> str:
-    money = _MONEY
+    """One number with what may stand around it. `c1` and `c2` are any texts: `currency_mark` says if they are money."""
     return (
-        r"^\s*(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<c1>" + money + r")?\s*(?P<s2>[-+])?\s*"
+        r"^\s*(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<c1>[^\d\s()+%.,'’-](?:[^\d()+-]*[^\d\s()+-])?)?\s*(?P<s2>[-+])?\s*"
         r"(?P<n>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|"
         r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d*)?|[.,]\d+)"
-        r"(?P<e>[eE][-+]?\d{1,3})?\s*(?P<pc>%)?\s*(?P<c2>" + money + r")?\s*(?P<s3>-)?\s*(?P<close>\))?\s*$"
+        r"(?P<e>[eE][-+]?\d{1,3})?\s*(?P<pc>%)?\s*(?P<c2>[^\d\s()+%.,'’-](?:[^\d()+-]*[^\d\s()+-])?)?\s*(?P<s3>-)?\s*"
+        r"(?P<close>\))?\s*$"
     )
 
 
@@ -91,17 +89,44 @@ def has_leading_zeros(column: pa.ChunkedArray) -> bool:
 def could_be_numbers(sample: Sequence[str]) -> bool:
     """Whether most of some values can be read as numbers, however written."""
     step = max(1, len(sample) // 300)
-    picked = [_plain(value) for value in sample[::step] if value.strip()]
-    if not any(map(_DIGIT.search, picked)) or sum(map(bool, map(_WORD.search, picked))) > 0.6 * len(picked):
+    picked = [value for value in sample[::step] if value.strip()]
+    if not any(map(_DIGIT.search, picked)):
         return False
-    pattern, placeholder = _compiled()
-    strange = allowed = len(picked) // 10
+    strange = len(picked) // 10
     for value in picked:
-        if not pattern.match(value) and not placeholder.match(value):
+        if not is_number(value) and not _compiled()[1].match(value):
             strange -= 1
             if strange < 0:
                 return False
-    return strange <= allowed
+    return True
+
+
+def is_number(cell: str) -> bool:
+    """Whether one cell is a number, with whatever currency, sign, brackets or percent around it."""
+    if not _DIGIT.search(cell) or len(cell) > 80:
+        return False
+    match = _compiled()[0].match(_repair(cell))
+    return match is not None and _is_money(match["c1"] or "", match["c2"] or "") is not None
+
+
+def _is_money(before: str, behind: str) -> bool | None:
+    """Whether the texts beside a number are money (False where there are none); None where they are something else."""
+    if before and _mark_before(before) is None:
+        return None
+    if behind and currency_mark(behind, behind=True) is None:
+        return None
+    return bool(before or behind)
+
+
+def _mark_before(text: str) -> tuple[CurrencyMark, str] | None:
+    """The currency in front of a number, and the point that belongs to the number: `$.50`, but `Rs.500`."""
+    mark = currency_mark(text)
+    if mark is not None:
+        return mark, ""
+    if text[-1:] in ".,":
+        mark = currency_mark(text[:-1])
+        return None if mark is None else (mark, text[-1])
+    return None
 
 
 @cache
@@ -109,22 +134,74 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_pattern()), re.compile(PLACEHOLDER)
 
 
-def _plain(value: str) -> str:
-    blank = re.sub(_FLAT, r"\g<1>00", re.sub(_NO_BREAK, " ", value))
-    return re.sub(r"[−–](\s*[\d$¢£¤¥₠-₿])", r"-\1", blank)
+_ODD = re.compile(
+    "[\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff−–—Ââ٫٬٠-٩۰-۹०-९０-９]"
+    r"|&\w+;|&#|^\s*[='’‘`]|[.,]--?"
+)
+"""What `_repair` may have to put right."""
+_PROTECTED = re.compile(
+    r"""^\s*(?:="?|['’‘`]+(?=\s*[-+=(]?\s*[^\w\s]{0,3}\d))(.*?)"?\s*$""",
+    re.DOTALL,
+)
+"""Cells that a program keeps spreadsheets from running or from shortening: ="0042", '-20."""
+_MINUS = re.compile(r"[−–—](\s*[\d$¢£¤¥₠-₿])")
+_MARKS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SEPARATORS = str.maketrans({"٫": ".", "٬": ","})
 
 
-def _tidy(values: pa.Array | pa.ChunkedArray) -> pa.Array:
-    flat = pc.replace_substring_regex(values, _NO_BREAK, " ")
-    flat = pc.replace_substring_regex(flat, _FLAT, "\\100")
-    return pc.replace_substring_regex(flat, "[−–](\\s*[\\d$¢£¤¥₠-₿])", "-\\1")
+def _repair(cell: str) -> str:
+    """A cell without what programs put around numbers: protection, entities, marks of direction, foreign digits."""
+    if not _ODD.search(cell):
+        return cell
+    if "&" in cell:
+        cell = html.unescape(cell)
+    if "Â" in cell or "â" in cell:
+        cell = undo_double_encoding(cell) or cell.replace("Â", "")
+    cell = re.sub(_NO_BREAK, " ", _MARKS.sub("", cell))
+    protected = _PROTECTED.match(cell)
+    if protected:
+        cell = protected[1]
+    if not cell.isascii():
+        cell = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in cell)
+        cell = cell.translate(_SEPARATORS)
+    cell = re.sub(_FLAT, r"\g<1>00", cell)
+    return _MINUS.sub(r"-\1", cell)
+
+
+def undo_double_encoding(text: str) -> str | None:
+    """UTF-8 that was taken for Windows-1252 and written as UTF-8 again: `Â£` → `£`. None where the text is not that."""
+    try:
+        raw = b"".join(sign.encode("cp1252") if sign not in _UNDEFINED else bytes([ord(sign)]) for sign in text)
+        once = raw.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
+    return once if once != text else None
+
+
+_UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
+"""Bytes that Windows-1252 gives no character; programs keep them as they are."""
+_ODD_CELL = (
+    "[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff−–—&Ââ٫٬\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]"
+    "|^\\s*[='’‘`]|[.,]-"
+)
+
+
+def _tidy(values: pa.Array) -> pa.Array:
+    """Each unique value as `_repair` makes it; those in which nothing is odd stay as they are."""
+    values = pc.replace_substring_regex(values, _NO_BREAK, " ")
+    odd = pc.match_substring_regex(values, _ODD_CELL)
+    if not pc.any(odd).as_py():
+        return values
+    repaired = pa.array([_repair(cell) for cell in values.filter(odd).to_pylist()], pa.string())
+    return pc.replace_with_mask(values, odd, repaired)
 
 
 def parse_numbers(
-    column: pa.ChunkedArray, *, decimal: str | None = None, patient: bool = False
+    column: pa.ChunkedArray, *, decimal: str | None = None, amounts: bool = False, patient: bool = False
 ) -> ParsedNumbers | None:
     """A text column as numbers, or None where it is something else.
 
+    `amounts` says that the column's name promises money: then `R20` is twenty rand, where it could be an article.
     `decimal` is the decimal sign of the rest of the file, for columns such as `1.234` that allow two readings.
     A `patient` reader takes every number that it finds, also where most cells are none or begin with zeros.
     """
@@ -135,19 +212,18 @@ def parse_numbers(
     if not len(uniques):
         return None
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
-    groups = _groups(uniques)
+    groups, signs, by_unique = _with_currencies(_groups(uniques), amounts=amounts or patient)
     matched = np.asarray(groups.is_valid())
     missing = np.asarray(pc.match_substring_regex(uniques, PLACEHOLDER)) & ~matched
     if not matched.any():
         return None
     body = pc.if_else(groups.is_valid(), groups.field("n"), "0")
-    currency = _currencies(groups)
-    sign, grouped, whole, doubtful = _decimal(body.filter(groups.is_valid()), decimal, money=bool(currency[0]))
+    sign, grouped, whole, doubtful = _decimal(body.filter(groups.is_valid()), decimal, money=bool(signs))
     percent = np.asarray(pc.fill_null(pc.equal(groups.field("pc"), "%"), False))
     strange = ~matched & ~missing
     unread = int(counts[strange].sum())
     known = int(counts[matched].sum())
-    writes_amounts = sign is not None or bool(currency[0]) or bool(percent.any())
+    writes_amounts = sign is not None or bool(signs) or bool(percent.any())
     if unread and not patient and (not writes_amounts or known < _MOST * (known + unread)):
         return None
     zeros = pc.match_substring_regex(body, r"^0\d+$")
@@ -156,7 +232,6 @@ def parse_numbers(
     values = _values(groups, body, matched, sign=sign, grouped=grouped)
     values = np.where(percent, values / 100, values)
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(strange)[:3])
-    signs, by_unique = currency
     spread: pa.Array
     no_gaps = column.null_count == 0 and not missing.any() and not unread
     if whole and no_gaps and not percent.any() and np.abs(values).max() < 2**53:
@@ -250,12 +325,62 @@ def _three_digits(body: pa.Array, holding: pa.Array, sign: str, hint: str | None
     return sign, spaced, False, True
 
 
-def _currencies(groups: pa.StructArray) -> tuple[tuple[str, ...], pa.Array]:
-    before, after = groups.field("c1"), groups.field("c2")
-    sign = pc.if_else(pc.fill_null(pc.not_equal(before, ""), False), before, after)
-    sign = pc.if_else(pc.fill_null(pc.not_equal(sign, ""), False), sign, None)
-    found = [str(value) for value in pc.unique(sign).to_pylist() if value]
-    return tuple(found), sign
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside a number: the texts before and behind it, and what they say."""
+
+    mark: CurrencyMark | None
+    point: str = ""
+    """A decimal sign that was taken for the end of the text before."""
+
+
+def _beside(before: str, behind: str) -> _Beside | None:
+    """The currency that the two texts name, or None where they are something else."""
+    front = _mark_before(before) if before else None
+    back = currency_mark(behind, behind=True) if behind else None
+    if (before and front is None) or (behind and back is None):
+        return None
+    if front is None:
+        return _Beside(back)
+    mark, point = front
+    return _Beside(back if back is not None and not mark.code else mark, point)
+
+
+def _with_currencies(groups: pa.StructArray, *, amounts: bool) -> tuple[pa.StructArray, tuple[str, ...], pa.Array]:
+    """The cells whose texts beside the number are money or nothing; each currency as it is written first; which it is.
+
+    The last is null where a cell names none.
+    """
+    valid = np.asarray(groups.is_valid())
+    before, behind = (pc.fill_null(groups.field(name), "").dictionary_encode() for name in ("c1", "c2"))
+    pair = np.asarray(before.indices).astype(np.int64) * len(behind.dictionary) + np.asarray(behind.indices)
+    pairs, of_pair = np.unique(pair, return_inverse=True)
+    texts = [divmod(int(code), len(behind.dictionary)) for code in pairs]
+    beside = [_beside(before.dictionary[first].as_py(), behind.dictionary[second].as_py()) for first, second in texts]
+    valid = valid & np.array([found is not None for found in beside], dtype=bool)[of_pair]
+    points = [found.point if found is not None else "" for found in beside]
+    body = groups.field("n")
+    if any(points):
+        body = pc.binary_join_element_wise(pa.array(points, pa.string()).take(pa.array(of_pair)), body, "")
+    letters = np.array([bool(found and found.mark and found.mark.is_letters) for found in beside], dtype=bool)[of_pair]
+    if not amounts and (letters & valid).any():
+        picked = body.filter(pa.array(letters & valid))
+        if not pc.any(pc.match_substring_regex(picked, _WRITES_CENTS)).as_py():
+            valid = valid & ~letters  # R100, R200: articles, rooms, levels
+    names = [field.name for field in groups.type]
+    fields = [body if name == "n" else groups.field(name) for name in names]
+    kept = pa.StructArray.from_arrays(fields, names, mask=pa.array(~valid))
+    written: dict[str, str] = {}
+    signs: list[str | None] = []
+    used = set(of_pair[valid].tolist())
+    for at, found in enumerate(beside):
+        mark = found.mark if found is not None and at in used else None
+        signs.append(written.setdefault(mark.key, mark.text) if mark is not None and mark.text else None)
+    return kept, tuple(written.values()), pa.array(signs, pa.string()).take(pa.array(of_pair))
+
+
+_WRITES_CENTS = r"[.,]\d\d$|\d[.,' ’]\d{3}\b"
+"""Two decimals, or thousands apart: amounts are written so, and codes are not."""
 
 
 def parse_number_cells(

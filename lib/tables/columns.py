@@ -161,6 +161,10 @@ def _typed(
     sample = [value for value in raw if value.strip()]
     if not sample:
         return TypedColumn(_text(values, raw))
+    if any(value.lstrip()[:1] in _PROTECTS for value in sample):
+        values = without_protection(values)
+        raw = _sample(values)
+        sample = [value for value in raw if value.strip()] or sample
     an_id = names.names_an_identifier(name)
     a_moment = names.names_a_moment(name)
     if all(map(_WHOLE.fullmatch, sample)):
@@ -204,6 +208,23 @@ def _typed(
     return _of_words(values, raw)
 
 
+_PROTECTS = frozenset("='’`")
+_PROTECTED_CELLS = (
+    (r'^\s*="(.*)"\s*$', r"\1"),
+    (r"^\s*=\s*([-+]?[\d.,]+)\s*$", r"\1"),
+    (r"^\s*['’`]+\s*([-+=@(]?[^\w\s]{0,3}\d[\d.,:/ TZ+)-]*)\s*$", r"\1"),
+)
+"""="0042", =20.5 and '-20.00: written so that no spreadsheet shortens a number or runs a formula."""
+
+
+def without_protection(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Cells without what keeps spreadsheets from changing them; blank ones are missing."""
+    for pattern, kept in _PROTECTED_CELLS:
+        values = pc.replace_substring_regex(values, pattern, kept)
+    empty = pc.equal(values, "")
+    return pc.if_else(empty, pa.scalar(None, values.type), values) if pc.any(empty).as_py() else values
+
+
 def _dates_or_numbers(
     values: pa.ChunkedArray,
     name: str,
@@ -219,7 +240,7 @@ def _dates_or_numbers(
         if parsed is not None:
             return _of_dates(parsed, name)
     if numbers.could_be_numbers(sample):
-        read = numbers.parse_numbers(values, decimal=decimal)
+        read = numbers.parse_numbers(values, decimal=decimal, amounts=names.names_an_amount(name))
         if read is not None:
             return _of_numbers(read, name, values, known=decimal is not None)
     return None

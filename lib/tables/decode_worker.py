@@ -44,11 +44,11 @@ def read(
     *,
     sheet: str | None,
     date_orders: Mapping[str, str],
-    choices: Mapping[str, str | int | None],
+    options: Mapping[str, str | int | None],
 ) -> DecodedTable:
     """As `reading.decode`, in a worker. Raises UserError."""
     began = time.monotonic()
-    order = json.dumps({"name": name, "sheet": sheet, "date_orders": dict(date_orders), "choices": dict(choices)})
+    order = json.dumps({"name": name, "sheet": sheet, "date_orders": dict(date_orders), "options": dict(options)})
     with _TURN, _answer_file() as answer:
         try:
             code = _run(order.encode() + b"\n", data, answer)
@@ -141,7 +141,7 @@ def _answer(source: BinaryIO, sink: BinaryIO) -> None:
             name,
             sheet=order["sheet"],
             date_orders=order["date_orders"],
-            choices=ReadOptions(**order["choices"]),
+            options=ReadOptions(**order["options"]),
         )
         if made.columns.nbytes > LIMIT_EXPANDED_BYTES:
             raise UserError("tables.expands", name=name, limit=LIMIT_EXPANDED_BYTES / 1024**2)

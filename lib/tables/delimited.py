@@ -76,6 +76,10 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
         data = data[:].replace(b"\r", b"\n")
     complete = len(data) <= _HEAD
     head = data[:_HEAD].decode("utf-8", errors="ignore")
+    if '="' in head:
+        data = _without_formulas(data)
+        complete = len(data) <= _HEAD
+        head = data[:_HEAD].decode("utf-8", errors="ignore")
     dialect = dialects.find_dialect(head, complete=complete, separator=separator)
     if dialect.separator == WHITESPACE:
         lines = re.sub(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)", b"", data)
@@ -90,6 +94,16 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
         data = "\n".join(lines_out).encode("utf-8")
         dialect = dialects.find_dialect(data[:_HEAD].decode("utf-8", errors="ignore"), complete=complete)
     return _decode(data, dialect, header_row)
+
+
+_FORMULA = re.compile(rb'(^|[,;\t|\n])="((?:[^"\r\n]|"")*)"(?=[,;\t|\r\n]|$)', re.MULTILINE)
+_QUOTED_FORMULA = re.compile(rb'(^|[,;\t|\n])"=""((?:[^"\r\n]|"""")*)"""(?=[,;\t|\r\n]|$)', re.MULTILINE)
+
+
+def _without_formulas(data: Held) -> bytes:
+    """Cells written as ="…", which keeps spreadsheets from shortening ids, as plain quoted cells."""
+    once = _QUOTED_FORMULA.sub(lambda match: match[1] + b'"' + match[2].replace(b'""', b'"') + b'"', data)
+    return _FORMULA.sub(rb'\1"\2"', once)
 
 
 def _decode(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:

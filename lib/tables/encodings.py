@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from babel import Locale
 
+from lib.parsing.numbers import undo_double_encoding
 from lib.tables.memory import Held
 
 _MARKS = (
@@ -71,7 +72,7 @@ def find_encoding(data: Held) -> str:
         even, odd = head[0::2].count(0), head[1::2].count(0)
         return "utf-16-le" if odd > even else "utf-16-be"
     if _is_utf8(data):
-        return "utf-8"
+        return "utf-7" if _is_utf7(data) else "utf-8"
     likeliest = _likeliest(_telling_part(data))
     return "utf8" if likeliest == "utf-8" else likeliest
 
@@ -92,6 +93,51 @@ def to_utf8(data: Held, encoding: str, *, valid: bool = False) -> Held:
     parts.append(decoder.decode(b"", final=True).encode("utf-8", "replace"))
     made = b"".join(parts)
     return made.removeprefix(codecs.BOM_UTF8)
+
+
+_SHIFTED = re.compile(rb"\+(?:-|[A-Za-z0-9+/]{2,}-?)?")
+_UTF7_LOOK = 8 * 1024 * 1024
+
+
+def _is_utf7(data: Held) -> bool:
+    """Whether an ASCII text writes other characters as UTF-7 does: `+AKM-20.00` is £20.00.
+
+    Every plus sign has to begin such a character, so that phone numbers and sums are none.
+    """
+    part = bytes(data[:_UTF7_LOOK])
+    first = part.find(b"+")
+    if first < 0 or not part.isascii():
+        return False
+    shifted = [match[0] for match in _SHIFTED.finditer(part)]
+    coded = [piece for piece in shifted if len(piece) > 3]
+    if not coded or any(len(piece) in (1, 3) for piece in shifted):
+        return False
+    try:
+        signs = b"".join(piece if piece.endswith(b"-") else piece + b"-" for piece in set(coded)).decode("utf-7")
+        part.decode("utf-7")
+    except (UnicodeDecodeError, ValueError):
+        return False
+    marked = any(piece.endswith(b"-") for piece in coded)  # else only the letters and signs of Western Europe count
+    return all(
+        (unicodedata.category(sign)[0] in "LNPSZ" or sign in "\r\n\t")
+        and (sign < "\u0180" or "\u2000" <= sign < "\u2c00" or (marked and sign < "\u0600"))
+        for sign in signs
+    )
+
+
+_TWICE = (b"\xc3\x82", b"\xc3\x83", b"\xc3\xa2")
+"""UTF-8 of Â, Ã and â, one of which is in every text that was encoded twice."""
+
+
+def encoded_once(data: Held) -> Held:
+    """UTF-8 that was taken for Windows-1252 and encoded as UTF-8 once more, as it was before; other texts as they are.
+
+    Whatever decodes as Windows-1252 and gives valid UTF-8 again was encoded twice: no language writes such texts.
+    """
+    if all(data.find(mark) < 0 for mark in _TWICE):
+        return data
+    once = undo_double_encoding(bytes(data[:]).decode("utf-8", "replace"))
+    return data if once is None else once.encode("utf-8")
 
 
 def _whole_signs(data: Held) -> Held:

@@ -37,6 +37,23 @@ _COUNTS = re.compile(
 )
 
 
+_MONEY = re.compile(
+    r"totals?|subtotal|amount|amt|price|prices|cost|costs|revenue|sales|value|spend|spent|paid|net|gross|fee|fees|tax|"
+    r"discount|shipping|payment|charge|turnover|balance|refund|sum|aov|ltv|"
+    r"importe|monto|precio|precios|costo|coste|ingreso|ingresos|valor|gasto|pago|pagado|descuento|neto|bruto|envio|iva|"
+    r"impuesto|venta|ventas|suma|preco|preço|receita|desconto|pagamento|montante|frete|montant|prix|cout|coût|remise|"
+    r"ventes|chiffre|taxe|betrag|preis|preise|summe|umsatz|kosten|wert|rabatt|gesamtbetrag|gesamtpreis|gesamtsumme|"
+    r"gesamt|importo|prezzo|totale|valore|ricavo|sconto|incasso|bedrag|prijs|totaal|waarde|omzet|kwota|cena|wartosc|"
+    r"wartość|suma|razem|belopp|pris|summa|beløb|belop|hinta|yhteensa|yhteensä|castka|částka|celkem|tutar|fiyat|toplam|"
+    r"pret|preț|valoare|osszeg|összeg|ar|ár|сумма|цена|стоимость|итого|сума|ціна|вартість|ποσο|ποσό|τιμη|τιμή|συνολο|"
+    r"金额|金額|价格|価格|合計|总额|総額|금액|가격|합계"
+)
+
+
+_PROTECTED = re.compile(r"""="(.*)"|'([^'].*)""")
+"""A heading that a program keeps spreadsheets from reading as a number or a formula."""
+
+
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a column name, without case and accents: `CustomerID` → `customer`, `id`."""
     parted = re.sub(r"([a-zß-ÿ0-9])([A-Z])", r"\1 \2", name[:MAX_NAME])
@@ -58,6 +75,14 @@ def names_an_identifier(name: str) -> bool:
     if any(map(_NUMBERS.fullmatch, words)) and any(map(_NAMED_THINGS.fullmatch, words)):
         return True
     return any(_NUMBER_SUFFIX.search(word) and len(word) > 4 for word in words)
+
+
+def names_an_amount(name: str) -> bool:
+    """Whether a name says that its values are money."""
+    words = tokens(name)
+    return any(map(_MONEY.fullmatch, words)) or any(
+        word.endswith(("betrag", "preis", "summe", "pris")) for word in words
+    )
 
 
 def names_a_moment(name: str) -> bool:
@@ -91,4 +116,6 @@ def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:
 
 def clean_name(name: str) -> str:
     """A header cell on one line, without a byte order mark or blanks around it."""
-    return " ".join(normalized(name, "NFC").replace("\ufeff", "").replace("\x00", "").split())
+    plain = " ".join(normalized(name, "NFC").replace("\ufeff", "").replace("\x00", "").split())
+    protected = _PROTECTED.fullmatch(plain)
+    return (protected[1] or protected[2] or "").strip() if protected else plain

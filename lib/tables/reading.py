@@ -45,7 +45,7 @@ def read_table(
     *,
     sheet: str | None = None,
     date_orders: Mapping[str, DateOrder] | None = None,
-    choices: ReadOptions = _OURS,
+    options: ReadOptions = _OURS,
     progress: Progress = quiet,
 ) -> Table:
     """The table in an upload. `name` is the file's name; `sheet` the worksheet, where not the likeliest.
@@ -62,9 +62,9 @@ def read_table(
     orders = date_orders or {}
     try:
         if (content := _small_text(data, name)) is not None:
-            decoded = _decode_content(content, sheet, orders, choices)
+            decoded = _decode_content(content, sheet, orders, options)
         else:
-            decoded = decode_worker.read(data, name, sheet=sheet, date_orders=orders, choices=vars(choices))
+            decoded = decode_worker.read(data, name, sheet=sheet, date_orders=orders, options=vars(options))
     except csv.Error:
         raise UserError("tables.damaged", name=name) from None
     progress(0.9, "tables.step_columns")
@@ -87,19 +87,19 @@ def _small_text(data: Held, name: str) -> unwrap.Content | None:
 
 
 def decode(
-    data: Held, name: str, *, sheet: str | None, date_orders: Mapping[str, DateOrder], choices: ReadOptions
+    data: Held, name: str, *, sheet: str | None, date_orders: Mapping[str, DateOrder], options: ReadOptions
 ) -> DecodedTable:
     """All of the reading, for the process that is set apart for it (`decode_worker`). Raises UserError."""
-    return _decode_content(unwrap.unwrap(data, name), sheet, date_orders, choices)
+    return _decode_content(unwrap.unwrap(data, name), sheet, date_orders, options)
 
 
 def _decode_content(
-    content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], choices: ReadOptions
+    content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], options: ReadOptions
 ) -> DecodedTable:
     if content.kind == "text":
-        return _from_text(content, orders, choices)
+        return _from_text(content, orders, options)
     if content.kind == "workbook":
-        return _from_workbook(content, sheet, orders, choices)
+        return _from_workbook(content, sheet, orders, options)
     return _from_columns(content, orders)
 
 
@@ -163,14 +163,15 @@ def _check_alike(tables: Sequence[Table], archive: str) -> None:
         raise UserError("tables.several_in_zip", name=archive, count=len(tables), files=names)
 
 
-def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], choices: ReadOptions) -> DecodedTable:
+def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options: ReadOptions) -> DecodedTable:
     if content.data[-1:] == b"\x1a":  # the end of a file, to programs of long ago
         content = replace(content, data=content.data[:-1])
-    encoding = choices.encoding or encodings.find_encoding(content.data)
+    encoding = options.encoding or encodings.find_encoding(content.data)
+    text = encodings.to_utf8(content.data, encoding, valid=options.encoding is None and encoding == "utf-8")
     decoded = delimited.decode(
-        encodings.to_utf8(content.data, encoding, valid=choices.encoding is None and encoding == "utf-8"),
-        separator=choices.separator,
-        header_row=choices.header_row,
+        encodings.encoded_once(text),
+        separator=options.separator,
+        header_row=options.header_row,
     )
     notes = [
         ReadNote(key, {"count": count})
@@ -200,9 +201,9 @@ def _from_workbook(
     content: unwrap.Content,
     sheet: str | None,
     orders: Mapping[str, DateOrder],
-    choices: ReadOptions,
+    options: ReadOptions,
 ) -> DecodedTable:
-    found = workbooks.read_workbook(content, sheet=sheet, header_row=choices.header_row)
+    found = workbooks.read_workbook(content, sheet=sheet, header_row=options.header_row)
     made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
     decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
     typed = columns.typed(made.columns, decimals=decimals, date_orders=orders)

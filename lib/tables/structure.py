@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from lib.parsing import dates
+from lib.parsing import dates, numbers
 
 Row = Sequence[str]
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """Of merged cells: (first row, first column), (last row, last column)."""
 
-_NUMBER = re.compile(
-    r"^\(?[-+−–]?\s?[^\W\d_]{0,3}\.?[$€£¥₹₽₺₩₪฿zł]{0,2}\s?[-+]?\s?(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?\s?[-%€$£¥₹₽₺₩₪]?"
-    r"\s?(?:[A-Z]{3}|kr|zł|Kč|Ft|lei)?\)?$",
-    re.IGNORECASE,
-)
 _PLAIN = re.compile(r"-?\d{1,15}(?:[.,]\d+)?$")
 _DIGIT = re.compile(r"\d")
 _BARE_LETTERS = re.compile(r"^[^\W\d_]{1,3}\d+$")
@@ -62,7 +57,7 @@ def kind(cell: str) -> str:
     if _DIGIT.search(cell):
         if len(cell) <= 40 and dates.is_date(cell):
             return "D"
-        if len(cell) <= 30 and _NUMBER.match(cell) and not _BARE_LETTERS.match(cell):
+        if len(cell) <= 40 and not _BARE_LETTERS.match(cell) and numbers.is_number(cell):
             return "N"
     if _MAIL.match(cell):
         return "M"

@@ -266,8 +266,8 @@ def test_a_line_of_dashes_under_the_header_is_no_record():
 def test_the_user_can_say_which_row_is_the_header():
     text = "a,b\nc,d\ne,f\n"
     assert list(read(text).frame.columns) == ["a", "b"]
-    assert list(read(text, choices=ReadOptions(header_row=1)).frame.columns) == ["c", "d"]
-    assert read(text, choices=ReadOptions(header_row=-1)).frame.shape == (3, 2)
+    assert list(read(text, options=ReadOptions(header_row=1)).frame.columns) == ["c", "d"]
+    assert read(text, options=ReadOptions(header_row=-1)).frame.shape == (3, 2)
 
 
 def test_totals_and_sources_at_the_foot_are_left_out_and_counted():
