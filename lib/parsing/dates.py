@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -36,13 +37,15 @@ _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
 _NOTHING = PLACEHOLDER + r"|^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:]+)?$"
 """Cells that say that there is no date."""
 
+_ZONE = r"(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|[+-]\d{2}|(?:[A-Z][A-Za-z_]+/)+[A-Za-z0-9_+-]+)"
+"""`Z`, `CET`, `UTC+2:00`, `-03`, `America/New_York`."""
 _TIME = (
-    r"(?:(?:\s*,\s*|\s+|T|\s+(?:at|um|à|às|a las)\s+|\s*-\s+)(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"
+    r"(?:(?:\s*,\s*|\s+|T|\s*-\s+)(?:\p{L}{1,8}\.?\s+(?:\p{L}{1,5}\.?\s+)?)?(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"
     r"(?:[:.m](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?s?"
     r"(?:\s*(?i:uhr|horas|hrs?|hs|h)\b\.?)?(?:\s*(?P<p>[AaPp])\.?\s?[Mm]\.?)?)?"
-    r"\s*(?P<z>Z|UTC|GMT|[A-Z]{3,4}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|[+-]\d{2})?(?:\s*\([^)]*\)|\s*\[[^\]]*\])?\s*$"
+    r"\s*(?P<z>" + _ZONE + r")?(?:\s+" + _ZONE + r")?(?:\s*\([^)]*\)|\s*\[[^\]]*\])?(?:\s+m=[+-][\d.]+)?\s*$"
 )
-_WEEKDAY = r"^\s*(?:\p{L}{2,10}\.?,?\s+)?"
+_WEEKDAY = r"^\s*(?:(?P<w>\p{L}{2,14})\.?,?\s+)?"
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,19 @@ _SHAPES = (
     ),
     _Shape(
         "compact",
-        r"^\s*(?P<y>(?:19|20)\d{2})(?P<s>)(?P<a>\d{2})(?P<b>\d{2})"
+        r"^\s*(?P<y>(?:19|20)\d{2})(?P<s>)(?P<a>0[1-9]|1[0-2])(?P<b>0[1-9]|[12]\d|3[01])"
         r"(?:[T ]?(?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?(?:[.,](?P<f>\d{1,9}))?)?"
         r"(?P<p>)(?P<z>Z|[+-]\d{2}:?\d{2})?\s*$",
     ),
+    _Shape(
+        "compact_aby",
+        r"^\s*(?P<a>\d{1,2})(?P<s>)(?P<b>\d{2})(?P<y>(?:19|20)\d{2})"
+        r"(?:[T ](?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?(?:[.,](?P<f>\d{1,9}))?)?"
+        r"(?P<p>)(?P<z>Z|[+-]\d{2}:?\d{2})?\s*$",
+    ),
 )
+_COMPACT = ("compact", "compact_aby")
+"""Digits alone: 20250131 and 31012025."""
 _WEEK = re.compile(r"^\s*(\d{4})-?W(\d{2})(?:-?([1-7]))?\s*$")
 """ISO 8601's days by week: 2025-W02-7 is the Sunday of the second week."""
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
@@ -116,6 +127,8 @@ class ParsedDates:
     read: DateColumn
     offsets: bool
     """Whether times carried an offset or a zone; they are kept as the wall clock showed them."""
+    swapped: int = 0
+    """Cells whose day and month a spreadsheet had exchanged, and which are exchanged back."""
 
 
 @dataclass(frozen=True)
@@ -125,25 +138,111 @@ class Habits:
     decimal_comma: bool = False
     order: DateOrder | None = None
     """Of another column of the same file that allows one reading only."""
+    region: DateOrder | None = None
+    """What the language of the headings and the currency speak for."""
 
 
 NO_HABITS = Habits()
 
 
 def looks_like_dates(sample: Sequence[str]) -> bool:
-    """Whether most of some values are written as dates."""
+    """Whether most of some values are written as dates, also with the same few words around each."""
     sample = [value for value in sample if _DIGIT.search(value)]
     if not sample:
         return False
     hits = sum(is_date(value) for value in sample)
-    return hits >= 0.6 * len(sample)
+    return hits >= 0.6 * len(sample) or _words_around(sample) is not None
 
 
+@lru_cache(1 << 14)
 def is_date(value: str) -> bool:
     """Whether one cell is written as a date (digits alone don't count)."""
-    return any(pattern.match(value) for key, pattern in _PATTERNS.items() if key != "compact") or bool(
-        _WEEK.match(value)
+    bare = _unwrapped(value)
+    if bare is not value and bare.isdigit():
+        return True
+    return any(pattern.match(bare) for key, pattern in _PATTERNS.items() if key not in _COMPACT) or bool(
+        _WEEK.match(bare)
     )
+
+
+_WRAPPERS = (
+    r"""^\s*(?:new\s+)?(?:ISODate|Date|Timestamp|DateTime|datetime|date)\(\s*["']?([^"'()]*)["']?\s*\)\s*$""",
+    r"""^\s*\{\s*["']?\$date["']?\s*:\s*(?:\{\s*["']?\$numberLong["']?\s*:\s*)?["']?([^"'{}]*)["']?\s*\}?\s*\}\s*$""",
+    r"^\s*\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/\s*$",
+    r"""^\s*="?([^"]*)"?\s*$""",
+    r"""^\s*["'’`]+([^"'’`]*)["'’`]*\s*$""",
+)
+"""How databases and programs write a date: `ISODate("…")`, `{"$date": "…"}`, `/Date(1736676922000)/`, `="…"`."""
+_WRAPPED = re.compile(r"""^\s*(?:new\s|ISODate|Date\(|Timestamp|DateTime|datetime|date\(|\{|\\?/Date|[="'’`])""")
+
+
+def _unwrapped(value: str) -> str:
+    if not _WRAPPED.match(value):
+        return value
+    for pattern in _WRAPPERS:
+        match = re.match(pattern, value)
+        if match:
+            return match[1].strip()
+    return value
+
+
+_LEADING_WORDS = re.compile(r"^\s*(?:[^\W\d_]+[.:,;]*\s+|[^\W\d_]+[:;]\s*)")
+_TRAILING_WORDS = re.compile(r"(?:\s+|\s*[-–—,;(\[]\s*)[^\W\d_]+[.)\]:]*\s*$")
+_MOST_WORDS = 4
+
+
+def _words_around(sample: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The few texts that stand before and behind dates, where they are the same in most cells: `… purchase`."""
+    around: Counter[tuple[str, str]] = Counter()
+    for value in sample:
+        if is_date(value):
+            continue
+        if len(value) > 100:
+            return None
+        found = _date_inside(value)
+        if found is not None:
+            around[found] += 1
+    clear = sum(map(is_date, sample))
+    if not around or around.total() + clear < 0.9 * len(sample):
+        return None
+    if len(around) > max(1, min(6, around.total() // 2)):
+        return None  # different words each time: remarks that hold a date
+    return tuple({before for before, _ in around if before}), tuple({behind for _, behind in around if behind})
+
+
+def _date_inside(value: str) -> tuple[str, str] | None:
+    """The texts before and behind the date in a cell, the shortest that leave one."""
+    starts, ends = [0], [len(value)]
+    while len(starts) <= _MOST_WORDS and (match := _LEADING_WORDS.match(value[starts[-1] :])):
+        starts.append(starts[-1] + match.end())
+    while len(ends) <= _MOST_WORDS and (match := _TRAILING_WORDS.search(value[: ends[-1]])):
+        ends.append(match.start())
+    for words in range(1, _MOST_WORDS + 1):
+        for before in range(words + 1):
+            behind = words - before
+            if before < len(starts) and behind < len(ends) and is_date(value[starts[before] : ends[behind]]):
+                return value[: starts[before]], value[ends[behind] :]
+    return None
+
+
+def _without_words(uniques: pa.StringArray) -> pa.StringArray:
+    """Cells without the words around their dates, where these are the same few in all of them."""
+    step = max(1, len(uniques) // _SAMPLE)
+    sample = [value for value in uniques[::step].to_pylist() if value and _DIGIT.search(value)]
+    if not sample or sum(map(is_date, sample)) >= 0.98 * len(sample):
+        return uniques
+    around = _words_around(sample)
+    if around is None:
+        return uniques
+    for words, pattern in ((around[0], "^(?:{})"), (around[1], "(?:{})$")):
+        if words:
+            longest_first = sorted(words, key=len, reverse=True)
+            uniques = pc.replace_substring_regex(uniques, pattern.format("|".join(map(_quoted, longest_first))), "")
+    return uniques
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in r"\.+*?()|[]{}^$" else sign for sign in text)
 
 
 def parse_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
@@ -167,6 +266,9 @@ def parse_dates(
     uniques = _with_plain_blanks(encoded.dictionary.cast(pa.string()))
     if not len(uniques):
         return None
+    uniques, wrapped = _without_wrappers(uniques)
+    named = named or wrapped
+    uniques = _without_words(uniques)
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
     if _WEEK.match(str(uniques[0])):
         return _from_weeks(encoded, uniques)
@@ -177,8 +279,14 @@ def parse_dates(
         return _from_numbers(encoded, uniques, counts) if named else None
     found = _read(uniques, shape, counts, habits=habits, order=order)
     values, read_order, certain, form, offsets = found
+    swapped = 0
     if np.isnat(values).any():
         values = _second_chance(uniques, values, shape, read_order)
+        if shape.key in ("ymd", "aby"):
+            values, exchanged, half_order = _exchanged_back(uniques, values)
+            swapped = int(counts[exchanged].sum())
+            if swapped:
+                read_order, certain = half_order, True
     nothing = np.asarray(pc.match_substring_regex(uniques, _NOTHING))
     open_ones = np.isnat(values) & ~nothing
     unread = int(counts[open_ones].sum())
@@ -189,7 +297,56 @@ def parse_dates(
         _spread(encoded, values),
         DateColumn(form, read_order, certain, unread, examples),
         offsets,
+        swapped,
     )
+
+
+def _without_wrappers(uniques: pa.StringArray) -> tuple[pa.StringArray, bool]:
+    """Cells without what databases write around dates, and whether there was any."""
+    first = str(uniques[0])
+    if _unwrapped(first) is first:
+        return uniques, False
+    for pattern in _WRAPPERS:
+        uniques = pc.replace_substring_regex(uniques, pattern, r"\1")
+    return pc.utf8_trim_whitespace(uniques), True
+
+
+_CHANCE = 0.05
+
+
+def _exchanged_back(uniques: pa.StringArray, values: Datetimes) -> tuple[Datetimes, Flags, DateOrder]:
+    """Dates that a spreadsheet converted with day and month exchanged, beside texts that it could not convert.
+
+    American dates opened on a European machine: 1/5/2025 became the 1st of May, 1/13/2025 stayed a text. So all texts
+    have a number above 12 in the same place, and no converted date has a day above 12. Returns the dates, which of
+    them were exchanged, and what comes first in the texts.
+    """
+    nothing = np.zeros(len(values), dtype=bool)
+    shapes = {shape.key: shape for shape in _SHAPES}
+    texts = pc.extract_regex(uniques, shapes["aby"].pattern)
+    is_text = np.asarray(texts.is_valid()) & (np.asarray(pc.fill_null(pc.utf8_length(texts.field("y")), 0)) == 4)
+    converted = np.asarray(pc.match_substring_regex(uniques, shapes["ymd"].pattern)) & ~np.isnat(values)
+    if not is_text.any() or not converted.any():
+        return values, nothing, "day"
+    first, second = _whole(texts, "a")[is_text], _whole(texts, "b")[is_text]
+    if bool((first > 12).all()) and bool((second <= 12).all()):
+        order: DateOrder = "day"
+    elif bool((second > 12).all()) and bool((first <= 12).all()):
+        order = "month"
+    else:
+        return values, nothing, "day"
+    days = values[converted].astype("datetime64[D]")
+    months = days.astype("datetime64[M]")
+    day = (days - months).astype(np.int64) + 1
+    different_texts = len(np.unique(np.stack([first, second]), axis=1).T)
+    by_chance = (12 / 31) ** len(np.unique(days)) * (19 / 31) ** different_texts
+    if int(day.max()) > 12 or by_chance > _CHANCE:
+        return values, nothing, "day"
+    year, month = months.astype("datetime64[Y]"), months.astype(np.int64) % 12 + 1
+    exchanged = (year.astype("datetime64[M]") + (day - 1)).astype("datetime64[D]") + (month - 1)
+    made = values.copy()
+    made[converted] = exchanged.astype("datetime64[us]") + (values[converted] - days.astype("datetime64[us]"))
+    return made, converted, order
 
 
 def _spread(encoded: pa.DictionaryArray, values: Datetimes) -> pa.ChunkedArray:
@@ -205,15 +362,17 @@ def _likeliest(uniques: pa.StringArray, named: bool) -> _Shape | None:
     best: tuple[int, _Shape] | None = None
     for shape in _SHAPES:
         hits = sum(bool(_PATTERNS[shape.key].match(value)) for value in sample)
-        if hits >= 0.6 * len(sample) and (best is None or hits > best[0]):
+        if best is None or hits > best[0]:
             best = hits, shape
-    if best is None:
+    if best is None or best[0] < 0.25 * len(sample):
         return None
+    if best[0] < 0.6 * len(sample) and sum(map(is_date, sample)) < _READ_SHARE * len(sample):
+        return None  # neither one way of writing dates nor a few
     shape = best[1]
-    if shape.key == "compact":
+    if shape.key in _COMPACT:
         # eight digits may be an id: only a promise in the name or a long row of valid dates makes them dates
         lengths = {len(value) for value in sample}
-        if best[0] < len(sample) or (not named and (len(sample) < 5 or lengths - {8, 14})):
+        if best[0] < len(sample) or (not named and (len(sample) < 5 or lengths - {8, 14, 15, 17})):
             return None
     if shape.named_month:
         known = _month_names()
@@ -244,10 +403,23 @@ def _read(
         if shape.key in ("ymd", "compact"):
             decided, month, day = "year", first, second
         else:
-            decided, certain = _decide(year, first, second, matched, counts=counts, habits=habits)
-            if order in ("day", "month"):
+            last = np.where(short, _whole(groups, "y"), 0)
+            readings = _Readings(
+                {
+                    "day": _moments(year, second, first, matched),
+                    "month": _moments(year, first, second, matched),
+                    "year": _moments(first + 2000, second, last, matched & short & (first < 70)),
+                },
+                counts=np.where(matched, counts, 0),
+                weekday=_weekdays(groups) if shape.key == "aby" else None,
+            )
+            decided, certain = readings.decide(first, second, habits)
+            if order in ("day", "month") or (order == "year" and readings.all_valid("year")):
                 decided, certain = order, True
-            month, day = (second, first) if decided == "day" else (first, second)
+            if decided == "year":
+                year, month, day = first + 2000, second, last
+            else:
+                month, day = (second, first) if decided == "day" else (first, second)
     values = _moments(year, month, day, matched) + _time_of_day(groups, matched)
     zones = pc.fill_null(pc.not_equal(groups.field("z"), ""), False)
     return values, decided, certain, _format(groups, shape, decided), bool(pc.any(zones).as_py())
@@ -265,8 +437,8 @@ def _second_chance(uniques: pa.StringArray, values: Datetimes, shape: _Shape, or
             picked,
             other,
             np.ones(len(rest), dtype=np.int64),
-            habits=NO_HABITS,
-            order=order if order != "year" else "day",
+            habits=Habits(decimal_comma=True),
+            order=order if order != "year" else None,
         )
         values[rest] = again
     rest = np.flatnonzero(np.isnat(values))
@@ -349,35 +521,99 @@ def _serial(number: np.typing.NDArray[np.float64]) -> Datetimes:
     return _EXCEL_ZERO + seconds.astype("timedelta64[s]").astype("timedelta64[us]")
 
 
-def _decide(
-    year: Whole, first: Whole, second: Whole, matched: Flags, *, counts: Whole, habits: Habits
-) -> tuple[DateOrder, bool]:
-    """Which of two numbers is the day, from all values; False where both readings are possible."""
-    day_first = int(counts[matched & (first > 12) & (second <= 12)].sum())
-    month_first = int(counts[matched & (second > 12) & (first <= 12)].sum())
-    if day_first or month_first:
-        return ("day" if day_first >= month_first else "month"), min(day_first, month_first) == 0
-    readings: dict[DateOrder, Datetimes] = {
-        "day": _moments(year, second, first, matched),
-        "month": _moments(year, first, second, matched),
-    }
-    known = {order: values[~np.isnat(values)] for order, values in readings.items()}
-    if len(known["day"]) > 1:
-        if bool((first[matched] == 1).all()) != bool((second[matched] == 1).all()):
-            return ("day" if bool((first[matched] == 1).all()) else "month"), False  # the first of every month
-        rises = {order: bool((np.diff(values.astype("int64")) >= 0).all()) for order, values in known.items()}
-        falls = {order: bool((np.diff(values.astype("int64")) <= 0).all()) for order, values in known.items()}
-        sorted_ones = {order: rises[order] or falls[order] for order in known}
-        if len(known["day"]) > 3 and sorted_ones["day"] != sorted_ones["month"]:
-            return ("day" if sorted_ones["day"] else "month"), False
+@dataclass(frozen=True)
+class _Readings:
+    """A column's dates by what comes first, and how often each different one is there (0 where it is no date)."""
+
+    values: Mapping[DateOrder, Datetimes]
+    counts: Whole
+    weekday: Whole | None
+    """Monday is 0; -1 where none is written."""
+
+    def all_valid(self, order: DateOrder) -> bool:
+        """Whether every cell is a date when read so."""
+        held = self.counts > 0
+        return bool(held.any()) and not bool(np.isnat(self.values[order][held]).any())
+
+    def is_sorted(self, order: DateOrder) -> bool:
+        """Whether the dates, in the order in which they come first, only rise or only fall."""
+        steps = np.diff(self._known(order).astype("int64"))
+        return bool((steps >= 0).all()) or bool((steps <= 0).all())
+
+    def span(self, order: DateOrder) -> int:
+        """Microseconds from the first to the last."""
+        known = self._known(order)
+        return int((known.max() - known.min()).astype("int64")) if len(known) else 0
+
+    def _known(self, order: DateOrder) -> Datetimes:
+        values = self.values[order][self.counts > 0]
+        return values[~np.isnat(values)]
+
+    def decide(self, first: Whole, second: Whole, habits: Habits) -> tuple[DateOrder, bool]:
+        """What comes first, from all values; False where another reading is possible."""
+        year_first = self._is_year_first()
+        if year_first is not None:
+            return "year", year_first
+        held = self.counts > 0
+        day_first = int(self.counts[(first > 12) & (second <= 12)].sum())
+        month_first = int(self.counts[(second > 12) & (first <= 12)].sum())
+        if day_first or month_first:
+            return ("day" if day_first >= month_first else "month"), min(day_first, month_first) == 0
+        if (by_weekday := self._by_weekday()) is not None:
+            return by_weekday, True
+        if len(self._known("day")) > 1:
+            ones = {"day": bool((first[held] == 1).all()), "month": bool((second[held] == 1).all())}
+            if ones["day"] != ones["month"]:
+                return ("day" if ones["day"] else "month"), False  # the first of every month
+            in_order = {order: self.is_sorted(order) for order in ("day", "month")}
+            if len(self._known("day")) > 3 and in_order["day"] != in_order["month"]:
+                return ("day" if in_order["day"] else "month"), False
+            if habits.order in ("day", "month"):
+                return habits.order, False
+            span = {order: self.span(order) for order in ("day", "month")}
+            if min(span.values()) * 4 < max(span.values()):
+                return min(span, key=lambda order: span[order]), False
         if habits.order in ("day", "month"):
             return habits.order, False
-        span = {order: int((values.max() - values.min()).astype("int64")) for order, values in known.items()}
-        if min(span.values()) * 4 < max(span.values()):
-            return min(span, key=lambda order: span[order]), False
-    if habits.order in ("day", "month"):
-        return habits.order, False
-    return ("day" if habits.decimal_comma else "month"), False
+        if habits.region in ("day", "month"):
+            return habits.region, False
+        return ("day" if habits.decimal_comma else "month"), False
+
+    def _is_year_first(self) -> bool | None:
+        """Whether 24/01/12 is 2024: True without a doubt, False the likeliest; None where it is not."""
+        if not self.all_valid("year"):
+            return None
+        others: list[DateOrder] = [order for order in ("day", "month") if self.all_valid(order)]
+        if not others:
+            return True
+        if len(self._known("year")) < 2:
+            return None
+        narrowest = min(map(self.span, others))
+        if self.is_sorted("year") != any(map(self.is_sorted, others)) and len(self._known("year")) > 4:
+            return False if self.is_sorted("year") and self.span("year") <= narrowest else None
+        return False if self.span("year") * 2 < narrowest else None
+
+    def _by_weekday(self) -> DateOrder | None:
+        """The reading on whose days the weekdays fall that are written beside them."""
+        if self.weekday is None:
+            return None
+        written = (self.weekday >= 0) & (self.counts > 0)
+        if not written.any():
+            return None
+        share: dict[DateOrder, float] = {}
+        for order in ("day", "month"):
+            days = self.values[order][written].astype("datetime64[D]").astype(np.int64)
+            share[order] = float(((days + 3) % 7 == self.weekday[written]).mean())
+        best = max(share, key=lambda order: share[order])
+        return best if share[best] > 0.9 and min(share.values()) < 0.6 else None
+
+
+def _weekdays(groups: pa.StructArray) -> Whole | None:
+    """Monday 0 to Sunday 6, from names in many languages; -1 where there is none, None where none is written at all."""
+    names = pc.fill_null(groups.field("w"), "").dictionary_encode()
+    known = _weekday_names()
+    numbers = np.array([known.get(_plain(name), -1) for name in names.dictionary.to_pylist()] or [-1], dtype=np.int64)
+    return numbers[np.asarray(names.indices)] if (numbers >= 0).any() else None
 
 
 def _moments(year: Whole, month: Whole, day: Whole, matched: Flags) -> Datetimes:
@@ -416,7 +652,13 @@ def _format(groups: pa.StructArray, shape: _Shape, order: DateOrder) -> str:
     if shape.named_month:
         date = f"%d{mark or ' '}%b{mark or ' '}{year}" if order == "day" else f"%b{mark or ' '}%d, {year}"
     else:
-        date = mark.join({"year": ("%Y", "%m", "%d"), "day": ("%d", "%m", year), "month": ("%m", "%d", year)}[order])
+        date = mark.join(
+            {
+                "year": ("%Y" if shape.key != "aby" else "%y", "%m", "%d"),
+                "day": ("%d", "%m", year),
+                "month": ("%m", "%d", year),
+            }[order]
+        )
     if any(_has(groups, name) for name in "S"):
         time = " %H:%M:%S"
     else:
@@ -426,6 +668,16 @@ def _format(groups: pa.StructArray, shape: _Shape, order: DateOrder) -> str:
     return date + time + (" %z" if _has(groups, "z") else "")
 
 
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name in many languages, or 0."""
+    return _month_names().get(_plain(name), 0)
+
+
+def weekday_number(name: str) -> int:
+    """0 (Monday) to 6 for a weekday's name in many languages, or -1."""
+    return _weekday_names().get(_plain(name), -1)
+
+
 def _has(groups: pa.StructArray, name: str) -> bool:
     return bool(pc.any(pc.fill_null(pc.not_equal(groups.field(name), ""), False)).as_py())
 
@@ -433,6 +685,19 @@ def _has(groups: pa.StructArray, name: str) -> bool:
 def _plain(name: str | None) -> str:
     stripped = normalized((name or "").casefold(), "NFKD")
     return "".join(sign for sign in stripped if not unicodedata.combining(sign)).strip(" .")
+
+
+@cache
+def _weekday_names() -> Mapping[str, int]:
+    """Weekday names and their short forms in many languages, Monday 0; names that clash are left out."""
+    found: dict[str, set[int]] = {}
+    for language in _LANGUAGES:
+        days = Locale.parse(language).days
+        for use in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in days[use][width].items():
+                    found.setdefault(_plain(name), set()).add(number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
 
 
 @cache

@@ -109,6 +109,15 @@ def is_number(cell: str) -> bool:
     return match is not None and _is_money(match["c1"] or "", match["c2"] or "") is not None
 
 
+def with_plain_body(cell: str, value: float) -> str:
+    """The cell with its number written as plain digits with a decimal point; sign and currency stay: `€ 1.234,50`."""
+    repaired = _repair(cell)
+    match = _compiled()[0].match(repaired)
+    if match is None:
+        return cell
+    return f"{repaired[: match.start('n')]}{value!r}{repaired[match.end('e') if match['e'] else match.end('n') :]}"
+
+
 def _is_money(before: str, behind: str) -> bool | None:
     """Whether the texts beside a number are money (False where there are none); None where they are something else."""
     if before and _mark_before(before) is None:

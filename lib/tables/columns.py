@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.parsing import dates, numbers
+from lib.parsing import dates, numbers, regions
+from lib.parsing.currencies import currency_codes
 from lib.parsing.dates import DateColumn, DateOrder
-from lib.tables import names
+from lib.tables import names, neighbours
 from lib.tables.table import ReadNote
 
 _SAMPLE = 300
@@ -22,6 +23,7 @@ _DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"\d{17,}")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 _PADDED = re.compile(r"0\d+")
+_COMPACT_DATE = re.compile(r"(?:19|20)\d{6}(?:\d{6})?$|\d{4}(?:19|20)\d\d$")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?")
 _WHOLE_WITH_ZERO = re.compile(r"\d+(?:\.0+)?")
@@ -93,14 +95,32 @@ def typed(
         for column in read.values()
         if column.date and column.date.certain and column.date.order != "year"
     )
-    habits = dates.Habits(decimal == ",", sure.most_common(1)[0][0] if sure else None)
-    for name, column in read.items():
-        if column.date is not None and not column.date.certain and name not in orders:
-            read[name] = _typed(columns[name], name, habits=habits)
+    doubtful = [name for name, column in read.items() if column.date and not column.date.certain and name not in orders]
+    if doubtful:
+        region = regions.likely_date_order(
+            [word for name in columns for word in names.tokens(name)], _currencies_in(read, columns)
+        )
+        habits = dates.Habits(decimal == ",", sure.most_common(1)[0][0] if sure else None, region)
+    for name in doubtful:
+        beside = neighbours.date_order_beside(name, columns[name], {at: column.values for at, column in read.items()})
+        read[name] = _typed(columns[name], name, order=beside, habits=habits)
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
     return TypedColumns(
         _with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes)
     )
+
+
+def _currencies_in(read: Mapping[str, TypedColumn], columns: Mapping[str, pa.ChunkedArray]) -> set[str]:
+    """Every currency that stands beside amounts, in a heading, or alone in the cells of a column."""
+    found = {sign for column in read.values() for sign in column.currencies}
+    codes = currency_codes()
+    for name, values in columns.items():
+        found |= {word for word in re.findall(r"\b[A-Z]{3}\b|[€£]", name) if word in codes or len(word) == 1}
+        if is_text(values.type):
+            cells = {str(cell).strip() for cell in values[:200].to_pylist() if cell}
+            if cells and len(cells) < 6 and cells <= codes:
+                found |= cells
+    return found
 
 
 def _as_values_allow(corrected: TypedColumn, values: pa.ChunkedArray, name: str) -> TypedColumn:
@@ -168,7 +188,7 @@ def _typed(
     an_id = names.names_an_identifier(name)
     a_moment = names.names_a_moment(name)
     if all(map(_WHOLE.fullmatch, sample)):
-        if a_moment or (not an_id and all(len(value) in (8, 14) and value[:2] in ("19", "20") for value in sample)):
+        if a_moment or (not an_id and all(map(_COMPACT_DATE.match, sample))):
             parsed = dates.parse_dates(values, named=a_moment)
             if parsed is not None:
                 return _of_dates(parsed, name)
@@ -257,6 +277,8 @@ def _of_dates(parsed: dates.ParsedDates, name: str) -> TypedColumn:
         )
     if not read.certain:
         noted.append(ReadNote(f"tables.note_{read.order}_first", {"column": name}))
+    if parsed.swapped:
+        noted.append(ReadNote("tables.note_swapped_dates", {"column": name, "count": parsed.swapped}))
     if parsed.offsets:
         noted.append(ReadNote("tables.note_offsets", {"column": name}))
     return TypedColumn(parsed.values, date=read, offsets=parsed.offsets, notes=tuple(noted))

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from lib.errors import UserError
+from lib.tables import alignment, repair, structure
 from lib.tables import columns as columns_of
 from lib.tables import dialect as dialects
-from lib.tables import structure
 from lib.tables.dialect import WHITESPACE, Dialect
 from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_ROWS
 from lib.tables.memory import Held
@@ -68,6 +69,26 @@ class Decoded:
     """Remarks below the table that were cut off before it was decoded."""
     iso_formats: Mapping[int, str] = field(default_factory=dict)
     """Place of a column that was decoded as moments already → how they were written."""
+    joined_rows: int = 0
+    """Rows with a cell too many, of which neighbours were joined."""
+    odd_rows: tuple["OddRow", ...] = ()
+    """Rows that could not be read, at most `MOST_ODD_ROWS`; `left_out_rows` counts them all."""
+    left_out_rows: int = 0
+    headings: int = 1
+    """How many different headings the file has, one below the other."""
+    other_tables: int = 0
+    other_rows: int = 0
+
+
+@dataclass(frozen=True)
+class OddRow:
+    """A row that was left out since its cells do not fit the heading. `row` counts from 1 over the records."""
+
+    row: int
+    cells: tuple[str, ...]
+
+
+MOST_ODD_ROWS = 200
 
 
 def decode(data: Held, *, separator: str | None = None, header_row: int | None = None) -> Decoded:
@@ -80,20 +101,152 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
         data = _without_formulas(data)
         complete = len(data) <= _HEAD
         head = data[:_HEAD].decode("utf-8", errors="ignore")
+    data = repair.without_marks_inside(data)
     dialect = dialects.find_dialect(head, complete=complete, separator=separator)
     if dialect.separator == WHITESPACE:
         lines = re.sub(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)", b"", data)
         data = re.sub(rb"[ \t]+", b"\t", lines)
         return replace(_decode(data, Dialect("\t", None), header_row), separator=WHITESPACE)
     if dialect.whole_line_quoted:
-        text = data[:].decode("utf-8")
-        lines_out = (
-            line.rstrip()[1:-1].replace('""', '"') if line[:1] == '"' and line.rstrip()[-1:] == '"' else line.rstrip()
-            for line in io.StringIO(text)
-        )
-        data = "\n".join(lines_out).encode("utf-8")
+        ends = repair.hanging_ends(dialect.separator)
+        text = data[:].decode("utf-8", "replace")
+        data = "\n".join(dialects.unquoted_line(line).rstrip(ends) for line in text.splitlines()).encode("utf-8")
         dialect = dialects.find_dialect(data[:_HEAD].decode("utf-8", errors="ignore"), complete=complete)
-    return _decode(data, dialect, header_row)
+    if dialect.quote is not None and _stray_in_head(data, dialect):
+        data = repair.without_stray_quotes(data, dialect)
+    if header_row is None and len(data) <= _SEVERAL_TABLES:
+        data, others = _largest_table(data, dialect)
+        if others:
+            decoded = _with_headings(data, dialect, None)
+            return replace(decoded, other_tables=len(others), other_rows=sum(others))
+    return _with_headings(data, dialect, header_row)
+
+
+_SEVERAL_TABLES = 8 * 1024 * 1024
+"""Bytes of a text up to which tables one below the other are looked for."""
+
+
+def _stray_in_head(data: Held, dialect: Dialect) -> bool:
+    head = bytes(data[:_HEAD])
+    if len(data) > _HEAD:
+        head = head[: head.rfind(b"\n") + 1]
+    return head.count((dialect.quote or "").encode()) > 0 and repair.without_stray_quotes(head, dialect) is not head
+
+
+def _largest_table(data: Held, dialect: Dialect) -> tuple[Held, list[int]]:
+    """The text without other tables above or below the largest, and how many rows each of those has.
+
+    Tables are parted by blank lines; each has a heading of its own. Blank lines become lines of their own here: the
+    place of the heading stays.
+    """
+    raw = bytes(data[:])
+    if not re.search(rb"\n[\s,;\t|\"]*\r?\n", raw):
+        return data, []
+    quote = (dialect.quote or '"').encode()
+    lines = raw.split(b"\n")
+    if any(line.count(quote) % 2 for line in lines):
+        return data, []  # line breaks inside cells
+    rows = [
+        [cell.strip() for cell in parsed[0]]
+        if (parsed := dialects.parse(line.decode("utf-8", "replace"), dialect, limit=1))
+        else []
+        for line in lines
+    ]
+    tables = structure.tables_in(rows)
+    if len(tables) < 2:
+        return data, []
+    largest = max(tables, key=lambda table: table.records)
+    others = [table for table in tables if table is not largest]
+    for table in others:
+        for first, last in table.spans:
+            lines[first:last] = [b""] * (last - first)
+    return b"\n".join(lines), [table.records for table in others]
+
+
+def _with_headings(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:
+    """A text whose heading changes further down, as when files with other columns were put together."""
+    first = _decode(data, dialect, header_row)
+    if header_row is not None or not first.header:
+        return first
+    starts = _other_headings(data, dialect, first)
+    if not starts:
+        return first
+    bounds = [0, *starts, len(data)]
+    parts = [_decode(data[start:end], dialect, None, plain=True) for start, end in pairwise(bounds)]
+    order: list[str] = []
+    tables: list[pa.Table] = []
+    for part in parts:
+        keys: list[str] = []
+        for at, name in enumerate(part.names):
+            key = name.strip().casefold() or f"\x00{at}"
+            keys.append(key if key not in keys else f"{key}\x00{at}")
+        tables.append(part.columns.rename_columns(keys))
+        order += [key for key in keys if key not in order]
+    shown: dict[str, str] = {}
+    for part, table in zip(parts, tables, strict=True):
+        for key, name in zip(table.column_names, part.names, strict=True):
+            shown.setdefault(key, name)
+    merged = pa.concat_tables(tables, promote_options="default").select(order)
+    return replace(
+        parts[0],
+        columns=merged.rename_columns([str(at) for at in range(len(order))]),
+        names=tuple(shown[key] for key in order),
+        short_rows=sum(part.short_rows for part in parts),
+        long_rows=sum(part.long_rows for part in parts),
+        comments=sum(part.comments for part in parts),
+        cut_rows=sum(part.cut_rows for part in parts),
+        joined_rows=sum(part.joined_rows for part in parts),
+        odd_rows=tuple(odd for part in parts for odd in part.odd_rows)[:MOST_ODD_ROWS],
+        left_out_rows=sum(part.left_out_rows for part in parts),
+        iso_formats={},
+        headings=len(parts),
+    )
+
+
+_MOST_HITS = 400
+_SAME_NAMES = 0.6
+
+
+def _other_headings(data: Held, dialect: Dialect, first: Decoded) -> list[int]:
+    """Where lines begin that name most of the heading's columns, and not just the same ones."""
+    named = [name for name in first.names if len(name) > 1]
+    if len(named) < 2:
+        return []
+    known = {name.casefold() for name in named}
+    found: set[int] = set()
+    for needle in sorted(named, key=len, reverse=True)[:3]:
+        at, hits = data.find(needle.encode()), 0
+        while at >= 0 and hits < _MOST_HITS:
+            start = data.rfind(b"\n", 0, at) + 1
+            end = data.find(b"\n", at)
+            end = len(data) if end < 0 else end
+            parsed = dialects.parse(bytes(data[start:end]).decode("utf-8", "replace"), dialect, limit=1)
+            cells = [cell.strip().casefold() for cell in parsed[0]] if parsed else []
+            shared = len(known & set(cells))
+            if (
+                start
+                and shared >= max(2, _SAME_NAMES * min(len(known), len(cells)))
+                and all(structure.kind(cell) in "XKE" for cell in cells)
+            ):
+                same = [cell for cell in cells if cell] == [name.casefold() for name in first.names if name]
+                if not same or found:
+                    found.add(start)
+            hits += 1
+            at = data.find(needle.encode(), end)
+    starts = sorted(found)
+    # what stands above the file's own heading is no part of the table
+    own = _heading_end(data, first)
+    return [start for start in starts if start > own]
+
+
+def _heading_end(data: Held, first: Decoded) -> int:
+    """Where the line of the file's own (last) header row ends; records have no line breaks above it, as a rule."""
+    at = 0
+    for _ in range(first.header[-1] + 1):
+        at = data.find(b"\n", at) + 1
+        if not at:
+            return len(data)
+    return at - 1
 
 
 _FORMULA = re.compile(rb'(^|[,;\t|\n])="((?:[^"\r\n]|"")*)"(?=[,;\t|\r\n]|$)', re.MULTILINE)
@@ -106,7 +259,8 @@ def _without_formulas(data: Held) -> bytes:
     return _FORMULA.sub(rb'\1"\2"', once)
 
 
-def _decode(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:
+def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool = False) -> Decoded:
+    """`plain` leaves every column as text."""
     complete = len(data) <= _HEAD
     head = data[:_HEAD].decode("utf-8", errors="ignore")
     rows, starts = _head_rows(head, dialect, complete=complete)
@@ -129,7 +283,7 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:
     lines = quoted and any("\n" in cell or "\r" in cell for row in rows for cell in row)
     names = _row_names(rows, shape, width, dict(zip(shape.columns, shape.names, strict=True)))
     sure = _Sure({}, {})
-    if len(body) > _LARGE and not lines:
+    if len(body) > _LARGE and not lines and not plain:
         sure = _sure_types([*body_rows, *_rows_at(body, dialect)], names, width)
     columns = _fast(body, dialect, width, quoted=lines, types=sure.types) if sure.types else None
     if columns is None or not _all_finite(columns):
@@ -138,12 +292,24 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:
     if columns is None and quoted and not lines:
         # a line break inside quotes further down puts the fast reader out of step, which it notices
         columns = _fast(body, dialect, width, quoted=True)
-    short = long = comments = 0
+    odd = _Odd()
+    if columns is not None and quoted and _swallows_lines(columns, body, dialect, width):
+        mended = repair.without_stray_quotes(bytes(body), dialect)
+        if len(mended) < len(body):
+            body = memoryview(mended)
+            columns = _fast(body, dialect, width, quoted=lines)
     if columns is not None and quoted and _never_closed(columns, body, dialect):
         dialect = replace(dialect, quote=None)
         columns = _fast(body, dialect, width, quoted=False)
     if columns is None:
-        columns, short, long, comments = _careful(bytes(body).decode("utf-8", "replace"), dialect, width)
+        text = bytes(repair.without_stray_quotes(bytes(body), dialect)).decode("utf-8", "replace")
+        profile = alignment.profile_of([row[:] for row in body_rows], width, dialect.separator or "")
+        columns, odd = _careful(text, dialect, profile)
+        if columns.num_columns > width:  # a column that begins further down
+            added = columns.num_columns - 1
+            width += 1
+            columns = columns.select([str(at) for at in range(width)])
+            names = {**names, added: ""}
     kept = columns.select([str(at) for at in range(width)])
     places = [at for at in range(width) if names.get(at) or kept.column(at).null_count < len(kept)]
     return Decoded(
@@ -152,9 +318,12 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None) -> Decoded:
         header=shape.header,
         separator=dialect.separator,
         typical=typical,
-        short_rows=short,
-        long_rows=long,
-        comments=comments,
+        short_rows=odd.short,
+        long_rows=odd.long,
+        comments=odd.comments,
+        joined_rows=odd.joined,
+        odd_rows=tuple(odd.rows),
+        left_out_rows=odd.left_out,
         cut_rows=cut,
         iso_formats={to: sure.formats[at] for to, at in enumerate(places) if at in sure.formats},
     )
@@ -347,20 +516,53 @@ def _nothing(width: int) -> pa.Table:
     return pa.table({str(at): pa.array([], pa.string()) for at in range(width)})
 
 
-def _careful(text: str, dialect: Dialect, width: int) -> tuple[pa.Table, int, int, int]:
-    """Row by row: short rows are filled up, long ones cut, lone comments left out; and how many of each."""
+@dataclass
+class _Odd:
+    """What was odd about rows that were read one by one."""
+
+    short: int = 0
+    long: int = 0
+    comments: int = 0
+    joined: int = 0
+    left_out: int = 0
+    rows: list[OddRow] = field(default_factory=list)
+
+
+def _swallows_lines(columns: pa.Table, body: memoryview, dialect: Dialect, width: int) -> bool:
+    """Whether some cell holds a line break and, behind it, as many separators as a whole record."""
+    signs = np.frombuffer(body, np.uint8)
+    breaks = sum(int(np.count_nonzero(signs[at : at + _CHUNK] == 10)) for at in range(0, len(signs), _CHUNK))
+    if breaks <= len(columns) + 1 or dialect.separator is None:
+        return False
+    part = re.escape(dialect.separator)
+    whole = rf"\n(?:[^\n{part}]*{part}){{{max(1, width - 2)}}}"
+    return any(
+        bool(pc.any(pc.match_substring_regex(column, whole)).as_py())
+        for column in columns.columns
+        if columns_of.is_text(column.type)
+    )
+
+
+_CHUNK = 1 << 24
+
+
+def _careful(text: str, dialect: Dialect, profile: alignment.Profile) -> tuple[pa.Table, _Odd]:
+    """Row by row: short rows are filled up, lone comments left out, and of long rows the cells that belong together
+    are joined; and what was odd."""
     try:
-        return _by_rows(text, dialect, width)
+        return _by_rows(text, dialect, profile)
     except csv.Error:  # a quote that never closes
-        return _by_rows(text, Dialect(dialect.separator, None), width)
+        return _by_rows(text, Dialect(dialect.separator, None), profile)
 
 
-def _by_rows(text: str, dialect: Dialect, width: int) -> tuple[pa.Table, int, int, int]:
-    short = long = comments = total = 0
+def _by_rows(text: str, dialect: Dialect, profile: alignment.Profile) -> tuple[pa.Table, _Odd]:
+    width = profile.width
+    odd, total = _Odd(), 0
     missing = frozenset(MISSING)
     batches: list[pa.RecordBatch] = []
     rows: list[list[str]] = []
     schema = pa.schema([(str(at), pa.string()) for at in range(width)])
+    long_rows: dict[int, list[str]] = {}
 
     def flush() -> None:
         columns = zip(*rows, strict=True)
@@ -373,13 +575,15 @@ def _by_rows(text: str, dialect: Dialect, width: int) -> tuple[pa.Table, int, in
             continue
         if len(row) != width:
             if structure.is_comment(row) and width > 1:
-                comments += 1
+                odd.comments += 1
                 continue
             if len(row) < width:
-                short += 1
+                odd.short += 1
                 row = row + [""] * (width - len(row))
+            elif any(cell.strip() for cell in row[width:]):
+                long_rows[total] = row
+                row = [""] * width
             else:
-                long += any(cell.strip() for cell in row[width:])
                 row = row[:width]
         rows.append(row)
         total += 1
@@ -388,7 +592,61 @@ def _by_rows(text: str, dialect: Dialect, width: int) -> tuple[pa.Table, int, in
             flush()
     if rows:
         flush()
-    return pa.Table.from_batches(batches, schema=schema), short, long, comments
+    table = pa.Table.from_batches(batches, schema=schema)
+    return (_with_long_rows(table, long_rows, profile, odd), odd) if long_rows else (table, odd)
+
+
+_MOST_LONG = 200_000
+
+
+def _with_long_rows(
+    table: pa.Table, long_rows: Mapping[int, list[str]], profile: alignment.Profile, odd: _Odd
+) -> pa.Table:
+    """The rows that have cells too many, in the places that were kept for them, as far as they can be read."""
+    width, missing = profile.width, frozenset(MISSING)
+    added = _added_place(long_rows, len(table), profile)
+    extra: dict[int, str] = {}
+    kept = np.ones(len(table), dtype=bool)
+    made: list[list[str]] = []
+    for at, row in long_rows.items():
+        if added is not None:
+            extra[at] = row[added]
+            made.append([*row[:added], *row[added + 1 :]])
+            continue
+        whole = alignment.aligned(row, profile) if len(made) < _MOST_LONG else None
+        if whole is None:
+            kept[at] = False
+            odd.left_out += 1
+            if len(odd.rows) < MOST_ODD_ROWS:
+                odd.rows.append(OddRow(at + 1, tuple(row)))
+            made.append([""] * width)
+        elif whole == row[:width]:
+            odd.long += 1
+            made.append(whole)
+        else:
+            odd.joined += 1
+            made.append(whole)
+    columns = [[None if cell in missing else cell for cell in column] for column in zip(*made, strict=True)]
+    mended = pa.table({str(at): pa.array(column, pa.string()) for at, column in enumerate(columns)})
+    order = np.arange(len(table))
+    order[list(long_rows)] = len(table) + np.arange(len(made))
+    both = pa.concat_tables([table, mended]).take(pa.array(order))
+    if extra:
+        values = [extra.get(at) or None for at in range(len(both))]
+        both = both.append_column(str(width), pa.array(values, pa.string()))
+    return both if kept.all() else both.filter(pa.array(kept))
+
+
+_LEAST_ADDED = 3
+
+
+def _added_place(long_rows: Mapping[int, list[str]], rows: int, profile: alignment.Profile) -> int | None:
+    """The place of a column that all rows have from some row on, and the heading has not; None where there is none."""
+    first = min(long_rows)
+    several = len(long_rows) >= max(_LEAST_ADDED, 0.9 * (rows - first))
+    if not several or first == 0 or {len(row) for row in long_rows.values()} != {profile.width + 1}:
+        return None
+    return alignment.added_column(list(long_rows.values()), profile)
 
 
 def _check_size(rows: int, columns: int) -> None:

@@ -38,7 +38,12 @@ def find_dialect(text: str, *, complete: bool, separator: str | None = None) -> 
     quote = _quote(text)
     if separator is not None:
         return _details(text, Dialect(separator, quote))
-    found = _best(text, _COMMON, quote, complete=complete)
+    if _rows_are_quoted(text):
+        inner = "\n".join(map(unquoted_line, text.splitlines()))
+        whole = _best(inner, _COMMON, quote, complete=complete)
+        if whole[0] is not None and whole[1] > 0.5:
+            return Dialect(whole[0], quote, whole_line_quoted=True)
+    found: tuple[str | None, float] = _best(text, _COMMON, quote, complete=complete)
     if found[1] < 0.55:
         rare = _best(text, _RARE, quote, complete=complete)
         blank = _whitespace_score(text, complete=complete)
@@ -47,9 +52,9 @@ def find_dialect(text: str, *, complete: bool, separator: str | None = None) -> 
         if rare[1] > max(found[1], 0.6):
             found = rare
     if found[0] is None or found[1] < 0.2:
-        inner = _unquoted_lines(text)
-        if inner is not None:
-            again = _best(inner, _COMMON, quote, complete=complete)
+        bare = _unquoted_lines(text)
+        if bare is not None:
+            again = _best(bare, _COMMON, quote, complete=complete)
             if again[0] is not None and again[1] > 0.5:
                 return Dialect(again[0], quote, whole_line_quoted=True)
         return _details(text, Dialect(None, quote))
@@ -169,6 +174,38 @@ def _whitespace_score(text: str, *, complete: bool) -> float:
     body = [row for row in rows if len(row) == width][1:]
     typed = sum(sum(structure.kind(row[at]) in "ND" for row in body) >= 0.9 * len(body) for at in range(width))
     return 0.9 if typed >= max(1, width / 2) else 0.0
+
+
+_QUOTED_LINE = re.compile(r'^\s*"((?:[^"]|"")*)"[\s;,\t|]*$')
+"""A line that is one quoted cell, with separators of empty cells behind it."""
+
+
+def unquoted_line(line: str) -> str:
+    """A line without the quotes around it as a whole, and without the separators that hang at its end."""
+    match = _QUOTED_LINE.match(line)
+    return match[1].replace('""', '"') if match else line.rstrip("\r\n")
+
+
+def _rows_are_quoted(text: str) -> bool:
+    """Whether lines are quoted as a whole though the heading is not: a spreadsheet saved its only column so.
+
+    Only cells with a quote or the spreadsheet's own separator in them need quotes, so that some lines may have none.
+    """
+    lines = [line for line in text.splitlines() if line.strip()][: _ROWS + 1]
+    if len(lines) < 2 or _QUOTED_LINE.match(lines[0]):
+        return False
+    body = lines[1:]
+    quoted = [match for line in body if (match := _QUOTED_LINE.match(line))]
+    if len(quoted) < max(1, 0.3 * len(body)):
+        return False
+    for separator in _COMMON:
+        width = lines[0].count(separator)
+        strict = Dialect(separator)
+        if width >= 2 and all(
+            len(parse(unquoted_line(line), strict, limit=1)[0]) - 1 in (width, width - 1) for line in body[:50]
+        ):
+            return True
+    return False
 
 
 def _unquoted_lines(text: str) -> str | None:

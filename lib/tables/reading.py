@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.errors import UserError
+from lib.errors import Fact, UserError
 from lib.parsing.compression import compression_of
 from lib.parsing.dates import DateOrder
 from lib.tables import columnar, columns, decode_worker, delimited, encodings, names, structure, unwrap, workbooks
+from lib.tables import dialect as dialects
 from lib.tables.limits import LIMIT_BYTES
 from lib.tables.memory import LARGE, Held, keep_freed
 from lib.tables.table import DecodedTable, ReadNote, Table
@@ -36,6 +37,8 @@ class ReadOptions:
     """Counted from 0 over the records of the file; -1 for none."""
 
 
+MOST_NAMED = 12
+"""Sheets that a note names."""
 _OURS = ReadOptions()
 
 
@@ -178,10 +181,16 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         for key, count in (
             ("tables.note_short_rows", decoded.short_rows),
             ("tables.note_long_rows", decoded.long_rows),
+            ("tables.note_joined_rows", decoded.joined_rows),
+            ("tables.note_left_out_rows", decoded.left_out_rows),
+            ("tables.note_headings", decoded.headings if decoded.headings > 1 else 0),
             ("tables.note_comments", decoded.comments),
         )
         if count
     ]
+    if decoded.other_tables:
+        others: Mapping[str, Fact] = {"count": decoded.other_tables, "rows": decoded.other_rows}
+        notes.insert(0, ReadNote("tables.note_other_tables", others))
     made = _tidy(
         decoded.columns, decoded.names, typical=decoded.typical, header=bool(decoded.header), cut=decoded.cut_rows
     )
@@ -204,14 +213,43 @@ def _from_workbook(
     options: ReadOptions,
 ) -> DecodedTable:
     found = workbooks.read_workbook(content, sheet=sheet, header_row=options.header_row)
+    if found.columns.num_columns == 1 and (text := _as_lines(found)) is not None:
+        read = _from_text(replace(content, kind="text", data=text), orders, ReadOptions())
+        return replace(read, sheet=found.name, sheets=found.names)
     made = _tidy(found.columns, found.headers, typical=found.typical, header=bool(found.header), cut=0)
     decimals = {name: "." for name, holds in zip(made.columns, found.decimals, strict=True) if holds}
     typed = columns.typed(made.columns, decimals=decimals, date_orders=orders)
     notes = list(made.notes)
-    if sheet is None and len(found.names) > 1:
-        notes.insert(0, ReadNote("tables.note_sheet", {"sheet": found.name, "count": len(found.names)}))
+    for key, count in (("tables.note_totals", found.totals), ("tables.note_remarks", found.remarks)):
+        if count:
+            notes.append(ReadNote(key, {"count": count}))
+    if found.joined:
+        about: Mapping[str, Fact] = {"count": len(found.joined), "sheets": found.joined[:MOST_NAMED]}
+        notes.insert(0, ReadNote("tables.note_sheets_joined", about))
+    if sheet is None and len(found.names) > max(1, len(found.joined)):
+        about = {"sheet": found.name, "count": len(found.names), "others": len(found.names) - max(1, len(found.joined))}
+        notes.insert(0, ReadNote("tables.note_sheets_left" if found.joined else "tables.note_sheet", about))
+    if found.other_tables:
+        notes.insert(0, ReadNote("tables.note_other_tables", {"count": found.other_tables, "rows": found.other_rows}))
     table = _table(content, typed, notes=notes, header=found.header)
     return replace(table, sheet=found.name, sheets=found.names)
+
+
+def _as_lines(found: workbooks.Sheet) -> bytes | None:
+    """The text of a sheet whose only column holds the lines of a text file; None where it holds something else."""
+    cells = [str(cell) for cell in found.columns.column(0).drop_null().to_pylist()]
+    lines = [*(name for name in found.headers if name), *cells]
+    text = "\n".join(lines) + "\n"
+    if len(lines) < 2 or not lines[0]:
+        return None
+    parted = dialects.find_dialect(text[:_LINES_LOOK], complete=len(text) <= _LINES_LOOK)
+    if parted.separator not in (",", ";", "\t", "|"):
+        return None
+    widths = {len(row) for row in dialects.parse(text[:_LINES_LOOK], parted, limit=50)}
+    return text.encode("utf-8") if parted.whole_line_quoted or (len(widths) == 1 and min(widths) > 2) else None
+
+
+_LINES_LOOK = 100_000
 
 
 def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> DecodedTable:

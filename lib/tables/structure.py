@@ -45,6 +45,82 @@ class Shape:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class TableSpan:
+    """One of several tables in the same rows: its heading, without case, and (first row, row behind the last) of each
+    stretch; `records` are its rows without headings."""
+
+    heading: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    records: int
+
+
+_LEAST_ROWS, _LEAST_NARROW_ROWS = 3, 6
+"""Rows that make a table with its heading, and one of two columns: two columns of a few rows are remarks."""
+
+
+def tables_in(rows: Sequence[Row]) -> tuple[TableSpan, ...]:
+    """The tables that stand one below the other, parted by blank rows, each with a heading of its own.
+
+    A stretch without a heading, or with the heading of the table above, goes on with that table. One table, or none,
+    where nothing else looks like one.
+    """
+    stretches: list[tuple[int, int]] = []
+    start: int | None = None
+    for at in range(len(rows) + 1):
+        blank = at == len(rows) or not any(cell.strip() for cell in rows[at])
+        if blank and start is not None:
+            stretches.append((start, at))
+            start = None
+        elif not blank and start is None:
+            start = at
+    if len(stretches) < 2:
+        return ()
+    found: list[tuple[tuple[str, ...], list[tuple[int, int]], int]] = []
+    for first, last in stretches:
+        heading = _heading_of(rows[first:last])
+        if heading is None:
+            if found:
+                found[-1][1].append((first, last))
+                found[-1] = (found[-1][0], found[-1][1], found[-1][2] + last - first)
+            continue
+        place, names = heading
+        same = next((one for one in found if _share_names(one[0], names)), None)
+        if same is not None:
+            at = found.index(same)
+            found[at] = (same[0], [*same[1], (first, last)], same[2] + last - first - place - 1)
+        else:
+            found.append((names, [(first, last)], last - first - place - 1))
+    return tuple(TableSpan(names, tuple(spans), records) for names, spans, records in found)
+
+
+def _heading_of(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]] | None:
+    """The place of the heading in a stretch of rows, with its names; None where it has none."""
+    widths = Counter(filled(row) for row in rows)
+    width = max((count for count in widths if count > 1), key=lambda count: (widths[count], count), default=0)
+    if width < 2 or len(rows) < (_LEAST_NARROW_ROWS if width == 2 else _LEAST_ROWS):
+        return None
+    for at, row in enumerate(rows[:4]):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) < max(2, width - 1):
+            continue
+        if any(kind(cell) not in "XK" for cell in cells) or len(set(cells)) < len(cells) or not rows[at + 1 :]:
+            return None
+        body = rows[at + 1 :]
+        typed = 0
+        for place, cell in enumerate(row):
+            if cell.strip():
+                kinds = Counter(kind(other[place].strip()) for other in body[:50] if place < len(other))
+                del kinds["E"]
+                typed += bool(kinds) and kinds.most_common(1)[0][0] in "NDM"
+        return (at, tuple(cell.casefold() for cell in cells)) if typed else None
+    return None
+
+
+def _share_names(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(set(one) & set(other)) >= 0.5 * min(len(one), len(other))
+
+
 @lru_cache(1 << 15)
 def kind(cell: str) -> str:
     """What a cell looks like: E empty, N number, D date, B true or false, M e-mail, U link, K code, X other text."""

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,8 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from lib.errors import UserError
+from lib.parsing import numbers
+from lib.tables import names as names_of
 from lib.tables import structure
 from lib.tables.limits import LIMIT_COLUMNS, LIMIT_ROWS, LIMIT_SHEET_CELLS
 from lib.tables.unwrap import Content
@@ -26,7 +29,7 @@ _REFERENCE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{0
 
 @dataclass(frozen=True)
 class Sheet:
-    """The chosen sheet's columns of text, and what was found around them."""
+    """The chosen sheet's columns of text (or those of several that are alike), and what was found around them."""
 
     name: str
     names: tuple[str, ...]
@@ -38,10 +41,46 @@ class Sheet:
     typical: float
     decimals: tuple[bool, ...]
     """Per column: whether it holds number cells with decimals, written with a point here."""
+    joined: tuple[str, ...] = ()
+    """The sheets that were put one below the other, where there were several."""
+    totals: int = 0
+    remarks: int = 0
+    """Rows at the foot of joined sheets that are no records."""
+    other_tables: int = 0
+    other_rows: int = 0
+    """Tables above or below the one that was read, in the same sheet, and their rows."""
+
+
+_EMPTY_CELL, _TEXT_CELL, _NUMBER_CELL, _OTHER_CELL = range(4)
+
+
+@dataclass(frozen=True)
+class _RawSheet:
+    """A sheet's rows as text, merged cells filled."""
+
+    name: str
+    rows: list[list[str]]
+    kinds: list[bytearray]
+    """Per column, the kind of each row's cell."""
+    fractions: list[bool]
+    """Per column, whether a number cell has decimals."""
+    shape: structure.Shape
+    others: tuple[int, ...] = ()
+    """Rows of each other table in the sheet, which are not read."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Without case and outer blanks."""
+        return tuple(" ".join(name.casefold().split()) for name in self.shape.names)
+
+    def body(self) -> list[int]:
+        """The places of the rows below the heading that are no comments."""
+        lone = len(self.shape.columns) == 1
+        return [at for at in range(self.shape.first, len(self.rows)) if lone or not structure.is_comment(self.rows[at])]
 
 
 def read_workbook(content: Content, *, sheet: str | None, header_row: int | None) -> Sheet:
-    """The asked-for sheet, or the one that holds the most. Raises UserError."""
+    """The asked-for sheet, else all that have the columns of the one that holds the most. Raises UserError."""
     _check_inside(content)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content.data))
@@ -58,69 +97,257 @@ def read_workbook(content: Content, *, sheet: str | None, header_row: int | None
     else:
         visible = [meta for meta in tables if meta.visible == calamine.SheetVisibleEnum.Visible]
         wanted = visible or tables
-    best: tuple[float, str, list[list[str]], structure.Shape, list[list[bool]]] | None = None
-    for meta in wanted:
-        rows, fractions = _rows(book, meta.name, content)
-        shape = structure.find_shape(rows, merged=_merges(book, meta.name), header_row=header_row)
-        held = sum(structure.filled(row) for row in rows[shape.first :]) if len(shape.columns) > 1 else 0
-        score = held + 0.5 * (len(shape.columns) > 0 and len(rows) > shape.first)
-        if best is None or score > best[0]:
-            best = score, meta.name, rows, shape, fractions
-    if best is None or not any(structure.filled(row) for row in best[2]):
+    names = tuple(meta.name for meta in tables)
+    raw = [_raw_sheet(book, meta.name, content, header_row) for meta in wanted]
+    return sheet_of(raw, names, content, since_1904=_counts_from_1904(content))
+
+
+def sheet_of(raw: Sequence[_RawSheet], names: tuple[str, ...], content: Content, *, since_1904: bool = False) -> Sheet:
+    """The sheet that holds the most, with those that have the same columns. Raises UserError where all are empty."""
+    best = max(raw, key=_held, default=None)
+    if best is None or not any(structure.filled(row) for row in best.rows):
         raise UserError("tables.empty", name=content.name)
-    _, name, rows, shape, fractions = best
-    return _sheet(name, tuple(meta.name for meta in tables), rows, shape, fractions)
+    parts = _alike(best, raw)
+    if len(parts) == 1:
+        return _sheet(best, names, since_1904=since_1904)
+    return _joined(best, parts, names, since_1904=since_1904)
 
 
-def _sheet(
-    name: str, names: tuple[str, ...], rows: list[list[str]], shape: structure.Shape, fractions: list[list[bool]]
-) -> Sheet:
-    body = [row for row in rows[shape.first :] if not structure.is_comment(row) or len(shape.columns) == 1]
-    typical = structure.typical_filled(body[:2000])
-    arrays = [pa.array([row[at] or None for row in body], pa.string()) for at in shape.columns]
-    columns = pa.table({str(at): array for at, array in zip(shape.columns, arrays, strict=True)})
+def _held(raw: _RawSheet) -> float:
+    shape = raw.shape
+    held = sum(structure.filled(row) for row in raw.rows[shape.first :]) if len(shape.columns) > 1 else 0
+    return held + 0.5 * (len(shape.columns) > 0 and len(raw.rows) > shape.first)
+
+
+_SAME_SHARE = 0.75
+"""Of the headings of the narrower of two sheets that make one history."""
+
+
+def _alike(best: _RawSheet, raw: Sequence[_RawSheet]) -> list[_RawSheet]:
+    """The sheets of one history, in the workbook's order: same columns, or the next rows without a heading.
+
+    A sheet whose rows all stand in the others (a copy, or all months once more) is left out.
+    """
+    headings = set(best.headings) - {""}
+    if len(headings) < 2 or not best.shape.header:
+        return [best]
+    found: list[_RawSheet] = []
+    for one in raw:
+        own = set(one.headings) - {""}
+        shared = len(own & headings)
+        follows = not one.shape.header and len(one.shape.columns) == len(best.shape.columns)
+        same = shared >= 2 and shared >= _SAME_SHARE * max(len(own), len(headings))
+        wider = shared >= 3 and shared >= _SAME_SHARE * min(len(own), len(headings)) and own >= headings - {""}
+        if one is best or (len(one.rows) > one.shape.first and (same or wider or follows)):
+            found.append(one)
+    if len(found) == 1 or all(len(one.body()) < 2 for one in found):
+        return [best]  # a record each: forms, and no history
+    rows = {id(one): Counter(_row_keys(one)) for one in found}
+    kept = list(found)
+    for one in sorted(found, key=lambda one: sum(rows[id(one)].values())):
+        others = Counter[tuple[tuple[str, str], ...]]()
+        for other in kept:
+            if other is not one:
+                others += rows[id(other)]
+        if len(kept) > 1 and rows[id(one)] and not rows[id(one)] - others:
+            kept.remove(one)
+    return kept
+
+
+def _row_keys(one: _RawSheet) -> list[tuple[tuple[str, str], ...]]:
+    held = [(heading, at) for heading, at in zip(one.headings, one.shape.columns, strict=True)]
+    return [
+        tuple(sorted((heading, one.rows[down][at]) for heading, at in held if one.rows[down][at]))
+        for down in one.body()
+        if structure.filled(one.rows[down])
+    ]
+
+
+def _joined(best: _RawSheet, parts: Sequence[_RawSheet], names: tuple[str, ...], *, since_1904: bool) -> Sheet:
+    """Sheets that are alike, one below the other; totals and remarks at the foot of each are left out."""
+    headings: dict[str, str] = dict(zip(best.headings, best.shape.names, strict=True))
+    tables: list[pa.Table] = []
+    fractions: Counter[str] = Counter()
+    totals = remarks = 0
+    for one in parts:
+        made = _sheet(one, names, since_1904=since_1904)
+        own = one.headings if one.shape.header else best.headings
+        for heading, name in zip(own, one.shape.names if one.shape.header else best.shape.names, strict=True):
+            headings.setdefault(heading, name)
+        rows = [["" if cell is None else cell for cell in row] for row in _tail(made.columns)]
+        left_out, sums = structure.foot_length(rows, range(made.columns.num_columns), typical=made.typical)
+        totals, remarks = totals + sums, remarks + left_out - sums
+        kept = made.columns.slice(0, len(made.columns) - left_out)
+        tables.append(kept.rename_columns(_numbered(own)))
+        fractions.update(heading for heading, holds in zip(_numbered(own), made.decimals, strict=True) if holds)
+    columns = pa.concat_tables(tables, promote_options="default")
+    order = [heading for heading in _numbered(best.headings) if heading in columns.column_names]
+    order += [heading for heading in columns.column_names if heading not in order]
+    columns = columns.select(order)
     return Sheet(
-        name, names, columns, shape.names, shape.header, typical, tuple(fractions[0][at] for at in shape.columns)
+        best.name,
+        names,
+        columns.rename_columns([str(at) for at in range(columns.num_columns)]),
+        tuple(headings.get(heading.rsplit("\x00", 1)[0], "") for heading in order),
+        best.shape.header,
+        structure.typical_filled(best.rows[best.shape.first :][:2000]),
+        tuple(fractions[heading] > 0 for heading in order),
+        joined=tuple(one.name for one in parts),
+        totals=totals,
+        remarks=remarks,
     )
 
 
-def _rows(book: calamine.CalamineWorkbook, name: str, content: Content) -> tuple[list[list[str]], list[list[bool]]]:
-    """The sheet's rows as text, merged cells filled, and which columns hold numbers with decimals."""
+def _numbered(headings: Sequence[str]) -> list[str]:
+    """Headings that differ: the second of two equal ones is counted."""
+    seen: Counter[str] = Counter()
+    made: list[str] = []
+    for heading in headings:
+        made.append(f"{heading}\x00{seen[heading]}")
+        seen[heading] += 1
+    return made
+
+
+def _tail(columns: pa.Table) -> list[tuple[str | None, ...]]:
+    return list(zip(*columns.slice(max(0, len(columns) - 200)).to_pydict().values(), strict=True))
+
+
+def _sheet(raw: _RawSheet, names: tuple[str, ...], *, since_1904: bool) -> Sheet:
+    shape = raw.shape
+    body = raw.body()
+    typical = structure.typical_filled([raw.rows[down] for down in body[:2000]])
+    arrays = []
+    for at, heading in zip(shape.columns, shape.names, strict=True):
+        cells = [raw.rows[down][at] for down in body]
+        kinds = bytes(raw.kinds[at][down] for down in body)
+        if raw.fractions[at] and _TEXT_CELL in kinds:
+            cells = _with_plain_texts(cells, kinds)
+        if since_1904 and _NUMBER_CELL in kinds and names_of.names_a_moment(heading):
+            cells = _since_1900(cells, kinds)
+        arrays.append(pa.array([cell or None for cell in cells], pa.string()))
+    columns = pa.table({str(at): array for at, array in zip(shape.columns, arrays, strict=True)})
+    return Sheet(
+        raw.name,
+        names,
+        columns,
+        shape.names,
+        shape.header,
+        typical,
+        tuple(raw.fractions[at] for at in shape.columns),
+        other_tables=len(raw.others),
+        other_rows=sum(raw.others),
+    )
+
+
+def _with_plain_texts(cells: list[str], kinds: bytes) -> list[str]:
+    """Text cells beside number cells, with a decimal point as those have here: `1.234,50` → `1234.50`.
+
+    A number cell is what it is, whatever decimal sign the texts of the column have. Words stay as they are.
+    """
+    places = [at for at, kind in enumerate(kinds) if kind == _TEXT_CELL and numbers.is_number(cells[at])]
+    if not places:
+        return cells
+    texts = pa.chunked_array([pa.array([cells[at] for at in places], pa.string())])
+    read = numbers.parse_numbers(texts, patient=True)
+    if read is None or (read.decimal != "," and not any("," in cells[at] for at in places)):
+        return cells
+    made = list(cells)
+    for at, value in zip(places, read.values.to_pylist(), strict=True):
+        if value is not None:
+            made[at] = numbers.with_plain_body(cells[at], abs(float(value) * (100 if "%" in cells[at] else 1)))
+    return made
+
+
+_DAYS_TO_1904 = 1462
+_SERIALS_SINCE_1904 = (31_412, 53_691)
+"""Days from 1904-01-01 to 1990-01-01 and to 2050-12-31."""
+
+
+def _since_1900(cells: list[str], kinds: bytes) -> list[str]:
+    """Day numbers that a workbook counts from 1904, counted from 1900 as elsewhere."""
+    low, high = _SERIALS_SINCE_1904
+    return [
+        repr(float(cell) + _DAYS_TO_1904).removesuffix(".0")
+        if kind == _NUMBER_CELL and low <= float(cell) <= high
+        else cell
+        for cell, kind in zip(cells, kinds, strict=True)
+    ]
+
+
+def _counts_from_1904(content: Content) -> bool:
+    """Whether the workbook's days are counted from 1904, as on old Macs."""
+    if content.suffix == "xls":
+        return re.search(rb"\x22\x00\x02\x00\x01\x00", content.data[:65_536]) is not None
+    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+        inside = set(archive.namelist())
+        if content.suffix == "xlsx" and "xl/workbook.xml" in inside:
+            head = archive.read("xl/workbook.xml")
+            return re.search(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", head) is not None
+        if content.suffix == "ods" and "content.xml" in inside:
+            head = archive.read("content.xml")[:65_536]
+            return re.search(rb"<table:null-date\b[^>]*1904-01-01", head) is not None
+        if content.suffix == "xlsb" and "xl/workbook.bin" in inside:
+            properties = re.search(rb"\x99\x01[\x08-\x7f](.)", archive.read("xl/workbook.bin")[:512], re.DOTALL)
+            return properties is not None and bool(properties[1][0] & 1)
+    return False
+
+
+def _raw_sheet(book: calamine.CalamineWorkbook, name: str, content: Content, header_row: int | None) -> _RawSheet:
     try:
         sheet = book.get_sheet_by_name(name)
-        height, width = sheet.total_height, sheet.total_width
-        if height > LIMIT_ROWS:
-            raise UserError("tables.too_many_rows", found=height, limit=LIMIT_ROWS)
-        if width > LIMIT_COLUMNS:
-            raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
-        if height * width > LIMIT_SHEET_CELLS:
-            raise UserError("tables.too_many_cells", rows=height, columns=width, limit=LIMIT_SHEET_CELLS)
+        check_sheet_size(sheet.total_height, sheet.total_width)
         cells = sheet.to_python(skip_empty_area=False)
     except (calamine.CalamineError, OSError, ValueError):
         raise UserError("tables.damaged", name=content.name) from None
+    return raw_sheet(name, cells, sheet.merged_cell_ranges or [], header_row)
+
+
+def check_sheet_size(height: int, width: int) -> None:
+    """Raises UserError where a sheet of so many rows and columns is too large to be read."""
+    if height > LIMIT_ROWS:
+        raise UserError("tables.too_many_rows", found=height, limit=LIMIT_ROWS)
+    if width > LIMIT_COLUMNS:
+        raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
+    if height * width > LIMIT_SHEET_CELLS:
+        raise UserError("tables.too_many_cells", rows=height, columns=width, limit=LIMIT_SHEET_CELLS)
+
+
+def raw_sheet(
+    name: str, cells: Sequence[Sequence[Cell]], merged: Sequence[structure.Merged], header_row: int | None
+) -> _RawSheet:
+    """Cells as text with what kind they are; merged cells are filled."""
     width = max((len(row) for row in cells), default=0)
     fractions = [False] * width
+    kinds = [bytearray(len(cells)) for _ in range(width)]
     rows: list[list[str]] = []
-    for row in cells:
+    for down, row in enumerate(cells):
         made = [""] * width
         for at, cell in enumerate(row):
             if cell != "":
                 made[at] = _text(cell)
-                if type(cell) is float and not cell.is_integer():
-                    fractions[at] = True
+                kind = type(cell)
+                if kind is str:
+                    kinds[at][down] = _TEXT_CELL
+                elif kind is float or kind is int:
+                    kinds[at][down] = _NUMBER_CELL
+                    if isinstance(cell, float) and not cell.is_integer():
+                        fractions[at] = True
+                else:
+                    kinds[at][down] = _OTHER_CELL
         rows.append(made)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+    for (top, left), (bottom, right) in merged:
         if top < len(rows) and left < width and (bottom - top + 1) * (right - left + 1) <= 10_000:
             value = rows[top][left]
             title = left == 0 and right + 1 >= width  # across the whole sheet: it names the table, not its columns
             for down in range(top, min(bottom + 1, len(rows))):
                 for across in range(left, left + 1 if title else min(right + 1, width)):
                     rows[down][across] = value
-    return rows, [fractions]
-
-
-def _merges(book: calamine.CalamineWorkbook, name: str) -> Sequence[structure.Merged]:
-    return book.get_sheet_by_name(name).merged_cell_ranges or []
+    tables = structure.tables_in(rows) if header_row is None else ()
+    others = [table for table in tables if table is not max(tables, key=lambda table: table.records)]
+    for first, last in (span for table in others for span in table.spans):
+        rows[first:last] = [[""] * width for _ in range(last - first)]
+    shape = structure.find_shape(rows, merged=merged, header_row=header_row)
+    return _RawSheet(name, rows, kinds, fractions, shape, tuple(table.records for table in others))
 
 
 def _text(cell: Cell) -> str:

@@ -1,0 +1,145 @@
+"""Rows with more cells than the heading → the cells that belong together, judged by what the other rows hold."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from lib.tables import structure
+
+Row = Sequence[str]
+
+_TYPED = frozenset("NDMBU")
+_SHARE = 0.8
+"""Of a column's cells that are of one kind, where the column is of that kind."""
+_ROWS = 500
+_MOST_EXTRA = 4
+_MOST_SEEN = 400
+"""Different values of a column up to which it counts for something that a value came before."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the columns of a table hold: each one's kind, and values that were seen in it."""
+
+    kinds: tuple[str, ...]
+    seen: tuple[frozenset[str], ...]
+    separator: str
+
+    @property
+    def width(self) -> int:
+        return len(self.kinds)
+
+    def fits(self, at: int, cell: str) -> bool:
+        """Whether a cell is of the kind of a column; blank cells always are."""
+        wanted, found = self.kinds[at], structure.kind(cell.strip())
+        return found == "E" or wanted not in _TYPED or found == wanted
+
+    def misfits(self, row: Row) -> int:
+        """How many cells are of another kind than their column."""
+        return sum(not self.fits(at, cell) for at, cell in enumerate(row))
+
+
+def profile_of(rows: Sequence[Row], width: int, separator: str) -> Profile:
+    """What columns hold, from the rows of the right length among those given."""
+    full = [row for row in rows if len(row) == width][:_ROWS]
+    kinds: list[str] = []
+    seen: list[frozenset[str]] = []
+    for at in range(width):
+        cells = [row[at].strip() for row in full if row[at].strip()]
+        counts = Counter(structure.kind(cell) for cell in cells)
+        del counts["E"]
+        best, count = counts.most_common(1)[0] if counts else ("E", 0)
+        kinds.append(best if count and count >= _SHARE * counts.total() else "X")
+        different = set(cells)
+        seen.append(frozenset(different) if len(different) <= _MOST_SEEN else frozenset())
+    return Profile(tuple(kinds), tuple(seen), separator)
+
+
+def aligned(row: Row, profile: Profile) -> list[str] | None:
+    """The row with as many cells as columns, or None where it cannot be told which cells belong together.
+
+    Cells beyond the last column that are blank are cut. Otherwise neighbours are joined by the separator that parted
+    them, as an unquoted comma in a name does, where all cells then are of their column's kind.
+    """
+    width, extra = profile.width, len(row) - profile.width
+    if not any(cell.strip() for cell in row[width:]):
+        return list(row[:width])
+    if extra > _MOST_EXTRA or not any(kind in _TYPED for kind in profile.kinds):
+        return list(row[:width]) if profile.misfits(row[:width]) == 0 else None
+    found: list[tuple[tuple[int, int, int, int], list[str]]] = []
+    for joins in _ways(width, extra):
+        made = _joined(row, joins, profile.separator)
+        if profile.misfits(made) == 0 and all(
+            _may_join(made[at], profile, at) for at, more in enumerate(joins) if more
+        ):
+            found.append((_evidence(made, joins, profile), made))
+    cut = list(row[:width])
+    if not found:
+        return cut if profile.misfits(cut) == 0 else None
+    best, made = max(found, key=lambda one: one[0])
+    if profile.misfits(cut) == 0 and best[:2] <= (_familiar(cut, profile), 0):
+        return cut  # the cells beyond are as likely a remark behind the row
+    return made
+
+
+def _ways(width: int, extra: int) -> list[tuple[int, ...]]:
+    """How many cells more each column takes: all of them in one place, or in two."""
+    one = [tuple(extra if at == place else 0 for at in range(width)) for place in range(width)]
+    if extra < 2:
+        return one
+    two = [
+        tuple(first if at == left else extra - first if at == right else 0 for at in range(width))
+        for left, right in combinations(range(width), 2)
+        for first in range(1, extra)
+    ]
+    return one + (two if width <= 20 else [])
+
+
+def _joined(row: Row, joins: Sequence[int], separator: str) -> list[str]:
+    made: list[str] = []
+    at = 0
+    for more in joins:
+        made.append(separator.join(row[at : at + more + 1]))
+        at += more + 1
+    return made
+
+
+def _may_join(cell: str, profile: Profile, at: int) -> bool:
+    """Words may hold a separator; of numbers only those with a decimal comma: 10,50."""
+    if profile.kinds[at] == "X" or profile.kinds[at] == "K" or profile.kinds[at] == "E":
+        return True
+    whole, _, cents = cell.strip().rpartition(",")
+    return profile.kinds[at] == "N" and profile.separator == "," and len(cents) <= 2 and whole.lstrip("-").isdigit()
+
+
+def _evidence(made: Row, joins: Sequence[int], profile: Profile) -> tuple[int, int, int, int]:
+    """What speaks for a way to join: values seen before, a blank behind the separator, one place, and an early one."""
+    alone = ["" if joins[at] else cell for at, cell in enumerate(made)]
+    blanks = sum(f"{profile.separator} " in made[at] for at, more in enumerate(joins) if more)
+    places = [at for at, more in enumerate(joins) if more]
+    return _familiar(alone, profile), blanks, -len(places), -places[0]
+
+
+def _familiar(row: Row, profile: Profile) -> int:
+    """How many words of the row were seen in their column in other rows."""
+    return sum(cell.strip() in profile.seen[at] for at, cell in enumerate(row) if profile.kinds[at] not in _TYPED)
+
+
+def added_column(rows: Sequence[Row], profile: Profile) -> int | None:
+    """The place of the one column that rows have more than the heading, so that all others fit; None where unclear."""
+    look = rows[:200]
+    misfits = [
+        sum(profile.misfits([*row[:place], *row[place + 1 :]]) for row in look) for place in range(profile.width + 1)
+    ]
+    least = min(misfits)
+    if least > 0.1 * len(look):
+        return None
+    places = [place for place, count in enumerate(misfits) if count == least]
+    if len(places) == 1:
+        return places[0]
+
+    return max(
+        places,
+        key=lambda place: (sum(_familiar([*row[:place], *row[place + 1 :]], profile) for row in look), place),
+    )
