@@ -202,7 +202,7 @@ def test_a_giant_cell_is_read_or_named(letters, shape):
 def test_what_a_worker_answers_is_what_reading_here_answers():
     data = "Fecha;Importe;Nota\n03/02/2025;1.234,50 €;é\n04/02/2025;7,00 €;\n25/02/2025;1,00 €;x\n".encode("cp1252")
     here = read_table(data, "ventas.csv")
-    there = decode_worker.read(data, "ventas.csv", sheet=None, date_orders={}, choices={}).table()
+    there = decode_worker.read(data, "ventas.csv", sheet=None, date_orders={}, options={}).table()
     pd.testing.assert_frame_equal(here.frame, there.frame)
     assert replace(here, frame=None, source="") == replace(there, frame=None, source="")
 
