@@ -275,3 +275,73 @@ def _fit_values(repeats: Numbers, value: Numbers) -> tuple[float, float, float]:
 
 def _rounded(number: float) -> float:
     return float(f"{number:.6g}")
+
+
+@dataclass(frozen=True)
+class TotalRange:
+    """A total over all customers within a horizon, and the range that holds it in `COVERED` of all cases."""
+
+    value: float
+    low: float
+    high: float
+
+
+COVERED = 0.9
+"""The share of totals that a `TotalRange` is meant to hold."""
+RESAMPLES, FUTURES, RESAMPLED_CUSTOMERS = 12, 10, 1_000
+"""So many fits on customers drawn again (no more than that), and futures drawn from each."""
+TREND_SPREAD = 0.22
+"""Standard deviation of the logarithm of a total beyond what the model knows (seasons, new prices, campaigns), at a
+horizon as long as the history; it grows with the root of their ratio. Measured: `benchmarks.short_histories`."""
+
+
+def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, TotalRange]:
+    """`buyers`, `orders` and `spend` of all customers within `weeks`, with their ranges.
+
+    Three things widen a range: parameters (customers are drawn again and the model is fitted again), chance (a future
+    is drawn from each fit) and what the model doesn't know (`TREND_SPREAD`). Raises ValueError without customers.
+    """
+    customers = len(history.repeats)
+    if not customers:
+        raise ValueError("no customers")
+    draw = np.random.default_rng(seed)
+    plain = outlook(fit(history), history, weeks)
+    value = np.nan_to_num(plain.value)
+    expected = {
+        "buyers": float(plain.chance.sum()),
+        "orders": float(plain.orders.sum()),
+        "spend": float((plain.orders * value).sum()),
+    }
+    watched = max(float(history.weeks.max()), 1.0)
+    trend = TREND_SPREAD * np.sqrt(weeks / watched)
+    drawn: dict[str, list[float]] = {name: [] for name in expected}
+    for _ in range(RESAMPLES):
+        some = history.take(draw.integers(0, customers, min(customers, RESAMPLED_CUSTOMERS)))
+        parameters = fit(some)
+        seen = outlook(parameters, history, weeks)
+        for _ in range(FUTURES):
+            factor = float(np.exp(draw.normal(0, trend)))
+            orders = _drawn_orders(parameters, history, seen, factor, draw)
+            drawn["buyers"].append(float((draw.random(customers) < _with_factor(seen.chance, factor)).sum()))
+            drawn["orders"].append(float(orders.sum()))
+            drawn["spend"].append(float((orders * np.nan_to_num(seen.value) * draw.gamma(2.0, 0.5, customers)).sum()))
+    ends = (0.5 - COVERED / 2, 0.5 + COVERED / 2)
+    return {
+        name: TotalRange(expected[name], *(float(end) for end in np.quantile(drawn[name], ends))) for name in expected
+    }
+
+
+def _with_factor(chance: Numbers, factor: float) -> Numbers:
+    """The chance of at least one purchase if everybody bought so many times as often."""
+    return 1 - (1 - np.minimum(chance, 1 - 1e-9)) ** factor
+
+
+def _drawn_orders(
+    parameters: BtydParameters, history: History, seen: Outlook, factor: float, draw: np.random.Generator
+) -> Numbers:
+    """A future: who is still a customer, at which rate each buys, and how often it then happens."""
+    shape = parameters.r + history.repeats
+    rate = draw.gamma(shape) / shape
+    alive = draw.random(len(shape)) < seen.alive
+    mean = np.divide(seen.orders, seen.alive, out=np.zeros_like(seen.orders), where=seen.alive > 0)
+    return np.where(alive, draw.poisson(np.minimum(mean * rate * factor, 1e9)), 0).astype(np.float64)

@@ -317,7 +317,8 @@ def test_a_model_that_holds_customers_is_not_given_out(made):
     )
     with pytest.raises(UserError) as error:
         finish(Trained(full, card_of(frame), frame, spent))
-    assert error.value.key == "leaks.found"
+    assert error.value.key == "leaks.found_column"
+    assert error.value.facts["column"] == "monetary_total"
     assert error.value.facts["found"] > 20
 
 
