@@ -2,7 +2,8 @@
 
     python -m benchmarks.short_histories [--shops 40]
 
-Histories of 60 to 365 days are cut out of logs whose future is known (invented shops by seed), the horizon is 30 to 365 days, and the purchase-pattern model answers as it would have.
+Histories of 60 to 240 days are cut out of invented shops whose future is known, the horizon is 30 to 365 days, and the
+purchase-pattern model answers as it would have.
 """
 
 from __future__ import annotations

@@ -60,6 +60,7 @@ class Outcome:
     ended: str
     """`model`, the key of a sentence, or `crash`."""
     seconds: float
+    """Of this process's processor time."""
     details: str = ""
 
 
@@ -77,12 +78,14 @@ IDS: Mapping[str, Callable[[Draw, int], list[str]]] = {
     "name": lambda draw, count: [f"{FIRST[at % len(FIRST)]} {at // len(FIRST)}" for at in range(count)],
 }
 
-HABITS: Mapping[str, Callable[[Draw, int, float], tuple[np.ndarray, np.ndarray]]] = {}
+Habit = Callable[[Draw, int, float], tuple[np.ndarray, np.ndarray]]
+HABITS: dict[str, Habit] = {}
 """Kind of shop → (customer, day) of every order."""
 
 
-def _habit(one: Callable[[Draw, int, float], tuple[np.ndarray, np.ndarray]]) -> None:
+def _habit(one: Habit) -> Habit:
     HABITS[one.__name__.strip("_")] = one
+    return one
 
 
 def _lives(draw: Draw, joined: np.ndarray, gap: float, days: float) -> tuple[np.ndarray, np.ndarray]:
@@ -242,13 +245,13 @@ def outcomes(shop: DrawnShop, goals: Sequence[str] = ()) -> list[Outcome]:
 
 
 def _ended(shop: DrawnShop, goal: str) -> Outcome:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         with tempfile.TemporaryDirectory() as folder:
             ended, details = _through(shop, goal, Path(folder))
     except (Exception, SystemExit) as error:  # noqa: BLE001  every crash is what is looked for
         ended, details = "crash", "".join(traceback.format_exception(error)[-3:])
-    return Outcome(shop.seed, shop.kind, goal, ended, time.perf_counter() - began, details)
+    return Outcome(shop.seed, shop.kind, goal, ended, time.process_time() - began, details)
 
 
 def _through(shop: DrawnShop, goal: str, folder: Path) -> tuple[str, str]:

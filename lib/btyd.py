@@ -290,16 +290,18 @@ COVERED = 0.9
 """The share of totals that a `TotalRange` is meant to hold."""
 RESAMPLES, FUTURES, RESAMPLED_CUSTOMERS = 12, 10, 1_000
 """So many fits on customers drawn again (no more than that), and futures drawn from each."""
-TREND_SPREAD = 0.22
-"""Standard deviation of the logarithm of a total beyond what the model knows (seasons, new prices, campaigns), at a
-horizon as long as the history; it grows with the root of their ratio. Measured: `benchmarks.short_histories`."""
+MODEL_SPREAD, TREND_SPREAD = 0.12, 0.32
+"""Standard deviation of the logarithm of a total beyond what the model knows: of any total (customers who buy otherwise
+than the model assumes), and at a horizon as long as the history (seasons, prices, campaigns); the latter grows with the
+root of their ratio. Measured: `benchmarks.short_histories`."""
 
 
 def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, TotalRange]:
     """`buyers`, `orders` and `spend` of all customers within `weeks`, with their ranges.
 
     Three things widen a range: parameters (customers are drawn again and the model is fitted again), chance (a future
-    is drawn from each fit) and what the model doesn't know (`TREND_SPREAD`). Raises ValueError without customers.
+    is drawn from each fit) and what the model doesn't know (`MODEL_SPREAD`, `TREND_SPREAD`). Raises
+    ValueError without customers.
     """
     customers = len(history.repeats)
     if not customers:
@@ -313,7 +315,7 @@ def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, 
         "spend": float((plain.orders * value).sum()),
     }
     watched = max(float(history.weeks.max()), 1.0)
-    trend = TREND_SPREAD * np.sqrt(weeks / watched)
+    trend = np.sqrt(MODEL_SPREAD**2 + TREND_SPREAD**2 * weeks / watched)
     drawn: dict[str, list[float]] = {name: [] for name in expected}
     for _ in range(RESAMPLES):
         some = history.take(draw.integers(0, customers, min(customers, RESAMPLED_CUSTOMERS)))

@@ -148,6 +148,11 @@ class FutureEvaluation(Evaluation):
     """Of the tenth with the highest probabilities, the share that bought."""
     weights: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     """`chance`, `amount` → member of the blend → weight."""
+    tested_days: Days = 0
+    """The horizon that was tested, where it is shorter than the model's own; 0: the model's own."""
+    expected_total: Interval | None = None
+    """Buyers, money or orders of all customers within the horizon after the card's cutoff, with the range that is
+    meant to hold nine of ten such totals. Only where the horizon could not be tested."""
     training_cutoffs: tuple[Moment, ...] = ()
     training_rows: Count = 0
 

@@ -139,7 +139,19 @@ def _future_headline(language: str, card: Card, evaluation: FutureEvaluation) ->
     capture = card.metrics.get("top_decile_capture")
     if card.goal in ("spend", "orders") and capture is not None:
         sentences.append(say(language, f"report.{card.goal}_headline", share=capture))
-    return [*sentences, *_sum(language, card, evaluation)]
+    return [*_expected_total(language, card, evaluation), *sentences, *_sum(language, card, evaluation)]
+
+
+def _expected_total(language: str, card: Card, evaluation: FutureEvaluation) -> list[str]:
+    """The total with its range, of a model whose horizon could not be tested."""
+    total = evaluation.expected_total
+    if total is None or total.low is None or total.high is None or card.goal not in ("buy_again", "spend", "orders"):
+        return []
+    ends = {"value": total.value, "low": total.low, "high": total.high}
+    if card.goal == "spend":
+        money = {name: figures.money(language, figures.rounded(one), card.currency) for name, one in ends.items()}
+        return [say(language, "training.pattern.expected_spend", days=card.horizon_days, **money)]
+    return [say(language, f"training.pattern.expected_{card.goal}", days=card.horizon_days, **ends)]
 
 
 def _column_headline(language: str, card: Card, evaluation: ColumnEvaluation) -> list[str]:
@@ -215,7 +227,9 @@ def measured_on(language: str, card: Card) -> str:
             | NextOrderEvaluation(customers=customers, cutoff=cutoff)
         ) if customers and cutoff:
             day = datetime.fromisoformat(cutoff).date()
-            return say(language, "report.measured_on", customers=customers, day=day, days=card.horizon_days)
+            tested = card.evaluation.tested_days if isinstance(card.evaluation, FutureEvaluation) else 0
+            days = tested or card.horizon_days
+            return say(language, "report.measured_on", customers=customers, day=day, days=days)
     return ""
 
 

@@ -84,7 +84,12 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
     if question.goal == "groups":
         from lib.training.groups import train_groups_of_orders as train
     elif question.goal in ("buy_again", "spend", "orders"):
-        from lib.training.future import train_future as train
+        from lib.training.feasibility import check_orders
+
+        if check_orders(orders.lines, question).method == "purchase_pattern":
+            from lib.training.purchase_pattern import train_purchase_pattern as train
+        else:
+            from lib.training.future import train_future as train
     elif question.goal == "next_order":
         from lib.training.next_order import train_next_order as train
     else:

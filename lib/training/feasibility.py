@@ -1,0 +1,210 @@
+"""Can this question be answered from this data? Told in a fraction of a second, before anybody waits for a training.
+
+`check_orders` and `check_table` come to the same decision as the training itself: by which method, in about how many
+seconds, or which `UserError` says what is missing and what would help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from lib.errors import UserError
+from lib.features import DAY
+from lib.training import Question
+from lib.training.grouping import MIN_CUSTOMERS as MIN_CUSTOMERS_FOR_GROUPS
+from lib.training.inputs import sort_columns
+from lib.training.target import read_target
+from lib.training.windows import MIN_CUSTOMERS, MIN_OF_EACH
+
+MIN_PATTERN_DAYS = 60
+"""Of history, for a purchase-pattern model."""
+MIN_PATTERN_CUSTOMERS = 50
+MIN_RETURNING = 10
+"""Customers who ordered on two days, for a purchase-pattern model: without them nothing is known of coming back."""
+MAX_PATTERN_HORIZON_DAYS = 365
+PATTERN_RECIPES = {"buy_again": "btyd", "spend": "hurdle_btyd", "orders": "count_btyd"}
+"""Goal → the recipe that a purchase-pattern model stands under."""
+
+Method = Literal["windows", "purchase_pattern", "groups", "target"]
+"""Tested on a later period, fitted on the whole history without such a test, or a model of a table."""
+
+
+@dataclass(frozen=True)
+class HistoryFacts:
+    """What decides whether a history is long and large enough; of the order lines before the moment of prediction."""
+
+    first: int
+    """Microseconds since 1970 of the first day's midnight."""
+    moment: int
+    customer: np.ndarray
+    """Per order line: the code of its customer, in order of first appearance by time …"""
+    when: np.ndarray
+    """… and when, in microseconds; ascending."""
+    first_order: np.ndarray
+    """Per customer, in microseconds; ascending."""
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return len(self.first_order)
+
+    @property
+    def days(self) -> int:
+        """From the first day to the moment of prediction."""
+        return (self.moment - self.first) // DAY
+
+    @property
+    def returning(self) -> int:
+        """How many customers ordered on more than one day."""
+        pairs = np.unique(self.customer * 100_000 + self.when // DAY)
+        return int((np.bincount(pairs // 100_000) > 1).sum()) if len(pairs) else 0
+
+    def later(self, cutoff: int, horizon_days: int) -> tuple[int, int]:
+        """Customers known before a cutoff, and how many of them ordered within the horizon after it."""
+        known = int(np.searchsorted(self.first_order, cutoff, side="left"))
+        start, stop = np.searchsorted(self.when, (cutoff, cutoff + horizon_days * DAY), side="left")
+        bought = np.unique(self.customer[start:stop])
+        return known, int((bought < known).sum())
+
+
+def history_facts(lines: pd.DataFrame, cutoff: pd.Timestamp | None = None) -> HistoryFacts:
+    """The facts of order lines (`schema.ORDER_LINES`) before a moment, by default midnight after the last order.
+
+    Raises UserError("training.future.nothing_before").
+    """
+    if cutoff is not None:
+        before = lines[lines["ordered_at"] < cutoff]
+        if before.empty:
+            raise UserError("training.future.nothing_before", cutoff=cutoff.date())
+        lines = before
+    when = lines["ordered_at"].to_numpy("datetime64[us]").astype(np.int64)
+    order = np.argsort(when, kind="stable") if np.any(when[1:] < when[:-1]) else slice(None)
+    when = when[order]
+    customer, _ = pd.factorize(lines["customer_id"].array[order])
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(customer), prepend=-1) > 0)
+    moment = (
+        int(when[-1]) // DAY * DAY + DAY
+        if cutoff is None
+        else int(cutoff.to_datetime64().astype("datetime64[us]").astype(np.int64))
+    )
+    return HistoryFacts(int(when[0]) // DAY * DAY, moment, customer, when, when[first])
+
+
+@dataclass(frozen=True)
+class Feasibility:
+    """A question that can be answered."""
+
+    method: Method
+    customers: int
+    seconds: float
+    """About how long training takes, the search of the file included."""
+
+
+def check_orders(lines: pd.DataFrame, question: Question) -> Feasibility:
+    """How a question to an order history is answered. Raises the UserError that training would end in."""
+    return check_history(history_facts(lines, question.cutoff), question)
+
+
+def check_history(facts: HistoryFacts, question: Question) -> Feasibility:
+    """The same of facts that are known already, of the lines before the question's cutoff."""
+    if question.goal == "groups":
+        if facts.customers < MIN_CUSTOMERS_FOR_GROUPS:
+            raise UserError("training.too_few_customers", customers=facts.customers, needed=MIN_CUSTOMERS_FOR_GROUPS)
+        return Feasibility("groups", facts.customers, _seconds("groups", facts.customers, len(facts.when)))
+    if question.goal == "target":
+        raise UserError("training.needs_customers")
+    try:
+        check_windows(facts, question)
+        method: Method = "windows"
+    except UserError as problem:
+        if not allows_pattern(question) or problem.key == "training.future.everybody_buys":
+            raise
+        check_pattern(facts, question)
+        method = "purchase_pattern"
+    return Feasibility(method, facts.customers, _seconds(method, facts.customers, len(facts.when)))
+
+
+def check_windows(facts: HistoryFacts, question: Question) -> None:
+    """Raises UserError("training.future.…") where no later period can be held out, or too few are in it."""
+    horizon = question.horizon_days
+    evaluation = facts.moment - horizon * DAY
+    last = evaluation - horizon * DAY
+    if last < facts.first + max(28, horizon // 2) * DAY:
+        raise UserError(
+            "training.future.too_short",
+            days=facts.days,
+            needed=2 * horizon + max(28, horizon // 2),
+            horizon=horizon,
+            possible=min(max(1, (facts.days - 28) // 3), facts.days),
+        )
+    for cutoff in (last, evaluation):
+        known, bought = facts.later(cutoff, horizon)
+        if known < MIN_CUSTOMERS:
+            raise UserError("training.future.too_few_customers", customers=known, needed=MIN_CUSTOMERS)
+        if bought < MIN_OF_EACH:
+            raise UserError(
+                "training.future.too_few_buyers", buyers=bought, needed=MIN_OF_EACH, horizon=horizon, customers=known
+            )
+        if question.goal == "buy_again" and known - bought < MIN_OF_EACH:
+            raise UserError("training.future.everybody_buys", buyers=bought, customers=known, horizon=horizon)
+
+
+def allows_pattern(question: Question) -> bool:
+    """Whether a purchase-pattern model may answer: nobody asked for another recipe or for columns of their own."""
+    return (
+        question.goal in PATTERN_RECIPES
+        and question.recipe in ("", PATTERN_RECIPES[question.goal])
+        and not question.columns
+        and question.horizon_days <= MAX_PATTERN_HORIZON_DAYS
+    )
+
+
+def check_pattern(facts: HistoryFacts, question: Question) -> None:
+    """Raises UserError("training.pattern.…") where there is too little for a purchase-pattern model, too."""
+    if facts.customers < MIN_PATTERN_CUSTOMERS:
+        raise UserError("training.pattern.few_customers", customers=facts.customers, needed=MIN_PATTERN_CUSTOMERS)
+    if facts.days < MIN_PATTERN_DAYS:
+        raise UserError("training.pattern.short_history", days=facts.days, needed=MIN_PATTERN_DAYS)
+    if facts.returning < MIN_RETURNING:
+        raise UserError(
+            "training.pattern.nobody_returns",
+            customers=facts.customers,
+            returning=facts.returning,
+            needed=MIN_RETURNING,
+        )
+
+
+def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
+    """How a question to a customer table is answered. Raises the UserError that training would end in."""
+    missing = [
+        name for name in (*([question.target] if question.target else []), *question.columns) if name not in frame
+    ]
+    if missing:
+        raise UserError("training.unknown_columns", columns=missing)
+    if question.goal == "groups":
+        table = frame[list(question.columns)] if question.columns else frame
+        if not sort_columns(table).inputs.columns:
+            raise UserError("training.no_usable_columns", columns=[str(name) for name in table.columns])
+        if len(frame) < MIN_CUSTOMERS_FOR_GROUPS:
+            raise UserError("training.too_few_customers", customers=len(frame), needed=MIN_CUSTOMERS_FOR_GROUPS)
+        return Feasibility("groups", len(frame), _seconds("groups", len(frame), 0))
+    if question.goal != "target":
+        raise UserError("training.needs_orders")
+    known, _ = read_target(frame, question.target)
+    others = [name for name in (question.columns or known.columns) if name != question.target]
+    if not sort_columns(known[others]).inputs.columns:
+        raise UserError("training.no_usable_columns", columns=[str(name) for name in others])
+    return Feasibility("target", len(known), _seconds("target", len(known), len(others) * len(known)))
+
+
+_BASE_SECONDS = {"windows": 14.0, "purchase_pattern": 5.0, "groups": 14.0, "target": 30.0}
+_PER_CUSTOMER = {"windows": 0.006, "purchase_pattern": 0.001, "groups": 0.006, "target": 0.012}
+
+
+def _seconds(method: Method, customers: int, cells: int) -> float:
+    """Processor seconds, from trainings of `benchmarks.thousand_shops`: a start, and some for every customer."""
+    return _BASE_SECONDS[method] + _PER_CUSTOMER[method] * min(customers, 60_000) + 5e-6 * cells
