@@ -253,6 +253,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
 def _train(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.model_file.making import make_model
     from lib.training import Question, train_customers, train_orders
+    from lib.training.feasibility import check_orders, check_table
 
     question = Question(
         options.goal,
@@ -268,8 +269,12 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
     if options.orders:
         orders = _orders(options.orders)
         train, lines = partial(train_orders, orders, progress=_tell_progress), orders.lines
+        feasible = check_orders(orders.lines, question)
     else:
-        train = partial(train_customers, _customers(options.customers), progress=_tell_progress)
+        customers = _customers(options.customers)
+        train = partial(train_customers, customers, progress=_tell_progress)
+        feasible = check_table(customers, question)
+    sys.stderr.write(f"about {feasible.seconds:.0f} s, by {feasible.method}\n")
     made = make_model(train, question, formats=(options.format,), lines=lines)
     data, card, leaks = made.files[options.format], made.card, made.leaks
     _save(options.out, data)

@@ -173,6 +173,12 @@ def earlier(reading: Reading) -> Card | None:
 def start(reading: Reading, kind: str, question: Question) -> None:
     """The button that starts training."""
     ready = question.goal != "target" or bool(question.target)
+    seconds = 0.0
+    if ready:
+        ready = False
+        with page.told():
+            seconds = cached.feasibility(reading, question).seconds
+            ready = True
     again = session.job is not None and session.job.state == "done"
     label = say("train.start_again" if again else "train.start")
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
@@ -180,7 +186,9 @@ def start(reading: Reading, kind: str, question: Question) -> None:
             source = cached.orders_of(reading) if kind == "orders" else cached.customers_of(reading)
             state.keep_job(jobs.start(source, question), reading)
             st.rerun()
-    if session.job is None:
+    if ready:
+        st.caption(":material/schedule: " + widgets.time_estimate(seconds))
+    elif session.job is None:
         st.caption(say("train.nothing_running"))
 
 

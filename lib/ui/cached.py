@@ -22,6 +22,8 @@ from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.sample import sample_shop
 from lib.tables import Progress, Table
+from lib.training import Question
+from lib.training.feasibility import Feasibility, HistoryFacts, check_history, check_table, history_facts
 from lib.ui import database
 from lib.ui.state import Reading, session
 
@@ -123,6 +125,18 @@ def orders_of(reading: Reading) -> Orders:
     found = cleaned(reading)
     orders.check_history(found)
     return found
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _history_facts(key: str, cutoff: pd.Timestamp | None, _orders: Orders) -> HistoryFacts:
+    return history_facts(_orders.lines, cutoff)
+
+
+def feasibility(reading: Reading, question: Question) -> Feasibility:
+    """How the question can be answered, and how long that takes. Raises the UserError that training would end in."""
+    if kind_of(reading) == "orders":
+        return check_history(_history_facts(reading.key, question.cutoff, orders_of(reading)), question)
+    return check_table(customers_of(reading), question)
 
 
 def cleaned(reading: Reading) -> Orders:

@@ -268,6 +268,13 @@ def model_name(card: Card) -> str:
     return f"{card.goal}-{about}" if about else card.goal
 
 
+def time_estimate(seconds: float) -> str:
+    """About how long something takes."""
+    if seconds < 90:
+        return say("train.takes_seconds", seconds=max(10, 10 * round(seconds / 10)))
+    return say("train.takes_minutes", minutes=max(2, round(seconds / 60)))
+
+
 def kilobytes(data: bytes) -> float:
     """The size of a file, for people."""
     return max(1.0, len(data) / 1024)

@@ -46,9 +46,7 @@ def test_facts_are_counted_from_the_lines():
     lines = pd.DataFrame(
         {
             "customer_id": ["a", "b", "a", "c"],
-            "ordered_at": pd.to_datetime(
-                ["2024-01-01 10:00", "2024-01-02 00:00", "2024-01-05 00:00", "2024-01-09 00:00"]
-            ).astype("datetime64[us]"),
+            "ordered_at": np.array(["2024-01-01T10:00", "2024-01-02", "2024-01-05", "2024-01-09"], "M8[us]"),
         }
     )
     facts = history_facts(lines)

@@ -267,15 +267,17 @@ def test_too_little_is_said_in_words_that_help():
         ]
     )
     for case, question, key in (
-        (recent, Question("buy_again", cutoff=END, horizon_days=90), "too_short"),
-        (few, Question("buy_again", cutoff=END, horizon_days=45), "too_few_customers"),
-        (replace(base, lines=first), Question("spend", cutoff=END, horizon_days=45), "too_few_buyers"),
-        (daily, Question("buy_again", cutoff=END, horizon_days=30), "everybody_buys"),
-        (base, Question("buy_again", cutoff=pd.Timestamp("2000-01-01")), "nothing_before"),
+        (recent, Question("buy_again", cutoff=END, horizon_days=90, recipe="logistic"), "future.too_short"),
+        (few, Question("buy_again", cutoff=END, horizon_days=45, recipe="logistic"), "future.too_few_customers"),
+        (replace(base, lines=first), Question("next_order", cutoff=END, horizon_days=45), "future.too_few_buyers"),
+        (few, Question("buy_again", cutoff=END, horizon_days=45), "pattern.few_customers"),
+        (replace(base, lines=first), Question("spend", cutoff=END, horizon_days=45), "pattern.nobody_returns"),
+        (daily, Question("buy_again", cutoff=END, horizon_days=30), "future.everybody_buys"),
+        (base, Question("buy_again", cutoff=pd.Timestamp("2000-01-01")), "future.nothing_before"),
     ):
         with pytest.raises(UserError) as caught:
             train_orders(case, question)
-        assert caught.value.key == f"training.future.{key}"
+        assert caught.value.key == f"training.{key}"
         for language in text.LANGUAGES:
             assert text.tell(language, caught.value)
     assert train_orders(daily, Question("spend", cutoff=END, horizon_days=30)).card.goal == "spend"
@@ -285,9 +287,9 @@ def test_the_time_that_is_suggested_instead_works():
     base = shop()
     recent = replace(base, lines=base.lines[base.lines["ordered_at"] >= END - pd.Timedelta(days=200)])
     with pytest.raises(UserError) as caught:
-        train_orders(recent, Question("buy_again", cutoff=END, horizon_days=120))
-    possible = caught.value.facts["possible"]
-    assert train_orders(recent, Question("buy_again", cutoff=END, horizon_days=possible)).card.horizon_days == possible
+        train_orders(recent, Question("buy_again", cutoff=END, horizon_days=120, recipe="logistic"))
+    question = Question("buy_again", cutoff=END, horizon_days=caught.value.facts["possible"], recipe="logistic")
+    assert train_orders(recent, question).card.horizon_days == question.horizon_days
 
 
 def test_every_limit_and_step_has_its_sentence():
