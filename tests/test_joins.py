@@ -304,3 +304,26 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read():
     brought = read_shop([("orders.csv", orders), ("broken.xlsx", b"PK\x03\x04 nothing")])
     assert [table.name for table in brought.tables] == ["orders.csv"]
     assert [failure.name for failure in brought.failures] == ["broken.xlsx"]
+
+
+def test_equal_lines_of_one_file_stay_and_those_of_overlapping_files_count_once():
+    orders = "order_id,customer_id,order_date\n" + "".join(f"{n},{n % 4 + 1},2025-01-{n + 1:02d}\n" for n in range(20))
+    first = (
+        "order_id,product,quantity,unit_price\n" + "0,Jar,1,5\n" * 2 + "".join(f"{n},Jar,1,5\n" for n in range(1, 12))
+    )
+    second = "order_id,product,quantity,unit_price\n" + "".join(f"{n},Jar,1,5\n" for n in range(10, 20))
+    files = {"orders": orders, "items_january": first, "items_february": second}
+    (table,) = join_tables(read_tables([(f"{name}.csv", text.encode()) for name, text in files.items()])).tables
+    assert len(table.frame) == 21
+
+
+def test_orders_whose_items_are_in_no_file_keep_their_own_totals():
+    """Items of January beside the orders of a year: the money of eleven months must not be lost."""
+    days = pd.date_range("2025-01-01", periods=60, freq="5D")
+    rows = [f"{n},{n % 7 + 1},{day:%Y-%m-%d},10.00\n" for n, day in enumerate(days)]
+    items = "order_id,product,quantity,unit_price\n" + "".join(f"{n},Jar,2,5\n" for n in range(8))
+    orders = "order_id,customer_id,order_date,total\n" + "".join(rows)
+    joined = join_tables(read_tables([("orders.csv", orders.encode()), ("order_items.csv", items.encode())]))
+    assert joined.unused == ("order_items.csv",)
+    (table,) = joined.tables
+    assert clean_files([table], [understand(table)]).lines["amount"].sum() == 600

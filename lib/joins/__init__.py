@@ -1,0 +1,157 @@
+"""Several tables of one shop (orders, their items, payments, customers, products) → one table of order lines.
+
+A database dump or a set of exports keeps an order's date in one file and its lines in another. The tables are joined by
+their keys: a column whose values are unique in one table (the parent) and refer to it from another (the child). Only
+joins from child to parent are made, so no row is ever multiplied; payments, of which an order can have several, are
+summed per order first. What found no partner is counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from lib.errors import UserError
+from lib.joins.frame import decided_for, joined_frame
+from lib.joins.keys import Link, links_between
+from lib.joins.parts import alike, is_history, part_of
+from lib.joins.plan import best_plan
+from lib.logs import event
+from lib.tables import DateOrder, Progress, Table, quiet, read_table, read_tables
+from lib.tables.memory import Held
+
+__all__ = ["Brought", "Failure", "Join", "Link", "join_tables", "read_shop"]
+
+_LOG = logging.getLogger(__name__)
+
+MAX_TABLES = 24
+
+
+@dataclass(frozen=True)
+class Join:
+    """How several tables became one."""
+
+    base: str
+    """The table whose rows are the order lines."""
+    links: tuple[Link, ...]
+    """In the order in which tables were joined."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    name: str
+    error: UserError
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What several files are together: tables to clean as one history."""
+
+    tables: tuple[Table, ...]
+    join: Join | None = None
+    """None where nothing was joined."""
+    unused: tuple[str, ...] = ()
+    """Tables that were read and have no part in it: they say nothing about orders, or no key connects them."""
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every table that was read, once, in a lasting order."""
+        linked = [name for link in (self.join.links if self.join else ()) for name in (link.child, link.parent)]
+        base = [self.join.base] if self.join else [table.name for table in self.tables]
+        return tuple(sorted({*base, *linked, *self.unused}))
+
+
+def read_shop(
+    files: Sequence[tuple[str, Held]],
+    *,
+    sheet: str | None = None,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    left_out: Collection[str] = (),
+    progress: Progress = quiet,
+) -> Brought:
+    """Files, (name, bytes) each, as the tables of one history: read, joined where they are parts of one shop.
+
+    A file that can't be read doesn't block the others: it is in `failures`. Raises its UserError if all fail.
+    """
+    failures: list[Failure] = []
+    try:
+        tables = read_tables(files, sheet=sheet, date_orders=date_orders, alike=False, progress=progress)
+    except UserError:
+        if len(files) < 2:
+            raise
+        good = []
+        for name, data in files:
+            try:
+                read_tables([(name, data)], sheet=sheet, date_orders=date_orders, alike=False)
+                good.append((name, data))
+            except UserError as error:
+                failures.append(Failure(name, error))
+        if not good:
+            raise failures[0].error from None
+        if not failures:
+            raise
+        tables = read_tables(good, sheet=sheet, date_orders=date_orders, alike=False, progress=progress)
+    brought = join_tables(tables, left_out=left_out)
+    if sheet is None and len(tables) == 1 and len(files) == 1 and len(tables[0].sheets) > 1:
+        brought = _joined_sheets(files[0], tables[0], date_orders or {}, left_out) or brought
+    return replace(brought, failures=tuple(failures))
+
+
+def _joined_sheets(
+    file: tuple[str, Held], first: Table, date_orders: Mapping[str, DateOrder], left_out: Collection[str]
+) -> Brought | None:
+    """All sheets of a workbook as one history, where the chosen one is none by itself and keys connect them."""
+    if is_history(part_of([first])):
+        return None
+    tables = []
+    for sheet in first.sheets[:MAX_TABLES]:
+        with suppress(UserError):
+            table = read_table(file[1], file[0], sheet=sheet, date_orders=date_orders)
+            tables.append(replace(table, name=sheet, sheets=()))
+    brought = join_tables(tables, left_out=left_out)
+    if brought.join is None:
+        return None
+    (made,) = brought.tables
+    return replace(brought, tables=(replace(made, name=first.name),))
+
+
+def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> Brought:
+    """The tables of one shop as one table of order lines, where they are parts of one history.
+
+    Files with the same columns (twelve months) count as one table. Tables that are each a whole history (two shops)
+    stay as they are. `left_out` names tables that the user doesn't want to be joined.
+    """
+    wanted = [table for table in tables if table.name not in left_out] or list(tables)
+    skipped = tuple(table.name for table in tables if all(table is not one for one in wanted))
+    groups = alike(wanted)
+    if not 2 <= len(groups) <= MAX_TABLES:
+        return Brought(tuple(wanted), unused=skipped)
+    started = time.perf_counter()
+    parts = [part_of(group) for group in groups]
+    histories = [is_history(part) for part in parts]
+    base, links = (None, list[Link]()) if all(histories) else best_plan(parts, links_between(parts))
+    if base is None or not links:
+        kept = histories if any(histories) else [at == 0 for at in range(len(parts))]
+        chosen = [table for group, keep in zip(groups, kept, strict=True) if keep for table in group]
+        others = [table.name for group, keep in zip(groups, kept, strict=True) if not keep for table in group]
+        return Brought(tuple(chosen), unused=(*skipped, *others))
+    frame = joined_frame(base, parts, links)
+    used = {base.name, *(link.parent for link in links), *(link.child for link in links)}
+    made = Table(
+        frame,
+        base.name,
+        hashlib.sha256("".join(sorted(part.table.sha256 for part in parts)).encode()).hexdigest(),
+        base.table.format,
+        dates=decided_for(parts, used, frame, lambda table: table.dates),
+        currencies=decided_for(parts, used, frame, lambda table: table.currencies),
+    )
+    event(_LOG, "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started)
+    unused = (*skipped, *(part.name for part in parts if part.name not in used))
+    return Brought((made,), Join(base.name, tuple(links)), unused)
