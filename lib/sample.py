@@ -43,8 +43,8 @@ _SHARES = (0.46, 0.22, 0.12, 0.09, 0.06, 0.03, 0.02)
 def sample_shop(*, customers: int = 3000, seed: int = 7) -> pd.DataFrame:
     """One row per order line of two years, as exported; the same seed gives the same table.
 
-    Columns: `order_id` (text; `C` before the number of a cancellation), `date` (to the minute), `customer` (blank for
-    guests), `product`, `quantity` (below zero in a cancellation), `unit_price`, `country`.
+    Columns: `order_id` (text; `C` before the number of a cancellation), `date` (to the minute), `customer` and `email`
+    (blank for guests), `product`, `quantity` (below zero in a cancellation), `unit_price`, `country`.
     """
     random = np.random.default_rng(seed)
     buyer, second = _orders(random, customers)
@@ -81,6 +81,7 @@ def sample_shop(*, customers: int = 3000, seed: int = 7) -> pd.DataFrame:
             "order_id": number.where(~gone, "C" + number),
             "date": pd.Series(when).dt.floor("min").astype("datetime64[us]"),
             "customer": pd.Series(10_001 + who).astype("str").where(who < customers),
+            "email": ("customer" + pd.Series(10_001 + who).astype("str") + "@example.com").where(who < customers),
             "product": pd.Series([name for name, _ in PRODUCTS], dtype="str").array.take(lines["product"].to_numpy()),
             "quantity": np.where(gone, -lines["quantity"], lines["quantity"]).astype(np.int64),
             "unit_price": lines["price"].to_numpy(),

@@ -8,6 +8,10 @@ from lib.ui.page import say
 page.guard()
 page.frame("predict")
 
+if predicting.choose_task() == "measure":
+    predicting.campaign_effect()
+    st.stop()
+
 st.subheader(say("predict.step_model"), anchor=False)
 opened = predicting.choose_model()
 if opened is None:

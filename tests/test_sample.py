@@ -24,7 +24,16 @@ def test_it_is_made_in_well_under_a_second():
 
 def test_it_looks_like_an_export():
     shop = sample_shop(customers=300)
-    assert list(shop.columns) == ["order_id", "date", "customer", "product", "quantity", "unit_price", "country"]
+    assert list(shop.columns) == [
+        "order_id",
+        "date",
+        "customer",
+        "email",
+        "product",
+        "quantity",
+        "unit_price",
+        "country",
+    ]
     assert shop["date"].between(pd.Timestamp(START), pd.Timestamp(END)).all()
     assert shop["date"].is_monotonic_increasing
     assert shop["country"].nunique() >= 5

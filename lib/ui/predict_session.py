@@ -52,6 +52,8 @@ class PredictSession:
     """Digest of those files, and the tables read from them."""
     orders: tuple[str, Orders] | None = field(default=None, repr=False)
     """Digest of those files, and the order history made from them."""
+    effect_orders: tuple[str, Orders] | None = field(default=None, repr=False)
+    """Digest of the files with the orders after a campaign, and the history made from them."""
     model_digest: str = ""
     model_name: str = ""
     opened: OpenedModel | None = None

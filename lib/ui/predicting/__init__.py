@@ -1,6 +1,7 @@
 """The parts of the Predict page, in the order in which a person meets them."""
 
 from lib.ui.predicting.action import action
+from lib.ui.predicting.campaign import campaign_effect, choose_task
 from lib.ui.predicting.column_mapping import map_columns
 from lib.ui.predicting.customers import Customers, choose_customers
 from lib.ui.predicting.explanation import explanation
@@ -12,9 +13,11 @@ from lib.ui.predicting.single_customer import single_customer
 __all__ = [
     "Customers",
     "action",
+    "campaign_effect",
     "caveats",
     "choose_customers",
     "choose_model",
+    "choose_task",
     "explanation",
     "headline",
     "backtest",

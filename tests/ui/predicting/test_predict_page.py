@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
@@ -324,3 +325,46 @@ def test_dummies_are_made_shown_and_can_be_corrected(language):
     app.button(key="predict-correct").click().run()
     assert not app.exception
     assert app.session_state["brine"].predicting.sources == {"Contract_One year": "Other"}
+
+
+# ------------------------------------------------------------------------------------------------ lists and campaigns
+
+
+def people(rows: int = 100) -> pd.DataFrame:
+    random = np.random.default_rng(0)
+    return pd.DataFrame(
+        {
+            "customer_id": [f"K{at}" for at in range(rows)],
+            "age": random.integers(18, 80, rows),
+            "visits": random.poisson(4, rows),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "model",
+    [LogisticRegression(max_iter=500), LinearRegression(), KMeans(3, n_init=1, random_state=0)],
+    ids=lambda model: type(model).__name__,
+)
+def test_every_kind_of_scores_leads_to_two_lists(model, language):
+    table = people()
+    X = table[["age", "visits"]]
+    target = X["visits"] * 3.0 if isinstance(model, LinearRegression) else np.where(X["visits"] > 4, "stays", "goes")
+    app = predict(language, pickle.dumps(model.fit(X, target)), table.to_csv(index=False).encode())
+    assert not app.exception, app.exception
+    assert not app.error, [error.value for error in app.error]
+    assert text.say(language, "predict.action") in words(app)
+    if isinstance(model, KMeans):
+        app.multiselect(key="action-groups").set_value([0, 1, 2]).run()
+    campaign = text.say(language, "predict.campaign_default")
+    assert text.say(language, "predict.action_result", contact=90, control=10, campaign=campaign) in words(app)
+
+
+def test_a_campaign_can_be_measured_without_a_model(language):
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app.session_state["language"] = language
+    app.session_state["predict-task"] = "measure"
+    app.switch_page("pages/predict.py").run()
+    assert not app.exception
+    assert text.say(language, "predict.effect_about") in words(app)
+    assert text.say(language, "predict.step_model") not in words(app)

@@ -1,0 +1,30 @@
+"""What wrong answers cost, and from which probability acting pays off."""
+
+import pandas as pd
+
+
+def cost_curve(gains: pd.DataFrame, base_rate: float, *, missed: float, false_alarm: float) -> pd.DataFrame:
+    """What mistakes cost per 100 customers if the best so many are acted on: `share_customers, share_reached, right,
+    cost`.
+
+    `gains`: `share_customers, share_reached`, from nobody to everybody, as measured; `base_rate` is the share of all
+    customers that it is about. `right` is the share of those acted on that it is about.
+    """
+    acted, reached = gains["share_customers"], gains["share_reached"]
+    hit = base_rate * reached
+    return gains.assign(
+        right=(hit / acted.where(acted > 0)).clip(upper=1.0),
+        cost=100 * (missed * (base_rate - hit) + false_alarm * (acted - hit).clip(lower=0)),
+    )
+
+
+def best_cut(curve: pd.DataFrame, *, missed: float, false_alarm: float) -> dict[str, float]:
+    """Where `cost_curve` is cheapest: `chance` from which on acting is worth it, and the shares `flagged`, `found` and
+    `right`."""
+    best = curve.loc[curve["cost"].idxmin()]
+    return {
+        "chance": false_alarm / (missed + false_alarm),
+        "flagged": float(best["share_customers"]),
+        "found": float(best["share_reached"]),
+        "right": float(best["right"]) if best["share_customers"] > 0 else 0.0,
+    }
