@@ -14,13 +14,15 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
+from inspect import signature
 
 import numpy as np
 
 from lib.gate import limits
 from lib.gate.building import guards
 from lib.gate.judging import allowed, states
-from lib.gate.judging.judge import judged
+from lib.gate.judging.judge import judged, of_another_version
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 from lib.gate.reading.containers import Container
 from lib.gate.rejection import Rejection
@@ -40,12 +42,13 @@ _COST: dict[str, Built] = {"n_jobs": None, "memory": None, "verbose": 0}
 
 def build(container: Container) -> Built:
     """The model in a file, judged first. Raises Rejection."""
-    model = judged(container).model
+    found = judged(container)
+    model = found.model
     guards.install()
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, limits.MAX_DEPTH * 10 + 2_000))
     try:
-        return _Builder().make(model)
+        return _Builder(older=of_another_version(found.findings)).make(model)
     except Rejection:
         raise
     except (RecursionError, MemoryError) as error:
@@ -61,8 +64,9 @@ def build(container: Container) -> Built:
 class _Builder:
     """One building; shared nodes become shared objects."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, older: bool) -> None:
         self.made: dict[int, Built] = {}
+        self.older = older
 
     def make(self, node: Node) -> Built:
         """The object of a node, or LEFT."""
@@ -129,7 +133,10 @@ class _Builder:
             raise Rejection("bad_structure", f"{node.cls.key} is no class here", name=node.cls.qualname)
         made = object.__new__(cls)  # type: ignore[var-annotated]
         self.made[id(node)] = made
-        made.__dict__.update(self._entries(node))
+        entries = self._entries(node)
+        if self.older and node.cls.key in states.ESTIMATORS:
+            entries = {**_later_parameters(cls), **entries}
+        made.__dict__.update(entries)
         return made
 
     def _entries(self, node: Thing) -> dict[str, Built]:
@@ -155,6 +162,14 @@ class _Builder:
             if isinstance(entries.get(name), int):
                 entries[name] = max(1, min(int(entries[name]), os.cpu_count() or 1))  # type: ignore[call-overload]
         return entries
+
+
+@cache
+def _later_parameters(cls: type) -> dict[str, Built]:
+    """Every parameter of a class at its default: those that came after a file was written do what was done before."""
+    parameters = signature(cls).parameters.values()
+    plain = (type(None), bool, int, float, str)
+    return {one.name: one.default for one in parameters if type(one.default) in plain}
 
 
 _AS_THEY_ARE = frozenset({type(None), bool, int, float, complex, str, bytes})

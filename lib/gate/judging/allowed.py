@@ -3,7 +3,7 @@
 Roles: `class` is made empty and given state; `record` is a named tuple; `call` is called by a schema of `calls.py`;
 `kind` is only handed to such a call; `function`, `dtype` and `constant` are only values; `base` is what
 `copyreg._reconstructor` is given; `wrapper` is joblib's note that an array follows; `beside` is what people keep beside
-a model, which is never imported (`beside.py`).
+a model, which is never imported (`auxiliary_names.py`); `older` are classes of other versions, which are replaced.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from lib.gate.generated.allowed_names import NAMES as _BY_MODULE
 from lib.gate.judging import auxiliary_names
 
-Role = Literal["class", "record", "call", "kind", "function", "dtype", "constant", "base", "wrapper", "beside"]
+Role = Literal["class", "record", "call", "kind", "function", "dtype", "constant", "base", "wrapper", "beside", "older"]
 
 NAMES: Mapping[str, tuple[str, str]] = {
     f"{module}:{qualname}": entry for module, names in _BY_MODULE.items() for qualname, entry in names.items()
@@ -30,6 +30,9 @@ _MOVED_MODULES: Mapping[str, str] = {
     "numpy.core.multiarray": "numpy._core.multiarray",
     "numpy.core.numeric": "numpy._core.numeric",
     "numpy.core._multiarray_umath": "numpy",
+    "numpy._core._multiarray_umath": "numpy",
+    "numpy._core.umath": "numpy",
+    "_loss": "sklearn._loss._loss",
     "numpy.core.umath": "numpy",
     "scipy.sparse.csr": "scipy.sparse._csr",
 }
@@ -41,10 +44,28 @@ _MOVED_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("pandas.core.indexes.range", "RangeIndex"): ("pandas", "RangeIndex"),
     ("pandas._libs.missing", "NA"): ("pandas", "NA"),
     ("numpy", "bool"): ("numpy", "bool_"),
+    ("sklearn.metrics._scorer", "_PredictScorer"): ("sklearn.metrics._scorer", "_Scorer"),
+    ("sklearn.metrics._scorer", "_ProbaScorer"): ("sklearn.metrics._scorer", "_Scorer"),
+    ("sklearn.metrics._scorer", "_ThresholdScorer"): ("sklearn.metrics._scorer", "_Scorer"),
     ("builtins", "long"): ("builtins", "int"),
     ("builtins", "unicode"): ("builtins", "str"),
     ("builtins", "xrange"): ("builtins", "range"),
 }
+
+
+_GB_LOSSES = (
+    *("BinomialDeviance", "ExponentialLoss", "HuberLossFunction", "LeastAbsoluteError", "LeastSquaresError"),
+    *("MultinomialDeviance", "QuantileLossFunction"),
+)
+_COMPILED_LOSSES = (
+    *("CyAbsoluteError", "CyExponentialLoss", "CyHalfBinomialLoss", "CyHalfGammaLoss", "CyHalfPoissonLoss"),
+    *("CyHalfSquaredError", "CyHalfTweedieLoss", "CyHalfTweedieLossIdentity", "CyHuberLoss", "CyPinballLoss"),
+)
+OLDER: Mapping[str, Role] = {
+    **{f"sklearn.ensemble._gb_losses:{name}": "older" for name in _GB_LOSSES},
+    **{f"sklearn._loss._loss:__pyx_unpickle_{name}": "call" for name in _COMPILED_LOSSES},
+}
+"""Names of older versions that `translation.py` and `calls.py` turn into today's; they are never imported."""
 
 
 def present_name(module: str, qualname: str) -> tuple[str, str]:
@@ -56,6 +77,8 @@ def present_name(module: str, qualname: str) -> tuple[str, str]:
 def role(key: str) -> str:
     """The role of a name; joblib's wrapper has one of its own; empty for a name that is not allowed."""
     entry = NAMES.get(key)
+    if entry is None and key in OLDER:
+        return OLDER[key]
     if entry is None and key in auxiliary_names.NAMES:
         return "beside"
     if entry is None:

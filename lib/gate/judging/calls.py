@@ -35,6 +35,8 @@ def call(function: Name, args: tuple[Node, ...]) -> Node:
         return Thing(function, args, "call")
     if allowed.role(function.key) == "beside":
         return _beside(function, args)
+    if allowed.role(function.key) == "older":
+        return Thing(function, args, "call")
     schema = _CALLS.get(function.key)
     if schema is None:
         raise Rejection("bad_call", f"{function.key} is called, which no honest file does", name=function.qualname)
@@ -46,7 +48,7 @@ def new(cls: Name, args: tuple[Node, ...]) -> Node:
     if not cls.allowed:
         return Thing(cls, args, "new")
     role = allowed.role(cls.key)
-    if role == "beside":
+    if role in ("beside", "older"):
         return Thing(cls, args, "new")
     if role == "record":
         if len(args) != _RECORD_LENGTHS.get(cls.key, -1):
@@ -380,6 +382,18 @@ def _called_class(*checks: Callable[[Node], bool]) -> Callable[[Name, tuple[Node
     return schema
 
 
+def _older_loss(function: Name, args: tuple[Node, ...]) -> Node:
+    """How scikit-learn 1.2 to 1.7 wrote its compiled losses: the class, a checksum, and its number if it has one."""
+    name = function.qualname.removeprefix("__pyx_unpickle_")
+    wanted = f"{function.module}:{name}"
+    if len(args) != 3 or type(args[0]) is not Name or args[0].key != wanted or not _is_checksum(args[1]):
+        raise _bad(function, args)
+    numbers = args[2] if type(args[2]) is tuple else ()
+    if (args[2] is not None and type(args[2]) is not tuple) or len(numbers) > 1 or not all(map(_is_finite, numbers)):
+        raise _bad(function, args)
+    return Thing(args[0], numbers, "call")
+
+
 def _is_number(value: Node) -> bool:
     return type(value) in (int, float) or isinstance(value, np.floating | np.integer)
 
@@ -635,6 +649,8 @@ _CALLS |= {
     for name in ("Hinge", "SquaredHinge", "EpsilonInsensitive", "SquaredEpsilonInsensitive")
 }
 _CALLS["sklearn.linear_model._sgd_fast:ModifiedHuber"] = _called_class()
+
+_CALLS |= {key: _older_loss for key, role in allowed.OLDER.items() if role == "call"}
 
 CALLABLE = frozenset(_CALLS)
 """Every name that a stream may call."""

@@ -16,7 +16,7 @@ from importlib import metadata
 import numpy as np
 
 from lib.gate import limits
-from lib.gate.judging import auxiliary_names, states, structures
+from lib.gate.judging import allowed, auxiliary_names, states, structures, translation
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.process.messages import JsonValue
 from lib.gate.reading.containers import Container
@@ -139,21 +139,40 @@ def _judged_strictly(container: Container) -> Judged:
     if stream.foreign:
         raise _foreign(stream, _version_text(container))
     model = _the_model(stream.root)
+    before = _version(stream.things, model)
+    replaced: frozenset[int] = frozenset()
+    if before and _release(before) != _release(our_version()):
+        replaced = _reach(stream.root)
+        try:
+            translation.translate(stream.things, before)
+        except translation.Untranslatable as error:
+            raise _old(before, str(error)) from None
     _acyclic(stream.root)
     reached = _walk(stream.root, model)
     for thing in stream.things:
-        if id(thing) not in reached and not _used_up(thing):
+        if id(thing) not in reached and id(thing) not in replaced and not _used_up(thing):
             raise Rejection("bad_structure", f"a {thing.cls.key} that nothing holds", name=thing.cls.qualname)
     things = [thing for thing in reached.values() if type(thing) is Thing]
     version = _version(things, model)
-    _old_boosting(things)
     structures.check(things)
     return Judged(_findings(stream, model, version), stream.root, model)
 
 
+def _reach(root: Node) -> frozenset[int]:
+    """Everything that the root holds before a translation takes parts out."""
+    reached: set[int] = set()
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if type(node) in _HOLDERS and id(node) not in reached:
+            reached.add(id(node))
+            todo.extend(_held(node))
+    return frozenset(reached)
+
+
 def _used_up(thing: Thing) -> bool:
     """Parts that their maker has read into something else: joblib's wrappers and pyarrow's buffers."""
-    return thing.cls.key in WRAPPERS or thing.cls.module == "pyarrow.lib"
+    return thing.cls.key in WRAPPERS or thing.cls.module == "pyarrow.lib" or allowed.role(thing.cls.key) == "older"
 
 
 # -- who made this ---------------------------------------------------------------------------------------------------
@@ -302,15 +321,6 @@ def _plain_version(state: Node) -> str:
 def _version(things: list[Thing], model: Thing) -> str:
     own = _plain_version(model.state)
     return own or next((found for found in (_plain_version(thing.state) for thing in things) if found), "")
-
-
-def _old_boosting(things: list[Thing]) -> None:
-    """Histogram boosting of another version: its loader fails or reads the nodes amiss."""
-    for thing in things:
-        if thing.cls.qualname.startswith("HistGradientBoosting"):
-            version = _plain_version(thing.state)
-            if _release(version) != _release(our_version()):
-                raise _old(version, f"{thing.cls.key} of scikit-learn {version or '?'}")
 
 
 # -- the one model ---------------------------------------------------------------------------------------------------

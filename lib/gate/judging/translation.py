@@ -1,0 +1,310 @@
+"""The state of a model that another version of scikit-learn wrote, as this version keeps it.
+
+It works on inert nodes, after the parser and before the judge, who then checks the result like any other state. Each
+rule names the classes, the first version that needs it no more, and where scikit-learn changed. Parameters that came
+later get their defaults in the builder (`construct`). What a rule cannot express is refused as `old_version`.
+
+`tools/old_models.py` makes models in environments of older versions, `benchmarks/versions.py` compares their answers,
+and `generated/tested_versions.py` lists the classes whose answers were all equal: only those count as proved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib.gate.nodes import Array, DType, Name, Node, Thing
+
+State = dict[Node, Node]
+
+
+class Untranslatable(Exception):
+    """This version has nothing that would answer in the same way; the message is for the technical account."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What to change in the state of some classes, where the file's version is older than `before`."""
+
+    classes: frozenset[str]
+    before: tuple[int, int]
+    change: Callable[[State], None]
+    source: str
+
+
+def translate(things: Iterable[Thing], version: str) -> None:
+    """Change the states of objects in place, as far as their own version (else the file's) asks for it.
+
+    Raises Untranslatable.
+    """
+    for thing in things:
+        if thing.cls.module == "sklearn._loss._loss" and type(thing.state) is tuple:
+            thing.args, thing.state = thing.args or thing.state, None
+        if type(thing.state) is not dict:
+            continue
+        own = release(str(thing.state.get("_sklearn_version") or version))
+        for rule in _RULES_OF.get(thing.cls.qualname, ()):
+            if own and own < rule.before:
+                rule.change(thing.state)
+
+
+def release(version: str) -> tuple[int, int] | None:
+    """`1.3.2` → (1, 3); None for what is no version."""
+    found = re.match(r"(\d{1,3})\.(\d{1,3})", version)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _array(values: np.ndarray) -> Array:
+    made = Array("ndarray")
+    made.values = values
+    made.shape = values.shape
+    return made
+
+
+def _values(node: Node) -> np.ndarray:
+    if type(node) is not Array or node.values is None:
+        raise Untranslatable("a part that is no array of numbers")
+    return node.values
+
+
+def _thing(module: str, qualname: str, args: tuple[Node, ...] = (), state: State | None = None) -> Thing:
+    made = Thing(Name(module, qualname, allowed=True), args, "call" if state is None else "new")
+    made.state = dict(state) if state is not None else None
+    return made
+
+
+def _rename(old: str, new: str) -> Callable[[State], None]:
+    def change(state: State) -> None:
+        if old in state and new not in state:
+            state[new] = state.pop(old)
+
+    return change
+
+
+# -- trees -----------------------------------------------------------------------------------------------------------
+
+
+def _tree_fields(state: State) -> None:
+    """Nodes get the direction of missing values, which older trees could not have."""
+    tree = state.get("tree_")
+    if type(tree) is not Thing or type(tree.state) is not dict:
+        return
+    nodes = _values(tree.state.get("nodes"))
+    if nodes.dtype.names and "missing_go_to_left" not in nodes.dtype.names:
+        names = [*nodes.dtype.names, "missing_go_to_left"]
+        formats = [*(nodes.dtype[name] for name in nodes.dtype.names), np.dtype("u1")]
+        wider = np.zeros(nodes.shape, np.dtype({"names": names, "formats": formats}, align=True))
+        for name in nodes.dtype.names:
+            wider[name] = nodes[name]
+        tree.state["nodes"] = _array(wider)
+
+
+def _tree_shares(state: State) -> None:
+    """Counts (or weights) of each class in a node become shares, as `predict_proba` made them at each call."""
+    tree = state.get("tree_")
+    if type(tree) is not Thing or type(tree.state) is not dict:
+        return
+    values = _values(tree.state.get("values"))
+    if values.ndim != 3:
+        raise Untranslatable("the values of a tree")
+    totals = values.sum(axis=2, keepdims=True)
+    totals[totals == 0.0] = 1.0
+    tree.state["values"] = _array(values / totals)
+
+
+# -- gradient boosting -----------------------------------------------------------------------------------------------
+
+_LOSS = "sklearn._loss.loss"
+_COMPILED = "sklearn._loss._loss"
+_LINK = "sklearn._loss.link"
+
+
+def _interval(low: float, high: float, low_inclusive: bool, high_inclusive: bool) -> Thing:
+    args: tuple[Node, ...] = (low, high, low_inclusive, high_inclusive)
+    made = Thing(Name(_LINK, "Interval", allowed=True), (), "new")
+    made.state = dict(zip(("low", "high", "low_inclusive", "high_inclusive"), args, strict=True))
+    return made
+
+
+def _link(name: str) -> Thing:
+    return _thing(_LINK, name, state={})
+
+
+def _loss(name: str, compiled: Thing, link: str, classes: int | None) -> Thing:
+    infinity = float("inf")
+    state: State = {
+        "closs": compiled,
+        "link": _link(link),
+        "n_classes": classes,
+        "xp": None,
+        "device": None,
+        "approx_hessian": False,
+        "constant_hessian": False,
+        "interval_y_true": _interval(-infinity, infinity, False, False),
+        "interval_y_pred": _interval(-infinity, infinity, False, False),
+    }
+    if name == "HalfMultinomialLoss":
+        state["class_indexing_offsets"] = None
+    return _thing(_LOSS, name, state=state)
+
+
+def _boosting_loss(state: State) -> None:
+    """The losses of `sklearn.ensemble._gb_losses` became those of `sklearn._loss` in 1.4."""
+    old = state.get("_loss")
+    if type(old) is not Thing or old.cls.module != "sklearn.ensemble._gb_losses":
+        return
+    kind = old.cls.qualname
+    count = state.get("n_classes_")
+    trees = int(count) if kind == "MultinomialDeviance" and isinstance(count, int | np.integer) else 1
+    alpha = state.get("alpha")
+    share = float(alpha) if isinstance(alpha, int | float) else 0.9
+    made: Mapping[str, Callable[[], Thing]] = {
+        "BinomialDeviance": lambda: _loss("HalfBinomialLoss", _thing(_COMPILED, "CyHalfBinomialLoss"), "LogitLink", 2),
+        "ExponentialLoss": lambda: _loss("ExponentialLoss", _thing(_COMPILED, "CyExponentialLoss"), "HalfLogitLink", 2),
+        "MultinomialDeviance": lambda: _loss(
+            "HalfMultinomialLoss",
+            _thing(
+                _COMPILED,
+                "__pyx_unpickle_CyHalfMultinomialLoss",
+                (Name(_COMPILED, "CyHalfMultinomialLoss", allowed=True), 0, None),
+            ),
+            "MultinomialLogit",
+            trees,
+        ),
+        "LeastSquaresError": lambda: _loss(
+            "HalfSquaredError", _thing(_COMPILED, "CyHalfSquaredError"), "IdentityLink", 1
+        ),
+        "LeastAbsoluteError": lambda: _loss("AbsoluteError", _thing(_COMPILED, "CyAbsoluteError"), "IdentityLink", 1),
+        "HuberLossFunction": lambda: _loss("HuberLoss", _thing(_COMPILED, "CyHuberLoss", (0.5,)), "IdentityLink", 1),
+        "QuantileLossFunction": lambda: _loss(
+            "PinballLoss", _thing(_COMPILED, "CyPinballLoss", (share,)), "IdentityLink", 1
+        ),
+    }
+    if kind not in made:
+        raise Untranslatable(f"the loss {kind}")
+    state["_loss"] = made[kind]()
+    state.setdefault("n_trees_per_iteration_", trees)
+
+
+def _no_real_boosting(state: State) -> None:
+    """SAMME.R, the default until 1.5, was taken out in 1.6."""
+    if state.get("algorithm", "SAMME.R") == "SAMME.R":
+        raise Untranslatable("AdaBoost with SAMME.R, which was taken out in scikit-learn 1.6")
+
+
+def _no_preprocessor(state: State) -> None:
+    """Before 1.4 categories came as numbers; the tables that came later encode words."""
+    state.setdefault("_preprocessor", None)
+    state.setdefault("_is_categorical_remapped", state.get("is_categorical_"))
+
+
+# -- linear models ---------------------------------------------------------------------------------------------------
+
+
+def _one_against_rest(state: State) -> None:
+    """`multi_class="ovr"`, and liblinear by itself, made one model a class; today there is one for all."""
+    classes = state.get("classes_")
+    count = classes.shape[0] if type(classes) is Array and classes.shape else 0
+    many = state.get("multi_class", "auto")
+    if count > 2 and (many == "ovr" or (many != "multinomial" and state.get("solver") == "liblinear")):
+        raise Untranslatable("a logistic regression of one class against the rest")
+    if count == 2 and many == "multinomial":
+        raise Untranslatable("a multinomial logistic regression of two classes")
+
+
+def _classes_of_binarizer(state: State) -> None:
+    binarizer = state.get("_label_binarizer")
+    if "classes_" not in state and type(binarizer) is Thing and type(binarizer.state) is dict:
+        state["classes_"] = binarizer.state.get("classes_")
+
+
+def _scaled_coefficients(state: State) -> None:
+    """`predict` divided by the deviation of each column; since 1.5 the coefficients hold it."""
+    coefficients = _values(state.pop("_coef_") if "_coef_" in state else state.get("coef_"))
+    deviations = _values(state.get("_x_std"))
+    if coefficients.ndim != 2 or deviations.shape != coefficients.shape[1:]:
+        raise Untranslatable("coefficients of another shape")
+    state["coef_"] = _array(coefficients / deviations)
+
+
+# -- preprocessing ---------------------------------------------------------------------------------------------------
+
+
+def _fill_dtype(state: State) -> None:
+    """Remembers the type of the table that it was fitted on, which its statistics have too."""
+    statistics = state.get("statistics_")
+    if "_fill_dtype" in state or type(statistics) is not Array:
+        return
+    plain = statistics.values is not None and statistics.values.dtype.kind in "fiu"
+    state["_fill_dtype"] = DType(statistics.values.dtype if plain and statistics.values is not None else np.dtype("O"))
+
+
+def _empty_features(state: State) -> None:
+    """Which columns held nothing at all; since 1.6 their imputation can keep them."""
+    initial = state.get("initial_imputer_")
+    if "_is_empty_feature" not in state and type(initial) is Thing and type(initial.state) is dict:
+        statistics = _values(initial.state.get("statistics_"))
+        state["_is_empty_feature"] = _array(np.isnan(statistics))
+
+
+def _idf(state: State) -> None:
+    """The diagonal of inverse document frequencies became an array in 1.4."""
+    diagonal = state.pop("_idf_diag", None)
+    if type(diagonal) is Thing and type(diagonal.state) is dict and "idf_" not in state:
+        values = _values(diagonal.state.get("data"))
+        state["idf_"] = _array(np.ravel(values))
+
+
+def _fitted_passthrough(state: State) -> None:
+    """Columns that pass unchanged are named by a fitted FunctionTransformer in place of a word since 1.4."""
+    fitted = state.pop("_name_to_fitted_passthrough", None)
+    transformers = state.get("transformers_")
+    if type(fitted) is not dict or type(transformers) is not list:
+        return
+    state["transformers_"] = [
+        (one[0], fitted[one[0]], one[2])
+        if type(one) is tuple and len(one) == 3 and one[1] == "passthrough" and one[0] in fitted
+        else one
+        for one in transformers
+    ]
+
+
+def _of(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_TREES = _of("DecisionTreeClassifier", "DecisionTreeRegressor", "ExtraTreeClassifier", "ExtraTreeRegressor")
+_LOGISTIC = _of("LogisticRegression", "LogisticRegressionCV")
+_RIDGE = _of("RidgeClassifier", "RidgeClassifierCV")
+_HISTOGRAM = _of("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
+_BOOSTING = _of("GradientBoostingClassifier", "GradientBoostingRegressor")
+
+RULES: tuple[Rule, ...] = (
+    Rule(_TREES, (1, 3), _tree_fields, "sklearn/tree/_tree.pyx: NODE_DTYPE, 1.3"),
+    Rule(_of("DecisionTreeClassifier", "ExtraTreeClassifier"), (1, 4), _tree_shares, "tree/_classes.py: predict_proba"),
+    Rule(_BOOSTING, (1, 4), _boosting_loss, "sklearn/ensemble/_gb.py: _init_raw_predictions, 1.4"),
+    Rule(_HISTOGRAM, (1, 4), _no_preprocessor, "ensemble/_hist_gradient_boosting/gradient_boosting.py, 1.4"),
+    Rule(_of("AdaBoostClassifier"), (1, 6), _no_real_boosting, "sklearn/ensemble/_weight_boosting.py, 1.6"),
+    Rule(
+        _of("LogisticRegression", "LogisticRegressionCV"), (1, 8), _one_against_rest, "linear_model/_logistic.py, 1.8"
+    ),
+    Rule(
+        _of("RidgeClassifier", "RidgeClassifierCV"), (1, 9), _classes_of_binarizer, "linear_model/_ridge.py: classes_"
+    ),
+    Rule(_of("PLSRegression", "PLSCanonical", "CCA"), (1, 5), _scaled_coefficients, "cross_decomposition/_pls.py, 1.5"),
+    Rule(_of("SimpleImputer"), (1, 9), _fill_dtype, "sklearn/impute/_base.py: _fill_dtype"),
+    Rule(_of("IterativeImputer"), (1, 9), _empty_features, "sklearn/impute/_iterative.py: _is_empty_feature"),
+    Rule(_of("TfidfTransformer"), (1, 4), _idf, "sklearn/feature_extraction/text.py: idf_, 1.4"),
+    Rule(_of("ColumnTransformer"), (1, 5), _fitted_passthrough, "sklearn/compose/_column_transformer.py, 1.4"),
+)
+
+_RULES_OF: dict[str, tuple[Rule, ...]] = {}
+for _rule in RULES:
+    for _name in _rule.classes:
+        _RULES_OF[_name] = (*_RULES_OF.get(_name, ()), _rule)
