@@ -17,7 +17,11 @@ import numpy as np
 import pandas as pd
 
 from lib import gate
+from lib.gate.judging import judge, states
+from lib.gate.reading.containers import unwrap
+from lib.gate.rejection import Rejection
 
+TABLE = Path(__file__).parents[1] / "lib" / "gate" / "generated" / "tested_versions.py"
 ACCUSING = frozenset({"not_allowed", "bad_state", "bad_call", "bad_structure", "bad_opcode", "malformed"})
 """Reasons whose sentence says that a file is dangerous, or was changed by hand."""
 
@@ -27,7 +31,7 @@ def outcome(data: bytes, about: dict) -> tuple[str, str]:
     frame = pd.DataFrame(about["rows"])
     try:
         with gate.open_model(data) as opened:
-            proved = "" if getattr(opened.verdict, "proved", True) else "unproved "
+            proved = "" if opened.verdict.proved else "unproved "
             for method, expected in about["answers"].items():
                 answer = np.asarray(opened.call(method, frame))
                 if not agrees(answer, np.asarray(expected)):
@@ -43,30 +47,66 @@ def agrees(answer: np.ndarray, expected: np.ndarray) -> bool:
     if answer.shape != expected.shape:
         return False
     if expected.dtype.kind in "biuf":
-        return bool(np.allclose(answer.astype(float), expected.astype(float), rtol=1e-6, atol=1e-8, equal_nan=True))
+        return bool(np.allclose(answer.astype(float), expected.astype(float), rtol=1e-6, atol=1e-6, equal_nan=True))
     return bool((answer.astype(str) == expected.astype(str)).all())
+
+
+def classes_of(data: bytes) -> tuple[str, frozenset[str]]:
+    """The outermost estimator of a file, and all classes of estimators in it."""
+    try:
+        findings = judge.judge(unwrap(data))
+    except Rejection:
+        return "", frozenset()
+    names = (name for name in findings.names if name in states.ESTIMATORS)
+    return findings.estimator, frozenset(name.rpartition(":")[2] for name in names)
+
+
+def write(tested: dict[str, set[str]]) -> None:
+    """The table that the gate reads: release → classes whose files all gave equal answers."""
+    lines = [
+        '"""Release of scikit-learn → classes with equal answers; written by `benchmarks/versions.py --write`."""',
+        "",
+    ]
+    lines.append("TESTED: dict[str, frozenset[str]] = {")
+    for release, classes in sorted(tested.items()):
+        lines += [f'    "{release}": frozenset(', "        {", *(f'            "{name}",' for name in sorted(classes))]
+        lines += ["        }", "    ),"]
+    TABLE.write_text("\n".join([*lines, "}", ""]))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*")
+    parser.add_argument("--write", action="store_true", help="write the table of classes with equal answers")
     parser.add_argument("--all", action="store_true", help="also list honest refusals")
     chosen = parser.parse_args()
+    tested: dict[str, set[str]] = {}
     for version in sorted(path.parent for path in chosen.folder.glob("*/version.txt")):
         counts: Counter[str] = Counter()
         lines = []
+        equal: set[str] = set()
+        other: set[str] = set()
         for path in sorted(version.glob("*.pkl")):
             if chosen.names and path.stem not in chosen.names:
                 continue
             about = json.loads(path.with_suffix(".json").read_text())
             what, technical = outcome(path.read_bytes(), about)
             counts[what] += 1
+            if chosen.write:
+                outermost, classes = classes_of(path.read_bytes())
+                if what.endswith("equal"):
+                    equal |= classes
+                elif what.endswith("differs"):
+                    other.add(outermost)
             if "differs" in what or what == "fails" or what in ACCUSING or (chosen.all and "equal" not in what):
                 lines.append(f"  {path.stem}: {what} {technical}")
+        tested[".".join((version / "version.txt").read_text().split(".")[:2])] = equal - other
         sys.stdout.write(f"{(version / 'version.txt').read_text()}: {sum(counts.values())} files, {dict(counts)}\n")
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
+    if chosen.write:
+        write(tested)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from sklearn.utils import all_estimators
 from lib.gate.judging import allowed, states
 from lib.gate.nodes import Array, Thing
 from lib.gate.reading.parser import Stream
-from tests.gate import valid_models, valid_models_more
+from tests.gate import valid_models, valid_models_more, valid_models_options
 
 GATE = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parents[1] / "lib" / "gate" / "generated"
 EST = sorted({f"{C.__module__}:{C.__qualname__}" for n, C in all_estimators()})
@@ -33,6 +33,12 @@ def honest_models():
     for _, model in valid_models_more.everything():
         try:
             pickle.dumps(model)
+        except Exception:
+            continue
+        yield model
+    for _, model in valid_models_options.everything():
+        try:
+            Stream(pickle.dumps(model)).parse()
         except Exception:
             continue
         yield model

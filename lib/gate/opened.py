@@ -67,6 +67,9 @@ class Verdict:
     """Layers that the operating system put around the worker; `gate.protection.<layer>` says what each does."""
     warnings: tuple[str, ...] = ()
     """What scikit-learn said while building, for the technical account."""
+    proved: bool = True
+    """Whether its answers are known to be those that it gave where it was made: written by this release, or its
+    self-test agrees, or files of its release with its classes were compared. Said of an opened model."""
     self_test: tuple[int, int] = (0, 0)
     """Rows of the card's self-test that got the same answer here, and how many there are."""
 
@@ -322,6 +325,7 @@ def _verdict(
         protection=protection,
         warnings=strings(told.get("warnings")),
         self_test=(same, total),
+        proved=told.get("proved") is not False,
     )
 
 

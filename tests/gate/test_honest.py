@@ -79,7 +79,7 @@ def test_nothing_that_lies_beside_a_model_is_ever_imported_or_built():
         pickle.dumps(valid_models_notebooks.BESIDE["results"]),
         pickle.dumps(valid_models_notebooks.BESIDE["a moment"]),
     ):
-        assert gate.inspect(data).reason == "no_model"
+        assert gate.inspect(data).reason.startswith("no_model")
 
 
 @pytest.mark.parametrize("key", ["coef_", "fit_intercept", "n_features_in_"])

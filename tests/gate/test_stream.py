@@ -69,7 +69,7 @@ def test_a_dict_or_list_with_exactly_one_model_is_searched():
     for held in ({"model": model, "columns": ["area"]}, [model], (1, model)):
         assert build(unwrap(pickle.dumps(held))).predict(HOMES).tolist() == model.predict(HOMES).tolist()
     assert refused(pickle.dumps([model, LogisticRegression()])).reason == "several_models"
-    assert refused(pickle.dumps({"columns": ["area"]})).reason == "no_model"
+    assert refused(pickle.dumps({"columns": ["area"]})).reason.startswith("no_model")
 
 
 def test_the_models_of_an_ancient_scikit_learn_are_refused_with_both_versions(shared):

@@ -21,7 +21,7 @@ import numpy as np
 
 from lib.gate import limits
 from lib.gate.building import guards
-from lib.gate.judging import allowed, states
+from lib.gate.judging import allowed, calls, states
 from lib.gate.judging.judge import judged, of_another_version
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 from lib.gate.reading.containers import Container
@@ -93,6 +93,8 @@ class _Builder:
             return self._array(node)  # type: ignore[arg-type]
         if kind is DType:
             return node.value  # type: ignore[attr-defined, union-attr]
+        if kind is Name and allowed.role(node.key) == "older":  # type: ignore[attr-defined, union-attr]
+            return LEFT
         if kind is Name:
             return _named(node)  # type: ignore[arg-type]
         assert kind is Thing
@@ -307,7 +309,10 @@ def _bunch(builder: _Builder, node: Thing) -> Built:
     return Bunch(**{str(key): builder._kept(value) for key, value in (node.pairs or {}).items()})
 
 
-def _check_array(builder: _Builder, node: Thing) -> Built:
+def _partial(builder: _Builder, node: Thing) -> Built:
+    """The check of a table with its options; how a selector scored columns is left behind."""
+    if calls.is_score_function(node.args[0]):
+        return LEFT
     from functools import partial
 
     from sklearn.utils.validation import check_array
@@ -374,7 +379,7 @@ _MAKERS: dict[str, _Maker] = {
     "sklearn.linear_model._sgd_fast:*": _called,
     "sklearn.isotonic:IsotonicRegression": _isotonic,
     "sklearn.utils._bunch:Bunch": _bunch,
-    "functools:partial": _check_array,
+    "functools:partial": _partial,
     "numpy.random._pickle:__bit_generator_ctor": _bit_generator,
     "numpy.random._pickle:__randomstate_ctor": _random_state,
     "numpy.random._pickle:__generator_ctor": _random_state,

@@ -17,12 +17,14 @@ from sklearn.ensemble import (
     HistGradientBoostingClassifier,
     RandomForestClassifier,
 )
+from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import _safe_indexing, get_tags
 from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from sklearn.utils.parallel import _get_threadpool_controller
+from sklearn.utils.validation import check_is_fitted
 
 from lib.gate.process.messages import JsonValue, ModelKind
 from lib.gate.reading.containers import Container
@@ -131,6 +133,16 @@ class Model:
     def _check(self, method: str) -> None:
         if method not in METHODS or not _has(self.estimator, method):
             raise Rejection("no_such_method", f"{type(self.estimator).__name__} has no {method}", method=method)
+
+    def check_fitted(self) -> None:
+        """Raise Rejection for a model that was never trained: it answers nothing, anywhere."""
+        try:
+            check_is_fitted(self.estimator)
+        except NotFittedError as error:
+            name = type(self.estimator).__name__
+            raise Rejection("not_fitted", str(error)[:300], name=name) from None
+        except (AttributeError, TypeError, ValueError, KeyError, IndexError):
+            return  # it cannot say; its answers will
 
     def smoke_test(self) -> str:
         """`""` when the model answered for some made-up rows, else why it did not."""
@@ -304,6 +316,9 @@ def _first(estimator: object) -> object:
         if isinstance(steps, list) and steps:
             named = [step[1] for step in steps if isinstance(step, tuple) and len(step) == 2]
             inner = next((one for one in named if one not in (None, "passthrough")), None)
+        elif isinstance(union := getattr(estimator, "transformer_list", None), list) and union:
+            named = [one[1] for one in union if isinstance(one, tuple) and len(one) == 2]
+            inner = next((one for one in named if one not in ("drop", "passthrough")), None)
         else:
             inner = getattr(estimator, "best_estimator_", None)
         if not isinstance(inner, sklearn.base.BaseEstimator):

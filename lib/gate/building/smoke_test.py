@@ -69,6 +69,10 @@ def _words(estimator: object, names: Sequence[str], depth: int) -> dict[str, Cel
                 first = values.tolist()[0]
                 if isinstance(first, str | float | int | bool):
                     found[name] = first
+    vocabulary = getattr(estimator, "vocabulary_", None)
+    if (isinstance(vocabulary, dict) or hasattr(estimator, "ngram_range")) and len(names) == 1:
+        words = list(vocabulary) if isinstance(vocabulary, dict) else []
+        found[names[0]] = words[0] if words and isinstance(words[0], str) else "a word"
     transformers = getattr(estimator, "transformers_", None)
     if isinstance(transformers, list):
         for one in transformers:

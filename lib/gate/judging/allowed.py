@@ -63,14 +63,22 @@ _COMPILED_LOSSES = (
 )
 OLDER: Mapping[str, Role] = {
     **{f"sklearn.ensemble._gb_losses:{name}": "older" for name in _GB_LOSSES},
+    "sklearn.metrics._scorer:_passthrough_scorer": "older",
     **{f"sklearn._loss._loss:__pyx_unpickle_{name}": "call" for name in _COMPILED_LOSSES},
 }
 """Names of older versions that `translation.py` and `calls.py` turn into today's; they are never imported."""
 
 
+_DISTANCES = tuple(
+    name.removesuffix("64") for name in _BY_MODULE["sklearn.metrics._dist_metrics"] if name.endswith("Distance64")
+)
+
+
 def present_name(module: str, qualname: str) -> tuple[str, str]:
     """Where a name of another version lives today. Only these few; the name must be in the table all the same."""
     module = _MOVED_MODULES.get(module, module)
+    if module == "sklearn.metrics._dist_metrics" and qualname in _DISTANCES:  # until 1.2, of doubles alone
+        return module, f"{qualname}64"
     return _MOVED_NAMES.get((module, qualname), (module, qualname))
 
 

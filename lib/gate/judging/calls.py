@@ -426,6 +426,22 @@ def _is_array(value: Node) -> bool:
     return type(value) is Array
 
 
+def _is_partial(value: Node) -> bool:
+    """What honest files bind arguments to: the check of a table, and how a selector scores columns."""
+    if type(value) is not Name or not value.allowed:
+        return False
+    return value.key == "sklearn.utils.validation:check_array" or is_score_function(value)
+
+
+def is_score_function(value: Node) -> bool:
+    """Whether this is how a selector scores columns while it is fitted; no prediction calls it."""
+    return (
+        type(value) is Name
+        and value.module.startswith("sklearn.feature_selection.")
+        and allowed.role(value.key) == "function"
+    )
+
+
 def _is_thing(*keys: str) -> Callable[[Node], bool]:
     return lambda value: type(value) is Thing and value.cls.key in keys
 
@@ -614,7 +630,7 @@ _CALLS: dict[str, _Schema] = {
     "builtins:complex": _complex,
     "builtins:getattr": _getattr,
     "copyreg:_reconstructor": _copyreg,
-    "functools:partial": _called_class(_is_class("sklearn.utils.validation:check_array")),
+    "functools:partial": _called_class(_is_partial),
     "sklearn.tree._tree:Tree": _called_class(_is_count, _is_array, _is_count),
     "sklearn.metrics._dist_metrics:newObj": _called_class(_is_class(*_METRICS)),
     "sklearn.neighbors._kd_tree:newObj": _called_class(

@@ -16,6 +16,7 @@ from importlib import metadata
 import numpy as np
 
 from lib.gate import limits
+from lib.gate.generated.tested_versions import TESTED
 from lib.gate.judging import allowed, auxiliary_names, states, structures, translation
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.process.messages import JsonValue
@@ -227,8 +228,6 @@ _THIRD_PARTY: Mapping[str, str] = {
     "transformers": "Transformers",
     "sentence_transformers": "Sentence Transformers",
     "polars": "polars",
-    "cloudpickle": "cloudpickle",
-    "dill": "dill",
 }
 """Top-level module → the package's own name."""
 
@@ -243,11 +242,26 @@ def _foreign(stream: Stream, version: str) -> Rejection:
     versions = [_plain_version(thing.state) for thing in stream.things]
     version = next((found for found in versions if found), version)
     reasons = {name.key: _why_foreign(name, version) for name in stream.foreign}
+    tops = {name.module.partition(".")[0] for name in stream.foreign}
+    for package in ("dill", "cloudpickle"):
+        if package in tops and all(_written_by_savers(name) for name in stream.foreign):
+            return Rejection("saved_with", technical, package=package)
     for reason in ("not_allowed", "own_class", "third_party", "old_version"):
         for name in stream.foreign:
             if reasons[name.key] == reason:
                 return _named(reason, name, version, technical)
     raise AssertionError(reasons)
+
+
+def _written_by_savers(name: Name) -> bool:
+    """What dill and cloudpickle write of an author's own functions and classes; all of it stays unopened."""
+    top = name.module.partition(".")[0]
+    if top in ("dill", "_dill", "cloudpickle", "sklearn", "__main__", "types", "abc", "collections", "typing"):
+        return True
+    return top == "builtins" and name.qualname in _OF_SAVERS
+
+
+_OF_SAVERS = frozenset({"__main__", "classmethod", "object", "property", "staticmethod", "super", "type"})
 
 
 def _why_foreign(name: Name, version: str) -> str:
@@ -291,6 +305,23 @@ def _old(version: str, technical: str) -> Rejection:
 def of_another_version(findings: Findings) -> bool:
     """Whether a file says that another release of scikit-learn wrote it."""
     return bool(findings.sklearn_version) and _release(findings.sklearn_version) != _release(our_version())
+
+
+def lacks_a_part(complaint: str, findings: Findings) -> bool:
+    """Whether a model failed on made-up rows because its classes have parts today that they had not then.
+
+    An AttributeError about anything else (a number where a text was wanted) speaks of the rows, not of the model.
+    """
+    found = re.match(r"AttributeError: '(\w+)' object has no attribute", complaint)
+    return bool(found) and any(name.rpartition(":")[2] == found[1] for name in findings.names)  # type: ignore[index]
+
+
+def tested(findings: Findings) -> bool:
+    """Whether files of that version with these classes gave equal answers when they were compared."""
+    version = translation.release(findings.sklearn_version)
+    equal = TESTED.get(f"{version[0]}.{version[1]}", frozenset()) if version else frozenset()
+    estimators = {name for name in findings.names if name in states.ESTIMATORS}
+    return bool(estimators) and {name.rpartition(":")[2] for name in estimators} <= equal
 
 
 def old_version(findings: Findings, technical: str) -> Rejection:
@@ -348,9 +379,19 @@ def _the_model(root: Node) -> Thing:
     if len(found) > 1:
         raise Rejection("several_models", ", ".join(thing.cls.qualname for thing in found[:8]), count=len(found))
     if not found:
-        what = root.cls.qualname if type(root) is Thing else type(root).__name__
-        raise Rejection("no_model", f"the object is a {what}", name=what)
+        raise _no_model(root)
     return found[0]
+
+
+def _no_model(root: Node) -> Rejection:
+    if type(root) is Array or isinstance(root, np.generic):
+        return Rejection("no_model_numbers", "the object is an array")
+    if type(root) is Name:
+        return Rejection("no_model_class", f"the object is the name {root.key}", name=root.qualname)
+    what = root.cls.qualname if type(root) is Thing else type(root).__name__
+    if type(root) in (dict, list, tuple):
+        return Rejection("no_model_settings", f"the object is a {what}", name=what)
+    return Rejection("no_model", f"the object is a {what}", name=what)
 
 
 # -- the walk --------------------------------------------------------------------------------------------------------

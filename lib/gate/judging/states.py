@@ -35,7 +35,7 @@ import numpy as np
 
 from lib.gate import limits
 from lib.gate.generated.state_table import ESTIMATORS, STATES
-from lib.gate.judging import allowed, auxiliary_names
+from lib.gate.judging import allowed, auxiliary_names, calls
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 from lib.gate.rejection import Rejection
 
@@ -106,6 +106,8 @@ def kind(node: Node) -> str:
         return _array_kind(node)
     if type(node) is Thing:
         key = node.cls.key
+        if key == "functools:partial" and calls.is_score_function(node.args[0]):
+            return "C"
         return "E" if key in ESTIMATORS else GROUPS.get(key) or ("~" if key in auxiliary_names.NAMES else f"@{key}")
     if type(node) is DType:
         return "Y"
@@ -139,6 +141,8 @@ def _name_kind(name: Name) -> str:
         return "~"
     if role == "constant":
         return "K"
+    if role == "older" and name.module == "sklearn.metrics._scorer":
+        return "W"
     if role == "function":
         if name.module == "numpy":
             return "F"

@@ -932,7 +932,12 @@ def _partial(thing: Thing) -> None:
     state = thing.state
     if type(state) is tuple and len(state) == 4:
         function, args, options, rest = state
-        if (
+        if calls.is_score_function(function) and function is thing.args[0] and args == () and not rest:
+            if type(options) is dict and all(
+                type(one) in (bool, int, float, str, type(None)) for one in options.values()
+            ):
+                return
+        elif (
             (
                 type(function) is Name
                 and function.key == "sklearn.utils.validation:check_array"

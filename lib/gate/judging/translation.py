@@ -118,6 +118,46 @@ def _tree_shares(state: State) -> None:
     tree.state["values"] = _array(values / totals)
 
 
+def _path_lengths(state: State) -> None:
+    """How long the paths of each isolation tree are, which is worked out when it is fitted since 1.3."""
+    trees = state.get("estimators_")
+    if "_decision_path_lengths" in state or type(trees) is not list:
+        return
+    averages: list[Node] = []
+    depths: list[Node] = []
+    for one in trees:
+        tree = one.state.get("tree_") if type(one) is Thing and type(one.state) is dict else None
+        if type(tree) is not Thing or type(tree.state) is not dict:
+            raise Untranslatable("an isolation forest without trees")
+        nodes = _values(tree.state.get("nodes"))
+        if not nodes.dtype.names or not {"left_child", "right_child", "n_node_samples"} <= set(nodes.dtype.names):
+            raise Untranslatable("the nodes of a tree")
+        averages.append(_array(_average_path_length(nodes["n_node_samples"])))
+        depths.append(_array(_depths(nodes["left_child"], nodes["right_child"])))
+    state["_average_path_length_per_tree"] = tuple(averages)
+    state["_decision_path_lengths"] = tuple(depths)
+
+
+def _average_path_length(samples: np.ndarray) -> np.ndarray:
+    """Of an unsuccessful search among so many samples; Liu, Ting and Zhou 2008, equation 1."""
+    count = samples.astype(np.float64)
+    many = np.maximum(count, 3)
+    lengths = 2.0 * (np.log(many - 1.0) + np.euler_gamma) - 2.0 * (many - 1.0) / many
+    return np.where(count <= 1, 0.0, np.where(count == 2, 1.0, lengths))
+
+
+def _depths(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Of each node, 1 for the root; children stand behind their parent."""
+    depths = np.ones(len(left), np.int64)
+    for place, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        for child in (one, other):
+            if child != -1:
+                if not place < child < len(depths):
+                    raise Untranslatable("a child outside the tree")
+                depths[child] = depths[place] + 1
+    return depths
+
+
 # -- gradient boosting -----------------------------------------------------------------------------------------------
 
 _LOSS = "sklearn._loss.loss"
@@ -204,6 +244,23 @@ def _no_preprocessor(state: State) -> None:
     state.setdefault("_is_categorical_remapped", state.get("is_categorical_"))
 
 
+def _signed_columns(state: State) -> None:
+    """Places of columns were unsigned in 1.2."""
+    rounds = state.get("_predictors")
+    for trees in rounds if type(rounds) is list else []:
+        for tree in trees if type(trees) is list else []:
+            if type(tree) is Thing and type(tree.state) is dict:
+                nodes = _values(tree.state.get("nodes"))
+                if nodes.dtype.names and "feature_idx" in nodes.dtype.names and nodes.dtype["feature_idx"].kind == "u":
+                    formats = [
+                        np.dtype(np.intp) if name == "feature_idx" else nodes.dtype[name] for name in nodes.dtype.names
+                    ]
+                    signed = np.zeros(nodes.shape, np.dtype({"names": nodes.dtype.names, "formats": formats}))
+                    for name in nodes.dtype.names:
+                        signed[name] = nodes[name]
+                    tree.state["nodes"] = _array(signed)
+
+
 # -- linear models ---------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +271,8 @@ def _one_against_rest(state: State) -> None:
     many = state.get("multi_class", "auto")
     if count > 2 and (many == "ovr" or (many != "multinomial" and state.get("solver") == "liblinear")):
         raise Untranslatable("a logistic regression of one class against the rest")
+    if state.get("l1_ratio") is None:
+        state["l1_ratio"] = 1.0 if state.get("penalty") == "l1" else 0.0
     if count == 2 and many == "multinomial":
         raise Untranslatable("a multinomial logistic regression of two classes")
 
@@ -231,6 +290,14 @@ def _scaled_coefficients(state: State) -> None:
     if coefficients.ndim != 2 or deviations.shape != coefficients.shape[1:]:
         raise Untranslatable("coefficients of another shape")
     state["coef_"] = _array(coefficients / deviations)
+    state.setdefault("_predict_1d", False)
+
+
+def _kernel_width(state: State) -> None:
+    gamma = state.get("gamma")
+    columns = state.get("n_features_in_")
+    if "gamma_" not in state and isinstance(columns, int) and columns:
+        state["gamma_"] = 1 / columns if gamma is None else gamma
 
 
 # -- preprocessing ---------------------------------------------------------------------------------------------------
@@ -243,6 +310,16 @@ def _fill_dtype(state: State) -> None:
         return
     plain = statistics.values is not None and statistics.values.dtype.kind in "fiu"
     state["_fill_dtype"] = DType(statistics.values.dtype if plain and statistics.values is not None else np.dtype("O"))
+
+
+def _no_rare_words(state: State) -> None:
+    """Rare categories together, since 1.3."""
+    state.setdefault("_infrequent_enabled", False)
+
+
+def _other_neighbours(state: State) -> None:
+    """Until 1.5 gaps were filled from other neighbours; compared on a model of 1.3 and of 1.5, answers differ."""
+    raise Untranslatable("KNNImputer, which chose other neighbours before scikit-learn 1.6")
 
 
 def _empty_features(state: State) -> None:
@@ -289,6 +366,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_TREES, (1, 3), _tree_fields, "sklearn/tree/_tree.pyx: NODE_DTYPE, 1.3"),
     Rule(_of("DecisionTreeClassifier", "ExtraTreeClassifier"), (1, 4), _tree_shares, "tree/_classes.py: predict_proba"),
     Rule(_BOOSTING, (1, 4), _boosting_loss, "sklearn/ensemble/_gb.py: _init_raw_predictions, 1.4"),
+    Rule(_of("IsolationForest"), (1, 3), _path_lengths, "sklearn/ensemble/_iforest.py: _decision_path_lengths, 1.3"),
+    Rule(_HISTOGRAM, (1, 3), _signed_columns, "ensemble/_hist_gradient_boosting/common.pyx: 1.3"),
     Rule(_HISTOGRAM, (1, 4), _no_preprocessor, "ensemble/_hist_gradient_boosting/gradient_boosting.py, 1.4"),
     Rule(_of("AdaBoostClassifier"), (1, 6), _no_real_boosting, "sklearn/ensemble/_weight_boosting.py, 1.6"),
     Rule(
@@ -298,7 +377,10 @@ RULES: tuple[Rule, ...] = (
         _of("RidgeClassifier", "RidgeClassifierCV"), (1, 9), _classes_of_binarizer, "linear_model/_ridge.py: classes_"
     ),
     Rule(_of("PLSRegression", "PLSCanonical", "CCA"), (1, 5), _scaled_coefficients, "cross_decomposition/_pls.py, 1.5"),
+    Rule(_of("KernelPCA"), (1, 3), _kernel_width, "sklearn/decomposition/_kernel_pca.py: gamma_, 1.3"),
+    Rule(_of("OrdinalEncoder"), (1, 3), _no_rare_words, "sklearn/preprocessing/_encoders.py, 1.3"),
     Rule(_of("SimpleImputer"), (1, 9), _fill_dtype, "sklearn/impute/_base.py: _fill_dtype"),
+    Rule(_of("KNNImputer"), (1, 6), _other_neighbours, "measured: 45.8 off for a model of 1.3.2, and of 1.5.2"),
     Rule(_of("IterativeImputer"), (1, 9), _empty_features, "sklearn/impute/_iterative.py: _is_empty_feature"),
     Rule(_of("TfidfTransformer"), (1, 4), _idf, "sklearn/feature_extraction/text.py: idf_, 1.4"),
     Rule(_of("ColumnTransformer"), (1, 5), _fitted_passthrough, "sklearn/compose/_column_transformer.py, 1.4"),
