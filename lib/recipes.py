@@ -114,6 +114,8 @@ class Recipe:
     """Whether a person can follow how it decides."""
     columns: tuple[str, ...] = ()
     """The only columns it looks at, of an order history; empty: all there are."""
+    baseline: bool = False
+    """Of the future: whether it passes on BTYD's own prediction, and has no members."""
     thorough: bool = False
     """Of groups: whether all sets of columns and all preparations are tried, with fewer starts in rough comparisons."""
     quadratic: bool = False
@@ -279,6 +281,11 @@ def _count(**members: Member) -> Callable[[Plan], Pipeline]:
     return build
 
 
+def _no_members(plan: Plan) -> Pipeline:
+    """Nothing to fit: training adds BTYD's own prediction, which is all there is."""
+    return Pipeline([("nothing", FunctionTransformer())])
+
+
 def _select(plan: Plan, *columns: str) -> ColumnTransformer:
     """Those columns of the matrix, all scaled ones by default."""
     places = [plan.inputs.columns.index(name) for name in columns or plan.inputs.amounts]
@@ -382,7 +389,7 @@ def _linear(plan: Plan) -> Pipeline:
     if plan.task == "number":
         model: BaseEstimator = _with_target_transform(RidgeCV(alphas=PENALTIES), plan)
     else:
-        model = LogisticRegression(C=0.3, max_iter=2000)
+        model = _logistic(plan, 0.3)
     return Pipeline([("prepare", prepare(plan.inputs)), ("model", model)])
 
 
@@ -416,9 +423,16 @@ def _forest(plan: Plan) -> Pipeline:
     return Pipeline([("prepare", prepare(plan.inputs, for_trees=True)), ("model", model)])
 
 
+def _logistic(plan: Plan, strength: float) -> LogisticRegression:
+    # Exact and many times faster than lbfgs; of several classes its matrix grows with the square of their number.
+    if plan.task == "yes_no":
+        return LogisticRegression(C=strength, solver="newton-cholesky")
+    return LogisticRegression(C=strength, max_iter=2000)
+
+
 def _strict_linear(plan: Plan) -> Pipeline:
     """A logistic regression with a stronger penalty: for many columns and rare classes."""
-    return Pipeline([("prepare", prepare(plan.inputs)), ("model", LogisticRegression(C=0.03, max_iter=2000))])
+    return Pipeline([("prepare", prepare(plan.inputs)), ("model", _logistic(plan, 0.03))])
 
 
 def _small_boosting(plan: Plan) -> Pipeline:
@@ -596,6 +610,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("count", ("orders",), _count(poisson=_poisson_count), explainable=True),
     Recipe("count_blend", ("orders",), _count(poisson=_poisson_count, boosting=_boosted_count)),
     Recipe("count_btyd", ("orders",), _count(btyd=_btyd_count), explainable=True, columns=("btyd_log_orders",)),
+    Recipe("btyd_baseline", ("buy_again", "spend", "orders"), _no_members, explainable=True, baseline=True),
     Recipe("next_order", ("next_order",), _next_order, explainable=True),
     Recipe("rfm_grid", ("groups",), _grid, explainable=True, classic_grid=True),
     Recipe("linear", ("target",), _linear, explainable=True),

@@ -18,6 +18,8 @@ REPEATS = 5
 """How often the most important columns are shuffled; the others once."""
 MAX_IMPORTANT = 12
 """So many columns are shuffled again and again."""
+PROBES = 60
+"""So many values of a column are tried to see what depends on it."""
 MAX_ROWS = 2_000
 """Customers that the importance is measured on, at most."""
 
@@ -58,14 +60,34 @@ def ranked_importance(columns: Sequence[str], grown: FloatArray, *, seed: int = 
     return tuple(found)
 
 
-def shuffled_table(table: pd.DataFrame, column: str, orders: IntArray) -> pd.DataFrame:
-    """The table once per shuffle, one below the other, with the column's cells in those orders."""
-    repeated = pd.concat([table] * len(orders), ignore_index=True)
-    return repeated.assign(**{column: table[column].take(orders.ravel()).set_axis(repeated.index)})
+def prepared_places(transform: Callable[[pd.DataFrame], FloatArray], table: pd.DataFrame) -> dict[str, list[int]]:
+    """Column → the places of a prepared matrix that depend on it.
+
+    Found by preparing one row again and again with one cell changed: to each of the column's values where these are
+    few, else to its quantiles, and to a missing cell.
+    """
+    base = table.iloc[[0]]
+    values = {name: _probe_values(table[name]) for name in table.columns}
+    rows = pd.concat([base] * (1 + sum(len(one) for one in values.values())), ignore_index=True)
+    changed = {}
+    at = 1
+    for name, probes in values.items():
+        changed[name] = slice(at, at + len(probes))
+        rows[name] = pd.concat([rows[name].iloc[:at], probes, rows[name].iloc[at + len(probes) :]]).set_axis(rows.index)
+        at += len(probes)
+    matrix = np.nan_to_num(np.asarray(transform(rows), dtype=np.float64), nan=-1e300)
+    return {name: np.flatnonzero((matrix[where] != matrix[0]).any(axis=0)).tolist() for name, where in changed.items()}
+
+
+def _probe_values(values: pd.Series) -> pd.Series:
+    known = values.dropna()
+    if known.nunique() > PROBES:
+        known = known.sort_values().iloc[np.linspace(0, len(known) - 1, PROBES).astype(int)]
+    return pd.concat([known.drop_duplicates(), values[values.isna()].head(1)])
 
 
 def shuffled_matrix(matrix: FloatArray, places: Sequence[int], orders: IntArray) -> FloatArray:
-    """The same of a matrix in which a column stands in several places."""
+    """The matrix once per shuffle, one below the other, with the cells of some places in those orders."""
     repeated = np.tile(matrix, (len(orders), 1))
     repeated[:, list(places)] = matrix[orders.ravel()][:, list(places)]
     return repeated

@@ -24,7 +24,7 @@ NOTICEABLE_MEMBERSHIP = 0.6
 _METHODS = {
     **dict.fromkeys(("logistic", "hurdle", "count"), "readable"),
     **dict.fromkeys(("future_blend", "hurdle_blend", "count_blend"), "best"),
-    **dict.fromkeys(("btyd", "hurdle_btyd", "count_btyd"), "rhythm"),
+    **dict.fromkeys(("btyd", "hurdle_btyd", "count_btyd", "btyd_baseline"), "rhythm"),
 }
 """Recipes among which Brine chooses for a history of orders."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,8 @@ from sklearn.metrics import confusion_matrix
 from sklearn.pipeline import Pipeline
 
 from lib.card import CalibrationBin, Card, ColumnEvaluation, DependenceCurve, Interval, Peer, Threshold, TopCount
-from lib.card.evaluation import HeldOut
 from lib.evaluation.curves import calibration_curve, gains, partial_dependence
-from lib.evaluation.importance import permutation_importance, ranked_importance, shuffled_table
+from lib.evaluation.importance import permutation_importance, prepared_places, ranked_importance, shuffled_matrix
 from lib.evaluation.leakage import leakage_limit
 from lib.evaluation.metrics import FloatArray, IntArray
 from lib.evaluation.resampling import figures, intervals, mean_interval
@@ -22,10 +21,11 @@ from lib.parsing.rounding import round_significant
 from lib.training import Question, Trained
 from lib.training.describe import describe, frequent, kind_of
 from lib.training.inputs import SortedColumns
-from lib.training.selection import Candidate, RecipeSearch
+from lib.training.selection import Candidate, Comparison, FoldModel, RecipeSearch
 
 CURVES = 5
-CURVE_CUSTOMERS, CURVE_POINTS, CURVE_CATEGORIES = 300, 13, 12
+CURVE_CUSTOMERS, CURVE_POINTS, CURVE_CATEGORIES = 200, 13, 12
+IMPORTANCE_ROWS = 1_000
 MIN_SLOPE, MAX_SLOPE = 0.8, 1.25
 """A calibration slope outside of these is warned of."""
 BEST = 100
@@ -37,28 +37,44 @@ BEST_COLUMNS = 5
 class MeasuredColumn:
     """Predictions for customers held out, and the model that is shipped."""
 
-    rows: IntArray
-    """The customers held out."""
-    outputs: FloatArray
-    """What was predicted for them: customers × classes, or × 1."""
+    comparison: Comparison
+    chosen: Candidate
     importance: FloatArray
     """Columns × customers: the growth of the loss when the column is shuffled."""
-    held_out: HeldOut
-    candidates: list[Candidate]
-    chosen: Candidate
     pipeline: Pipeline
 
 
-def column_importance(search: RecipeSearch, model: Pipeline, rows: IntArray) -> FloatArray:
-    """Columns × customers: by how much each customer's loss grows when the column's cells are shuffled."""
-    table, answers = search.table.iloc[rows], search.target.values[rows]
+def column_importance(search: RecipeSearch, models: Sequence[FoldModel]) -> FloatArray:
+    """Columns × customers: by how much each customer's loss grows when the column's cells are shuffled.
+
+    On customers that the fold's pipelines have not learnt from, as many folds as it takes for `IMPORTANCE_ROWS`.
+    """
+    found = []
+    for model in models:
+        rows = model.rows[:: max(1, round(len(model.rows) / IMPORTANCE_ROWS))]
+        found.append(_fold_importance(search, replace(model, rows=rows)))
+        if sum(one.shape[1] for one in found) >= IMPORTANCE_ROWS:
+            break
+    return np.concatenate(found, axis=1)
+
+
+def _fold_importance(search: RecipeSearch, model: FoldModel) -> FloatArray:
+    """Cells are shuffled behind the preparation, which is done column by column: it is by far the slowest part."""
+    table = search.table.iloc[model.rows]
+    parts = [
+        (share, pipeline[1:], pipeline[0].transform(table), prepared_places(pipeline[0].transform, table))
+        for share, pipeline in model.members
+    ]
 
     def losses(column: str, orders: IntArray) -> FloatArray:
-        outputs = search.outputs(model, shuffled_table(table, column, orders))
-        repeated = search.target.values[np.tile(rows, len(orders))]
-        return search.target.losses(repeated, outputs).reshape(orders.shape)
+        outputs = sum(
+            share * search.outputs(rest, shuffled_matrix(matrix, places[column], orders))
+            for share, rest, matrix, places in parts
+        )
+        answers = search.target.values[np.tile(model.rows, len(orders))]
+        return search.target.losses(answers, np.asarray(outputs)).reshape(orders.shape)
 
-    before = search.target.losses(answers, search.outputs(model, table))
+    before = losses(str(table.columns[0]), np.arange(len(table))[None])[0]
     return permutation_importance(list(table.columns), losses, before, seed=search.plan.seed)
 
 
@@ -71,11 +87,12 @@ def column_card(
 ) -> Trained:
     """The model that is shipped, with its card; `scores`: of single columns."""
     target, seed = search.target, search.plan.seed
-    answers = target.values[measured.rows]
+    comparison = measured.comparison
+    answers, outputs = target.values[comparison.rows], comparison.outputs
     constant = np.tile(target.constant, (len(answers), 1))
-    observed, predicted = target.observed(answers), target.prediction(measured.outputs)
+    observed, predicted = target.observed(answers), target.prediction(outputs)
     metrics = figures(target.metrics, predicted, observed)
-    against = mean_interval(target.losses(answers, measured.outputs) - target.losses(answers, constant), seed=seed)
+    against = mean_interval(target.losses(answers, outputs) - target.losses(answers, constant), seed=seed)
     yes_no = target.task == "yes_no"
     importance = ranked_importance(list(search.table.columns), measured.importance, seed=seed)
     best = np.argsort(-predicted, kind="stable")[:BEST] if yes_no else np.arange(0)
@@ -84,16 +101,16 @@ def column_card(
         customers=len(answers),
         positive=target.positive,
         base_rate=round(float(np.mean(observed)), 4) if yes_no else None,
-        held_out=measured.held_out,
-        candidates=tuple(_candidate(one, target.task, one is measured.chosen) for one in measured.candidates)
-        if len(measured.candidates) > 1
+        held_out="each_once" if len(answers) == len(search.table) else "quarter",
+        candidates=tuple(_candidate(one, target.task, one is measured.chosen) for one in comparison.candidates)
+        if len(comparison.candidates) > 1
         else (),
         intervals=intervals(target.metrics, predicted, observed, seed=seed),
         compared_with="constant",
         differences={"squared_error" if target.task == "number" else "log_loss": against},
         left_out=dict(columns.left_out),
         single_column_scores=dict(list(scores.items())[:BEST_COLUMNS]),
-        calibration=_calibration(search, measured.outputs, observed),
+        calibration=_calibration(search, outputs, observed),
         gains=() if target.task == "classes" else gains(predicted, np.maximum(observed, 0)),
         importance=importance,
         dependence=tuple(
@@ -102,7 +119,7 @@ def column_card(
         rare_answers=target.set_aside,
         threshold=_threshold(observed > 0, predicted, question) if yes_no else None,
         top=TopCount(len(best), int(observed[best].sum())) if yes_no else None,
-        confusion=_confusion(observed, measured.outputs) if target.task == "classes" else (),
+        confusion=_confusion(observed, outputs) if target.task == "classes" else (),
     )
     card = Card(
         goal="target",

@@ -1,10 +1,10 @@
 """Any column of a customer table as the target: yes or no, one of several classes, or a number.
 
-The task is recognised (`target`), columns that give the answer away are left out and named, a recipe is chosen by
-cross-validation inside the part that is learnt from (`selection`), and everything reported is measured on customers
-held out: a quarter of a large table, and of a small one every customer once, each by a model that has not learnt from
-that customer. The pipeline that is shipped has learnt from all of them. Rare classes are neither weighted up nor down:
-probabilities stay calibrated, and the cost of a mistake moves the threshold instead.
+The task is recognised (`target`) and columns that give the answer away are left out and named. Recipes are compared in
+cross-validation (`selection`), and everything reported is measured on predictions for customers that the model has not
+learnt from, its recipe and the weights of a blend being chosen without them. The pipeline that is shipped has learnt
+from all customers. Rare classes are neither weighted up nor down: probabilities stay calibrated, and the cost of a
+mistake moves the threshold instead.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from lib.errors import UserError
 from lib.evaluation.leakage import FOLDS, leaking_columns, single_column_score
-from lib.evaluation.metrics import FloatArray, IntArray
+from lib.evaluation.metrics import FloatArray
 from lib.recipes import Inputs, Plan
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.column_report import MeasuredColumn, column_card, column_importance
@@ -27,10 +27,6 @@ from lib.training.describe import days_since_1970, kind_of
 from lib.training.inputs import SortedColumns, model_table, sort_columns
 from lib.training.selection import RecipeSearch
 from lib.training.target import Target, read_target
-
-LARGE_TABLE_ROWS = 1_000
-"""From so many customers on, a quarter is held out; below, every customer is once."""
-OUTER_FOLDS, QUARTERS = 5, 4
 
 
 def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
@@ -64,45 +60,15 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         search = RecipeSearch(table, target, plan, question.recipe)
-        measured = _measure(search, progress)
+        comparison = search.compare(lambda share: progress(0.05 + 0.65 * share, "training.step.recipes"))
+        progress(0.7, "training.step.measure")
+        importance = column_importance(search, comparison.models)
+        progress(0.8, "training.step.final")
+        chosen = search.best(comparison.candidates)
+        pipeline = search.fit(chosen)
         progress(0.95, "training.step.describe")
+        measured = MeasuredColumn(comparison, chosen, importance, pipeline)
         return column_card(search, measured, question, columns, scores)
-
-
-def _measure(search: RecipeSearch, progress: Progress) -> MeasuredColumn:
-    """Choose, measure on rows held out, and learn from all rows."""
-    tested: list[IntArray] = []
-    outputs: list[FloatArray] = []
-    importance: list[FloatArray] = []
-    whole = np.arange(len(search.table))
-    folds = _outer_folds(search, whole)
-    spread = 0.85 * len(folds) / (len(folds) + 1)
-    for place, (learn, test) in enumerate(folds):
-        progress(0.05 + spread * place / len(folds), "training.step.recipes")
-        model = search.fit(search.best(search.compare(learn)), learn)
-        progress(0.05 + spread * (place + 0.8) / len(folds), "training.step.measure")
-        tested.append(test)
-        outputs.append(search.predict(model, test))
-        importance.append(column_importance(search, model, test))
-    progress(0.05 + spread, "training.step.final")
-    # Chosen again from all rows: what large trees are worth grows with the number of customers.
-    candidates = search.compare(whole)
-    chosen = search.best(candidates)
-    return MeasuredColumn(
-        rows=np.concatenate(tested),
-        outputs=np.concatenate(outputs),
-        importance=np.concatenate(importance, axis=1),
-        held_out="quarter" if len(whole) >= LARGE_TABLE_ROWS else "each_once",
-        candidates=candidates,
-        chosen=chosen,
-        pipeline=search.fit(chosen, whole),
-    )
-
-
-def _outer_folds(search: RecipeSearch, whole: IntArray) -> list[tuple[IntArray, IntArray]]:
-    if len(whole) < LARGE_TABLE_ROWS:
-        return search.folds(whole, OUTER_FOLDS, whole_copies=True)
-    return search.folds(whole, QUARTERS, whole_copies=True)[:1]
 
 
 def single_column_scores(frame: pd.DataFrame, inputs: Inputs, target: Target, *, seed: int = 0) -> dict[str, float]:

@@ -78,6 +78,8 @@ def member_names(one: Recipe) -> dict[str, tuple[str, ...]]:
 
 def fit_members(problem: FutureProblem, key: str, matrix: FloatArray, stack: Stack, inputs: Inputs) -> Members:
     """The recipe's members, fitted on the rows of a stack; `matrix`: those rows as scaled for `inputs`."""
+    if recipe(key).baseline:
+        return Members()
     task = "number" if problem.amounts else "yes_no"
     parts = dict(
         recipe(key).build(Plan(task, inputs, problem.question.seed, customers=len(stack.table))).steps  # type: ignore[arg-type]
@@ -118,6 +120,8 @@ def predictions(
 def held_out_windows(problem: FutureProblem, windows: TrainingWindows, key: str) -> tuple[WindowPredictions, ...]:
     """What the recipe's members predict for the latest windows, a horizon apart, each fitted on earlier windows."""
     found: list[WindowPredictions] = []
+    if recipe(key).baseline:
+        return ()
     stack = windows.stack
     cutoff = stack.cutoffs[-1]
     while len(found) < HELD_OUT_WINDOWS:
@@ -156,6 +160,8 @@ def fit_future(
 
     With `columns`, these are learnt from instead of those that can be.
     """
+    if recipe(key).baseline:
+        return _fit_baseline(problem, windows)
     stack, constants = windows.stack, dict(windows.constants)
     prepare, inputs = problem.scaler(stack, columns or recipe(key).columns)
     matrix = prepare.transform(stack.table)
@@ -198,6 +204,20 @@ def fit_future(
     pipeline = Pipeline([("prepare", prepare), *model])
     weights = {"chance": chance, "amount": amount}
     return FittedFuture(pipeline, constants, tuple(prepare.feature_names_in_), stack, members, weights)
+
+
+def _fit_baseline(problem: FutureProblem, windows: TrainingWindows) -> FittedFuture:
+    """BTYD's own prediction, unchanged."""
+    prepare, inputs = problem.scaler(windows.stack, (problem.btyd_column,))
+    members, alone = Members(), {BTYD_BASELINE: 1.0}
+    if problem.amounts:
+        model = amount_steps(members, [], alone, 0.0, inputs, LOGS[problem.goal])
+    else:
+        model = [("chance", chance_step(members, inputs, alone, 0.0))]
+    pipeline = Pipeline([("prepare", prepare), *model])
+    weights = {"amount" if problem.amounts else "chance": alone}
+    columns = tuple(prepare.feature_names_in_)
+    return FittedFuture(pipeline, dict(windows.constants), columns, windows.stack, members, weights)
 
 
 def _chance_level(

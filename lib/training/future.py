@@ -36,12 +36,15 @@ from lib.training.ensemble import (
     prior_weights,
     weighted_sum,
 )
-from lib.training.future_report import future_card, measure_future
+from lib.training.future_report import future_card, measure_future, worse_than_baseline
 from lib.training.stacking import MIN_GAIN, WindowPredictions, amount_losses, chance_losses, significantly_better
 from lib.training.windows import FutureProblem, TrainingWindows, history_until, scaled_columns
 
 if TYPE_CHECKING:
     from lib.orders import Orders
+
+BASELINE = "btyd_baseline"
+"""The recipe that is taken where the evaluation finds the chosen one worse than BTYD."""
 
 SMALL_SHOP_CUSTOMERS = 400
 """Below this the automatic choice is the two columns of the BTYD recipe, not seventy."""
@@ -83,6 +86,10 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
         measured = fit_future(problem, windows, key, held_out)
         progress(0.4, "training.step.measure")
         report = measure_future(problem, measured, evaluation)
+        if not (question.recipe or question.columns) and worse_than_baseline(report):
+            key = BASELINE
+            measured = fit_future(problem, windows, key, ())
+            report = measure_future(problem, measured, evaluation)
         progress(0.7, "training.future.step.refit")
         everything = problem.windows(moment)
         held_out = (*held_out, evaluation_window(problem, measured, evaluation))

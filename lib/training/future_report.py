@@ -96,6 +96,19 @@ def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Time
     )
 
 
+def worse_than_baseline(report: Report) -> bool:
+    """Whether the model did worse than BTYD at the evaluation.
+
+    Of chances: by log loss and by ranking. Of amounts: by the mean absolute error, provided that BTYD's sum is right
+    within `WRONG_SUM` or nearer than the model's, since that error favours sums that are too low.
+    """
+    ours, btyd = report.metrics, report.baseline
+    if "log_loss" in ours:
+        return ours["log_loss"] > btyd["log_loss"] and ours.get("auc", 0.5) <= btyd.get("auc", 0.5)
+    wrong, wrong_btyd = (abs(np.log(max(one.get("sum_ratio", 1.0), 1e-9))) for one in (ours, btyd))
+    return ours["mae"] > btyd["mae"] and bool(wrong_btyd <= max(wrong, np.log(WRONG_SUM)))
+
+
 def predict_future(pipeline: Pipeline, table: pd.DataFrame | FloatArray) -> FloatArray:
     """The chance of buying, or the amount, per customer."""
     if hasattr(pipeline, "predict_proba"):

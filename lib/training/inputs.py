@@ -19,7 +19,22 @@ MAX_DISTINCT_TEXT_SHARE = 0.5
 
 MAX_MISSING_SHARE = 0.95
 
-_ID_NAME = re.compile(r"(^|[^a-z])(id|uuid|guid|nr|no|num|number|index|code|codigo|row)($|[^a-z])")
+MIN_ID_DIGITS = 6
+"""Whole numbers of so many digits, all of the same length and each of another customer, are identifiers whatever the
+column is called."""
+COPY_CORRELATION = 0.99999
+"""Two numbers with at least this correlation, missing for the same customers, are one."""
+
+_MODEL_NAME = re.compile(
+    r"classif|naive.?bayes|predict|propensity|probab|proba$|logit|likelihood|churn.?(score|risk)|model.?score"
+    r"|score.?model|prevision|predicc|propensi"
+)
+"""Names of columns that another model has filled in."""
+_ID_NAME = re.compile(
+    r"(^|[^a-z])(id|uuid|guid|nr|no|num|number|index|code|codigo|row)($|[^a-z])"
+    r"|(client|customer|cust|user|account|acct|acc|member|order|invoice|card|person|subscriber|policy|cliente|pedido)"
+    r"_?(id|uuid|nr|no|num|number|code|key|ref)$"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
@@ -31,8 +46,8 @@ class SortedColumns:
 
     inputs: Inputs
     left_out: Mapping[str, str]
-    """Column → reason: `empty`, `mostly_missing`, `constant`, `identifier`, `personal`, `rare_only`; the sentence is
-    `training.left_out.<reason>`."""
+    """Column → reason: `empty`, `mostly_missing`, `constant`, `identifier`, `personal`, `rare_only`, `copy` (of an
+    earlier column), `other_model` (what another model predicted); the sentence is `training.left_out.<reason>`."""
 
 
 def sort_columns(frame: pd.DataFrame) -> SortedColumns:
@@ -42,9 +57,11 @@ def sort_columns(frame: pd.DataFrame) -> SortedColumns:
     dates: list[str] = []
     categories: dict[str, tuple[str, ...]] = {}
     left_out: dict[str, str] = {}
+    reasons = {str(column): _reason_against(frame[column], str(column)) for column in frame.columns}
+    copies = copied_columns(frame[[column for column in frame.columns if not reasons[str(column)]]])
     for column in frame.columns:
         values, name = frame[column], str(column)
-        reason = _reason_against(values, name)
+        reason = reasons[name] or ("copy" if name in copies else "")
         if reason:
             left_out[name] = reason
             continue
@@ -106,9 +123,57 @@ def _reason_against(values: pd.Series, name: str) -> str:
     elif kind == "number" and different == len(known) and len(known) > 20 and bool((known == known.round()).all()):
         # Whole numbers, each once: a running number, or a column that calls itself an identifier.
         running = different == int(known.max() - known.min()) + 1
-        if running or _ID_NAME.search(_CAMEL.sub("_", name).lower()):
+        digits = known.astype("float64").abs().clip(lower=1)
+        long = np.floor(np.log10(float(digits.min()))) == np.floor(np.log10(float(digits.max()))) >= MIN_ID_DIGITS - 1
+        if running or long or _ID_NAME.search(_CAMEL.sub("_", name).lower()):
             return "identifier"
+    elif kind == "number" and known.between(0, 1).all() and _MODEL_NAME.search(_CAMEL.sub("_", name).lower()):
+        return "other_model"
     return ""
+
+
+def copied_columns(frame: pd.DataFrame) -> dict[str, str]:
+    """Column → the earlier column that it repeats: the same number on another scale, or the same categories renamed.
+
+    A second copy would count its column twice, and two chances that add up to 1 are one.
+    """
+    numbers = {str(name): frame[name] for name in frame.columns if kind_of(frame[name]) == "number"}
+    return {**_copied_numbers(numbers), **_copied_categories(frame)}
+
+
+def _copied_numbers(numbers: Mapping[str, pd.Series]) -> dict[str, str]:
+    kept: list[tuple[str, np.ndarray, np.ndarray]] = []
+    found: dict[str, str] = {}
+    for name, values in numbers.items():
+        cells = values.to_numpy(np.float64, na_value=np.nan)
+        known = np.isfinite(cells)
+        cells = np.where(known, cells - cells[known].mean() if known.any() else 0.0, 0.0)
+        length = float(np.sqrt(cells @ cells))
+        if known.sum() < 3 or length == 0:
+            continue
+        cells = cells / length
+        twin = next((one for one, other, seen in kept if abs(float(cells @ other)) >= COPY_CORRELATION
+                     and np.array_equal(seen, known)), "")  # fmt: skip
+        if twin:
+            found[name] = twin
+        else:
+            kept.append((name, cells, known))
+    return found
+
+
+def _copied_categories(frame: pd.DataFrame) -> dict[str, str]:
+    kept: dict[bytes, str] = {}
+    found: dict[str, str] = {}
+    for name in frame.columns:
+        if kind_of(frame[name]) not in ("category", "yes_no"):
+            continue
+        codes = pd.factorize(frame[name])[0]
+        if codes.max(initial=-1) < 1:
+            continue
+        first = kept.setdefault(codes.tobytes(), str(name))
+        if first != str(name):
+            found[str(name)] = first
+    return found
 
 
 def _has_long_tail(values: pd.Series) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,8 +18,15 @@ from lib.training.target import Target
 AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
 """What is tried where nobody chose a recipe; the first is taken unless another is better beyond noise."""
 
-INNER_FOLDS = 5
-"""Recipes are compared in so many folds: with fewer, what needs many customers looks worse than it will be."""
+FOLDS = ((2_000, 5), (10_000, 4))
+LARGE_TABLE_FOLDS = 3
+"""Up to so many customers, so many folds; above all of them, `LARGE_TABLE_FOLDS`. With few folds, what needs many
+customers looks worse than it will be; in a large table a fold has enough."""
+
+LARGE_TABLE_ROWS = 1_000
+"""From so many customers on, a member of a blend without weight in the first fold is left out of the others, and a
+recipe that was asked for is measured on one fold of four."""
+QUARTERS = 4
 
 CLIPPED_SHARE = 0.01
 """So many customers at either end do not decide which recipe for a number is the best."""
@@ -35,7 +42,7 @@ MIN_BLEND_SHARE = 0.04
 
 @dataclass(frozen=True)
 class Candidate:
-    """A recipe as cross-validation found it: the loss of every customer learnt from, within the bounds."""
+    """A recipe as cross-validation found it: the loss of every customer, within the bounds."""
 
     key: str
     losses: FloatArray
@@ -46,6 +53,29 @@ class Candidate:
     def loss(self) -> float:
         """Mean loss."""
         return float(self.losses.mean())
+
+
+@dataclass(frozen=True)
+class FoldModel:
+    """What was chosen without a fold, fitted without it: the weighted mean of some pipelines."""
+
+    rows: IntArray
+    """The rows of the fold, which the pipelines have not learnt from."""
+    members: tuple[tuple[float, Pipeline], ...]
+    """Weights, which sum up to 1, and fitted pipelines."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What cross-validation found: how good each recipe is, and predictions for every customer tested."""
+
+    candidates: list[Candidate]
+    rows: IntArray
+    """The rows tested, fold by fold."""
+    outputs: FloatArray
+    """Predictions for them, customers × classes (or × 1), by models that have not learnt from them: the recipe, and the
+    weights of a blend, are those that the other folds choose."""
+    models: list[FoldModel]
 
 
 class RecipeSearch:
@@ -59,51 +89,100 @@ class RecipeSearch:
         self.copies: IntArray = table.groupby(list(table.columns), sort=False, dropna=False).ngroup().to_numpy(np.int64)
         """The same number for customers with the same cells in every column."""
 
-    def folds(self, rows: IntArray, parts: int, *, whole_copies: bool) -> list[tuple[IntArray, IntArray]]:
-        """Rows to learn from and to test on, `parts` times. With `whole_copies`, equal rows are in one fold: else a
-        test row may have been learnt from."""
-        _, first, same = np.unique(self.copies[rows], return_index=True, return_inverse=True)
-        if not whole_copies or len(first) < MIN_DISTINCT_SHARE * len(rows):
-            first = same = np.arange(len(rows))
-        kind = KFold if self.target.task == "number" else StratifiedKFold
-        split = kind(parts, shuffle=True, random_state=self.plan.seed).split(first, self.target.values[rows][first])
-        tested = [np.isin(same, test) for _, test in split]
-        return [(rows[~test], rows[test]) for test in tested]
+    def folds(self) -> list[tuple[IntArray, IntArray]]:
+        """Rows to learn from and rows to test on, all rows being tested once.
 
-    def compare(self, rows: IntArray) -> list[Candidate]:
-        """Every recipe that may be taken, with its losses in cross-validation on these rows."""
-        if self.keys != AUTOMATIC and self.keys != ("blend",):
-            return [Candidate(self.keys[0], np.zeros(1))]
-        folds = self.folds(rows, INNER_FOLDS, whole_copies=False)
-        members = members_of_blend(self.plan)
-        outputs = {
-            key: np.concatenate([self.predict(self._learn(build(self.plan), learn), test) for learn, test in folds])
-            for key, build in members.items()
-        }
-        tested = np.concatenate([test for _, test in folds])
+        Equal rows are in one fold: else a test row may have been learnt from. Only the first fold of a large table
+        where a recipe was asked for.
+        """
+        rows = len(self.table)
+        one_recipe = self.keys != AUTOMATIC and self.keys != ("blend",) and rows >= LARGE_TABLE_ROWS
+        parts = QUARTERS if one_recipe else next((parts for most, parts in FOLDS if rows <= most), LARGE_TABLE_FOLDS)
+        _, first, same = np.unique(self.copies, return_index=True, return_inverse=True)
+        if len(first) < MIN_DISTINCT_SHARE * rows:
+            first = same = np.arange(rows)
+        kind = KFold if self.target.task == "number" else StratifiedKFold
+        split = kind(parts, shuffle=True, random_state=self.plan.seed).split(first, self.target.values[first])
+        tested = [np.isin(same, test) for _, test in split][: 1 if one_recipe else parts]
+        return [(np.flatnonzero(~test), np.flatnonzero(test)) for test in tested]
+
+    def compare(self, progress: Callable[[float], None] = lambda share: None) -> Comparison:
+        """Every recipe that may be taken, in cross-validation; `progress` is called with the share that is done."""
+        folds = self.folds()
+        builders = self._builders()
+        done = 0.0
+        fitted: list[dict[str, Pipeline]] = []
+        predicted: dict[str, list[FloatArray]] = {key: [] for key in builders}
+        for place, (learn, test) in enumerate(folds):
+            models: dict[str, Pipeline] = {}
+            for key in predicted:
+                progress(done)
+                models[key] = self._learn(builders[key](self.plan), learn)
+                predicted[key].append(self.predict(models[key], test))
+                done += 1 / (len(folds) * len(predicted))
+            fitted.append(models)
+            if place == 0 and self.blends and len(self.table) >= LARGE_TABLE_ROWS:
+                used = self._weigh(test, {key: one[0] for key, one in predicted.items()})
+                predicted = {key: one for key, one in predicted.items() if key in used or key == self.keys[0]}
+                done = (place + 1) / len(folds)
+        outputs = {key: np.concatenate(parts) for key, parts in predicted.items()}
+        rows = np.concatenate([test for _, test in folds])
         fold = np.repeat(np.arange(len(folds)), [len(test) for _, test in folds])
-        blended = np.empty_like(outputs["linear"])
-        for part in range(len(folds)):
-            # The weights are learnt from the other folds, so that a blend gains nothing by having many members.
-            others = self._weigh(tested[fold != part], {key: one[fold != part] for key, one in outputs.items()})
-            blended[fold == part] = sum(share * outputs[key][fold == part] for key, share in others.items())
-        found = {key: Candidate(key, self._losses(tested, outputs[key])) for key in self.keys if key in outputs}
-        found["blend"] = Candidate("blend", self._losses(tested, blended), self._weigh(tested, outputs))
-        return [found[key] for key in self.keys if key in found]
+        return self._cross_fitted(rows, fold, outputs, fitted)
+
+    @property
+    def blends(self) -> bool:
+        """Whether a blend is among the recipes that may be taken."""
+        return "blend" in self.keys
+
+    def _builders(self) -> Mapping[str, Callable[[Plan], Pipeline]]:
+        return members_of_blend(self.plan) if self.blends else {self.keys[0]: recipe(self.keys[0]).build}
+
+    def _cross_fitted(
+        self, rows: IntArray, fold: IntArray, outputs: dict[str, FloatArray], fitted: list[dict[str, Pipeline]]
+    ) -> Comparison:
+        """Recipe and weights for each fold from the other folds, and for all rows from all of them."""
+        weights: list[dict[str, float]] = []
+        if self.blends:
+            blended = np.empty_like(outputs[next(iter(outputs))])
+            for part in range(len(fitted)):
+                others, here = fold != part, fold == part
+                weights.append(self._weigh(rows[others], {key: one[others] for key, one in outputs.items()}))
+                blended[here] = sum(share * outputs[key][here] for key, share in weights[part].items())
+            outputs = {**outputs, "blend": blended}
+        found = {key: Candidate(key, self._losses(rows, outputs[key])) for key in self.keys if key in outputs}
+        final = np.empty_like(outputs[next(iter(outputs))])
+        models = []
+        for part, members in enumerate(fitted):
+            others, here = fold != part, fold == part
+            key = self.keys[0]
+            if len(found) > 1:
+                key = self.best([Candidate(name, one.losses[others]) for name, one in found.items()]).key
+            elif self.blends:
+                key = "blend"
+            final[here] = outputs[key][here]
+            parts = weights[part] if key == "blend" else {key: 1.0}
+            models.append(FoldModel(rows[here], tuple((share, members[name]) for name, share in parts.items())))
+        if self.blends:
+            every = {key: one for key, one in outputs.items() if key != "blend"}
+            found["blend"] = replace(found["blend"], weights=self._weigh(rows, every))
+        return Comparison([found[key] for key in self.keys if key in found], rows, final, models)
 
     def best(self, candidates: Sequence[Candidate]) -> Candidate:
         """The one to take."""
         return best_candidate(candidates, CLIPPED_SHARE if self.target.task == "number" else 0.0)
 
-    def fit(self, chosen: Candidate, rows: IntArray) -> Pipeline:
-        """The recipe fitted on some rows."""
-        return self._learn(recipe(chosen.key).build(replace(self.plan, weights=chosen.weights)), rows)
+    def fit(self, chosen: Candidate) -> Pipeline:
+        """The recipe fitted on all rows."""
+        return self._learn(
+            recipe(chosen.key).build(replace(self.plan, weights=chosen.weights)), np.arange(len(self.table))
+        )
 
     def predict(self, model: Pipeline, rows: IntArray) -> FloatArray:
         """The model's output for some rows; see `outputs`."""
         return self.outputs(model, self.table.iloc[rows])
 
-    def outputs(self, model: Pipeline, table: pd.DataFrame) -> FloatArray:
+    def outputs(self, model: Pipeline, table: pd.DataFrame | FloatArray) -> FloatArray:
         """Chances, customers × classes, in the order of the classes; of a number, one column."""
         if self.target.task == "number":
             return np.asarray(model.predict(table), dtype=np.float64)[:, None]

@@ -178,6 +178,8 @@ class FutureProblem:
         self.amounts = question.goal != "buy_again"
         """Whether an amount is asked for and not a chance."""
         self.unscaled = UNSCALED[question.goal]
+        self.btyd_column = LOGS.get(question.goal, ODDS)[BTYD_BASELINE]
+        """BTYD's own prediction as log odds or a logarithm."""
         restated = {*LOGS["spend"].values(), *LOGS["orders"].values()}  # functions of other columns
         candidates = [
             one.name

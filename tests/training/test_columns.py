@@ -366,7 +366,7 @@ def test_copies_of_a_customer_stand_in_one_fold(table):
         target = Target(task, answers, () if task == "number" else ("no", "yes"))
         plan = Plan(task, Inputs(("spent",), ("tenure",)), customers=360)
         study = RecipeSearch(doubled, target, plan, "")
-        for learn, test in study.folds(np.arange(360), 5, whole_copies=True):
+        for learn, test in study.folds():
             assert not set(learn % 300) & set(test % 300)
             assert len(test) >= 50
 
@@ -375,7 +375,7 @@ def test_customers_whom_the_columns_cannot_tell_apart_are_no_copies(table):
     plan = Plan("yes_no", Inputs(numbers=("complained",)), customers=300)
     target = Target("yes_no", table["left"].to_numpy().astype(np.str_), ("no", "yes"))
     study = RecipeSearch(table[["complained"]], target, plan, "")
-    assert [len(test) for _, test in study.folds(np.arange(300), 5, whole_copies=True)] == [60] * 5
+    assert [len(test) for _, test in study.folds()] == [60] * 5
 
 
 def test_columns_are_sorted_by_what_they_are():
@@ -463,3 +463,108 @@ def test_a_recipe_of_another_question_is_told_with_those_that_fit(key):
         train_customers(pd.DataFrame({"a": [1.0]}), Question("groups", recipe=key))
     assert caught.value.key == "training.unknown_recipe"
     assert "kmeans" in caught.value.facts["known"]
+
+
+def test_what_reports_is_chosen_without_the_customers_reported(table):
+    """Pure noise in many columns: the best of several recipes on the same customers would look better than a guess."""
+    rng = np.random.default_rng(5)
+    noise = pd.DataFrame(rng.normal(size=(300, 12)), index=table.index).add_prefix("noise")
+    answers = np.where(rng.random(300) < 0.5, "yes", "no")
+    target = Target("yes_no", answers.astype(np.str_), ("no", "yes"), "yes")
+    inputs = Inputs(numbers=tuple(noise.columns))
+    found = RecipeSearch(noise, target, Plan("yes_no", inputs, customers=300, classes=2), "").compare()
+    assert sorted(found.rows) == list(range(300)), "every customer once"
+    for model in found.models:
+        assert sum(share for share, _ in model.members) == pytest.approx(1, abs=1e-3)
+    assert target.losses(answers[found.rows], found.outputs).mean() > np.log(2) - 0.02
+
+
+def test_the_progress_of_a_column_does_not_speak_of_groups(table):
+    steps = []
+    question = Question("target", target="left", recipe="linear")
+    train_customers(table, question, progress=lambda share, step: steps.append((share, step)))
+    assert [share for share, _ in steps] == sorted(share for share, _ in steps)
+    assert "training.step.compare" not in {step for _, step in steps}
+    for _, step in steps:
+        assert all(text.knows(language, step) for language in text.LANGUAGES)
+
+
+def id_numbers(kind: str, rows: int = 400) -> pd.Series:
+    rng = np.random.default_rng(2)
+    numbers = {
+        "running": np.arange(1, rows + 1),
+        "every seventh": 1000 + 7 * np.arange(rows),
+        "nine digits": rng.choice(10**8, rows, replace=False) + 7 * 10**8,
+        "with gaps": rng.choice(5_000, rows, replace=False),
+    }[kind]
+    return pd.Series(numbers)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *[
+            (name, "with gaps")
+            for name in ("CLIENTNUM", "CustomerID", "userid", "account_number", "cust_no", "OrderRef")
+        ],
+        *[("whatever", kind) for kind in ("running", "nine digits")],
+        ("Customer ID", "every seventh"),
+    ],
+)
+def test_an_identifier_of_any_form_is_left_out(name, kind):
+    numbers = id_numbers(kind)
+    assert sort_columns(pd.DataFrame({name: numbers})).left_out == {name: "identifier"}
+    assert sort_columns(pd.DataFrame({name: numbers.astype("float64")})).left_out == {name: "identifier"}
+
+
+@pytest.mark.parametrize("name", ["amount_paid", "points", "steps", "Bid"])
+def test_distinct_whole_numbers_that_describe_a_customer_are_no_identifiers(name):
+    assert sort_columns(pd.DataFrame({name: id_numbers("with gaps")})).left_out == {}
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        lambda spent: spent * 12 + 5,
+        lambda spent: -spent,
+        lambda spent: 1 - spent / spent.max(),
+        lambda spent: spent.copy(),
+    ],
+)
+def test_a_number_that_repeats_another_is_left_out_and_the_first_is_kept(copied):
+    spent = pd.Series(np.random.default_rng(0).gamma(1, 50, 300))
+    found = sort_columns(pd.DataFrame({"spent": spent, "again": copied(spent)}))
+    assert found.left_out == {"again": "copy"}
+    assert found.inputs.columns == ("spent",)
+
+
+def test_nothing_is_a_copy_of_a_column_that_is_left_out():
+    frame = pd.DataFrame({"row": np.arange(60), "age": np.linspace(20, 70, 60)})
+    assert sort_columns(frame).left_out == {"row": "identifier"}
+
+
+def test_columns_that_are_nearly_the_same_are_both_kept():
+    rng = np.random.default_rng(0)
+    spent = pd.Series(rng.gamma(1, 50, 300))
+    gaps = spent.mask(rng.random(300) < 0.1)
+    frame = pd.DataFrame({"spent": spent, "nearly": spent + rng.normal(0, 2, 300), "gaps": gaps})
+    assert sort_columns(frame).left_out == {}
+
+
+def test_categories_that_repeat_others_under_other_names_are_left_out():
+    city = pd.Series(np.random.default_rng(0).choice(["Lima", "Quito", "Cusco"], 300))
+    code = city.map({"Lima": "LIM", "Quito": "UIO", "Cusco": "CUZ"})
+    plan = pd.Series(np.random.default_rng(1).choice(["gold", "free"], 300))
+    assert sort_columns(pd.DataFrame({"city": city, "code": code, "plan": plan})).left_out == {"code": "copy"}
+
+
+@pytest.mark.parametrize("name", ["Naive_Bayes_Classifier_Attrition_Flag_1", "churnScore", "propensity", "p_predicted"])
+def test_what_another_model_predicted_is_left_out(name):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({name: rng.random(300), "credit_score": rng.integers(300, 850, 300), "share": rng.random(300)})
+    assert sort_columns(frame).left_out == {name: "other_model"}
+
+
+@pytest.mark.parametrize("reason", ["copy", "other_model"])
+def test_each_reason_has_its_words(reason):
+    assert all(text.knows(language, f"training.left_out.{reason}") for language in text.LANGUAGES)

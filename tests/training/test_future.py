@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 
 from lib import features, text
-from lib.card import Card
+from lib.card import Card, FutureEvaluation
 from lib.errors import UserError
 from lib.evaluation import metrics
 from lib.orders import Ledger, Orders
 from lib.recipes import recipes_for
 from lib.schema import ORDER_LINES
 from lib.training import Question, Trained, train_orders, windows
+from lib.training.future_report import Report, worse_than_baseline
 
 END = pd.Timestamp("2024-01-01")
 
@@ -245,6 +246,39 @@ def test_a_small_shop_gets_the_rhythm_alone():
     assert (
         train_orders(shop(customers=150), Question("spend", cutoff=END, horizon_days=45)).card.recipe == "hurdle_btyd"
     )
+
+
+@pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
+def test_the_baseline_as_a_model_predicts_what_the_baseline_does(goal):
+    card = trained(goal, "btyd_baseline").card
+    assert card.metrics == pytest.approx(card.baseline, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("ours", "btyd", "worse"),
+    [
+        ({"mae": 13.3, "sum_ratio": 1.2}, {"mae": 12.5, "sum_ratio": 1.1}, True),
+        ({"mae": 12.4, "sum_ratio": 1.2}, {"mae": 12.5, "sum_ratio": 1.1}, False),
+        ({"mae": 13.3, "sum_ratio": 1.0}, {"mae": 12.5, "sum_ratio": 0.66}, False),
+        ({"log_loss": 0.31, "auc": 0.80}, {"log_loss": 0.30, "auc": 0.81}, True),
+        ({"log_loss": 0.31, "auc": 0.82}, {"log_loss": 0.30, "auc": 0.81}, False),
+        ({"log_loss": 0.29, "auc": 0.80}, {"log_loss": 0.30, "auc": 0.81}, False),
+    ],
+)
+def test_what_did_worse_than_the_baseline_is_known(ours, btyd, worse):
+    assert worse_than_baseline(Report(ours, btyd, FutureEvaluation(), ())) is worse
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
+def test_nothing_is_chosen_that_did_worse_than_the_baseline(goal):
+    for seed in range(3):
+        question = Question(goal, cutoff=END, horizon_days=45)
+        card = train_orders(shop(customers=250, days=300, seed=seed), question).card
+        main = "log_loss" if goal == "buy_again" else "mae"
+        right = abs(np.log(card.baseline["sum_ratio"])) <= np.log(1.15)
+        others = goal == "buy_again" and card.metrics["auc"] > card.baseline["auc"]
+        assert others or not right or card.metrics[main] <= card.baseline[main] * 1.001
 
 
 @pytest.mark.slow
