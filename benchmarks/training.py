@@ -131,14 +131,12 @@ def run_table(table: TimedTable, data: Path) -> None:
     ]
     measured = trained.card.metrics["rmse" if target.task == "number" else "log_loss"]
     own = measured**2 if target.task == "number" else measured
-    error = float(losses[0].std() / np.sqrt(len(test)))
-    print(
-        f"{table.key}{'*' if table.looked_at else ''}: {len(learn)} × {len(known.columns) - 1}, {target.task}, "
-        f"{trained.card.recipe}\n  {stages_line}\n  boosting alone {seconds:.1f} s CPU; "
-        f"test loss {losses[0].mean():.4f}, boosting {losses[1].mean():.4f}; card {own:.4f}, test − card {(losses[0].mean() - own) / error:+.1f} "
-        "standard errors",
-        flush=True,
-    )
+    apart = (losses[0].mean() - own) / float(losses[0].std() / np.sqrt(len(test)))
+    mark = "*" if table.looked_at else ""
+    print(f"{table.key}{mark}: {len(learn)} × {len(known.columns) - 1}, {target.task}, {trained.card.recipe}")
+    print(f"  {stages_line}\n  boosting alone {seconds:.1f} s CPU")
+    print(f"  test loss {losses[0].mean():.4f}, boosting {losses[1].mean():.4f}, card {own:.4f}", end="; ")
+    print(f"test − card {apart:+.1f} standard errors", flush=True)
 
 
 def _outputs(model: object, table: pd.DataFrame, number: bool) -> np.ndarray:

@@ -18,8 +18,8 @@ REPEATS = 5
 """How often the most important columns are shuffled; the others once."""
 MAX_IMPORTANT = 12
 """So many columns are shuffled again and again."""
-PROBES = 60
-"""So many values of a column are tried to see what depends on it."""
+PROBES = 25
+"""So many values of a number are tried to see what depends on it; of a category all."""
 MAX_ROWS = 2_000
 """Customers that the importance is measured on, at most."""
 
@@ -63,8 +63,8 @@ def ranked_importance(columns: Sequence[str], grown: FloatArray, *, seed: int = 
 def prepared_places(transform: Callable[[pd.DataFrame], FloatArray], table: pd.DataFrame) -> dict[str, list[int]]:
     """Column → the places of a prepared matrix that depend on it.
 
-    Found by preparing one row again and again with one cell changed: to each of the column's values where these are
-    few, else to its quantiles, and to a missing cell.
+    Found by preparing one row again and again with one cell changed: to each category, or to quantiles of a number,
+    and to a missing cell.
     """
     base = table.iloc[[0]]
     values = {name: _probe_values(table[name]) for name in table.columns}
@@ -81,8 +81,10 @@ def prepared_places(transform: Callable[[pd.DataFrame], FloatArray], table: pd.D
 
 def _probe_values(values: pd.Series) -> pd.Series:
     known = values.dropna()
-    if known.nunique() > PROBES:
-        known = known.sort_values().iloc[np.linspace(0, len(known) - 1, PROBES).astype(int)]
+    if known.empty:
+        return values.head(1)
+    if pd.api.types.is_any_real_numeric_dtype(known) or pd.api.types.is_datetime64_any_dtype(known):
+        known = known.sort_values().iloc[np.linspace(0, max(len(known) - 1, 0), min(len(known), PROBES)).astype(int)]
     return pd.concat([known.drop_duplicates(), values[values.isna()].head(1)])
 
 
