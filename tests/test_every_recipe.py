@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import tabcustody
 
 from lib.errors import UserError
 from lib.features import customer_features, default_cutoff
@@ -77,6 +78,14 @@ def a_table() -> pd.DataFrame:
     return customers(table, understand(table))
 
 
+def assert_no_training_table(data: bytes, folder: Path) -> None:
+    """As an independent judge sees it."""
+    (folder / "model.pkl").write_bytes(data)
+    report = tabcustody.scan_file(folder / "model.pkl")
+    assert report.error is None
+    assert report.findings == ()
+
+
 def same(found: pd.Series, here: np.ndarray) -> bool:
     if found.dtype.kind == "f":
         return bool(np.array_equal(found.to_numpy(), here.astype("float64")))
@@ -84,10 +93,11 @@ def same(found: pd.Series, here: np.ndarray) -> bool:
 
 
 @pytest.mark.parametrize(("key", "goal"), ON_ORDERS)
-def test_a_recipe_on_orders_goes_all_the_way(orders, key, goal):
+def test_a_recipe_on_orders_goes_all_the_way(orders, key, goal, tmp_path):
     trained = train_orders(orders, Question(goal, recipe=key))
     data, card, leaks = finish(trained, lines=orders.lines)
     assert card.recipe == key
+    assert_no_training_table(data, tmp_path)
     assert leaks.found == 0
     assert 0.4 < (card.privacy.membership_auc or 0) < 0.65
     with open_model(data) as opened:
@@ -111,10 +121,11 @@ def test_a_recipe_on_orders_goes_all_the_way(orders, key, goal):
 
 
 @pytest.mark.parametrize(("key", "goal", "target"), ON_CUSTOMERS)
-def test_a_recipe_on_customers_goes_all_the_way(people, key, goal, target):
+def test_a_recipe_on_customers_goes_all_the_way(people, key, goal, target, tmp_path):
     trained = train_customers(people, Question(goal, target=target, recipe=key))
     data, card, leaks = finish(trained)
     assert leaks.found == 0
+    assert_no_training_table(data, tmp_path)
     assert target not in [column.name for column in card.columns]
     with open_model(data) as opened:
         scores = score(opened, people)
