@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
+from scipy.stats import betaprime
 
 Numbers = NDArray[np.float64]
 
@@ -171,6 +172,40 @@ def outlook(parameters: BtydParameters, history: History, weeks: float) -> Outlo
         orders=alive * _orders_if_alive(parameters, survived, history, weeks),
         value=_expected_value(parameters, history),
     )
+
+
+@dataclass(frozen=True)
+class NextPurchase:
+    """Quantiles of the next purchase, given that it comes within a horizon; customers × `QUANTILES`."""
+
+    days: Numbers
+    value: Numbers
+    """Missing where no value is known of anybody."""
+
+
+QUANTILES = (0.5, 0.1, 0.9)
+"""The median and the ends of an interval that is meant to hold four of five."""
+
+
+def next_purchase(parameters: BtydParameters, history: History, weeks: float) -> NextPurchase:
+    """When each customer buys next and for how much, if within the next `weeks`.
+
+    The rate of a customer who is alive is Gamma(r + x, α + T), so that the time to the next purchase is Lomax (Pareto
+    II) with that shape and scale, cut off at the horizon. Its value is a Gamma(p, ν) with ν ~ Gamma(px + q, γ + x m)
+    (Fader and Hardie 2013), whose ratio to γ + x m is beta prime.
+    """
+    shape, scale = parameters.r + history.repeats, parameters.alpha + history.weeks
+    within = 1 - (scale / (scale + weeks)) ** shape
+    levels = np.array(QUANTILES)
+    passed = levels[None, :] * within[:, None]
+    days = 7.0 * scale[:, None] * ((1 - passed) ** (-1 / shape[:, None]) - 1)
+    if parameters.p is None or parameters.q is None or parameters.gamma is None:
+        known = parameters.value if parameters.value > 0 else np.nan
+        return NextPurchase(days, np.full(days.shape, known))
+    spent = np.where(history.repeats > 0, history.repeats * np.nan_to_num(history.value), 0.0)
+    tail = parameters.p * history.repeats + parameters.q
+    value = (parameters.gamma + spent)[:, None] * betaprime.ppf(levels[None, :], parameters.p, tail[:, None])
+    return NextPurchase(days, value)
 
 
 def _orders_if_alive(parameters: BtydParameters, survived: Numbers, history: History, weeks: float) -> Numbers:

@@ -21,7 +21,7 @@ import pandas as pd
 
 from lib import VERSION
 from lib.errors import UserError
-from lib.schema import GOALS
+from lib.schema import DEFAULT_HORIZON_DAYS, GOALS
 from lib.text import LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--goal", choices=GOALS, required=True)
     train.add_argument("--target", default="", help="the column to predict, for --goal target")
     train.add_argument("--cutoff", type=_date, help="the moment of prediction: nothing after it is read")
-    train.add_argument("--horizon-days", type=_whole(1), default=90, metavar="N")
+    train.add_argument("--horizon-days", type=_whole(1), default=DEFAULT_HORIZON_DAYS, metavar="N")
     train.add_argument("--recipe", default="", metavar="KEY")
     train.add_argument("--groups", type=_whole(2), default=0, metavar="N", help="how many groups (default: chosen)")
     train.add_argument("--columns", nargs="+", default=(), metavar="COLUMN", help="learn from these columns only")

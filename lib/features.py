@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from lib import btyd
 from lib.errors import UserError
-from lib.schema import CUSTOMER_ID, ColumnSpec
+from lib.schema import CUSTOMER_ID, DEFAULT_HORIZON_DAYS, ColumnSpec
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -34,7 +34,6 @@ YEAR_DAYS = 365
 MONTH_DAYS = 30
 """Activity "by month" is counted in blocks of thirty days back from the cutoff, so that every block is whole."""
 
-DEFAULT_HORIZON_DAYS = 90
 WINDOWS = (7, 14, 30, 60, 90, 180, 365)
 HALVED_AFTER = (10, 30)
 """Days after which a day with an order counts half: windows without an edge, for who orders every few days."""
@@ -371,10 +370,15 @@ class Cut:
         )
 
     def btyd(self) -> btyd.Outlook:
+        parameters, history = self.btyd_fitted()
+        return btyd.outlook(parameters, history, self.horizon_days / 7.0)
+
+    def btyd_fitted(self) -> tuple[btyd.BtydParameters, btyd.History]:
+        """The parameters of the model's constants, else those that fit best here."""
         parameters = self.constants.get("btyd")
         history = self.history()
         fitted = btyd.BtydParameters.from_plain(parameters) if isinstance(parameters, Mapping) else btyd.fit(history)
-        return btyd.outlook(fitted, history, self.horizon_days / 7.0)
+        return fitted, history
 
 
 def ratio(above: Numbers | float, below: Numbers) -> Numbers:
@@ -556,6 +560,14 @@ def _btyd(cut: Cut) -> dict[str, Numbers]:
     }
 
 
+def _next_purchase(cut: Cut) -> dict[str, Numbers]:
+    parameters, history = cut.btyd_fitted()
+    found = btyd.next_purchase(parameters, history, cut.horizon_days / 7.0)
+    ends = ("", "_low", "_high")
+    days = {f"btyd_next_days{end}": found.days[:, at] for at, end in enumerate(ends)}
+    return days | {f"btyd_next_value{end}": found.value[:, at] for at, end in enumerate(ends)}
+
+
 def _season(cut: Cut) -> dict[str, Numbers]:
     """What the model's constants say about the time of year; the same for every customer, 0 where they say nothing."""
     moment = pd.Timestamp(cut.moment, unit="us")
@@ -734,6 +746,18 @@ FAMILIES: tuple[Family, ...] = (
             ("btyd_spend", "money", "money expected in the horizon: the two above multiplied"),
             ("btyd_log_orders", "log", "logarithm of the orders expected in the horizon"),
             ("btyd_log_spend", "log", "logarithm of the money expected in the horizon"),
+        ),
+    ),
+    Family(
+        "btyd_next",
+        _next_purchase,
+        (
+            ("btyd_next_days", "days", "median days until the next order, if within the horizon (BG/NBD)"),
+            ("btyd_next_days_low", "days", "the tenth of them that come soonest"),
+            ("btyd_next_days_high", "days", "the tenth of them that come last"),
+            ("btyd_next_value", "money", "median money of the next order (Gamma-Gamma)"),
+            ("btyd_next_value_low", "money", "its lowest tenth"),
+            ("btyd_next_value_high", "money", "its highest tenth"),
         ),
     ),
     Family(

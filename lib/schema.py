@@ -33,6 +33,9 @@ CUSTOMER_ID = "customer_id"
 Goal = Literal["groups", "buy_again", "spend", "orders", "next_order", "target"]
 GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "next_order", "target")
 
+DEFAULT_HORIZON_DAYS = 90
+"""How many days after a cutoff count as "later" where nobody says."""
+
 GROUP = "group"
 GROUP_NAME = "group_name"
 BUY_AGAIN = "buy_again"

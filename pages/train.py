@@ -35,12 +35,12 @@ def ask(reading: Reading, kind: str) -> Question:
     needs = say("train.needs_orders" if kind != "orders" else "train.needs_customers")
     st.caption(" · ".join(f"{say(f'train.{key}')} ({needs})" for key in others))
     target: str | None = ""
-    horizon = 90
+    horizon = schema.DEFAULT_HORIZON_DAYS
     if goal in ("buy_again", "spend", "orders", "next_order"):
         horizon = st.segmented_control(
             say("train.horizon"),
             horizons(),
-            default=90,
+            default=schema.DEFAULT_HORIZON_DAYS,
             required=True,
             format_func=lambda days: say("train.days", days=days),
             key="train-horizon",

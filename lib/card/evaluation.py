@@ -168,6 +168,8 @@ class NextOrderEvaluation(Evaluation):
     """The share of the actual values that the predicted intervals are meant to hold."""
     median_days: Positive | None = None
     """Days until the next order, of the median customer."""
+    tested_days: Days = 0
+    """The horizon that was tested, where it is shorter than the model's own; 0: the model's own."""
     training_cutoffs: tuple[Moment, ...] = ()
     training_rows: Count = 0
 

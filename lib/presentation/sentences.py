@@ -227,8 +227,7 @@ def measured_on(language: str, card: Card) -> str:
             | NextOrderEvaluation(customers=customers, cutoff=cutoff)
         ) if customers and cutoff:
             day = datetime.fromisoformat(cutoff).date()
-            tested = card.evaluation.tested_days if isinstance(card.evaluation, FutureEvaluation) else 0
-            days = tested or card.horizon_days
+            days = card.evaluation.tested_days or card.horizon_days
             return say(language, "report.measured_on", customers=customers, day=day, days=days)
     return ""
 

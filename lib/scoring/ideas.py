@@ -15,6 +15,7 @@ IDEA_OF_FAMILY: Mapping[str, str] = {
     "months": "frequency",
     "year_before": "season",
     "season": "season",
+    "btyd_next": "recency",
     "calendar": "timing",
     "basket": "basket",
     "products": "basket",

@@ -19,7 +19,7 @@ from lib.card import Card
 from lib.errors import UserError
 from lib.logs import event
 from lib.recipes import recipes_for
-from lib.schema import Goal
+from lib.schema import DEFAULT_HORIZON_DAYS, Goal
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -43,7 +43,7 @@ class Question:
     """The column to predict, where the goal is `target`."""
     cutoff: pd.Timestamp | None = None
     """Features count the orders before it."""
-    horizon_days: int = 90
+    horizon_days: int = DEFAULT_HORIZON_DAYS
     """How many days after a cutoff count as "later"."""
     recipe: str = ""
     groups: int = 0
@@ -91,7 +91,12 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
         else:
             from lib.training.future import train_future as train
     elif question.goal == "next_order":
-        from lib.training.next_order import train_next_order as train
+        from lib.training.feasibility import check_orders
+
+        if check_orders(orders.lines, question).method == "purchase_pattern":
+            from lib.training.next_purchase import train_next_purchase as train
+        else:
+            from lib.training.next_order import train_next_order as train
     else:
         raise UserError("training.needs_customers")
     begin = time.perf_counter()

@@ -26,7 +26,7 @@ MIN_PATTERN_CUSTOMERS = 50
 MIN_RETURNING = 10
 """Customers who ordered on two days, for a purchase-pattern model: without them nothing is known of coming back."""
 MAX_PATTERN_HORIZON_DAYS = 365
-PATTERN_RECIPES = {"buy_again": "btyd", "spend": "hurdle_btyd", "orders": "count_btyd"}
+PATTERN_RECIPES = {"buy_again": "btyd", "spend": "hurdle_btyd", "orders": "count_btyd", "next_order": "next_order"}
 """Goal → the recipe that a purchase-pattern model stands under."""
 
 Method = Literal["windows", "purchase_pattern", "groups", "target"]

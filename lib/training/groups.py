@@ -134,7 +134,7 @@ def data_of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> G
 
     Raises UserError("training.unknown_columns").
     """
-    known = {feature.name for feature in FEATURES if feature.family not in ("btyd", "season")}
+    known = {feature.name for feature in FEATURES if feature.family not in ("btyd", "btyd_next", "season")}
     if unknown := [name for name in question.columns if name not in known]:
         raise UserError("training.unknown_columns", columns=unknown)
     span = (min(cutoff, log.end) - log.start) / pd.Timedelta(days=1)

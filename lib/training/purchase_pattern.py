@@ -112,10 +112,15 @@ def _pipeline(goal: Goal, column: str) -> Pipeline:
     return Pipeline([("prepare", prepare), ("amount", amount)])
 
 
+def tested_days(log: CodedLog, moment: pd.Timestamp, horizon_days: int) -> int:
+    """How many of the latest days are held out for the test."""
+    history = int((moment - log.start) / pd.Timedelta(days=1))
+    return min(horizon_days, max(MIN_TESTED_DAYS, history // TESTED_SHARE))
+
+
 def _tested(log: CodedLog, moment: pd.Timestamp, question: Question) -> _Test | None:
     """The model of an earlier moment on what came after it; None where too few customers were known by then."""
-    history = int((moment - log.start) / pd.Timedelta(days=1))
-    days = min(question.horizon_days, max(MIN_TESTED_DAYS, history // TESTED_SHARE))
+    days = tested_days(log, moment, question.horizon_days)
     cutoff = moment - pd.Timedelta(days=days)
     if cutoff <= log.start:
         return None

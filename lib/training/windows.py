@@ -184,7 +184,7 @@ class FutureProblem:
         candidates = [
             one.name
             for one in FEATURES
-            if one.dtype == "float64" and one.family != "season" and one.name not in restated
+            if one.dtype == "float64" and one.family not in ("season", "btyd_next") and one.name not in restated
         ]
         if unknown := [name for name in question.columns if name not in candidates]:
             raise UserError("training.unknown_columns", columns=unknown)

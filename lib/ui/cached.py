@@ -269,7 +269,7 @@ def size_of(reading: Reading) -> insights.Size:
 def learnable_columns(reading: Reading, target: str) -> list[str]:
     """What a model may be told to learn from. Raises UserError."""
     if kind_of(reading) == "orders":
-        return [feature.name for feature in FEATURES]
+        return [feature.name for feature in FEATURES if feature.family not in ("season", "btyd_next")]
     return [str(column) for column in customers_of(reading).columns if column != target]
 
 

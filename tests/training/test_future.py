@@ -303,7 +303,11 @@ def test_too_little_is_said_in_words_that_help():
     for case, question, key in (
         (recent, Question("buy_again", cutoff=END, horizon_days=90, recipe="logistic"), "future.too_short"),
         (few, Question("buy_again", cutoff=END, horizon_days=45, recipe="logistic"), "future.too_few_customers"),
-        (replace(base, lines=first), Question("next_order", cutoff=END, horizon_days=45), "future.too_few_buyers"),
+        (
+            replace(base, lines=first),
+            Question("spend", cutoff=END, horizon_days=45, recipe="hurdle"),
+            "future.too_few_buyers",
+        ),
         (few, Question("buy_again", cutoff=END, horizon_days=45), "pattern.few_customers"),
         (replace(base, lines=first), Question("spend", cutoff=END, horizon_days=45), "pattern.nobody_returns"),
         (daily, Question("buy_again", cutoff=END, horizon_days=30), "future.everybody_buys"),

@@ -110,3 +110,36 @@ def test_ranges_of_totals_widen_with_the_horizon_and_hold_their_value():
     assert near.low < near.value < near.high
     assert far.low < far.value < far.high
     assert (far.high - far.low) / far.value > (near.high - near.low) / near.value
+
+
+def test_the_next_order_has_a_median_and_an_interval_within_the_horizon(orders):
+    made = make_model(
+        lambda asked: train_orders(orders, asked), Question("next_order", horizon_days=200), formats=("pickle",)
+    )
+    table = customer_features(
+        orders,
+        default_cutoff(orders),
+        columns=[column.name for column in made.card.columns],
+        constants=made.card.features,
+    )
+    days, low, high, value, value_low, value_high = pickle.loads(made.files["pickle"]).predict(table).T
+    assert (low < days).all()
+    assert (days < high).all()
+    assert high.max() <= 200
+    assert (value_low < value).all()
+    assert (value < value_high).all()
+    assert 0.5 < made.card.metrics["days_coverage"] <= 1
+    assert made.card.evaluation.nominal_coverage == pytest.approx(0.8)
+
+
+def test_quantiles_of_the_next_purchase_are_those_of_a_drawn_future():
+    """Second computation: rates and gaps are drawn, kept where the gap ends within the horizon, and counted."""
+    parameters = btyd.BtydParameters("bgnbd", 0.8, 6.0, 0.5, 3.0, 4.0, 5.0, 60.0, 20.0, 0.0)
+    history = btyd.History(np.array([3.0]), np.array([8.0]), np.array([12.0]), np.array([25.0]))
+    found = btyd.next_purchase(parameters, history, 20.0)
+    draw = np.random.default_rng(0)
+    gaps = draw.exponential(1 / draw.gamma(0.8 + 3, 1 / (6.0 + 12.0), 400_000))
+    expected = 7 * np.quantile(gaps[gaps < 20], btyd.QUANTILES)
+    assert found.days[0] == pytest.approx(expected, rel=0.03)
+    rates = draw.gamma(4.0 * 3 + 5.0, 1 / (60.0 + 3 * 25.0), 400_000)
+    assert found.value[0] == pytest.approx(np.quantile(draw.gamma(4.0, 1 / rates), btyd.QUANTILES), rel=0.03)
