@@ -369,16 +369,16 @@ class Cut:
             value=ratio(self.total(self.value * later), self.visits - 1),
         )
 
-    def btyd(self) -> btyd.Outlook:
-        parameters, history = self.btyd_fitted()
-        return btyd.outlook(parameters, history, self.horizon_days / 7.0)
-
     def btyd_fitted(self) -> tuple[btyd.BtydParameters, btyd.History]:
         """The parameters of the model's constants, else those that fit best here."""
         parameters = self.constants.get("btyd")
         history = self.history()
         fitted = btyd.BtydParameters.from_plain(parameters) if isinstance(parameters, Mapping) else btyd.fit(history)
         return fitted, history
+
+    def btyd(self) -> btyd.Outlook:
+        parameters, history = self.btyd_fitted()
+        return btyd.outlook(parameters, history, self.horizon_days / 7.0)
 
 
 def ratio(above: Numbers | float, below: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import Pipeline
 
 from lib import btyd
-from lib.card import Card, Interval, NextOrderEvaluation, Peer
+from lib.card import Card, Interval, NextOrderEvaluation, Peer, Plain
 from lib.evaluation.metrics import FloatArray, mae
 from lib.evaluation.resampling import intervals
 from lib.features import FEATURES, CodedLog, default_cutoff, features_of, history_of, next_order_of
@@ -46,7 +46,7 @@ def train_next_purchase(orders: Orders, question: Question, *, progress: Progres
     progress(0.0, "training.step.features")
     moment = question.cutoff or default_cutoff(orders)
     log = history_until(orders, moment)
-    constants = {"horizon_days": question.horizon_days, "btyd": dict(btyd.fit(history_of(log, moment)).to_plain())}
+    constants = _constants(log, moment, question.horizon_days)
     example = features_of(log, moment, columns=COLUMNS, constants=constants)
     pipeline = _pipeline()
     progress(0.4, "training.step.measure")
@@ -73,6 +73,10 @@ def train_next_purchase(orders: Orders, question: Question, *, progress: Progres
     return Trained(pipeline, card, example)
 
 
+def _constants(log: CodedLog, moment: pd.Timestamp, horizon_days: int) -> dict[str, Plain]:
+    return {"horizon_days": horizon_days, "btyd": dict(btyd.fit(history_of(log, moment)).to_plain())}
+
+
 def _pipeline() -> Pipeline:
     """Passes the six columns on; 0 where no value is known of anybody."""
     count = len(COLUMNS)
@@ -97,7 +101,7 @@ def _tested(
     ordered = later["days"].notna()
     if ordered.sum() < MIN_TESTED_ORDERS:
         return {}, {}, NextOrderEvaluation()
-    constants = {"horizon_days": days, "btyd": dict(btyd.fit(history_of(log, cutoff)).to_plain())}
+    constants = _constants(log, cutoff, days)
     table = features_of(log, cutoff, columns=COLUMNS, constants=constants)[ordered]
     predicted = pd.DataFrame(pipeline.predict(table), columns=list(NEXT_ORDER))
     metrics: dict[str, float] = {}

@@ -292,7 +292,7 @@ def test_too_little_is_said_in_words_that_help():
     base = shop()
     recent = replace(base, lines=base.lines[base.lines["ordered_at"] >= END - pd.Timedelta(days=100)])
     few = replace(base, lines=base.lines[base.lines["customer_id"] < "K-00040"])
-    first = base.lines.drop_duplicates("customer_id")
+    once = replace(base, lines=base.lines.drop_duplicates("customer_id"))
     daily = orders(
         [
             (f"K-{customer}", f"o{customer}-{day}", END - pd.Timedelta(days=day, hours=1), 10.0, 1.0, None, None)
@@ -304,12 +304,12 @@ def test_too_little_is_said_in_words_that_help():
         (recent, Question("buy_again", cutoff=END, horizon_days=90, recipe="logistic"), "future.too_short"),
         (few, Question("buy_again", cutoff=END, horizon_days=45, recipe="logistic"), "future.too_few_customers"),
         (
-            replace(base, lines=first),
+            once,
             Question("spend", cutoff=END, horizon_days=45, recipe="hurdle"),
             "future.too_few_buyers",
         ),
         (few, Question("buy_again", cutoff=END, horizon_days=45), "pattern.few_customers"),
-        (replace(base, lines=first), Question("spend", cutoff=END, horizon_days=45), "pattern.nobody_returns"),
+        (once, Question("spend", cutoff=END, horizon_days=45), "pattern.nobody_returns"),
         (daily, Question("buy_again", cutoff=END, horizon_days=30), "future.everybody_buys"),
         (base, Question("buy_again", cutoff=pd.Timestamp("2000-01-01")), "future.nothing_before"),
     ):
