@@ -1,5 +1,7 @@
 """The model's answers for rows that are ready, under the names that each question gives them."""
 
+import logging
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +12,7 @@ from lib import schema
 from lib.card import Card
 from lib.errors import UserError
 from lib.gate import OpenedModel, Refused
+from lib.logs import event
 from lib.scoring.dummies import Dummy
 from lib.scoring.matching import Fit, UnitDoubt, compare
 from lib.scoring.needs import Need, needs_of
@@ -94,7 +97,7 @@ def score(
     An index named `customer_id` (or a column of that name that the model does not need) is kept beside the scores.
     Raises UserError if columns are missing, no row can be scored, or the model fails on them.
     """
-    choices = choices or Choices()
+    choices, started = choices or Choices(), time.perf_counter()
     ids, table = _split_ids(_tidy(frame), needs := needs_of(opened))
     fit = compare(needs, table, chosen=choices.sources, units=choices.cutoff is None)
     table = _converted(table, fit, choices.factors)
@@ -106,6 +109,14 @@ def score(
         # The model said nothing of its columns until now: those of text that is mostly numbers are meant as numbers.
         fit = _as_numbers(fit, table)
         ready, answers = _asked(opened, fit, table, choices, progress=progress, cancelled=cancelled)
+    event(
+        logging.getLogger(__name__),
+        "scored",
+        seconds=time.perf_counter() - started,
+        rows=len(table),
+        scored=int(ready.scorable.sum()),
+        columns=len(fit.matches),
+    )
     return replace(_gather(ids, ready, answers, fit), elapsed_days=_elapsed_days(opened.verdict.card, choices.cutoff))
 
 

@@ -12,6 +12,7 @@ from lib import backtest as backtests
 from lib import charts, drift, text
 from lib.exports import EXPORTS, Note, to_csv
 from lib.gate import OpenedModel
+from lib.parsing.rounding import round_significant
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     FLAGS_COLUMN,
@@ -25,11 +26,12 @@ from lib.scoring import (
     refused_rows,
     summary,
 )
-from lib.ui import page, widgets
+from lib.ui import page, sources, widgets
 from lib.ui.page import say
 from lib.ui.predicting.customers import take_corrections
 from lib.ui.predicting.explanation import column_name
 from lib.ui.predicting.state import predicting
+from lib.ui.state import session
 
 ROWS_SHOWN = 1000
 """Of the table on the page; the files hold all."""
@@ -76,25 +78,135 @@ def _sentence(found: Summary, scores: Scores) -> str:
     return " ".join(parts)
 
 
+EMAIL, LAST_ORDER, NET_SPEND = "email", "last_order", "net_spend"
+"""Columns of context beside the scores."""
+
+
 def _table(opened: OpenedModel, scores: Scores) -> None:
+    """The scores with their context: searched, filtered and sorted by the reader; a click chooses a customer."""
     best = scores.table
     for column in (BUY_AGAIN, SPEND, ORDERS):
         if column in best.columns:
             best = best.sort_values(column, ascending=False, kind="stable")
     if NEXT_ORDER[0] in best.columns:
         best = best.sort_values(NEXT_ORDER[0], kind="stable")
-    shown = best.head(ROWS_SHOWN).drop(columns=[FLAGS_COLUMN] if not scores.flags and not scores.rows_refused else [])
+    best = _with_context(best)
+    found = _filtered(best)
+    shown = found.head(ROWS_SHOWN).drop(
+        columns=[
+            *([FLAGS_COLUMN] if not scores.flags and not scores.rows_refused else []),
+            *([GROUP] if GROUP_NAME in found.columns else []),
+        ]
+    )
     if FLAGS_COLUMN in shown.columns:
-        shown = shown.assign(**{FLAGS_COLUMN: shown[FLAGS_COLUMN].map(_flag_words)})
-    st.dataframe(
+        shown = shown.assign(**{FLAGS_COLUMN: _flag_sentences(shown, scores)})
+    with_ids = CUSTOMER_ID in shown.columns
+    event = st.dataframe(
         shown,
-        hide_index=CUSTOMER_ID in shown.columns,
+        hide_index=with_ids,
         width="stretch",
         height=min(38 * (len(shown) + 1), 390),
         column_config=_columns(shown, _currency(opened)),
+        on_select="rerun" if with_ids else "ignore",
+        selection_mode="single-row",
+        key="predict-table",
     )
-    if len(best) > ROWS_SHOWN:
+    if len(found) < len(best):
+        st.caption(say("predict.rows_found", shown=len(found), rows=len(best)))
+    elif len(best) > ROWS_SHOWN:
         st.caption(say("predict.first_rows", shown=ROWS_SHOWN, rows=len(best)))
+    if with_ids:
+        _selected(shown, [int(row) for row in event["selection"]["rows"]] if isinstance(event, dict) else [])
+
+
+def _selected(shown: pd.DataFrame, rows: list[int]) -> None:
+    """The customer whose row was clicked: explained below, and one click away on Explore."""
+    rows = [row for row in rows if row < len(shown)]
+    if not rows:
+        st.caption(say("predict.click_row"))
+        return
+    st.session_state["predict-why"] = shown.index[rows[0]]
+    customer = str(shown.iloc[rows[0]][CUSTOMER_ID])
+    loaded = sources.loaded()
+    here = loaded is not None and loaded.orders is not None and (loaded.orders.lines[CUSTOMER_ID] == customer).any()
+    if here and st.button(
+        say("predict.open_customer", customer=customer), icon=":material/person:", key="open-customer"
+    ):
+        session().exploring.customer = customer
+        st.switch_page("pages/explore.py")
+
+
+def _with_context(table: pd.DataFrame) -> pd.DataFrame:
+    """E-mail, last order and net spend beside each customer, where they are known."""
+    brought = predicting().brought
+    if brought is None or CUSTOMER_ID not in table.columns:
+        return table
+    ids = table[CUSTOMER_ID].astype("str")
+    found: dict[str, pd.Series] = {}
+    if brought.emails:
+        found[EMAIL] = ids.map(brought.emails)
+    if brought.orders is not None and brought.cutoff is not None:
+        lines, returns = (
+            part[part["ordered_at"] < brought.cutoff] for part in (brought.orders.lines, brought.orders.returns)
+        )
+        spent = pd.concat([lines, returns])[[CUSTOMER_ID, "amount"]].groupby(CUSTOMER_ID)["amount"].sum()
+        found[LAST_ORDER] = ids.map(lines.groupby(CUSTOMER_ID)["ordered_at"].max()).dt.normalize()
+        found[NET_SPEND] = ids.map(spent)
+    scores = [name for name in table.columns if name not in (CUSTOMER_ID, FLAGS_COLUMN)]
+    ends = [FLAGS_COLUMN] if FLAGS_COLUMN in table.columns else []
+    return table.assign(**found)[[CUSTOMER_ID, *scores, *found, *ends]]
+
+
+def _filtered(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that hold the words searched for, in the segments or answers chosen."""
+    if len(table) < FEW_ROWS:
+        return table
+    column = GROUP_NAME if GROUP_NAME in table.columns else PREDICTION
+    answers = (
+        sorted(table[column].dropna().astype("str").unique())
+        if column in table.columns and not pd.api.types.is_float_dtype(table[column].dtype)
+        else []
+    )
+    with st.container(horizontal=True):
+        words = st.text_input(say("predict.search"), key="predict-search", width=280).strip()
+        chosen = (
+            st.multiselect(say("predict.filter"), answers, key="predict-filter", width=320)
+            if 1 < len(answers) <= MOST_ANSWERS
+            else []
+        )
+    kept = pd.Series(True, index=table.index)
+    if words:
+        held = [name for name in (CUSTOMER_ID, EMAIL) if name in table.columns]
+        kept &= (
+            pd.concat(
+                [table[name].astype("str").str.contains(words, case=False, regex=False, na=False) for name in held],
+                axis=1,
+            ).any(axis=1)
+            if held
+            else True
+        )
+    if chosen:
+        kept &= table[column].astype("str").isin(chosen)
+    return table[kept]
+
+
+FEW_ROWS = 15
+"""A shorter table is read without searching."""
+
+MOST_ANSWERS = 50
+
+
+def _flag_sentences(shown: pd.DataFrame, scores: Scores) -> list[str]:
+    """What to look at twice in each row: the column in words, then what is odd about it."""
+    cells = scores.cells[scores.cells["row"].isin(shown.index + 1)]
+    named: dict[int, list[str]] = {}
+    for row, column, reason in zip(cells["row"], cells["column"], cells["reason"], strict=True):
+        words = text.say(page.language(), f"scoring.reason.{reason}")
+        named.setdefault(int(row) - 1, []).append(f"{column_name(str(column))}: {words}")
+    return [
+        "; ".join(dict.fromkeys(named.get(int(place), []))) or _flag_words(flags)
+        for place, flags in zip(shown.index, shown[FLAGS_COLUMN], strict=True)
+    ]
 
 
 def _flag_words(flags: str) -> str:
@@ -118,6 +230,11 @@ def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
             for name in NEXT_ORDER
         },
         PREDICTION: st.column_config.Column(say("predict.column.prediction")),
+        EMAIL: st.column_config.TextColumn(say("predict.column.email")),
+        LAST_ORDER: st.column_config.DateColumn(say("predict.column.last_order"), format=page.date_form()),
+        NET_SPEND: st.column_config.NumberColumn(
+            say("predict.column.net_spend", currency=currency or "–"), format="localized"
+        ),
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
     chances = {
@@ -176,9 +293,20 @@ def _flags(scores: Scores) -> None:
 
 def _cells(cells: pd.DataFrame) -> pd.DataFrame:
     said = cells.assign(
-        reason=cells["reason"].map(lambda reason: text.say(page.language(), f"scoring.reason.{reason}"))
+        column=cells["column"].map(lambda column: column_name(str(column))),
+        reason=cells["reason"].map(lambda reason: text.say(page.language(), f"scoring.reason.{reason}")),
+        value=cells["value"].map(_for_people),
     )
     return said.rename(columns={name: say(f"predict.cell.{name}") for name in said.columns})
+
+
+def _for_people(value: str) -> str:
+    """A figure in three digits, as the reader's language writes it; any other value as it is."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return text.number(page.language(), round_significant(number)) if "." in value else value
 
 
 def _refused(scores: Scores) -> None:
