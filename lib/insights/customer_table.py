@@ -153,6 +153,8 @@ def distribution(column: pd.Series, *, bins: int = 20, most: int = 20) -> pd.Dat
     each.
     """
     kind, known = kind_of(column), column.dropna()
+    if kind == "number":
+        known = known[np.isfinite(known.astype("float64"))]
     if kind in ("number", "date") and known.nunique() > bins:
         values = known.astype("int64").astype("float64") if kind == "date" else known.astype("float64")
         whole = kind == "number" and bool((values == np.floor(values)).all())
@@ -160,8 +162,7 @@ def distribution(column: pd.Series, *, bins: int = 20, most: int = 20) -> pd.Dat
         wanted = np.arange(values.min(), values.max() + width + 1, width) if whole else bins
         counts, edges = np.histogram(values, bins=wanted)
         ends = pd.to_datetime(edges.astype("int64"), unit=_unit(known)) if kind == "date" else edges
-        last = 1 if whole else 0
-        names = [f"{_written(low)} – {_written(high - last)}" for low, high in pairwise(ends)]
+        names = [_span(low, high - 1 if whole else high) for low, high in pairwise(ends)]
         return pd.DataFrame({"group": names, "low": edges[:-1], "high": edges[1:], "customers": counts})
     counted = known.value_counts()
     counted = counted.sort_index() if kind in ("number", "date") else counted.head(most)
@@ -173,6 +174,11 @@ def distribution(column: pd.Series, *, bins: int = 20, most: int = 20) -> pd.Dat
             "customers": counted.to_numpy(),
         }
     )
+
+
+def _span(low: object, high: object) -> str:
+    first, last = _written(low), _written(high)
+    return first if first == last else f"{first} – {last}"
 
 
 def _unit(known: pd.Series) -> Literal["s", "ms", "us", "ns"]:
