@@ -24,7 +24,7 @@ def everything(reading: Reading) -> None:
     view = dataclasses.replace(filters.choose(history), criteria=mine.criteria)
     found = cache.explored(reading, view)
     people.saved_segments()
-    selecting.chips(history, len(found.customers))
+    selecting.chips(history, found.scope.orders["customer"].nunique())
     if found.empty:
         st.info(say("explore.nothing"), icon=":material/filter_alt_off:")
         filters.write_address(view)

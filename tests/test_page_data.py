@@ -116,7 +116,9 @@ def test_with_a_key_no_id_is_shown_and_the_same_key_gives_the_same_hashes() -> N
     assert list(aside["customer_id"]) == [expected]
     assert "contact name" not in aside.columns
     app.switch_page("pages/explore.py").run()
+    app.segmented_control(key="explore-tab").set_value("customers").run()
     assert expected in words(app)
+    assert "cust1" not in words(app)
     assert "pickled" not in reading_of(app).key
 
 

@@ -79,13 +79,19 @@ def figure_alone(chart: Chart) -> go.Figure:
     return figure
 
 
+def separators(language: str) -> str:
+    """The language's decimal sign and its sign between thousands, as Plotly takes them."""
+    written = text.number(language, 1234.5, "1f")
+    return f"{written[-2]}{written[1] if len(written) == 7 else ''}"
+
+
 def new_figure(language: str) -> go.Figure:
     return go.Figure(
         layout={
             "height": HEIGHT,
             "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
             "colorway": list(PALETTE),
-            "separators": ",." if language == "es" else ".,",
+            "separators": separators(language),
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
             "hoverlabel": {"align": "left"},
             "xaxis": {"automargin": True, "showgrid": False, "fixedrange": True},

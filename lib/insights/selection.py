@@ -8,6 +8,7 @@ digits of a hash, customers never.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ import pandas as pd
 
 from lib.insights.customers import (
     ARRIVED,
+    SEGMENTS,
     bands_of,
     best_customers,
     customers_of,
@@ -115,7 +117,7 @@ def _cohort(view: Scope, values: Sequence[str]) -> pd.Series:
 def _time(view: Scope, values: Sequence[str]) -> pd.Series:
     """Who ordered in a bucket (its frequency and its first day): everybody, or those who were new, returning,
     reactivated or lost in it."""
-    frequency = next(name for name in FREQUENCIES if name == values[0])
+    frequency = values[0]
     kind = values[2] if len(values) > 2 else ""
     start = pd.Timestamp(values[1])
     lapse = view.history.lapse_days * DAY
@@ -130,7 +132,7 @@ def _time(view: Scope, values: Sequence[str]) -> pd.Series:
 
 
 def _in_bucket(moments: pd.Series, frequency: str, start: pd.Timestamp) -> np.ndarray:
-    found = bucket_of(moments, next(name for name in FREQUENCIES if name == frequency))
+    found = bucket_of(moments, {str(name): name for name in FREQUENCIES}[frequency])
     return np.asarray(found == pd.Period(start, freq=found.freq))
 
 
@@ -201,6 +203,25 @@ KINDS: Mapping[str, Meets] = {
 
 # ------------------------------------------------------------------------------------------------ as text
 
+_CODE = "[0-9a-f]{10}"
+_NAMED = "|".join(SEGMENTS)
+_SHAPES: Mapping[str, re.Pattern[str]] = {
+    "rfm": re.compile("[0-4]:[0-4]"),
+    "segment": re.compile(_NAMED),
+    "moved": re.compile(f"(?:{_NAMED}|{ARRIVED}):(?:{_NAMED})"),
+    "cohort": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?::\d{0,3})?"),
+    "time": re.compile(rf"(?:{'|'.join(FREQUENCIES)}):(?P<day>\d{{8}})(?::(?:new|returning|reactivated|lost)?)?"),
+    "country": re.compile(_CODE),
+    "product": re.compile(f"{_CODE}(?::{_CODE})?"),
+    "hour": re.compile("[0-6](?::(?:1?[0-9]|2[0-3])?)?"),
+    "best": re.compile(r"\d{1,3}"),
+    "quiet": re.compile(""),
+    "once": re.compile(""),
+    "buyers": re.compile("(?:new)?"),
+    "returned": re.compile(""),
+}
+"""What the values of each kind look like in an address, which anybody can write."""
+
 
 def filters_text(filters: Filters) -> str:
     """Filters without a name in them: `20240701-20250701~0123456789~gross`; days are the first and the one after."""
@@ -233,5 +254,10 @@ def criterion_from_text(written: str, countries: Sequence[str]) -> Criterion:
     kind, _, cells = what.partition(":")
     if kind not in KINDS or not at:
         raise ValueError("no such criterion")
+    for cell in cells.split(",")[:MAX_VALUES]:
+        match = _SHAPES[kind].fullmatch(cell)
+        if match is None:
+            raise ValueError("no such value")
+        _day(match.groupdict().get("day") or "")
     values = tuple(tuple(cell.split(":")) for cell in cells.split(",")[:MAX_VALUES])
     return Criterion(kind, values, filters_from_text(under, countries))

@@ -21,6 +21,7 @@ class Order:
     pieces: float
     country: str | None
     products: set[str] = field(default_factory=set)
+    order_id: str = ""
     number: int = 0
     first_at: datetime = datetime.min
     previous: datetime | None = None
@@ -58,7 +59,7 @@ def read(lines: pd.DataFrame, returns: pd.DataFrame) -> Shop:
         at = row.ordered_at.to_pydatetime()
         order = found.get((row.order_id, row.customer_id))
         if order is None:
-            order = Order(row.customer_id, at, 0.0, 0.0, text_or_none(row.country))
+            order = Order(row.customer_id, at, 0.0, 0.0, text_or_none(row.country), order_id=row.order_id)
             found[row.order_id, row.customer_id] = order
         order.at = min(order.at, at)
         order.amount += row.amount

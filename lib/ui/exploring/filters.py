@@ -88,6 +88,11 @@ def choose(history: History) -> View:
                 width=260,
             )
             view = replace(view, countries=tuple(name for name in countries if name in known))
+        if len(history.returns):
+            gross = st.toggle(
+                say("explore.gross"), key="explore-gross", persist_state="session", help=say("explore.gross_help")
+            )
+            view = replace(view, net=not gross)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters-more"):
         if period != "all":
             comparison = st.segmented_control(
@@ -112,11 +117,6 @@ def choose(history: History) -> View:
             persist_state="session",
         )
         view = replace(view, frequency=_frequency(frequency))
-        if len(history.returns):
-            gross = st.toggle(
-                say("explore.gross"), key="explore-gross", persist_state="session", help=say("explore.gross_help")
-            )
-            view = replace(view, net=not gross)
     return view
 
 
