@@ -35,6 +35,8 @@ def everything(reading: Reading) -> None:
     if mine.criteria:
         people.customer_list(reading, found, orders.currency)
     tabs.show(tab, reading, found, orders.currency)
+    about = say("sample.name") if reading.simulated else state.name_of(reading)
+    tabs.report_button(found, orders.currency, view, about)
     widgets.next_step("train", say("explore.next"), say("ui.go_train"))
 
 

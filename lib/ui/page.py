@@ -96,11 +96,21 @@ def _settle() -> bool:
 
 def language() -> str:
     """The visitor's language: the switch if it was touched, else the browser's, else English."""
-    chosen = st.session_state.get("language")
+    chosen = getattr(_THREAD, "language", None) or st.session_state.get("language")
     if chosen in text.LANGUAGES:
         return str(chosen)
     preferred = (st.context.locale or "").split("-")[0].lower()
     return preferred if preferred in text.LANGUAGES else text.DEFAULT_LANGUAGE
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Around what is made when a download is clicked: that runs outside of the visitor's session."""
+    _THREAD.language = code
+    try:
+        yield
+    finally:
+        _THREAD.language = None
 
 
 def say(key: str, /, **facts: Fact) -> str:

@@ -43,7 +43,7 @@ class Shown:
 def table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:
     """The first rows of a small table, written as the visitor's language writes numbers and dates."""
     head = frame.head(most)[list(columns)]
-    styled = head.style.format({name: _writer(shown.form) for name, shown in columns.items()}, na_rep="–")
+    styled = head.style.format({name: cell_writer(shown.form) for name, shown in columns.items()}, na_rep="–")
     st.dataframe(
         styled,
         hide_index=True,
@@ -62,7 +62,8 @@ def raw_table(frame: pd.DataFrame, *, key: str, most: int = _MOST_ROWS_SHOWN) ->
         st.caption(say("ui.rows_of", shown=most, total=len(frame)))
 
 
-def _writer(form: str) -> Callable[[object], str]:
+def cell_writer(form: str) -> Callable[[object], str]:
+    """How a cell of that form is written for the visitor."""
     if form == "day":
         return lambda value: "–" if pd.isna(value) else day(pd.Timestamp(value).date())
     if form == "month":

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
-import pandas as pd
 from plotly.offline import get_plotlyjs
 
 from lib import charts
-from lib.charts import Chart
+from lib.ui.exploring.parts import Part
 from lib.ui.page import say
-from lib.ui.widgets import Shown, cell_writer
+from lib.ui.widgets import cell_writer
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #16211C; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -27,13 +26,6 @@ th, td { border-bottom: 1px solid #DAE1DA; padding: .25rem .75rem .25rem 0; text
 """
 
 MAX_TABLE_ROWS = 60
-
-
-class Part:
-    """One figure with its table."""
-
-    def __init__(self, made: Chart, frame: pd.DataFrame, columns: Mapping[str, Shown]) -> None:
-        self.made, self.frame, self.columns = made, frame, columns
 
 
 def html_report(

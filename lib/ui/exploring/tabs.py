@@ -3,56 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from lib import charts, insights
+from lib import charts, insights, text
 from lib.insights import Finding
 from lib.ui import widgets
-from lib.ui.exploring import cache, downloads, people, selecting
+from lib.ui.exploring import downloads, parts, people, report, selecting
 from lib.ui.exploring.cache import Explored
 from lib.ui.exploring.view import TABS, View
-from lib.ui.page import day, language, number, plain, say
+from lib.ui.page import day, in_language, language, number, plain, say
 from lib.ui.state import Reading
-from lib.ui.widgets import Fact, Shown
-
-
-def shown(**forms: str) -> dict[str, Shown]:
-    """Columns of a table here, each with how its cells are written."""
-    return {name: Shown(say(f"explore.column.{name}"), form) for name, form in forms.items()}
-
+from lib.ui.widgets import Fact
 
 # ------------------------------------------------------------------------------------------------ figures
 
 
 def key_figures(found: Explored, currency: str, view: View) -> None:
     """Figures of the period, each with its change and its path; which period, and against which, stands below."""
-    cards = []
-    for figure in found.figures:
-        if figure.unit == "share":
-            value = number(figure.value, "percent")
-        else:
-            large = figure.value >= 10_000
-            value = number(figure.value, "short" if large else "2f" if figure.unit == "money" else "0f")
-            value = f"{value} {plain(currency)}".strip() if figure.unit == "money" else value
-        label = f"explore.{figure.key}"
-        if figure.key == "revenue" and len(found.scope.history.returns):
-            label = "explore.revenue_net" if view.net else "explore.revenue_gross"
-        cards.append(
-            Fact(
-                say(label),
-                value,
-                change=_change(figure),
-                path=figure.path,
-                help=say(f"explore.{figure.key}_help") if figure.key in _EXPLAINED else "",
-            )
+    cards = [
+        Fact(
+            say(_label(figure, found, view)),
+            _value(figure, currency),
+            change=_change(figure),
+            path=figure.path,
+            help=say(f"explore.{figure.key}_help") if figure.key in _EXPLAINED else "",
         )
+        for figure in found.figures
+    ]
     widgets.facts(cards, key="figures")
     st.caption(_periods(found, view))
 
 
 _EXPLAINED = ("repeat_share", "new_customers", "order_value")
+
+
+def _label(figure: insights.Figure, found: Explored, view: View) -> str:
+    if figure.key == "revenue" and len(found.scope.history.returns):
+        return "explore.revenue_net" if view.net else "explore.revenue_gross"
+    return f"explore.{figure.key}"
+
+
+def _value(figure: insights.Figure, currency: str) -> str:
+    if figure.unit == "share":
+        return number(figure.value, "percent")
+    large = figure.value >= 10_000
+    value = number(figure.value, "short" if large else "2f" if figure.unit == "money" else "0f")
+    return f"{value} {plain(currency)}".strip() if figure.unit == "money" else value
 
 
 def _change(figure: insights.Figure) -> str:
@@ -116,43 +115,12 @@ def show(tab: str, reading: Reading, found: Explored, currency: str) -> None:
 def overview(reading: Reading, found: Explored, currency: str) -> None:
     """Sentences, revenue and customers over time."""
     sentences(found, currency)
-    code, by = language(), found.frequency
-    columns = shown(
-        start="month" if by == "month" else "day",
-        revenue="2f",
-        returning_revenue="2f",
-        new_revenue="2f",
-        orders="0f",
-        order_value="2f",
-        complete="yes_no",
-    )
-    revenue = found.chart(
-        f"revenue{currency}",
-        code,
-        lambda: charts.revenue_over_time(found.over_time, code, currency, by, found.before),
-    )
-    _card(revenue, "revenue", found, found.over_time, columns)
+    _card("revenue", found, parts.revenue(found, currency))
     left, right = st.columns(2, gap="small")
     with left:
-        made = found.chart(
-            "customers", code, lambda: charts.customers_over_time(found.over_time, code, by, found.before)
-        )
-        columns = shown(
-            start="month" if by == "month" else "day", customers="0f", new_customers="0f", complete="yes_no"
-        )
-        _card(made, "customers", found, found.over_time, columns)
+        _card("customers", found, parts.customers(found, currency))
     with right:
-        lapse = found.scope.history.lapse_days
-        made = found.chart("movement", code, lambda: charts.movement(found.movement, code, by, lapse_days=lapse))
-        columns = shown(
-            start="month" if by == "month" else "day",
-            new="0f",
-            returning="0f",
-            reactivated="0f",
-            lost="0f",
-            complete="yes_no",
-        )
-        _card(made, "movement", found, found.movement, columns)
+        _card("movement", found, parts.movement(found, currency))
 
 
 def sentences(found: Explored, currency: str) -> None:
@@ -186,50 +154,23 @@ def finding_words(finding: Finding, currency: str) -> str:
 
 def customers(reading: Reading, found: Explored, currency: str) -> None:
     """Segments, recency by frequency, who brings the revenue, who moved, and the list of all."""
-    code = language()
     left, right = st.columns(2, gap="small")
     with left:
-        made = found.chart(f"segments{currency}", code, lambda: charts.segments(found.segments, code, currency))
-        named = found.segments.assign(
-            segment=[charts.segment_name(code, str(name)) for name in found.segments["segment"]]
-        )
-        columns = shown(segment="text", customers="0f", revenue="2f", recency_days="0f", frequency_orders="0f")
-        columns["recency_days"] = Shown(say("explore.column.recency_median"), "0f")
-        columns["frequency_orders"] = Shown(say("explore.column.orders_median"), "1f")
-        _card(made, "segments", found, named, columns)
+        _card("segments", found, parts.segments(found, currency))
     with right:
-        made = found.chart(f"rfm{currency}", code, lambda: charts.rfm(found.grid, code, currency))
-        columns = shown(
-            recency_band="text", frequency_band="text", customers="0f", revenue="2f", money_per_customer="2f"
-        )
-        _card(made, "rfm", found, cache.named_bands(found.grid, code), columns)
+        _card("rfm", found, parts.rfm(found, currency))
     left, right = st.columns(2, gap="small")
     with left:
-        start, end = found.migration_days
-        made = found.chart(
-            "migration",
-            code,
-            lambda: charts.segment_migration(
-                found.migration, code, start=start.date(), end=(end - insights.DAY).date()
-            ),
-        )
-        named = found.migration.assign(
-            before=[charts.segment_name(code, str(name)) for name in found.migration["before"]],
-            now=[charts.segment_name(code, str(name)) for name in found.migration["now"]],
-        )
-        _card(made, "migration", found, named, shown(before="text", now="text", customers="0f"))
+        _card("migration", found, parts.migration(found, currency))
     with right:
-        share = insights.share_of_best(found.customers)
-        made = found.chart("pareto", code, lambda: charts.pareto(found.pareto, code, share=share))
-        _card(made, "pareto", found, found.pareto, shown(share_customers="percent", share_revenue="percent1"))
+        _card("pareto", found, parts.pareto(found, currency))
     if found.scope.customers is None:
         people.customer_list(reading, found, currency)
 
 
 def retention(reading: Reading, found: Explored, currency: str) -> None:
     """Cohorts by customers, revenue or order value, and how soon another order follows."""
-    code = language()
-    if (found.cohorts["age_months"] > 0).any():
+    if parts.has_cohorts(found):
         measure = st.segmented_control(
             say("explore.cohort_measure"),
             charts.COHORT_MEASURES,
@@ -239,63 +180,31 @@ def retention(reading: Reading, found: Explored, currency: str) -> None:
             key="explore-cohort-measure",
             persist_state="session",
         )
-        made = found.chart(
-            f"cohorts-{measure}{currency}",
-            code,
-            lambda: charts.cohorts(found.cohorts, code, currency, measure=str(measure)),
-        )
-        columns = shown(
-            cohort="month",
-            size="0f",
-            age_months="0f",
-            active="0f",
-            share="percent1",
-            revenue="2f",
-            revenue_per_customer="2f",
-            order_value="2f",
-            complete="yes_no",
-        )
-        _card(made, "cohorts", found, found.cohorts, columns)
+        _card("cohorts", found, parts.cohorts(found, currency, str(measure)))
     else:
         st.info(say("explore.no_cohorts"), icon=":material/info:")
-    if len(found.reordering):
-        made = found.chart("reordering", code, lambda: charts.reordering(found.reordering, code))
-        named = found.reordering.assign(kind=[say(f"charts.reorder_{kind}") for kind in found.reordering["kind"]])
-        _card(made, "reordering", found, named, shown(kind="text", days="0f", share="percent1", at_risk="0f"))
+    _card("reordering", found, parts.reordering(found, currency))
 
 
 def products(reading: Reading, found: Explored, currency: str) -> None:
     """Best sellers, first against repeat purchases, baskets and returns."""
-    code = language()
     if found.products.empty:
         st.info(say("explore.no_products"), icon=":material/info:")
         return
-    columns = shown(
-        product="text",
-        revenue="2f",
-        orders="0f",
-        customers="0f",
-        pieces="0f",
-        first_orders="0f",
-        first_share="percent1",
-        ordered_again="percent1",
-        returned="2f",
-        returned_share="percent1",
-    )
     left, right = st.columns(2, gap="small")
     with left:
-        made = found.chart(f"products{currency}", code, lambda: charts.products(found.products, code, currency))
-        _card(made, "products", found, found.products, columns)
+        _card("products", found, parts.products(found, currency))
     with right:
-        made = found.chart("first-repeat", code, lambda: charts.first_or_repeat(found.products, code))
-        _card(made, "first-repeat", found, found.products, columns)
+        _card("first-repeat", found, parts.first_or_repeat(found, currency))
     with st.container(border=True):
         st.subheader(say("explore.baskets_title"), anchor=False)
         if found.baskets.empty:
             st.caption(say("explore.baskets_none"))
         else:
             st.caption(say("explore.baskets_about"))
-            pairs = shown(first="text", second="text", orders="0f", support="percent1", confidence="percent", lift="1f")
+            pairs = parts.shown(
+                first="text", second="text", orders="0f", support="percent1", confidence="percent", lift="1f"
+            )
             widgets.table(found.baskets, pairs, key="baskets")
             with st.container(horizontal=True):
                 downloads.table_buttons(found.baskets, pairs, "baskets", key="baskets")
@@ -303,15 +212,55 @@ def products(reading: Reading, found: Explored, currency: str) -> None:
 
 def times(reading: Reading, found: Explored, currency: str) -> None:
     """Countries, and weekdays by hour."""
-    code = language()
-    made = found.chart("hours", code, lambda: charts.weekday_hours(found.hours, code))
-    named = found.hours.assign(weekday=[charts.weekday_name(code, int(number_)) for number_ in found.hours["weekday"]])
-    _card(made, "hours", found, named, shown(weekday="text", hour="0f", orders="0f", revenue="2f"))
+    _card("hours", found, parts.hours(found, currency))
     if len(found.countries) > 1:
-        made = found.chart(f"countries{currency}", code, lambda: charts.countries(found.countries, code, currency))
-        columns = shown(country="text", revenue="2f", customers="0f", new_customers="0f", orders="0f")
-        _card(made, "countries", found, found.countries, columns)
+        _card("countries", found, parts.countries(found, currency))
 
 
-def _card(made: charts.Chart, key: str, found: Explored, frame: pd.DataFrame, columns: dict[str, Shown]) -> None:
-    selecting.chart_card(made, key=key, frame=frame, columns=columns, filters=found.scope.filters)
+def _card(key: str, found: Explored, part: parts.Part) -> None:
+    selecting.chart_card(part.made, key=key, frame=part.frame, columns=dict(part.columns), filters=found.scope.filters)
+
+
+def report_button(found: Explored, currency: str, view: View, about: str) -> None:
+    """The whole of Explore as one file."""
+    st.download_button(
+        say("explore.report"),
+        partial(_report, found, currency, view, about, language()),
+        file_name=f"{say('explore.report_file')}.html",
+        mime="text/html",
+        on_click="ignore",
+        icon=":material/description:",
+        key="explore-report",
+        help=say("explore.report_help"),
+    )
+
+
+def _report(found: Explored, currency: str, view: View, about: str, wanted: str) -> bytes:
+    with in_language(wanted):
+        return _report_page(found, currency, view, about, wanted)
+
+
+def _report_page(found: Explored, currency: str, view: View, about: str, wanted: str) -> bytes:
+    scope = found.scope
+    filters = [text.say(wanted, "explore.report_period", period=period_words(scope.start, scope.end))]
+    if view.countries:
+        filters.append(text.say(wanted, "explore.report_countries", countries=list(view.countries)))
+    if view.criteria:
+        count = scope.orders["customer"].nunique()
+        filters.append(text.say(wanted, "explore.report_narrowed", customers=count))
+    figures = [
+        (say(_label(figure, found, view)), _value(figure, currency).replace("\\", ""), _change(figure))
+        for figure in found.figures
+    ]
+    sentences_ = [finding_words(one, currency).replace("**", "").replace("\\", "") for one in found.findings]
+    money = "explore.report_net" if view.net else "explore.report_gross"
+    lapse = scope.history.lapse_days
+    return report.html_report(
+        language=wanted,
+        title=text.say(wanted, "explore.report_title"),
+        about=[about, *filters],
+        figures=figures,
+        sentences=sentences_,
+        parts=parts.of_everything(found, currency),
+        method=[text.say(wanted, money), text.say(wanted, "explore.report_method", days=lapse)],
+    )

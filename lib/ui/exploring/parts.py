@@ -1,0 +1,210 @@
+"""The figures of Explore, each with its table and the headings of its columns: what tabs and the report show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib import charts, insights
+from lib.charts import Chart
+from lib.ui.exploring import cache
+from lib.ui.exploring.cache import Explored
+from lib.ui.page import language, say
+from lib.ui.widgets import Shown
+
+
+@dataclass(frozen=True)
+class Part:
+    """One figure with its table."""
+
+    made: Chart
+    frame: pd.DataFrame
+    columns: Mapping[str, Shown]
+
+
+def shown(**forms: str) -> dict[str, Shown]:
+    """Columns of a table here, each with how its cells are written."""
+    return {name: Shown(say(f"explore.column.{name}"), form) for name, form in forms.items()}
+
+
+def _start(found: Explored) -> str:
+    return "month" if found.frequency == "month" else "day"
+
+
+def revenue(found: Explored, currency: str) -> Part:
+    """Revenue over time, with the compared period."""
+    code = language()
+    made = found.chart(
+        f"revenue{currency}",
+        code,
+        lambda: charts.revenue_over_time(found.over_time, code, currency, found.frequency, found.before),
+    )
+    columns = shown(
+        start=_start(found),
+        revenue="2f",
+        returning_revenue="2f",
+        new_revenue="2f",
+        orders="0f",
+        order_value="2f",
+        complete="yes_no",
+    )
+    return Part(made, found.over_time, columns)
+
+
+def customers(found: Explored, currency: str) -> Part:
+    """Customers over time, new ones among them."""
+    code = language()
+    made = found.chart(
+        "customers", code, lambda: charts.customers_over_time(found.over_time, code, found.frequency, found.before)
+    )
+    columns = shown(start=_start(found), customers="0f", new_customers="0f", complete="yes_no")
+    return Part(made, found.over_time, columns)
+
+
+def movement(found: Explored, currency: str) -> Part:
+    """Customers won and lost over time."""
+    code, lapse = language(), found.scope.history.lapse_days
+    made = found.chart(
+        "movement", code, lambda: charts.movement(found.movement, code, found.frequency, lapse_days=lapse)
+    )
+    columns = shown(start=_start(found), new="0f", returning="0f", reactivated="0f", lost="0f", complete="yes_no")
+    return Part(made, found.movement, columns)
+
+
+def segments(found: Explored, currency: str) -> Part:
+    """Customers by segment."""
+    code = language()
+    made = found.chart(f"segments{currency}", code, lambda: charts.segments(found.segments, code, currency))
+    columns = shown(segment="text", customers="0f", revenue="2f", recency_days="0f", frequency_orders="0f")
+    columns["recency_days"] = Shown(say("explore.column.recency_median"), "0f")
+    columns["frequency_orders"] = Shown(say("explore.column.orders_median"), "1f")
+    return Part(made, _named(found.segments, "segment"), columns)
+
+
+def rfm(found: Explored, currency: str) -> Part:
+    """Recency by frequency."""
+    code = language()
+    made = found.chart(f"rfm{currency}", code, lambda: charts.rfm(found.grid, code, currency))
+    columns = shown(recency_band="text", frequency_band="text", customers="0f", revenue="2f", money_per_customer="2f")
+    return Part(made, cache.named_bands(found.grid, code), columns)
+
+
+def migration(found: Explored, currency: str) -> Part:
+    """Moves between segments."""
+    code = language()
+    start, end = found.migration_days
+    made = found.chart(
+        "migration",
+        code,
+        lambda: charts.segment_migration(found.migration, code, start=start.date(), end=(end - insights.DAY).date()),
+    )
+    return Part(made, _named(found.migration, "before", "now"), shown(before="text", now="text", customers="0f"))
+
+
+def pareto(found: Explored, currency: str) -> Part:
+    """What the best customers bring."""
+    code = language()
+    share = insights.share_of_best(found.customers)
+    made = found.chart("pareto", code, lambda: charts.pareto(found.pareto, code, share=share))
+    return Part(made, found.pareto, shown(share_customers="percent", share_revenue="percent1"))
+
+
+def cohorts(found: Explored, currency: str, measure: str = "share") -> Part:
+    """Retention by cohort."""
+    code = language()
+    made = found.chart(
+        f"cohorts-{measure}{currency}", code, lambda: charts.cohorts(found.cohorts, code, currency, measure=measure)
+    )
+    columns = shown(
+        cohort="month",
+        size="0f",
+        age_months="0f",
+        active="0f",
+        share="percent1",
+        revenue="2f",
+        revenue_per_customer="2f",
+        order_value="2f",
+        complete="yes_no",
+    )
+    return Part(made, found.cohorts, columns)
+
+
+def reordering(found: Explored, currency: str) -> Part:
+    """Time until the next order."""
+    code = language()
+    made = found.chart("reordering", code, lambda: charts.reordering(found.reordering, code))
+    named = found.reordering.assign(kind=[say(f"charts.reorder_{kind}") for kind in found.reordering["kind"]])
+    return Part(made, named, shown(kind="text", days="0f", share="percent1", at_risk="0f"))
+
+
+def _product_columns() -> dict[str, Shown]:
+    return shown(
+        product="text",
+        revenue="2f",
+        orders="0f",
+        customers="0f",
+        pieces="0f",
+        first_orders="0f",
+        first_share="percent1",
+        ordered_again="percent1",
+        returned="2f",
+        returned_share="percent1",
+    )
+
+
+def products(found: Explored, currency: str) -> Part:
+    """Best sellers."""
+    code = language()
+    made = found.chart(f"products{currency}", code, lambda: charts.products(found.products, code, currency))
+    return Part(made, found.products, _product_columns())
+
+
+def first_or_repeat(found: Explored, currency: str) -> Part:
+    """Products in first orders, and whether their buyers ordered again."""
+    code = language()
+    made = found.chart("first-repeat", code, lambda: charts.first_or_repeat(found.products, code))
+    return Part(made, found.products, _product_columns())
+
+
+def hours(found: Explored, currency: str) -> Part:
+    """Weekdays by hour."""
+    code = language()
+    made = found.chart("hours", code, lambda: charts.weekday_hours(found.hours, code))
+    named = found.hours.assign(weekday=[charts.weekday_name(code, int(day)) for day in found.hours["weekday"]])
+    return Part(made, named, shown(weekday="text", hour="0f", orders="0f", revenue="2f"))
+
+
+def countries(found: Explored, currency: str) -> Part:
+    """Revenue by country."""
+    code = language()
+    made = found.chart(f"countries{currency}", code, lambda: charts.countries(found.countries, code, currency))
+    columns = shown(country="text", revenue="2f", customers="0f", new_customers="0f", orders="0f")
+    return Part(made, found.countries, columns)
+
+
+def _named(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Segments in words."""
+    code = language()
+    return table.assign(**{name: [charts.segment_name(code, str(one)) for one in table[name]] for name in columns})
+
+
+def has_cohorts(found: Explored) -> bool:
+    """Whether any cohort is older than its first month."""
+    return bool((found.cohorts["age_months"] > 0).any())
+
+
+def of_everything(found: Explored, currency: str) -> list[Part]:
+    """Every figure that these data have something for, in the order of the tabs."""
+    history = found.scope.history
+    made: list[Callable[[Explored, str], Part]] = [revenue, customers, movement, segments, rfm, migration, pareto]
+    if has_cohorts(found):
+        made.append(cohorts)
+    made.append(reordering)
+    if history.has_products and len(found.products):
+        made += [products, first_or_repeat]
+    made.append(hours)
+    if len(found.countries) > 1:
+        made.append(countries)
+    return [make(found, currency) for make in made]
