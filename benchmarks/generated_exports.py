@@ -548,6 +548,136 @@ def far_date(rng: random.Random) -> Generated:
     return out.made("far date", WHAT.format("money(total)") + f" WHERE bought <> '{wrong}'")
 
 
+DELIVERED = (
+    ("Payment status", "Payment method", "Delivery status", "pending", "paid", "Cash on Delivery", "Card", "delivered", "pending"),
+    ("Estado del pago", "Forma de pago", "Estado del envío", "Pendiente", "Pagado", "Contra reembolso", "Tarjeta", "Entregado", "Sin enviar"),
+    ("Zahlungsstatus", "Zahlungsart", "Lieferstatus", "Ausstehend", "Bezahlt", "Nachnahme", "Kreditkarte", "Zugestellt", "Offen"),
+    ("Status", "Payment Method", "Shipping Status", "Pending", "Paid", "COD", "Card", "Shipped", "Not shipped"),
+    ("Estado", "Método de pago", "Estado de entrega", "pendiente", "pagado", "Pago contra entrega", "Transferencia", "enviado", "en preparación"),
+    ("Statut", "Mode de paiement", "Statut de livraison", "En attente", "Payée", "Contre-remboursement", "Carte", "Livré", "À préparer"),
+)  # fmt: skip
+
+
+def cash_on_delivery(rng: random.Random) -> Generated:
+    """Orders paid at the door are sales once they are delivered, though their payment is pending."""
+    shop = Shop(rng, orders=_size(rng, 12))
+    status, method, sent, pending, paid, at_door, card, done, waiting = rng.choice(DELIVERED)
+    tells = rng.random() < 0.7
+    out = Writer(
+        rng, ["order_id", "bought", "customer", "total", "status", "method", *(["sent"] if tells else [])],
+        status=status, method=method, sent=sent,
+    )  # fmt: skip
+    for place, order in enumerate(shop.orders):
+        door, arrived = place > 3 and rng.random() < 0.5, rng.random() < 0.7
+        unpaid = door or (rng.random() < 0.2 and place > 3)
+        out.add(order_id=order.number, bought=order.when, customer=order.customer.id, total=order.goods,
+                status=pending if unpaid else paid, method=at_door if door else card, sent=done if arrived else waiting)  # fmt: skip
+    door = f"method = '{at_door}'" + (f" AND sent = '{done}'" if tells else "")
+    return out.made("cash on delivery", WHAT.format("money(total)") + f" WHERE status = '{paid}' OR ({door})")
+
+
+def no_dates(rng: random.Random) -> Generated:
+    """Several rows have the day that a program writes for "no date"."""
+    shop = Shop(rng, orders=_size(rng, 40))
+    out = Writer(rng, ["order_id", "bought", "customer", "total"])
+    out.form = "%Y-%m-%d"
+    sentinel = rng.choice(("1900-01-01", "1899-12-30", "1970-01-01", "9999-12-31", "1753-01-01", "0001-01-01"))
+    for place, order in enumerate(shop.orders):
+        out.add(order_id=order.number, bought=order.when, customer=order.customer.id, total=order.goods)
+        if place > 2 and rng.random() < 0.15:
+            out.rows[-1]["bought"] = sentinel
+    return out.made("no dates", WHAT.format("money(total)") + f" WHERE bought <> '{sentinel}'")
+
+
+def first_row_only(rng: random.Random) -> Generated:
+    """All that is known of an order stands on its first row: status and total, too; or there is no order number."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    numbered = rng.random() < 0.6
+    head = ["order_id", "bought", "customer", "status", "total"] if numbered else ["bought", "customer"]
+    out = Writer(rng, [*head, "product", "quantity", "price"], status=rng.choice(("Status", "Estado")))
+    for order in shop.orders:
+        status = rng.choice(("Sales Order",) * 5 + ("Cancelled",)) if order not in shop.orders[:3] else "Sales Order"
+        for place, line in enumerate(order.lines):
+            said = {} if place else dict(order_id=order.number, bought=order.when, customer=order.customer.id, status=status,
+                                         total=order.goods)  # fmt: skip
+            out.add(product=line.product, quantity=line.quantity, price=line.price, **said)
+    last = "last_value({} IGNORE NULLS) OVER w".format
+    sql = (
+        f", l AS (SELECT {last(_filled('customer'))} AS customer, {last(_filled('bought'))} AS moment, "
+        f"{last(_filled('order_id') if numbered else 'NULL')} AS number, {last('date(bought)')} AS day, {PIECES} AS amount, "
+        f"{last(_filled('status') if numbered else 'NULL')} AS status FROM t "
+        "WINDOW w AS (ORDER BY row ROWS UNBOUNDED PRECEDING)) "
+        # Without a number, all that a customer bought at one moment is one order.
+        "SELECT customer, coalesce(CAST(number AS VARCHAR), concat(customer, ' ', moment)) AS order_id, day, amount FROM l "
+        "WHERE coalesce(CAST(status AS VARCHAR), '') <> 'Cancelled'"
+    )
+    return out.made("first row only", sql, shuffle=False)
+
+
+def _filled(column: str) -> str:
+    return f"nullif({column}, '')"
+
+
+def order_discounts(rng: random.Random) -> Generated:
+    """A discount on the whole order, in money, on each of its rows; the total says what was paid."""
+    shop = Shop(rng, orders=_size(rng, 40))
+    out = Writer(rng, ["order_id", "bought", "customer", "product", "quantity", "price", "off", "total"],
+                 off=rng.choice(("Discount", "Descuento", "Rabatt", "Remise", "Discount Amount")))  # fmt: skip
+    for order in shop.orders:
+        off = round(order.goods * rng.choice((0.0, 0.0, 0.1, 0.25)), 2)
+        for line in order.lines:
+            out.add(order_id=order.number, bought=order.when, customer=order.customer.id, product=line.product,
+                    quantity=line.quantity, price=line.price, off=off, total=round(order.goods - off, 2))  # fmt: skip
+    sql = "SELECT customer, order_id, date(bought) AS day, any_value(money(total)) AS amount FROM t GROUP BY ALL"
+    return out.made("order discounts", sql)
+
+
+def proven_bundles(rng: random.Random) -> Generated:
+    """A bundle's row above its parts' rows, without a word; the order's total counts them once."""
+    shop = Shop(rng, orders=_size(rng, 40), lines=4)
+    out = Writer(rng, ["order_id", "bought", "customer", "product", "quantity", "price", "total"])
+    for order in shop.orders:
+        common = dict(order_id=order.number, bought=order.when, customer=order.customer.id, total=order.goods)
+        if len(order.lines) > 1 and rng.random() < 0.4:
+            out.add(product="Gift set", quantity=1, price=order.goods, **common)
+        for line in order.lines:
+            out.add(product=line.product, quantity=line.quantity, price=line.price, **common)
+    sql = "SELECT customer, order_id, date(bought) AS day, any_value(money(total)) AS amount FROM t GROUP BY ALL"
+    return out.made("proven bundles", sql)
+
+
+def equal_lines_with_delivery(rng: random.Random) -> Generated:
+    """Equal lines of one order; delivery, with or without a column of its own, is in the total."""
+    shop = Shop(rng, orders=_size(rng, 12))
+    column = rng.random() < 0.6
+    out = Writer(
+        rng, ["order_id", "bought", "customer", "product", "quantity", "price", *(["delivery"] if column else []), "total"],
+        delivery=rng.choice(("Shipping", "Gastos de envío", "Versandkosten", "Frais de port", "Delivery fee")),
+    )  # fmt: skip
+    for order in shop.orders:
+        lines = [line for line in order.lines for _ in range(rng.choice((1, 1, 2, 3)))]
+        delivery = rng.choice((0.0, 4.5, 6.9)) if column else 4.5
+        total = round(sum(line.total for line in lines) + delivery, 2)
+        for line in lines:
+            out.add(order_id=order.number, bought=order.when, customer=order.customer.id, product=line.product,
+                    quantity=line.quantity, price=line.price, delivery=delivery, total=total)  # fmt: skip
+    return out.made("equal lines with delivery", WHAT.format(PIECES))
+
+
+def new_ids_by_phone(rng: random.Random) -> Generated:
+    """Ids are new with each order; the phone, or the name, comes again."""
+    shop = Shop(rng, orders=_size(rng, 40))
+    anchor = rng.choice(("phone", "name"))
+    out = Writer(rng, ["order_id", "bought", "customer", anchor, "total"],
+                 customer=rng.choice(("Customer ID", "customer_no", "Kundennummer", "Código cliente")))  # fmt: skip
+    for place, order in enumerate(shop.orders):
+        out.add(order_id=order.number, bought=order.when, customer=5000 + place, phone=order.customer.phone,
+                name=order.customer.name, total=order.goods)  # fmt: skip
+    return out.made(
+        "new ids by phone", f"SELECT {anchor} AS customer, order_id, date(bought) AS day, money(total) AS amount FROM t"
+    )
+
+
 # ------------------------------------------------------------------------------------------------------ exports of shops
 
 
@@ -841,6 +971,7 @@ def online_retail(rng: random.Random) -> Generated:
 KINDS: tuple[Callable[[random.Random], Generated], ...] = (
     plain_lines, whole_orders, equal_lines, order_and_item_rows, packages, bundles, blank_means_above, about_customers,
     new_ids, two_ids, charges, price_is_line, value_per_piece, equal_line_totals, nobody, shared_phones, far_date,
+    cash_on_delivery, no_dates, first_row_only, order_discounts, proven_bundles, equal_lines_with_delivery, new_ids_by_phone,
     shopify, woocommerce, stripe, square, magento, prestashop, amazon, ebay, etsy, online_retail,
 )  # fmt: skip
 

@@ -402,7 +402,7 @@ def _sums_up_customers(
     frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str], who: str | None
 ) -> bool:
     """Whether rows are customers with what they did so far: first and last dates, numbers of orders, money in all."""
-    if "order_id" in roles or len(frame) < 2:
+    if len(frame) < 2:
         return False
     signs = 0
     for column in profiles:
@@ -414,7 +414,7 @@ def _sums_up_customers(
             or said & words("lifetime ltv clv aov recency recencia")
             or (said & _SPENT and said & _OVERALL and profiles[column].kind == "number")
         )
-    if signs < 2:
+    if signs < (3 if "order_id" in roles else 2):
         return False
     if who is not None:
         return _all_different(frame[who])
@@ -430,7 +430,10 @@ def _id_column(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles:
     ]
     alone = [column for column in free if plain(column) in _ID_ONLY]
     worded = [
-        column for column in free if words("id uid uuid key code codigo nr nummer number") & set(plain(column).split())
+        column
+        for column in free
+        if words("id uid uuid key code codigo nr nummer number") & set(plain(column).split())
+        and not (_MANY_ORDERS | words("of de")) & set(plain(column).split())
     ]
     return next((column for column in [*alone, *worded] if _all_different(frame[column])), "")
 

@@ -216,3 +216,39 @@ def proven_lines(repeats: Flags, lines: Numbers, order: Codes, sums: list[OrderS
         nearer = np.abs(apart - usual) < np.abs(chosen.expected - fewer - usual)
         kept = agrees(every, chosen.expected, count) | (nearer & ~agrees(fewer, chosen.expected, count))
     return repeats & (order >= 0) & np.append(kept & doubtful, False)[order]
+
+
+MIN_PROVEN = 2
+"""Orders from which on a row that the total counts once, and its parts again, is no chance."""
+
+
+def proven_summaries(lines: Numbers, order: Codes, sums: list[OrderSum], used: Flags) -> Flags:
+    """Rows whose money is that of the two or more rows after them, in orders that cost as much without them.
+
+    Looked for only where the totals of most other orders are the sum of their lines.
+    """
+    found = np.zeros(len(lines), dtype=bool)
+    counted = used & np.isfinite(lines) & (order >= 0)
+    if not sums or not counted.any():
+        return found
+    total = by_order(np.nan_to_num(lines), order, counted)
+    count = by_order(np.ones(len(order)), order, counted)
+    chosen, share = best_sum(sums, total, count, count > 0)
+    if chosen is None or share < 0.5 or share == 1.0:
+        return found
+    asked = (count > 2) & np.isfinite(chosen.expected) & (total > chosen.expected + CENT)
+    at = np.flatnonzero(counted & np.append(asked, False)[order])
+    at = at[np.argsort(order[at], kind="stable")]
+    group, amount = order[at], lines[at]
+    last = np.searchsorted(group, group, side="right")
+    sums_before = np.concatenate([[0.0], np.cumsum(amount)])
+    without = agrees(total[group] - amount, chosen.expected[group], count[group])
+    first_of: dict[int, int] = {}
+    for place in np.flatnonzero(without):
+        parts = sums_before[place + 3 : last[place] + 1] - sums_before[place + 1]
+        equal = np.abs(parts - amount[place]) <= 0.006 + CENT * np.arange(2, 2 + len(parts))
+        if equal.any():
+            first_of.setdefault(int(group[place]), int(at[place]))
+    if len(first_of) >= MIN_PROVEN:
+        found[list(first_of.values())] = True
+    return found

@@ -13,7 +13,16 @@ from lib.layouts import Understanding
 from lib.layouts.names import compact
 from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import is_delivered, meanings, pays_on_delivery, waits_for_payment
-from lib.orders.amounts import CENT, line_amounts, net_amounts, once, one_where_missing, order_sums, proven_lines
+from lib.orders.amounts import (
+    CENT,
+    line_amounts,
+    net_amounts,
+    once,
+    one_where_missing,
+    order_sums,
+    proven_lines,
+    proven_summaries,
+)
 from lib.orders.coding import (
     NO_MOMENT,
     Cells,
@@ -148,6 +157,9 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
             repeats &= ~proven_lines(repeats, rows.amount, rows.order, ways, verdicts.used)
         verdicts.put("duplicate", repeats)
     summaries = _summary_rows(rows, verdicts.used, layout)
+    if rows.order is not None and not summaries.any():
+        ways = order_sums(rows.frame, rows.roles, rows.order)
+        summaries = proven_summaries(rows.amount, rows.order, ways, verdicts.used)
     counted = verdicts.used & ~summaries
     rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, counted))
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
