@@ -17,6 +17,7 @@ from lib.scoring.answers import (
     tolerated_missing,
 )
 from lib.scoring.applicability import Caveat, caveats_of_history, caveats_of_scores
+from lib.scoring.by_hand import KnownCustomer, features_by_hand
 from lib.scoring.explain import Reason, explain
 from lib.scoring.inputs import (
     REASON,
@@ -57,6 +58,7 @@ __all__ = [
     "Fit",
     "Scenario",
     "Match",
+    "KnownCustomer",
     "Need",
     "Prepared",
     "Reason",
@@ -69,6 +71,7 @@ __all__ = [
     "compare",
     "emails",
     "explain",
+    "features_by_hand",
     "fill_in",
     "form_row",
     "histogram",

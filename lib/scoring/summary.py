@@ -99,8 +99,22 @@ def histogram(values: pd.Series, *, low: float | None = None, high: float | None
     end = float(np.quantile(numbers, 0.99)) if high is None else high
     if end <= start:
         end = start + 1.0
-    counts, edges = np.histogram(np.clip(numbers, start, end), bins=BINS, range=(start, end))
+    if low is None or high is None:
+        start, end, bins = _round_edges(start, end)
+    else:
+        bins = BINS
+    counts, edges = np.histogram(np.clip(numbers, start, end), bins=bins, range=(start, end))
     return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "customers": counts})
+
+
+def _round_edges(start: float, end: float) -> tuple[float, float, int]:
+    """Start, end and number of about `BINS` bins whose edges are multiples of 1, 2, 2.5 or 5 times a power of ten."""
+    width = (end - start) / BINS
+    power = 10.0 ** np.floor(np.log10(width))
+    step = next(float(factor * power) for factor in (1, 2, 2.5, 5, 10) if factor * power >= width * (1 - 1e-9))
+    first = float(np.floor(start / step + 1e-9)) * step
+    bins = max(1, int(np.ceil((end - first) / step - 1e-9)))
+    return first, first + bins * step, bins
 
 
 def second_group(opened: OpenedModel, row: pd.DataFrame, language: str) -> SecondGroup | None:

@@ -159,7 +159,12 @@ def _take(opened: OpenedModel, chosen: pd.DataFrame) -> None:
     contact, held = banded[~banded[CONTROL]], banded[banded[CONTROL]]
     st.markdown(say("predict.action_result", contact=len(contact), control=len(held), campaign=campaign))
     if VALUE in banded.columns:
-        st.markdown(say("predict.action_value", value=page.number(float(contact[VALUE].sum()), "0f"), **_money(opened)))
+        st.markdown(
+            say(
+                "predict.action_value",
+                value=f"{page.number(float(contact[VALUE].sum()), '0f')} {_money(opened)['currency']}".strip(),
+            )
+        )
     _plan(banded, len(contact), len(held))
     _files(opened, contact, held, campaign)
 

@@ -120,6 +120,7 @@ def _orders(
         max_value=last.date(),
         key=f"predict-cutoff-{key}",
         help=say("predict.cutoff_help"),
+        format=page.date_form(),
         width=260,
     )
     cutoff = pd.Timestamp(day)

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from lib import charts
 from lib.gate import OpenedModel
+from lib.parsing.rounding import round_significant
 from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
-from lib.scoring import PROBABILITY, Need, Scores, explain, form_row, important_first, needs_of, score
+from lib.scoring import (
+    PROBABILITY,
+    Choices,
+    KnownCustomer,
+    Need,
+    Scores,
+    explain,
+    features_by_hand,
+    form_row,
+    important_first,
+    needs_of,
+    score,
+    takes_orders,
+)
 from lib.ui import page, widgets
 from lib.ui.page import say
 from lib.ui.predicting.explanation import column_name, reasons_sentence
@@ -21,6 +36,9 @@ ASKED_FIRST = 8
 
 def single_customer(opened: OpenedModel) -> None:
     """The form, and below it the answer, which follows every change."""
+    if takes_orders(opened):
+        _by_facts(opened)
+        return
     needs = important_first(opened.verdict.card, needs_of(opened))
     first, rest = needs[:ASKED_FIRST], needs[ASKED_FIRST:]
     st.markdown(say("predict.form_about"))
@@ -34,13 +52,68 @@ def single_customer(opened: OpenedModel) -> None:
         st.caption(say("predict.form_incomplete"))
         return
     with page.told():
-        scores = score(opened, form_row(needs_of(opened), cells))
-        _answer(opened, scores)
-        (reasons,) = explain(opened, scores.frame, needs_of(opened))
-        if opened.verdict.card is not None and reasons:
-            groups = GROUP in scores.table.columns
-            st.markdown(f"**{say('predict.why_group') if groups else say('predict.why')}**")
-            st.markdown(reasons_sentence(opened, reasons))
+        _show(opened, score(opened, form_row(needs_of(opened), cells)))
+
+
+def _show(opened: OpenedModel, scores: Scores) -> None:
+    _answer(opened, scores)
+    (reasons,) = explain(opened, scores.frame, needs_of(opened))
+    if opened.verdict.card is not None and reasons:
+        groups = GROUP in scores.table.columns
+        st.markdown(f"**{say('predict.why_group') if groups else say('predict.why')}**")
+        st.markdown(reasons_sentence(opened, reasons))
+
+
+def _by_facts(opened: OpenedModel) -> None:
+    """What people know of a customer; the model's columns follow from it by the code of training."""
+    card = opened.verdict.card
+    typical = {need.name: need.typical for need in needs_of(opened) if need.typical is not None}
+    end = pd.Timestamp(card.cutoff) if card is not None and card.cutoff else pd.Timestamp(date.today())
+    st.markdown(say("predict.facts_about"))
+    form = page.date_form()
+    with st.container(border=True), st.grid(3, min_column_width=200):
+        cutoff = st.date_input(say("predict.facts_cutoff"), end.date(), key="facts-cutoff", format=form)
+        last = end - pd.Timedelta(days=max(1, round(typical.get("recency_days", 30))))
+        first = min(last, end - pd.Timedelta(days=max(1, round(typical.get("tenure_days", 200)))))
+        first_day = st.date_input(say("predict.facts_first"), first.date(), key="facts-first", format=form)
+        last_day = st.date_input(say("predict.facts_last"), last.date(), key="facts-last", format=form)
+        orders = int(
+            st.number_input(
+                say("predict.facts_orders"), 1, 5_000, max(2, round(typical.get("frequency_orders", 2))),
+                key="facts-orders",
+            )
+        )  # fmt: skip
+        spent = float(
+            st.number_input(
+                say("predict.facts_spent", currency=card.currency if card is not None else ""),
+                0.0, None, float(typical.get("monetary_total", 100.0)), key="facts-spent",
+            )
+        )  # fmt: skip
+        gap = st.number_input(
+            say("predict.facts_gap"), 0.0, None, None, key="facts-gap", help=say("predict.facts_gap_help")
+        )
+    moment = pd.Timestamp(cutoff)
+    known = KnownCustomer(pd.Timestamp(first_day), pd.Timestamp(last_day), orders, spent, gap or None)
+    with page.told():
+        row = features_by_hand(opened, known, moment)
+        _show(opened, score(opened, row, Choices(language=page.language(), cutoff=moment)))
+        with st.expander(say("predict.facts_columns", count=row.shape[1])):
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        say("predict.drift_column"): [column_name(str(name)) for name in row.columns],
+                        say("predict.facts_value"): [_written(cell) for cell in row.iloc[0]],
+                    }
+                ),
+                hide_index=True,
+                width="stretch",
+            )
+
+
+def _written(cell: object) -> str:
+    if isinstance(cell, float):
+        return say("predict.not_known") if pd.isna(cell) else page.number(round_significant(cell))
+    return str(cell)
 
 
 def _ask(needs: Sequence[Need], cells: dict[str, str | float | None]) -> None:

@@ -368,3 +368,16 @@ def test_a_campaign_can_be_measured_without_a_model(language):
     assert not app.exception
     assert text.say(language, "predict.effect_about") in words(app)
     assert text.say(language, "predict.step_model") not in words(app)
+
+
+def test_one_customer_by_hand_asks_for_what_people_know(language):
+    app = predict(language, on_orders(), way="one")
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    labels = [field.label for field in [*app.date_input, *app.number_input]]
+    assert text.say(language, "predict.facts_last") in labels
+    assert len(labels) == 6
+    assert text.say(language, "predict.form_incomplete") not in words(app)
+    app.number_input(key="facts-orders").set_value(1).run()
+    assert not app.exception
+    assert len(app.error) == 1  # one order, two days
