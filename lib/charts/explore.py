@@ -344,25 +344,31 @@ def frequency_name(language: str, band: int) -> str:
 def segments(table: pd.DataFrame, language: str, currency: str) -> Chart:
     """Bars: customers by segment, best segment first. Takes `insights.by_segment`."""
     names = [segment_name(language, segment) for segment in table["segment"]]
-    labels = [
-        text.say(
-            language,
-            "charts.segment_label",
-            customers=int(customers),
-            revenue=write_money(language, float(revenue), currency),
-        )
-        for customers, revenue in zip(table["customers"], table["revenue"], strict=True)
-    ]
-    figure = horizontal_bars(language, names=names, values=table["customers"].tolist(), labels=labels)
+    counts = [text.number(language, customers, "0f") for customers in table["customers"]]
+    figure = horizontal_bars(language, names=names, values=table["customers"].tolist(), labels=counts)
     figure.update_traces(
-        customdata=[[f"segment:{segment}"] for segment in table["segment"]], cliponaxis=False, textangle=0
+        customdata=[
+            [
+                text.say(
+                    language,
+                    "charts.segment_label",
+                    customers=int(customers),
+                    revenue=write_money(language, float(revenue), currency),
+                ),
+                f"segment:{segment}",
+            ]
+            for segment, customers, revenue in zip(table["segment"], table["customers"], table["revenue"], strict=True)
+        ],
+        hovertemplate="%{y}<br>%{customdata[0]}<extra></extra>",
+        cliponaxis=False,
+        textangle=0,
+        textposition="outside",
     )
     figure.update_xaxes(
         title=text.say(language, "charts.customers_axis"),
         **count_axis(table["customers"]),
-        range=[0, 1.5 * max(1, int(table["customers"].max()))],
+        range=[0, 1.15 * max(1, int(table["customers"].max()))],
     )
-    figure.update_traces(textposition="outside")
     largest = table.loc[table["revenue"].idxmax()]
     message = text.say(
         language,

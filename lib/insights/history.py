@@ -292,7 +292,7 @@ class Size:
 
 def size(history: History) -> Size:
     """Customers, orders, money and period of the whole history."""
-    returned = -float(history.returns["amount"].sum())
+    returned = 0.0 - float(history.returns["amount"].sum())
     return Size(
         customers=len(history.customer_ids),
         orders=len(history.orders),

@@ -55,7 +55,7 @@ def by_product(view: Scope) -> pd.DataFrame:
     sold = np.bincount(code, lines["amount"], size)
     back = view.returns[view.returns["product"].notna()]
     place = names.get_indexer(back["product"].astype("object"))
-    returned = -np.bincount(place[place >= 0], back["amount"].to_numpy()[place >= 0], size)
+    returned = 0.0 - np.bincount(place[place >= 0], back["amount"].to_numpy()[place >= 0], size)
     orders = np.bincount(in_orders["code"], minlength=size)
     customers = np.bincount(buyers["code"], minlength=size)
     first = np.bincount(in_orders["code"], in_orders["number"] == 1, size)

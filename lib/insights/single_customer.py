@@ -64,7 +64,7 @@ def profile(history: History, customer_id: str) -> Profile | None:
         segment=str(segment.loc[number]),
         orders=len(mine),
         spent=float(mine["amount"].sum() + back["amount"].sum()),
-        returned=-float(back["amount"].sum()),
+        returned=0.0 - float(back["amount"].sum()),
         recency_days=int(recency),
         typical_gap_days=own,
         next_order_due=None if typical is None else (last + typical * DAY).normalize(),

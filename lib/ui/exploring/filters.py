@@ -73,6 +73,7 @@ def choose(history: History) -> View:
             format_func=lambda key: say(f"explore.period_{key}"),
             key="explore-period",
             persist_state="session",
+            wrap=True,
         )
         view = View(period=str(period))
         if period == "own":
@@ -103,6 +104,7 @@ def choose(history: History) -> View:
                 format_func=lambda key: say(f"explore.compare_{key}"),
                 key="explore-compare",
                 persist_state="session",
+                wrap=True,
             )
             view = replace(view, comparison=str(comparison))
             if comparison == "own":
@@ -115,6 +117,7 @@ def choose(history: History) -> View:
             format_func=lambda key: say(f"explore.by_{key}"),
             key="explore-frequency",
             persist_state="session",
+            wrap=True,
         )
         view = replace(view, frequency=_frequency(frequency))
     return view

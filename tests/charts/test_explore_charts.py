@@ -1,0 +1,98 @@
+"""Every chart of Explore on shops of every size: no broken plural, no axis in thousandths, no more points than a screen
+shows, and partial periods look partial."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from lib import charts, insights, text
+from lib.charts import Chart
+from lib.insights import Filters, Scope
+from tests.insights.shops import SEEDS, generated, ten_filters
+
+BROKEN_PLURAL = re.compile(r"(?<![\d.,])1 (customers|orders|returns|months|clientes|pedidos|devoluciones|meses)\b")
+MAX_POINTS = 5_000
+
+
+def every_chart(view: Scope, language: str) -> dict[str, Chart]:
+    frequency = insights.frequency_shown(view, None)
+    table, customers = insights.over_time(view, frequency), insights.customers_of(view)
+    made = {
+        "revenue": charts.revenue_over_time(table, language, "EUR", frequency),
+        "customers": charts.customers_over_time(table, language, frequency),
+        "movement": charts.movement(insights.movement(view, frequency), language, frequency, lapse_days=180),
+        "rfm": charts.rfm(insights.rfm_grid(customers), language, "EUR"),
+        "segments": charts.segments(insights.by_segment(customers), language, "EUR"),
+        "migration": charts.segment_migration(
+            insights.migration(view, view.start, view.end), language, start=view.start.date(), end=view.end.date()
+        ),
+        "pareto": charts.pareto(insights.pareto(customers), language, share=insights.share_of_best(customers)),
+        "reordering": charts.reordering(insights.reorder_curve(view), language),
+        "hours": charts.weekday_hours(insights.by_weekday_hour(view), language),
+    }
+    if len(cohorts := insights.cohorts(view)):
+        for measure in charts.COHORT_MEASURES:
+            made[f"cohorts {measure}"] = charts.cohorts(cohorts, language, "EUR", measure=measure)
+    if len(countries := insights.by_country(view)):
+        made["countries"] = charts.countries(countries, language, "EUR")
+    if len(products := insights.by_product(view)):
+        made["products"] = charts.products(products, language, "EUR")
+        made["first_or_repeat"] = charts.first_or_repeat(products, language)
+    return made
+
+
+def points(part: object) -> int:
+    if isinstance(part, dict):
+        return max((points(cell) for cell in part.values()), default=0)
+    if isinstance(part, list):
+        return max(len(part), sum(points(cell) for cell in part))
+    return 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_charts_of_every_shop_read_well(seed: int) -> None:
+    lines, returns = generated(seed)
+    history = insights.prepare(lines, returns)
+    for start, end, countries, net in ten_filters(lines, seed)[::3]:
+        filters = Filters(*(None if at is None else pd.Timestamp(at) for at in (start, end)), countries, net)
+        view = insights.scope(history, filters)
+        if view.empty:
+            continue
+        for language in text.LANGUAGES:
+            for name, made in every_chart(view, language).items():
+                assert not BROKEN_PLURAL.search(made.message), f"{name}: {made.message}"
+                assert "nan" not in made.message.lower().split(), f"{name}: {made.message}"
+                figure = json.loads(made.figure.to_json())
+                assert sum(points(trace) for trace in figure["data"]) < MAX_POINTS, name
+                for axis in ("xaxis", "yaxis"):
+                    low_numbers = [cell for trace in figure["data"] for cell in numbers(trace.get(axis[0]))]
+                    if low_numbers and max(map(abs, low_numbers)) < 1_000:
+                        assert figure["layout"].get(axis, {}).get("tickformat") != "~s", name
+
+
+def numbers(cells: object) -> list[float]:
+    return [cell for cell in cells if isinstance(cell, int | float)] if isinstance(cells, list) else []
+
+
+def test_a_few_customers_are_counted_one_by_one() -> None:
+    """An axis said "200m customers"."""
+    lines, _ = generated(1)
+    first = lines[lines["customer_id"] == lines["customer_id"].iloc[0]]
+    view = insights.scope(insights.prepare(first), Filters())
+    made = every_chart(view, "en")
+    assert made["customers"].figure.layout.yaxis.dtick == 1
+    assert made["segments"].figure.layout.xaxis.dtick == 1
+
+
+def test_a_period_that_is_covered_in_part_looks_so() -> None:
+    lines, returns = generated(1)
+    view = insights.scope(insights.prepare(lines, returns), Filters())
+    table = insights.over_time(view, "month").assign(complete=lambda frame: frame.index < len(frame) - 1)
+    revenue = charts.revenue_over_time(table, "en", "", "month")
+    assert revenue.figure.data[0].marker.opacity[-1] < revenue.figure.data[0].marker.opacity[0]
+    assert text.say("en", "charts.paler") in revenue.message
+    lines_drawn = charts.customers_over_time(table, "en", "month").figure.data
+    assert {trace.line.dash for trace in lines_drawn} == {"dot", "solid"}
+    assert "incomplete" in lines_drawn[0].customdata[-1][0]
