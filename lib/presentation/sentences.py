@@ -24,7 +24,8 @@ NOTICEABLE_MEMBERSHIP = 0.6
 _METHODS = {
     **dict.fromkeys(("logistic", "hurdle", "count"), "readable"),
     **dict.fromkeys(("future_blend", "hurdle_blend", "count_blend"), "best"),
-    **dict.fromkeys(("btyd", "hurdle_btyd", "count_btyd", "btyd_baseline"), "rhythm"),
+    **dict.fromkeys(("btyd", "hurdle_btyd", "count_btyd"), "rhythm"),
+    "btyd_baseline": "baseline",
 }
 """Recipes among which Brine chooses for a history of orders."""
 
@@ -244,7 +245,12 @@ def method_choice(language: str, card: Card) -> list[str]:
     compared = ("log_loss",) if card.goal == "buy_again" else ("mae_scaled", "mae")
     differences = card.evaluation.differences if card.evaluation.compared_with == "btyd" else {}
     ahead = next((differences[one] for one in compared if one in differences), None)
-    if method not in (None, "rhythm") and ahead is not None and ahead.low is not None and ahead.high is not None:
+    if (
+        method not in (None, "rhythm", "baseline")
+        and ahead is not None
+        and ahead.low is not None
+        and ahead.high is not None
+    ):
         way = "better" if ahead.high < 0 else "worse" if ahead.low > 0 else "same"
         sentences.append(say(language, f"report.ahead_{way}"))
     return sentences

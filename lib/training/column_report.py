@@ -25,7 +25,7 @@ from lib.training.selection import Candidate, Comparison, FoldModel, RecipeSearc
 
 CURVES = 5
 CURVE_CUSTOMERS, CURVE_POINTS, CURVE_CATEGORIES = 200, 13, 12
-IMPORTANCE_ROWS = 1_000
+IMPORTANCE_ROWS = 600
 MIN_SLOPE, MAX_SLOPE = 0.8, 1.25
 """A calibration slope outside of these is warned of."""
 BEST = 100
