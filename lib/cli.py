@@ -215,7 +215,12 @@ def _read(options: argparse.Namespace) -> tuple[Answer, int]:
         "unused_files": list(brought.unused),
     }
     if found.kind == "orders":
-        ledger = clean_files(tables, [found, *map(understand, tables[1:])]).ledger
+        try:
+            ledger = clean_files(tables, [found, *map(understand, tables[1:])]).ledger
+        except UserError as error:
+            if error.key != "orders.one_day":
+                raise
+            return answer | {"problem": error.key}, 0  # read, and too short to learn from
         answer |= {
             "rows_in": ledger.rows_in,
             "rows_used": ledger.rows_used,

@@ -37,7 +37,10 @@ _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
 _NOTHING = PLACEHOLDER + r"|^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:]+)?$"
 """Cells that say that there is no date."""
 
-_ZONE = r"(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|[+-]\d{2}|(?:[A-Z][A-Za-z_]+/)+[A-Za-z0-9_+-]+)"
+_ZONE = (
+    r"(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|(?:UTC|GMT)\s?[+-]\d{1,2}|[+-]\d{2}"
+    r"|(?:[A-Z][A-Za-z_]+/)+[A-Za-z0-9_+-]+)"
+)
 """`Z`, `CET`, `UTC+2:00`, `-03`, `America/New_York`."""
 _TIME = (
     r"(?:(?:\s*,\s*|\s+|T|\s*-\s+)(?:\p{L}{1,8}\.?\s+(?:\p{L}{1,5}\.?\s+)?)?(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"

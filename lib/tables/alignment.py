@@ -25,6 +25,8 @@ class Profile:
     kinds: tuple[str, ...]
     seen: tuple[frozenset[str], ...]
     separator: str
+    amounts: frozenset[int] = frozenset()
+    """The places of columns whose headings promise money."""
 
     @property
     def width(self) -> int:
@@ -40,7 +42,7 @@ class Profile:
         return sum(not self.fits(at, cell) for at, cell in enumerate(row))
 
 
-def profile_of(rows: Sequence[Row], width: int, separator: str) -> Profile:
+def profile_of(rows: Sequence[Row], width: int, separator: str, *, amounts: frozenset[int] = frozenset()) -> Profile:
     """What columns hold, from the rows of the right length among those given."""
     full = [row for row in rows if len(row) == width][:_ROWS]
     kinds: list[str] = []
@@ -53,7 +55,7 @@ def profile_of(rows: Sequence[Row], width: int, separator: str) -> Profile:
         kinds.append(best if count and count >= _SHARE * counts.total() else "X")
         different = set(cells)
         seen.append(frozenset(different) if len(different) <= _MOST_SEEN else frozenset())
-    return Profile(tuple(kinds), tuple(seen), separator)
+    return Profile(tuple(kinds), tuple(seen), separator, amounts)
 
 
 def aligned(row: Row, profile: Profile) -> list[str] | None:
@@ -67,7 +69,7 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
         return list(row[:width])
     if extra > _MOST_EXTRA or not any(kind in _TYPED for kind in profile.kinds):
         return list(row[:width]) if profile.misfits(row[:width]) == 0 else None
-    found: list[tuple[tuple[int, int, int, int], list[str]]] = []
+    found: list[tuple[tuple[int, ...], list[str]]] = []
     for joins in _ways(width, extra):
         made = _joined(row, joins, profile.separator)
         if profile.misfits(made) == 0 and all(
@@ -78,7 +80,7 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
     if not found:
         return cut if profile.misfits(cut) == 0 else None
     best, made = max(found, key=lambda one: one[0])
-    if profile.misfits(cut) == 0 and best[:2] <= (_familiar(cut, profile), 0):
+    if profile.misfits(cut) == 0 and best[:4] <= (-_unlike(cut, profile), _familiar(cut, profile), 0, 0):
         return cut  # the cells beyond are as likely a remark behind the row
     return made
 
@@ -106,19 +108,25 @@ def _joined(row: Row, joins: Sequence[int], separator: str) -> list[str]:
 
 
 def _may_join(cell: str, profile: Profile, at: int) -> bool:
-    """Words may hold a separator; of numbers only those with a decimal comma: 10,50."""
-    if profile.kinds[at] == "X" or profile.kinds[at] == "K" or profile.kinds[at] == "E":
-        return True
+    """Words may hold a separator, numbers alone are no words; of numbers those with a decimal comma: 10,50."""
+    if profile.kinds[at] in "XKE":
+        return any(sign.isalpha() for sign in cell)
     whole, _, cents = cell.strip().rpartition(",")
     return profile.kinds[at] == "N" and profile.separator == "," and len(cents) <= 2 and whole.lstrip("-").isdigit()
 
 
-def _evidence(made: Row, joins: Sequence[int], profile: Profile) -> tuple[int, int, int, int]:
-    """What speaks for a way to join: values seen before, a blank behind the separator, one place, and an early one."""
+def _evidence(made: Row, joins: Sequence[int], profile: Profile) -> tuple[int, ...]:
+    """What speaks for a way to join: words among words, values seen before, a blank behind the separator, one place."""
     alone = ["" if joins[at] else cell for at, cell in enumerate(made)]
     blanks = sum(f"{profile.separator} " in made[at] for at, more in enumerate(joins) if more)
     places = [at for at, more in enumerate(joins) if more]
-    return _familiar(alone, profile), blanks, -len(places), -places[0]
+    amounts = sum(at in profile.amounts for at in places)
+    return -_unlike(made, profile), _familiar(alone, profile), blanks, amounts, -len(places), -places[0]
+
+
+def _unlike(row: Row, profile: Profile) -> int:
+    """How many cells are a number or a date in a column of words."""
+    return sum(profile.kinds[at] == "X" and structure.kind(cell.strip()) in "ND" for at, cell in enumerate(row))
 
 
 def _familiar(row: Row, profile: Profile) -> int:

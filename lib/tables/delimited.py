@@ -18,6 +18,7 @@ from lib.errors import UserError
 from lib.tables import alignment, repair, structure
 from lib.tables import columns as columns_of
 from lib.tables import dialect as dialects
+from lib.tables import names as names_of
 from lib.tables.dialect import WHITESPACE, Dialect
 from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_ROWS
 from lib.tables.memory import Held
@@ -268,7 +269,7 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
     if told and rows:
         rows[0] = []
     width = _width(rows)
-    shape = structure.find_shape([row[:width] for row in rows], header_row=header_row)
+    shape = _shape_of(rows, width, header_row)
     if any(len(rows[at]) > width for at in shape.header):
         width = max(len(rows[at]) for at in shape.header)
         shape = structure.find_shape([row[:width] for row in rows], header_row=header_row)
@@ -303,7 +304,8 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
         columns = _fast(body, dialect, width, quoted=False)
     if columns is None:
         text = bytes(repair.without_stray_quotes(bytes(body), dialect)).decode("utf-8", "replace")
-        profile = alignment.profile_of([row[:] for row in body_rows], width, dialect.separator or "")
+        amounts = frozenset(at for at, name in names.items() if names_of.names_an_amount(name))
+        profile = alignment.profile_of(body_rows, width, dialect.separator or "", amounts=amounts)
         columns, odd = _careful(text, dialect, profile)
         if columns.num_columns > width:  # a column that begins further down
             added = columns.num_columns - 1
@@ -327,6 +329,21 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
         cut_rows=cut,
         iso_formats={to: sure.formats[at] for to, at in enumerate(places) if at in sure.formats},
     )
+
+
+def _shape_of(rows: Sequence[Sequence[str]], width: int, header_row: int | None) -> structure.Shape:
+    """Where the table is; rows below the first of the right length that have cells too many say nothing about it."""
+    named = next((at for at, row in enumerate(rows) if len(row) == width and structure.filled(row)), len(rows))
+    odd = {at for at, row in enumerate(rows) if at > named and len(row) > width and any(row[width:])}
+    if len(odd) > len(rows) / 3:
+        odd = set()
+    shape = structure.find_shape(
+        [[] if at in odd else row[:width] for at, row in enumerate(rows)], header_row=header_row
+    )
+    first = shape.first
+    while first - 1 in odd and (not shape.header or first - 1 > shape.header[-1]):
+        first -= 1
+    return replace(shape, first=first)
 
 
 @dataclass(frozen=True)
@@ -370,15 +387,43 @@ def _all_finite(columns: pa.Table) -> bool:
 def _row_names(
     rows: Sequence[Sequence[str]], shape: structure.Shape, width: int, names: dict[int, str]
 ) -> dict[int, str]:
-    """A header that is one cell shorter than its rows, which start with a number of their own: R writes it so."""
+    """A heading that is one cell shorter than its rows, which begin with a name of their own: R writes it so.
+
+    The first cells then differ from row to row. What the headings promise (dates, e-mails, amounts) decides where it
+    can, since the cell too many may as well stand at the end.
+    """
     if len(shape.header) != 1 or len(rows[shape.header[0]]) != width - 1 or width < 3:
         return names
-    first = [row[0] for row in rows[shape.first : shape.first + 50] if len(row) == width]
-    if len(first) < 2 or any(not cell.isdigit() for cell in first):
+    body = [row for row in rows[shape.first : shape.first + 200] if len(row) == width]
+    first = [row[0] for row in body]
+    if len(first) < 2 or len(set(first)) < len(first) or not all(first):
         return names
-    if any(int(later) - int(earlier) != 1 for earlier, later in pairwise(first)):
+    heading = rows[shape.header[0]]
+    as_they_are, moved = (_kept_promises(heading, [row[start:] for row in body]) for start in (0, 1))
+    if as_they_are > moved or (as_they_are == moved and not any(row[-1] for row in body)):
         return names
+    if as_they_are == moved and names_of.names_an_identifier(heading[0]):
+        counted = all(cell.isdigit() for cell in first) and all(
+            int(later) > int(earlier) for earlier, later in pairwise(first)
+        )
+        if not counted:
+            return names
     return {at + 1: name for at, name in names.items() if at < width - 1}
+
+
+def _kept_promises(heading: Sequence[str], body: Sequence[Sequence[str]]) -> int:
+    """How many headings that promise dates, numbers or e-mails stand above such, less those that stand above others."""
+    kept = 0
+    for at, name in enumerate(heading):
+        kinds = Counter(structure.kind(row[at]) for row in body if at < len(row) and row[at])
+        found = kinds.most_common(1)[0][0] if kinds else "E"
+        if names_of.names_a_moment(name):
+            kept += 1 if found == "D" else -1
+        elif names_of.names_an_amount(name):
+            kept += 1 if found == "N" else -1
+        elif "mail" in name.casefold():
+            kept += 1 if found == "M" else -1
+    return kept
 
 
 class _Lines(Iterator[str]):

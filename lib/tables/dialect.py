@@ -192,14 +192,15 @@ def _rows_are_quoted(text: str) -> bool:
     Only cells with a quote or the spreadsheet's own separator in them need quotes, so that some lines may have none.
     """
     lines = [line for line in text.splitlines() if line.strip()][: _ROWS + 1]
-    if len(lines) < 2 or _QUOTED_LINE.match(lines[0]):
+    if len(lines) < 2:
         return False
+    heading = unquoted_line(lines[0])
     body = lines[1:]
     quoted = [match for line in body if (match := _QUOTED_LINE.match(line))]
     if len(quoted) < max(1, 0.3 * len(body)):
         return False
     for separator in _COMMON:
-        width = lines[0].count(separator)
+        width = heading.count(separator)
         strict = Dialect(separator)
         if width >= 2 and all(
             len(parse(unquoted_line(line), strict, limit=1)[0]) - 1 in (width, width - 1) for line in body[:50]

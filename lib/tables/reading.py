@@ -1,7 +1,9 @@
 """One upload → one table: unwrap, decode, decide, tidy."""
 
 import csv
+import logging
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +13,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.errors import Fact, UserError
+from lib.logs import event
 from lib.parsing.compression import compression_of
 from lib.parsing.dates import DateOrder
-from lib.tables import columnar, columns, decode_worker, delimited, encodings, names, structure, unwrap, workbooks
+from lib.tables import (
+    columnar,
+    columns,
+    decode_worker,
+    delimited,
+    encodings,
+    markup,
+    names,
+    structure,
+    unwrap,
+    workbooks,
+)
 from lib.tables import dialect as dialects
 from lib.tables.limits import LIMIT_BYTES
 from lib.tables.memory import LARGE, Held, keep_freed
 from lib.tables.table import DecodedTable, ReadNote, Table
+
+_logger = logging.getLogger(__name__)
 
 Progress = Callable[[float, str], None]
 """Called with the share done, 0 to 1, and the text key of the step."""
@@ -58,6 +74,7 @@ def read_table(
     """
     if len(data) > LIMIT_BYTES:
         raise UserError("tables.too_big", name=name, found=len(data) / 1024**2, limit=LIMIT_BYTES / 1024**2)
+    began = time.monotonic()
     progress(0.0, "tables.step_open")
     if len(data) > LARGE:
         keep_freed()
@@ -75,6 +92,16 @@ def read_table(
     if table.frame.empty:
         raise UserError("tables.no_rows", name=name, columns=[str(column) for column in table.frame.columns][:12])
     progress(1.0, "tables.step_done")
+    event(
+        _logger,
+        "read",
+        seconds=time.monotonic() - began,
+        bytes=len(data),
+        rows=len(table.frame),
+        columns=table.frame.shape[1],
+        format=table.format,
+        notes=len(table.notes),
+    )
     return replace(table, name=name, source=data)
 
 
@@ -101,7 +128,7 @@ def _decode_content(
 ) -> DecodedTable:
     if content.kind == "text":
         return _from_text(content, orders, options)
-    if content.kind == "workbook":
+    if content.kind in ("workbook", "markup"):
         return _from_workbook(content, sheet, orders, options)
     return _from_columns(content, orders)
 
@@ -212,7 +239,8 @@ def _from_workbook(
     orders: Mapping[str, DateOrder],
     options: ReadOptions,
 ) -> DecodedTable:
-    found = workbooks.read_workbook(content, sheet=sheet, header_row=options.header_row)
+    read_sheet = workbooks.read_workbook if content.kind == "workbook" else markup.read_markup
+    found = read_sheet(content, sheet=sheet, header_row=options.header_row)
     if found.columns.num_columns == 1 and (text := _as_lines(found)) is not None:
         read = _from_text(replace(content, kind="text", data=text), orders, ReadOptions())
         return replace(read, sheet=found.name, sheets=found.names)

@@ -63,11 +63,16 @@ class _Quotes:
         mark, part = re.escape(quote), re.escape(separator)
         inside = b"(?:[^" + mark + b"]|" + mark * 2 + b")*"
         self._closed = re.compile(b"(?:^|(?<=" + part + b"))" + mark + inside + mark + b"(?=" + part + b"|\\s*$)")
+        self._closing = re.compile(inside + mark + b"(?:" + part + b"|\\s*$)")
         self._open = re.compile(b"(?:^|(?<=" + part + b"))" + mark)
 
     def leaves_open(self, line: bytes) -> bool:
         """Whether a cell of the line begins with a quote that the line does not close."""
         return self._open.search(self._closed.sub(b"", line)) is not None
+
+    def closes(self, line: bytes) -> bool:
+        """Whether the first quote of the line can end a cell that an earlier line left open."""
+        return self._closing.match(line) is not None
 
     def is_record(self, line: bytes) -> bool:
         """Whether the line by itself has as many cells as most, and leaves nothing open."""
@@ -100,6 +105,10 @@ def _stray(lines: Sequence[bytes], odd: Sequence[int], quotes: _Quotes) -> list[
             at += 1
             continue
         closing = odd[at + 1] if at + 1 < len(odd) else None
+        if closing is not None and not quotes.closes(lines[closing]) and quotes.is_record(lines[here]):
+            found.append(here)  # the next quote opens a cell, too
+            at += 1
+            continue
         below = lines[here + 1 : closing if closing is not None else len(lines)][:_LOOK_AHEAD]
         whole = [quotes.is_record(line) for line in below if line.strip()]
         if closing is None:

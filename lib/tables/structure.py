@@ -179,8 +179,8 @@ def find_shape(rows: Sequence[Row], *, merged: Sequence[Merged] = (), header_row
         first, header = _first_record(look, block, typical) if reach is None else reach
     held = [at for at in range(width) if any(at < len(row) and row[at] for row in rows[first:])]
     if header_row is None and len(header) == 1:
-        header = _more_header(look, header[0], block, held)
-    named = [_joined(rows, header, at) for at in range(width)]
+        header = _more_header(look, header[0], block, held, spread=not merged)
+    named = _names_of(rows, header, range(width), spread=not merged)
     wanted = set(held)
     columns = tuple(at for at in range(width) if named[at] or at in wanted)
     return Shape(header, first, columns, tuple(named[at] for at in columns))
@@ -323,21 +323,51 @@ def _merged_reach(block: int, rows: Sequence[Row], merged: Sequence[Merged]) -> 
     return first, tuple(range(block, last + 1))
 
 
-def _more_header(rows: Sequence[Row], last: int, block: int, wanted: Sequence[int]) -> tuple[int, ...]:
+def _more_header(rows: Sequence[Row], last: int, block: int, wanted: Sequence[int], *, spread: bool) -> tuple[int, ...]:
     """Rows above the last header row that name what it leaves blank or says twice."""
     header: tuple[int, ...] = (last,)
-    while header[0] > block:
-        named = [_joined(rows, header, at) for at in wanted]
+    while header[0] > max(0, block - 1):
+        named = _names_of(rows, header, wanted, spread=spread)
         unclear = sum(not name for name in named) + len(named) - len(set(named))
         above = header[0] - 1
         if not unclear or filled(rows[above]) < 2 or is_comment(rows[above]):
             break
         more = (above, *header)
-        renamed = [_joined(rows, more, at) for at in wanted]
-        if sum(not name for name in renamed) + len(renamed) - len(set(renamed)) >= unclear:
-            break
+        renamed = _names_of(rows, more, wanted, spread=spread)
+        left = sum(not name for name in renamed) + len(renamed) - len(set(renamed))
+        if left >= unclear or (above < block and (left or any(kind(cell) in "NDMU" for cell in rows[above]))):
+            break  # above the table a row belongs to the heading only where it makes all names clear
         header = more
     return header
+
+
+def _names_of(rows: Sequence[Row], header: Sequence[int], wanted: Sequence[int], *, spread: bool) -> list[str]:
+    """What the rows of a heading call each of the wanted columns."""
+    width = max(wanted, default=-1) + 1
+    heading = _spread_upper(rows, header, width) if spread else [rows[row] for row in header]
+    return [_joined(heading, range(len(header)), at) for at in wanted]
+
+
+def _spread_upper(rows: Sequence[Row], header: Sequence[int], width: int) -> list[list[str]]:
+    """The rows of a heading, the cells of the upper ones written above every column that they span.
+
+    An upper cell reaches up to the next one, over columns that a lower row names: `Travel` above Air, Rail and Taxi.
+    Where merged cells say how far they reach, they are filled already. A row with numbers or dates is no heading.
+    """
+    made = [[rows[row][at] if at < len(rows[row]) else "" for at in range(width)] for row in header]
+    for upper in range(len(made) - 1):
+        lower = made[upper + 1]
+        if any(kind(cell) in "NDMU" for cell in made[upper]):
+            continue
+        group = ""
+        for at in range(width):
+            if made[upper][at]:
+                group = made[upper][at] if lower[at] else ""
+            elif lower[at] and group:
+                made[upper][at] = group
+            else:
+                group = ""
+    return made
 
 
 def _joined(rows: Sequence[Row], header: Sequence[int], at: int) -> str:

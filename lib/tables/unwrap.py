@@ -54,7 +54,7 @@ _TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1, *range(
 
 @dataclass(frozen=True)
 class Content:
-    """One file of a known format: `text`, `json`, `workbook`, `parquet`, `feather`."""
+    """One file of a known format: `text`, `json`, `workbook`, `markup`, `parquet`, `feather`."""
 
     kind: str
     data: Held
@@ -112,10 +112,29 @@ def _open(given: Held, name: str, *, inside: bool) -> Content:
     if len(data) < 100_000 and not data.strip(_BLANK + b",;|\"'"):
         raise UserError("tables.empty", name=name)
     _refuse_models(data, name)
+    if (markup := _markup(data, name)) is not None:
+        return markup
     _refuse_strangers(data, name)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     suffix = "json" if start[:1] in (b"{", b"[") and _is_json(start, name) else "csv"
     return Content("json" if suffix == "json" else "text", data, name, suffix)
+
+
+def _markup(data: bytes, name: str) -> Content | None:
+    """An HTML page with a table, or a workbook in XML: shops save both as `.xls`."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in data[:64]:
+        data = data.decode("utf-16", "replace").encode("utf-8")
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"schemas-microsoft-com:office:spreadsheet" in start and start.startswith(
+        (b"<?xml", b"<workbook", b"<ss:workbook")
+    ):
+        return Content("markup", data, name, "xml")
+    is_page = start.startswith(
+        (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<center")
+    )
+    if (is_page or (start.startswith(b"<?xml") and b"<html" in start)) and re.search(rb"(?i)<table\b", data):
+        return Content("markup", data, name, "html")
+    return None
 
 
 def _plain_text(data: Held, name: str) -> Content | None:

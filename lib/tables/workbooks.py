@@ -55,7 +55,7 @@ _EMPTY_CELL, _TEXT_CELL, _NUMBER_CELL, _OTHER_CELL = range(4)
 
 
 @dataclass(frozen=True)
-class _RawSheet:
+class RawSheet:
     """A sheet's rows as text, merged cells filled."""
 
     name: str
@@ -102,18 +102,21 @@ def read_workbook(content: Content, *, sheet: str | None, header_row: int | None
     return sheet_of(raw, names, content, since_1904=_counts_from_1904(content))
 
 
-def sheet_of(raw: Sequence[_RawSheet], names: tuple[str, ...], content: Content, *, since_1904: bool = False) -> Sheet:
+def sheet_of(raw: Sequence[RawSheet], names: tuple[str, ...], content: Content, *, since_1904: bool = False) -> Sheet:
     """The sheet that holds the most, with those that have the same columns. Raises UserError where all are empty."""
     best = max(raw, key=_held, default=None)
     if best is None or not any(structure.filled(row) for row in best.rows):
         raise UserError("tables.empty", name=content.name)
+    if not best.shape.header:
+        named = (one for one in raw if one.shape.header and _goes_on(one, best))
+        best = next(named, best)
     parts = _alike(best, raw)
     if len(parts) == 1:
         return _sheet(best, names, since_1904=since_1904)
     return _joined(best, parts, names, since_1904=since_1904)
 
 
-def _held(raw: _RawSheet) -> float:
+def _held(raw: RawSheet) -> float:
     shape = raw.shape
     held = sum(structure.filled(row) for row in raw.rows[shape.first :]) if len(shape.columns) > 1 else 0
     return held + 0.5 * (len(shape.columns) > 0 and len(raw.rows) > shape.first)
@@ -123,7 +126,7 @@ _SAME_SHARE = 0.75
 """Of the headings of the narrower of two sheets that make one history."""
 
 
-def _alike(best: _RawSheet, raw: Sequence[_RawSheet]) -> list[_RawSheet]:
+def _alike(best: RawSheet, raw: Sequence[RawSheet]) -> list[RawSheet]:
     """The sheets of one history, in the workbook's order: same columns, or the next rows without a heading.
 
     A sheet whose rows all stand in the others (a copy, or all months once more) is left out.
@@ -131,11 +134,11 @@ def _alike(best: _RawSheet, raw: Sequence[_RawSheet]) -> list[_RawSheet]:
     headings = set(best.headings) - {""}
     if len(headings) < 2 or not best.shape.header:
         return [best]
-    found: list[_RawSheet] = []
+    found: list[RawSheet] = []
     for one in raw:
         own = set(one.headings) - {""}
         shared = len(own & headings)
-        follows = not one.shape.header and len(one.shape.columns) == len(best.shape.columns)
+        follows = not one.shape.header and _goes_on(best, one)
         same = shared >= 2 and shared >= _SAME_SHARE * max(len(own), len(headings))
         wider = shared >= 3 and shared >= _SAME_SHARE * min(len(own), len(headings)) and own >= headings - {""}
         if one is best or (len(one.rows) > one.shape.first and (same or wider or follows)):
@@ -154,7 +157,24 @@ def _alike(best: _RawSheet, raw: Sequence[_RawSheet]) -> list[_RawSheet]:
     return kept
 
 
-def _row_keys(one: _RawSheet) -> list[tuple[tuple[str, str], ...]]:
+def _goes_on(named: RawSheet, other: RawSheet) -> bool:
+    """Whether a sheet without a heading holds the same kinds of cells in the same columns."""
+    if len(named.shape.columns) != len(other.shape.columns) or len(named.shape.columns) < 2:
+        return False
+
+    def kinds(one: RawSheet) -> list[str]:
+        found: list[str] = []
+        for at in one.shape.columns:
+            counts = Counter(structure.kind(one.rows[down][at]) for down in one.body()[:50])
+            del counts["E"]
+            found.append(counts.most_common(1)[0][0] if counts else "E")
+        return found
+
+    pairs = zip(kinds(named), kinds(other), strict=True)
+    return all(one == two or "E" in (one, two) or {one, two} <= {"X", "K"} for one, two in pairs)
+
+
+def _row_keys(one: RawSheet) -> list[tuple[tuple[str, str], ...]]:
     held = [(heading, at) for heading, at in zip(one.headings, one.shape.columns, strict=True)]
     return [
         tuple(sorted((heading, one.rows[down][at]) for heading, at in held if one.rows[down][at]))
@@ -163,7 +183,7 @@ def _row_keys(one: _RawSheet) -> list[tuple[tuple[str, str], ...]]:
     ]
 
 
-def _joined(best: _RawSheet, parts: Sequence[_RawSheet], names: tuple[str, ...], *, since_1904: bool) -> Sheet:
+def _joined(best: RawSheet, parts: Sequence[RawSheet], names: tuple[str, ...], *, since_1904: bool) -> Sheet:
     """Sheets that are alike, one below the other; totals and remarks at the foot of each are left out."""
     headings: dict[str, str] = dict(zip(best.headings, best.shape.names, strict=True))
     tables: list[pa.Table] = []
@@ -212,7 +232,7 @@ def _tail(columns: pa.Table) -> list[tuple[str | None, ...]]:
     return list(zip(*columns.slice(max(0, len(columns) - 200)).to_pydict().values(), strict=True))
 
 
-def _sheet(raw: _RawSheet, names: tuple[str, ...], *, since_1904: bool) -> Sheet:
+def _sheet(raw: RawSheet, names: tuple[str, ...], *, since_1904: bool) -> Sheet:
     shape = raw.shape
     body = raw.body()
     typical = structure.typical_filled([raw.rows[down] for down in body[:2000]])
@@ -230,13 +250,21 @@ def _sheet(raw: _RawSheet, names: tuple[str, ...], *, since_1904: bool) -> Sheet
         raw.name,
         names,
         columns,
-        shape.names,
+        shape.names if len(shape.columns) > 1 else _whole_heading(raw),
         shape.header,
         typical,
         tuple(raw.fractions[at] for at in shape.columns),
         other_tables=len(raw.others),
         other_rows=sum(raw.others),
     )
+
+
+def _whole_heading(raw: RawSheet) -> tuple[str, ...]:
+    """The heading of a single column as it is written, tabs and all: it may be a line of a text file."""
+    shape = raw.shape
+    if len(shape.header) != 1:
+        return shape.names
+    return tuple(raw.rows[shape.header[0]][at] for at in shape.columns)
 
 
 def _with_plain_texts(cells: list[str], kinds: bytes) -> list[str]:
@@ -292,7 +320,7 @@ def _counts_from_1904(content: Content) -> bool:
     return False
 
 
-def _raw_sheet(book: calamine.CalamineWorkbook, name: str, content: Content, header_row: int | None) -> _RawSheet:
+def _raw_sheet(book: calamine.CalamineWorkbook, name: str, content: Content, header_row: int | None) -> RawSheet:
     try:
         sheet = book.get_sheet_by_name(name)
         check_sheet_size(sheet.total_height, sheet.total_width)
@@ -314,7 +342,7 @@ def check_sheet_size(height: int, width: int) -> None:
 
 def raw_sheet(
     name: str, cells: Sequence[Sequence[Cell]], merged: Sequence[structure.Merged], header_row: int | None
-) -> _RawSheet:
+) -> RawSheet:
     """Cells as text with what kind they are; merged cells are filled."""
     width = max((len(row) for row in cells), default=0)
     fractions = [False] * width
@@ -347,7 +375,7 @@ def raw_sheet(
     for first, last in (span for table in others for span in table.spans):
         rows[first:last] = [[""] * width for _ in range(last - first)]
     shape = structure.find_shape(rows, merged=merged, header_row=header_row)
-    return _RawSheet(name, rows, kinds, fractions, shape, tuple(table.records for table in others))
+    return RawSheet(name, rows, kinds, fractions, shape, tuple(table.records for table in others))
 
 
 def _text(cell: Cell) -> str:
