@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ids = ID_FORMS[form](draw, options.customers)
         lines = order_lines(draw, ids, ID_FORMS[of_orders](draw, options.customers), timed=bool(draw.random() < 0.5))
         kinds = files[at % len(files)].found(ids, lines)
+        if at % 100 == 99:
+            sys.stdout.write(f"{at + 1} searches, {sum(alarms.values())} alarms\n")
+            sys.stdout.flush()
         if kinds:
             alarms[f"{form} / orders {of_orders} / {dict(kinds)}"] += 1
     sys.stdout.write(f"{options.searches} searches, {sum(alarms.values())} false alarms\n")

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from lib.features import FEATURES
 from lib.scoring import Need, is_constant, new_categories, outside_range, usual_limits
 from lib.training.describe import days_since_1970
 
@@ -30,13 +31,11 @@ ENOUGH_ROWS_FOR_ONE = 200
 """From this many rows, a single column that changed is no chance: the index of ten bins has a standard deviation of
 √(2 · 9) / 200 = 0.02 then."""
 
-AGEING = frozenset(
-    {"tenure_days", "active_days_span", "active_months", "gap_max_days", "return_recency_days", "orders_previous_year"}
-)
+AGEING = frozenset(feature.name for feature in FEATURES if feature.ages)
 """Features that grow with the age of a shop. They are listed, but say nothing about the customers, so the overall level
 does not count them."""
 
-CALENDAR = frozenset({"season_log_odds", "season_log_spend", "season_log_orders"})
+CALENDAR = frozenset(feature.name for feature in FEATURES if feature.family == "season")
 """Features that depend on the day of scoring alone: the same for every customer, and no drift."""
 
 _FLOOR = 1e-3

@@ -64,6 +64,8 @@ class Feature(ColumnSpec):
 
     family: str = ""
     source: str = ""
+    ages: bool = False
+    """Whether it grows with the age of a shop, whatever the customers do."""
     history_days: int = 0
     """How long a log must be before the cutoff for the column to differ from its shorter sisters."""
 
@@ -589,13 +591,18 @@ def season_at(parts: object, moment: pd.Timestamp) -> float:
     return float(np.interp(at, np.arange(len(values)) + 0.5, values, period=len(values)))
 
 
+AGES = "ages"
+"""Marks a column whose values grow with the age of a shop, whatever its customers do: no drift."""
+
+
 @dataclass(frozen=True)
 class Family:
-    """Features that are computed together: name of the family, how, and (column, unit, what one cell says)."""
+    """Features that are computed together."""
 
     name: str
     compute: Callable[[Cut], dict[str, Numbers]]
-    columns: tuple[tuple[str, str, str], ...]
+    columns: tuple[tuple[str, ...], ...]
+    """Name, unit, what one cell says, and `AGES` for a column that grows with the age of the shop."""
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -606,8 +613,8 @@ FAMILIES: tuple[Family, ...] = (
             ("recency_days", "days", "cutoff − last order"),
             ("frequency_orders", "orders", "all orders"),
             ("monetary_total", "money", "sum of all order lines"),
-            ("tenure_days", "days", "cutoff − first order"),
-            ("active_days_span", "days", "last order − first order"),
+            ("tenure_days", "days", "cutoff − first order", AGES),
+            ("active_days_span", "days", "last order − first order", AGES),
             ("purchase_days", "days", "days with at least one order"),
             ("orders_per_month", "orders", "orders per thirty days of tenure, tenure at least thirty days"),
             ("spend_per_month", "money", "money per thirty days of tenure, tenure at least thirty days"),
@@ -634,7 +641,7 @@ FAMILIES: tuple[Family, ...] = (
         (
             ("gap_mean_days", "days", "mean gap between days with an order; gaps are missing with one such day"),
             ("gap_median_days", "days", "median gap"),
-            ("gap_max_days", "days", "longest gap"),
+            ("gap_max_days", "days", "longest gap", AGES),
             ("gap_min_days", "days", "shortest gap"),
             ("gap_last_days", "days", "last gap"),
             ("gap_spread_days", "days", "standard deviation of gaps; missing below two gaps"),
@@ -681,14 +688,14 @@ FAMILIES: tuple[Family, ...] = (
         (
             ("orders_year_before", "orders", "orders in the horizon's window a year earlier; missing below a year"),
             ("spend_year_before", "money", "money in the horizon's window a year earlier; missing below a year"),
-            ("orders_previous_year", "orders", "orders between one and two years ago; missing below a year"),
+            ("orders_previous_year", "orders", "orders between one and two years ago; missing below a year", AGES),
         ),
     ),
     Family(
         "months",
         _months,
         (
-            ("active_months", "months", "blocks of thirty days back from the cutoff with an order"),
+            ("active_months", "months", "blocks of thirty days back from the cutoff with an order", AGES),
             ("active_months_last_6", "months", "such blocks among the last 6"),
             ("active_months_last_12", "months", "such blocks among the last 12"),
             ("active_months_share", "share", "such blocks ÷ blocks since the first order"),
@@ -731,7 +738,7 @@ FAMILIES: tuple[Family, ...] = (
             ("return_lines", "lines", "returned or cancelled lines"),
             ("returned_total", "money", "value of returned or cancelled lines"),
             ("returned_share", "ratio", "value of returns ÷ money spent"),
-            ("return_recency_days", "days", "cutoff − last return; missing without one"),
+            ("return_recency_days", "days", "cutoff − last return; missing without one", AGES),
         ),
     ),
     Family(
@@ -793,9 +800,9 @@ def _history_days(name: str) -> int:
 
 FEATURES: tuple[Feature, ...] = (
     *(
-        Feature(name, "float64", unit, family.name, source, _history_days(name))
+        Feature(name, "float64", unit, family.name, source, AGES in marks, _history_days(name))
         for family in FAMILIES
-        for name, unit, source in family.columns
+        for name, unit, source, *marks in family.columns
     ),
     Feature(COUNTRY, "str", "name", "country", "country of her last order line; missing where the log names none"),
 )

@@ -204,3 +204,11 @@ def test_a_value_that_all_rows_share_flags_none_of_them():
     frame = pd.DataFrame({"area": [9.0, 9.0, 9.0]})
     assert prepare(compare([need], frame), frame).flags == {}
     assert "outside_range" in prepare(compare([need], frame.head(1)), frame.head(1)).flags
+
+
+def test_what_ages_with_a_shop_is_marked_where_the_column_is_defined():
+    from lib.drift import AGEING, CALENDAR
+
+    assert "tenure_days" in AGEING
+    assert "recency_days" not in AGEING
+    assert {"season_log_odds", "season_log_spend", "season_log_orders"} == CALENDAR

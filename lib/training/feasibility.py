@@ -201,8 +201,8 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
     return Feasibility("target", len(known), _seconds("target", len(known), len(others) * len(known)))
 
 
-_BASE_SECONDS = {"windows": 14.0, "purchase_pattern": 5.0, "groups": 14.0, "target": 30.0}
-_PER_CUSTOMER = {"windows": 0.006, "purchase_pattern": 0.001, "groups": 0.006, "target": 0.012}
+_BASE_SECONDS = {"windows": 8.0, "purchase_pattern": 5.0, "groups": 16.0, "target": 20.0}
+_PER_CUSTOMER = {"windows": 0.012, "purchase_pattern": 0.001, "groups": 0.012, "target": 0.012}
 
 
 def _seconds(method: Method, customers: int, cells: int) -> float:
