@@ -7,9 +7,9 @@ is called so, and an order at noon is not in it because the cutoff is at noon.
 from __future__ import annotations
 
 import pickletools
+import re
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
 from sklearn.base import BaseEstimator
 
 from lib.card import Card
@@ -42,21 +42,30 @@ def _of_classes(pipeline: BaseEstimator) -> Iterator[str]:
 
 
 def _of_card(card: Card) -> Iterator[str]:
-    """The card's own keys and words, and moments that are whole days away from its cutoff."""
+    """The card's own keys and words, and dates that come from the calendar and not from a customer.
+
+    These are the ends of the period, made-up dates of the self-test, and moments at midnight or at the cutoff's time of
+    day: a day is many people's.
+    """
     plain = card.to_plain()
     yield from (card.goal, card.recipe, card.baseline_name, card.currency, card.target, *card.limits)
     yield from (word for column in card.columns for word in (column.name, column.kind, column.unit))
     yield from card.versions.values()
+    yield from (card.period_start, card.period_end)
+    rows = card.self_test.get("rows")
+    if isinstance(rows, dict):
+        for column in card.columns:
+            if column.kind == "date":
+                yield from _texts(rows.get(column.name))
     yield from _keys(plain)
-    cutoff = pd.Timestamp(card.cutoff) if card.cutoff else None
+    times = {"00:00:00", card.cutoff.partition("T")[2] or "00:00:00"}
     for text in _texts(plain):
-        if text[:4].isdigit() and cutoff is not None:
-            moment = pd.to_datetime(text, errors="coerce", format="ISO8601")
-            if moment is not pd.NaT and moment.tzinfo is None and (moment - cutoff) % pd.Timedelta(days=1) == _NOTHING:
-                yield text
+        day, _, time = text.partition("T")
+        if time in times and _DAY.fullmatch(day):
+            yield text
 
 
-_NOTHING = pd.Timedelta(0)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _keys(plain: object) -> Iterator[str]:

@@ -75,3 +75,14 @@ def test_chance_is_the_binomial_share_of_real_hits():
     assert Odds(30, 100, 10, 300).chance < MAX_CHANCE
     assert Odds(1, 100, 0, 300).is_evidence
     assert not Odds(0, 100, 0, 300).is_evidence
+
+
+def test_a_date_as_an_id_is_not_the_first_day_of_the_period():
+    """Found among two thousand searches: the ids were days, and one was the day of the first order."""
+    file = honest_file("linear", 1)
+    draw = np.random.default_rng(0)
+    ids = ["2023-06-01", "2025-05-31", *ID_FORMS["date"](draw, len(file.table))][: len(file.table)]
+    numbers = ID_FORMS["5 digits"](draw, 300)
+    assert file.found(ids, order_lines(draw, ids, numbers, timed=False)) == {}
+    people = pd.DataFrame({"a": [1.5, 2.5]}, index=["2023-06-01", "2023-06-02"])
+    assert search(b'{"who": "2023-06-02"}', people, known=file.known).found == 1
