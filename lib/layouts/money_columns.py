@@ -231,6 +231,10 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: di
     said = set(plain(roles["amount"]).split())
     if said & _LINE and not said & _WHOLE:
         return
+    if _on_first_rows_only(head, roles):
+        roles["order_total"] = roles.pop("amount")
+        reasons[roles["order_total"]] = "layouts.reason.on_first_row"
+        return
     orders = amount.groupby(head[roles["order_id"]], sort=False)
     rows, different = orders.transform("size"), orders.transform("nunique")
     several = rows > 1
@@ -247,6 +251,27 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: di
         return
     roles["order_total"] = roles.pop("amount")
     reasons[roles["order_total"]] = "layouts.reason.equal_in_order"
+
+
+def _on_first_rows_only(head: pd.DataFrame, roles: Mapping[str, str]) -> bool:
+    """Whether an amount stands on the first row of each order only, and is about the sum of all its priced rows."""
+    columns = [roles.get(role, "") for role in ("amount", "unit_price", "quantity")]
+    if not all(_numeric(head, column) for column in columns):
+        return False
+    amount, price, quantity = (head[column].to_numpy(np.float64) for column in columns)
+    line, filled = price * quantity, np.isfinite(amount)
+    if not filled.any() or not (~filled & np.isfinite(line)).any():
+        return False
+    stretch = np.cumsum(filled)
+    rows, total = np.bincount(stretch), np.bincount(stretch, weights=np.nan_to_num(line))
+    own, several = np.flatnonzero(filled), rows[stretch[filled]] > 1
+    if not several.any() or not np.isfinite(line[own[several]]).all():
+        return False  # a row of a package has no price of its own
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = amount[own[several]] / total[stretch[own[several]]]
+        alone = amount[own[several]] / line[own[several]]
+    about = (share > 0.5) & (share < 1.6)
+    return bool(about.mean() > 0.9 and np.median(alone) > 1.05)
 
 
 def _one_price_each(head: pd.DataFrame, amount: pd.Series, roles: Mapping[str, str]) -> bool:

@@ -173,7 +173,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         verdicts.put("far_date", far_dates(rows.moment, verdicts.used))
     _set_aside_by_value(rows, verdicts, options)
     at = _in_time(rows, np.flatnonzero(verdicts.used))
-    sums = check_sums(rows.frame, rows.roles, rows.order, rows.amount, counted)
+    sums = check_sums(rows.frame, rows.roles, rows.order, rows.amount, counted, verdicts.used)
     returns = _return_lines(rows, verdicts)
     if refunds is not None:
         cells = _partial_refund_lines(rows, refunds, verdicts.used)

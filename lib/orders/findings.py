@@ -45,14 +45,18 @@ class Finding:
 
 
 def check_sums(
-    frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None, amount: Numbers, used: Flags
+    frame: pd.DataFrame, roles: Mapping[str, str], order: Codes | None, amount: Numbers, counted: Flags, used: Flags
 ) -> SumCheck | None:
-    """The lines of each order against what the order says; None where it says nothing, or nothing of its own."""
+    """The counted lines of each order against what the order says; None where it says nothing of its own.
+
+    Only orders of which a line is used are checked.
+    """
     if order is None or not {"amount", "unit_price"} & roles.keys():
         return None
     sums = order_sums(frame, roles, order)
-    counted = used & np.isfinite(amount)
+    counted = counted & np.isfinite(amount)
     lines = by_order(np.ones(len(order)), order, counted)
+    lines = np.where(by_order(np.ones(len(order)), order, used) > 0, lines, 0.0)
     total = by_order(np.nan_to_num(amount), order, counted)
     chosen, share = best_sum(sums, total, lines, lines > 0)
     if not sums or (share < AGREE and _with_delivery(sums[-1].expected, total, lines)):

@@ -1,5 +1,7 @@
 """Several files as one history: twelve monthly exports, one per shop, one that overlaps the next."""
 
+import logging
+import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,10 +10,13 @@ from numpy.typing import NDArray
 
 from lib.errors import UserError
 from lib.layouts import Understanding
+from lib.logs import event
 from lib.orders.cleaning import check_history, clean_part
 from lib.orders.coding import mixed
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
 from lib.tables import Table
+
+_logger = logging.getLogger(__name__)
 
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -32,8 +37,21 @@ def clean_all(
     """`clean_files` that may end without any order line: the ledger says why. Raises UserError for missing columns."""
     if not tables:
         raise UserError("orders.no_files")
-    wanted = options or CleanOptions()
-    return _merged([clean_part(table, found, wanted) for table, found in zip(tables, understandings, strict=True)])
+    wanted, start = options or CleanOptions(), time.perf_counter()
+    parts = [clean_part(table, found, wanted) for table, found in zip(tables, understandings, strict=True)]
+    merged = _merged(parts)
+    ledger = merged.ledger
+    event(
+        _logger,
+        "cleaned",
+        seconds=time.perf_counter() - start,
+        files=len(parts),
+        rows=ledger.rows_in,
+        used=ledger.rows_used,
+        layout=understandings[0].layout or "none",
+        **ledger.set_aside,
+    )
+    return merged
 
 
 def merge(parts: Sequence[Orders]) -> Orders:
