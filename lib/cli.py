@@ -22,7 +22,7 @@ import pandas as pd
 from lib import VERSION
 from lib.errors import UserError
 from lib.schema import DEFAULT_HORIZON_DAYS, GOALS
-from lib.text import LANGUAGES, say, tell
+from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
     from lib.layouts import Understanding
@@ -119,7 +119,7 @@ def _command(
     about: str,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of messages and group names")
+    parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="of messages and group names")
     parser.set_defaults(run=run, timed=True)
     return parser
 
@@ -234,7 +234,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.gate import open_model
     from lib.scoring import rows_from_orders
 
-    orders = _orders(options.orders, options.hash_ids)
+    orders = _orders(options.orders, options.hash_ids, language=options.language)
     cutoff = options.cutoff or default_cutoff(orders)
     if options.model is None:
         customers = customer_features(orders, cutoff)
@@ -272,14 +272,14 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
     )
     lines: pd.DataFrame | None = None
     if options.orders:
-        orders = _orders(options.orders)
-        train, lines = partial(train_orders, orders, progress=_tell_progress), orders.lines
+        orders = _orders(options.orders, language=options.language)
+        train, lines = partial(train_orders, orders, progress=_show_progress(options.language)), orders.lines
         feasible = check_orders(orders.lines, question)
     else:
         customers = _customers(options.customers)
-        train = partial(train_customers, customers, progress=_tell_progress)
+        train = partial(train_customers, customers, progress=_show_progress(options.language))
         feasible = check_table(customers, question)
-    sys.stderr.write(f"about {feasible.seconds:.0f} s, by {feasible.method}\n")
+    sys.stderr.write(say(options.language, "cli.expected_time", seconds=max(1, round(feasible.seconds))) + "\n")
     made = make_model(train, question, formats=(options.format,), lines=lines)
     data, card, leaks = made.files[options.format], made.card, made.leaks
     _save(options.out, data)
@@ -300,8 +300,14 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
     }, 0
 
 
-def _tell_progress(share: float, step: str) -> None:
-    sys.stderr.write(f"{share:4.0%} {step}\n")
+def _show_progress(language: str) -> Callable[[float, str], None]:
+    """What is told on stderr while a model is trained: the share done, and the step that begins, in words."""
+    from lib.presentation import labels
+
+    def show(share: float, step: str) -> None:
+        sys.stderr.write(f"{share:4.0%} {labels.training_step(language, step)}\n")
+
+    return show
 
 
 def _score(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -324,7 +330,7 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         cutoff: pd.Timestamp | None = None
         caveats: tuple[Caveat, ...] = ()
         if options.orders:
-            orders = _orders(options.orders)
+            orders = _orders(options.orders, language=options.language)
             cutoff = options.cutoff or default_cutoff(orders)
             frame = rows_from_orders(opened, orders, cutoff)
             caveats = caveats_of_history(opened.verdict.card, orders, cutoff)
@@ -393,7 +399,7 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"files": files}, int(any(said["verdict"] == "refused" for said in files))
 
 
-def _orders(paths: Sequence[Path], key: Path | None = None) -> Orders:
+def _orders(paths: Sequence[Path], key: Path | None = None, *, language: str = DEFAULT_LANGUAGE) -> Orders:
     from lib.joins import read_shop
     from lib.layouts import understand, with_kind
     from lib.orders import clean_files, hash_ids
@@ -403,7 +409,7 @@ def _orders(paths: Sequence[Path], key: Path | None = None) -> Orders:
     for failure in brought.failures:  # a script that names a file wants it read
         raise failure.error
     for name in brought.unused:
-        sys.stderr.write(say("en", "joins.unused_file", name=name) + "\n")
+        sys.stderr.write(say(language, "joins.unused_file", name=name) + "\n")
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
     orders = clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
     if key is None:

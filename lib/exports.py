@@ -6,22 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lib import text
 from lib.errors import UserError
 
 Note = tuple[str, str]
 """What a fact is called, and the fact."""
-
-
-@dataclass(frozen=True)
-class Locale:
-    """How the reader's spreadsheet writes a CSV."""
-
-    separator: str = ","
-    decimal: str = "."
-
-
-LOCALES = {"en": Locale(), "es": Locale(separator=";", decimal=",")}
-"""What Excel expects by language of the page."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +38,10 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _harmless(values: pd.Series) -> pd.Series:
-    text = values.astype("object").where(values.notna())
-    distinct = {cell: _harmless_cell(cell) for cell in text.dropna().unique() if isinstance(cell, str)}
+    cells = values.astype("object").where(values.notna())
+    distinct = {cell: _harmless_cell(cell) for cell in cells.dropna().unique() if isinstance(cell, str)}
     changed = {cell: safe for cell, safe in distinct.items() if cell != safe}
-    return text.map(lambda cell: changed.get(cell, cell) if isinstance(cell, str) else cell) if changed else values
+    return cells.map(lambda cell: changed.get(cell, cell) if isinstance(cell, str) else cell) if changed else values
 
 
 def _harmless_cell(cell: str) -> str:
@@ -69,11 +58,11 @@ def _is_number(cell: str) -> bool:
 
 def to_csv(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:
     """CSV that Excel opens right by a double click: UTF-8 with BOM, the locale's separator and decimal sign."""
-    locale = LOCALES.get(language, Locale())
-    text = without_formulas(table).to_csv(
-        index=False, sep=locale.separator, decimal=locale.decimal, lineterminator="\r\n"
+    form = text.locale(language)
+    rows = without_formulas(table).to_csv(
+        index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n"
     )
-    return text.encode("utf-8-sig")
+    return rows.encode("utf-8-sig")
 
 
 EXCEL_ROWS = 1_048_575
@@ -98,14 +87,14 @@ def to_excel(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = 
         for place, name in enumerate(table.columns):
             sheet.set_column(place, place, min(40, max(10, len(str(name)) + 3)))
         if notes:
-            pd.DataFrame(list(notes), columns=["", " "]).to_excel(
-                writer, sheet_name=_NOTES_SHEET.get(language, "Notes"), index=False, header=False
-            )
-            writer.sheets[_NOTES_SHEET.get(language, "Notes")].set_column(0, 1, 40)
+            name = text.say(language, "exports.notes_sheet")[:SHEET_NAME]
+            pd.DataFrame(list(notes), columns=["", " "]).to_excel(writer, sheet_name=name, index=False, header=False)
+            writer.sheets[name].set_column(0, 1, 40)
     return buffer.getvalue()
 
 
-_NOTES_SHEET = {"en": "Notes", "es": "Notas"}
+SHEET_NAME = 31
+"""Characters that Excel allows in the name of a sheet."""
 
 
 def to_parquet(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:

@@ -216,7 +216,7 @@ def describe_groups(profile: Profile) -> tuple[Group, ...]:
 
 def _action(name_key: str) -> str:
     action = f"segments.action.{name_key.rsplit('.', 1)[-1]}"
-    return action if knows("en", action) else ""
+    return action if knows(text.DEFAULT_LANGUAGE, action) else ""
 
 
 def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from lib.joins import Brought
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
-from lib.ui import cached, database, page, state, widgets
+from lib.ui import cached, candidate, database, page, state, widgets
 from lib.ui.page import number, say
 from lib.ui.state import Reading
 from lib.ui.widgets import Entry, Fact, Shown
@@ -551,7 +551,7 @@ session = state.session()
 coming = session.candidate or session.reading
 watched = sum(len(upload.data) for upload in coming.uploads) > WORTH_WATCHING and not cached.is_read(coming)
 with page.told(), widgets.progress(say("data.reading", name=state.name_of(coming)), watched=watched) as progress:
-    state.read_candidate(lambda share, step: progress(0.7 * share, step))
+    candidate.read_candidate(lambda share, step: progress(0.7 * share, step))
     cached.warm(session.reading, progress)
 reading = session.reading
 

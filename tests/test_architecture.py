@@ -159,7 +159,7 @@ def test_every_page_starts_with_the_guard(path: Path) -> None:
 
 
 def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
-    from streamlit_app import PAGES as LISTED
+    from lib.ui.page_list import PAGES as LISTED
 
     assert sorted(LISTED) == [path.stem for path in PAGES]
 
@@ -190,3 +190,39 @@ def test_the_picture_of_the_architecture_shows_the_layers_of_the_list() -> None:
     text = PAGE.read_text()
     assert page(text) == text, "run python tools/draw_architecture.py"
     assert all(f"| `{layer}` |" in text for layer in LAYERS)
+
+
+WORKERS = {("lib.tables.reading", "lib.tables.decode_worker")}
+"""A module that starts a child process, and the child's own module, which calls back into the first by its name."""
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports inside functions count. A package's `__init__` may open its own modules late: it is their front door."""
+    modules = {module_of(path): path for path in SOURCES}
+    uses: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        found = {one if one in modules else one.rpartition(".")[0] for one in imports(path, only_when_run=True)}
+        own = {one for one in found if path.name == "__init__.py" and one.startswith(f"{name}.")}
+        late = own - set(top_level_imports(path))
+        uses[name] = {one for one in found - {name} - late if one in modules and (one, name) not in WORKERS}
+    while True:  # take away, again and again, what uses nothing that is left
+        free = {name for name, used in uses.items() if not used & uses.keys()}
+        if not free:
+            break
+        uses = {name: used for name, used in uses.items() if name not in free}
+    in_circle = {name: sorted(used & uses.keys()) for name, used in uses.items()}
+    assert not in_circle, in_circle
+
+
+def module_of(path: Path) -> str:
+    """`lib/tables/dialect.py` → `lib.tables.dialect`."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def top_level_imports(path: Path) -> list[str]:
+    return [
+        name
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names))
+    ]

@@ -10,8 +10,8 @@ from lib.card import Card, CardColumn, Group
 from lib.errors import UserError
 from lib.jobs import Result
 from lib.model_file import FORMATS
+from lib.ui.page_list import PAGES
 from lib.ui.state import Reading, Session
-from streamlit_app import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 

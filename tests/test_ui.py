@@ -62,14 +62,14 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
     def bring() -> None:
         import streamlit as st
 
-        from lib.ui import page, state
+        from lib.ui import candidate, page, state
         from lib.ui.state import Reading, Upload
 
         mine = state.session()
         mine.reading = Reading(simulated=True)
         mine.candidate = Reading((Upload("empty.csv", b"", "e"),))
         with page.told():
-            state.read_candidate()
+            candidate.read_candidate()
         st.text(str(mine.reading.simulated))
 
     app = AppTest.from_function(bring).run()

@@ -35,6 +35,7 @@ from lib.card.evaluation import (
     Threshold,
     TopCount,
 )
+from lib.card.format_1 import upgraded
 from lib.card.group import Group, GroupDifference, GroupLater, RuleCondition
 from lib.card.plain import Reader, Unreadable, check_bounded, to_plain
 from lib.schema import Goal
@@ -218,14 +219,12 @@ EVALUATIONS: Mapping[Goal, type[AnyEvaluation]] = {
 
 
 def _read(plain: object) -> Card:
-    from lib.card import format_1  # here, since it builds the classes of this file
-
     found = _FORMAT.fullmatch(str(plain.get("format"))) if isinstance(plain, dict) else None
     if found is None or not isinstance(plain, dict):
         raise Unreadable("format")
     version = int(found[1])
     if version == 1:
-        plain = format_1.upgraded(plain)
+        plain = upgraded(plain)
     reader = Reader()
     card = reader.read(Card, {name: item for name, item in plain.items() if name != "evaluation"})
     listed = plain.get("columns")

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lib.card.bounds import Plain
-from lib.card.evaluation import Evaluation
-from lib.card.plain import Reader, to_plain
-from lib.schema import Goal
-
 
 def upgraded(card: Mapping[str, object]) -> dict[str, object]:
     """A plain card of format 1 as a plain card of format 2."""
@@ -23,13 +18,6 @@ def upgraded(card: Mapping[str, object]) -> dict[str, object]:
         "evaluation": upgraded_evaluation(card.get("goal"), card.get("evaluation", {})),
         "groups": [_group(group) for group in groups] if isinstance(groups, list) else groups or [],
     }
-
-
-def evaluation_of(goal: Goal, old: Mapping[str, Plain]) -> Evaluation:
-    """The typed evaluation out of the mapping that format 1 held."""
-    from lib.card import EVALUATIONS
-
-    return Reader().read(EVALUATIONS[goal], upgraded_evaluation(goal, to_plain(old)), "evaluation")
 
 
 def upgraded_evaluation(goal: object, old: object) -> object:

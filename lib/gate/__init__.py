@@ -15,19 +15,15 @@ from lib.gate.opened import (
     prove,
     warm_up,
 )
-from lib.gate.signature import Origin, origin, sign
 
 __all__ = [
     "CALL_SECONDS",
     "VERDICT_SECONDS",
     "OpenedModel",
-    "Origin",
     "Refused",
     "Verdict",
     "inspect",
     "open_model",
-    "origin",
     "prove",
-    "sign",
     "warm_up",
 ]

@@ -28,7 +28,7 @@ from lib.gate.process.pool import Busy, NoWorker, Worker, pool
 from lib.gate.process.worker import SLOT_BYTES, SLOTS
 from lib.gate.reading.containers import MAX_FILE
 from lib.gate.rejection import Rejection
-from lib.text import say
+from lib.text import DEFAULT_LANGUAGE, say
 
 VERDICT_SECONDS = 4.5
 """From handing the file to a warm worker to its verdict, building and trying included."""
@@ -333,7 +333,7 @@ def _reason(told: Mapping[str, messages.JsonValue], otherwise: str) -> tuple[str
     """Why a worker said no, and the facts of that sentence, if there is such a sentence and those are its facts."""
     reason, facts = _text(told.get("reason")), _named_facts(told.get("facts"))
     try:
-        say("en", f"gate.{reason}", **facts)
+        say(DEFAULT_LANGUAGE, f"gate.{reason}", **facts)
     except (KeyError, ValueError, TypeError, OverflowError, ArithmeticError):
         return otherwise, {}
     return reason, facts

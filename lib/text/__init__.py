@@ -27,9 +27,24 @@ from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_name
 
 from lib.errors import Fact, UserError
+from lib.text.locales import LOCALES, locale
 
-LANGUAGES = ("en", "es")
-DEFAULT_LANGUAGE = "en"
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "day",
+    "keys",
+    "knows",
+    "label",
+    "locale",
+    "number",
+    "say",
+    "tell",
+    "template",
+]
+
+LANGUAGES = tuple(one.code for one in LOCALES)
+DEFAULT_LANGUAGE = LOCALES[0].code
 
 _HUGE = 1e15
 """From here on a number is written with a power of ten."""

@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,7 @@ import streamlit as st
 
 from lib import logs, text
 from lib.errors import Fact, UserError
-
-LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+from lib.ui.page_list import PAGES
 
 _LOGO = Path(__file__).parent / "logo.svg"
 _ICON = Path(__file__).parent / "icon.svg"
@@ -26,13 +25,13 @@ _THREAD = threading.local()
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@])")
 
 
-def run(pages: Mapping[str, str]) -> None:
+def run() -> None:
     """Runs the page that the address names. Called by the entry script alone."""
     _settle()
-    chosen = _navigation(pages)
+    chosen = _navigation()
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
-    st.html(f"<style>{_nav_icons(pages)}{_own_words()}</style>")
+    st.html(f"<style>{_nav_icons()}{_own_words()}</style>")
     st.logo(str(_LOGO), size="large")
     _THREAD.entered = True
     try:
@@ -48,22 +47,20 @@ def guard() -> None:
     `pages/` for the old way of having several pages. Running the navigation once turns that off for good.
     """
     if not getattr(_THREAD, "entered", False):
-        from streamlit_app import PAGES  # the list lives there; at the top this import would go round in a circle
-
-        _navigation(PAGES)
+        _navigation()
         st.rerun()
 
 
-def _navigation(pages: Mapping[str, str]) -> st.Page:
+def _navigation() -> st.Page:
     # The default page has no address of its own (`/data` would be unknown), so the bare address is a page that goes on.
     home = st.Page(_go_to_first, title=say("app.name"), url_path="home", default=True, visibility="hidden")
-    named = [st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), url_path=stem) for stem in pages]
+    named = [st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), url_path=stem) for stem in PAGES]
     return st.navigation([*named, home], position="top")
 
 
-def _nav_icons(pages: Mapping[str, str]) -> str:
+def _nav_icons() -> str:
     """The icons of the navigation as style: given to `st.Page`, the browser would fetch each from outside."""
-    return "".join(f'a[href$="/{stem}"] {{ --icon: "{icon}"; }}' for stem, icon in pages.items())
+    return "".join(f'a[href$="/{stem}"] {{ --icon: "{icon}"; }}' for stem, icon in PAGES.items())
 
 
 def _own_words() -> str:
@@ -130,7 +127,7 @@ def day(value: date) -> str:
 
 def date_form() -> str:
     """How a day is typed in the visitor's language, as Streamlit's date field takes it."""
-    return "DD/MM/YYYY" if language() == "es" else "YYYY/MM/DD"
+    return text.locale(language()).date_entry
 
 
 def plain(value: str) -> str:

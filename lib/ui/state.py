@@ -12,7 +12,7 @@ from lib.jobs import Job
 from lib.joins import Brought
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
-from lib.tables import DateOrder, Progress, quiet
+from lib.tables import DateOrder
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
 from lib.ui.predict_session import PredictSession
@@ -135,7 +135,7 @@ def uploader_key() -> str:
 
 
 def take_uploads(key: str) -> None:
-    """The files in an uploader become the next reading, once they can be read (see `read_candidate`)."""
+    """The files in an uploader become the next reading, once they can be read (see `lib/ui/candidate.py`)."""
     files = [file for file in st.session_state[key] if not file.name.startswith(".")]
     if files:
         uploads = [Upload(file.name, file.getvalue()) for file in files]
@@ -178,33 +178,6 @@ def take_query(connection: str, sql: str) -> None:
     """What a query answers becomes the next reading. The arguments are keys of widgets."""
     asked = Query(st.session_state[connection], st.session_state[sql])
     session().candidate = Reading(query=asked)
-
-
-def read_candidate(progress: Progress = quiet) -> None:
-    """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
-    mine = session()
-    if mine.candidate is not None:
-        candidate, mine.candidate, mine.failure = mine.candidate, None, None
-        try:
-            _read(mine, candidate, progress)
-        except UserError as error:
-            mine.failure = error
-    if mine.failure is not None:
-        raise mine.failure
-
-
-def _read(mine: Session, candidate: Reading, progress: Progress) -> None:
-    from lib.ui import cached  # uses this room
-
-    table = cached.tables_of(candidate, progress)[0]
-    print_of = cached.proposed(table, candidate).fingerprint
-    mine.reading = replace(
-        candidate,
-        roles=mine.remembered.get(print_of),
-        personal=mine.remembered_personal.get(print_of),
-        hash_key=mine.reading.hash_key,
-        date_orders=mine.remembered_dates.get(print_of, ()),
-    )
 
 
 def name_of(reading: Reading) -> str:

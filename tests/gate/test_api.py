@@ -396,17 +396,6 @@ def test_answers_come_back_as_they_were(answer):
     np.testing.assert_array_equal(back, answer)
 
 
-# --- signatures ----------------------------------------------------------------------------------------------------
-
-
-def test_a_file_of_ours_is_recognised_by_its_exact_bytes():
-    signature = gate.sign(FILE, "key")
-    assert gate.origin(FILE, "key", ["0" * 64, signature]) == "made_here"
-    assert gate.origin(FILE + b"x", "key", [signature]) == "unknown"
-    assert gate.origin(FILE, "other key", [signature]) == "unknown"
-    assert gate.origin(FILE, "", [gate.sign(FILE, "")]) == "unknown"
-
-
 # --- sentences -----------------------------------------------------------------------------------------------------
 
 GATE = Path(rooms.__file__).parent

@@ -9,7 +9,7 @@ import pytest
 from lib import text
 from lib.errors import UserError
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("lib", "pages") for path in (ROOT / folder).rglob("*.py")] + [ROOT / "streamlit_app.py"]
 OTHERS = [language for language in text.LANGUAGES if language != text.DEFAULT_LANGUAGE]
 

@@ -1,0 +1,35 @@
+"""New files become what a visitor works with, once they could be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lib.errors import UserError
+from lib.tables import Progress, quiet
+from lib.ui import cached
+from lib.ui.state import Reading, Session, session
+
+
+def read_candidate(progress: Progress = quiet) -> None:
+    """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
+    mine = session()
+    if mine.candidate is not None:
+        candidate, mine.candidate, mine.failure = mine.candidate, None, None
+        try:
+            _read(mine, candidate, progress)
+        except UserError as error:
+            mine.failure = error
+    if mine.failure is not None:
+        raise mine.failure
+
+
+def _read(mine: Session, candidate: Reading, progress: Progress) -> None:
+    table = cached.tables_of(candidate, progress)[0]
+    fingerprint = cached.proposed(table, candidate).fingerprint
+    mine.reading = replace(
+        candidate,
+        roles=mine.remembered.get(fingerprint),
+        personal=mine.remembered_personal.get(fingerprint),
+        hash_key=mine.reading.hash_key,
+        date_orders=mine.remembered_dates.get(fingerprint, ()),
+    )

@@ -1,0 +1,11 @@
+"""The pages of the app, in the order in which they stand in the menu."""
+
+PAGES = {
+    "data": "upload_file",
+    "explore": "insights",
+    "train": "model_training",
+    "predict": "batch_prediction",
+    "models": "inventory_2",
+    "learn": "school",
+}
+"""The stem of the file in `pages/`, which is also its address, and its icon (Material Symbols)."""
