@@ -8,6 +8,7 @@ The child watches its standard input and ends itself when that closes, so that n
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -26,10 +27,13 @@ import pandas as pd
 
 from lib.card import Card
 from lib.errors import Fact, UserError
+from lib.logs import event
 from lib.orders import Ledger, Orders
 
 if TYPE_CHECKING:
     from lib.training import Question
+
+_logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -107,12 +111,14 @@ class Job:
                 raise ValueError("a training must write a card that can be read back")
             files = {key: (self._path / f"model.{key}").read_bytes() for key in told["formats"]}
             self._result = Result(files, card, int(told["searched"]), int(told["found"]))
+            event(_logger, "job_finished", goal=card.goal, recipe=card.recipe, unread=len(card.unread))
             self._end()
         return self._result
 
     def cancel(self) -> None:
         """Stops the training at once."""
         self._cancelled = True
+        event(_logger, "job_cancelled")
         self._end()
 
     def wait(self, seconds: float) -> State:
@@ -168,6 +174,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
         process = subprocess.Popen(  # spawn and forkserver would run the page's script again in the child
             [sys.executable, "-m", "lib.jobs", str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr
         )
+    event(_logger, "job_started", goal=asked["goal"], bytes=sum(one.stat().st_size for one in path.iterdir()))
     return Job(path, process)
 
 

@@ -24,7 +24,7 @@ RFM = ("recency_days", "frequency_orders", "monetary_total")
 
 Difference = tuple[str, str, float, float, Statistic]
 """Column, category or "", in the group, of everybody, and what these two are."""
-_LATELY = re.compile(r"spend_(\d+)_days")
+_LATELY = re.compile(r"spend_(\d{1,5})_days")
 """Money spent in the last so many days."""
 
 Condition = tuple[str, Operator, float | str]
@@ -487,7 +487,7 @@ def _phrase(language: str, conditions: Sequence[RuleCondition], kinds: Mapping[s
             return say(language, f"segments.if.spend_lately_{word}", days=float(lately[1]), **figures)
         if column.endswith("_days"):
             figures = {name: float(round(value)) for name, value in figures.items()}
-        if kinds.get(column) == "date":
+        if kinds.get(column) == "date" and all(-700_000 < value < 2_900_000 for value in figures.values()):
             epoch = pd.Timestamp("1970-01-01")
             days = {name: day(language, (epoch + pd.Timedelta(days=value)).date()) for name, value in figures.items()}
             return say(language, f"segments.if.date_{word}", column=label(language, column), **days)

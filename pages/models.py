@@ -6,7 +6,7 @@ import streamlit as st
 from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved
 from lib.store.kit import kit, opening_lines
-from lib.ui import page, report, shelf
+from lib.ui import model_store, page, report, state
 from lib.ui.page import language, number, plain, say, told
 
 MOST_COMPARED = 4
@@ -20,7 +20,7 @@ def one(saved: Saved) -> None:
             st.markdown(sentence)
         st.caption(line(saved))
         with st.container(horizontal=True, gap="small", key=f"tools-{saved.key}"):
-            shown = st.session_state.get("models-open") == saved.key
+            shown = state.session().model_shown == saved.key
             st.button(
                 say("models.hide" if shown else "models.show"),
                 icon=":material/badge:",
@@ -31,7 +31,7 @@ def one(saved: Saved) -> None:
             wanted = language()
             st.download_button(
                 say("models.kit"),
-                lambda: kit(shelf.store().read(saved.key), saved.card, format=saved.format, language=wanted),
+                lambda: kit(model_store.store().read(saved.key), saved.card, format=saved.format, language=wanted),
                 file_name=f"{saved.file_name.rpartition('.')[0]}.zip",
                 mime="application/zip",
                 icon=":material/folder_zip:",
@@ -59,7 +59,7 @@ def line(saved: Saved) -> str:
 
 def open_card(key: str) -> None:
     """Which model's card is shown."""
-    st.session_state["models-open"] = key
+    state.session().model_shown = key
 
 
 def rename(saved: Saved) -> None:
@@ -75,7 +75,7 @@ def rename(saved: Saved) -> None:
 def give_name(saved: Saved) -> None:
     """The name that was written becomes the model's."""
     with told():
-        renamed = shelf.store().rename(saved.key, st.session_state[f"name-{saved.key}"])
+        renamed = model_store.store().rename(saved.key, st.session_state[f"name-{saved.key}"])
         st.toast(say("models.renamed", name=renamed.name), icon=":material/check:")
 
 
@@ -89,7 +89,7 @@ def delete(saved: Saved) -> None:
 def forget(saved: Saved) -> None:
     """The model goes."""
     with told():
-        shelf.store().delete(saved.key)
+        model_store.store().delete(saved.key)
         st.toast(say("models.deleted", name=saved.name), icon=":material/check:")
 
 
@@ -148,7 +148,7 @@ page.frame("models")
 
 found: tuple[Saved, ...] = ()
 with told():
-    found = shelf.store().list()
+    found = model_store.store().list()
 if not found:
     with st.container(border=True, key="models-empty"):
         st.markdown(f"**{say('models.none_title')}**")

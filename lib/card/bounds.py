@@ -11,8 +11,8 @@ from typing import Annotated
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What a card is made of: JSON's types, nothing else."""
 
-LARGEST = 1e15
-"""No figure of a card is larger: more is no amount, count or error of a shop, and would not be readable."""
+LARGEST = 1e30
+"""No figure of a card is larger. Amounts in the smallest unit of a weak currency reach 1e15, and errors are squared."""
 
 MOST_CUSTOMERS = 10**12
 MOST_DAYS = 36_600

@@ -324,6 +324,8 @@ def groups_reason(language: str, card: Card) -> list[str]:
     month = evaluation.month_later
     if month is not None and month.same is not None:
         sentences.append(say(language, "report.month_later", same=month.same))
+        if month.moved is not None:
+            sentences.append(say(language, "report.month_moved", moved=month.moved))
     return [sentence for sentence in sentences if sentence]
 
 

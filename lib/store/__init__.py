@@ -11,8 +11,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import logging
 import os
 import re
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,10 +26,13 @@ from fsspec import AbstractFileSystem
 
 from lib.card import Card
 from lib.errors import UserError
+from lib.logs import event
 from lib.model_file import FORMATS, Format, format_of
 from lib.parsing.names import ascii_letters, normalized
 
 __all__ = ["LIMIT_NAME", "Saved", "Store", "clean_name"]
+
+_logger = logging.getLogger(__name__)
 
 LIMIT_NAME = 80
 MOST_LISTED = 500
@@ -71,7 +76,7 @@ class Store:
     def __init__(self, location: str) -> None:
         self._files: AbstractFileSystem
         try:
-            with _told():
+            with _user_errors():
                 self._files, root = fsspec.core.url_to_fs(location)
         except (ImportError, ValueError) as error:  # a URL of an unknown kind, or one whose package is missing
             raise UserError("store.unknown_place", place=location.split("://", 1)[0]) from error
@@ -79,7 +84,7 @@ class Store:
 
     def list(self) -> tuple[Saved, ...]:
         """All saved models, the newest first. A note that cannot be read is passed over."""
-        with _told():
+        with _user_errors():
             if not self._files.exists(self._root):
                 return ()
             self._files.invalidate_cache()
@@ -99,7 +104,7 @@ class Store:
     def read(self, key: str) -> bytes:
         """The model file, byte for byte as it was saved; UserError if it is gone or is not what was saved."""
         saved = self.find(key)
-        with _told():
+        with _user_errors():
             try:
                 data: bytes = self._files.cat_file(self._path(key, saved.format.suffix))
             except FileNotFoundError:
@@ -119,7 +124,8 @@ class Store:
         free = next(option for option in _options(wanted) if option not in taken)
         key = f"{_slug(free)}--{uuid.uuid4().hex[:12]}"
         saved = Saved(key, free, kind, hashlib.sha256(data).hexdigest(), len(data), card)
-        with _told():
+        began = time.monotonic()
+        with _user_errors():
             self._files.makedirs(self._root, exist_ok=True)
             self._write(self._path(key, kind.suffix), data)
             try:
@@ -127,6 +133,8 @@ class Store:
             except OSError:
                 self._remove(self._path(key, kind.suffix))
                 raise
+        seconds = time.monotonic() - began
+        event(_logger, "model_saved", seconds=seconds, bytes=len(data), format=kind.key, goal=card.goal)
         return saved
 
     def rename(self, key: str, name: str) -> Saved:
@@ -135,7 +143,7 @@ class Store:
         wanted = clean_name(name)
         taken = {one.name for one in self.list() if one.key != key}
         renamed = replace(saved, name=next(option for option in _options(wanted) if option not in taken))
-        with _told():
+        with _user_errors():
             self._write(self._path(key, _NOTE), _note(renamed))
         return renamed
 
@@ -144,9 +152,10 @@ class Store:
         if not _KEY.fullmatch(key):
             raise UserError("store.gone")
         suffixes = dict.fromkeys(kind.suffix for kind in FORMATS)
-        with _told():
+        with _user_errors():
             for suffix in (_NOTE, *suffixes):
                 self._remove(self._path(key, suffix))
+        event(_logger, "model_deleted")
 
     # ------------------------------------------------------------------------------------------------- on the disk
 
@@ -160,10 +169,11 @@ class Store:
             path = self._path(key, _NOTE)
             if self._files.size(path) > LIMIT_NOTE_BYTES:
                 return None
-            told = json.loads(self._files.cat_file(path))
-        except (OSError, ValueError, RecursionError):
+            note = json.loads(self._files.cat_file(path))
+        except (OSError, ValueError, RecursionError) as error:
+            event(_logger, "note_unreadable", level=logging.WARNING, reason=type(error).__name__)
             return None
-        return _read_note(key, told, saved_at)
+        return _read_note(key, note, saved_at)
 
     def _write(self, path: str, data: bytes) -> None:
         """All of it or nothing: whoever reads meanwhile finds the old file or the new one."""
@@ -210,7 +220,7 @@ def _options(name: str) -> Iterator[str]:
 
 
 def _note(saved: Saved) -> bytes:
-    told = {
+    note = {
         "note": _NOTE_FORMAT,
         "name": saved.name,
         "format": saved.format.key,
@@ -218,16 +228,16 @@ def _note(saved: Saved) -> bytes:
         "size": saved.size,
         "card": saved.card.to_plain(),
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return json.dumps(note, ensure_ascii=False, indent=1).encode()
 
 
-def _read_note(key: str, told: object, saved_at: datetime | None) -> Saved | None:
+def _read_note(key: str, note: object, saved_at: datetime | None) -> Saved | None:
     """Whoever can write to the place can write a note: it is checked like a stranger's."""
-    if not isinstance(told, Mapping) or told.get("note") != _NOTE_FORMAT:
+    if not isinstance(note, Mapping) or note.get("note") != _NOTE_FORMAT:
         return None
-    card = Card.from_plain(told.get("card"))
-    name, sha256, size = told.get("name"), told.get("sha256"), told.get("size")
-    kind = next((one for one in FORMATS if one.key == told.get("format")), None)
+    card = Card.from_plain(note.get("card"))
+    name, sha256, size = note.get("name"), note.get("sha256"), note.get("size")
+    kind = next((one for one in FORMATS if one.key == note.get("format")), None)
     if card is None or kind is None or not (isinstance(name, str) and isinstance(sha256, str) and type(size) is int):
         return None
     try:
@@ -251,13 +261,14 @@ def _protocols(files: AbstractFileSystem) -> tuple[str, ...]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Says in words what the system says in numbers."""
+def _user_errors() -> Iterator[None]:
+    """Turns an OSError of the place into a UserError("store.…")."""
     try:
         yield
     except UserError:
         raise
     except OSError as error:
+        event(_logger, "store_failed", level=logging.WARNING, reason=type(error).__name__, errno=error.errno or 0)
         if error.errno in _FULL:
             raise UserError("store.full") from error
         if error.errno in _READ_ONLY or isinstance(error, PermissionError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import re
 import threading
@@ -15,12 +16,14 @@ import streamlit as st
 
 from lib import logs, text
 from lib.errors import Fact, UserError
+from lib.logs import event, failure
 from lib.ui.page_list import PAGES
 
 _LOGO = Path(__file__).parent / "logo.svg"
 _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
 
+_logger = logging.getLogger(__name__)
 _THREAD = threading.local()
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@])")
 
@@ -36,6 +39,9 @@ def run() -> None:
     _THREAD.entered = True
     try:
         chosen.run()
+    except Exception as error:
+        failure(_logger, "page_failed", error, page=chosen.url_path)
+        raise
     finally:
         _THREAD.entered = False
 
@@ -182,4 +188,5 @@ def told(*, in_data: bool = False) -> Iterator[None]:
 
 def tell(error: UserError) -> None:
     """The sentence of an error, where the visitor looks."""
+    event(_logger, "user_error", key=error.key)
     st.error(say(error.key, **error.facts), icon=":material/error:")

@@ -11,7 +11,7 @@ from lib.layouts import TableKind
 from lib.orders import Orders
 from lib.scoring import emails
 from lib.tables import Table
-from lib.ui import cached, shelf
+from lib.ui import cached, model_store
 from lib.ui.state import session
 
 
@@ -66,14 +66,14 @@ def trained_model() -> ModelBytes | None:
 def saved_models() -> dict[str, str]:
     """Key → name of every saved model; none where the place cannot be read, which Models tells."""
     try:
-        return {saved.key: saved.name for saved in shelf.store().list()}
+        return {saved.key: saved.name for saved in model_store.store().list()}
     except UserError:
         return {}
 
 
 def saved_model(key: str) -> bytes:
     """The file of a saved model. Raises UserError if it is gone."""
-    return shelf.store().read(key)
+    return model_store.store().read(key)
 
 
 JUST_TRAINED = "just trained"
@@ -86,7 +86,7 @@ def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
     found: dict[str, tuple[str, Card]] = {}
     if job is not None and job.state == "done":
         found[JUST_TRAINED] = ("", job.result.card)
-    found |= {saved.key: (saved.name, saved.card) for saved in shelf.store().list()}
+    found |= {saved.key: (saved.name, saved.card) for saved in model_store.store().list()}
     return {
         key: (name, card)
         for key, (name, card) in found.items()

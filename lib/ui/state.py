@@ -107,6 +107,8 @@ class Session:
     predicting: PredictSession = field(default_factory=PredictSession)
     exploring: ExploreSession = field(default_factory=ExploreSession)
     """The model, customers and scores of Predict."""
+    model_shown: str = ""
+    """Key of the saved model whose card is open on Models."""
     tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 

@@ -20,7 +20,7 @@ from lib.model_file import DEFAULT_FORMAT, Format
 from lib.store import LIMIT_NAME
 from lib.tables import Progress, quiet
 from lib.text import knows
-from lib.ui import cached, shelf
+from lib.ui import cached, model_store
 from lib.ui.page import day, language, number, plain, say, told
 from lib.ui.state import Reading, name_of
 
@@ -306,7 +306,7 @@ def save_model(made: Result) -> None:
         name = st.text_input(say("train.save_name"), model_name(made.card), max_chars=LIMIT_NAME, key="save-name")
         if st.form_submit_button(say("train.save"), type="primary"):
             with told():
-                saved = shelf.store().save(made.files[DEFAULT_FORMAT], made.card, name, format=DEFAULT_FORMAT)
+                saved = model_store.store().save(made.files[DEFAULT_FORMAT], made.card, name, format=DEFAULT_FORMAT)
                 st.toast(say("train.saved", name=saved.name), icon=":material/bookmark_added:")
 
 
