@@ -81,8 +81,8 @@ def figure_alone(chart: Chart) -> go.Figure:
 
 def separators(language: str) -> str:
     """The language's decimal sign and its sign between thousands, as Plotly takes them."""
-    written = text.number(language, 1234.5, "1f")
-    return f"{written[-2]}{written[1] if len(written) == 7 else ''}"
+    form = text.locale(language)
+    return form.decimal + form.group
 
 
 def new_figure(language: str) -> go.Figure:
