@@ -1,7 +1,7 @@
 """Who may import what: read from the source, so that a shortcut is seen before it becomes a habit."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -201,10 +201,10 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     modules = {module_of(path): path for path in SOURCES}
     uses: dict[str, set[str]] = {}
     for name, path in modules.items():
-        found = {one if one in modules else one.rpartition(".")[0] for one in imports(path, only_when_run=True)}
-        own = {one for one in found if path.name == "__init__.py" and one.startswith(f"{name}.")}
-        late = own - set(top_level_imports(path))
-        uses[name] = {one for one in found - {name} - late if one in modules and (one, name) not in WORKERS}
+        found = modules_used(path, modules)
+        front = {one for one in found if path.name == "__init__.py" and one.startswith(f"{name}.")}
+        late = front - modules_used(path, modules, top_level=True)
+        uses[name] = {one for one in found - {name} - late if (one, name) not in WORKERS}
     while True:  # take away, again and again, what uses nothing that is left
         free = {name for name, used in uses.items() if not used & uses.keys()}
         if not free:
@@ -219,10 +219,22 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def top_level_imports(path: Path) -> list[str]:
-    return [
-        name
-        for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.ImportFrom) and node.module
-        for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names))
-    ]
+def modules_used(path: Path, modules: Mapping[str, Path], *, top_level: bool = False) -> set[str]:
+    """The modules of ours that a file imports; `from lib.gate import arrow` is `lib.gate.arrow`."""
+    tree = ast.parse(path.read_text())
+    unchecked = {
+        id(inside)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inside in ast.walk(node)
+    }
+    used: set[str] = set()
+    for node in tree.body if top_level else ast.walk(tree):
+        if id(node) in unchecked:
+            continue
+        if isinstance(node, ast.Import):
+            used |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            whole = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            used |= {full if full in modules else node.module for full in whole.values()}
+    return used & modules.keys()
