@@ -143,8 +143,10 @@ class Store:
         wanted = clean_name(name)
         taken = {one.name for one in self.list() if one.key != key}
         renamed = replace(saved, name=next(option for option in _options(wanted) if option not in taken))
+        # A newer version may have written the note: everything in it but the name stays as it is.
+        note = {**json.loads(self._files.cat_file(self._path(key, _NOTE))), "name": renamed.name}
         with _user_errors():
-            self._write(self._path(key, _NOTE), _note(renamed))
+            self._write(self._path(key, _NOTE), json.dumps(note, ensure_ascii=False, indent=1).encode())
         return renamed
 
     def delete(self, key: str) -> None:

@@ -286,3 +286,16 @@ def test_other_files_in_the_folder_are_left_alone(store, tmp_path):
     for name in ("README.md", ".gitkeep", "stranger.pkl", "notes.json"):
         (tmp_path / "models" / name).write_text("x")
     assert names(store) == ["Groups"]
+
+
+def test_a_new_name_changes_nothing_else_in_the_note_of_a_newer_version(tmp_path):
+    """Two servers of different versions may share a folder."""
+    place = Store(str(tmp_path))
+    saved = place.save(DATA, CARD, "Spring", format="pickle")
+    note = next(tmp_path.glob("*.json"))
+    newer = json.loads(note.read_text(encoding="utf-8"))
+    newer["card"] |= {"format": "brine-card/9", "mood": "sunny"}
+    note.write_text(json.dumps(newer), encoding="utf-8")
+    renamed = place.rename(saved.key, "Summer")
+    assert renamed.card.is_newer
+    assert json.loads(note.read_text(encoding="utf-8")) == {**newer, "name": "Summer"}

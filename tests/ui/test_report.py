@@ -248,3 +248,31 @@ def test_the_picture_of_many_columns_shows_those_that_set_groups_apart_most() ->
     assert len(profiles.columns) == 6
     assert "column 0" not in profiles.columns
     assert len(table.columns) == 10
+
+
+def test_a_card_of_a_newer_version_is_shown_with_a_note() -> None:
+    plain = {**BUYERS.to_plain(), "format": "brine-card/9", "recipe": "newer_blend"}
+
+    def show(plain: dict[str, object]) -> None:
+        from lib.card import Card
+        from lib.ui import report
+
+        card = Card.from_plain(plain)
+        assert card is not None
+        report.show(card)
+
+    app = AppTest.from_function(show, args=(plain,), default_timeout=60).run()
+    assert not app.exception
+    assert "A newer version of Brine made this model." in words(app)
+    assert "84 came back" in words(app)
+
+
+def test_how_many_parts_could_not_be_read_is_said() -> None:
+    plain = BUYERS.to_plain()
+    plain["metrics"] = {**BUYERS.metrics, "auc": "good"}
+    card = Card.from_plain(plain)
+    assert card is not None
+    from lib.presentation import sentences
+
+    assert sentences.understood("en", card) == "1 detail of this model's card could not be read and is not shown."
+    assert sentences.understood("en", BUYERS) == ""
