@@ -103,3 +103,19 @@ def test_a_sentence_opens_its_customers_in_spanish(address: str, visit: Visit) -
     settle(page)
     assert say("es", "explore.criterion.quiet") in words(page)
     assert selected(page) > 0
+
+    with page.expect_download() as found:
+        page.get_by_role("button", name=say("es", "explore.report")).last.click()
+    report = Path(found.value.path()).read_text(encoding="utf-8")
+    assert found.value.suggested_filename == "explorar.html"
+    assert '<html lang="es">' in report
+    assert "<script src" not in report
+    for key in ("revenue_by_month", "pareto", "cohorts_share", "products", "countries"):
+        assert f"<h2>{say('es', f'charts.{key}')}</h2>" in report
+    assert say("es", "explore.report_net") in report
+    listed = page.locator(".st-key-csv-people button")
+    with page.expect_download() as found:
+        listed.click()
+    ids = pd.read_csv(io.BytesIO(Path(found.value.path()).read_bytes()), sep=";", dtype=str).iloc[:, 0]
+    text = report.split("</script>", 1)[1]  # behind Plotly's own code
+    assert not [one for one in ids if f">{one}<" in text or f'"{one}"' in text]
