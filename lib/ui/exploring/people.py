@@ -11,6 +11,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from lib import charts, exports, insights
 from lib.audience import AUDIENCE_FILES, AudienceFile, with_emails
+from lib.schema import GROUP_NAME
 from lib.ui.exploring import cache, downloads
 from lib.ui.exploring.cache import Explored
 from lib.ui.page import language, say
@@ -102,7 +103,7 @@ def open_customer(customer: str) -> None:
 
 def audience(table: pd.DataFrame, mails: Mapping[str, str]) -> None:
     """Files for mailing tools, of the customers with an e-mail."""
-    chosen = with_emails(table.drop(columns="email", errors="ignore"), mails)
+    chosen = with_emails(table.drop(columns="email", errors="ignore").rename(columns={"segment": GROUP_NAME}), mails)
     with st.popover(say("explore.audience"), icon=":material/campaign:", key="audience"):
         if chosen.empty:
             st.markdown(say("explore.audience_none"))
