@@ -20,9 +20,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
-from scipy.stats import betaprime
 
 Numbers = NDArray[np.float64]
 
@@ -194,6 +192,8 @@ def next_purchase(parameters: BtydParameters, history: History, weeks: float) ->
     II) with that shape and scale, cut off at the horizon. Its value is a Gamma(p, ν) with ν ~ Gamma(px + q, γ + x m)
     (Fader and Hardie 2013), whose ratio to γ + x m is beta prime.
     """
+    from scipy.stats import betaprime  # half a second to import, and only needed here
+
     shape, scale = parameters.r + history.repeats, parameters.alpha + history.weeks
     within = 1 - (scale / (scale + weeks)) ** shape
     levels = np.array(QUANTILES)
@@ -244,6 +244,8 @@ def _shift(model: Model) -> int:
 
 def _fit_orders(history: History, model: Model) -> tuple[tuple[float, float, float, float], float]:
     """r, α, a, b and the log-likelihood per customer (equation (6) of the paper, in logarithms)."""
+    from scipy.optimize import minimize  # for fitting alone
+
     rows, weight = np.unique(
         np.column_stack((history.repeats, history.last_week, history.weeks)), axis=0, return_counts=True
     )
@@ -286,6 +288,8 @@ def _fit_orders(history: History, model: Model) -> tuple[tuple[float, float, flo
 
 def _fit_values(repeats: Numbers, value: Numbers) -> tuple[float, float, float]:
     """p, q and γ of Gamma-Gamma: equation (3) of the note, in logarithms."""
+    from scipy.optimize import minimize  # for fitting alone
+
     unit = float(np.median(value))
     z = value / unit
 

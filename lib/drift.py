@@ -16,7 +16,6 @@ import pandas as pd
 
 from lib.features import FEATURES
 from lib.scoring import Need, is_constant, new_categories, outside_range, usual_limits
-from lib.training.describe import days_since_1970
 
 Level = Literal["stable", "moved", "changed", "unknown"]
 
@@ -123,7 +122,11 @@ def _column(need: Need, values: pd.Series, elapsed_days: float) -> ColumnDrift |
 
 def _numbers(need: Need, values: pd.Series, elapsed_days: float) -> ColumnDrift:
     dates = pd.api.types.is_datetime64_any_dtype(values.dtype)
-    numbers = (days_since_1970(values) if dates else values).to_numpy(dtype="float64", na_value=np.nan)
+    if dates:
+        from lib.training.describe import days_since_1970  # brings scikit-learn, which most scorings do not need here
+
+        values = days_since_1970(values)
+    numbers = values.to_numpy(dtype="float64", na_value=np.nan)
     present = numbers[np.isfinite(numbers)]
     places = np.searchsorted(np.asarray(need.edges), present, side="right")
     counts = np.bincount(places, minlength=len(need.shares)).astype("float64")

@@ -17,7 +17,6 @@ from lib.scoring.dummies import Dummy
 from lib.scoring.matching import Fit, UnitDoubt, compare
 from lib.scoring.needs import Need, needs_of
 from lib.scoring.rows import FLAGS, Prepared, mostly_numbers, prepare
-from lib.segments import group_name
 from lib.text import say
 
 Progress = Callable[[float], None]
@@ -319,6 +318,8 @@ def _positive(opened: OpenedModel, chances: np.ndarray) -> np.ndarray:
 
 
 def _groups(card: Card, numbers: np.ndarray, index: pd.Index, language: str) -> pd.DataFrame:
+    from lib.segments import group_name  # brings scikit-learn, which no other goal needs
+
     names = {group.number: group_name(language, group) for group in card.groups}
     # Each name is made once, however many customers have it; the last stands for a group that the card does not name.
     spelt = pd.Series([*names.values(), "nan"], dtype="str").take(pd.Index(list(names)).get_indexer(numbers))

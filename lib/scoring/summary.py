@@ -13,7 +13,6 @@ from lib.errors import Fact
 from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring.answers import Scores
-from lib.segments import group_name
 
 SummaryKind = Literal[
     "groups", "buy_again", "spend", "orders", "next_order", "number", "classes", "unusual", "components"
@@ -137,4 +136,6 @@ def second_group(opened: OpenedModel, row: pd.DataFrame, language: str) -> Secon
     if len(order) != len(card.groups):
         return None
     ordered = sorted(card.groups, key=lambda group: group.number)
+    from lib.segments import group_name  # brings scikit-learn, which no other goal needs
+
     return SecondGroup(group_name(language, ordered[int(order[1])]), closeness)

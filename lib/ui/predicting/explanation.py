@@ -32,6 +32,9 @@ from lib.ui import page
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
 
+NEAR = 0.05
+"""A second segment that is less near than this is not mentioned."""
+
 CUSTOMERS_LISTED = 1000
 """In the list to choose from, best first."""
 
@@ -64,7 +67,7 @@ def explanation(opened: OpenedModel, scores: Scores) -> None:
         (reasons,) = explain(opened, row, needs_of(opened), everybody=scores.frame)
         st.markdown(reasons_sentence(opened, reasons))
         second = second_group(opened, row, page.language())
-        if second is not None:
+        if second is not None and second.closeness >= NEAR:
             st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
         brought = predicting().brought
         if brought is not None and brought.orders is not None and brought.cutoff is not None:

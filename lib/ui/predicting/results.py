@@ -213,6 +213,11 @@ def _flag_words(flags: str) -> str:
     return "; ".join(text.say(page.language(), f"scoring.reason.{flag}") for flag in flags.split())
 
 
+def _heading(name: str, currency: str) -> str:
+    """A column's heading, without brackets where the currency is not known."""
+    return say(f"predict.column.{name}", currency=currency).replace(" ()", "")
+
+
 def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
     known: dict[str, ColumnConfig] = {
         CUSTOMER_ID: st.column_config.TextColumn(say("predict.column.customer_id")),
@@ -221,20 +226,16 @@ def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
         BUY_AGAIN: st.column_config.ProgressColumn(
             say("predict.column.buy_again"), min_value=0.0, max_value=1.0, format="percent"
         ),
-        SPEND: st.column_config.NumberColumn(say("predict.column.spend", currency=currency or "–"), format="%.2f"),
+        SPEND: st.column_config.NumberColumn(_heading("spend", currency), format="%.2f"),
         ORDERS: st.column_config.NumberColumn(say("predict.column.orders"), format="%.2f"),
         **{
-            name: st.column_config.NumberColumn(
-                say(f"predict.column.{name}", currency=currency or "–"), format="%.0f" if "days" in name else "%.2f"
-            )
+            name: st.column_config.NumberColumn(_heading(name, currency), format="%.0f" if "days" in name else "%.2f")
             for name in NEXT_ORDER
         },
         PREDICTION: st.column_config.Column(say("predict.column.prediction")),
         EMAIL: st.column_config.TextColumn(say("predict.column.email")),
         LAST_ORDER: st.column_config.DateColumn(say("predict.column.last_order"), format=page.date_form()),
-        NET_SPEND: st.column_config.NumberColumn(
-            say("predict.column.net_spend", currency=currency or "–"), format="localized"
-        ),
+        NET_SPEND: st.column_config.NumberColumn(_heading("net_spend", currency), format="localized"),
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
     chances = {
