@@ -283,9 +283,9 @@ def test_nothing_is_chosen_that_did_worse_than_the_baseline(goal):
 
 @pytest.mark.slow
 def test_the_one_that_can_be_explained_is_taken_unless_another_is_surely_better():
-    """In the larger shop all are within noise; in the smaller the rhythm alone did better where nobody had looked."""
+    """In the larger shop all are within noise; in the smaller BTYD alone did better, and at the evaluation as it is."""
     assert train_orders(shop(customers=900, days=780), Question("buy_again", cutoff=END)).card.recipe == "logistic"
-    assert trained("buy_again").card.recipe == "btyd"
+    assert trained("buy_again").card.recipe == "btyd_baseline"
 
 
 def test_too_little_is_said_in_words_that_help():

@@ -238,7 +238,7 @@ def mixed() -> pd.DataFrame:
 
 def test_a_customer_table_with_mixed_columns_and_gaps_is_grouped(mixed):
     trained = train_customers(mixed, Question("groups", groups=2))
-    assert trained.card.evaluation.left_out == {"mail": "personal", "shop": "constant"}
+    assert trained.card.evaluation.left_out == {"mail": "personal", "shop": "constant", "plan": "copy"}
     old, young = trained.card.groups
     assert old.value_column == "annual_income"
     assert (old.customers, young.customers) == (90, 90)
