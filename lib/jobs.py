@@ -7,6 +7,7 @@ The child watches its standard input and ends itself when that closes, so that n
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -155,7 +156,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     """
     if sum(job.state == "running" for job in _running) >= MOST_AT_ONCE:
         raise UserError("jobs.busy")
-    path = Path(tempfile.mkdtemp(prefix="brine-"))
+    path = Path(tempfile.mkdtemp(prefix=f"brine-{os.getpid()}-"))
     if isinstance(source, Orders):
         source.lines.to_parquet(path / "lines.parquet")
         source.returns.to_parquet(path / "returns.parquet")
@@ -183,7 +184,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
 
 def main(folder: Path) -> int:
     """Trains what the folder asks for; returns the exit code."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     told = (folder / "progress").open("a", buffering=1)
 
     def tell(line: Mapping[str, object]) -> None:
@@ -235,10 +236,37 @@ def _train(folder: Path, progress: Progress, tell: Tell) -> None:
     (folder / "result.json").write_text(json.dumps(told))
 
 
-def _end_with_parent() -> None:
-    """Blocks until the parent's end of the pipe closes, which it does when the parent dies, however it dies."""
+def _end_with_parent(folder: Path) -> None:
+    """Blocks until the parent's end of the pipe closes, however the parent dies; takes the customers away with it."""
     os.read(0, 1)
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(3)
+
+
+def clear_leftovers() -> int:
+    """Removes folders of trainings whose server is gone, whatever ended it; returns how many. For a server's start."""
+    removed = 0
+    for path in Path(tempfile.gettempdir()).glob("brine-*"):
+        parts = path.name.split("-")
+        number = parts[1] if len(parts) > 2 and parts[1].isdecimal() else ""
+        with contextlib.suppress(OSError):
+            ours = not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
+            if ours and path.is_dir() and not path.is_symlink() and not (number and _lives(int(number))):
+                shutil.rmtree(path)
+                removed += 1
+    return removed
+
+
+def _lives(number: int) -> bool:
+    if not hasattr(os, "kill") or sys.platform == "win32":
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _as_json(fact: Fact) -> object:

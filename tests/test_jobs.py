@@ -149,3 +149,18 @@ def test_a_server_that_trains_enough_says_so(monkeypatch: pytest.MonkeyPatch) ->
 def test_facts_of_an_error_survive_the_way_between_processes() -> None:
     facts = {"day": date(2024, 1, 2), "names": ["a", "b"], "count": 3, "share": 0.5, "word": "x"}
     assert jobs._facts({name: jobs._as_json(fact) for name, fact in facts.items()}) == facts
+
+
+def test_folders_of_trainings_whose_server_is_gone_are_cleared(tmp_path, monkeypatch):
+    import tempfile
+
+    from lib import jobs
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    for name in (f"brine-{ended.pid}-abc", f"brine-{os.getpid()}-def", "brine-older", "somebody-else"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "customers.parquet").write_bytes(b"x")
+    assert jobs.clear_leftovers() == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"brine-{os.getpid()}-def", "somebody-else"]

@@ -282,6 +282,32 @@ OTHER_VERSIONS = {
 """What files of scikit-learn 1.2.2 and 1.5.2 hold besides, of models that 1.9 opens and that answer."""
 
 _BOOSTING = "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoosting"
+OPTIONS = {
+    "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingClassifier": "_scorer=W _raw_predict=@builtins:getattr",
+    "sklearn.ensemble._gb:GradientBoostingRegressor": "init_=S",
+    "sklearn.ensemble._gb:GradientBoostingClassifier": "init_=S",
+    "sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace": "optimizer=N",
+    "sklearn.neighbors._unsupervised:NearestNeighbors": "_tree=N",
+    "sklearn.neighbors._graph:KNeighborsTransformer": "_tree=N",
+    "sklearn.neighbors._graph:RadiusNeighborsTransformer": "_tree=N",
+    "sklearn.neighbors._regression:KNeighborsRegressor": "_tree=N _y=T",
+    "sklearn.neighbors._regression:RadiusNeighborsRegressor": "_tree=N _y=T",
+    "sklearn.neighbors._classification:KNeighborsClassifier": "_tree=N",
+    "sklearn.neighbors._classification:RadiusNeighborsClassifier": "_tree=N",
+    "sklearn.neighbors._lof:LocalOutlierFactor": "_tree=N",
+    "sklearn.cluster._spectral:SpectralClustering": "affinity_matrix_=V",
+    "sklearn.manifold._spectral_embedding:SpectralEmbedding": "affinity_matrix_=A",
+    "sklearn.decomposition._kernel_pca:KernelPCA": "X_fit_=V",
+    "sklearn.semi_supervised._label_propagation:LabelPropagation": "X_=V nn_fit=E",
+    "sklearn.semi_supervised._label_propagation:LabelSpreading": "X_=V nn_fit=E",
+    "sklearn.semi_supervised._self_training:SelfTrainingClassifier": "transduction_=T labeled_iter_=T",
+    "sklearn.random_projection:GaussianRandomProjection": "inverse_components_=A",
+    "sklearn.random_projection:SparseRandomProjection": "inverse_components_=A",
+    "scipy.sparse._csr:csr_matrix": "_has_sorted_indices=N _has_canonical_format=N",
+    "sklearn.metrics._scorer:_CurveScorer": "_kwargs=N _thresholds=L",
+}
+"""What a walk over every option of `_parameter_constraints` found besides (`valid_models_options.py`)."""
+
 BY_HAND = {
     f"{_BOOSTING}Classifier": "interaction_cst=Z",
     f"{_BOOSTING}Regressor": "interaction_cst=Z",
@@ -544,7 +570,7 @@ def write_states():
         if key == "sklearn.compose._column_transformer:ColumnTransformer":
             for k in ("transformers", "transformers_", "_columns"):
                 row[k] |= {"H", "A", "T", "I", "L", "N", "S"} | ({"E"} if k != "_columns" else set())
-        for entry in f"{OTHER_VERSIONS.get(key, '')} {BY_HAND.get(key, '')}".split():
+        for entry in f"{OTHER_VERSIONS.get(key, '')} {BY_HAND.get(key, '')} {OPTIONS.get(key, '')}".split():
             k, kinds = entry.split("=")
             row.setdefault(k, set()).update(kinds.split(","))
         out[key] = row

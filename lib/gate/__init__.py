@@ -4,6 +4,7 @@
 import nothing of this package but what is named here.
 """
 
+from lib.gate.judging.version import our_version
 from lib.gate.opened import (
     CALL_SECONDS,
     VERDICT_SECONDS,
@@ -24,6 +25,7 @@ __all__ = [
     "Verdict",
     "inspect",
     "open_model",
+    "our_version",
     "prove",
     "warm_up",
 ]

@@ -5,12 +5,13 @@ Everything that touches the file's content happens in a worker; here are its byt
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import queue
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Literal, cast
@@ -182,19 +183,44 @@ class OpenedModel:
         if not methods:
             return {}
         columns = self._columns_of(frame)
-        with self._turn:
-            worker = self._awake()
-            try:
-                chunks = _Chunks(worker, methods, frame, columns=columns)
-                answers = chunks.run(progress or _quiet, cancelled)
-            except _WorkerEnded as ended:
-                pool().end(worker)
-                raise Refused(ended.reason, ended.technical, **ended.facts) from None
-            except BaseException:
-                pool().end(worker)  # it may still be computing: the next call opens the file anew
-                raise
-            pool().rest(worker)
+        with self._turn, self._share():
+            answers = self._ask_in_chunks(methods, frame, columns=columns, progress=progress, cancelled=cancelled)
         return {method: _joined([chunk[place] for chunk in answers], frame) for place, method in enumerate(methods)}
+
+    @contextlib.contextmanager
+    def _share(self) -> Iterator[None]:
+        """This file's turn among all that want to compute."""
+        file = self.verdict.sha256
+        try:
+            pool().begin_call(file)
+        except Busy:
+            raise Refused("busy", "every worker is computing") from None
+        try:
+            yield
+        finally:
+            pool().end_call(file)
+
+    def _ask_in_chunks(
+        self,
+        methods: Sequence[str],
+        frame: pd.DataFrame,
+        *,
+        columns: tuple[str, ...],
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> list[list[Answer]]:
+        worker = self._awake()
+        try:
+            chunks = _Chunks(worker, methods, frame, columns=columns)
+            answers = chunks.run(progress or _quiet, cancelled)
+        except _WorkerEnded as ended:
+            pool().end(worker)
+            raise Refused(ended.reason, ended.technical, **ended.facts) from None
+        except BaseException:
+            pool().end(worker)  # it may still be computing: the next call opens the file anew
+            raise
+        pool().rest(worker)
+        return answers
 
     def _columns_of(self, frame: pd.DataFrame) -> tuple[str, ...]:
         if frame.columns.has_duplicates:

@@ -85,12 +85,13 @@ def _settle() -> bool:
 
     Streamlit collects all generations after every run: 460 ms under load with these modules, 48 ms once frozen.
     """
-    from lib import charts, gate, scoring, training  # noqa: F401
+    from lib import charts, gate, jobs, scoring, training  # noqa: F401
 
     logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
     gc.collect()
     gc.freeze()
     gate.warm_up()
+    jobs.clear_leftovers()
     return True
 
 

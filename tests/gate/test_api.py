@@ -295,6 +295,31 @@ def test_a_worker_that_dies_is_told_and_replaced():
         assert len(one.call("predict", TABLE)) == 5
 
 
+def test_calls_take_turns_and_one_file_never_takes_all_of_them():
+    shop = pools.Pool()
+    shop.begin_call("a")
+    shop.begin_call("a")
+    waiting = threading.Thread(target=shop.begin_call, args=("a",), daemon=True)
+    waiting.start()
+    while not shop._queue:
+        time.sleep(0.001)
+    shop.begin_call("b")  # goes first: the other file has its share
+    assert shop._calling == ["a", "a", "b"]
+    shop.end_call("a")
+    waiting.join(5)
+    assert shop._calling == ["a", "b", "a"]
+
+
+def test_a_call_that_never_gets_its_turn_is_told(monkeypatch):
+    monkeypatch.setattr(pools, "CALL_WAIT_SECONDS", 0.05)
+    shop = pools.Pool()
+    for file in "abcd":
+        shop.begin_call(file)
+    with pytest.raises(pools.Busy):
+        shop.begin_call("e")
+    assert not shop._queue
+
+
 def test_more_models_than_places_all_answer():
     models = [gate.open_model(FILE) for _ in range(pools.MAX_WORKERS + 3)]
     for model in models:

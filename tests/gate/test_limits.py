@@ -36,6 +36,7 @@ def test_limits_of_time_and_of_rows():
     assert structures.MAX_OUTPUTS == arrow.MAX_COLUMNS
     assert row("a worker") == [sandbox.MEMORY / MIB, sandbox.CPU_SECONDS]
     assert row("workers") == [pool.MAX_WORKERS]
+    assert row("calls that compute") == [pool.MAX_CALLING, pool.MAX_CALLING_EACH, pool.CALL_WAIT_SECONDS]
     assert row("waiting for a place") == [pool.BUSY_SECONDS]
 
 

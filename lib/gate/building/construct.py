@@ -248,6 +248,7 @@ _DISTANCES = {
     "RogersTanimotoDistance": "rogerstanimoto",
     "RussellRaoDistance": "russellrao",
     "SEuclideanDistance": "seuclidean",
+    "SokalMichenerDistance": "sokalmichener",
     "SokalSneathDistance": "sokalsneath",
 }
 

@@ -706,6 +706,7 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
         "RogersTanimotoDistance64": ("kind", "a distance: rebuilt by its name"),
         "RussellRaoDistance64": ("kind", "a distance: rebuilt by its name"),
         "SEuclideanDistance64": ("kind", "a distance: rebuilt by its name"),
+        "SokalMichenerDistance64": ("kind", "a distance: rebuilt by its name"),
         "SokalSneathDistance64": ("kind", "a distance: rebuilt by its name"),
         "newObj": ("call", "distances are made by it; rebuilt by name"),
     },

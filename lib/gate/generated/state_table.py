@@ -240,7 +240,7 @@ _cache=D _dtype=@pandas:StringDtype _pa_array=L,N,S _readonly=N
 _asarray=@scipy._lib.array_api_compat.numpy._aliases:asarray _c=A _t=A axis=N c=A extrapolate=N k=N t=A
 """,
     "scipy.sparse._csr:csr_matrix": """
-_has_canonical_format=N _shape=L,N data=A indices=A indptr=A maxprint=N
+_has_canonical_format=N _has_sorted_indices=N _shape=L,N data=A indices=A indptr=A maxprint=N
 """,
     "scipy.stats._continuous_distns:alpha_gen": """
 __doc__=S _ctor_param=D,N,S _parse_arg_template=S _random_state=N,X _stats_has_moments=N a=N b=N badvalue=N
@@ -947,7 +947,7 @@ reachability_=A,D,L,N xi=A,N
 """,
     "sklearn.cluster._spectral:SpectralClustering": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-affinity=A,N,S affinity_matrix_=A,D,L,N assign_labels=A,N,S coef0=A,N degree=A,N eigen_solver=A,N,S eigen_tol=A,N,S
+affinity=A,N,S affinity_matrix_=A,D,L,N,V assign_labels=A,N,S coef0=A,N degree=A,N eigen_solver=A,N,S eigen_tol=A,N,S
 feature_names_in_=T gamma=A,N kernel_params=A,D,N,S labels_=A,D,L,N n_clusters=A,N n_components=A,N n_features_in_=N
 n_init=A,N n_jobs=A,N n_neighbors=A,N random_state=A,N,X verbose=A,N
 """,
@@ -1080,7 +1080,7 @@ explained_variance_ratio_=A,D,L,N feature_names_in_=T mean_=A,D,L,N n_components
 n_features_in_=N n_samples_seen_=A,D,L,N noise_variance_=A,D,L,N singular_values_=A,D,L,N var_=A,D,L,N whiten=A,N
 """,
     "sklearn.decomposition._kernel_pca:KernelPCA": """
-X_fit_=A,D,L,N X_transformed_fit_=A,D,L,N _centerer=E
+X_fit_=A,D,L,N,V X_transformed_fit_=A,D,L,N _centerer=E
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
 alpha=A,N coef0=A,N copy_X=A,N degree=A,N dual_coef_=A,D,L,N,V eigen_solver=A,N,S eigenvalues_=A,D,L,N
 eigenvectors_=A,D,L,N feature_names_in_=T fit_inverse_transform=A,N gamma=A,N gamma_=A,D,L,N iterated_power=A,N,S
@@ -1228,8 +1228,8 @@ random_state=A,N,X subsample=A,N tol=A,N train_score_=A,D,L,N validation_fractio
 """,
     "sklearn.ensemble._gb:GradientBoostingRegressor": """
 _loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
-_sklearn_version=N,S alpha=A,N ccp_alpha=A,N criterion=A,N,S estimators_=E,O feature_names_in_=T init=A,E,N,S init_=E
-learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N
+_sklearn_version=N,S alpha=A,N ccp_alpha=A,N criterion=A,N,S estimators_=E,O feature_names_in_=T init=A,E,N,S
+init_=E,S learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N
 min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N n_estimators=A,N
 n_estimators_=A,D,L,N n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N random_state=A,N,X
 subsample=A,N tol=A,N train_score_=A,D,L,N validation_fraction=A,N verbose=A,N warm_start=A,N
@@ -1244,13 +1244,13 @@ _baseline_prediction=A,D,L,N _bin_mapper=@sklearn.ensemble._hist_gradient_boosti
 _feature_subsample_rng=X _fitted_with_sw=A,D,L,N _is_categorical_remapped=A,D,L,N _label_encoder=E _loss=U
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features=A,D,L,N
 _predictors=@sklearn.ensemble._hist_gradient_boosting.predictor:TreePredictor,A,D,L,N _preprocessor=A,D,E,L,N
-_random_seed=A,D,L,N _scorer=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S _use_validation_data=A,D,L,N
-categorical_features=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T do_early_stopping_=A,D,L,N
-early_stopping=A,N,S feature_names_in_=T interaction_cst=A,L,N,S,Z is_categorical_=A,D,L,N l2_regularization=A,N
-learning_rate=A,N loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N max_leaf_nodes=A,N
-min_samples_leaf=A,N monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N
-random_state=A,N,X scoring=A,D,L,M,N,S,W tol=A,N train_score_=A,D,L,N validation_fraction=A,N
-validation_score_=A,D,L,N verbose=A,N warm_start=A,N
+_random_seed=A,D,L,N _raw_predict=@builtins:getattr _scorer=A,D,L,N,W _sklearn_output_config=D,S _sklearn_version=N,S
+_use_validation_data=A,D,L,N categorical_features=A,L,N,S,T class_weight=A,D,N,S classes_=A,D,L,N,S,T
+do_early_stopping_=A,D,L,N early_stopping=A,N,S feature_names_in_=T interaction_cst=A,L,N,S,Z is_categorical_=A,D,L,N
+l2_regularization=A,N learning_rate=A,N loss=A,N,S max_bins=A,N max_depth=A,N max_features=A,N max_iter=A,N
+max_leaf_nodes=A,N min_samples_leaf=A,N monotonic_cst=A,D,L,N,S,T n_features_in_=N n_iter_no_change=A,N
+n_trees_per_iteration_=A,D,L,N random_state=A,N,X scoring=A,D,L,M,N,S,W tol=A,N train_score_=A,D,L,N
+validation_fraction=A,N validation_score_=A,D,L,N verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._hist_gradient_boosting.gradient_boosting:HistGradientBoostingRegressor": """
 _baseline_prediction=A,D,L,N _bin_mapper=@sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper
@@ -1414,7 +1414,7 @@ random_state=A,N,X warm_start=A,N
     "sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace": """
 L_=A,D,L,N W_sr_=A,D,L,N X_train_=A,D,L,N _sklearn_version=S classes_=A,D,L,N,S,T copy_X_train=A,D,L,N
 f_cached=A,D,L,N kernel=A,D,G,L,N kernel_=G,N log_marginal_likelihood_value_=A,D,L,N max_iter_predict=A,D,L,N
-n_restarts_optimizer=A,D,L,N optimizer=S pi_=A,D,L,N random_state=A,D,L,N,X rng=N,X warm_start=A,D,L,N
+n_restarts_optimizer=A,D,L,N optimizer=N,S pi_=A,D,L,N random_state=A,D,L,N,X rng=N,X warm_start=A,D,L,N
 y_train_=A,D,L,N
 """,
     "sklearn.gaussian_process._gpr:GaussianProcessRegressor": """
@@ -1787,8 +1787,8 @@ random_state=A,N,X stress_=A,D,L,N verbose=A,N
 """,
     "sklearn.manifold._spectral_embedding:SpectralEmbedding": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-affinity=A,N,S affinity_matrix_=V eigen_solver=A,N,S eigen_tol=A,N,S embedding_=A,D,L,N feature_names_in_=T gamma=A,N
-n_components=A,N n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N random_state=A,N,X
+affinity=A,N,S affinity_matrix_=A,V eigen_solver=A,N,S eigen_tol=A,N,S embedding_=A,D,L,N feature_names_in_=T
+gamma=A,N n_components=A,N n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N random_state=A,N,X
 """,
     "sklearn.manifold._t_sne:TSNE": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
@@ -1798,8 +1798,8 @@ min_grad_norm=A,N n_components=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_witho
 perplexity=A,N random_state=A,N,X verbose=A,N
 """,
     "sklearn.metrics._scorer:_CurveScorer": """
-_kwargs=D,S _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _response_method=L,S _score_func=M
-_sign=N _thresholds=N
+_kwargs=D,N,S _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _response_method=L,S _score_func=M
+_sign=N _thresholds=L,N
 """,
     "sklearn.metrics._scorer:_PassthroughScorer": """
 _estimator=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
@@ -2002,14 +2002,14 @@ outlier_label_=A,D,L,N outputs_2d_=A,D,L,N p=A,N radius=A,N weights=A,N,S
 """,
     "sklearn.neighbors._graph:KNeighborsTransformer": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J algorithm=A,N,S
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J,N algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N
 radius=A,D,L,N
 """,
     "sklearn.neighbors._graph:RadiusNeighborsTransformer": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J algorithm=A,N,S
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J,N algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N
 radius=A,N
@@ -2039,23 +2039,23 @@ n_features_in_=N priors=A,L,N,S,T shrink_threshold=A,N within_class_std_dev_=A,D
 """,
     "sklearn.neighbors._regression:KNeighborsRegressor": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N algorithm=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N,T algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,D,L,N
 weights=A,N,S
 """,
     "sklearn.neighbors._regression:RadiusNeighborsRegressor": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N algorithm=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N,T algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
 weights=A,N,S
 """,
     "sklearn.neighbors._unsupervised:NearestNeighbors": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=J algorithm=A,N,S effective_metric_=A,D,L,N,S,T
-effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S
-n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=J,N algorithm=A,N,S effective_metric_=A,D,L,N,S,T
+effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N
+n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
 """,
     "sklearn.neural_network._multilayer_perceptron:MLPClassifier": """
 _best_coefs=A,D,L,N _best_intercepts=A,D,L,N _coef_indptr=A,D,L,N _intercept_indptr=A,D,L,N _label_binarizer=E
@@ -2197,33 +2197,33 @@ cv=A,L,N,P encodings_=A,D,L,N feature_names_in_=T n_features_in_=N random_state=
 target_mean_=A,D,L,N target_type=A,N,S target_type_=A,D,L,N,S,T
 """,
     "sklearn.random_projection:GaussianRandomProjection": """
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
-_sklearn_output_config=D,S _sklearn_version=N,S components_=A,D,L,N,V compute_inverse_components=A,N eps=A,N
-feature_names_in_=T n_components=A,N,S n_components_=A,D,L,N n_features_in_=N random_state=A,N,X
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _sklearn_output_config=D,S
+_sklearn_version=N,S components_=A,D,L,N,V compute_inverse_components=A,N eps=A,N feature_names_in_=T
+inverse_components_=A n_components=A,N,S n_components_=A,D,L,N n_features_in_=N random_state=A,N,X
 """,
     "sklearn.random_projection:SparseRandomProjection": """
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
-_sklearn_output_config=D,S _sklearn_version=N,S components_=V compute_inverse_components=A,N dense_output=A,N
-density=A,N,S density_=A,D,L,N eps=A,N feature_names_in_=T n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _sklearn_output_config=D,S
+_sklearn_version=N,S components_=V compute_inverse_components=A,N dense_output=A,N density=A,N,S density_=A,D,L,N
+eps=A,N feature_names_in_=T inverse_components_=A n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
 random_state=A,N,X
 """,
     "sklearn.semi_supervised._label_propagation:LabelPropagation": """
-X_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+X_=A,D,L,N,V _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,D,L,N classes_=A,D,L,N,S,T feature_names_in_=T gamma=A,N kernel=A,N,S
-label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E
-tol=A,N transduction_=A,D,L,N,S,T
+label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E tol=A,N
+transduction_=A,D,L,N,S,T
 """,
     "sklearn.semi_supervised._label_propagation:LabelSpreading": """
-X_=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
+X_=A,D,L,N,V _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,N classes_=A,D,L,N,S,T feature_names_in_=T gamma=A,N kernel=A,N,S
-label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N tol=A,N
+label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E tol=A,N
 transduction_=A,D,L,N,S,T
 """,
     "sklearn.semi_supervised._self_training:SelfTrainingClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 classes_=A,D,L,N,S,T criterion=A,N,S estimator=A,E,N estimator_=E feature_names_in_=T k_best=A,N
-labeled_iter_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N termination_condition_=A,D,L,N,S,T threshold=A,N
-transduction_=A,D,L,N verbose=A,N
+labeled_iter_=A,D,L,N,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N termination_condition_=A,D,L,N,S,T threshold=A,N
+transduction_=A,D,L,N,T verbose=A,N
 """,
     "sklearn.svm._classes:LinearSVC": """
 C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S

@@ -11,13 +11,13 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import metadata
 
 import numpy as np
 
 from lib.gate import limits
 from lib.gate.generated.tested_versions import TESTED
 from lib.gate.judging import allowed, auxiliary_names, states, structures, translation
+from lib.gate.judging.version import our_version
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.process.messages import JsonValue
 from lib.gate.reading.containers import Container
@@ -329,14 +329,6 @@ def old_version(findings: Findings, technical: str) -> Rejection:
     return _old(findings.sklearn_version, technical)
 
 
-_SKLEARN = metadata.version("scikit-learn")  # read at import: later the process may no longer read files
-
-
-def our_version() -> str:
-    """scikit-learn's version here, without importing it."""
-    return _SKLEARN
-
-
 def _release(version: str) -> tuple[str, ...]:
     return tuple(version.split(".")[:2])
 
@@ -377,10 +369,30 @@ def _the_model(root: Node) -> Thing:
                 following += [node.state, *(node.pairs or {}).values()]
         level = following
     if len(found) > 1:
-        raise Rejection("several_models", ", ".join(thing.cls.qualname for thing in found[:8]), count=len(found))
+        found = [thing for thing in found if thing.cls.qualname not in _LABELS] or found
+    if len(found) > 1:
+        names = [thing.cls.qualname for thing in found]
+        reason = "model_with_preparation" if sum(map(_predicts, found)) == 1 else "several_models"
+        raise Rejection(reason, ", ".join(names[:8]), count=len(found), names=names[:8])
     if not found:
         raise _no_model(root)
     return found[0]
+
+
+_LABELS = frozenset({"LabelBinarizer", "LabelEncoder", "MultiLabelBinarizer"})
+"""What turned the answers into numbers; it lies beside a model and no prediction needs it."""
+
+
+def _predicts(thing: Thing) -> bool:
+    """Whether an estimator looks like the model itself, and not like what prepares its table."""
+    module = thing.cls.module.split(".")[1] if thing.cls.module.startswith("sklearn.") else ""
+    return module not in _PREPARES and not (module == "cluster" and thing.cls.qualname == "FeatureAgglomeration")
+
+
+_PREPARES = frozenset(
+    {"preprocessing", "impute", "decomposition", "feature_selection", "feature_extraction", "compose"}
+    | {"kernel_approximation", "random_projection", "manifold"}
+)
 
 
 def _no_model(root: Node) -> Rejection:

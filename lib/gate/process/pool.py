@@ -19,6 +19,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import joblib
@@ -30,6 +31,12 @@ from lib.gate.process.worker import SLOT_BYTES, SLOTS
 
 MAX_WORKERS = 6
 """Living at a time. A seventh file ends the one that has been idle longest; its owner opens it anew when needed."""
+MAX_CALLING = 4
+"""Workers that answer calls at a time: the others of `MAX_WORKERS` are free to open files, which takes seconds."""
+MAX_CALLING_EACH = 2
+"""Of them, for one model file: six tabs with the same model do not keep everybody else waiting."""
+CALL_WAIT_SECONDS = 90.0
+"""How long a call waits for its turn."""
 BUSY_SECONDS = 20.0
 """How long a file waits while all of them compute."""
 START_SECONDS = 90.0
@@ -123,7 +130,7 @@ def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [executable, "-I", "-X", "utf8", "-c", _CODE, mode, json.dumps(list(dict.fromkeys(paths))), _threads()],
             env=environment,
-            cwd=tempfile.mkdtemp(prefix="brine-"),
+            cwd=tempfile.mkdtemp(prefix=f"brine-{os.getpid()}-"),
             stderr=subprocess.PIPE,
             close_fds=True,
             start_new_session=sys.platform != "win32",
@@ -295,6 +302,9 @@ class Pool:
         self._state = threading.Condition()
         self._ready: deque[Worker] = deque()
         self._living: list[Worker] = []
+        self._calling: list[str] = []
+        self._queue: deque[tuple[int, str]] = deque()
+        self._tickets = count()
         self._filling = False
         self._closed = False
 
@@ -333,6 +343,36 @@ class Pool:
                 return False
             worker.computing = True
             return True
+
+    def begin_call(self, file: str) -> None:
+        """Wait for a turn to compute for one file, in the order of asking; raises Busy. `end_call` gives it back.
+
+        Nothing is held meanwhile: the worker that waits to be asked may be ended to make room.
+        """
+        until = time.monotonic() + CALL_WAIT_SECONDS
+        with self._state:
+            ticket = (next(self._tickets), file)
+            self._queue.append(ticket)
+            try:
+                while not self._is_next(ticket):
+                    if not self._state.wait(max(0.0, until - time.monotonic())) and time.monotonic() >= until:
+                        raise Busy
+                self._calling.append(file)
+            finally:
+                self._queue.remove(ticket)
+                self._state.notify_all()
+
+    def _is_next(self, ticket: tuple[int, str]) -> bool:
+        if len(self._calling) >= MAX_CALLING or self._calling.count(ticket[1]) >= MAX_CALLING_EACH:
+            return False
+        able = (one for one in self._queue if self._calling.count(one[1]) < MAX_CALLING_EACH)
+        return next(able) == ticket
+
+    def end_call(self, file: str) -> None:
+        """The turn is over."""
+        with self._state:
+            self._calling.remove(file)
+            self._state.notify_all()
 
     def end(self, worker: Worker) -> None:
         """This file is done with."""

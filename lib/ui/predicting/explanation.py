@@ -288,7 +288,7 @@ _FIGURES = (
 
 def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) -> None:
     card = opened.verdict.card
-    currency = f" {card.currency}" if card is not None and card.currency else ""
+    currency = f" {page.plain(card.currency)}" if card is not None and card.currency else ""
     told = False
     with st.container(horizontal=True, gap="large"):
         for figure in _FIGURES:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from lib.card import Card
-from lib.gate import OpenedModel, Refused, open_model
+from lib.gate import OpenedModel, Refused, open_model, our_version
 from lib.presentation import labels
 from lib.ui import page, report, sources
 from lib.ui.page import say
@@ -145,10 +145,15 @@ def headline(opened: OpenedModel) -> None:
             st.markdown(say("predict.learnt_from", customers=card.customers, recipe=recipe))
             report.understood(card)
         same, total = opened.verdict.self_test
-        badges = [f":green-badge[:material/verified_user: {say('predict.opened_safely')}]"]
+        proved = opened.verdict.proved
+        colour = "green" if proved else "orange"
+        badges = [f":{colour}-badge[:material/verified_user: {say('predict.opened_safely')}]"]
         if total:
             badges.append(f":green-badge[:material/task_alt: {say('predict.self_test', same=same, total=total)}]")
         st.markdown(" ".join(badges))
+        if not proved:
+            made, ours = opened.verdict.sklearn_version or "–", our_version()
+            st.warning(say("predict.other_version", made=made, ours=ours), icon=":material/history:")
         with st.expander(say("predict.technical")):
             st.markdown(
                 say("predict.format", format=opened.verdict.format, version=opened.verdict.sklearn_version or "–")

@@ -47,7 +47,11 @@ def single_customer(opened: OpenedModel) -> None:
         _ask(first, cells)
         if rest:
             with st.expander(say("predict.form_rest", count=len(rest))):
-                _ask(rest, cells)
+                _ask(rest[:MAX_FIELDS], cells)
+                if len(rest) > MAX_FIELDS:
+                    st.caption(say("predict.form_too_many", count=len(rest) - MAX_FIELDS))
+        for need in rest[MAX_FIELDS:]:
+            cells[need.name] = need.typical if need.categories == () else need.categories[0]
     if any(cell is None for cell in cells.values()):
         st.caption(say("predict.form_incomplete"))
         return
@@ -114,6 +118,10 @@ def _written(cell: object) -> str:
     if isinstance(cell, float):
         return say("predict.not_known") if pd.isna(cell) else page.number(round_significant(cell))
     return str(cell)
+
+
+MAX_FIELDS = 100
+"""Fields behind the first ones; a page of thousands takes minutes to draw. The others keep their typical value."""
 
 
 def _ask(needs: Sequence[Need], cells: dict[str, str | float | None]) -> None:
