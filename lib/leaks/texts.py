@@ -173,9 +173,9 @@ class TextSearch:
             for at, (text, entry) in enumerate(zip(self._texts, self._entries, strict=True)):
                 for encoding in _ENCODINGS:
                     needle = text.encode(encoding, "replace")
-                    # A short text that is spread over two or four bytes each is no chance.
-                    alone = entry.alone and encoding == "utf-8"
-                    by_length.setdefault(min(len(needle), _LONGEST), []).append((needle, alone, at))
+                    # Spread over two or four bytes each, a short text counts in a row of such texts alone: small whole
+                    # numbers, 54 and 56 and 56 and 52, spell 6884 so.
+                    by_length.setdefault(min(len(needle), _LONGEST), []).append((needle, entry.alone, at))
             self._tables = {length: _table(length, needles) for length, needles in sorted(by_length.items())}
         return self._tables
 

@@ -86,3 +86,10 @@ def test_a_date_as_an_id_is_not_the_first_day_of_the_period():
     assert file.found(ids, order_lines(draw, ids, numbers, timed=False)) == {}
     people = pd.DataFrame({"a": [1.5, 2.5]}, index=["2023-06-01", "2023-06-02"])
     assert search(b'{"who": "2023-06-02"}', people, known=file.known).found == 1
+
+
+def test_small_whole_numbers_that_spell_an_id_are_none():
+    people = pd.DataFrame({"a": [1.5, 2.5]}, index=["6884", "6930"])
+    for dtype in ("<i4", "<i2"):
+        assert search(np.array([54, 56, 56, 52, 8, 2], dtype).tobytes(), people).found == 0
+    assert search(pickle.dumps(np.array(["6884", "6930"])), people).found == 2
