@@ -172,7 +172,8 @@ def _with_headings(data: Held, dialect: Dialect, header_row: int | None) -> Deco
     starts = _other_headings(data, dialect, first)
     if not starts:
         return first
-    bounds = [0, *starts, len(data)]
+    own_is_first = not first.header or starts[0] > _heading_end(data, first)
+    bounds = [*([0] if own_is_first else []), *starts, len(data)]
     parts = [_decode(data[start:end], dialect, None, plain=True) for start, end in pairwise(bounds)]
     order: list[str] = []
     tables: list[pa.Table] = []
@@ -215,7 +216,7 @@ def _other_headings(data: Held, dialect: Dialect, first: Decoded) -> list[int]:
         return []
     known = {name.casefold() for name in named}
     found: set[int] = set()
-    for needle in sorted(named, key=len, reverse=True)[:3]:
+    for needle in sorted(named, key=len, reverse=True)[: 3 if len(data) <= _SEVERAL_TABLES else 1]:
         at, hits = data.find(needle.encode()), 0
         while at >= 0 and hits < _MOST_HITS:
             start = data.rfind(b"\n", 0, at) + 1
@@ -224,20 +225,18 @@ def _other_headings(data: Held, dialect: Dialect, first: Decoded) -> list[int]:
             parsed = dialects.parse(bytes(data[start:end]).decode("utf-8", "replace"), dialect, limit=1)
             cells = [cell.strip().casefold() for cell in parsed[0]] if parsed else []
             shared = len(known & set(cells))
-            if (
-                start
-                and shared >= max(2, _SAME_NAMES * min(len(known), len(cells)))
-                and all(structure.kind(cell) in "XKE" for cell in cells)
+            if shared >= max(2, _SAME_NAMES * min(len(known), len(cells))) and all(
+                structure.kind(cell) in "XKE" for cell in cells
             ):
                 same = [cell for cell in cells if cell] == [name.casefold() for name in first.names if name]
                 if not same or found:
                     found.add(start)
             hits += 1
             at = data.find(needle.encode(), end)
-    starts = sorted(found)
-    # what stands above the file's own heading is no part of the table
-    own = _heading_end(data, first)
-    return [start for start in starts if start > own]
+    own = data.rfind(b"\n", 0, _heading_end(data, first)) + 1
+    found.discard(own)
+    # where a heading stands above the one that most rows have, the rows between belong to it
+    return sorted(found | {own}) if any(start < own for start in found) else sorted(found)
 
 
 def _heading_end(data: Held, first: Decoded) -> int:

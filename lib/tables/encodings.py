@@ -134,7 +134,7 @@ def encoded_once(data: Held) -> Held:
 
     Whatever decodes as Windows-1252 and gives valid UTF-8 again was encoded twice: no language writes such texts.
     """
-    if all(data.find(mark) < 0 for mark in _TWICE):
+    if len(data) == 0 or int(np.frombuffer(data, np.uint8).max()) < 128 or all(data.find(mark) < 0 for mark in _TWICE):
         return data
     once = undo_double_encoding(bytes(data[:]).decode("utf-8", "replace"))
     return data if once is None else once.encode("utf-8")

@@ -4,21 +4,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
 from lib.tables import dialect as dialects
 from lib.tables.dialect import Dialect
 from lib.tables.memory import Held
 
 _MARKS_INSIDE = re.compile(rb"(?:(?<=\n)|(?<=\r))(?:\xef\xbb\xbf|\x1a)+")
 _SEPARATOR_LINE = re.compile(rb"(?m)^\"?sep=[^\r\n]\"?[ \t]*\r?\n")
+_SEVERAL_FILES = 8 * 1024 * 1024
+"""Bytes of a text up to which `sep=;` lines in the middle are looked for."""
 _LOOK_AHEAD = 5
 """Lines below a quote that stays open which are asked whether they are records of their own."""
 
 
 def without_marks_inside(data: Held) -> Held:
     """Without byte order marks, ends of files and `sep=;` lines at the start of lines: files were put together."""
-    if data.find(b"\n\xef\xbb\xbf") >= 0 or data.find(b"\r\xef\xbb\xbf") >= 0 or data.find(b"\n\x1a") >= 0:
+    ascii_only = len(data) == 0 or int(np.frombuffer(data, np.uint8).max()) < 128
+    marked = not ascii_only and (data.find(b"\n\xef\xbb\xbf") >= 0 or data.find(b"\r\xef\xbb\xbf") >= 0)
+    if marked or data.find(b"\x1a") >= 0:
         data = _MARKS_INSIDE.sub(b"", data)
-    if data.find(b"\nsep=") >= 0 or data.find(b'\n"sep=') >= 0:
+    if len(data) <= _SEVERAL_FILES and (data.find(b"\nsep=") >= 0 or data.find(b'\n"sep=') >= 0):
         first = data.find(b"\n") + 1
         data = data[:first] + _SEPARATOR_LINE.sub(b"", data[first:])
     return data
