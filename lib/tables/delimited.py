@@ -235,8 +235,16 @@ def _other_headings(data: Held, dialect: Dialect, first: Decoded) -> list[int]:
             at = data.find(needle.encode(), end)
     own = data.rfind(b"\n", 0, _heading_end(data, first)) + 1
     found.discard(own)
+    found -= {start for start in found if start < own and not _has_records(bytes(data[start:own]), dialect)}
     # where a heading stands above the one that most rows have, the rows between belong to it
     return sorted(found | {own}) if any(start < own for start in found) else sorted(found)
+
+
+def _has_records(part: bytes, dialect: Dialect) -> bool:
+    """Whether rows with numbers or dates, as many cells wide, follow the heading that a part of a text begins with."""
+    rows = dialects.parse(part.decode("utf-8", "replace"), dialect, limit=6)
+    below = [row for row in rows[1:] if len(row) == len(rows[0])]
+    return bool(below) and all(any(structure.kind(cell.strip()) in "ND" for cell in row) for row in below)
 
 
 def _heading_end(data: Held, first: Decoded) -> int:
