@@ -64,6 +64,7 @@ _COMPILED_LOSSES = (
 OLDER: Mapping[str, Role] = {
     **{f"sklearn.ensemble._gb_losses:{name}": "older" for name in _GB_LOSSES},
     "sklearn.metrics._scorer:_passthrough_scorer": "older",
+    "sklearn.compose._column_transformer:_RemainderColsList": "older",
     **{f"sklearn._loss._loss:__pyx_unpickle_{name}": "call" for name in _COMPILED_LOSSES},
 }
 """Names of older versions that `translation.py` and `calls.py` turn into today's; they are never imported."""

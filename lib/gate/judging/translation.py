@@ -352,6 +352,23 @@ def _fitted_passthrough(state: State) -> None:
     ]
 
 
+def _plain_remainder(state: State) -> None:
+    """The columns that no transformer names lay in a list of their own kind from 1.5 to 1.6."""
+
+    def plain(columns: Node) -> Node:
+        if type(columns) is Thing and columns.cls.qualname == "_RemainderColsList" and type(columns.state) is dict:
+            return columns.state.get("data")
+        return columns
+
+    def entry(one: Node) -> Node:
+        return (*one[:2], plain(one[2])) if type(one) is tuple and len(one) == 3 else one
+
+    state["_remainder"] = entry(state.get("_remainder"))
+    transformers = state.get("transformers_")
+    if type(transformers) is list:
+        state["transformers_"] = [entry(one) for one in transformers]
+
+
 def _of(*names: str) -> frozenset[str]:
     return frozenset(names)
 
@@ -382,7 +399,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_of("SimpleImputer"), (1, 9), _fill_dtype, "sklearn/impute/_base.py: _fill_dtype"),
     Rule(_of("KNNImputer"), (1, 6), _other_neighbours, "measured: 45.8 off for a model of 1.3.2, and of 1.5.2"),
     Rule(_of("IterativeImputer"), (1, 9), _empty_features, "sklearn/impute/_iterative.py: _is_empty_feature"),
-    Rule(_of("TfidfTransformer"), (1, 4), _idf, "sklearn/feature_extraction/text.py: idf_, 1.4"),
+    Rule(_of("TfidfTransformer"), (1, 5), _idf, "sklearn/feature_extraction/text.py: idf_, 1.4"),
+    Rule(_of("ColumnTransformer"), (1, 8), _plain_remainder, "sklearn/compose/_column_transformer.py, 1.7"),
     Rule(_of("ColumnTransformer"), (1, 5), _fitted_passthrough, "sklearn/compose/_column_transformer.py, 1.4"),
 )
 
