@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lib.parsing.currencies import currency_codes, currency_mark
 from lib.parsing.dates import DateOrder
+from lib.parsing.names import normalized
 
 _FILE = Path(__file__).with_name("date_order.toml")
 _DAY_FIRST_SCRIPTS = ("CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI")
@@ -58,7 +59,7 @@ def _code(text: str) -> str:
 
 
 def _folded(word: str) -> str:
-    stripped = unicodedata.normalize("NFKD", word[:80].casefold())
+    stripped = normalized(word.casefold(), "NFKD")
     return "".join(sign for sign in stripped if not unicodedata.combining(sign))
 
 
