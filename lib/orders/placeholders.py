@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from lib.orders.coding import plain
+from lib.parsing.names import normalized
 
 _FOUND = tomllib.loads((Path(__file__).parent / "placeholders.toml").read_text(encoding="utf-8"))
 _ALONE, _TOGETHER, _CUSTOMERS, _GLUE, _WHOLE, _SHORT, _EMAIL = (
@@ -35,7 +36,7 @@ SHORT_NAMES = 5
 
 def fold(name: str) -> str:
     """A name without capitals, accents and signs, its words parted by one blank."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = normalized(name.casefold(), "NFKD")
     return " ".join(re.sub(r"[^\w]+|_", " ", "".join(c for c in letters if not unicodedata.combining(c))).split())
 
 

@@ -123,7 +123,7 @@ def test_a_card_with_one_thing_wrong_is_shown_or_passed_over(kind):
     assert not failures(dict(shown))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_card_with_one_thing_wrong_is_shown_or_passed_over(kind):
     assert not failures(distinct(kind), page_stride=PAGE_STRIDE)

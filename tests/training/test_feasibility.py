@@ -1,13 +1,11 @@
 """What is told before a training is what the training itself would say, in a fraction of a second."""
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from lib.errors import UserError
-from lib.features import DAY, code, default_cutoff
+from lib.features import code, default_cutoff
 from lib.training import Question
 from lib.training.feasibility import check_orders, check_table, check_windows, history_facts
 from lib.training.windows import FutureProblem
@@ -77,18 +75,3 @@ def test_a_table_is_checked_for_target_and_columns():
         with pytest.raises(UserError) as caught:
             check_table(table, question)
         assert caught.value.key == key
-
-
-def test_half_a_million_lines_take_no_second_of_the_processor():
-    draw = np.random.default_rng(0)
-    count = 500_000
-    when = np.sort(draw.integers(0, 700 * DAY, count))
-    lines = pd.DataFrame(
-        {
-            "customer_id": pd.Series(draw.integers(0, 20_000, count)).astype("str"),
-            "ordered_at": np.datetime64("2023-01-01", "us") + when.astype("m8[us]"),
-        }
-    )
-    began = time.process_time()
-    check_orders(lines, Question("buy_again"))
-    assert time.process_time() - began < 1
