@@ -70,12 +70,12 @@ class BtydParameters:
     gamma: float | None
     """Gamma-Gamma's three; None where there were too few values."""
     value: float
-    """Mean value of a repeat, for where Gamma-Gamma was not fitted; 0 where nobody bought again."""
+    """Mean value of a repeat, for where Gamma-Gamma was not fitted; 0 where no customer bought again."""
     log_likelihood: float
     """Of the orders, per customer, time in weeks."""
 
     def to_plain(self) -> dict[str, str | float | None]:
-        """The parameters as JSON types: a customer's chance needs them and her own history, no more."""
+        """The parameters as JSON types; predictions need them and the customer's own history only."""
         return {
             "model": self.model,
             "r": self.r,
@@ -129,7 +129,7 @@ class Outlook:
     """What the models expect of each customer over a horizon."""
 
     alive: Numbers
-    """Chance that she is still a customer at the end of what was watched."""
+    """Probability that the customer is still active at the end of the observation period."""
     chance: Numbers
     """Chance of at least one more purchase in the horizon."""
     orders: Numbers
@@ -211,8 +211,9 @@ def next_purchase(parameters: BtydParameters, history: History, weeks: float) ->
 def _orders_if_alive(parameters: BtydParameters, survived: Numbers, history: History, weeks: float) -> Numbers:
     """Expected purchases of a customer who is alive now: equation (10) of the BG/NBD paper without its denominator.
 
-    Given that she is alive her rate is Gamma(r + x, α + T) and her drop-out chance Beta(a, b + x) (b + x + 1 in MBG).
-    Where the hypergeometric function overflows, the mean drop-out chance stands for its distribution.
+    Given that the customer is alive, the rate is Gamma(r + x, α + T) and the drop-out probability Beta(a, b + x)
+    (b + x + 1 in MBG).
+    Where the hypergeometric function overflows, the mean drop-out probability replaces its distribution.
     """
     shape = parameters.r + history.repeats
     scale = parameters.alpha + history.weeks
@@ -238,7 +239,7 @@ def _expected_value(parameters: BtydParameters, history: History) -> Numbers:
 
 
 def _shift(model: Model) -> int:
-    """MBG lets a customer leave right after her first purchase, too: one more chance to leave, survived once more."""
+    """MBG allows drop-out after the first purchase, too: one more chance to drop out, survived once more."""
     return 1 if model == "mbgnbd" else 0
 
 
@@ -328,7 +329,7 @@ class TotalRange:
 COVERED = 0.9
 """The share of totals that a `TotalRange` is meant to hold."""
 RESAMPLES, FUTURES, RESAMPLED_CUSTOMERS = 12, 10, 1_000
-"""So many fits on customers drawn again (no more than that), and futures drawn from each."""
+"""Number of fits on resampled customers, of simulated futures per fit, and the maximum number of customers per fit."""
 MODEL_SPREAD, TREND_SPREAD = 0.12, 0.32
 """Standard deviation of the logarithm of a total beyond what the model knows: of any total (customers who buy otherwise
 than the model assumes), and at a horizon as long as the history (seasons, prices, campaigns); the latter grows with the
@@ -373,7 +374,7 @@ def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, 
 
 
 def _with_factor(chance: Numbers, factor: float) -> Numbers:
-    """The chance of at least one purchase if everybody bought so many times as often."""
+    """The probability of at least one purchase if every customer's purchase rate were multiplied by `factor`."""
     return 1 - (1 - np.minimum(chance, 1 - 1e-9)) ** factor
 
 

@@ -1,7 +1,7 @@
-"""`python -m lib …`: the whole road without a browser, thin over the other rooms.
+"""`python -m lib …`: all functions without a browser; a thin layer over the other packages.
 
-Every command prints one JSON object on stdout and words on stderr. Exit code 0: done; 1: something the user can put
-right (`{"error": KEY, "message": …}`), or for `inspect` a refused file; 2: the call itself is wrong.
+Every command prints one JSON object on stdout and messages on stderr. Exit code 0: done; 1: an error that the user can
+correct (`{"error": KEY, "message": …}`), or for `inspect` a refused file; 2: the call itself is wrong.
 The commands, their options and the JSON keys are a public contract: `docs/command-line.md`, `tests/test_cli.py`.
 """
 
@@ -301,7 +301,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _show_progress(language: str) -> Callable[[float, str], None]:
-    """What is told on stderr while a model is trained: the share done, and the step that begins, in words."""
+    """Progress on stderr while a model is trained: the share done, and the name of the step that begins."""
     from lib.presentation import labels
 
     def show(share: float, step: str) -> None:

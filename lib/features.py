@@ -1,8 +1,8 @@
 """Order lines and a cutoff → one row per customer; the target comes from the horizon after the cutoff.
 
-Two laws hold for every feature. It looks at order lines before the cutoff only, and it looks at that customer's own
-lines (and the model's constants) only, so that a month scored in pieces gives the same numbers as in one go. The
-BTYD columns obey the second law when `constants` brings the parameters; without them they are estimated here.
+Two invariants hold for every feature. It uses order lines before the cut-off only, and it uses that customer's own
+lines (and the model's constants) only, so that scoring in chunks gives the same numbers as scoring at once. For the
+BTYD columns the second holds if `constants` contains the parameters; without them they are estimated here.
 
 Words: in RFM, which these columns follow, recency counts days SINCE the last order and frequency counts ALL orders.
 The BTYD literature means the opposite by both: see `lib/btyd.py`, which is given its own `repeats` and `last_week`.
@@ -43,13 +43,13 @@ SHORTEST_GAP_DAYS = 1.0
 LEAST_CHANCE = 1e-4
 """Log odds take no chance for nearer to 0 or 1 than this."""
 MOST_PARTS = 366
-"""A season is told for no more parts of the year than it has days."""
+"""A season has at most one part per day of the year."""
 LEAST_VALUE = 0.01
 """Logarithms take no money for less than this."""
 
 
 class OrderLog(Protocol):
-    """What this room needs of `lib.orders.Orders`: two tables of `schema.ORDER_LINES`."""
+    """What this module needs of `lib.orders.Orders`: two tables of `schema.ORDER_LINES`."""
 
     @property
     def lines(self) -> pd.DataFrame: ...
@@ -67,7 +67,7 @@ class Feature(ColumnSpec):
     ages: bool = False
     """Whether it grows with the age of a shop, whatever the customers do."""
     history_days: int = 0
-    """How long a log must be before the cutoff for the column to differ from its shorter sisters."""
+    """How long a log must be before the cutoff for the column to differ from those with shorter windows."""
 
 
 # ------------------------------------------------------------------------------------------------ the coded log
@@ -101,7 +101,7 @@ class CodedLog:
     part_lines: Numbers
     order_customer: Codes
     order_moment: Codes
-    # One row per return of a known customer; −1 where she never bought anything.
+    # One row per return of a known customer; −1 for customers who never bought anything.
     return_moment: Codes
     return_customer: Codes
     return_amount: Numbers
@@ -312,8 +312,8 @@ class Cut:
         return ratio(self.sum(self.gap_owner, self.gap * latest), np.minimum(self.gaps, count))
 
     def gap_ended(self, days: float) -> Numbers:
-        """Of a customer's gaps that were longer than her silence now, the share that ended within so many days more;
-        one gap is made up that ended half. A half for who has none."""
+        """Of a customer's gaps that were longer than the time since the last order, the share that ended within `days`
+        more days. Smoothed by one added gap of which half ended: 0.5 for customers without such a gap."""
         silent = self.recency[self.gap_owner]
         longer = self.gap > silent
         ended = longer & (self.gap <= silent + days)
@@ -326,7 +326,7 @@ class Cut:
         return np.where(self.tenure >= YEAR_DAYS, self.total(values * window), np.nan)
 
     def months(self, limit: int | None = None) -> Numbers:
-        """In how many blocks of thirty days back from the cutoff she ordered."""
+        """The number of blocks of thirty days, counted back from the cut-off, in which the customer ordered."""
         block = ((self.age_days - 1e-9) // MONTH_DAYS).astype(np.int64)
         new = np.ones(len(block), dtype=bool)
         new[1:] = (self.owner[1:] != self.owner[:-1]) | (block[1:] != block[:-1])
@@ -356,7 +356,7 @@ class Cut:
     def history(self) -> btyd.History:
         """What the BTYD models look at: repeats, week of the last purchase, weeks watched, mean value of a repeat.
 
-        Time is counted in whole days as the papers do: a customer bought or did not on a day, her first purchase
+        Time is counted in whole days as the papers do: a customer bought or did not on a day, the first purchase
         day is day 0 and the day before the cutoff is the last one watched.
         """
         first = self.visit_day[np.flatnonzero(np.diff(self.visit_owner, prepend=-1) > 0)]
@@ -651,7 +651,7 @@ FAMILIES: tuple[Family, ...] = (
             (
                 "gap_ended_share",
                 "share",
-                "of her gaps longer than her silence now, the share that then ended within the horizon",
+                "of gaps longer than the time since the last order, the share that then ended within the horizon",
             ),
             ("overdue_ratio", "ratio", "recency ÷ mean gap: above 1 overdue"),
             ("overdue_median_ratio", "ratio", "recency ÷ median gap"),
@@ -679,7 +679,7 @@ FAMILIES: tuple[Family, ...] = (
                 for days in (30, 90, 180)
                 for what, unit in (("orders", "orders"), ("spend", "money"))
             ),
-            ("orders_90_days_ratio", "ratio", "orders of the last 90 days ÷ her own average for so many days"),
+            ("orders_90_days_ratio", "ratio", "orders of the last 90 days ÷ the customer's own average for 90 days"),
         ),
     ),
     Family(
@@ -705,9 +705,9 @@ FAMILIES: tuple[Family, ...] = (
         "calendar",
         _calendar,
         (
-            ("weekday_concentration", "share", "share of her orders on her most frequent weekday"),
-            ("weekend_share", "share", "share of her orders on Saturday or Sunday"),
-            ("hour_mean", "hours", "mean hour of the day of her orders; 0 where the log has dates only"),
+            ("weekday_concentration", "share", "share of orders on the customer's most frequent weekday"),
+            ("weekend_share", "share", "share of orders on Saturday or Sunday"),
+            ("hour_mean", "hours", "mean hour of the day of the orders; 0 where the log has dates only"),
         ),
     ),
     Family(
@@ -727,8 +727,8 @@ FAMILIES: tuple[Family, ...] = (
         (
             ("products_distinct", "products", "different products; products are missing where the log names none"),
             ("products_per_order", "products", "different products ÷ orders"),
-            ("product_repeat_share", "share", "share of her lines with a product that she had bought before"),
-            ("product_top_share", "share", "share of her lines with her most frequent product"),
+            ("product_repeat_share", "share", "share of lines with a product that the customer had bought before"),
+            ("product_top_share", "share", "share of lines with the customer's most frequent product"),
         ),
     ),
     Family(
@@ -745,7 +745,7 @@ FAMILIES: tuple[Family, ...] = (
         "btyd",
         _btyd,
         (
-            ("btyd_alive", "share", "chance that she is still a customer (BG/NBD)"),
+            ("btyd_alive", "share", "probability that the customer is still active (BG/NBD)"),
             ("btyd_chance", "share", "chance of at least one order in the horizon (BG/NBD)"),
             ("btyd_log_odds", "log_odds", "log odds of that chance"),
             ("btyd_orders", "orders", "days with an order expected in the horizon (BG/NBD)"),
@@ -804,7 +804,7 @@ FEATURES: tuple[Feature, ...] = (
         for family in FAMILIES
         for name, unit, source, *marks in family.columns
     ),
-    Feature(COUNTRY, "str", "name", "country", "country of her last order line; missing where the log names none"),
+    Feature(COUNTRY, "str", "name", "country", "country of the last order line; missing where the log names none"),
 )
 """Every feature, in the order of the columns."""
 

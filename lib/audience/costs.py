@@ -4,11 +4,11 @@ import pandas as pd
 
 
 def cost_curve(gains: pd.DataFrame, base_rate: float, *, missed: float, false_alarm: float) -> pd.DataFrame:
-    """What mistakes cost per 100 customers if the best so many are acted on: `share_customers, share_reached, right,
-    cost`.
+    """Cost of mistakes per 100 customers if the k highest-scored customers are contacted, for each k: `share_customers,
+    share_reached, right, cost`.
 
-    `gains`: `share_customers, share_reached`, from nobody to everybody, as measured; `base_rate` is the share of all
-    customers that it is about. `right` is the share of those acted on that it is about.
+    `gains`: `share_customers, share_reached`, from no customer to all, as measured; `base_rate` is the share of
+    positive outcomes among all customers. `right` is the share of positive outcomes among those contacted.
     """
     acted, reached = gains["share_customers"], gains["share_reached"]
     hit = base_rate * reached

@@ -30,7 +30,7 @@ def with_emails(chosen: pd.DataFrame, emails: Mapping[str, str]) -> pd.DataFrame
 def readable_list(
     chosen: pd.DataFrame, language: str, *, campaign: str, emails: Mapping[str, str], currency: str = ""
 ) -> pd.DataFrame:
-    """A list for people: headings and values in their language, rounded, without internal columns.
+    """A list for readers: headings and values in their language, rounded, without internal columns.
 
     It keeps what is needed to measure the effect later: customer, group, score band and campaign.
     """

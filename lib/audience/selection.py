@@ -22,7 +22,7 @@ BAND = "score_band"
 BANDS = 5
 
 STRATA = 10
-"""The control group is drawn from so many equal parts of the selected customers, by score."""
+"""Number of equal-sized strata of the selected customers, by score, from which the control group is drawn."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Selection:
     """How to choose: exactly one of the four is given."""
 
     most: int | None = None
-    """The best so many customers."""
+    """The k customers with the highest scores."""
     budget: float | None = None
     """As many of the best as the money pays for."""
     groups: tuple[int, ...] = ()

@@ -135,7 +135,7 @@ class Card:
     target: Name = ""
     classes: tuple[Name, ...] = ()
     cutoff: Moment = ""
-    """ISO date: features count what came before it. Empty for a customer table."""
+    """ISO date: features use orders before it. Empty for a customer table."""
     horizon_days: Days = 0
     period_start: Moment = ""
     period_end: Moment = ""

@@ -32,7 +32,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Text:
-    """A text of at most so many characters, matching a pattern if one is given."""
+    """A text of at most this many characters, matching a pattern if one is given."""
 
     longest: int
     pattern: str = ""

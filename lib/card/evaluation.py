@@ -92,7 +92,7 @@ class Peer:
 
 @dataclass(frozen=True)
 class TopCount:
-    """Of so many customers with the highest probabilities, how many had a positive outcome."""
+    """Of the k customers with the highest probabilities, how many had a positive outcome."""
 
     customers: Count
     positives: Count

@@ -83,7 +83,7 @@ def _groups(old: Mapping[str, object]) -> dict[str, object]:
 
 
 def _shared(old: Mapping[str, object]) -> dict[str, object]:
-    """What several goals told, each in its own way."""
+    """Parts that several goals stored in format 1, each in another shape."""
     peers = old.get("peers")
     return {
         "left_out": old.get("left_out"),

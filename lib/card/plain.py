@@ -30,7 +30,7 @@ MAX_ENTRIES = 1_000
 MAX_NAME = 500
 """Characters of a key of a mapping."""
 MAX_UNREAD = 50
-"""So many paths are noted."""
+"""Maximum number of paths that are noted."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no sentence needs and that can hide or turn round what a person reads, or that no file can hold."""

@@ -561,7 +561,7 @@ def _cell_form(value: float) -> str:
 
 
 def reordering(curve: pd.DataFrame, language: str) -> Chart:
-    """Two lines: the share that had ordered again within so many days of the first and of later orders. Takes
+    """Two lines: the share that had ordered again within n days of the first and of later orders. Takes
     `insights.reorder_curve`."""
     figure = new_figure(language)
     for kind, colour in (("first", PALETTE[2]), ("later", PALETTE[0])):

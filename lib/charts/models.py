@@ -54,7 +54,7 @@ def group_shares(
     figure.update_layout(barmode="group", bargap=0.3, height=rows_height(names))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     longest = max([value for value in (*customers, *revenue) if value == value], default=1.0)
-    # Room for the figure that stands behind the longest bar, on a phone, too.
+    # Space for the figure behind the longest bar, also on a phone.
     figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", range=[0, 1.22 * longest])
     if any(revenue):
         largest = max(range(len(names)), key=lambda at: revenue[at])
@@ -76,9 +76,9 @@ def group_shares(
 
 
 def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
-    """A heatmap: group × column, how far the group's typical value lies from everybody's.
+    """A heatmap: group × column, how far the segment's typical value lies from that of all customers.
 
-    `profiles` is indexed by the group's name, has one column per model column (already named for people) and holds
+    `profiles` is indexed by the segment's name, has one column per model column (already with display names) and holds
     the distance in steps from -1 (lowest of all customers) over 0 (usual) to 1.
     """
     figure = heatmap(
@@ -101,8 +101,8 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
 
 
 def calibration(points: pd.DataFrame, language: str, *, money: bool = False, unit: str = "", kind: str = "") -> Chart:
-    """Promised against observed: chances, or amounts. `points`: `predicted, actual, customers`, one row per tenth, and
-    where they are known `low, high`, between which the observed surely lies.
+    """Predicted against observed: probabilities, or amounts. `points`: `predicted, actual, customers`, one row per
+    decile, and where they are known `low, high`, the confidence interval of the observed value.
 
     `unit` is what amounts are counted in; `kind` is `chance`, `money`, `orders` or `number` and decides the words.
     """
@@ -207,7 +207,7 @@ def gains(points: pd.DataFrame, language: str, *, of: Reached = "buyers") -> Cha
 def importances(table: pd.DataFrame, language: str, *, relative: bool = True) -> Chart:
     """Horizontal bars with their intervals: how much larger the error gets when a column is shuffled.
 
-    `table`: `column` (already named for people), `value`, and where they are known `low`, `high`; the largest first.
+    `table`: `column` (already with display names), `value`, and where they are known `low`, `high`; the largest first.
     With `relative` they are shares of the error.
     """
     # Less than nothing is chance: a column that is not looked at.
@@ -558,7 +558,7 @@ def _cell(language: str, cell: float | str | bool) -> str:
 
 
 def _share_form(values: Sequence[float]) -> str:
-    """Of small or near shares a decimal is told, too."""
+    """Small shares, and shares close to each other, are shown with one decimal."""
     return "percent1" if max(values) - min(values) < 0.05 else "percent"
 
 

@@ -17,9 +17,9 @@ from lib.evaluation.resampling import mean_interval
 REPEATS = 5
 """How often the most important columns are shuffled; the others once."""
 MAX_IMPORTANT = 12
-"""So many columns are shuffled again and again."""
+"""Maximum number of columns that are shuffled repeatedly."""
 PROBES = 25
-"""So many values of a number are tried to see what depends on it; of a category all."""
+"""Number of grid values of a numeric column for partial dependence; of a category, all values are used."""
 MAX_ROWS = 2_000
 """Customers that the importance is measured on, at most."""
 

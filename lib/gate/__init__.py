@@ -1,7 +1,7 @@
-"""A stranger's bytes → an opened model in its own limited process, or `Refused`; nothing else unpickles.
+"""Untrusted bytes → an opened model in its own sandboxed process, or `Refused`; nothing else unpickles.
 
-`inspect` reads and judges, `prove` also builds and tries, `open_model` hands out the model for scoring. Other rooms
-import nothing of this package but what is named here.
+`inspect` parses and validates, `prove` also builds and tests, `open_model` returns the model for scoring. Other
+packages import only what is named here.
 """
 
 from lib.gate.judging.version import our_version

@@ -216,7 +216,7 @@ def _column(values: np.ndarray) -> pa.Array:
 
 
 _WORD = 64
-"""Characters up to which words are told apart by a sum over them."""
+"""Up to this many characters, strings are compared by a checksum over them."""
 
 
 def _numbered(words: np.ndarray) -> pa.DictionaryArray | None:

@@ -1,6 +1,7 @@
-"""What the rest of Brine sees of the gate: a verdict on a file, and an opened model to ask.
+"""Public interface of the gate: a verdict on a file, and an opened model to predict with.
 
-Everything that touches the file's content happens in a worker; here are its bytes, its digest, and data that came back.
+Everything that touches the file's content happens in a worker; this module holds its bytes, its digest, and returned
+data.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ FIRST_ROWS, MOST_ROWS = 10_000, 100_000
 CHUNK_SECONDS = 0.5
 
 Progress = Callable[[float], None]
-"""Told the share of rows done, 0 to 1."""
+"""Called with the share of rows done, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ class OpenedModel:
         return ()
 
     def _awake(self) -> Worker:
-        """The worker, or a new one with the same file where it was ended to make room."""
+        """The worker, or a new one with the same file if it was ended in favour of another file."""
         if self._closed:
             raise Refused("closed")
         if pool().wake(self._worker):
@@ -256,7 +257,7 @@ _KINDS = ("classifier", "regressor", "clusterer", "transformer", "outlier_detect
 
 
 def _quiet(share: float) -> None:
-    """Nobody is told."""
+    """Ignore progress."""
 
 
 def _end_all(workers: Sequence[Worker]) -> None:

@@ -15,10 +15,10 @@ MAX_CATEGORIES = 30
 """Text with more different values than these is text, not categories."""
 
 MAX_ROWS = 20_000
-"""Relations are computed on so many rows at most, evenly spread over the table."""
+"""Maximum number of rows, evenly spread over the table, on which relations are computed."""
 
 MAX_COLUMNS = 25
-"""Relations are shown among so many columns at most: the most complete ones."""
+"""Maximum number of columns among which relations are shown: the most complete ones."""
 
 FAR_OUT = 3.0
 """Interquartile ranges beyond the quartiles from which a value is far out (Tukey 1977)."""
@@ -201,7 +201,7 @@ def usable(table: pd.DataFrame) -> list[str]:
 
 
 def spread(table: pd.DataFrame, most: int = MAX_ROWS) -> pd.DataFrame:
-    """At most so many rows, evenly spread over the table."""
+    """At most this many rows, evenly spread over the table."""
     if len(table) <= most:
         return table
     return table.iloc[np.linspace(0, len(table) - 1, most).astype(np.int64)]
@@ -360,7 +360,7 @@ def groups_of(column: pd.Series) -> pd.Series:
 
 
 def wilson(share: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's 95 % interval of a share among so many."""
+    """Wilson's 95 % interval of a share."""
     middle = (share + Z**2 / (2 * count)) / (1 + Z**2 / count)
     half = Z * np.sqrt(share * (1 - share) / count + Z**2 / (4 * count**2)) / (1 + Z**2 / count)
     return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)

@@ -18,8 +18,8 @@ Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 MAX_EDGE_DAYS = 3
-"""A month counts as covered although the history begins or ends so many days inside it, if the shop is often that
-quiet."""
+"""A month counts as covered although the history begins or ends up to this many days inside it, if gaps of that length
+are frequent in the shop."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class History:
     edge_days: int
     """Days without an order that are usual in this shop, at most `MAX_EDGE_DAYS`."""
     lapse_days: int
-    """After so many days without an order a customer counts as lost; see `lapse_days_of`."""
+    """After this many days without an order a customer counts as lost; see `lapse_days_of`."""
 
     @property
     def end(self) -> pd.Timestamp:
@@ -156,7 +156,8 @@ MIN_LAPSE_DAYS, MAX_LAPSE_DAYS = 60, 365
 
 
 def lapse_days_of(orders: pd.DataFrame) -> int:
-    """Nine of ten orders of repeat customers followed the one before within so many days; rounded up to months of 30.
+    """Number of days within which nine of ten orders of repeat customers followed the previous one, rounded up to
+    months of 30.
 
     Between `MIN_LAPSE_DAYS` and `MAX_LAPSE_DAYS`; 180 where fewer than 20 orders followed another.
     """
@@ -242,7 +243,7 @@ def _passing(rows: pd.DataFrame, moment: str, filters: Filters) -> Flags:
 
 
 def last_days(history: History, days: int) -> Filters:
-    """The filter that keeps the last so many days of the history."""
+    """The filter that keeps the last n days of the history."""
     return Filters(start=history.end - days * DAY, end=history.end)
 
 

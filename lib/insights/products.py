@@ -9,7 +9,7 @@ from scipy import sparse
 from lib.insights.history import Scope
 
 MAX_PRODUCTS = 300
-"""Pairs are counted among so many products: those in most orders."""
+"""Number of products among which pairs are counted: those in most orders."""
 
 MIN_PAIR_ORDERS = 5
 """A pair in fewer orders than these, or than one order in 500, is chance."""

@@ -84,9 +84,9 @@ def ordered_again_next_month(table: pd.DataFrame) -> float | None:
 
 
 def reorder_curve(view: Scope) -> pd.DataFrame:
-    """`kind` (`first` or `later`), `days, share, at_risk`: the share of orders that another had followed within so many
-    days, by Kaplan and Meier (1958), so that orders too recent to have been followed count only as long as they were
-    watched.
+    """`kind` (`first` or `later`), `days, share, at_risk`: the share of orders that another had followed within that
+    many days, by Kaplan and Meier (1958), so that orders too recent to have been followed count only as long as they
+    were watched.
 
     `first` starts from customers' first orders of all, `later` from all others in scope. Watched until the end of the
     period. At most `MAX_CURVE_DAYS` days.
@@ -120,6 +120,6 @@ def days_until(curve: pd.DataFrame, share: float, kind: str = "first") -> int | 
 
 
 def moment_of_age(cohort: pd.Timestamp, age_months: int) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """From when until before when a cohort is so many months old."""
+    """Start and (exclusive) end of the month in which a cohort has a given age in months."""
     start = cohort + pd.DateOffset(months=age_months)
     return start, start + pd.DateOffset(months=1)

@@ -11,7 +11,7 @@ from lib.insights.customers import segments_at
 from lib.insights.history import DAY, History
 
 MIN_SIMILAR = 20
-"""What is said of customers alike needs at least so many of their pauses."""
+"""Minimum number of gaps between orders for a statement about similar customers."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ SURE = 0.5
 NEVER_AGAIN = 0.02
 """Share of orders up to which an id that comes again is a coincidence: ids are made anew with each order."""
 COMES_AGAIN = 0.1
-"""Share of orders from which on the people behind another column do come again."""
+"""Minimum share of orders whose value in another column recurs, for its values to identify repeat customers."""
 
 _NAMES = words("name names nombre nombres nom nome naam nominativo")
 _PERSONS = words(
@@ -45,7 +45,7 @@ class _Candidate:
 
     @property
     def again(self) -> float:
-        """Share of the orders whose value came before."""
+        """Share of the orders whose value occurred before."""
         known = self.codes[self.codes >= 0]
         return 1 - len(np.unique(known)) / len(known) if len(known) else 0.0
 

@@ -30,7 +30,7 @@ SAMPLED_ROWS = 20_000
 CONSTANT, VARYING = 0.8, 0.3
 """A figure is constant within products from this share of them on, and is not up to that one."""
 MIN_PRODUCTS = 3
-"""Products sold in different quantities, from which on prices can be told from amounts."""
+"""Minimum number of products sold in different quantities, to distinguish prices from amounts."""
 
 
 def correct_money(

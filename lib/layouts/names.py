@@ -130,7 +130,7 @@ _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
 
 
 def by_name(header: str) -> Mapping[str, float]:
-    """Role → how surely the header names it, from 0 to 1."""
+    """Role → confidence that the header names it, from 0 to 1."""
     bare = _TAXED.sub("", plain(header))
     present = frozenset(bare.split())
     together = bare.replace(" ", "")

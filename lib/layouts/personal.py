@@ -138,7 +138,7 @@ _COUNTED = re.compile(
     r"(?:number|num|no|nb|nr|n|count|total|quantity|qty|numero|cantidad|nombre|anzahl|quantidade)\b.*\b"
     r"(?:of|de|d|der|des|do|dos)\b|anzahl |.* (?:count|anzahl)$"
 )
-"""How a header begins that counts things: so many addresses are no address."""
+"""Beginnings of headers of counts: a number of addresses is not an address."""
 
 _EMAIL = re.compile(r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$")
 _PHONE = re.compile(

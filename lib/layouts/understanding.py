@@ -266,7 +266,7 @@ def _fit(role: str, profile: ValueProfile) -> float:
 
 
 def _by_content(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
-    """Where no header told, let the values tell: a file without headers, or with words we do not know."""
+    """Assign roles by values where headers give none: a file without headers, or with unknown words."""
 
     def take(role: str, fits: Sequence[str]) -> None:
         free = [column for column in fits if column not in roles.values()]

@@ -168,7 +168,8 @@ class _Builder:
 
 @cache
 def _later_parameters(cls: type) -> dict[str, Built]:
-    """Every parameter of a class at its default: those that came after a file was written do what was done before."""
+    """Every parameter of a class at its default: for parameters introduced after a file was written, the default keeps
+    the old behaviour."""
     parameters = signature(cls).parameters.values()
     plain = (type(None), bool, int, float, str)
     return {one.name: one.default for one in parameters if type(one.default) in plain}

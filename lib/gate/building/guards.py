@@ -79,7 +79,7 @@ def _watched_positions(inner: _Call, check: _Call) -> _Call:
 
 
 def _counted(inner: _Call) -> _Call:
-    """NumPy makes room for one more than the largest number: the largest of all wraps round, and it writes anywhere."""
+    """NumPy allocates one more than the largest number: the largest integer overflows, and it writes out of bounds."""
 
     @wraps(inner)
     def bincount(x: Value, /, *args: Value, **options: Value) -> Value:

@@ -2,8 +2,9 @@
 
 Roles: `class` is made empty and given state; `record` is a named tuple; `call` is called by a schema of `calls.py`;
 `kind` is only handed to such a call; `function`, `dtype` and `constant` are only values; `base` is what
-`copyreg._reconstructor` is given; `wrapper` is joblib's note that an array follows; `beside` is what people keep beside
-a model, which is never imported (`auxiliary_names.py`); `older` are classes of other versions, which are replaced.
+`copyreg._reconstructor` is given; `wrapper` is joblib's note that an array follows; `beside` is for auxiliary objects
+saved with a model, which are never imported (`auxiliary_names.py`); `older` are classes of other versions, which are
+replaced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What people keep beside their model: dates, amounts, paths, tables. It is read, checked, and then left behind.
+"""Auxiliary objects often saved with a model: dates, amounts, paths, tables. They are read, checked, and then dropped.
 
 `{"model": model, "trained_at": datetime.now(), "columns": frame.columns}` is an honest file. None of the names here is
 ever imported, called or built, wherever in a file it lies: a stream that holds one gives an inert node, the builder

@@ -22,7 +22,7 @@ and an estimator.
 | P, Q, W | how a search split its data; a distribution that it drew from; a scorer: checked, then left behind |
 | H, J | names of columns: a pandas index; a tree of neighbours |
 | U, B2 | a loss; the loss of a model trained by gradient steps |
-| ~ | what people keep beside a model: always left behind |
+| ~ | auxiliary objects saved with a model: always dropped |
 """
 
 from __future__ import annotations

@@ -1009,7 +1009,7 @@ _RANDOM_KEYS = {"bit_generator", "state", "has_gauss", "gauss", "has_uint32", "u
 
 
 def _seed(thing: Thing) -> None:
-    """The seed that a random state came from is left behind; it must be plain all the same."""
+    """The seed of a random state is dropped, but must be plain data all the same."""
     for leaf in _leaves(thing.state):
         _need(leaf is None or isinstance(leaf, int | np.integer) or (type(leaf) is Array), thing, "a seed")
 

@@ -1,7 +1,7 @@
 """The state of a model that another version of scikit-learn wrote, as this version keeps it.
 
-It works on inert nodes, after the parser and before the judge, who then checks the result like any other state. Each
-rule names the classes, the first version that needs it no more, and where scikit-learn changed. Parameters that came
+It works on inert nodes, after the parser and before validation, which then checks the result like any other state. Each
+rule names the classes, the first version that no longer needs it, and where scikit-learn changed. Parameters added
 later get their defaults in the builder (`construct`). What a rule cannot express is refused as `old_version`.
 
 `tools/old_models.py` makes models in environments of older versions, `benchmarks/versions.py` compares their answers,
@@ -139,7 +139,7 @@ def _path_lengths(state: State) -> None:
 
 
 def _average_path_length(samples: np.ndarray) -> np.ndarray:
-    """Of an unsuccessful search among so many samples; Liu, Ting and Zhou 2008, equation 1."""
+    """Mean path length of an unsuccessful search among n samples; Liu, Ting and Zhou 2008, equation 1."""
     count = samples.astype(np.float64)
     many = np.maximum(count, 3)
     lengths = 2.0 * (np.log(many - 1.0) + np.euler_gamma) - 2.0 * (many - 1.0) / many
@@ -239,7 +239,7 @@ def _no_real_boosting(state: State) -> None:
 
 
 def _no_preprocessor(state: State) -> None:
-    """Before 1.4 categories came as numbers; the tables that came later encode words."""
+    """Before 1.4 categories were numbers; the tables added later encode words."""
     state.setdefault("_preprocessor", None)
     state.setdefault("_is_categorical_remapped", state.get("is_categorical_"))
 

@@ -32,11 +32,11 @@ class Disconnected(Exception):
 
 
 class MessageTooLong(Exception):
-    """More is to be told than the other side reads."""
+    """The message is larger than the other side reads."""
 
 
 class TimedOut(Exception):
-    """Nothing, or not all, came in time."""
+    """The message did not arrive, or not completely, in time."""
 
 
 class Cancelled(Exception):

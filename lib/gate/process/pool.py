@@ -1,4 +1,4 @@
-"""Workers in readiness: one stands warm, a worker serves one file, and only so many live at a time.
+"""Worker pool: one worker is kept warm, a worker serves one file, and the number of live workers is limited.
 
 On Linux one fork server imports everything once and forks workers in milliseconds; elsewhere each worker is a
 process of its own, and the next is started while the current one works. All of them end with their server: they read
@@ -62,11 +62,12 @@ _ENVIRONMENT = {
 }
 """What a worker's environment holds, besides `_KERNEL` (and SYSTEMROOT on Windows, which Python needs to start)."""
 _KERNEL = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-"""How this host was told to multiply, so that a worker's last bits are those of its server; one short word each."""
+"""Variables that select OpenBLAS's kernel, so that a worker computes the same last bits as its server; one short word
+each."""
 
 
 class Busy(Exception):
-    """Every worker is computing for somebody else."""
+    """Every worker is computing for another caller."""
 
 
 class NoWorker(Exception):
@@ -102,7 +103,7 @@ class Worker:
         return Patience(seconds, cancelled=cancelled, give_up=self._kill)
 
     def fate(self) -> str:
-        """How a worker that closed its end came to it, for the technical account."""
+        """Why a worker closed its end, for the technical details."""
         return self._fate()
 
     def close(self) -> None:
@@ -330,7 +331,7 @@ class Pool:
         return worker
 
     def rest(self, worker: Worker) -> None:
-        """It goes on holding its model, but may be ended when another file needs the room."""
+        """It keeps its model, but may be ended when another file needs a worker."""
         with self._state:
             worker.computing = False
             worker.last_used = time.monotonic()
@@ -347,7 +348,7 @@ class Pool:
     def begin_call(self, file: str) -> None:
         """Wait for a turn to compute for one file, in the order of asking; raises Busy. `end_call` gives it back.
 
-        Nothing is held meanwhile: the worker that waits to be asked may be ended to make room.
+        Nothing is held meanwhile: the waiting worker may be ended in favour of another file.
         """
         until = time.monotonic() + CALL_WAIT_SECONDS
         with self._state:

@@ -24,7 +24,8 @@ MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 256 * 2**20
 """Bytes of what comes out of a compressed file, all members together."""
 MAX_RATIO = 200
-"""Bytes out for one byte in, once more than `RATIO_FROM` came out: real models stay below 100."""
+"""Maximum ratio of decompressed to compressed bytes, above `RATIO_FROM` decompressed bytes; real models stay below
+100."""
 RATIO_FROM = 16 * 2**20
 MAX_SECONDS = 3.0
 """Of unpacking."""
