@@ -2,7 +2,7 @@
 
     2026-11-28T10:00:00Z INFO lib.tables.reading read seconds=0.412 rows=541909 bytes=45580638
 
-The core only emits events, through standard `logging`; whoever starts the process (`lib/__main__.py`, the app's frame)
+The core only emits events, through standard `logging`; the entry point (`lib/__main__.py`, the app's frame)
 calls `configure` with the level from the environment variable `BRINE_LOG`.
 """
 

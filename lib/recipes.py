@@ -261,7 +261,7 @@ def _chance(**members: Member) -> Callable[[Plan], Pipeline]:
 
 
 def _hurdle(chance: Mapping[str, Member], value: Mapping[str, Member]) -> Callable[[Plan], Pipeline]:
-    """Chance of buying × value if she buys; the members for the value work on its logarithm."""
+    """Probability of buying × value if the customer buys; the members for the value predict its logarithm."""
 
     def build(plan: Plan) -> Pipeline:
         members = [(name, member(plan)) for name, member in value.items()]
@@ -514,7 +514,7 @@ def _extra_trees(plan: Plan) -> Pipeline:
 
 
 SMALL_TABLE_ROWS, SMALL_TABLE_ROWS_FOR_NUMBERS = 1_000, 3_000
-"""Below so many customers deep trees overfit; regression trees need more."""
+"""Below this many customers deep trees overfit; regression trees need more."""
 
 MAX_BOOSTED_CLASSES = 8
 

@@ -124,7 +124,7 @@ def _season(random: np.random.Generator, second: Numbers) -> Numbers:
 
 
 def _opening_hours(random: np.random.Generator, second: Numbers) -> Numbers:
-    """The same days, at hours when people order."""
+    """The same days, at hours when customers order."""
     hour = np.clip(random.normal(14.5, 3.6, len(second)), 7, 22.9)
     return np.floor(second / 86_400) * 86_400 + hour * 3_600
 

@@ -25,7 +25,7 @@ RFM = ("recency_days", "frequency_orders", "monetary_total")
 Difference = tuple[str, str, float, float, Statistic]
 """Column, category or "", in the group, of everybody, and what these two are."""
 _LATELY = re.compile(r"spend_(\d{1,5})_days")
-"""Money spent in the last so many days."""
+"""Pattern for names of columns of spend in the last n days."""
 
 Condition = tuple[str, Operator, float | str]
 """Column, op (`<=`, `>`, `is`, `is_not`), value."""
@@ -85,7 +85,7 @@ HABIT_ORDERS = 12
 """With more orders than these a habit is made."""
 
 OVERDUE_GAPS = 2.0
-"""Away for so many of their usual gaps, customers are overdue."""
+"""Customers without an order for this many of their typical gaps are overdue."""
 
 
 def names_of(standing: pd.DataFrame) -> tuple[tuple[Name, str], ...]:
@@ -130,7 +130,7 @@ def standing_of(features: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     )
     means = standing.groupby(groups).mean()
     typical = features[list(RFM)].groupby(groups).median()
-    # With so many orders in the time that the log spans, the usual gap is at most this.
+    # With this number of orders in the time that the log spans, the typical gap is at most this.
     gap = float(recency.max()) / typical["frequency_orders"].clip(lower=1)
     overdue = (typical["frequency_orders"] >= 3) & (typical["recency_days"] > OVERDUE_GAPS * gap)
     return means.assign(
@@ -540,7 +540,7 @@ def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
 
 
 TYPICAL_SHOWN = 4
-"""Of a typical customer, so many columns are named."""
+"""Number of columns named in the description of a typical customer."""
 
 
 def typical_in_words(language: str, group: Group) -> tuple[str, ...]:
@@ -611,10 +611,10 @@ def agreement(old: pd.Series, new: pd.Series) -> Agreement:
 
 
 def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Group, ...]:
-    """The groups with the names that groups of an earlier model have whose typical customers are most like theirs.
+    """The segments, named after the segments of an earlier model with the most similar typical customers.
 
-    For a model learnt anew: whoever works with the groups should not have to learn new names for the same people. A
-    group that is left over keeps its own name, unless that is given away.
+    For a retrained model, so that names stay the same for the same customers. A segment without a counterpart keeps its
+    own name, unless another segment already uses it.
     """
     columns = [name for name in groups[0].typical if all(name in group.typical for group in (*groups, *like))]
     if not columns:

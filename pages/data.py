@@ -81,7 +81,7 @@ def bring(reading: Reading) -> None:
 
 
 def ask_database() -> None:
-    """A query to a database that whoever runs the server has set up."""
+    """A query to a database configured by the server's administrator."""
     with st.popover(say("data.database"), icon=":material/database:", type="tertiary", key="database", width="stretch"):
         st.markdown(say("data.database_about"))
         st.selectbox(say("data.connection"), database.connections(), key="query-connection")

@@ -61,7 +61,7 @@ def ask(reading: Reading, kind: str) -> Question:
 
 
 def horizons() -> tuple[int, ...]:
-    """How far one can look; also as far as a short history allows, once a training has told that."""
+    """The horizons on offer; also the longest one for a short history, once a training has reported it."""
     chosen = st.session_state.get("train-horizon")
     job = session.job
     possible = job.error.facts.get("possible") if job is not None and job.state == "failed" else None

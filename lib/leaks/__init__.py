@@ -1,12 +1,12 @@
-"""Is a customer in the file? Every saved model is searched for the very customers that it learnt from.
+"""Leak search: every saved model is searched for the customers that it was trained on.
 
-The file is unpacked as far as it can be, then asked at every byte for exact amounts, rows, columns, ids, e-mails, rare
-categories and moments of orders: as text in three encodings, as float64 of either byte order, float32 and int64. What
-counts as a customer, and what is too short to be one, stands in `numbers` and `texts`.
+The file is decompressed, then searched at every byte for exact amounts, rows, columns, ids, e-mails, rare categories
+and timestamps of orders: as text in three encodings, as float64 of either byte order, float32 and int64. What counts as
+a customer's value, and what is too short, is defined in `numbers` and `texts`.
 
-A hit counts when it is evidence that a customer is in the file. What the file holds whoever the customers are
-(`expected`) is none, and neither are hits that chance explains: values of the same form that nobody has are searched
-for in the same file (`chance`).
+A hit counts when it is evidence that a customer is in the file. Text that the file contains regardless of the
+customers (`expected`) is not, and neither are hits that chance explains: decoys, values of the same form that no
+customer has, are searched for in the same file (`chance`).
 """
 
 from __future__ import annotations
@@ -82,11 +82,11 @@ class _Hits:
 
 
 class Traces:
-    """Everything by which these customers could be recognised, ready to be looked for in files.
+    """Everything that could identify these customers, prepared for a search in files.
 
-    `encodings` are other shapes of the same rows, in the same order: what a step of the pipeline made of them;
-    `targets` are shapes of the answers that it learnt. `lines` are their order lines (`schema.ORDER_LINES`). `known`
-    are texts that a file holds whoever the customers are.
+    `encodings` are other shapes of the same rows, in the same order: the output of a pipeline step;
+    `targets` are encodings of the target. `lines` are their order lines (`schema.ORDER_LINES`). `known`
+    are texts that a file contains regardless of the customers.
     """
 
     def __init__(
@@ -192,7 +192,7 @@ class Traces:
         self._texts.add([str(text) for text in texts[present]], codes[present], kind=kind, column=column)
 
     def _add_moments(self, moments: pd.Series, codes: Codes, *, column: str) -> None:
-        """As counts since 1970, and written out to the second: a day, or midnight, is many people's."""
+        """As counts since 1970, and as text to the second: a day, or midnight, is shared by many customers."""
         naive = moments.dt.tz_localize(None) if moments.dt.tz is not None else moments
         present = naive.notna().to_numpy()
         micro = naive[present].astype("datetime64[us]").astype("int64").to_numpy()
@@ -225,7 +225,8 @@ class Traces:
             )
 
     def _add_days(self, moments: pd.Series) -> None:
-        """Days without an hour, counted since whenever: cards and trees hold such days, and they are many people's."""
+        """Days without a time, as counts since any epoch: cards and trees contain such days, and many customers share
+        them."""
         days = moments.to_numpy("datetime64[us]").astype("datetime64[D]")
         if np.array_equal(days.astype("datetime64[us]"), moments.to_numpy("datetime64[us]"), equal_nan=True):
             count = np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(np.float64))
@@ -244,7 +245,7 @@ class Traces:
 
 
 def _shared(table: pd.DataFrame | None) -> Iterable[str]:
-    """Texts that so many rows of a table have in one column that they are nobody's."""
+    """Texts shared by so many rows of one column that they identify no customer."""
     if table is None:
         return
     for name in table.columns:

@@ -1,7 +1,7 @@
-"""Could so many hits be chance? Real values are compared with decoys of the same form, looked for in the same file.
+"""Significance of hits: real values are compared with decoys of the same form, searched for in the same file.
 
-A decoy is a value of the same form that no customer has. If the file knew nothing of the customers, real values and
-decoys would be hit equally often, so that of all hits together the real ones have a binomial share.
+A decoy is a value of the same form that no customer has. If the file is independent of the customers, real values
+and decoys are hit equally often, so the number of real hits among all hits is binomial.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import binom
 
 MAX_CHANCE = 1e-3
-"""Hits that chance explains more often than this are no evidence."""
+"""Hits with a p-value above this are no evidence."""
 
 _DECOYS_PER_TEXT = 2
 _MAX_DECOYS = 20_000
@@ -32,9 +32,9 @@ class Odds:
 
     @property
     def chance(self) -> float:
-        """How often chance alone gives so many real hits, given all hits together (one-sided binomial test).
+        """P-value: the probability of at least this many real hits, given all hits (one-sided binomial test).
 
-        Without any decoy hit this is 0: nothing but the customers puts values of this form into the file.
+        Without any decoy hit this is 0: only the customers can have put values of this form into the file.
         """
         if not self.hits:
             return 1.0

@@ -57,7 +57,7 @@ def membership(
             else:
                 shadow = clone(pipeline)
                 shadow.fit(customers.iloc[learned], None if target is None else target.iloc[learned])
-        except ValueError:  # one half alone may lack a class or have too few for so many groups
+        except ValueError:  # one half alone may lack a class or be too small for the number of segments
             return None
         seen.append(_errors(shadow, customers.iloc[learned], None if target is None else target.iloc[learned]))
         unseen.append(_errors(shadow, customers.iloc[held_out], None if target is None else target.iloc[held_out]))

@@ -3,14 +3,14 @@
 What counts, and what does not:
 
 - A *sharp* number (no short decimal, no simple fraction) that fewer than ten customers have counts wherever it stands.
-- An *exact amount* (up to three decimals, 45.67 or longer) may stand in a file by chance, as an average of others.
-  So the file is also asked for amounts that nobody has, one step beside the real ones: only more hits than these
-  give count.
-- A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) is nobody's. It counts only in company: a run of
-  one customer's numbers side by side, or of eight customers' below each other, that together have enough digits.
-- A *simple fraction* (3 of 11), or its root (0.7071), is what leaves of trees hold anyway, and halves (112.5) are where
-  they cut between whole numbers; these too count in company alone.
-- A number that was made from a short one, such as the logarithm of 374, is as short as that (`Origins`).
+- An *exact amount* (up to three decimals, 45.67 or longer) may be in a file by chance, as an average of others.
+  So decoys, amounts that no customer has, one step beside the real ones, are searched for too: only more hits than
+  those of the decoys count.
+- A *short* number (fewer than five digits: 3 orders, 374 days, 1760.0) identifies no customer. It counts only in a
+  run: one customer's numbers side by side, or eight customers' numbers below each other, with enough digits together.
+- A *simple fraction* (3 of 11), or its root (0.7071), occurs in leaves of trees anyway, and halves (112.5) are
+  thresholds between whole numbers; these too count only in a run.
+- A number computed from a short one, such as the logarithm of 374, counts as short too (`Origins`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 FEW = 10
-"""What at least so many customers share tells nothing of one of them."""
+"""Values shared by at least this many customers identify none of them."""
 
 ENOUGH_SIDE_BY_SIDE = 9
 ENOUGH_BELOW = 20
@@ -43,11 +43,11 @@ floats a mark stands before each."""
 _SIDE_BY_SIDE = 4
 _BELOW = 8
 _STARTS = 8
-"""A row is looked for from so many of its columns, those that tell most."""
+"""Number of columns of a row from which the search for it starts, those with the most information."""
 
 _SHORT = 5
 _SLACK = np.uint64(16)
-"""Steps of the last digit by which a value may have moved when somebody's mean was taken away and added again."""
+"""Units in the last place by which a value may have moved when a mean was subtracted and added again."""
 
 _DECOYS = (1, 3, 7, 9, -1, -3, -7, -9)
 _DENOMINATOR = 1000
@@ -56,7 +56,7 @@ _DENOMINATOR = 1000
 class Exact:
     """Whole numbers of eight bytes that count wherever they stand, such as a moment in microseconds.
 
-    Beside them stand decoys, numbers of the same form that are nobody's.
+    They are compared with decoys, numbers of the same form that no customer has.
     """
 
     def __init__(self) -> None:
@@ -192,10 +192,10 @@ class Values:
 
 
 class Origins:
-    """Which earlier column a column was made from: what was short there stays short, however long its logarithm is.
+    """Which earlier column a column was computed from: a value that is short there counts as short here, too.
 
-    A column was made from another one if it goes up, or down, wherever that one does. 374 days are many people's and
-    stand, rounded, in every card; arcsinh(374) has sixteen digits and says no more.
+    A column counts as computed from another one if it is a monotonic function of it. 374 days are shared by many
+    customers and occur, rounded, in every card; arcsinh(374) has sixteen digits but no more information.
     """
 
     _SAMPLE = 64

@@ -1,11 +1,11 @@
 """A customer's texts in a file: ids, e-mails, rare categories, order numbers, moments of orders.
 
-A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a word
-of its own: between marks in what can be read, as a text whose length the pickle states, or in a row of such texts. One
-that is shorter than four counts never: it stands everywhere.
+A text of eight characters or more counts wherever it stands. A shorter one, or one of digits, counts only as a separate
+word: between delimiters in readable text, as a text whose length the pickle states, or in a row of such texts. One
+shorter than four never counts: it occurs everywhere.
 
-No evidence is a text that stands inside another one that the file holds whoever the customers are: a column's name, a
-category that many share, a setting, a date (`expected`). And of short texts, only more hits than decoys have count.
+A text inside another one that the file contains regardless of the customers (a column's name, a category that many
+share, a setting, a date: `expected`) is no evidence. Short texts count only if they have more hits than decoys.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAX_DIGITS = 20
 _LONGEST = 32
 """Bytes of a text that are compared."""
 _AROUND = 6
-"""So many bytes on either side of a short text tell whether it is one."""
+"""Number of bytes on either side of a short text that decide whether it is a separate word."""
 
 _DATE = re.compile(rb"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?!\d)")
 """A date as ISO 8601 writes it; its parts are numbers of the calendar."""
@@ -41,7 +41,7 @@ _WORD[0x80:] = True
 
 @dataclass(frozen=True)
 class _Entry:
-    """One text that is looked for: whose it is (nobody's: a decoy), and of which group of texts."""
+    """One text to search for: its customer (none: a decoy), and its group of texts."""
 
     group: int
     alone: bool
@@ -70,7 +70,7 @@ class TextSearch:
         self._tables: dict[int, _Table] | None = None
 
     def expect(self, texts: Iterable[str]) -> None:
-        """Texts that the file holds whoever the customers are. Call it before `add`."""
+        """Texts that the file contains regardless of the customers. Call it before `add`."""
         self._expected.update(text for text in texts if len(text) >= SHORTEST)
 
     def add(

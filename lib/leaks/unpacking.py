@@ -23,8 +23,8 @@ _MAGIC = re.compile(
     rb"\x1f\x8b\x08|BZh[1-9]1AY&SY|\xfd7zXZ\x00|\x5d\x00\x00[\x00-\xff][\x00-\x08]\xff{8}|\x04\x22\x4d\x18|\x78[\x01\x5e\x9c\xda]"
 )
 _NUMBERING = re.compile(rb'"__id__": \d+|"content": "-?\d+",\s*"is_json": true')
-"""skops numbers its objects, and writes whole numbers in digits that a pickle has in binary: counts and settings are
-nobody's id. (A text of digits has quotes of its own inside of these.)"""
+"""skops numbers its objects, and writes whole numbers in digits that a pickle has in binary: counts and settings
+are not customer ids. (A text of digits has its own quotes inside these.)"""
 
 
 def layers(data: bytes, depth: int = _DEPTH) -> Iterator[bytes]:

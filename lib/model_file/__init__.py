@@ -128,7 +128,7 @@ def to_bytes(pipeline: BaseEstimator, card: Card, *, format: str = DEFAULT_FORMA
 def sealed(pipeline: BaseEstimator, card: Card, *, digits: int = 0) -> tuple[BaseEstimator, Card]:
     """The pipeline as it goes into the file, still without its card, and the card as it goes with it.
 
-    With `digits`, every learnt number keeps so many significant digits at most.
+    With `digits`, every learnt number is rounded to that many significant digits.
     """
     model = round_parameters(stripped(pipeline))
     if digits:
@@ -194,7 +194,7 @@ def finish_all(
     """Format key → the model file, for several formats (none named: all), each searched as `finish` does.
 
     The card's `privacy` says how many customers were looked for and how well an attacker could tell who was among them.
-    With `digits`, every learnt number keeps so many significant digits at most. Raises `LeakFound`.
+    With `digits`, every learnt number is rounded to that many significant digits. Raises `LeakFound`.
     """
     began = time.perf_counter()
     chosen = [format_of(key) for key in formats] or list(FORMATS)

@@ -23,7 +23,7 @@ import scipy.special
 from joblib.numpy_pickle import NumpyPickler
 
 ROOTS = frozenset({"sklearn", "_loss", "numpy", "scipy", "joblib", "builtins", "collections", "copyreg", "_codecs"})
-"""Packages whose names may stand in a model file: whoever has scikit-learn has them. `_loss` is how scikit-learn's
+"""Packages whose names are allowed in a model file: they are installed with scikit-learn. `_loss` is how scikit-learn's
 compiled losses call their module."""
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _CanonicalPickler(_Pickler):
         self.save_reduce(type(obj), (sorted(obj, key=lambda one: (type(one).__name__, repr(one))),), obj=obj)
 
     def _save_buffer(self, obj: pickle.PickleBuffer) -> None:
-        """An array's memory in protocol 5: always as what can be written to, whoever held it before."""
+        """An array's memory in protocol 5: always as a writable buffer, whatever its previous owner."""
         content = obj.raw().tobytes()
         header = pickle.BYTEARRAY8 + struct.pack("<Q", len(content))
         if len(content) >= self.framer._FRAME_SIZE_TARGET:

@@ -1,7 +1,8 @@
-"""Texts that a model file holds whoever the customers are: names of classes and settings, words of the card, dates.
+"""Texts that a model file contains regardless of the customers: names of classes and settings, words of the card,
+dates.
 
-They are worked out from what is written, not listed: a customer called Ridge is not in a file because its regression
-is called so, and an order at noon is not in it because the cutoff is at noon.
+They are derived from the objects that are written, not listed: a customer called Ridge is not in a file because its
+regression is called so, and an order at noon is not in it because the cutoff is at noon.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def _of_classes(pipeline: BaseEstimator) -> Iterator[str]:
 def _of_card(card: Card) -> Iterator[str]:
     """The card's own keys and words, and dates that come from the calendar and not from a customer.
 
-    These are the ends of the period, made-up dates of the self-test, and moments at midnight or at the cutoff's time of
-    day: a day is many people's.
+    These are the ends of the period, generated dates of the self-test, and times at midnight or at the cut-off's time
+    of day: many customers share a day.
     """
     plain = card.to_plain()
     yield from (card.goal, card.recipe, card.baseline_name, card.currency, card.target, *card.limits)

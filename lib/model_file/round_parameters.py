@@ -22,8 +22,8 @@ SOLVER_DIGITS = 6
 """The same where a solver stops when it is near enough: how near hangs on every sum on the way."""
 
 NOISE_DECADES = 4
-"""A number that is smaller than its array's largest by more than so many powers of ten is noise sooner: it keeps the
-digits that it would have if it were so large."""
+"""A number smaller than its array's largest by more than this many powers of ten is mostly noise: it is rounded to the
+precision of a number of that size."""
 
 _ROUNDED_MODULES = frozenset(
     f"sklearn.{module}"
@@ -81,7 +81,7 @@ def _power(number: float) -> int:
 
 
 def round_coarsely(estimator: BaseEstimator, digits: int) -> BaseEstimator:
-    """The same estimator with every learnt number, those in trees too, kept to so many significant digits.
+    """The same estimator with every learnt number, those in trees too, rounded to `digits` significant digits.
 
     Changed in place: give it a copy. Predictions move by some thousandths of their size with three digits.
     """

@@ -19,7 +19,8 @@ CUSTOMER_ROLES = ("customer_id", "email", "phone", "customer_name")
 """What names a customer, the surest first."""
 
 MIN_NAMES = {"email": 3, "phone": 2}
-"""From so many different names on, an e-mail or a phone belongs to a switchboard or to the shop, not to a customer."""
+"""With at least this many different names, an e-mail or a phone belongs to a switchboard or the shop, not a
+customer."""
 
 
 def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
@@ -64,7 +65,7 @@ def _filled(cells: Cells, role: str, order: Codes | None) -> Coded:
 
 
 def _without_shared(found: Coded, name: Coded, enough: int) -> Coded:
-    """The column without e-mails or phones that stand beside so many names of which no two have a word in common."""
+    """The column without e-mails or phones that occur with at least that many names of which no two share a word."""
     both = (found.codes >= 0) & (name.codes >= 0)
     pairs = pd.DataFrame({"found": found.codes[both], "name": name.codes[both]}).drop_duplicates()
     several = pairs[pairs.groupby("found")["name"].transform("size") >= enough]
@@ -86,11 +87,11 @@ def _without_shared(found: Coded, name: Coded, enough: int) -> Coded:
 
 
 SHARED_IDS = 20
-"""From so many ids on an e-mail is the shop's own, not a guest's."""
+"""With at least this many ids, an e-mail is the shop's own, not a guest's."""
 
 
 def _one_id_per_guest(ids: Coded, email: Coded, order: Codes | None) -> Coded:
-    """Ids that came with one order only become one where the e-mail is the same."""
+    """Ids with one order only are merged where the e-mail is the same."""
     both = np.flatnonzero((ids.codes >= 0) & (email.codes >= 0))
     if not len(both):
         return ids

@@ -44,8 +44,8 @@ class CleanOptions:
     """Rows that equal an earlier one in every column. Automatic sets them aside where rows carry an order number; where
     they carry none, two equal rows may as well be two purchases of one day, and both count."""
     keep_zero_prices: bool = False
-    """Products for nothing: samples, gifts, corrections. Where a row is a whole purchase, without product or price, one
-    of zero counts in any case: the customer came, and paid with a voucher."""
+    """Free products: samples, gifts, corrections. Where a row is a whole purchase, without product or price, one
+    of zero counts in any case: it is a visit paid with a voucher."""
     keep_unpaid: bool = False
     keep_non_products: bool = True
     """Postage, fees, manual corrections: money that the customer paid, though not for a product."""

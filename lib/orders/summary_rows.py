@@ -15,10 +15,11 @@ Placed = NDArray[np.int64]
 EQUAL = 0.8
 """Share of rows without an item that must equal the sum of the items below."""
 MIN_ORDERS = 3
-"""From so many orders on, a row without an item in each of them is the order's, even where it has postage in it."""
+"""Minimum number of orders: if each has a row without an item, that row is the order's total, even if it includes
+postage."""
 MIN_BUNDLES = 2
 MOST_KINDS = 30
-"""A column that marks bundles has at most so many different values."""
+"""Maximum number of different values of a column that marks bundles."""
 MOST_ROWS = 300_000
 _PARENT = words("parent padre pere eltern ubergeordnet pai genitore bundle mother madre")
 

@@ -261,7 +261,7 @@ def parse_dates(
 ) -> ParsedDates | None:
     """A text column as moments, or None where it is not dates.
 
-    `named` says that the column's name promises dates: then Excel's day numbers and Unix seconds count too.
+    `named` says that the column's name is one for dates: then Excel's day numbers and Unix seconds count too.
     """
     encoded = (
         column.combine_chunks().dictionary_encode() if column.num_chunks != 1 else column.chunk(0).dictionary_encode()
@@ -373,7 +373,7 @@ def _likeliest(uniques: pa.StringArray, named: bool) -> _Shape | None:
         return None  # neither one way of writing dates nor a few
     shape = best[1]
     if shape.key in _COMPACT:
-        # eight digits may be an id: only a promise in the name or a long row of valid dates makes them dates
+        # eight digits may be an id: only the column's name or a long run of valid dates makes them dates
         lengths = {len(value) for value in sample}
         if best[0] < len(sample) or (not named and (len(sample) < 5 or lengths - {8, 14, 15, 17})):
             return None
@@ -500,7 +500,7 @@ def _from_months(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Parsed
 
 
 def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: Whole) -> ParsedDates | None:
-    """Day numbers of a spreadsheet or seconds since 1970, under a name that promises dates."""
+    """Day numbers of a spreadsheet or seconds since 1970, under a name for dates."""
     try:
         number = np.asarray(pc.cast(pc.utf8_trim_whitespace(uniques), pa.float64()))
     except pa.ArrowInvalid:

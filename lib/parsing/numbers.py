@@ -210,7 +210,7 @@ def parse_numbers(
 ) -> ParsedNumbers | None:
     """A text column as numbers, or None where it is something else.
 
-    `amounts` says that the column's name promises money: then `R20` is twenty rand, where it could be an article.
+    `amounts` says that the column's name is one for money: then `R20` is twenty rand, otherwise it may be an article.
     `decimal` is the decimal sign of the rest of the file, for columns such as `1.234` that allow two readings.
     A `patient` reader takes every number that it finds, also where most cells are none or begin with zeros.
     """

@@ -58,7 +58,7 @@ def gains(card: Card) -> pd.DataFrame:
 
 
 def importance(card: Card, language: str) -> tuple[pd.DataFrame, bool]:
-    """`column` (named for people), `value, low, high` of the columns that matter most, the largest first; and whether
+    """`column` (display name), `value, low, high` of the columns that matter most, the largest first; and whether
     the values are shares of the model's error rather than amounts of loss."""
     found = card.evaluation.importance[:MOST_IMPORTANT]
     if not found:

@@ -14,7 +14,7 @@ from lib.card import Card, CardColumn, Plain
 from lib.presentation import card_tables, figures, labels, sentences
 
 OPENING = "import pickle\n\nmodel = pickle.load(open('model.pkl', 'rb'))\nmodel.predict(customers)"
-"""How a card's model is opened, unless told otherwise; `customers` is a pandas table."""
+"""How a card's model is opened by default; `customers` is a pandas table."""
 
 MOST_CATEGORIES = 8
 """Categories of one column that are named; the others are counted."""

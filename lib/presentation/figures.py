@@ -1,4 +1,4 @@
-"""A card's figures as people read them."""
+"""A card's figures formatted for display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences about a model, out of its card. Plain text: whoever shows them as Markdown or HTML escapes them."""
+"""Sentences about a model, from its card. Plain text: the caller escapes them for Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from lib.schema import Goal
 from lib.text import say
 
 HORIZON_GOALS: frozenset[Goal] = frozenset({"buy_again", "spend", "orders", "next_order"})
-"""Goals whose answer is about so many days after the cut-off."""
+"""Goals that predict a horizon of days after the cut-off."""
 LEAKS = ("tells_all", "known_afterwards")
-"""Reasons for which a column is left out that whoever reads the figures must know."""
+"""Reasons for leaving out a column that must be shown beside the figures."""
 AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
 """Groups that a shop would act on first, most urgent first."""
 

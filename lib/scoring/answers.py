@@ -31,7 +31,7 @@ FLAGS_COLUMN = "flags"
 
 @dataclass(frozen=True)
 class Scores:
-    """What came out, for every row that went in."""
+    """The results, for every input row."""
 
     table: pd.DataFrame
     """One row per row given, in that order: `customer_id` where there is one, the scores, `flags`. Scores of rows

@@ -35,7 +35,7 @@ ENOUGH_FOR_ONE_ANSWER = 20
 """From this many rows, the same answer for all of them is worth a sentence."""
 
 BEYOND = 10.0
-"""Predictions beyond the training range by more than so many times its width are out by orders of magnitude."""
+"""Predictions outside the training range by more than this many times its width are wrong by orders of magnitude."""
 
 
 @dataclass(frozen=True)

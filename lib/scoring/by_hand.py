@@ -1,8 +1,9 @@
-"""One customer by hand: what people know of a customer, turned into the model's features by the code of training.
+"""One customer by hand: basic facts about a customer, turned into the model's features by the code of training.
 
-The known facts are written as an order history: so many orders between the first and the last, one typical gap apart,
-of the same value. Features of recency, frequency, money, gaps, windows and purchase pattern follow from it. Features of
-products, baskets, returns, countries and hours cannot: they stand at the training customers' typical value.
+The known facts are written as an order history: the given number of orders between the first and the last, one typical
+gap apart, of the same value. Features of recency, frequency, money, gaps, windows and purchase pattern follow from it.
+Features of products, baskets, returns, countries and hours can't be derived: they get the training customers' typical
+value.
 """
 
 from dataclasses import dataclass
@@ -17,14 +18,14 @@ from lib.schema import CUSTOMER_ID
 from lib.scoring.needs import needs_of
 
 UNKNOWN_FAMILIES = frozenset({"basket", "products", "returns", "calendar", "country"})
-"""Families of features that do not follow from what people know."""
+"""Families of features that can't be derived from these facts."""
 
 _FAMILY = {feature.name: feature.family for feature in FEATURES}
 
 
 @dataclass(frozen=True)
 class KnownCustomer:
-    """What people know of a customer."""
+    """The facts about a customer that the user enters."""
 
     first_order: pd.Timestamp
     last_order: pd.Timestamp

@@ -19,7 +19,7 @@ MOST_VALUES = 200
 """A column with more different values than this is no category."""
 
 NUMBERS_NEED = 2
-"""Of a column of numbers, at least so many values must have a dummy: `orders_30` beside `orders` need not be one."""
+"""Minimum number of values of a numeric column that must have a dummy: `orders_30` beside `orders` need not be one."""
 
 _NAN = frozenset({"nan", "none", "missing", "null"})
 

@@ -62,7 +62,8 @@ SHOWN_FIRST: Mapping[str, tuple[str, ...]] = {
     "returns": ("returned_total", "return_lines"),
     "timing": ("weekend_share",),
 }
-"""Idea → the features that people know best; of those that a model has, the first that differs is shown."""
+"""Group of reasons → the features that are easiest to understand; of those that a model has, the first that differs is
+shown."""
 
 
 @dataclass(frozen=True)

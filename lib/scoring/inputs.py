@@ -27,7 +27,7 @@ REASON = "brine_reason"
 """Column of a file of refused rows: which cell is wrong, and how."""
 
 COLUMNS_NAMED = 6
-"""At most so many columns are named in a sentence."""
+"""Maximum number of columns named in a sentence."""
 
 FUTURE_GOALS = ("buy_again", "spend", "orders", "next_order")
 """Goals whose models are trained with purchase-pattern parameters that their card holds."""

@@ -84,7 +84,7 @@ def compare(
     free = [str(column) for column in frame.columns if str(column) not in set(sure.values())]
     open_needs = [need for need in needs if need.name not in sure]
     dummies = find_dummies(open_needs, frame, sources=free) if open_needs else {}
-    # Whoever chose the column `Contract` for `Contract_Two year` means that value of it.
+    # Mapping the column `Contract` to `Contract_Two year` means that value of it.
     chosen_needs = [need for need in needs if need.name in chosen]
     dummies |= find_dummies(chosen_needs, frame, sources=sorted(set(chosen.values()))) if chosen_needs else {}
     suggestions = _suggest([need for need in open_needs if need.name not in dummies], frame[free])
@@ -305,7 +305,7 @@ def unit_factor(key: str) -> float:
 
 
 ENOUGH_FOR_A_MIDDLE = 20_000
-"""Of a larger table, about so many rows are looked at, evenly spread."""
+"""Of a larger table, about this many rows are examined, evenly spread."""
 
 MIN_ODDNESS = 1.5
 """Below this, a shop whose customers simply changed is the likelier explanation."""

@@ -35,7 +35,7 @@ The card's range leaves out one customer in a hundred, and beyond it lie more wh
 share is one of the range's logarithms (`long_tailed`)."""
 
 LONG_TAIL = 4.0
-"""A column has a long tail if its range is more than so many times as wide as the way from low end to middle."""
+"""A column has a long tail if its range is more than this many times the distance from its low end to its median."""
 
 LARGEST = float(np.finfo("float32").max)
 """Trees count in single precision: what it cannot hold is infinite to them."""
@@ -64,7 +64,7 @@ SAMPLE = 1_000
 """Cells that are looked at to see whether a column of which nothing is known is made of numbers."""
 
 CELLS_LISTED = 10_000
-"""At most so many cells are listed one by one; the counts are always complete."""
+"""Maximum number of cells listed one by one; the counts are always complete."""
 
 
 def prepare(
@@ -237,8 +237,8 @@ def _numbers(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> p
 def outside_range(numbers: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
     """Which numbers are outside the limits: bool, one per number; NaN is not.
 
-    A value that is the same in all of several rows sets no row apart from another: none of them is outside. What it
-    means for all of them is told once, by `lib.drift`.
+    A value that is the same in all of several rows doesn't distinguish them, so none of them is outside. `lib.drift`
+    reports it once for all of them.
     """
     with np.errstate(invalid="ignore"):
         outside = (numbers < limits[0]) | (numbers > limits[1])

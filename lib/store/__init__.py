@@ -2,8 +2,8 @@
 
 The note (JSON) holds the model's name, its format, its digest and its card, so that listing opens no model. A model
 is there once its note is: the model file is written first, the note last and in one step, and deleting goes the other
-way round. Every saved model gets files of its own, so that two people who save at once, under one name even, lose
-nothing.
+way round. Every saved model gets files of its own, so that two users who save at the same time, even under the
+same name, lose nothing.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ class Store:
         return _read_note(key, note, saved_at)
 
     def _write(self, path: str, data: bytes) -> None:
-        """All of it or nothing: whoever reads meanwhile finds the old file or the new one."""
+        """Atomic: a concurrent reader finds the old file or the new one."""
         if "file" not in _protocols(self._files):
             self._files.pipe_file(path, data)  # storage reached by URL shows an object when it is complete
             return
@@ -234,7 +234,7 @@ def _note(saved: Saved) -> bytes:
 
 
 def _read_note(key: str, note: object, saved_at: datetime | None) -> Saved | None:
-    """Whoever can write to the place can write a note: it is checked like a stranger's."""
+    """Anyone with write access to the folder can write a note, so it is validated like an uploaded file."""
     if not isinstance(note, Mapping) or note.get("note") != _NOTE_FORMAT:
         return None
     card = Card.from_plain(note.get("card"))

@@ -62,7 +62,8 @@ def requirements(card: Card, format: Format) -> str:
 
 
 def script(data: bytes, format: Format) -> str:
-    """`score.py`: a file of customers in, a file of answers out. It opens only the very model that it came with."""
+    """`score.py`: a file of customers in, a file of predictions out. It opens only the model that it was packaged
+    with."""
     model = f"model{format.suffix}"
     return (
         _SCRIPT.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ _SHARE = 0.8
 _ROWS = 500
 _MOST_EXTRA = 4
 _MOST_SEEN = 400
-"""Different values of a column up to which it counts for something that a value came before."""
+"""Maximum number of different values of a column for which it counts as evidence that a value occurred before."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Profile:
     seen: tuple[frozenset[str], ...]
     separator: str
     amounts: frozenset[int] = frozenset()
-    """The places of columns whose headings promise money."""
+    """Positions of columns whose headings are for money."""
 
     @property
     def width(self) -> int:
@@ -59,10 +59,10 @@ def profile_of(rows: Sequence[Row], width: int, separator: str, *, amounts: froz
 
 
 def aligned(row: Row, profile: Profile) -> list[str] | None:
-    """The row with as many cells as columns, or None where it cannot be told which cells belong together.
+    """The row with as many cells as columns, or None where it is unclear which cells belong together.
 
-    Cells beyond the last column that are blank are cut. Otherwise neighbours are joined by the separator that parted
-    them, as an unquoted comma in a name does, where all cells then are of their column's kind.
+    Cells beyond the last column that are blank are cut. Otherwise neighbouring cells, split for example by an unquoted
+    comma in a name, are joined by the separator if all cells then have their column's type.
     """
     width, extra = profile.width, len(row) - profile.width
     if not any(cell.strip() for cell in row[width:]):

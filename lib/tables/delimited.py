@@ -394,10 +394,10 @@ def _all_finite(columns: pa.Table) -> bool:
 def _row_names(
     rows: Sequence[Sequence[str]], shape: structure.Shape, width: int, names: dict[int, str]
 ) -> dict[int, str]:
-    """A heading that is one cell shorter than its rows, which begin with a name of their own: R writes it so.
+    """A heading one cell shorter than its rows, which begin with a row name, as R writes it.
 
-    The first cells then differ from row to row. What the headings promise (dates, e-mails, amounts) decides where it
-    can, since the cell too many may as well stand at the end.
+    The first cells then differ from row to row. The types implied by the headings (dates, e-mails, amounts) decide
+    if possible, since the extra cell may also be at the end.
     """
     if len(shape.header) != 1 or len(rows[shape.header[0]]) != width - 1 or width < 3:
         return names
@@ -419,7 +419,7 @@ def _row_names(
 
 
 def _kept_promises(heading: Sequence[str], body: Sequence[Sequence[str]]) -> int:
-    """How many headings that promise dates, numbers or e-mails stand above such, less those that stand above others."""
+    """The number of headings for dates, numbers or e-mails above matching values, minus the number above others."""
     kept = 0
     for at, name in enumerate(heading):
         kinds = Counter(structure.kind(row[at]) for row in body if at < len(row) and row[at])

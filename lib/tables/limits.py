@@ -24,7 +24,7 @@ LIMIT_CPU_SECONDS = 120
 
 LIMIT_RATIO = 200
 LIMIT_RATIO_FROM_BYTES = 64 * 1024**2
-"""What an archive unpacks to may be so many times its own size, once it is larger than this; exports reach 50."""
+"""Maximum ratio of an archive's content to its own size, once the content is larger than this; exports reach 50."""
 
 
 def host_memory() -> int:

@@ -1,6 +1,6 @@
-"""Room for large texts that costs the operating system little to hand out.
+"""Memory for large texts that is cheap for the operating system to allocate.
 
-A text of fifty megabytes that grows in pieces, or lies in many small pages, costs a third of what reading it costs.
+For a text of fifty megabytes, growing in pieces or many small pages would cost a third of the time of reading it.
 """
 
 import mmap

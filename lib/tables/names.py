@@ -94,7 +94,7 @@ def names_a_moment(name: str) -> bool:
 
 
 def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:
-    """Names that differ from each other and are never blank; how many were blank; how many came twice."""
+    """Unique names, none blank; the number of blank ones; the number of duplicates."""
     blank = twice = 0
     taken: set[str] = set()
     made: list[str] = []

@@ -299,7 +299,7 @@ def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> D
 
 
 def _may_count_time(name: str, values: pa.ChunkedArray) -> bool:
-    """Whole numbers under a name that promises dates: seconds since 1970, 20250131, a spreadsheet's days."""
+    """Whole numbers in a column named like dates: seconds since 1970, 20250131, a spreadsheet's days."""
     return pa.types.is_integer(values.type) and names.names_a_moment(name) and not names.names_an_identifier(name)
 
 

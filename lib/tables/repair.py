@@ -62,7 +62,7 @@ def without_stray_quotes(data: Held, dialect: Dialect) -> Held:
 
 
 class _Quotes:
-    """Lines of one dialect, of which most have so many separators."""
+    """Lines of one dialect, most of which have that number of separators."""
 
     def __init__(self, quote: bytes, separator: bytes, usual: int, dialect: Dialect) -> None:
         self.usual, self._dialect = usual, dialect

@@ -187,7 +187,7 @@ _STEP = 16 * 1024**2
 
 
 def _gz_of_known_size(data: bytes) -> Held | None:
-    """A large archive of one part that holds just what its last four bytes promise, else None."""
+    """The content of a large archive with one part if its size equals what its last four bytes state, else None."""
     size = int.from_bytes(data[-4:], "little")
     if size < LARGE or _is_too_much(size, len(data)):
         return None

@@ -331,7 +331,7 @@ def _raw_sheet(book: calamine.CalamineWorkbook, name: str, content: Content, hea
 
 
 def check_sheet_size(height: int, width: int) -> None:
-    """Raises UserError where a sheet of so many rows and columns is too large to be read."""
+    """Raises UserError if a sheet of this many rows and columns is too large to read."""
     if height > LIMIT_ROWS:
         raise UserError("tables.too_many_rows", found=height, limit=LIMIT_ROWS)
     if width > LIMIT_COLUMNS:

@@ -62,13 +62,12 @@ EARLY_STOP_SHORTFALL, EARLY_STOP_SAMPLES = 0.25, 2
 MAX_SAMPLES, DRAWN_CUSTOMERS = 80, 100_000
 """Finalists get at least `FINE_SAMPLES` bootstrap samples, and up to `MAX_SAMPLES` while few customers are drawn."""
 ROUGH_CUSTOMERS, COMPARED_CUSTOMERS, FOLLOWED_CUSTOMERS = 2_500, 4_000, 20_000
-"""Candidates are compared on so many customers at most, all of them roughly and the finalists closely. Later spend has
-few large buyers: what finalists explain of it is measured on so many customers."""
+"""Maximum numbers of customers on which all candidates are compared roughly, the finalists closely, and, since a few
+large buyers dominate later spend, on which the share of later spend that finalists explain is measured."""
 ROUGH_STARTS, BOOTSTRAP_STARTS = 4, 3
 """Starts of k-means where it need not find the very best; `recipes` says how many it has otherwise."""
 QUADRATIC_CUSTOMERS = 5_000
-"""Algorithms whose cost grows with pairs of customers learn from so many at most; the others join the nearest centre.
-"""
+"""Maximum number of customers for algorithms with quadratic cost; the others are assigned to the nearest centre."""
 PLACEHOLDER_STEP = 1e-3
 """Classifiers are fitted on the centres plus and minus this, so that nothing but the centres enters."""
 

@@ -30,7 +30,7 @@ MIN_SLOPE, MAX_SLOPE = 0.8, 1.25
 """A calibration slope outside of these is warned of."""
 BEST = 100
 BEST_COLUMNS = 5
-"""So many columns are listed with their score as the only predictor."""
+"""Maximum number of columns listed with their score as the only predictor."""
 
 
 @dataclass(frozen=True)

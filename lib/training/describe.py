@@ -9,7 +9,7 @@ from lib.card import CardColumn, Kind
 from lib.parsing.rounding import round_significant
 
 MIN_CATEGORY_CUSTOMERS = 10
-"""A category enters a card, or a model, only if at least so many customers have it."""
+"""A category enters a card, or a model, only if at least this many customers have it."""
 
 MAX_CATEGORIES = 50
 """No card lists more categories of one column; the most frequent are kept."""
@@ -20,7 +20,7 @@ _EPOCH = pd.Timestamp("1970-01-01")
 def describe(features: pd.DataFrame, units: Mapping[str, str] | None = None) -> tuple[CardColumn, ...]:
     """One `CardColumn` per column of a table with one row per customer.
 
-    A date is told in days since 1970-01-01; of a yes/no column `typical` is the share of yes and `shares` are those of
+    A date is given in days since 1970-01-01; of a yes/no column `typical` is the share of yes and `shares` are those of
     no and yes. Numbers are rounded to three significant digits.
     """
     units = units or {}
@@ -37,7 +37,7 @@ def kind_of(values: pd.Series) -> Kind:
 
 
 def frequent(values: pd.Series, at_least: int = MIN_CATEGORY_CUSTOMERS) -> tuple[str, ...]:
-    """The categories that at least so many customers have, the most frequent first; ties by name."""
+    """The categories that at least the required number of customers have, the most frequent first; ties by name."""
     counts = values.dropna().astype("str").value_counts().rename_axis("category").reset_index(name="customers")
     counts = counts[counts["customers"] >= at_least].sort_values(["customers", "category"], ascending=[False, True])
     return tuple(counts["category"].head(MAX_CATEGORIES))

@@ -43,7 +43,7 @@ from lib.training.windows import (
 )
 
 HELD_OUT_WINDOWS = 2
-"""So many windows, a horizon apart, are held out to learn weights from; a third comes with the evaluation."""
+"""Number of windows, a horizon apart, held out to learn weights from; the evaluation adds a third."""
 CHANCE_DISCOUNT, AMOUNT_DISCOUNT = 1.0, 0.5
 """How much trust in the observed level goes where all customers lie outside the training range. Amounts keep some: BTYD
 knows no growth of order values and predicts too little money more often than too much."""

@@ -1,6 +1,6 @@
-"""Can this question be answered from this data? Told in a fraction of a second, before anybody waits for a training.
+"""Checks in a fraction of a second, before training, whether a goal can be trained on this data.
 
-`check_orders` and `check_table` come to the same decision as the training itself: by which method, in about how many
+`check_orders` and `check_table` make the same decision as the training itself: by which method, in about how many
 seconds, or which `UserError` says what is missing and what would help.
 """
 

@@ -40,7 +40,7 @@ USUAL_COLUMNS = (
 )
 """Columns whose effect is drawn after the most important ones, as long as there are fewer than `CURVES`."""
 CELL_CUSTOMERS = 5
-"""A cell of the classic rule leans on the overall mean with the weight of so many customers."""
+"""A cell of the RFM baseline is shrunk towards the overall mean with the weight of this many customers."""
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def data_of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> G
 
 
 def _choices_in(span: float) -> tuple[tuple[str, ...], ...]:
-    """`ORDER_COLUMNS` of a history of so many days."""
+    """`ORDER_COLUMNS` for a history of `span` days."""
 
     def nearest(days: float) -> str:
         return f"spend_{min(WINDOWS, key=lambda window: abs(math.log(window / max(days, 1.0))))}_days"

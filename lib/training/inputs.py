@@ -20,8 +20,8 @@ MAX_DISTINCT_TEXT_SHARE = 0.5
 MAX_MISSING_SHARE = 0.95
 
 MIN_ID_DIGITS = 6
-"""Whole numbers of so many digits, all of the same length and each of another customer, are identifiers whatever the
-column is called."""
+"""Whole numbers with at least this many digits, all of the same length and each of another customer, are identifiers,
+whatever the column's name."""
 COPY_CORRELATION = 0.99999
 """Two numbers with at least this correlation, missing for the same customers, are one."""
 

@@ -133,7 +133,7 @@ def _refit(
 
 
 def _next_orders(problem: FutureProblem, windows: TrainingWindows) -> pd.DataFrame:
-    """The next order of every row of the stack: `days` and `value`, missing where none came within the horizon."""
+    """The next order of every row of the stack: `days` and `value`, missing if there was none within the horizon."""
     stack = windows.stack
     parts = [
         next_order_of(problem.log, cutoff, problem.days).loc[stack.table.index[stack.place == at]]
@@ -229,7 +229,7 @@ def _pipeline(prepare: ColumnTransformer, lines: Mapping[str, StackingRegressor]
 
 
 def _line(pair: MemberPair, scales: float, columns: int) -> StackingRegressor:
-    """The centre and so many scales."""
+    """The centre plus `scales` times the width."""
     line = StackingRegressor([("middle", pair[0]), ("width", pair[1])], LinearRegression(), cv="prefit").fit(
         placeholder_rows(columns), np.array([0.0, 1.0])
     )

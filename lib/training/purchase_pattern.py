@@ -1,8 +1,8 @@
 """Who buys again, how much and how often, where the history is too short to hold out a later period of full length.
 
 A purchase-pattern model (BG/NBD or MBG/NBD for orders, Gamma-Gamma for their value; `lib/btyd`) is fitted on the whole
-history and answers any horizon by its law: the pipeline only passes that column on. What can be tested is tested on a
-shorter horizon, from what was known before it; the card says that the horizon asked for was not. The total expected
+history and extrapolates to any horizon: the pipeline only passes that column on. The test uses a shorter horizon and
+the data before it; the card says that the requested horizon was not tested. The total expected
 comes with a range whose coverage is measured by `benchmarks.short_histories`.
 """
 
@@ -119,7 +119,8 @@ def tested_days(log: CodedLog, moment: pd.Timestamp, horizon_days: int) -> int:
 
 
 def _tested(log: CodedLog, moment: pd.Timestamp, question: Question) -> _Test | None:
-    """The model of an earlier moment on what came after it; None where too few customers were known by then."""
+    """The model of an earlier moment, tested on the orders after it; None where too few customers were known by
+    then."""
     days = tested_days(log, moment, question.horizon_days)
     cutoff = moment - pd.Timedelta(days=days)
     if cutoff <= log.start:

@@ -20,22 +20,22 @@ AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
 
 FOLDS = ((2_000, 5), (10_000, 4))
 LARGE_TABLE_FOLDS = 3
-"""Up to so many customers, so many folds; above all of them, `LARGE_TABLE_FOLDS`. With few folds, what needs many
-customers looks worse than it will be; in a large table a fold has enough."""
+"""Maximum number of customers → number of folds; above all of them, `LARGE_TABLE_FOLDS`. With few folds, models that
+need many customers look worse than the final fit; in a large table a fold has enough."""
 
 LARGE_TABLE_ROWS = 1_000
-"""From so many customers on, a member of a blend without weight in the first fold is left out of the others, and a
+"""From this many customers on, a member of a blend without weight in the first fold is left out of the others, and a
 recipe that was asked for is measured on one fold of four."""
 QUARTERS = 4
 
 CLIPPED_SHARE = 0.01
-"""So many customers at either end do not decide which recipe for a number is the best."""
+"""Share of customers with the most extreme values, at either end, ignored when choosing a recipe for a number."""
 
 MIN_DISTINCT_SHARE = 0.7
 """With a smaller share of distinct customers the columns are too few to tell them apart: equal rows are no copies."""
 
 BLEND_DRAWS, BLEND_STEPS, BLEND_CUSTOMERS = 10, 20, 5_000
-"""A blend is put together on so many draws of customers, in so many steps, from so many customers at most."""
+"""Number of resamples, of greedy steps, and the maximum number of customers for choosing the weights of a blend."""
 MIN_BLEND_SHARE = 0.04
 """A member of a blend with less weight is left out."""
 

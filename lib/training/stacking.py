@@ -166,7 +166,7 @@ def amount_offset(logs: FloatArray, observed: FloatArray) -> tuple[float, float]
 
 
 def level_trust(windows: float) -> float:
-    """The weight of the level observed in so many complete windows: half after one, nearly 1 after many.
+    """The weight of the level observed in n complete windows: half after one, nearly 1 after many.
 
     One window belongs to its time of year; a BTYD model without seasons is off about as far as one window is.
     """

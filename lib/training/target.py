@@ -31,12 +31,13 @@ MIN_ROWS: Mapping[Task, int] = {"yes_no": 100, "classes": 100, "number": 50}
 MIN_CLASS_ROWS = 20
 MAX_CLASSES = 20
 MIN_SHARE_KEPT = 0.8
-"""A column of more answers than that is accepted if so many customers gave one of those that are not rare."""
+"""A column of more classes than that is accepted if this share of customers has one of the classes that are not
+rare."""
 MAX_CLASS_NUMBERS = 6
 """A column of whole numbers with no more distinct ones than this holds classes, not amounts."""
 
 OUTLIER_SPANS, MAX_OUTLIER_SHARE = 3, 0.01
-"""A number so many interquartile ranges away from the quartiles is an outlier, unless more than that share is."""
+"""A number this many interquartile ranges outside the quartiles is an outlier, unless more than that share is."""
 
 SKEWED = 1.0
 
@@ -172,9 +173,8 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
 def outlier_bounds(numbers: FloatArray, *, skewed: bool) -> tuple[float, float] | None:
     """Tukey's outer fences (1977: three interquartile ranges from the quartiles) to two digits, where few lie beyond.
 
-    One customer who earns ten times as much as anybody would count more than all the others together. Of a skewed
-    target, the fences are those of its logarithm. None where nobody lies beyond them, or so many that they are no
-    exception.
+    Without a cap, one extreme value could outweigh all the others in a squared loss. For a skewed target, the fences
+    are those of its logarithm. None where no value lies beyond them, or too many to be exceptions.
     """
     seen = np.log1p(numbers) if skewed else numbers
     low, high = np.quantile(seen, [0.25, 0.75])

@@ -35,7 +35,8 @@ MAX_CUTOFFS = 13
 MAX_ROWS = 60_000
 """A stack is no larger; of a large shop, every k-th customer of each cutoff is learnt from."""
 STEPS = 200
-"""Between its percentiles a column has so many whole steps: fine enough for any tree, too coarse for any amount."""
+"""Number of integer steps of a column between its percentiles: fine enough for trees, too coarse to reveal an
+amount."""
 TAIL = 0.005
 MIN_KNOWN_SHARE = 0.1
 """A column that fewer customers have than this share is not learnt from: its few values would say too much."""
@@ -43,7 +44,7 @@ MIN_KNOWN_SHARE = 0.1
 MIN_CUSTOMERS = 60
 """Known at the last training cutoff. Below this no chance differs from another beyond noise."""
 MIN_OF_EACH = 15
-"""So many who bought and so many who did not, in the training stack and at the evaluation."""
+"""Minimum numbers of buyers and of non-buyers, in the training stack and at the evaluation."""
 
 BTYD_COLUMNS = ("recency_days", "btyd_log_odds")
 """The columns whose range in the training rows decides how much the BTYD baseline weighs."""
@@ -52,15 +53,15 @@ MIN_BTYD_WEIGHT, MAX_BTYD_WEIGHT = 0.1, 0.5
 BG/NBD model (4 parameters) extrapolates. So its weight grows, and the trust in the observed level shrinks, with the
 share of customers outside that range (a young shop whose customers have never been silent for so long)."""
 FEW_OF_EACH = 200
-"""With so many buyers (or non-buyers, if they are fewer) in the latest window, the prior weight of BTYD is half-way
-between its minimum and what it is where nothing else can be learnt."""
+"""With this many buyers (or non-buyers, if fewer) in the latest window, the prior weight of BTYD is half-way between
+its minimum and its value where nothing else can be learnt."""
 BTYD_WEIGHT_OF_AMOUNTS, MAX_BTYD_WEIGHT_OF_AMOUNTS = 0.5, 0.9
 """The prior weight of BTYD's own logarithm in every amount: two estimates whose errors differ."""
 SEASON_SPAN = pd.Timedelta(days=330)
 """Cutoffs that span less than this give no season."""
 BTYD_WINDOWS = 4
-"""In so many of the latest windows, a horizon apart, the level of BTYD as fitted before each is compared with what was
-observed."""
+"""Number of latest windows, a horizon apart, in which the level of BTYD, fitted before each, is compared with the
+observed level."""
 
 BTYD_BASELINE, SEASON = "rhythm", "season"
 """Two ensemble members that pass one column on as it is. The names stand in model files since format 1."""
@@ -143,7 +144,8 @@ class TrainingWindows:
     btyd_weight: float
     """The prior weight of the BTYD baseline in a chance."""
     extrapolation: float
-    """0 where today's customers lie within the range of the stack, 1 where so many lie outside that BTYD weighs most.
+    """0 if today's customers lie within the range of the stack, rising to 1, the maximum weight of BTYD, as more lie
+    outside.
     """
     now: pd.DataFrame
     """The customers at that moment, of whose future nothing is known: their columns."""

@@ -58,9 +58,9 @@ def brought_of(reading: Reading, progress: Progress = tables.quiet) -> Brought:
 
 
 def warm(reading: Reading, progress: Progress) -> None:
-    """Reads, cleans and sums up what was brought, so that the page has only to show it.
+    """Reads, cleans and aggregates the uploaded files, so that the page only has to show the result.
 
-    What is wrong with it is told where it is shown.
+    Problems are reported where the result is shown.
     """
     if reading.empty:
         return
@@ -267,7 +267,7 @@ def size_of(reading: Reading) -> insights.Size:
 
 
 def learnable_columns(reading: Reading, target: str) -> list[str]:
-    """What a model may be told to learn from. Raises UserError."""
+    """The columns that can be chosen for a model. Raises UserError."""
     if kind_of(reading) == "orders":
         return [feature.name for feature in FEATURES if feature.family not in ("season", "btyd_next")]
     return [str(column) for column in customers_of(reading).columns if column != target]

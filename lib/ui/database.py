@@ -1,8 +1,9 @@
-"""Orders out of a database: the connections that whoever runs the server has set up, and what a query answers.
+"""Orders from a database: the connections configured by the server's administrator, and query results.
 
-A query may only read. Three things see to it, each by itself: the connection is made read-only by the database's own
-means, with a time limit (`_READ_ONLY`); the query must be one SELECT (or WITH) without words and functions that write,
-wait, or reach files (`check`); and nothing is ever committed. The answer is read in batches under a memory budget.
+A query may only read. Three independent mechanisms ensure this: the connection is made read-only with the database's
+own settings, with a time limit (`_READ_ONLY`); the query must be one SELECT (or WITH) without words and functions that
+write, wait, or reach files (`check`); and nothing is ever committed. The answer is read in batches under a memory
+budget.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ MAX_ANSWER_BYTES = 512 * 2**20
 MAX_SQL = 100_000
 """Characters of a query."""
 _MAX_CELL = 16 * 2**20
-"""Bytes of one value, where the database can be told so."""
+"""Maximum bytes of one value, where the database has such a limit."""
 
 _TOKENS = re.compile(
     r"(?P<text>'(?:[^'\\]|'')*'|\"(?:[^\"\\]|\"\")*\"|`[^`'\"]*`|\[[^\]'\"`]*\])"

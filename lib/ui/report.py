@@ -1,6 +1,6 @@
-"""A model as its card describes it, as widgets: shown alike whether it was trained here or came from elsewhere.
+"""Widgets for a model card: the same whether the model was trained here or uploaded.
 
-What is said and drawn comes from `lib/presentation`; nothing is computed here.
+Sentences and tables come from `lib/presentation`; nothing is computed here.
 """
 
 from __future__ import annotations

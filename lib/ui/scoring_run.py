@@ -32,7 +32,7 @@ class ScoringRun:
         return not self._thread.is_alive()
 
     def wait(self, seconds: float) -> None:
-        """Return when it has ended, or after so many seconds."""
+        """Return when it has ended, or after `seconds` seconds."""
         self._thread.join(seconds)
 
     def cancel(self) -> None:

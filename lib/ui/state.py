@@ -88,7 +88,7 @@ class Session:
     candidate: Reading | None = None
     """New files that have not been read yet."""
     failure: UserError | None = None
-    """Why the last files could not be read; told until others are brought."""
+    """Why the last files could not be read; shown until others are uploaded."""
     uploads_taken: int = 0
     settings: Upload | None = None
     """A settings file that has not been read yet."""
@@ -208,7 +208,7 @@ def take_role(role: str, key: str, fingerprint: str) -> None:
 
 
 def take_settings(key: str) -> None:
-    """A settings file was handed in; it is read where errors can be told (see `use_settings`)."""
+    """Stores the uploaded settings file; it is read where errors can be shown (see `use_settings`)."""
     file = st.session_state[key]
     session().settings = Upload(file.name, file.getvalue()) if file is not None else None
 

@@ -277,7 +277,7 @@ def time_estimate(seconds: float) -> str:
 
 
 def kilobytes(data: bytes) -> float:
-    """The size of a file, for people."""
+    """The size of a file, formatted for display."""
     return max(1.0, len(data) / 1024)
 
 

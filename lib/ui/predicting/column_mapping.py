@@ -19,7 +19,7 @@ from lib.ui.predicting.state import predicting
 NOT_THERE = ""
 
 MOST_ASKED = 40
-"""So many columns can be named by hand; a file that lacks more is another model's."""
+"""Maximum number of columns that can be mapped by hand; a file that lacks more belongs to another model."""
 
 
 def map_columns(opened: OpenedModel) -> bool:

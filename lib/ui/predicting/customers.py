@@ -25,7 +25,7 @@ Customers = Literal["file", "loaded", "one"]
 
 
 def choose_customers(opened: OpenedModel) -> Customers | None:
-    """Let the visitor bring customers; afterwards they are in the state, unless she fills in a form for one."""
+    """Input of customers; afterwards they are in the state, unless the user fills in the form for a single customer."""
     state = predicting()
     loaded = sources.loaded()
     ways: list[Customers] = ["file"]

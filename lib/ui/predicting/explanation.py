@@ -1,4 +1,4 @@
-"""One scored customer: what moved the score, and what it would be if something about her were different."""
+"""One scored customer: reasons for the score, and the score if some values were different."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ _READ_AS: Mapping[str, tuple[str, str]] = {
     "btyd_log_orders": ("btyd_orders", "orders"),
     "btyd_log_spend": ("btyd_spend", "money"),
 }
-"""Logarithms → the column and unit that people read."""
+"""Logarithms → the column and unit that are displayed."""
 
 
 def _as_people_read(reason: Reason) -> tuple[str, str | float, str | float, str]:

@@ -38,7 +38,7 @@ ROWS_SHOWN = 1000
 
 
 def results(opened: OpenedModel, scores: Scores) -> None:
-    """Everything that came out."""
+    """All results."""
     st.header(say("predict.results"), anchor=False)
     found = summary(opened, scores)
     st.markdown(_sentence(found, scores))

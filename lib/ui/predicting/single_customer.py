@@ -69,7 +69,7 @@ def _show(opened: OpenedModel, scores: Scores) -> None:
 
 
 def _by_facts(opened: OpenedModel) -> None:
-    """What people know of a customer; the model's columns follow from it by the code of training."""
+    """Basic facts about a customer; the model's columns are computed from them by the code of training."""
     card = opened.verdict.card
     typical = {need.name: need.typical for need in needs_of(opened) if need.typical is not None}
     end = pd.Timestamp(card.cutoff) if card is not None and card.cutoff else pd.Timestamp(date.today())
