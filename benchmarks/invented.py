@@ -1,8 +1,8 @@
-"""Shops that never were, each from a process written down here and none from what a model of ours assumes.
+"""Simulated shops, each from a process defined here and not from the assumptions of our models.
 
-Real logs are few, and whoever chooses constants beside them learns them by heart. Here the truth is known, there are
-as many seeds as one likes, and every shop is odd in a way of its own. `btyd` alone obeys the law that BG/NBD and
-Gamma-Gamma assume; in most others customers leave after a time of life and not after an order.
+Real logs are few, and constants tuned on them overfit them. Here the true process is known, there is any number of
+seeds, and every shop deviates in its own way. Only `btyd` follows the assumptions of BG/NBD and Gamma-Gamma; in most
+others customers drop out after a lifetime and not after an order.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Customers:
     gap_days: Numbers
     """Mean days between two orders, over a year."""
     leaves: Numbers
-    """Day on which she stops for good."""
+    """Day on which the customer drops out."""
     quits: Numbers
     """Chance of never coming back after any order."""
     value: Numbers
-    """Her mean order."""
+    """The customer's mean order value."""
     regular: float = 1.0
     """Shape of the gaps: 1 at random (Poisson), above it regular, below it in clumps."""
 
@@ -52,7 +52,7 @@ class Shop:
     people: Callable[[np.random.Generator, int], Customers]
     """Of a generator and the days."""
     spread: float = 0.5
-    """Standard deviation of the logarithm of an order around her own mean."""
+    """Standard deviation of the logarithm of an order around the customer's mean."""
     busy: Callable[[Numbers], Numbers] | None = None
     """How busy the shop is on a day, 1 at most."""
     price: Callable[[Numbers, int], Numbers] | None = None

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "messy"
 
 @dataclass(frozen=True)
 class Expected:
-    """What a person would make of a file: so many rows, this header, these cells; or an error's key."""
+    """The expected reading of a file: number of rows, header, some cells; or an error's key."""
 
     rows: int = 0
     header: Sequence[str] = ()

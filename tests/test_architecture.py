@@ -41,7 +41,7 @@ def name_of(path: Path) -> str:
 
 
 def layer_of(path: Path) -> str:
-    """`lib/tables/dialect.py` → `tables`; empty for `lib/__init__.py` and what is no room."""
+    """`lib/tables/dialect.py` → `tables`; empty for `lib/__init__.py` and what is not a package."""
     parts = path.relative_to(ROOT).parts
     return "" if parts[0] != "lib" or (len(parts) == 2 and parts[1].startswith("__")) else Path(parts[1]).stem
 

@@ -62,7 +62,7 @@ def test_the_cdnow_sample_gives_the_published_values(shared):
 
 
 def test_expected_orders_follow_the_published_example():
-    """The paper's spreadsheet: with x = 2, t_x = 30.43, T = 38.86 she is expected to buy 1.226 times in 39 weeks."""
+    """The paper's spreadsheet: with x = 2, t_x = 30.43, T = 38.86, 1.226 purchases are expected in 39 weeks."""
     parameters = btyd.BtydParameters("bgnbd", 0.243, 4.414, 0.793, 2.426, None, None, None, 0.0, 0.0)
     customer = btyd.History(np.array([2.0]), np.array([30.43]), np.array([38.86]), np.array([20.0]))
     found = btyd.outlook(parameters, customer, 39.0)

@@ -57,7 +57,8 @@ def test_a_column_without_a_summary_is_left_out():
 
 
 def test_a_shop_that_grew_older_has_not_changed_its_customers():
-    """Days since the first order go up with the calendar: for a month they alone told every shop to train anew."""
+    """Days since the first order go up with the calendar: for a month they alone caused the advice to retrain in every
+    shop."""
     tenure = Need("tenure_days", "number", edges=(25.0, 50.0, 75.0), shares=(0.25, 0.25, 0.25, 0.25))
     drift = compare_with_training(
         [QUARTERS, tenure], pd.DataFrame({"spend": np.arange(0, 100, 0.5), "tenure_days": np.arange(90, 290)})

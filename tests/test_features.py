@@ -105,7 +105,7 @@ def test_a_row_is_a_customer_who_ordered_before_the_cutoff():
         ("overdue_max_ratio", (9 + 14 / 24) / 365, np.nan),
         ("gap_last_3_days", (365 + 10) / 2, np.nan),
         ("overdue_last_3_ratio", (9 + 14 / 24) / ((365 + 10) / 2), np.nan),
-        # Both of Ana's gaps were longer than her silence now; that of ten days ended within 90, that of 365 did not.
+        # Both of Ana's gaps were longer than the current one; that of ten days ended within 90, that of 365 did not.
         ("gap_ended_share", (1 + 0.5) / (2 + 1), 0.5),
         ("purchase_days_fading_10", 2**-1.95 + 2**-0.95 + 2**-38.45, 2**-0.05),
         ("orders_7_days", 0, 1),

@@ -25,7 +25,7 @@ PATIENCE = 240.0
 
 
 def history(customers: int = 240, seed: int = 3) -> Orders:
-    """Some who buy often and much, some who came once: groups that are there to be found."""
+    """Some customers buy often and much, some once: well-separated segments."""
     draw = np.random.default_rng(seed)
     rows = []
     for who in range(customers):

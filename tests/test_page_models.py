@@ -1,4 +1,4 @@
-"""Saved models as a page: listed, named anew, deleted, side by side; a disk that fails is told in a sentence."""
+"""Saved models as a page: listed, renamed, deleted, compared; a disk failure is reported in a sentence."""
 
 from pathlib import Path
 

@@ -71,7 +71,7 @@ def test_customers_with_many_orders_who_stayed_away_are_not_called_regulars(shop
 
 
 def test_whoever_came_sixty_times_is_not_said_to_get_into_the_habit():
-    """In a supermarket the middle group once was told that its next order would make a habit."""
+    """In a supermarket the middle segment once got the text that its next order would form a habit."""
     standing = pd.DataFrame({"recent": [0.82], "often": [0.58], "much": [0.52], "once": [False], "away": [False]})
     assert names_of(standing.assign(many=False))[0][0].key == "growing"
     assert names_of(standing.assign(many=True))[0][0].key != "growing"
@@ -226,7 +226,7 @@ def test_a_group_of_any_table_needs_no_more_columns_in_its_name_than_tell_it_apa
 
 
 def test_zeros_and_ones_are_a_yes_or_no():
-    """ "SeniorCitizen at most 0" and "SeniorCitizen over 0" were no words for people."""
+    """ "SeniorCitizen at most 0" and "SeniorCitizen over 0" are not readable descriptions."""
     features = pd.DataFrame({"member": np.repeat([1.0, 0.0], 40)})
     groups = pd.Series(np.repeat([1, 2], 40))
     ones = pd.Series(1.0, index=groups.index)

@@ -78,7 +78,7 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
 
 
 def test_a_page_reruns_quickly_when_nothing_changed() -> None:
-    """The promise is 100 ms on two free cores; processor time, since a test's machine is seldom free."""
+    """The target is 100 ms on two free cores; CPU time is measured, since a test machine is seldom idle."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     app.session_state["brine"] = Session(reading=Reading(simulated=True))
     for stem in ("data", "explore", "train"):

@@ -126,7 +126,7 @@ def _shared() -> Iterator[Attack]:
 
 
 def _beside(canary: str) -> Iterator[Attack]:
-    """Under cover of what people keep beside a model."""
+    """Hidden in auxiliary objects saved with a model."""
     import functools
     import os
 

@@ -29,7 +29,7 @@ def csv(name: str, rows: list[str]) -> dict[str, object]:
 
 
 def shop(customers: int = 40, orders: int = 6) -> list[str]:
-    """A small export: every customer orders every so many days."""
+    """A small export: each customer orders at a fixed interval of days."""
     start = pd.Timestamp("2024-01-01")
     rows = ["Order ID,Date,Customer ID,Quantity,Price,Country"]
     for customer in range(customers):

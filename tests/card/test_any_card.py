@@ -22,7 +22,7 @@ from lib.text import LANGUAGES, tell
 from tests.card.mutations import KINDS, distinct, mutations, stored
 
 STRIDE = 29
-"""The quick run reads every so many of the different cards."""
+"""The quick run reads every n-th of the different cards."""
 
 
 def read_document(card: Card, language: str) -> None:
@@ -90,7 +90,7 @@ READERS: dict[str, Callable[[Card, str], None]] = {
 
 
 PAGE_STRIDE = 12
-"""Drawing the page takes fifty times as long as all others together: it is drawn of every so many cards."""
+"""Rendering the page takes fifty times as long as all others together, so only every n-th card is rendered."""
 
 
 def failures(cards: dict[str, Card], *, page_stride: int = 1) -> list[str]:

@@ -101,7 +101,7 @@ def test_the_best_tenth_brings_what_it_brings():
 
 
 def test_promising_too_little_wins_by_the_plain_error_and_not_by_the_scaled_one():
-    """Nine of ten bring nothing: to promise nobody anything is nearest on average, and of no use."""
+    """Nine of ten customers spend nothing: predicting zero for all minimises the error and is useless."""
     spent = np.array([*np.zeros(9), 100.0])
     honest, timid = np.full(10, 10.0), np.full(10, 1.0)
     one = np.ones(10)

@@ -587,7 +587,7 @@ def test_streams_that_do_not_fill_their_body_are_no_answers(lengths):
 
 @pytest.mark.parametrize("where", ["columns", "card", "classes"])
 def test_names_and_notes_without_end_are_refused_and_no_worker_dies_of_them(where):
-    """The server reads 16 MiB of what a worker says of a file; the worker's death was all that was told."""
+    """The server reads 16 MiB of a worker's answer; beyond that, only the worker's end used to be reported."""
     model = LinearRegression().fit(TABLE, PRICES)
     if where == "columns":
         three = TABLE.assign(b=1.0, c=2.0).set_axis(["ñ" * 2_000_000, "b" * 2_000_000, "c" * 2_000_000], axis="columns")

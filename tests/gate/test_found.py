@@ -97,7 +97,7 @@ def test_a_type_said_by_a_text_is_one_of_a_few():
 
 
 def test_names_of_columns_noted_on_a_model_are_left_behind():
-    """People note `model.columns = table.columns` before they save; an index or a set there was refused."""
+    """Users set `model.columns = table.columns` before saving; an index or a set there was refused."""
     model = LogisticRegression().fit(ROWS, YES_NO)
     built = forged(model, columns_used=pd.DataFrame(ROWS, columns=list("abcd")).columns, known={"a", "b"})
     assert not hasattr(built, "columns_used")

@@ -73,7 +73,7 @@ USEFUL = {"compute", "thread", "random", "clock"}
 
 @pytest.fixture(scope="module")
 def inside() -> tuple[list[str], dict[str, str]]:
-    """The layers that hold here, and what came of each attempt."""
+    """The active layers, and the result of each attempt."""
     if sys.platform == "win32":
         pytest.skip("the limits of POSIX")
     done = subprocess.run(

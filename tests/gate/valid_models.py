@@ -1,4 +1,4 @@
-"""Honest model files, made here: what people really save, over every estimator of scikit-learn.
+"""Valid model files, generated: what users actually save, for every estimator of scikit-learn.
 
 `cases()` yields fitted estimators with a table to ask them about; `files(estimator)` writes one in every container and
 protocol. Nothing here is a test; `test_honest.py`, the fuzzer and the benchmark use it.
@@ -134,7 +134,7 @@ RECORDS = [{"a": float(i), "b": float(i % 3), f"c={i % 2}": 1.0} for i in range(
 
 
 def prepared(last: base.BaseEstimator, scaler: base.BaseEstimator | None = None) -> Pipeline:
-    """The pipeline that most people write: numbers filled and scaled, words one-hot encoded, then the model."""
+    """The most common pipeline: numbers filled and scaled, words one-hot encoded, then the model."""
     columns = ColumnTransformer(
         [
             (
@@ -314,13 +314,13 @@ def in_pipelines() -> Iterator[Case]:
                 break
 
 
-# --- what people combine -------------------------------------------------------------------------------------------
+# --- common combinations --------------------------------------------------------------------------------------------
 
 
 def combined(every: int = 1) -> Iterator[Case]:
     """Searches, ensembles, calibrated and target-transformed models, words and categories, many parameters.
 
-    With `every`, only each so many of them is fitted.
+    With `every`, only every n-th of them is fitted.
     """
     rows = [*_searches(), *_ensembles(), *_around(), *_columns(), *_parameters()]
     for name, estimator, table, target in rows[::every]:

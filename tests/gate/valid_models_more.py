@@ -1,8 +1,9 @@
 # ruff: noqa
 """More honest models: one for each choice of a parameter that puts something else into the file.
 
-`tests/gate/valid_models.py` has what people usually save; this list goes for breadth, because the tables of the gate are made from
-it: every score, split, distribution, distance, kernel, loss, and every function that a transformer is commonly given.
+`tests/gate/valid_models.py` has what users usually save; this list goes for breadth, because the tables of the gate are
+made from it: every score, split, distribution, distance, kernel, loss, and every function that a transformer is
+commonly given.
 """
 
 import warnings

@@ -147,7 +147,7 @@ MOOD = np.array(["glad", "cross", "glad", "cross"] * (ROWS // 4))
 
 
 def _beside() -> dict[str, object]:
-    """What people keep beside a model, by a word for it."""
+    """Auxiliary objects saved with a model, by name."""
     utc = datetime.UTC
     moment = datetime.datetime(2026, 3, 1, 12, 30)
     days = pd.date_range("2026-01-01", periods=3)

@@ -117,7 +117,7 @@ def order_lines(draw: Draw, ids: list[str], order_ids: list[str], *, timed: bool
 
 @dataclass(frozen=True)
 class HonestFile:
-    """A model file, what it learnt from, and what it holds whoever the customers are."""
+    """A model file, its training data, and the text that it contains regardless of the customers."""
 
     data: bytes
     table: pd.DataFrame

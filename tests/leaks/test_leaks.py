@@ -1,4 +1,4 @@
-"""Whoever is in a file is found, and whoever is not is not."""
+"""Customers in a file are found, and customers who are not in it are not."""
 
 import bz2
 import gzip
@@ -189,7 +189,7 @@ def orders_of(frame):
 
 def test_orders_are_found_by_number_amount_and_moment(frame):
     lines = orders_of(frame)
-    at = int(np.flatnonzero(lines["amount"] * 8 % 1 != 0)[0])  # 92.25 is where a tree may cut, and nobody's
+    at = int(np.flatnonzero(lines["amount"] * 8 % 1 != 0)[0])  # 92.25 may be a tree's threshold and is no customer's
     moment = lines["ordered_at"].iloc[at]
     for trace in (
         pickle.dumps(lines["order_id"].iloc[at]),

@@ -52,7 +52,7 @@ def test_a_sound_file_is_left_as_it_is(people):
 
 
 def test_exact_answers_in_leaves_are_rounded_away(people):
-    """A forest with default leaves holds what people spent to the cent; three digits are nobody's."""
+    """A forest with default leaves holds customers' spend to the cent; three digits identify no customer."""
     asked: list[Question] = []
     train = trainer(people, lambda _: RandomForestRegressor(5, random_state=0), asked=asked)
     made = make_model(train, Question("target", target="spent"), formats=("pickle",))

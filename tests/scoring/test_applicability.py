@@ -53,7 +53,7 @@ def test_one_month_of_orders_is_too_short_for_a_model_of_two_years():
     ("start", "end", "cutoff"),
     [
         ("2023-07-01", "2025-06-30", "2025-07-01"),  # the training file
-        ("2023-07-05", "2025-06-30", "2025-07-01"),  # the first order of the shop came a few days later
+        ("2023-07-05", "2025-06-30", "2025-07-01"),  # the shop's first order was a few days later
         ("2023-07-01", "2025-09-30", "2025-10-01"),  # grown since
         ("2024-01-01", "2025-12-31", "2026-01-01"),  # always the last two years, which the model saw too
         ("2020-01-01", "2025-06-30", "2025-07-01"),  # more than the model was trained on

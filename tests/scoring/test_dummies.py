@@ -123,7 +123,7 @@ def test_an_empty_cell_is_nought_everywhere_and_flagged():
 
 
 def test_a_number_beside_a_column_is_no_dummy_of_it():
-    """`orders_30` is the orders of thirty days, whoever once had thirty orders."""
+    """`orders_30` is the orders of thirty days, even if some customer once had thirty orders."""
     needs = [Need("orders"), Need("orders_30")]
     new = pd.DataFrame({"orders": [30, 2, 5]})
     assert compare(needs, new).missing == ("orders_30",)

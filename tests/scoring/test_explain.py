@@ -163,7 +163,7 @@ def test_a_lone_customer_is_compared_with_everybody():
 
 
 def test_a_classifiers_reasons_are_for_its_answer():
-    """Both of two customers are told what spoke for their own class, not for the one that comes last."""
+    """For each of two customers, the reasons are those for their own class, not for the last class."""
     rows = pd.DataFrame({"a": [-3.0, -1.0, 1.0, 3.0] * 10, "b": [0.0, 1.0] * 20})
     model = pickle.dumps(LogisticRegression().fit(rows, np.where(rows["a"] > 0, "high", "low")))
     with open_model(model) as opened:

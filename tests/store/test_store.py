@@ -1,4 +1,4 @@
-"""Saved models are there whole or not at all, whoever saves at once and whatever the disk does."""
+"""Saved models are complete or absent, even with concurrent saves and disk failures."""
 
 import errno
 import hashlib

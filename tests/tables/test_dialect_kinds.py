@@ -1,4 +1,4 @@
-"""Text files that programs and people damaged, a random history for each way; what is read is what was meant."""
+"""Text files damaged by programs and by hand, a random history for each kind of damage; the original is read."""
 
 import random
 from itertools import pairwise

@@ -154,6 +154,6 @@ SHORT = {
     ("encoding", "text"), [(encoding, text) for encoding, texts in SHORT.items() for text in texts], ids=repr
 )
 def test_a_text_of_two_lines_is_read_in_its_own_alphabet(encoding, text):
-    """Czech once came out as `Øehoø`, Hungarian as `Gyõzõ`, an order in Chinese as Korean."""
+    """Czech was once read as `Øehoø`, Hungarian as `Gyõzõ`, an order in Chinese as Korean."""
     data = text.encode(encoding)
     assert data.decode(find_encoding(data)) == text

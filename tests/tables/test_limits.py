@@ -22,7 +22,7 @@ _TYPES = "http://schemas.openxmlformats.org"
 
 
 def refusal(data: bytes, name: str = "upload.csv", **options) -> str:
-    """The key of the refusal, after checking that it can be told in every language."""
+    """The key of the refusal, after checking that it has a sentence in every language."""
     with pytest.raises(UserError) as refused:
         read_table(data, name, **options)
     for language in text.LANGUAGES:

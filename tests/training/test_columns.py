@@ -359,7 +359,7 @@ def test_bounds_are_told_in_two_digits_and_only_where_a_few_lie_far_out():
 
 
 def test_copies_of_a_customer_stand_in_one_fold(table):
-    """Copies of those who were measured had been learnt from, which flattered whatever knows customers by heart."""
+    """Copies of the test rows were in the training rows, which favoured models that memorise rows."""
     seen = table[["tenure", "spent"]]
     doubled = pd.concat([seen, seen.iloc[:60]], ignore_index=True)
     for task, answers in (("number", np.arange(360.0)), ("yes_no", np.tile(["no", "yes"], 180))):

@@ -1,4 +1,4 @@
-"""What is told before a training is what the training itself would say, in a fraction of a second."""
+"""The check before a training gives the same answer as the training itself, in a fraction of a second."""
 
 import numpy as np
 import pandas as pd

@@ -374,7 +374,7 @@ def invented(key: str, goal: str) -> Card:
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["btyd", "drying", "subscription", "young"])
 def test_in_invented_shops_chances_are_never_clearly_behind_the_rhythm(key):
-    """By the book BG/NBD is the truth itself, and nobody can do better; the others break its laws."""
+    """`btyd` is simulated from BG/NBD itself, which is then optimal; the other shops violate its assumptions."""
     card = invented(key, "buy_again")
     peers = {peer.key: peer.metrics for peer in card.evaluation.peers}
     assert card.metrics["log_loss"] < peers["btyd"]["log_loss"] + 0.003
@@ -423,5 +423,5 @@ def test_on_known_logs_the_default_is_no_worse_than_the_rule_and_near_the_rhythm
     assert ours["auc"] > found["rule"]["auc"]
     assert ours["log_loss"] < min(found[name]["log_loss"] for name in ("constant", "rule", "plain boosting"))
     assert ours["log_loss"] < found["btyd"]["log_loss"] + 0.006
-    # In CDNOW's last quarter fewer customers came than anything before it told; BTYD promises too much there as well.
+    # In CDNOW's last quarter fewer customers bought than earlier data suggests; BTYD overestimates there as well.
     assert abs(np.log(ours["sum_ratio"])) < max(abs(np.log(found["btyd"]["sum_ratio"])), 0.1) + 0.12

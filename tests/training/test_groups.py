@@ -1,4 +1,4 @@
-"""Groups of customers: firm, told apart, numbered by value, and without a customer in the file."""
+"""Customer segments: stable, separated, numbered by value, and without a customer in the file."""
 
 import pickle
 from pathlib import Path

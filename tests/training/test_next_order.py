@@ -75,7 +75,8 @@ def test_the_intervals_held_about_as_often_as_promised():
 
 
 def test_the_coverage_in_the_card_is_that_of_a_later_window_that_nothing_had_seen():
-    """Told before the last sixty days, the intervals of those who then ordered must hold as the earlier card said."""
+    """Predicted before the last sixty days, intervals of customers who then ordered must have the coverage on the
+    card."""
     base, cutoff = shop(customers=900, days=780), END - pd.Timedelta(days=60)
     made = train_orders(base, Question("next_order", cutoff=cutoff, horizon_days=60))
     rows = customer_features(base, cutoff, columns=made.pipeline.feature_names_in_, constants=made.card.features)

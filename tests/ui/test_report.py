@@ -215,7 +215,7 @@ def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
 
 
 def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
-    """The income of customers was once told as what they bring to the shop."""
+    """Customers' income was once described as their revenue for the shop."""
     income = tuple(replace(group, value_column="Income") for group in GROUPS.groups)
     told = words(shown(replace(GROUPS, groups=income)))
     assert "80% of all “Income”" in told
