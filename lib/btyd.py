@@ -30,9 +30,9 @@ MAX_PARAMETER = 1e9
 """A card's parameter beyond it is no fit's: times are in weeks, values in money."""
 
 MOST_CUSTOMERS = 20_000
-"""A fit looks at no more, at every k-th customer: seven parameters are well known by then."""
+"""A fit uses at most this many customers (every k-th one): enough for seven parameters."""
 FEWEST_VALUES = 10
-"""Fewer repeat buyers with a value than this say too little about values; then everybody gets their mean."""
+"""With fewer repeat buyers with a value than this, Gamma-Gamma is not fitted; every customer gets the mean."""
 _LOG_BOUNDS = (-6.0, 8.0)
 _LOG_Q_LEAST = float(np.log(1.05))
 """Gamma-Gamma has no mean for q ≤ 1."""
@@ -91,7 +91,7 @@ class BtydParameters:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> BtydParameters:
-        """The parameters of a card. Raises ValueError where they are no parameters: cards come from strangers."""
+        """The parameters of a card. Raises ValueError where they are invalid: cards of uploaded files are untrusted."""
 
         def number(name: str) -> float:
             value = plain.get(name)
@@ -178,7 +178,7 @@ class NextPurchase:
 
     days: Numbers
     value: Numbers
-    """Missing where no value is known of anybody."""
+    """Missing where no customer has a known value."""
 
 
 QUANTILES = (0.5, 0.1, 0.9)
@@ -225,7 +225,7 @@ def _orders_if_alive(parameters: BtydParameters, survived: Numbers, history: His
         exact = (a + stay - 1) / (a - 1) * (1 - (scale / (scale + weeks)) ** shape * hyper)
     leave = parameters.a / (parameters.a + stay)
     near = (1 - (scale / (scale + leave * weeks)) ** shape) / leave
-    most = shape * weeks / scale  # nobody leaves
+    most = shape * weeks / scale  # without drop-out
     sound = np.isfinite(exact) & (exact >= 0) & (exact <= most * (1 + 1e-6))
     return np.where(sound, exact, near)
 

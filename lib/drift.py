@@ -123,7 +123,7 @@ def _column(need: Need, values: pd.Series, elapsed_days: float) -> ColumnDrift |
 def _numbers(need: Need, values: pd.Series, elapsed_days: float) -> ColumnDrift:
     dates = pd.api.types.is_datetime64_any_dtype(values.dtype)
     if dates:
-        from lib.training.describe import days_since_1970  # brings scikit-learn, which most scorings do not need here
+        from lib.training.describe import days_since_1970  # imports scikit-learn, which most scorings do not need here
 
         values = days_since_1970(values)
     numbers = values.to_numpy(dtype="float64", na_value=np.nan)

@@ -238,7 +238,7 @@ class Cut:
         self.gap_end = np.cumsum(self.gaps).astype(np.int64)
         self.visit_age_days = self.moment / DAY - self.visit_day - 0.5
         """Of each day with an order, from its noon to the cutoff: halves of whole days would be round numbers, which
-        stand in many a file by chance."""
+        occur in many files by chance."""
 
     # -- counters: each gives one number per customer
 
@@ -557,7 +557,7 @@ def _btyd(cut: Cut) -> dict[str, Numbers]:
         "btyd_order_value": outlook.value,
         "btyd_spend": outlook.orders * outlook.value,
         "btyd_log_orders": log_orders,
-        # Without any value known, nobody is worth more than another.
+        # Without any known value, all customers get the same value.
         "btyd_log_spend": log_orders + np.log(np.clip(np.nan_to_num(outlook.value, nan=1.0), LEAST_VALUE, None)),
     }
 
@@ -839,7 +839,7 @@ MAX_SEASON = 50.0
 def check_constants(constants: Mapping[str, object]) -> None:
     """Raises UserError("scoring.card_constants") where the constants of a model's card cannot be computed with.
 
-    A card may be a stranger's, or one of a newer version: a purchase-pattern model that is not known, a parameter that
+    A card may be untrusted, or from a newer version: a purchase-pattern model that is not known, a parameter that
     is missing or absurd, a horizon that is no number of days, a season that is no list of figures.
     """
     days = constants.get("horizon_days", DEFAULT_HORIZON_DAYS)

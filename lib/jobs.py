@@ -65,7 +65,7 @@ class Job:
     def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
         self._path = folder
         self._process = process
-        # Also when the visitor has gone and nobody holds the job any more, and when the server ends.
+        # Also when the visitor has left and the job is no longer referenced, and when the server ends.
         self._end = weakref.finalize(self, _end, process, folder)
         self._cancelled = False
         self._result: Result | None = None

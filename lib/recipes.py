@@ -7,7 +7,7 @@ alone. No step may keep a customer, and three habits see to it:
 - Categories are named to the encoder beforehand, only those that many customers have; scikit-learn's own grouping of
   rare categories would keep every rare one's name in the file.
 - Trees see numbers rounded to a hundredth of their spread, and those that predict a number keep ten customers or
-  more in every leaf, so that neither a threshold nor a leaf is somebody's amount.
+  more in every leaf, so that neither a threshold nor a leaf is a customer's amount.
 """
 
 from collections.abc import Callable, Mapping
@@ -129,7 +129,7 @@ class Recipe:
 
     @property
     def sets_number(self) -> bool:
-        """Of groups: whether nobody can ask for a number of groups."""
+        """Of groups: whether the number of groups can't be chosen."""
         return self.finds_number or self.classic_grid
 
 
@@ -242,7 +242,7 @@ def _density(plan: Plan) -> HDBSCAN:
 
 # ------------------------------------------------------------------------------ who buys again, for how much
 # `lib.training.future` scales every column to whole steps between its percentiles before these members see it, so no
-# threshold and no mean can be anybody's amount; then come the columns in `plan.inputs.numbers`, as they are.
+# threshold and no mean can be a customer's amount; then come the columns in `plan.inputs.numbers`, as they are.
 
 Member = Callable[[Plan], Pipeline]
 
@@ -476,7 +476,7 @@ def _spline_steps(names: tuple[str, ...]) -> list[BaseEstimator]:
 
 
 def _rbf_features(plan: Plan) -> Pipeline:
-    """Customers alike in several columns at once get similar predictions: an RBF kernel by random Fourier features.
+    """Customers similar in several columns at once get similar predictions: an RBF kernel by random Fourier features.
 
     A. Rahimi and B. Recht (2007), Random Features for Large-Scale Kernel Machines. They are drawn before any customer
     is seen; only their weights are learnt.

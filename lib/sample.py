@@ -2,8 +2,8 @@
 
 Nothing in it is real. The habits are: customers buy at rates of their own (gamma), stop for good after any order with a
 chance of their own (beta), come in waves (Christmas, a quiet February), spend at levels of their own; some orders are
-placed by guests without an id, some are cancelled by an order of its own, some prices are zero, some lines stand twice,
-and once somebody typed 500 where 5 was meant, and took it back.
+placed by guests without an id, some are cancelled by an order of its own, some prices are zero, some lines occur twice,
+and one quantity of 500 was typed instead of 5 and then refunded.
 """
 
 import numpy as np

@@ -34,7 +34,7 @@ Goal = Literal["groups", "buy_again", "spend", "orders", "next_order", "target"]
 GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "next_order", "target")
 
 DEFAULT_HORIZON_DAYS = 90
-"""How many days after a cutoff count as "later" where nobody says."""
+"""How many days after a cutoff count as "later" by default."""
 
 GROUP = "group"
 GROUP_NAME = "group_name"

@@ -1,4 +1,5 @@
-"""From score to action: whom to contact, who is held out, files for the tools, and what the campaign brought."""
+"""From score to action: contact lists, control groups, files for mailing tools, and the measured effect of a
+campaign."""
 
 from lib.audience.costs import best_cut, cost_curve
 from lib.audience.effect import (

@@ -19,8 +19,8 @@ def cost_curve(gains: pd.DataFrame, base_rate: float, *, missed: float, false_al
 
 
 def best_cut(curve: pd.DataFrame, *, missed: float, false_alarm: float) -> dict[str, float]:
-    """Where `cost_curve` is cheapest: `chance` from which on acting is worth it, and the shares `flagged`, `found` and
-    `right`."""
+    """The minimum of `cost_curve`: the probability `chance` from which contacting pays off, and the shares `flagged`,
+    `found` and `right`."""
     best = curve.loc[curve["cost"].idxmin()]
     return {
         "chance": false_alarm / (missed + false_alarm),

@@ -1,4 +1,4 @@
-"""What a campaign brought: contacted customers against the control group, with intervals, and how large it must be.
+"""Effect of a campaign: contacted customers against the control group, with intervals, and the sample size needed.
 
 Rates are compared by Newcombe's hybrid score interval (Newcombe 1998, method 10), money per customer by Welch's
 interval; the sample size is the usual one for two proportions (Fleiss, Levin & Paik 2003, formula 4.14 without the
@@ -44,7 +44,7 @@ class BandEffect:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a campaign brought between `start` (included) and `end` (excluded)."""
+    """The effect of a campaign between `start` (included) and `end` (excluded)."""
 
     start: pd.Timestamp
     end: pd.Timestamp

@@ -48,9 +48,9 @@ class Selection:
     budget: float | None = None
     """As many of the best as the money pays for."""
     groups: tuple[int, ...] = ()
-    """Everybody in these segments."""
+    """All customers in these segments."""
     worthwhile: bool = False
-    """Everybody whose expected value is above zero."""
+    """All customers whose expected value is above zero."""
 
 
 def expected_value(scores: pd.DataFrame, economics: Economics) -> pd.Series:

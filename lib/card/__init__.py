@@ -118,7 +118,8 @@ class Privacy:
     membership_customers: Count | None = None
     """How many customers took part in that."""
     changes: tuple[Key, ...] = ()
-    """What Brine changed by itself so that no customer is in the file: `rounded`, `column_left_out`, `other_recipe`."""
+    """What training changed automatically so that no customer is in the file: `rounded`, `column_left_out`,
+    `other_recipe`."""
     left_out: tuple[Name, ...] = ()
     """Columns that it left out for that."""
 
@@ -183,7 +184,7 @@ class Card:
     def from_plain(cls, plain: object) -> Card | None:
         """The card of a file, or None where there is none that this version can read.
 
-        A card comes from a stranger: every field is checked for its type and its bounds. Without a goal that is
+        A card may be untrusted: every field is checked for its type and its bounds. Without a goal that is
         known, the recipe, the columns and the number of customers there is no card; anything else that is not
         understood is left out and noted in `unread`. Fields that this version does not know are passed over, so that a
         newer one may say more.
@@ -196,7 +197,7 @@ class Card:
 
     @property
     def self_test_rows(self) -> int:
-        """How many made-up customers the self-test has."""
+        """Number of generated rows of the self-test."""
         rows = self.self_test.get("rows")
         first = next(iter(rows.values()), []) if isinstance(rows, dict) else []
         return len(first) if isinstance(first, list) else 0
@@ -229,7 +230,7 @@ def _read(plain: object) -> Card:
     card = reader.read(Card, {name: item for name, item in plain.items() if name != "evaluation"})
     listed = plain.get("columns")
     if not isinstance(listed, list) or len(card.columns) != len(listed):
-        raise Unreadable("columns")  # a column that is left out would be asked of nobody, and the model needs it
+        raise Unreadable("columns")  # without its description, a column that the model needs would not be asked for
     names = [column.name for column in card.columns]
     if len(set(names)) != len(names):
         raise Unreadable("columns")

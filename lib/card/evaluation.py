@@ -52,7 +52,7 @@ class CalibrationBin:
 
 @dataclass(frozen=True)
 class GainsPoint:
-    """The share of the outcome that a share of the customers, those with the highest predictions, brought."""
+    """The share of the total outcome that comes from a share of the customers, those with the highest predictions."""
 
     share_customers: Share
     share_reached: ShareOfMoney
@@ -190,9 +190,9 @@ class Threshold:
     cost: Positive = 0.0
     """Per 100 customers, acting on the flagged."""
     cost_all: Positive = 0.0
-    """Per 100 customers, acting on everybody."""
+    """Per 100 customers, contacting all of them."""
     cost_none: Positive = 0.0
-    """Per 100 customers, acting on nobody."""
+    """Per 100 customers, contacting none."""
 
 
 @dataclass(frozen=True)
@@ -211,9 +211,9 @@ class ColumnEvaluation(Evaluation):
     confusion: tuple[tuple[Count, ...], ...] = ()
     """Rows: actual, columns: predicted, both in the order of `Card.classes`."""
     single_column_scores: Mapping[str, Figure] = field(default_factory=dict)
-    """Column → how well it predicts the target by itself (ROC AUC, or R²)."""
+    """Column → how well it alone predicts the target (ROC AUC, or R²)."""
     rare_answers: Count = 0
-    """Customers left out because hardly anybody else had their answer."""
+    """Customers left out because their class was too rare."""
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def _rule(old: object) -> object:
 
 
 def _differences(old: object) -> object:
-    """A list of `[column, category, here, of everybody, statistic]`; the last was added later."""
+    """A list of `[column, category, in the segment, overall, statistic]`; the last was added later."""
     return _rows(old, ("column", "category", "here", "overall", "statistic"))
 
 

@@ -1,4 +1,4 @@
-"""Dataclasses ⇄ JSON's types: writing, and reading what a stranger wrote as far as it is understood.
+"""Dataclasses ⇄ JSON's types: writing, and reading untrusted data as far as it is valid.
 
 A field's annotation decides what is read: `lib/card/bounds.py` adds bounds to it. A value that is of another type or
 out of bounds is not read: the field keeps its default, an item of a list of dataclasses is left out, and its path is

@@ -430,7 +430,7 @@ def _faded(colour: str) -> str:
 
 
 def pareto(curve: pd.DataFrame, language: str, *, share: float) -> Chart:
-    """The share of the revenue that the best customers bring; `share` is that of the best fifth."""
+    """The share of revenue from the best customers; `share` is that of the best fifth."""
     figure = new_figure(language)
     figure.add_scatter(
         x=curve["share_customers"],

@@ -308,7 +308,7 @@ def dependence(
 
 
 def is_flat(means: Sequence[float]) -> bool:
-    """Whether a column by itself hardly moves the answer: by less than a tenth of it."""
+    """Whether a column alone hardly changes the prediction: by less than a tenth of it."""
     return max(means) - min(means) < 0.1 * max(abs(value) for value in means) if any(means) else True
 
 

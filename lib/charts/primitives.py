@@ -22,7 +22,7 @@ MUTED = "#8A968F"
 SEQUENTIAL = ("#E4F2EB", "#A9D7C2", "#63B595", "#26946F", "#136149", "#0B3B2D")
 """Little to much. The light end is pale in both modes: cells carry their own text colour."""
 DIVERGING = ("#A9650F", "#E3B776", "#F1F0EA", "#8FB4DC", "#2A62A0")
-"""Less than usual, usual, more than usual: neither end is good or bad by itself."""
+"""Less than usual, usual, more than usual: neither end is good or bad as such."""
 
 DARK_INK, LIGHT_INK = "#06100C", "#FFFFFF"
 

@@ -18,7 +18,7 @@ from lib.evaluation.resampling import out_of_fold
 FOLDS = 3
 
 LEAK_CERTAIN = 0.99
-"""A column that predicts so well by itself is the target under another name."""
+"""A column that alone predicts this well is the target under another name."""
 LEAK_WARN, LEAK_WARN_MARGIN = 0.9, 0.1
 """A column with such a score, so far ahead of every other column, is used with a warning."""
 LEAK_IF_LATE, LEAK_IF_LATE_MARGIN = 0.75, 0.01
@@ -37,7 +37,7 @@ LATE_NAMES = re.compile(
 def single_column_score(
     cells: FloatArray, targets: Sequence[FloatArray], fold: IntArray, *, amounts: bool, categories: bool
 ) -> float:
-    """How well one column predicts by itself: the mean of the scores over `targets`, to four digits.
+    """How well one column alone predicts: the mean of the scores over `targets`, to four digits.
 
     `cells`: a number per customer, NaN where it is missing; with `categories`, the place of the category. `targets`:
     one array of amounts, or a 0/1 array per class. `fold`: the fold of each customer.

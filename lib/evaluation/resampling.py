@@ -15,7 +15,7 @@ LEVEL = 0.95
 
 
 def figures(metrics: Mapping[str, Metric], predicted: FloatArray, observed: FloatArray) -> dict[str, float]:
-    """Each metric's figure to six decimals, customers weighing alike; undefined ones are left out."""
+    """Each metric's figure to six decimals, customers weighted equally; undefined ones are left out."""
     weight = np.ones(len(observed))
     found = {name: metric(predicted, observed, weight) for name, metric in metrics.items()}
     return {name: _six_decimals(figure) for name, figure in found.items() if np.isfinite(figure)}

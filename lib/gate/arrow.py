@@ -20,7 +20,7 @@ MAX_ANSWER = 512 * 2**20
 """Bytes of the answers to one table that the server takes from a worker, whatever the number of chunks."""
 
 MAX_COLUMNS = 2_000
-"""Of an answer; nobody reads more, and a table of a million columns takes gigabytes."""
+"""Maximum number of columns of an answer; a table of a million columns takes gigabytes."""
 
 MAX_CELLS = 50_000_000
 """Of one chunk's answer, where it comes as a sparse table and would be written out in full."""

@@ -1,4 +1,4 @@
-"""What a stream says, before anything of it exists: inert nodes that the parser makes and the builder reads.
+"""The content of a stream as inert nodes, which the parser creates and the builder reads.
 
 Plain values (None, bool, int, float, complex, str, bytes, tuple, list, dict, set, NumPy numbers) stand for
 themselves. Everything else is one of these. None of them can act: there is no code behind them.

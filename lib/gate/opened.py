@@ -102,7 +102,7 @@ def inspect(data: bytes, name: str = "") -> Verdict:
 
 
 def prove(data: bytes, name: str = "") -> Verdict:
-    """Judge, build in a worker, and call the model on rows made up from its columns. Never raises."""
+    """Validate, build in a worker, and call the model on rows generated from its columns. Never raises."""
     verdict, _, worker = _examine(data, "prove")
     if worker is not None:
         pool().end(worker)
@@ -218,7 +218,7 @@ class OpenedModel:
             pool().end(worker)
             raise Refused(ended.reason, ended.technical, **ended.facts) from None
         except BaseException:
-            pool().end(worker)  # it may still be computing: the next call opens the file anew
+            pool().end(worker)  # it may still be computing: the next call reopens the file
             raise
         pool().rest(worker)
         return answers

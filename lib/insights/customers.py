@@ -1,4 +1,4 @@
-"""Who the customers are: how recent, how often, how much (RFM), named segments, and who brings the revenue."""
+"""Customers by recency, frequency and monetary value (RFM), named segments, and revenue concentration."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ class CutOffs:
 
 
 def state_at(history: History, at: pd.Timestamp, *, net: bool = True) -> pd.DataFrame:
-    """`recency_days, frequency_orders, monetary_total` of everybody who had ordered before that moment, indexed by the
-    customer's number."""
+    """`recency_days, frequency_orders, monetary_total` of all customers who had ordered before that moment, indexed by
+    the customer's number."""
     orders = history.orders[history.orders["ordered_at"] < at]
     last = orders.drop_duplicates("customer", keep="last").set_index("customer").sort_index()
     people = len(history.customer_ids)
@@ -176,11 +176,11 @@ def _score(values: pd.Series, known: np.ndarray) -> np.ndarray:
 def segments_at(
     history: History, at: pd.Timestamp, *, net: bool = True, against: CutOffs | None = None
 ) -> pd.DataFrame:
-    """`recency_days, frequency_orders, monetary_total, r, f, m, segment` of everybody at that moment.
+    """`recency_days, frequency_orders, monetary_total, r, f, m, segment` of all customers at that moment.
 
-    `against` freezes the cut-offs of another moment. Whatever the other customers do, nobody is called quiet (at risk,
-    can't lose, hibernating, lost) before half of `history.lapse_days` without an order, and everybody is after all of
-    them.
+    `against` freezes the cut-offs of another moment. Regardless of other customers, no customer is called inactive
+    (at risk, can't lose, hibernating, lost) before half of `history.lapse_days` without an order, and every customer is
+    after all of them.
     """
     state = state_at(history, at, net=net)
     scores = scores_of(state, against or cut_offs(state))
@@ -266,7 +266,7 @@ def pareto(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_of_best(customers: pd.DataFrame, share: float = 0.2) -> float:
-    """The share of the customers' revenue that the best `share` of them bring; see `best_customers`."""
+    """The share of the customers' revenue that comes from the best `share` of them; see `best_customers`."""
     total = customers["monetary_total"].sum()
     return float(best_customers(customers, share)["monetary_total"].sum() / total) if total > 0 else 0.0
 

@@ -72,7 +72,7 @@ def _trend(view: Scope) -> Finding | None:
 
 
 def _best(view: Scope, customers: pd.DataFrame) -> Finding | None:
-    """What the best tenth brings."""
+    """Revenue of the top 10 % of customers."""
     total = float(customers["monetary_total"].sum())
     if len(customers) < 20 or total <= 0:
         return None

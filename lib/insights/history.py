@@ -60,7 +60,7 @@ class History:
         return tuple(str(name) for name in self.orders["country"].dropna().value_counts().index)
 
     def customer_number(self, customer_id: str) -> int | None:
-        """The number of a customer; None where nobody has that id."""
+        """The number of a customer; None where no customer has that id."""
         place = self.customer_ids.get_indexer([customer_id])[0]
         return int(place) if place >= 0 else None
 

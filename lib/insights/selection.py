@@ -1,4 +1,4 @@
-"""Which customers something on Explore stands for: a cell, a bar, a segment, a product, a sentence.
+"""Which customers an element of Explore represents: a cell, a bar, a segment, a product, a sentence.
 
 A criterion carries the filters under which it was chosen, so that it means the same customers whatever is looked at
 later. Written as a short text it fits into an address and holds no name: products and countries stand as the first
@@ -53,8 +53,8 @@ def named_by(code: str, names: Sequence[str]) -> str | None:
 
 
 def customers_meeting(history: History, criteria: Sequence[Criterion]) -> Flags:
-    """One flag per customer of the history: whether all criteria hold. A criterion that makes no sense holds for
-    nobody."""
+    """One flag per customer of the history: whether all criteria hold. An invalid criterion holds for no
+    customer."""
     keep = np.ones(len(history.customer_ids), dtype=bool)
     for criterion in criteria:
         view = scope(history, criterion.filters)
@@ -71,7 +71,7 @@ Meets = Callable[[Scope, Sequence[str]], "pd.Series | pd.Index"]
 
 
 def _or_nobody(meets: Meets, view: Scope, values: Sequence[str]) -> pd.Series | pd.Index:
-    """Values come from an address: whatever cannot be read names nobody."""
+    """Values come from a URL: an unreadable one selects no customer."""
     try:
         return meets(view, values)
     except (ValueError, IndexError, KeyError, OverflowError):
@@ -115,7 +115,7 @@ def _cohort(view: Scope, values: Sequence[str]) -> pd.Series:
 
 
 def _time(view: Scope, values: Sequence[str]) -> pd.Series:
-    """Who ordered in a bucket (its frequency and its first day): everybody, or those who were new, returning,
+    """Who ordered in a bucket (its frequency and its first day): all customers, or those who were new, returning,
     reactivated or lost in it."""
     frequency = values[0]
     kind = values[2] if len(values) > 2 else ""
@@ -173,7 +173,7 @@ def _once(view: Scope, values: Sequence[str]) -> pd.Series:
 
 
 def _buyers(view: Scope, values: Sequence[str]) -> pd.Series:
-    """Everybody who ordered in the period; with `new`, those whose first order of all it was."""
+    """All customers who ordered in the period; with `new`, those whose first order of all it was."""
     new = view.orders["order_number"] == 1
     return view.orders["customer"][new] if values and values[0] == "new" else view.orders["customer"]
 
@@ -220,7 +220,7 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "buyers": re.compile("(?:new)?"),
     "returned": re.compile(""),
 }
-"""What the values of each kind look like in an address, which anybody can write."""
+"""What the values of each kind look like in a URL, which is untrusted."""
 
 
 def filters_text(filters: Filters) -> str:

@@ -43,7 +43,7 @@ class Profile:
 
 
 def profile(history: History, customer_id: str) -> Profile | None:
-    """What is known of one customer; None where nobody has that id."""
+    """What is known of one customer; None where no customer has that id."""
     number = history.customer_number(customer_id)
     if number is None:
         return None

@@ -17,7 +17,7 @@ MOST_ROWS = 200_000
 SURE = 0.5
 """From this certainty on, a header names customers by a number: `Customer ID`, but not `Customer something`."""
 NEVER_AGAIN = 0.02
-"""Share of orders up to which an id that comes again is a coincidence: ids are made anew with each order."""
+"""Share of orders up to which an id that comes again is a coincidence: ids are new with each order."""
 COMES_AGAIN = 0.1
 """Minimum share of orders whose value in another column recurs, for its values to identify repeat customers."""
 
@@ -63,9 +63,10 @@ def name_customers(
 ) -> None:
     """Correct who the customer is: `roles` and `reasons` are changed in place.
 
-    In this order: a header that only contains a word for customers gives way to an e-mail, a phone or ids; ids that
-    are new with each order give way to what comes again; a column of the kind "what sort of customer" names nobody;
-    without any, a tax number or a name does. Where an e-mail or a phone is all there is, the name is kept beside it.
+    In this order: a header that only contains a word for customers gives way to an e-mail, a phone or ids; ids that are
+    new with each order give way to what comes again; a column of the kind "what sort of customer" identifies no
+    customer; without any, a tax number or a name does. Where an e-mail or a phone is all there is, the name is kept
+    beside it.
     """
     orders = _Orders(frame.head(MOST_ROWS), roles)
     column = roles.get("customer_id", "")
@@ -147,7 +148,7 @@ def _is_attribute(
 
 
 def _like_ids(found: _Candidate, profile: ValueProfile) -> bool:
-    """Whether values of a column that nobody knows look like numbers of customers."""
+    """Whether values of an unrecognised column look like customer numbers."""
     orders = int((found.codes >= 0).sum())
     if profile.kind in ("date", "yes_no", "empty") or (profile.kind == "number" and not profile.whole):
         return False

@@ -132,7 +132,7 @@ def _by_arithmetic(
     found = {column: sample[column].to_numpy(np.float64) for column in money}
 
     def multiplies(price: str, line: str) -> bool:
-        # Nothing times any quantity is nothing: rows without money speak neither for nor against.
+        # Zero times any quantity is zero: rows without money are no evidence.
         asked = (found[price] != 0) | (found[line] != 0)
         equal = np.isclose(found[price] * counted, found[line], atol=0.011)
         return bool(asked.mean() > 0.5 and equal[asked].mean() > 0.95)

@@ -41,9 +41,9 @@ ROLES = (
 `amount` is the money of the row's line; `order_total` and `order_discounted` (the goods after discounts, before
 shipping and tax) are of the whole order, repeated on its rows or written on the first one only. `unit_price` is of one
 piece, `discount` of the row's line. `refunded` is money given back of the whole order. `ordered_time` is the time of
-day where it stands in a column of its own. `customer_name` names who has neither number, e-mail nor phone.
-`payment_method` and `fulfillment` tell whether an order whose payment is pending is paid at the door. `test` marks
-orders that nobody placed.
+day where it stands in a column of its own. `customer_name` identifies customers without number, e-mail or phone.
+`payment_method` and `fulfillment` decide whether an order whose payment is pending is paid at the door. `test` marks
+orders that no customer placed.
 """
 
 NEEDED = ("customer_id", "ordered_at", "amount")
@@ -145,5 +145,5 @@ def by_name(header: str) -> Mapping[str, float]:
 
 
 def names_orders(header: str) -> bool:
-    """Whether a header speaks of orders: `order date`, but not `date`."""
+    """Whether a header mentions orders: `order date`, but not `date`."""
     return bool(HEADER_WORDS.groups["order"] & set(plain(header).split()))

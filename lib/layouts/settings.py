@@ -1,4 +1,4 @@
-"""What a person confirmed about a table, as a small file to take home and bring back."""
+"""Confirmed settings of a table as a small file to download and upload again."""
 
 import json
 from collections.abc import Mapping

@@ -200,8 +200,8 @@ _OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "cancelled_at
 def _by_name(
     profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None
 ) -> None:
-    """Give roles by header, the surest pair first, where the values do not speak against it."""
-    # Of a known export we know what each column is for; headers can tell only of columns that somebody added.
+    """Give roles by header, the most certain pair first, unless the values contradict it."""
+    # Of a known export we know what each column is for; headers matter only for columns that were added.
     known = set() if layout is None else {compact(name) for header in layout.headers for name in header}
     pairs = [
         (score + _fit(role, profile), -place, role, column)

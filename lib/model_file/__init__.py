@@ -248,7 +248,7 @@ def _with_privacy(trained: Trained) -> Card:
     privacy = replace(
         trained.card.privacy,
         customers_searched=len(trained.example),
-        customers_found=0,  # a file in which one is found is given to nobody
+        customers_found=0,  # a file in which one is found is never offered
         membership_auc=round(attack.auc, 3) if attack is not None else None,
         membership_customers=attack.customers if attack is not None else None,
     )

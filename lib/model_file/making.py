@@ -1,8 +1,8 @@
-"""From a question to model files in which no customer is: train, search, and change what is needed by itself.
+"""From a question to model files without customer data: train, search, and change what is needed automatically.
 
 Where the search finds something, these are tried in turn: learnt numbers rounded to three digits, the column left out
-that it was found in, another recipe for the same question. What was changed stands in the card (`Privacy.changes`).
-Only where nothing helps the file is refused, with the column to leave out.
+that it was found in, another recipe for the same question. What was changed is listed in the card (`Privacy.changes`).
+If none of them helps, the file is refused, with the column to leave out.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def row_encodings(estimator: BaseEstimator, rows: Rows) -> list[np.ndarray]:
 
 
 def target_encodings(target: pd.Series) -> list[np.ndarray]:
-    """A target as it is and on the scales on which it is learnt; none for classes, which are everybody's."""
+    """A target as it is and on the scales on which it is learnt; none for classes, which many customers share."""
     if not pd.api.types.is_numeric_dtype(target) or pd.api.types.is_bool_dtype(target):
         return []
     values = target.to_numpy(np.float64, na_value=np.nan)

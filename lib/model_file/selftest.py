@@ -1,6 +1,6 @@
-"""Rows made up from a card's ranges, and what the model answers to them: a file proves itself by them, wherever it is.
+"""Self-test: rows generated from a card's ranges, and the model's predictions for them, to verify a file anywhere.
 
-No row is a customer's: every cell is drawn by itself, from ranges that are rounded to three significant digits.
+No row is a customer's: every cell is drawn independently, from ranges that are rounded to three significant digits.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OTHERWISE = ("transform", "score_samples", "decision_function")
 """Asked of what cannot predict."""
 
 _MISSING_EVERY = 8
-"""Of a column that has gaps, every eighth made-up cell is one."""
+"""Of a column that has gaps, every eighth generated cell is missing."""
 
 _DIGITS = 10
 """Significant digits of an expected answer: the last few differ between processors."""
@@ -47,7 +47,7 @@ def made_up_rows(columns: Sequence[CardColumn]) -> Mapping[str, Sequence[Plain]]
 
 
 def frame_of(rows: Mapping[str, Sequence[Plain]], columns: Sequence[CardColumn]) -> pd.DataFrame:
-    """The made-up rows as the model takes them."""
+    """The generated rows as the model takes them."""
     frame = pd.DataFrame({name: list(cells) for name, cells in rows.items()})
     kinds = {column.name: column.kind for column in columns}
     dtypes = {"number": "float64", "date": "datetime64[us]", "category": "str"}

@@ -26,9 +26,9 @@ customer."""
 def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
     """Per row its customer: the id, else the e-mail, else the phone, else the name.
 
-    A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer. Names that stand for
-    nobody (`placeholders.toml`) name no customer, nor does an e-mail or a phone that different names share. Ids that a
-    shop gives anew to each order of a guest are one customer where the e-mail is the same.
+    A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer. Placeholder names
+    (`placeholders.toml`) identify no customer, nor does an e-mail or a phone that different names share. Ids that a
+    shop creates for each order of a guest are one customer where the e-mail is the same.
     """
     columns = {role: _filled(cells, role, order) for role in CUSTOMER_ROLES if role in cells}
     if "customer_name" in columns:
@@ -150,7 +150,7 @@ def _hashes(names: Iterable[str], key: bytes) -> dict[str, str]:
 def hash_ids(orders: Orders, key: bytes) -> Orders:
     """The same orders with every customer's id replaced by a keyed hash (HMAC-SHA-256, 16 hex digits).
 
-    The same key gives the same hashes in every file; without the key nobody can test whether a given id is in it.
+    The same key gives the same hashes in every file; without the key it can't be tested whether a given id is in it.
     """
     frames = [frame for frame in (orders.lines, orders.returns, orders.called_off) if CUSTOMER_ID in frame]
     hashed = _hashes(pd.concat([frame[CUSTOMER_ID] for frame in frames]).unique(), key)

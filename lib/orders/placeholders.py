@@ -1,4 +1,4 @@
-"""Names, numbers, e-mails and phones that stand for nobody in particular: `Consumidor final`, `Walk-in`, `0000000`."""
+"""Placeholder names, numbers, e-mails and phones: `Consumidor final`, `Walk-in`, `0000000`."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ _CANDIDATE = (
 """What may be a placeholder at all: everything else is passed over without a closer look."""
 
 _NUMBER_OF_NOBODY = re.compile(r"^(?:0{8,}|9{8,}|2{12}|6{9}|5{9})$")
-"""Tax numbers that authorities give out for sales to nobody in particular."""
+"""Tax numbers that authorities define for sales to unnamed customers."""
 _SAME_PHONE = re.compile(r"^(\d)\1{5,}$|^\d{0,4}0{6,}$")
 _SEQUENCE = "01234567890123456789"
 SHORT_NAMES = 5
@@ -65,7 +65,7 @@ def _is_nobody(name: str, *, short: bool) -> bool:
 
 
 def placeholder_names(names: pd.Series) -> NDArray[np.bool_]:
-    """Which of some different names of customers stand for nobody; missing ones do."""
+    """Which of the different customer names are placeholders; missing ones are."""
     missing = names.isna().to_numpy()
     texts = names.astype("str")
     likely = pc.match_substring_regex(plain(texts), _CANDIDATE).fill_null(False)
@@ -78,13 +78,13 @@ def placeholder_names(names: pd.Series) -> NDArray[np.bool_]:
 
 
 def placeholder_emails(names: pd.Series) -> NDArray[np.bool_]:
-    """Which of some different e-mails stand for nobody: `sinemail@shop.com`; what has no @ is judged as a name."""
+    """Which of the different e-mails are placeholders: `sinemail@shop.com`; what has no @ is judged as a name."""
     local = names.str.split("@", n=1).str[0].str.replace(r"[\W_\d]+", "", regex=True).str.lower()
     return np.asarray(local.isin(_EMAIL) & names.str.contains("@").fillna(False)) | placeholder_names(names)
 
 
 def placeholder_phones(digits: pd.Series) -> NDArray[np.bool_]:
-    """Which of some different phones, digits only, stand for nobody: one digit over and over, or 123456789."""
+    """Which of some different phones, digits only, are placeholders: one digit over and over, or 123456789."""
 
     def nobody(number: object) -> bool:
         return not isinstance(number, str) or bool(_SAME_PHONE.match(number)) or number in _SEQUENCE

@@ -49,7 +49,7 @@ def calibration(card: Card) -> pd.DataFrame:
 
 
 def gains(card: Card) -> pd.DataFrame:
-    """`share_customers, share_reached`, from nobody on."""
+    """`share_customers, share_reached`, starting at zero customers."""
     curve = pd.DataFrame([asdict(point) for point in card.evaluation.gains])
     if len(curve) and curve["share_customers"].iloc[0] > 0:
         nobody = pd.DataFrame({"share_customers": [0.0], "share_reached": [0.0]})

@@ -1,4 +1,4 @@
-"""A card as a document: Markdown, HTML or JSON, in the reader's language, for somebody who has nothing but the file."""
+"""A card as a document: Markdown, HTML or JSON, in the reader's language, for readers who have only the file."""
 
 from __future__ import annotations
 

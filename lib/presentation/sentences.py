@@ -273,7 +273,7 @@ def warnings(language: str, card: Card) -> list[str]:
 
 
 def threshold(language: str, card: Card, cut: Threshold, *, useless: bool = False) -> str:
-    """From which probability on to act; `useless`: on the test that was no cheaper than acting on nobody."""
+    """From which probability on to act; `useless`: on the test that was no cheaper than contacting no customer."""
     if cut.flagged <= 0:
         return say(language, "report.threshold_nobody", chance=cut.probability)
     answer = card.evaluation.positive if isinstance(card.evaluation, ColumnEvaluation) else ""

@@ -2,7 +2,7 @@
 
 Plain objects are made empty and given their checked state entry by entry; no `__setstate__`, `__reduce__` or
 `__init__` of theirs runs. What compiled code follows — arrays, sparse tables, neighbours' trees, splines, distances,
-random states, dtypes, column names — is made anew by the library's own front door from the checked values.
+random states, dtypes, column names — is rebuilt by the library's public constructors from the checked values.
 
 Left behind, as nothing that predicts needs it: distributions, splits, scorers, results of a search, optimisers,
 entries that no model has. And never taken over, since they only cost: `n_jobs`, `memory`, `verbose`, threads.

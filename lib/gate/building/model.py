@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lib.gate.judging.judge import Findings
 
 METHODS = ("predict", "predict_proba", "decision_function", "score_samples", "transform")
-"""What may be called on a stranger's model; a first row of columns made up for it is tried with the first it has."""
+"""Methods that may be called on an uploaded model; the smoke test calls the first one that the model has."""
 
 _KINDS: Mapping[str, ModelKind] = {
     "classifier": "classifier",
@@ -59,7 +59,7 @@ _ANSWER_LIKELIEST = (
 """Classifiers whose `predict` is the class with the highest `predict_proba`: asked for both, they need work once."""
 
 _CLEAR = 1e-9
-"""Where two chances lie nearer than this, rounding may decide: there `predict` itself is asked."""
+"""Where two probabilities are closer than this, rounding may decide, so `predict` itself is called."""
 
 
 class _Classifier(Protocol):
@@ -71,7 +71,7 @@ class _Classifier(Protocol):
 
 
 def _likeliest(estimator: _Classifier, chances: object, given: object) -> np.ndarray:
-    """What `predict` answers, from the chances where they are clear."""
+    """The output of `predict`, derived from the probabilities where they are unambiguous."""
     classes = estimator.classes_
     if not isinstance(chances, np.ndarray) or not isinstance(classes, np.ndarray):
         return estimator.predict(given)  # several targets at once
@@ -145,7 +145,7 @@ class Model:
             return  # it cannot say; its answers will
 
     def smoke_test(self) -> str:
-        """`""` when the model answered for some made-up rows, else why it did not."""
+        """`""` when the model predicted some generated rows, else why it failed."""
         from lib.gate.building.smoke_test import made_up_frames
 
         method = next((name for name in METHODS if _has(self.estimator, name)), None)

@@ -1,4 +1,4 @@
-"""Rows made up from nothing but a model's own columns, to see whether it answers at all."""
+"""Rows generated from a model's columns only, to test whether it predicts at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -73,7 +73,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 NAMES: Mapping[str, str] = {
     f"{module}:{name}": reason for module, (names, reason) in _PLACES.items() for name in names.split()
 }
-"""`module:name` → why somebody keeps one beside a model."""
+"""`module:name` → why it is often saved with a model."""
 
 HOLDERS = frozenset({"collections:OrderedDict", "collections:defaultdict", "types:SimpleNamespace"})
 """Those in which a model itself is looked for."""

@@ -93,7 +93,7 @@ def _dtype(function: Name, args: tuple[Node, ...]) -> Node:
 
 
 def state_dtype(target: DType, state: Node) -> None:
-    """A dtype's state: byte order, and for records the fields. The dtype is made anew, never written into."""
+    """A dtype's state: byte order, and for records the fields. The dtype is rebuilt, never modified in place."""
     if target.stated or type(state) is not tuple or len(state) not in (8, 9) or state[0] not in (3, 4):
         raise Rejection("bad_state", "the state of a dtype", name="dtype")
     target.stated = True

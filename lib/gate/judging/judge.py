@@ -91,7 +91,7 @@ _latest: tuple[Container, Judged] | None = None
 
 
 def _shown(rejection: Rejection) -> Rejection:
-    """A stranger chose the names in it: only what can be shown on one line is kept of them."""
+    """The names in it are untrusted: only what can be shown on one line is kept."""
     facts = {name: _printable(fact) if isinstance(fact, str) else fact for name, fact in rejection.facts.items()}
     return Rejection(rejection.reason, _printable(rejection.technical), **facts)
 
@@ -308,9 +308,9 @@ def of_another_version(findings: Findings) -> bool:
 
 
 def lacks_a_part(complaint: str, findings: Findings) -> bool:
-    """Whether a model failed on made-up rows because its classes have parts today that they had not then.
+    """Whether a model failed on generated rows because its classes have parts today that they had not then.
 
-    An AttributeError about anything else (a number where a text was wanted) speaks of the rows, not of the model.
+    An AttributeError about anything else (a number where a text was wanted) concerns the rows, not the model.
     """
     found = re.match(r"AttributeError: '(\w+)' object has no attribute", complaint)
     return bool(found) and any(name.rpartition(":")[2] == found[1] for name in findings.names)  # type: ignore[index]

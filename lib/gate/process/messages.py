@@ -1,7 +1,7 @@
 """Messages between the server and a worker: a small JSON head and a body of bytes, over two descriptors.
 
 Message = 4 bytes length of the head, 8 bytes length of the body, little-endian; the head; the body. Either side reads
-only as much as the limit that it names beforehand, because the other side may be in a stranger's hands.
+only as much as the limit that it names beforehand, because the other side may be compromised.
 """
 
 import json
@@ -44,8 +44,8 @@ class Cancelled(Exception):
 
 
 def send(descriptor: int, head: Head, *body: Piece) -> None:
-    """One message, its body given in pieces that are not joined; raises Disconnected where nobody reads
-    any more, and MessageTooLong.
+    """One message, its body given in pieces that are not joined; raises Disconnected if the other side no
+    longer reads, and MessageTooLong.
     """
     text = json.dumps(head).encode()
     if len(text) > MAX_HEAD:

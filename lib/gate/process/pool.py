@@ -30,11 +30,11 @@ from lib.gate.process.sandbox import confine
 from lib.gate.process.worker import SLOT_BYTES, SLOTS
 
 MAX_WORKERS = 6
-"""Living at a time. A seventh file ends the one that has been idle longest; its owner opens it anew when needed."""
+"""Maximum number of live workers. Another file ends the one idle longest; its file is reopened when needed."""
 MAX_CALLING = 4
 """Workers that answer calls at a time: the others of `MAX_WORKERS` are free to open files, which takes seconds."""
 MAX_CALLING_EACH = 2
-"""Of them, for one model file: six tabs with the same model do not keep everybody else waiting."""
+"""Of them, for one model file: six tabs with the same model do not block all other users."""
 CALL_WAIT_SECONDS = 90.0
 """How long a call waits for its turn."""
 BUSY_SECONDS = 20.0

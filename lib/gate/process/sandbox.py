@@ -1,4 +1,4 @@
-"""What the operating system takes from a worker before it sees a stranger's byte.
+"""Restrictions of a worker by the operating system, applied before it reads any untrusted byte.
 
 Everything here is a second wall behind the judge, who alone must stop every attack. So each layer is tried when the
 worker starts and left out where the host lacks it; what took effect is returned by name and shown to the visitor.
@@ -9,7 +9,7 @@ worker starts and left out where the host lacks it; what took effect is returned
 | cpu           | Linux, macOS, Windows| more than `CPU_SECONDS` of computing                                       |
 | descriptors   | Linux, macOS         | opening anything at all: no descriptor beyond the two pipes and a null one |
 | writing       | Linux, macOS         | growing any file by one byte                                               |
-| unprivileged  | Linux, as root only  | the rights of root: the worker goes on as nobody                           |
+| unprivileged  | Linux, as root only  | the rights of root: the worker continues as the user `nobody`              |
 | landlock      | Linux >= 5.13        | every file and folder; TCP (>= 6.7); signals to others (>= 6.12)           |
 | seccomp       | Linux x86-64, ARM64  | every system call but those for computing, memory, threads and open pipes  |
 | processes     | where seccomp is not | new processes                                                              |

@@ -1,9 +1,9 @@
-"""The process that holds a stranger's object: started clean, closed before it sees a byte, ended after one file.
+"""The process that holds an untrusted object: started clean, sandboxed before it reads a byte, ended after one file.
 
 `main` runs in the child. It imports everything that an honest model may need while files can still be read, then:
 
-- on Linux it becomes the fork server: it never touches a file of a stranger; at the server's word it forks a worker,
-  which closes its doors and serves one file. A fork takes milliseconds where a start takes seconds.
+- on Linux it becomes the fork server: it never touches an uploaded file; on the server's request it forks a worker,
+  which sandboxes itself and serves one file. A fork takes milliseconds where a start takes seconds.
 - elsewhere it closes its own doors and serves one file itself.
 
 Whatever a worker answers is data: JSON and Arrow. The object never crosses back.
@@ -167,7 +167,7 @@ def _fork_server(ready: messages.Head) -> None:
 
 
 def _shared_memory() -> int:
-    """A descriptor of memory whose size nobody can change: the server could else be made to read behind its end."""
+    """A descriptor of memory of fixed size: otherwise the server could be made to read beyond its end."""
     if sys.platform != "linux":
         raise NotImplementedError
     import fcntl
@@ -238,7 +238,7 @@ def serve(inward: int, outward: int, shared: memoryview | None = None) -> None:
 
 
 def _first_answer(outward: int, order: messages.Head, body: bytearray) -> Model | None:
-    """`judge` reads only; `open` builds too; `prove` then tries the model on made-up rows. None once it is over."""
+    """`judge` reads only; `open` builds too; `prove` then tests the model on generated rows. None once it is over."""
     from lib.gate.building.model import open_estimator
     from lib.gate.judging.judge import lacks_a_part, of_another_version, old_version, tested
 
@@ -272,7 +272,7 @@ def _first_answer(outward: int, order: messages.Head, body: bytearray) -> Model 
     except messages.MessageTooLong as error:
         messages.send(outward, _refused(Rejection("long_names", str(error))))
         return None
-    except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything; all of it is an answer
+    except Exception as error:  # noqa: BLE001 - an untrusted object may raise anything; each is an answer
         refused = _refused(error, "cannot_open")
         try:
             messages.send(outward, {**told, **refused})
@@ -339,7 +339,7 @@ def _listed(fact: object) -> Iterable[object]:
 def _account(error: Exception) -> str:
     try:
         return f"{type(error).__name__}: {error}"[:2_000]
-    except Exception:  # noqa: BLE001 - the message itself may be a stranger's
+    except Exception:  # noqa: BLE001 - the message itself may be untrusted
         return type(error).__name__
 
 

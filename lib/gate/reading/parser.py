@@ -1,4 +1,4 @@
-"""The one parser: a stranger's pickle or joblib stream → inert nodes. Nothing is imported, called or built here.
+"""The only parser: an untrusted pickle or joblib stream → inert nodes. Nothing is imported, called or built here.
 
 The opcodes are those of `pickle._Unpickler`, the arrays in line those of joblib's `NumpyUnpickler`, but each opcode
 is taken over: where they would import, call or write state, this machine notes what was asked for, by the schemas of
