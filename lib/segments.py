@@ -23,7 +23,7 @@ RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names are about."""
 
 Difference = tuple[str, str, float, float, Statistic]
-"""Column, category or "", in the group, of everybody, and what these two are."""
+"""Column, category or "", value in the segment, value overall, and the statistic."""
 _LATELY = re.compile(r"spend_(\d{1,5})_days")
 """Pattern for names of columns of spend in the last n days."""
 
@@ -230,7 +230,7 @@ def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int
     """Names of groups of any table: the columns that set each apart, as many as it takes to tell it from all others.
 
     The words of such a name are column names and arrows, the same in every language: they are the suffix. Of two
-    groups that differ in degree alone, the one that is further from everybody gets a second arrow.
+    groups that differ in degree alone, the one further from the overall value gets a second arrow.
     """
     differences = {one: _largest_differences(features, groups == one) for one in numbers}
     marks = {one: [_mark(some) for some in differences[one]] for one in numbers}
@@ -264,7 +264,7 @@ def _mark(difference: Difference) -> str:
 
 
 def _apart(differences: Sequence[Difference]) -> float:
-    """How far a group is from everybody in what sets it apart most."""
+    """How far a segment is from the overall value in its most distinctive column."""
     if not differences:
         return 0.0
     _, _, here, everybody, _ = differences[0]
@@ -291,7 +291,7 @@ def _differences(features: pd.DataFrame, inside: pd.Series) -> tuple[GroupDiffer
 
 
 def _largest_differences(features: pd.DataFrame, inside: pd.Series) -> list[Difference]:
-    """The three columns in which the group differs most from everybody.
+    """The three columns in which the segment differs most from all customers.
 
     How far a number differs is the difference of the mean ranks; of a category or a yes, the difference of the shares.
     """
@@ -517,7 +517,7 @@ def _written(language: str, column: str, value: float) -> str:
 
 
 def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
-    """What sets a group apart, one phrase each: "orders: 12 (everybody: 2)"."""
+    """The distinctive columns of a segment, one phrase each: "orders: 12 (overall: 2)"."""
     phrases = []
     for one in group.differences:
         column, category = one.column, one.category

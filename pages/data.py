@@ -1,4 +1,4 @@
-"""Bring files or the sample shop; check what was understood; see what was set aside and why."""
+"""Upload files or use the sample shop; check how they were read; see what was left out and why."""
 
 import streamlit as st
 
@@ -133,7 +133,7 @@ def source(tables: tuple[Table, ...], understanding: Understanding, reading: Rea
 
 
 def start_over(reading: Reading) -> None:
-    """Everything that was brought is put away; own files and corrections only after a second click."""
+    """Removes all uploaded files; own files and corrections only after a second click."""
     if reading.simulated:
         st.button(say("data.start_over"), icon=":material/restart_alt:", on_click=state.start_over, key="over")
         return
@@ -404,7 +404,7 @@ def roles(table: Table, understanding: Understanding, shown: list[str]) -> None:
 
 
 def dates(tables: tuple[Table, ...], understanding: Understanding) -> None:
-    """How dates were read, where day and month could be swapped; several files are read alike."""
+    """How dates were read, where day and month could be swapped; several files are read the same way."""
     table = tables[0]
     for column, first in table.dates.items():
         doubtful = (other.dates[column] for other in tables if column in other.dates and other.ambiguous_dates)
@@ -428,7 +428,7 @@ def dates(tables: tuple[Table, ...], understanding: Understanding) -> None:
 
 
 def written(table: Table, column: str, form: str) -> str:
-    """A date of the column as it stands in the file, and the day that it is read as."""
+    """A date of the column as written in the file, and the day that it is read as."""
     moment = cached.telling_date(table, column)
     return form if moment is None else f"{moment.strftime(form)} → {page.day(moment.date())}"
 

@@ -23,7 +23,7 @@ Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
 PROBABILITY = "probability_"
-"""Start of the name of a class's column of chances."""
+"""Prefix of the column of a class's probability."""
 
 FLAGS_COLUMN = "flags"
 """Last column of a table of scores: why a score deserves a second look, words separated by blanks; else empty."""
@@ -50,7 +50,7 @@ class Scores:
     derived: Mapping[str, Dummy] = field(default_factory=dict)
     """Needed dummy column → the column and value of the table that it was made out of."""
     elapsed_days: float = 0.0
-    """Days between the training customers' cutoff and that of these rows; 0 for a table brought as it is."""
+    """Days between the training customers' cutoff and that of these rows; 0 for an uploaded customer table."""
 
     @property
     def rows_refused(self) -> int:
@@ -80,7 +80,7 @@ class Choices:
     language: str = "en"
     """Of the groups' names."""
     cutoff: pd.Timestamp | None = None
-    """Up to which the rows were worked out from orders by us; None for a table that was brought as it is."""
+    """The cut-off of rows computed from orders; None for an uploaded customer table."""
 
 
 def score(
@@ -132,7 +132,7 @@ def _asked(
     needs = tuple(match.need for match in fit.matches)
     tolerated: frozenset[str] = frozenset()
     if len(table) > LARGE and not fit.missing and (gaps := _with_gaps(fit, table)):
-        # A large table is prepared once: what the model fills in by itself is found out on its first rows.
+        # A large table is prepared once: which missing values the model imputes is tested on its first rows.
         first = prepare(fit, table.head(LARGE))
         tolerated = tolerated_missing(opened, needs, first, gaps) if len(first.frame) else tolerated
     ready = prepare(fit, table, tolerates_missing=tolerated, elapsed_days=elapsed)
@@ -250,7 +250,7 @@ def form_row(needs: tuple[Need, ...], cells: Mapping[str, str | float | None]) -
 def tolerated_missing(
     opened: OpenedModel, needs: tuple[Need, ...], ready: Prepared, columns: Collection[str]
 ) -> frozenset[str]:
-    """Those of the columns that the model fills in by itself where a cell is empty: it is asked for one such row."""
+    """The columns whose missing values the model imputes, found by predicting one such row."""
     example = _example(needs, ready)
     if example is None:
         return frozenset()
@@ -318,7 +318,7 @@ def _positive(opened: OpenedModel, chances: np.ndarray) -> np.ndarray:
 
 
 def _groups(card: Card, numbers: np.ndarray, index: pd.Index, language: str) -> pd.DataFrame:
-    from lib.segments import group_name  # brings scikit-learn, which no other goal needs
+    from lib.segments import group_name  # imports scikit-learn, which no other goal needs
 
     names = {group.number: group_name(language, group) for group in card.groups}
     # Each name is made once, however many customers have it; the last stands for a group that the card does not name.

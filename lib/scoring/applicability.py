@@ -32,7 +32,7 @@ CERTAIN = 1e-6
 """A probability nearer to 0 or 1 than this, for every customer, is no knowledge but a wrong scale."""
 
 ENOUGH_FOR_ONE_ANSWER = 20
-"""From this many rows, the same answer for all of them is worth a sentence."""
+"""Minimum number of rows for a caveat that all of them have the same prediction."""
 
 BEYOND = 10.0
 """Predictions outside the training range by more than this many times its width are wrong by orders of magnitude."""

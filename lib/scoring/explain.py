@@ -1,9 +1,9 @@
 """Why a customer got that score: the ideas that moved it most, for any model that can be asked.
 
-For each idea (`lib.scoring.ideas`) the model is asked once more, about the customer with all columns of that idea made
-typical. The effect is the score of the customer minus that answer, so its direction is what really happens to the score
-when the idea is changed, whatever the model. For a linear model it is the idea's share of the score exactly (on the
-log-odds scale for a probability). Effects of ideas that act together do not add up to the whole.
+For each idea (`lib.scoring.ideas`) the model predicts once more, for the customer with all columns of that idea set to
+typical values. The effect is the score of the customer minus that answer, so its direction is what really happens to
+the score when the idea is changed, whatever the model. For a linear model it is the idea's share of the score exactly
+(on the log-odds scale for a probability). Effects of ideas that act together do not add up to the whole.
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def explain(
     """The ideas that moved each row's score most, strongest first; ideas without an effect are left out.
 
     `rows` are ready rows (`Scores.frame`), each of which costs as many questions as the model has ideas: give those
-    that are looked at. `everybody` are those whom a customer is compared with where the model's card does not say what
+    that are looked at. `everybody` are the customers to compare with where the model's card does not say what
     is typical (default: `rows` themselves). For groups and classes the effect is on how clearly the customer belongs to
     their own.
     """

@@ -1,4 +1,4 @@
-"""What a person brings to a model: a table with one row per customer, or order lines up to a cutoff."""
+"""Input of a model: a table with one row per customer, or order lines up to a cut-off."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def rows_from_orders(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp |
     card = opened.verdict.card
     needs_btyd = any(name.startswith("btyd_") for name in opened.columns)
     if card is not None and card.goal in FUTURE_GOALS and needs_btyd and "btyd" not in card.features:
-        # Estimated anew from whatever is brought, the parameters would silently be others than in training.
+        # Re-estimated from the uploaded orders, the parameters would silently differ from those of training.
         raise UserError("scoring.card_constants", part="btyd")
     return customer_features(
         orders, moment, columns=opened.columns, constants=card.features if card is not None else None

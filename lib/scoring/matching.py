@@ -39,7 +39,7 @@ class Match:
     source: str | None
     how: How
     likeness: float = 1.0
-    """Between 0 and 1: how alike names and values are, for a suggestion."""
+    """Similarity of names and values between 0 and 1, for a suggestion."""
     value: str = ""
     """Of a derived column: it is 1 where `source` has this value, 0 elsewhere."""
 
@@ -74,8 +74,8 @@ def compare(
     """Hold a table against what a model needs.
 
     `chosen` maps needed names to columns of the table; it goes before equal names. A column with an equal name but
-    for case, accents and punctuation is taken; anything less alike is only suggested.
-    Without `units` no unit is doubted: right for columns that we worked out ourselves.
+    for case, accents and punctuation is taken; anything less similar is only suggested.
+    Without `units` no unit is doubted: right for columns that Brine computed.
     Raises UserError if `chosen` names a column that the model does not need or the table does not have.
     """
     chosen = dict(chosen or {})

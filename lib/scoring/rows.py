@@ -74,7 +74,7 @@ def prepare(
 
     `tolerates_missing` names the columns that the model itself fills in; an empty cell elsewhere refuses its row.
     `elapsed_days` is the time between the model's cutoff and that of rows worked out from orders: columns that count
-    days may be that much longer without being odd. 0 for tables that were brought as they are.
+    days may be that much longer without being flagged. 0 for uploaded customer tables.
     Raises UserError where a needed column has no source, or no row is left.
     """
     if fit.missing:

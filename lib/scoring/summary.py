@@ -117,7 +117,7 @@ def _round_edges(start: float, end: float) -> tuple[float, float, int]:
 
 
 def second_group(opened: OpenedModel, row: pd.DataFrame, language: str) -> SecondGroup | None:
-    """The second nearest group of one ready row, where the model tells distances or chances."""
+    """The second nearest group of one ready row, where the model provides distances or probabilities."""
     card = opened.verdict.card
     if card is None or card.goal != "groups" or len(card.groups) < 2:
         return None
@@ -136,6 +136,6 @@ def second_group(opened: OpenedModel, row: pd.DataFrame, language: str) -> Secon
     if len(order) != len(card.groups):
         return None
     ordered = sorted(card.groups, key=lambda group: group.number)
-    from lib.segments import group_name  # brings scikit-learn, which no other goal needs
+    from lib.segments import group_name  # imports scikit-learn, which no other goal needs
 
     return SecondGroup(group_name(language, ordered[int(order[1])]), closeness)

@@ -53,7 +53,7 @@ class Saved:
     """One saved model, as its note tells of it."""
 
     key: str
-    """Stands for it in this store; never changes."""
+    """Its key in this store; never changes."""
     name: str
     format: Format
     sha256: str
@@ -150,7 +150,7 @@ class Store:
         return renamed
 
     def delete(self, key: str) -> None:
-        """Forgets a model for good. Nothing happens if somebody else was faster."""
+        """Deletes a model permanently. No error if it is already deleted."""
         if not _KEY.fullmatch(key):
             raise UserError("store.gone")
         suffixes = dict.fromkeys(kind.suffix for kind in FORMATS)

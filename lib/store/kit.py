@@ -1,4 +1,4 @@
-"""Everything that somebody else needs to use a model, in one zip: the model, its card, the versions, two ways to begin.
+"""Everything needed to use a model elsewhere, in one zip: the model, its card, the versions, a script and a notebook.
 
 The same model gives the same zip. The scoring script and the notebook need nothing of Brine.
 """
@@ -123,5 +123,5 @@ def _readme(card: Card, model: str, language: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    """A version out of a card, which may be a stranger's: it must not become a second line of requirements."""
+    """A version from a card, which may be untrusted: it must not add a second line to the requirements."""
     return "".join(letter for letter in value if letter.isalnum() or letter in ".+-_")[:40]

@@ -116,7 +116,7 @@ def _may_join(cell: str, profile: Profile, at: int) -> bool:
 
 
 def _evidence(made: Row, joins: Sequence[int], profile: Profile) -> tuple[int, ...]:
-    """What speaks for a way to join: words among words, values seen before, a blank behind the separator, one place."""
+    """Evidence for a way to join: words among words, values seen before, a blank behind the separator, one place."""
     alone = ["" if joins[at] else cell for at, cell in enumerate(made)]
     blanks = sum(f"{profile.separator} " in made[at] for at, more in enumerate(joins) if more)
     places = [at for at, more in enumerate(joins) if more]

@@ -124,9 +124,9 @@ def _currencies_in(read: Mapping[str, TypedColumn], columns: Mapping[str, pa.Chu
 
 
 def _as_values_allow(corrected: TypedColumn, values: pa.ChunkedArray, name: str) -> TypedColumn:
-    """What a correction made of a column, unless its values speak against it: then as they are read by themselves.
+    """The corrected column, unless its values contradict the correction: then the column as read without it.
 
-    A correction that was right for one export may be brought to the next, where a 13 settles what comes first.
+    A correction that was right for one export may be applied to the next, where a 13 shows which comes first.
     """
     if not is_text(values.type) or (corrected.date is not None and not corrected.date.unread):
         return corrected

@@ -1,4 +1,5 @@
-"""Uploads are decoded in a process of their own: a file that makes a reader crash or swell takes nobody with it.
+"""Uploads are decoded in a process of their own: a file that crashes a reader or exhausts its memory affects no other
+user.
 
 A workbook of two kilobytes can name a cell so far away that its reader asks for half a terabyte and aborts the process;
 half a megabyte of packed text can become seven gigabytes on its way to a table. What can be checked before is checked
@@ -92,7 +93,7 @@ def _run(order: bytes, data: Held, answer: IO[bytes]) -> int:
 
 
 def _answer_file() -> IO[bytes]:
-    """A file that no folder shows: what it holds are somebody's customers."""
+    """A file that is not visible in any folder, since it contains customer data."""
     if sys.platform == "linux":
         return open(os.memfd_create("brine-table", os.MFD_CLOEXEC), "w+b", buffering=0)
     return tempfile.TemporaryFile(prefix="brine-")

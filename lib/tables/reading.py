@@ -40,7 +40,7 @@ Progress = Callable[[float, str], None]
 
 
 def quiet(share: float, step: str) -> None:
-    """Progress that nobody watches."""
+    """Progress that is ignored."""
 
 
 @dataclass(frozen=True)

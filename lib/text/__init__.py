@@ -78,8 +78,8 @@ def knows(language: str, key: str) -> bool:
 
 
 def label(language: str, key: str, otherwise: str = "") -> str:
-    """The words of a key that stands in a file, such as a model's card, which a newer version or a stranger may have
-    written: `otherwise` where there is no such sentence, or one whose blanks nobody can fill. Never raises."""
+    """The words of a key that stands in a file, such as a model's card, which may be from a newer version or
+    untrusted: `otherwise` where there is no such sentence, or one whose blanks can't be filled. Never raises."""
     words = _sentences(language).get(key)
     return otherwise if words is None or "{" in words else words
 
@@ -159,7 +159,7 @@ class _Writer(string.Formatter):
         return format_decimal(value, "#,##0.##", locale=self.locale)
 
     def _huge(self, value: float, *, percent: bool) -> str:
-        """1.0e30: more digits than anybody reads, and more than Babel can write."""
+        """1.0e30: more digits than are readable, and more than Babel can write."""
         if isinf(value):
             return "∞" if value > 0 else "−∞"
         mantissa, _, exponent = f"{value:.1e}".partition("e")

@@ -1,6 +1,6 @@
-"""Recipe and features → a fitted pipeline, compared and measured honestly, with a card that says so.
+"""Recipe and features → a fitted pipeline, compared and evaluated on held-out data, with its card.
 
-A pipeline that leaves here holds scikit-learn and NumPy alone, and no customer.
+The resulting pipeline contains scikit-learn and NumPy objects only, and no customer.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Progress = Callable[[float, str], None]
 
 
 def quiet(share: float, step: str) -> None:
-    """A `Progress` that nobody watches."""
+    """A `Progress` that is ignored."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Question:
     columns: tuple[str, ...] = ()
     seed: int = 0
     like: Card | None = None
-    """Of groups: learn the same anew, with the columns, preparation, number and names of that model's card."""
+    """Of groups: retrain the same segments, with the columns, preparation, number and names of that model's card."""
     cost_missed: float = 1.0
     """Of a yes/no target: what it costs to take a yes for a no, beside …"""
     cost_false_alarm: float = 1.0

@@ -1,4 +1,4 @@
-"""The weighted sum of an ensemble as steps of a scikit-learn pipeline, and nothing but scikit-learn and NumPy in it."""
+"""The weighted sum of an ensemble as steps of a scikit-learn pipeline that contains scikit-learn and NumPy only."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def amount_steps(
     parts = FeatureUnion([*before, ("amount", stacked)]).fit(rows, PLACEHOLDER_TARGETS)
     count = len(members.amount)
     first, last = len(before), len(before) + count + len(fixed)
-    # Chances and counts become logarithms; the rest are logarithms already.
+    # Probabilities and counts become logarithms; the rest are logarithms already.
     raw = list(range(first + (count if members.counts else 0)))
     logs = ColumnTransformer(
         [("logs", FunctionTransformer(np.log), raw), ("as_they_are", "passthrough", list(range(len(raw), last)))]

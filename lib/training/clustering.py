@@ -2,8 +2,8 @@
 
 What is shipped is not the clusterer but its result: a `NearestCentroid` with the groups' centres (for a mixture, a
 `GaussianNB` with its means and variances). It assigns as k-means does, holds no customer, answers with numbers from 1
-in the order of value, and `predict_proba` is the chance that the customer would be in that group if the model had
-learnt from another sample.
+in the order of value, and `predict_proba` is the probability that the customer would be in that segment if the model
+had been trained on another sample.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ class CandidateSearch:
             wanted = (0,)
         elif not groups:
             wanted = tuple(count for count in wanted if count * MIN_PER_GROUP <= len(self.now)) or (2,)
-        # The default is worth a thorough search; who picks an algorithm wants to see that one.
+        # The default gets a thorough search; a chosen algorithm is used as it is.
         choices = self.data.choices if self.recipe.thorough else self.data.choices[:1]
         preparations = PREPARATIONS if self.recipe.thorough else PREPARATIONS[:1]
         return [
@@ -312,7 +312,7 @@ def _placeholders(centres: FloatArray) -> tuple[FloatArray, IntArray]:
 
 
 def centroid_classifier(centres: FloatArray, chosen: Measured, matrix: FloatArray) -> NearestCentroid:
-    """Answers 1, 2, … for the nearest centre; its chances are as certain as the bootstrap votes were."""
+    """Answers 1, 2, … for the nearest centre; its probabilities match the bootstrap votes."""
     return assign_fitted(
         NearestCentroid(priors="uniform").fit(*_placeholders(centres)),
         centroids_=centres,
@@ -322,7 +322,7 @@ def centroid_classifier(centres: FloatArray, chosen: Measured, matrix: FloatArra
 
 
 def _spread(chosen: Measured, matrix: FloatArray) -> float:
-    """The standard deviation with which distances turn into the chances that agree best with the votes."""
+    """The standard deviation that turns distances into probabilities closest to the votes."""
     distances = squared_distances(matrix, centres_of(matrix, chosen.labels))
     distances -= distances.min(axis=1, keepdims=True)
     best, least = 1.0, np.inf
@@ -336,7 +336,7 @@ def _spread(chosen: Measured, matrix: FloatArray) -> float:
 
 
 def mixture_classifier(fitted: GaussianMixture, matrix: FloatArray, order: IntArray) -> GaussianNB:
-    """The mixture as the classifier that it is once fitted: same means, variances, weights, and same chances."""
+    """The mixture as the classifier that it is once fitted: same means, variances, weights and probabilities."""
     centres = fitted.means_[order]
     prior = fitted.weights_[order] / fitted.weights_[order].sum()
     return assign_fitted(

@@ -1,4 +1,4 @@
-"""What is measured of a model of any column on the customers held out, and its card."""
+"""Evaluation of a model of any column on held-out customers, and its card."""
 
 from __future__ import annotations
 
@@ -189,9 +189,9 @@ def _confusion(observed: FloatArray, outputs: FloatArray) -> tuple[tuple[int, ..
 
 
 def _threshold(yes: NDArray[np.bool_], chance: FloatArray, question: Question) -> Threshold:
-    """The chance from which acting is worth it: where the two kinds of mistake cost the same on average.
+    """The probability from which contacting pays off: where the two kinds of mistake cost the same on average.
 
-    `cost`, `cost_all` (acting on everybody), `cost_none`: per 100 customers.
+    `cost`, `cost_all` (contacting all customers), `cost_none`: per 100 customers.
     """
     missed, false_alarm = question.cost_missed, question.cost_false_alarm
     least = false_alarm / (missed + false_alarm)

@@ -1,9 +1,9 @@
 """Any column of a customer table as the target: yes or no, one of several classes, or a number.
 
 The task is recognised (`target`) and columns that give the answer away are left out and named. Recipes are compared in
-cross-validation (`selection`), and everything reported is measured on predictions for customers that the model has not
-learnt from, its recipe and the weights of a blend being chosen without them. The pipeline that is shipped has learnt
-from all customers. Rare classes are neither weighted up nor down: probabilities stay calibrated, and the cost of a
+cross-validation (`selection`), and everything reported is measured on predictions for held-out customers, with the
+recipe and the weights of a blend chosen without them. The resulting pipeline is trained
+on all customers. Rare classes are neither weighted up nor down: probabilities stay calibrated, and the cost of a
 mistake moves the threshold instead.
 """
 
@@ -72,7 +72,7 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
 
 
 def single_column_scores(frame: pd.DataFrame, inputs: Inputs, target: Target, *, seed: int = 0) -> dict[str, float]:
-    """How well each column predicts the target by itself, best first: AUC, or R² of a number, of unseen customers."""
+    """How well each column alone predicts the target, best first: AUC, or R² of a number, of unseen customers."""
     fold = np.random.default_rng(seed).integers(0, FOLDS, len(frame))
     targets = target.indicators()
     scores = {

@@ -1,6 +1,6 @@
 """A recipe's members fitted on the training windows, and their weighted sum: weights by name, level, season.
 
-Log odds of a chance, or the logarithm of an amount, are a weighted sum of what the members predict, of BTYD's own
+Log odds, or the logarithm of an amount, are a weighted sum of the members' predictions, of BTYD's
 prediction, of a season and of a level. Weights come from windows that the members have not seen (`stacking`); then
 members, level and season are fitted on all windows.
 """
@@ -86,7 +86,7 @@ def fit_members(problem: FutureProblem, key: str, matrix: FloatArray, stack: Sta
     )
     rows, bought = matrix, stack.bought.astype(np.int64)
     if bought.min() == bought.max():
-        # Where everybody bought, one invented buyer and one invented non-buyer make a classifier possible at all.
+        # Where all customers bought, one artificial buyer and one artificial non-buyer make fitting possible.
         rows = np.vstack((matrix, *[np.nan_to_num(np.nanmean(matrix, axis=0))[None, :]] * 2))
         bought = np.append(bought, (0, 1))
 
@@ -227,8 +227,8 @@ def _chance_level(
     now: WindowPredictions,
     btyd_offset: float,
 ) -> float:
-    """What to add to log odds (of the stack, of today's customers): between what makes the stack's chances sum up to
-    its buyers, and what makes today's sum up to BTYD's, corrected by its own past error."""
+    """What to add to log odds (of the stack, of today's customers): between what makes the stack's probabilities
+    sum to its buyers, and what makes today's sum to BTYD's, corrected by its own past error."""
     observed = shift(odds[0], float(windows.stack.bought.sum()))
     expected = shift(odds[1], float(sigmoid(now.chance[BTYD_BASELINE] + btyd_offset).sum()))
     trust = windows.trust(problem.horizon, CHANCE_DISCOUNT)
@@ -317,7 +317,7 @@ def _with_chance(window: WindowPredictions, chance: Mapping[str, float]) -> dict
 
 
 def own_level(window: WindowPredictions, chance: Mapping[str, float]) -> float:
-    """What makes the chances of a window sum up to its buyers."""
+    """The shift that makes the probabilities of a window sum to its buyers."""
     return shift(weighted_sum(window.chance, chance), float(window.bought.sum())) if chance else 0.0
 
 

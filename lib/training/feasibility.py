@@ -154,7 +154,7 @@ def check_windows(facts: HistoryFacts, question: Question) -> None:
 
 
 def allows_pattern(question: Question) -> bool:
-    """Whether a purchase-pattern model may answer: nobody asked for another recipe or for columns of their own."""
+    """Whether a purchase-pattern model may be used: neither another recipe nor columns were chosen."""
     return (
         question.goal in PATTERN_RECIPES
         and question.recipe in ("", PATTERN_RECIPES[question.goal])

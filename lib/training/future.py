@@ -1,8 +1,9 @@
-"""Who buys again, how much do they spend, how many orders come? Learnt from the past, measured on the latest months.
+"""Who buys again, how much they spend, how many orders they place: trained on the past, tested on the latest months.
 
 Let m be the moment of prediction and h the horizon. The model is measured once, at the evaluation cutoff e = m − h,
 whose horizon is the latest complete one. For that it learns from several earlier cutoffs, all of whose horizons end by
-e (`windows`). Then it is fitted again as if e were m, with one horizon more to learn from, and that model is shipped.
+e (`windows`). Then it is fitted again as if e were m, with one more horizon of training data, and that model is the
+result.
 
 A pipeline holds scikit-learn alone: every column is scaled to whole steps between its percentiles, the recipe's members
 each give log odds (or a logarithm), and a last linear step weighs them, corrects their level and adds the season.
@@ -119,8 +120,8 @@ def _refit(
 def choose_recipe(problem: FutureProblem, windows: TrainingWindows) -> tuple[str, tuple[WindowPredictions, ...]]:
     """The recipe, and what its members predict for windows that they have not seen.
 
-    Where nobody chose: the explainable one, unless another did better in those windows by more than noise. The
-    evaluation cutoff has no part in it.
+    By default: the interpretable one, unless another did better in those windows by more than noise. The
+    evaluation cut-off is not used.
     """
     question, choice = problem.question, CHOICES[problem.goal]
     latest = windows.stack.bought[windows.stack.latest] > 0

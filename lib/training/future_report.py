@@ -1,4 +1,4 @@
-"""What is measured of a model of the future at its evaluation cutoff, and its card."""
+"""Evaluation of a model of later orders at its evaluation cut-off, and its card."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Time
 def worse_than_baseline(report: Report) -> bool:
     """Whether the model did worse than BTYD at the evaluation.
 
-    Of chances: by log loss and by ranking. Of amounts: by the mean absolute error, provided that BTYD's sum is right
-    within `WRONG_SUM` or nearer than the model's, since that error favours sums that are too low.
+    For probabilities: by log loss and by ranking. For amounts: by the mean absolute error, provided that BTYD's sum is
+    right within `WRONG_SUM` or nearer than the model's, since that error favours sums that are too low.
     """
     ours, btyd = report.metrics, report.baseline
     if "log_loss" in ours:

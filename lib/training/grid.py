@@ -3,8 +3,8 @@
 A customer scores 5 in recency if the last order is among the latest fifth, and so on for orders and money; the mean of
 the last two, rounded up, is the second coordinate. The cut-offs are those of the training customers, rounded and then
 fixed: a month later the same customer with the same cells falls into the same segment. The pipeline is a
-`KBinsDiscretizer` that holds the cut-offs and a decision tree that holds the table of segments; the tree has learnt
-from the cells of the grid, never from customers.
+`KBinsDiscretizer` that holds the cut-offs and a decision tree that holds the table of segments; the tree is fitted on
+the cells of the grid, never on customers.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def cut(cells: NDArray[np.float64]) -> CutOffs:
     inner, scores = [], []
     for place in range(3):
         column = cells[:, place]
-        # A cell on a cut-off lies above it; a cut-off that leaves nobody below is none.
+        # A cell on a cut-off lies above it; a cut-off without customers below is dropped.
         edges = sorted({round_significant(float(one)) for one in np.quantile(column, FIFTHS)})
         edges = [one for one in edges if column.min() < one] or [round_significant(float(column.max()) * 2 + 1)]
         bin_of = np.searchsorted(edges, column, side="right")

@@ -1,17 +1,17 @@
-"""What groups are found in, what is measured of a grouping, and which grouping is better.
+"""Data for clustering, metrics of a clustering, and the comparison of candidates.
 
 Four figures decide how many groups there are, and how amounts are seen:
 
 - *stability*: mean adjusted Rand index between the groups and those found in bootstrap samples of the customers;
 - *smallest*: the share of customers in the smallest group;
 - *explained*: R² of later spend given the group, ÷ that of the classic grid of five by five by five cells of recency,
-  frequency and money. Both are measured on customers left out, so that 125 cells gain nothing by being many;
-- *tree*: of customers it has not learnt from, the share that a decision tree of depth 3 puts into the right group.
+  frequency and money. Both are measured on held-out customers, so that 125 cells have no advantage from their number;
+- *tree*: of held-out customers, the share that a decision tree of depth 3 puts into the right group.
 
-Each has a bar (`BARS`). Of the candidates that clear all of them the one with most groups wins; if none does, the one
-that falls short least. Three groups are tried only where nothing from four to eight clears the bars. A stability clears
-its bar only by `MIN_STANDARD_ERRORS`. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly always ask for two
-groups, which is of no use.)
+Each has a threshold (`BARS`). Of the candidates that meet all of them the one with most groups is chosen; if none does,
+the one that falls short least. Three groups are tried only where no number from four to eight meets the thresholds.
+Stability must exceed its threshold by `MIN_STANDARD_ERRORS`. (Silhouette, Calinski-Harabasz and Davies-Bouldin nearly
+always choose two groups, which is not useful.)
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Which customers are alike? Groups chosen by what makes them useful, as a pipeline that places new customers.
+"""Customer segments, chosen by stability and usefulness, as a pipeline that assigns new customers.
 
-`grouping` says what a good grouping is, `clustering` searches for one. Groups of an order history may look at recency,
-frequency and money, as is classic, or at recent spend in place of one of them: cluster boundaries on lifetime spend
+`grouping` defines the criteria, `clustering` searches for a clustering. Segments of an order history use recency,
+frequency and total spend, or recent spend in place of one of them: cluster boundaries on lifetime spend
 are unstable under resampling, while recent spend has a mass at zero, which is stable.
 """
 
@@ -118,7 +118,7 @@ def _train(data: GroupingData, question: Question, progress: Progress) -> Traine
 
 
 def _can_be_like(card: Card | None, chosen: Recipe, data: GroupingData) -> bool:
-    """Whether a model can be learnt anew from this data with the same recipe."""
+    """Whether a model can be retrained on this data with the same recipe."""
     return (
         card is not None
         and card.goal == "groups"

@@ -1,4 +1,4 @@
-"""The card of a grouping: its groups described, its figures, and how it holds a month later."""
+"""The card of a grouping: its groups described, its figures, and its stability a month later."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _limits(chosen: Measured, customers: int) -> tuple[str, ...]:
 
 
 def _month_later(search: CandidateSearch, chosen: Measured, pipeline: Pipeline, groups: pd.Series) -> MonthLater | None:
-    """How the groups hold over the last month: with the model learnt anew, and with the customers a month older."""
+    """Stability over the last month: with the model retrained, and with the customers a month older."""
     before = search.data.last_month
     if before is None:
         return None

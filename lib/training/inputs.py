@@ -15,7 +15,7 @@ MIN_TAIL_SKEWNESS = 1.0
 """A skewness above this makes a number an amount: it is seen by its order of magnitude."""
 
 MAX_DISTINCT_TEXT_SHARE = 0.5
-"""A text column with more different texts per customer than this names customers, it does not describe them."""
+"""A text column with more different texts per customer than this identifies customers and doesn't describe them."""
 
 MAX_MISSING_SHARE = 0.95
 
@@ -135,7 +135,7 @@ def _reason_against(values: pd.Series, name: str) -> str:
 def copied_columns(frame: pd.DataFrame) -> dict[str, str]:
     """Column → the earlier column that it repeats: the same number on another scale, or the same categories renamed.
 
-    A second copy would count its column twice, and two chances that add up to 1 are one.
+    A copy would count its column twice; two probabilities that add up to 1 are the same information.
     """
     numbers = {str(name): frame[name] for name in frame.columns if kind_of(frame[name]) == "number"}
     return {**_copied_numbers(numbers), **_copied_categories(frame)}

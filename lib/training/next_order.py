@@ -1,11 +1,11 @@
-"""When is the next order, and how large? For every customer a median and an 80 % interval.
+"""Date and value of the next order: for every customer a median and an 80 % interval.
 
 Both are conditional on an order within the horizon; whether one comes is another question. The logarithm of the days
 (and of the money) has a centre and a scale that are weighted sums of the customer's columns. How many scales an
-interval needs is learnt from customers whom the members have not seen, at all earlier cutoffs: normalised conformal
+interval needs is calibrated on held-out customers, at all earlier cutoffs: normalised conformal
 prediction (H. Papadopoulos, A. Gammerman, V. Vovk, 2008, Normalized Nonconformity Measures for Regression Conformal
-Prediction), each half of the customers judged by the other half. The coverage is then measured at the evaluation
-cutoff and stands in the card.
+Prediction), each half of the customers by the other half. The coverage is then measured at the evaluation
+cutoff and written to the card.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ PARTS = ("days", "value")
 MIN_SCALE = 1e-3
 """Of a logarithm: where every order is worth the same, an interval is still a tenth of a percent wide."""
 MAX_LOG_VALUE = 50.0
-"""A bound on the logarithm of money that nobody reaches."""
+"""An upper bound on the logarithm of amounts, above any real one."""
 
 MemberPair = tuple[Pipeline, ...]
 """Centre and scale of the logarithm."""
@@ -280,7 +280,7 @@ def _mean(values: FloatArray, _: FloatArray, weight: FloatArray) -> float:
 
 
 def _peers(problem: FutureProblem, windows: TrainingWindows, table: pd.DataFrame) -> dict[str, dict[str, FloatArray]]:
-    """The median for everybody, and the rule: last order plus the customer's usual gap, worth the usual order."""
+    """The overall median, and the rule: last order plus the customer's usual gap, worth the usual order."""
     before = _next_orders(problem, windows)[windows.stack.latest]
     usual = features_of(
         problem.log, windows.moment, columns=["recency_days", "gap_median_days", "order_value_median"]

@@ -1,7 +1,7 @@
-"""When is the next order, and how large, where the history is too short to hold out a later period?
+"""Date and value of the next order where the history is too short to hold out a later period.
 
-The purchase-pattern model (`lib/btyd.next_purchase`) gives the median and an interval for four of five, on condition
-that the customer orders within the horizon; the pipeline passes these columns on. How often the intervals held is
+The purchase-pattern model (`lib/btyd.next_purchase`) gives the median and an 80 % interval, on condition
+that the customer orders within the horizon; the pipeline passes these columns on. The coverage is
 measured on a shorter horizon, from what was known before it.
 """
 
@@ -78,7 +78,7 @@ def _constants(log: CodedLog, moment: pd.Timestamp, horizon_days: int) -> dict[s
 
 
 def _pipeline() -> Pipeline:
-    """Passes the six columns on; 0 where no value is known of anybody."""
+    """Passes the six columns on; 0 where no customer has a known value."""
     count = len(COLUMNS)
     points = np.vstack((np.zeros(count), np.eye(count)))
     prepare = ColumnTransformer([("as_it_is", "passthrough", list(COLUMNS))])
@@ -92,7 +92,7 @@ def _pipeline() -> Pipeline:
 def _tested(
     log: CodedLog, moment: pd.Timestamp, question: Question, pipeline: Pipeline
 ) -> tuple[dict[str, float], dict[str, float], NextOrderEvaluation]:
-    """Metrics, those of the median for everybody, and the evaluation; empty where too few ordered in the test."""
+    """Metrics, those of the overall median, and the evaluation; empty where too few ordered in the test."""
     days = tested_days(log, moment, question.horizon_days)
     cutoff = moment - pd.Timedelta(days=days)
     if cutoff <= log.start:

@@ -1,4 +1,4 @@
-"""Which recipe for a column: compared in cross-validation on the rows that may be learnt from, and no others."""
+"""Selection of the recipe for a column, by cross-validation on the training rows only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lib.recipes import Plan, members_of_blend, recipe
 from lib.training.target import Target
 
 AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
-"""What is tried where nobody chose a recipe; the first is taken unless another is better beyond noise."""
+"""The candidates if no recipe was chosen; the first is used unless another is better beyond noise."""
 
 FOLDS = ((2_000, 5), (10_000, 4))
 LARGE_TABLE_FOLDS = 3
@@ -183,7 +183,7 @@ class RecipeSearch:
         return self.outputs(model, self.table.iloc[rows])
 
     def outputs(self, model: Pipeline, table: pd.DataFrame | FloatArray) -> FloatArray:
-        """Chances, customers × classes, in the order of the classes; of a number, one column."""
+        """Probabilities, customers × classes, in the order of the classes; for a number, one column."""
         if self.target.task == "number":
             return np.asarray(model.predict(table), dtype=np.float64)[:, None]
         chances = np.asarray(model.predict_proba(table), dtype=np.float64)

@@ -65,7 +65,7 @@ def chance_weights(columns: Sequence[FloatArray], bought: Sequence[FloatArray], 
     def loss(line: FloatArray, observed: FloatArray) -> tuple[FloatArray, FloatArray]:
         return np.logaddexp(0, line) - observed * line, 1 / (1 + np.exp(-line)) - observed
 
-    # The Fisher information of a customer, p(1 − p), is small where hardly anybody is uncertain.
+    # The Fisher information of a customer, p(1 − p), is small where most outcomes are nearly certain.
     lines = [column @ prior for column in columns]
     chance = [sigmoid(line + shift(line, float(one.sum()))) for line, one in zip(lines, bought, strict=True)]
     return _weights(columns, bought, prior, loss, [one * (1 - one) for one in chance])
@@ -133,7 +133,7 @@ def _weights(
 
 
 def shift(odds: FloatArray, total: float) -> float:
-    """What to add to log odds so that the chances sum up to `total`; Newton's method."""
+    """What to add to log odds so that the probabilities sum to `total`; Newton's method."""
     added, total = 0.0, min(max(total, 0.5), len(odds) - 0.5)
     for _ in range(40):
         chance = sigmoid(odds + added)
@@ -145,7 +145,7 @@ def shift(odds: FloatArray, total: float) -> float:
 
 
 def sigmoid(odds: FloatArray) -> FloatArray:
-    """Log odds as chances."""
+    """Log odds as probabilities."""
     return 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
 
 

@@ -1,4 +1,4 @@
-"""What is predicted of a customer table: the task, its classes, and which customers have an answer to learn from."""
+"""The target of a customer table: the task, its classes, and the customers with a known value."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Target:
     bounds: tuple[float, float] | None = None
     """Of a number with outliers: what the rest lies between."""
     set_aside: int = 0
-    """Customers whose class hardly anybody else has."""
+    """Customers whose class is too rare."""
 
     @property
     def positive_place(self) -> int:
@@ -93,8 +93,8 @@ class Target:
         return np.searchsorted(np.asarray(self.classes), answers).astype(np.float64)
 
     def prediction(self, output: FloatArray) -> FloatArray:
-        """What `metrics` look at of a model's output (customers × classes, or × 1): the chance of the positive class,
-        all chances, or the number."""
+        """What `metrics` look at of a model's output (customers × classes, or × 1): the probability of the positive
+        class, all probabilities, or the number."""
         if self.task == "classes":
             return output
         return output[:, self.positive_place if self.task == "yes_no" else 0]

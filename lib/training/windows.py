@@ -1,4 +1,4 @@
-"""What a model of the future learns from: customers at earlier cutoffs, and what they did in the horizon after each.
+"""Training data of models of later orders: customers at earlier cut-offs, and their orders in the horizon after each.
 
 Let m be the moment of prediction and h the horizon. Nothing at or after m is read. Training rows are stacked over
 several cutoffs (rolling origin), all of whose horizons end by the moment at which the model is fitted.
@@ -42,16 +42,16 @@ MIN_KNOWN_SHARE = 0.1
 """A column that fewer customers have than this share is not learnt from: its few values would say too much."""
 
 MIN_CUSTOMERS = 60
-"""Known at the last training cutoff. Below this no chance differs from another beyond noise."""
+"""Known at the last training cutoff. Below this, probabilities don't differ beyond noise."""
 MIN_OF_EACH = 15
 """Minimum numbers of buyers and of non-buyers, in the training stack and at the evaluation."""
 
 BTYD_COLUMNS = ("recency_days", "btyd_log_odds")
 """The columns whose range in the training rows decides how much the BTYD baseline weighs."""
 MIN_BTYD_WEIGHT, MAX_BTYD_WEIGHT = 0.1, 0.5
-"""The prior weight of BTYD's own log odds in every chance. Ensemble members interpolate within the training range; the
-BG/NBD model (4 parameters) extrapolates. So its weight grows, and the trust in the observed level shrinks, with the
-share of customers outside that range (a young shop whose customers have never been silent for so long)."""
+"""The prior weight of BTYD's own log odds in every probability. Ensemble members interpolate within the training range;
+the BG/NBD model (4 parameters) extrapolates. So its weight grows, and the trust in the observed level shrinks, with the
+share of customers outside that range (a young shop whose customers have never been without an order for so long)."""
 FEW_OF_EACH = 200
 """With this many buyers (or non-buyers, if fewer) in the latest window, the prior weight of BTYD is half-way between
 its minimum and its value where nothing else can be learnt."""
@@ -64,7 +64,7 @@ BTYD_WINDOWS = 4
 observed level."""
 
 BTYD_BASELINE, SEASON = "rhythm", "season"
-"""Two ensemble members that pass one column on as it is. The names stand in model files since format 1."""
+"""Two ensemble members that pass one column on as it is. The names are in model files since format 1."""
 ODDS = {BTYD_BASELINE: "btyd_log_odds", SEASON: "season_log_odds"}
 LOGS: Mapping[str, Mapping[str, str]] = {
     "spend": {BTYD_BASELINE: "btyd_log_spend", SEASON: "season_log_spend"},
@@ -178,7 +178,7 @@ class FutureProblem:
         self.horizon = pd.Timedelta(days=question.horizon_days)
         self.goal = question.goal
         self.amounts = question.goal != "buy_again"
-        """Whether an amount is asked for and not a chance."""
+        """Whether the target is an amount and not a probability."""
         self.unscaled = UNSCALED[question.goal]
         self.btyd_column = LOGS.get(question.goal, ODDS)[BTYD_BASELINE]
         """BTYD's own prediction as log odds or a logarithm."""

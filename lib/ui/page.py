@@ -175,9 +175,9 @@ def frame(stem: str) -> None:
 
 @contextmanager
 def told(*, in_data: bool = False) -> Iterator[None]:
-    """Around work that can fail for a reason the visitor can act on: tells it in one sentence and goes on below.
+    """Around work that can fail for a reason the visitor can act on: shows it in one sentence and continues below.
 
-    With `in_data`, what can be done about it is done on Data: the way there stands below the sentence.
+    With `in_data`, the remedy is on Data: a link to it is shown below the sentence.
     """
     try:
         yield

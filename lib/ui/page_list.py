@@ -1,4 +1,4 @@
-"""The pages of the app, in the order in which they stand in the menu."""
+"""The pages of the app, in the order of the menu."""
 
 PAGES = {
     "data": "upload_file",

@@ -43,7 +43,7 @@ class PredictSession:
     wanted_saved: str = ""
     """Key of the saved model, if that is asked for."""
     trained_digest: str = ""
-    """The model trained last that this page has seen; a newer one is opened by itself."""
+    """The model trained last that this page has seen; a newer one is opened automatically."""
     uploaded_model: NamedBytes | None = field(default=None, repr=False)
     """The model file dropped last; the uploader itself forgets it when the page changes."""
     uploaded_customers: tuple[NamedBytes, ...] = field(default=(), repr=False)

@@ -17,7 +17,7 @@ from lib.ui.state import session
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was brought on Data."""
+    """The files uploaded on Data."""
 
     kind: TableKind
     key: str
@@ -36,7 +36,7 @@ class ModelBytes:
 
 
 def loaded() -> Loaded | None:
-    """What was brought on Data, if anything was that can be read."""
+    """The files uploaded on Data, if they can be read."""
     reading = session().reading
     if reading.empty:
         return None
@@ -80,7 +80,7 @@ JUST_TRAINED = "just trained"
 
 
 def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
-    """Models of groups that could be learnt anew from a table with these columns: key → name ("" for the one just
+    """Segment models that could be retrained on a table with these columns: key → name ("" for the one just
     trained) and card."""
     job = session().job
     found: dict[str, tuple[str, Card]] = {}

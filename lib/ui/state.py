@@ -20,7 +20,7 @@ from lib.ui.predict_session import PredictSession
 
 @dataclass(frozen=True)
 class Upload:
-    """One file as it arrived; `digest` stands for its bytes wherever something is kept."""
+    """One uploaded file; `digest` identifies its bytes in caches."""
 
     name: str
     data: bytes = field(repr=False)
@@ -29,7 +29,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything a visitor brought and decided on Data. Two equal readings give the same orders."""
+    """Everything that a visitor uploaded and decided on Data. Two equal readings give the same orders."""
 
     uploads: tuple[Upload, ...] = ()
     simulated: bool = False
@@ -52,7 +52,7 @@ class Reading:
 
     @property
     def key(self) -> str:
-        """Stands for the whole reading, where something made from it is kept."""
+        """Identifies the whole reading in caches."""
         parts = (
             tuple(upload.digest for upload in self.uploads),
             self.simulated,
@@ -75,7 +75,7 @@ class Reading:
 
     @property
     def table_key(self) -> str:
-        """Stands for what decides the table, before its columns have roles."""
+        """Identifies what determines the table, before its columns have roles."""
         digests = tuple(upload.digest for upload in self.uploads)
         return repr((digests, self.simulated, self.sheet, self.left_out, self.date_orders, self.query))
 

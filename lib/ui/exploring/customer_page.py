@@ -53,7 +53,7 @@ def _figures(found: Profile, currency: str) -> None:
 
 
 def _why(found: Profile, history: History) -> list[str]:
-    """What the customer's own pauses, and those of customers alike, say about another order."""
+    """When another order is likely, from the customer's own gaps and those of similar customers."""
     lines = []
     if found.typical_gap_days is not None:
         lines.append(say("explore.why_gap", days=round(found.typical_gap_days), silent=found.recency_days))

@@ -104,7 +104,7 @@ def migration(found: Explored, currency: str) -> Part:
 
 
 def pareto(found: Explored, currency: str) -> Part:
-    """What the best customers bring."""
+    """The share of revenue from the best customers."""
     code = language()
     share = insights.share_of_best(found.customers)
     made = found.chart("pareto", code, lambda: charts.pareto(found.pareto, code, share=share))

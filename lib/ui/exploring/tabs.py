@@ -153,7 +153,7 @@ def finding_words(finding: Finding, currency: str) -> str:
 
 
 def customers(reading: Reading, found: Explored, currency: str) -> None:
-    """Segments, recency by frequency, who brings the revenue, who moved, and the list of all."""
+    """Segments, recency by frequency, revenue concentration, moves between segments, and the list of all customers."""
     left, right = st.columns(2, gap="small")
     with left:
         _card("segments", found, parts.segments(found, currency))

@@ -1,4 +1,4 @@
-"""What a campaign brought: its lists and the orders that followed, as an uplift with its interval."""
+"""Effect of a campaign: from its lists and the later orders, the uplift with its interval."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def choose_task() -> Task:
 
 
 def campaign_effect() -> None:
-    """Ask for the lists and the later orders, and say what the campaign brought."""
+    """Upload of the lists and the later orders, and the effect of the campaign."""
     st.markdown(say("predict.effect_about"))
     lists = st.file_uploader(
         say("predict.effect_lists"),

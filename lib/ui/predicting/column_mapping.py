@@ -154,7 +154,7 @@ def _comes_from(match: Match) -> str:
 
 
 def _correct(fit: Fit, table: pd.DataFrame) -> None:
-    """Another column for one that was found by itself."""
+    """Another column for one that was matched automatically."""
     names = [match.need.name for match in fit.matches]
     keys = ("predict-correct-need", "predict-correct-column")
     with st.popover(say("predict.correct_column"), icon=":material/edit:"):

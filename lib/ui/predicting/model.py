@@ -1,4 +1,4 @@
-"""Which model: one that was brought, one that is saved here, or the one just trained."""
+"""Choice of the model: an uploaded one, a saved one, or the one just trained."""
 
 from __future__ import annotations
 
