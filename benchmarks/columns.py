@@ -2,7 +2,7 @@
 """Any column of the customer tables, beside scikit-learn's own models by default and what others found.
 
     python -m benchmarks.columns [--case KEY …] [--splits 5] [--save FILE] [--peers FILE …] [--data FOLDER]
-    python -m benchmarks.columns --no-copies                # not on customers who are alike in all with one learnt from
+    python -m benchmarks.columns --no-copies                # without test rows equal to a training row
     python -m benchmarks.columns --export FOLDER            # the splits as CSV, for `benchmarks/peers_pycaret.py`
 
 Every table is split several times: Brine learns from three quarters and never sees the last one, on which it and the
@@ -10,7 +10,7 @@ others are measured. Printed per case: mean AUC (R² of a number) and log loss (
 much the loss of each is above Brine's on the same split, with its standard error (the splits overlap: Nadeau and
 Bengio 2003); then what Brine chose and left out. Last comes a line per case: Brine beside the best of the others.
 
-`--save` keeps what was measured, `--peers` reads such files: a model that stands there is not measured again.
+`--save` keeps what was measured, `--peers` reads such files: a model in such a file is not measured again.
 """
 
 import argparse
@@ -53,7 +53,7 @@ BRINE = "Brine"
 
 @dataclass(frozen=True)
 class Case:
-    """A table, the column to predict, and columns that nobody may look at."""
+    """A table, the column to predict, and columns that are not allowed as features."""
 
     key: str
     file: str
@@ -96,12 +96,12 @@ Figures = tuple[float, float, float]
 """AUC or R², log loss or RMSE, seconds."""
 
 Found = dict[str, dict[str, dict[str, Figures]]]
-"""Case → model → split → figures, as they stand in a file of `--save`."""
+"""Case → model → split → figures, as in a file of `--save`."""
 
 
 @dataclass(frozen=True)
 class Split:
-    """A table as everybody sees it, and which of its rows are learnt from and measured on."""
+    """A table as every model gets it, and its training and test rows."""
 
     seed: int
     known: pd.DataFrame
@@ -117,7 +117,7 @@ class Split:
 
 
 def split_of(case: Case, data: Path, seed: int, *, copies: bool = True) -> Split:
-    """One split of one case; without copies, nobody is measured who is alike in every column with one learnt from."""
+    """One split of one case; without copies, test rows equal to a training row are dropped."""
     frame = read_table((data / "customer_tables" / case.file).read_bytes(), case.file).frame
     known, target = read_target(frame.drop(columns=list(case.without)), case.target)
     answers = None if target.task == "number" else target.values

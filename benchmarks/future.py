@@ -6,12 +6,12 @@
 Every figure is that of one evaluation at the last possible cutoff: the models have learnt from earlier cutoffs only,
 whose horizons had ended by then. `constant`, `rule` (fifths by recency × orders) and `btyd` (BG/NBD or MBG/NBD with
 Gamma-Gamma) come from the card; `plain boosting` is scikit-learn's histogram boosting as it is, on the same columns at
-the latest of those cutoffs. `chosen` is the recipe that Brine takes by itself. Behind each Brine model stand the 95 %
+the latest of those cutoffs. `chosen` is the recipe that Brine selects. After each Brine model follow the 95 %
 bootstrap interval of the first figure and the difference of the second to BTYD's, with its interval. Times are seconds
 of processor for the whole training: learnt, measured, learnt again. `--large` takes a simulated shop of 25,000.
 
 `--invented` takes the shops of `benchmarks.invented` instead, each with several seeds, and only the recipe that Brine
-chooses by itself; at the end it says how many questions miss what is asked of every shop.
+selects; at the end it prints how many questions miss the requirements for every shop.
 
 `mae_scaled` is the error after scaling the predictions to the actual total: the plain error is minimal at the median,
 which is zero for most customers, so it favours models that underestimate the total.
@@ -212,7 +212,7 @@ def _three(intervals: Mapping[str, Interval], name: str) -> tuple[float, float, 
 
 
 def plain_boosting(orders: Orders, question: Question, cutoff: pd.Timestamp) -> dict[str, float]:
-    """What somebody gets who fits scikit-learn's boosting on one earlier cutoff with its defaults."""
+    """scikit-learn's boosting with its defaults, fitted on one earlier cut-off."""
     log = code(orders)
     earlier = cutoff - pd.Timedelta(days=question.horizon_days)
     money = question.goal != "buy_again"
@@ -277,7 +277,7 @@ SURELY = 1.15
 
 
 def missed(seen: Sequence[Row]) -> Iterator[str]:
-    """How often what is asked of the chosen model was missed, and where."""
+    """How often the chosen model missed a requirement, and where."""
     peers = {(*_question(row), row.model): row.figures for row in seen}
     chosen = [row for row in seen if row.model.endswith("(chosen)")]
     for goal in GOALS:

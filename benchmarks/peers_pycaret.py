@@ -28,7 +28,7 @@ from sklearn.metrics import log_loss, r2_score, roc_auc_score
 
 
 class Experiment(Protocol):
-    """What is asked of PyCaret, which is not installed where this file is checked."""
+    """The interface of PyCaret used here; PyCaret is not installed where this file is type-checked."""
 
     def setup(self, **options: object) -> object: ...
     def add_metric(self, key: str, name: str, measure: object, **options: object) -> object: ...
@@ -44,7 +44,7 @@ Figures = tuple[float, float]
 def chances_of(
     experiment: Experiment, model: object, table: pd.DataFrame, classes: Sequence[str]
 ) -> NDArray[np.float64]:
-    """Chances, rows × classes; of a model that tells none, all for its answer."""
+    """Probabilities, rows × classes; for a model without them, 1 for its prediction."""
     said = experiment.predict_model(model, data=table, raw_score=True, verbose=False)
     names = [f"prediction_score_{one}" for one in classes]
     if set(names) <= set(said.columns):

@@ -1,7 +1,7 @@
 """What reading an order log costs beside pandas with options: `python -m benchmarks.reading [FILE] [ROUNDS]`.
 
-Each reader runs in a process of its own, in turn, so that peak memory is its own and a busy machine slows both alike.
-Times are CPU seconds of the process (all its threads) and seconds by the clock while it reads, without imports; memory
+Each reader runs in a process of its own, in turn, so that peak memory is its own and a busy machine slows both equally.
+Times are CPU seconds of the process (all its threads) and wall-clock seconds while it reads, without imports; memory
 is the peak of the whole process. Each figure is the best of all rounds: whatever else the machine does only adds.
 pandas is given what Brine has to detect: which columns are
 text, which one holds dates. `brine` goes from the file to a table; `clean` goes on to clean order lines. A packed file

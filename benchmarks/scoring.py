@@ -3,8 +3,8 @@
     python -m benchmarks.scoring [--rows 1000000] [--rounds 3]
 
 Everything is included but reading the file: holding table and model side by side, checking every cell, flags, the way
-to the model's process and back. Printed are the ratios of speeds; 1.0 is as fast as the bare call. A classifier is
-asked for its answer and its chances, so it is held against both calls and against `predict` alone.
+to the model's process and back. Printed are the ratios of speeds; 1.0 is as fast as the bare call. A classifier
+predicts classes and probabilities, so it is compared with both calls and with `predict` alone.
 """
 
 import argparse

@@ -156,7 +156,7 @@ START = pd.Timestamp("2022-03-01")
 
 
 def draw_orders(seed: int, *, most_customers: int) -> DrawnShop:
-    """An order export; every property drawn by itself."""
+    """An order export; every property drawn independently."""
     draw = np.random.default_rng([seed, 1])
     count = int(np.exp(draw.uniform(np.log(30), np.log(most_customers))))
     days = float(np.exp(draw.uniform(np.log(20), np.log(3650))))
@@ -255,7 +255,7 @@ def _ended(shop: DrawnShop, goal: str) -> Outcome:
 
 
 def _through(shop: DrawnShop, goal: str, folder: Path) -> tuple[str, str]:
-    """Write the export, train, judge and open the file, score everybody, write the scores."""
+    """Write the export, train, inspect and open the file, score all customers, write the scores."""
     (folder / shop.name).write_bytes(shop.file)
     source = ["--customers" if shop.target else "--orders", str(folder / shop.name)]
     model = folder / "model.pkl"

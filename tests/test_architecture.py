@@ -165,7 +165,7 @@ def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
 
 
 def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() -> None:
-    """Two caches are shared on purpose: the sample shop, which nobody brought, and the one-time warming up."""
+    """Two caches are shared on purpose: the sample shop, which holds no user data, and the one-time warm-up."""
     shared = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):

@@ -81,7 +81,7 @@ def typed(dtype: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
 
 @dataclass(frozen=True)
 class Clumsy:
-    """A table as somebody might drop it, and how it must end."""
+    """A table as a user might upload it, and the expected outcome."""
 
     name: str
     change: Callable[[pd.DataFrame], pd.DataFrame]

@@ -72,7 +72,7 @@ def test_a_shop_that_grew_older_has_not_changed_its_customers():
 
 
 def customers(seed: int, rows: int) -> pd.DataFrame:
-    """A made-up training table with a column of every kind, and every kind of gap and tie."""
+    """A generated training table with a column of every type, with missing values and ties."""
     random = np.random.default_rng(seed)
     rare = [f"city {place}" for place in range(40)]
     table = pd.DataFrame(
@@ -126,7 +126,7 @@ SHIFTS = {
     "city": lambda values: "new " + values,
     "referrer": lambda values: values.fillna("newspaper"),
 }
-"""Column → a shift that nobody could miss."""
+"""Column → an obvious shift."""
 
 
 @pytest.mark.parametrize(("seed", "rows"), TABLES)

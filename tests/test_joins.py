@@ -265,7 +265,7 @@ def test_the_exports_of_two_shops_are_each_a_history_and_are_not_joined(order):
 
 
 def test_a_table_of_small_numbers_is_not_joined_by_coincidence():
-    """1, 2, 3 … stand in many columns: without a name that says so, equal numbers are no key."""
+    """1, 2, 3 … occur in many columns: without a matching name, equal numbers are no key."""
     orders = "order_id,date,customer_id,amount\n" + "".join(f"{n},2025-01-{n:02d},{n % 5},3.00\n" for n in range(1, 20))
     rates = "day,rate\n" + "".join(f"{n},{n * 2}\n" for n in range(1, 25))
     joined = join_tables(read_tables([("orders.csv", orders.encode()), ("rates.csv", rates.encode())]))

@@ -63,7 +63,7 @@ def test_dates_that_can_be_read_two_ways_are_shown_and_corrected() -> None:
     assert text.say("en", "data.date_uncertain") in words(app)
     assert "can be read two ways" in words(app)  # among the remarks on how the file was read
     choice = next(control for control in app.segmented_control if str(control.key).startswith("dates-"))
-    assert "01/02/2025" in choice.label  # as it stands in the file …
+    assert "01/02/2025" in choice.label  # as written in the file …
     assert "%" not in choice.label
     assert "Jan" in choice.label or "Feb" in choice.label  # … and what it is read as
     other = {"day": "month", "month": "day"}[str(choice.value)]
@@ -241,7 +241,7 @@ WRITING = (
 
 @pytest.mark.parametrize("sql", WRITING)
 def test_the_connection_itself_only_reads(shop: str, sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The words are not looked at here: the database must refuse by itself."""
+    """The keywords are not checked here: the database itself must refuse."""
     monkeypatch.setattr(database, "check", lambda sql: sql)
     app = opened(Reading(query=database.Query("shop", sql)), {"connections": {"shop": {"url": shop}}})
     assert len(app.error) == 1

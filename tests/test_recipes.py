@@ -103,7 +103,7 @@ def test_no_amount_of_a_customer_stands_in_the_file_of_a_fitted_pipeline(table, 
     fitted = recipe(key).build(Plan(task, INPUTS, customers=len(table), positive_target=True)).fit(table, target)
     data = pickle.dumps(fitted)
     for amounts in (table["spent"], table["spent"] * 2.0):
-        # A whole or a round number may stand there as a count of customers or a split at 0.25.
+        # A whole or a round number may be there as a count of customers or a split at 0.25.
         for amount in amounts[(amounts * 4) % 1 != 0]:
             assert np.float64(amount).tobytes() not in data
             assert np.float64(amount).tobytes()[::-1] not in data

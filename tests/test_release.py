@@ -44,7 +44,7 @@ def test_every_package_that_the_app_imports_is_a_stated_requirement():
         "python_calamine": "python-calamine",
     }
     stated = pins("requirements.txt")
-    optional = {"sqlalchemy"}  # asked for by name on the page when somebody reads from a database
+    optional = {"sqlalchemy"}  # requested on the page when a user reads from a database
     imported = set()
     for folder in ("lib", "pages"):
         for path in (ROOT / folder).rglob("*.py"):

@@ -62,7 +62,7 @@ def test_names_say_what_is_true_of_the_group(shop):
 
 
 def test_customers_with_many_orders_who_stayed_away_are_not_called_regulars(shop):
-    """Where most customers are long gone, six orders and 250 days of silence once counted as recent."""
+    """Where most customers are long gone, six orders and 250 days without an order once counted as recent."""
     features, groups = shop
     silent = features.assign(recency_days=features["recency_days"] + 400.0 * (groups == 2) + 200.0 * (groups == 1))
     standing = standing_of(silent, groups)
@@ -209,7 +209,7 @@ def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
 
 
 def test_a_group_of_any_table_needs_no_more_columns_in_its_name_than_tell_it_apart():
-    """Every group once carried three columns, and one of two alike a bare "(2)"."""
+    """Every segment name once had three columns, and one of two equal names just a "(2)"."""
     calm = np.tile([0.0, 1.0], 20)
     features = pd.DataFrame(
         {
@@ -246,7 +246,7 @@ def test_days_in_a_rule_are_whole():
 
 
 def test_a_mean_is_told_as_one():
-    """A median of two stood beside a mean of everybody of 4.27, as if both were the same kind of figure."""
+    """A median of two was shown beside an overall mean of 4.27, as if both were the same statistic."""
     features = pd.DataFrame({"x": [2.0] * 60 + [9.0] * 10})
     groups = pd.Series([1] * 40 + [2] * 30)
     ones = pd.Series(1.0, index=groups.index)

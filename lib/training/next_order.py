@@ -49,7 +49,7 @@ PARTS = ("days", "value")
 MIN_SCALE = 1e-3
 """Of a logarithm: where every order is worth the same, an interval is still a tenth of a percent wide."""
 MAX_LOG_VALUE = 50.0
-"""An upper bound on the logarithm of amounts, above any real one."""
+"""A bound on the logarithm of amounts, beyond any real one."""
 
 MemberPair = tuple[Pipeline, ...]
 """Centre and scale of the logarithm."""

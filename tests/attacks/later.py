@@ -1,4 +1,4 @@
-"""Attacks by somebody who has read the gate: what is shared, counted, named twice, or lies beside."""
+"""Attacks by an author who knows the gate's code: shared, counted, duplicate and auxiliary objects."""
 
 import collections
 import datetime

@@ -1,4 +1,4 @@
-"""What a campaign brought, against simulations whose effect is known."""
+"""The measured effect of a campaign, against simulations whose effect is known."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""A colleague on another machine drops the model file that somebody sent, and the order history."""
+"""A colleague on another machine uploads a received model file and the order history."""
 
 import io
 import pickle

@@ -1,4 +1,4 @@
-"""The whole road in headless Chromium: bring orders, explore, train, take the model home."""
+"""The whole workflow in headless Chromium: upload orders, explore, train, download the model."""
 
 import re
 from collections.abc import Callable
@@ -74,7 +74,7 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
 
     go(page, "train")
     train(page, "groups")
-    go(page, "learn")  # training goes on while another page is looked at
+    go(page, "learn")  # training continues while another page is open
     assert say("en", "learn.title") in words(page)
     go(page, "train")
     page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=300_000)
@@ -191,7 +191,7 @@ def test_a_history_that_is_none_is_told_in_one_sentence(rows: list[str], part: s
 
 
 def test_values_of_a_file_load_nothing_from_outside(address: str, visit: Visit) -> None:
-    """An image in Markdown would tell a stranger who looks at his file, and when."""
+    """An image in Markdown would reveal to its author who views the file, and when."""
     page = visit(f"{address}/data")
     outside: list[str] = []
     page.on("request", lambda request: outside.append(request.url) if "evil.example" in request.url else None)

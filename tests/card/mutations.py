@@ -33,7 +33,7 @@ OTHERS: tuple[Plain, ...] = (
     *("1677-01-01", "9999-12-31", "2020-01-01T00:00:00+05:00"),
     *([], [[]], [7, "x"], {}, {"btyd": {}}, {"value": 1.0}),
 )
-"""What stands in the place of a value."""
+"""Replacements of a value."""
 
 MAX_FREE_KEYS = 2
 

@@ -466,7 +466,8 @@ def test_a_verdict_is_frozen():
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize("final", range(6))
 def test_both_answers_of_a_classifier_are_those_that_it_gives_alone(final, classes):
-    """`predict` is taken from the chances where they are clear, and asked where they are not: ties must not differ."""
+    """`predict` is derived from probabilities where they are clear, and called where they are not: ties must not
+    differ."""
     from sklearn.ensemble import (
         ExtraTreesClassifier,
         GradientBoostingClassifier,
@@ -506,7 +507,7 @@ def test_a_forest_of_several_targets_answers_both():
         assert np.array_equal(np.asarray(opened.call("predict", rows)), model.predict(rows))
 
 
-# --- a worker in a stranger's hands --------------------------------------------------------------------------------
+# --- a compromised worker ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_names_of_columns_noted_on_a_model_are_left_behind():
 
 
 def test_polynomials_say_how_many_columns_they_read():
-    """Without that number, a row of fewer columns left most of the answer as memory that nobody had written."""
+    """Without that number, a row of fewer columns left most of the answer as uninitialised memory."""
     polynomials = PolynomialFeatures(3).fit(ROWS)
     assert np.array_equal(forged(polynomials).transform(ROWS), polynomials.transform(ROWS))
     del polynomials.n_features_in_

@@ -1,4 +1,4 @@
-"""Broken and twisted honest files bring about nothing but a verdict: no import, no file, no crash, none late."""
+"""Mutated valid files result in a verdict and nothing else: no import, no file, no crash, no timeout."""
 
 import random
 import subprocess

@@ -1,4 +1,4 @@
-"""What a stranger wrote into a model is shown as the letters that it is: no picture is fetched, no link made."""
+"""Untrusted text in a model is shown as plain text: no picture is fetched, no link made."""
 
 import pickle
 import re
@@ -43,7 +43,7 @@ def shown(app: AppTest) -> list[str]:
 
 
 def alive(markdown: str) -> bool:
-    """Whether a picture, a link to outside or a tag of the stranger's would come of it."""
+    """Whether it would render a picture, an external link or an HTML tag."""
     return bool(
         re.search(r"(?<!\\)\[[^\]]*(?<!\\)\]\((http|javascript)", markdown)
         or re.search(r"(?<!\\)<(img|script|a )", markdown)

@@ -255,7 +255,7 @@ def _fit(case: Case, *fitting: object) -> Case | None:
 
 
 def alone(only: Collection[str] = ()) -> Iterator[Case]:
-    """Each estimator, or only those of these names, by itself: on an array, and on a table with column names."""
+    """Each estimator, or only those of these names, alone: on an array, and on a table with column names."""
     for name, cls in all_estimators():
         if only and name not in only:
             continue

@@ -1,7 +1,7 @@
-"""Honest files as notebooks leave them: a model with what was at hand beside it, and the pipelines of tutorials.
+"""Valid files as notebooks save them: a model with auxiliary objects, and the pipelines of tutorials.
 
-`notebooks()` yields each with the model inside and a table to ask it about. The list was written after the gate's
-tables, which were not made from it: what it finds is what a stranger's honest file would have found.
+`notebooks()` yields each with the model inside and a table to predict. The gate's tables were not made from this list,
+so it tests how the gate treats valid files that it has not seen.
 """
 
 import collections
@@ -288,7 +288,7 @@ def with_something_beside() -> Iterator[Notebook]:
 
 
 def with_something_on_it() -> Iterator[Notebook]:
-    """A model that somebody has hung a note on."""
+    """A model with an added attribute."""
     for word in ("a moment", "results", "names of columns", "settings", "money", "an array", "a measure", "counts"):
         model = RandomForestClassifier(5, random_state=0).fit(NUMBERS, WORDS)
         model.my_note = BESIDE[word]

@@ -29,7 +29,7 @@ def generated(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
                 at -= pd.Timedelta(days=2)
             at = at + pd.Timedelta(minutes=int(random.integers(0, 1440))) if with_hours else at
             abroad = countries[int(random.integers(len(countries)))] if random.random() < 0.1 else home
-            number = f"{order}" if seed % 3 == 0 else f"{person}-{order}"  # a till that counts from 0 for everybody
+            number = f"{order}" if seed % 3 == 0 else f"{person}-{order}"  # a till with one counter for all customers
             for line in range(int(random.geometric(0.5))):
                 moment = at + pd.Timedelta(minutes=line if with_hours else 0)
                 pieces, product = int(random.integers(1, 5)), products[int(random.integers(len(products)))]

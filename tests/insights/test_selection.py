@@ -1,4 +1,4 @@
-"""What a click stands for: the same customers as a second computation finds, and a text that names nobody."""
+"""What a click selects: the same customers as a second computation finds, in a text without names."""
 
 from collections import defaultdict
 from datetime import timedelta

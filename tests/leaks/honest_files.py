@@ -149,7 +149,7 @@ MODELS: Mapping[str, Callable[[int], object]] = {
 
 
 def honest_file(kind: str, seed: int, *, count: int = 240, form: str = "pickle") -> HonestFile:
-    """A model of `MODELS` that keeps nobody, with a card full of dates."""
+    """A model of `MODELS` without customer data, with a card full of dates."""
     draw = np.random.default_rng(seed)
     table = customer_table(draw, count)
     spent = pd.Series(np.round(table["monetary_total"] * draw.random(count), 2))

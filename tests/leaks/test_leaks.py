@@ -254,7 +254,7 @@ def test_two_bytes_that_look_like_compression_by_chance_stop_nothing():
     assert list(layers(data)) == [data]
 
 
-# -------------------------------------------------------------------------------- models that hold nobody: no alarm
+# -------------------------------------------------------------------------------- models without customers: no alarm
 
 
 @pytest.mark.parametrize(
@@ -380,7 +380,7 @@ def test_where_trees_cut_between_whole_numbers_nobody_stands():
 
 
 def test_the_logarithm_of_a_short_number_is_as_short():
-    """An extreme that is rounded to three digits may stand in a file, and so may its logarithm."""
+    """An extreme rounded to three digits may be in a file, and so may its logarithm."""
     frame = pd.DataFrame({"recency_days": [374.0, 12.0, 151.0], "total": [1760.0, 97.31, 23.46]})
     logarithms = np.arcsinh(frame.to_numpy())
     for short in (374.0, 1760.0):

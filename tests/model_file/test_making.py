@@ -1,4 +1,4 @@
-"""Where a customer is found in a finished file, Brine changes something by itself and says what."""
+"""Where a customer is found in a finished file, training changes the model and reports the change."""
 
 import numpy as np
 import pandas as pd

@@ -26,7 +26,7 @@ def test_nothing_else_normalises_text(path: Path) -> None:
 
 
 def test_a_heading_of_accents_is_read() -> None:
-    """It took minutes, while nobody else could do anything."""
+    """It took minutes and blocked all other users."""
     data = f"{ACCENTS},b\n1,2\n3,4\n".encode()
     (table,) = read_tables([("accents.csv", data)])
     assert max(map(len, table.frame.columns)) <= MAX_NAME

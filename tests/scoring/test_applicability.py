@@ -1,4 +1,4 @@
-"""What must be known before anybody acts on the scores."""
+"""Caveats to know before acting on the scores."""
 
 import pickle
 import string

@@ -153,7 +153,7 @@ def test_a_customer_without_orders_has_no_scenario():
 
 
 def test_a_lone_customer_is_compared_with_everybody():
-    """Compared with themselves nobody is unusual: a model without a card once found no reason at all."""
+    """A customer compared only with themselves is never unusual: a model without a card once gave no reasons."""
     needs = [Need("a"), Need("b")]
     everybody = pd.DataFrame({"a": [0.0, 1.0, 5.0], "b": [2.0, 2.0, 2.0]})
     with open_model(linear(["a", "b"], [3.0, 1.0])) as opened:

@@ -1,4 +1,4 @@
-"""The kit is all that somebody else needs: proven in an environment that has nothing but its requirements."""
+"""The kit is complete: tested in an environment with its requirements only."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""What is no table, or too much of one, is named in a sentence, and hurts nobody."""
+"""Files that are no table, or too large, end in a sentence and affect no other user."""
 
 import bz2
 import contextlib

@@ -1,4 +1,4 @@
-"""All languages say the same things, and nothing is said that nobody asks for."""
+"""All languages have the same keys, and no key is unused."""
 
 import ast
 import string

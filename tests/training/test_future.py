@@ -24,9 +24,9 @@ END = pd.Timestamp("2024-01-01")
 
 @cache
 def shop(*, customers: int = 420, days: int = 420, seed: int = 1, busy: float = 0.0) -> Orders:
-    """Customers who buy at rates of their own and leave with chances of their own.
+    """Customers with individual purchase rates and drop-out probabilities.
 
-    With `busy`, everybody buys so much more often at the end of the year and as much more seldom in early summer.
+    With `busy`, all customers buy that much more often at the end of the year and that much less in early summer.
     """
     rng = np.random.default_rng(seed)
     rate = rng.gamma(1.2, 1 / 40, customers)

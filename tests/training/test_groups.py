@@ -148,7 +148,7 @@ def test_lately_is_the_last_quarter_and_the_last_half_of_the_history(days, windo
 
 
 def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_said():
-    """Sixty customers of pure chance: no grouping of them is firm."""
+    """Sixty random customers: no clustering of them is stable."""
     rng = np.random.default_rng(1)
     table = pd.DataFrame(rng.normal(50, 9, (60, 3)), columns=["age", "visits", "score"])
     card = train_customers(table, Question("groups")).card

@@ -1,4 +1,4 @@
-"""When the next order comes and what it is worth: intervals that hold, on the condition that it comes."""
+"""Date and value of the next order: coverage of the intervals, given that the customer orders."""
 
 import pickle
 from dataclasses import astuple, replace

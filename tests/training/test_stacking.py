@@ -1,4 +1,4 @@
-"""Weights from windows that nobody had seen, levels that last as long as a season, differences that are no noise."""
+"""Weights from held-out windows, levels that last as long as a season, differences beyond noise."""
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ def test_few_customers_move_the_weights_little_and_none_not_at_all():
 
 
 def test_customers_of_whom_hardly_anybody_is_unsure_do_not_outvote_the_window():
-    """Where nearly everybody comes, belief in the assumed weights counted as if half of all were unsure."""
+    """Where nearly all customers buy, the prior weights counted as if half of all outcomes were uncertain."""
     rng = np.random.default_rng(3)
     odds = rng.normal(6, 2, 4_000)
     bought = (rng.random(4_000) < 1 / (1 + np.exp(-2 * odds + 6))).astype(float)

@@ -1,4 +1,4 @@
-"""Predict, as a person who got a file from somebody else meets it."""
+"""Predict, for a user who received a model file."""
 
 import hashlib
 import json
