@@ -61,7 +61,7 @@ def ask(reading: Reading, kind: str) -> Question:
 
 
 def horizons() -> tuple[int, ...]:
-    """The horizons on offer; also the longest one for a short history, once a training has reported it."""
+    """The horizons on offer, with the chosen one and the one that a failed training reported as possible."""
     chosen = st.session_state.get("train-horizon")
     job = session.job
     possible = job.error.facts.get("possible") if job is not None and job.state == "failed" else None

@@ -15,7 +15,7 @@ _SHARE = 0.8
 _ROWS = 500
 _MOST_EXTRA = 4
 _MOST_SEEN = 400
-"""Maximum number of different values of a column for which it counts as evidence that a value occurred before."""
+"""Maximum number of different values of a column for its earlier values to count as evidence."""
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ class CandidateSearch:
             wanted = (0,)
         elif not groups:
             wanted = tuple(count for count in wanted if count * MIN_PER_GROUP <= len(self.now)) or (2,)
-        # The default gets a thorough search; a chosen algorithm is used as it is.
+        # The default recipe searches columns and preparations; other algorithms use the first of each.
         choices = self.data.choices if self.recipe.thorough else self.data.choices[:1]
         preparations = PREPARATIONS if self.recipe.thorough else PREPARATIONS[:1]
         return [
