@@ -16,7 +16,7 @@ from lib.errors import UserError
 from lib.store import LIMIT_NAME, Store, clean_name
 from lib.text import LANGUAGES, tell
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CARD = Card("buy_again", "logistic", (CardColumn("recency_days", "number", "days", 1.0, 300.0),), 500, horizon_days=90)
 DATA = b"\x80\x04N."
 
@@ -90,7 +90,7 @@ def test_two_visitors_who_save_at_once_under_one_name_lose_nothing(tmp_path):
 @pytest.mark.slow
 def test_a_process_that_is_killed_while_saving_leaves_no_half_model(tmp_path):
     code = (
-        "from tests.test_store import *\n"
+        "from tests.store.test_store import *\n"
         "store = Store(sys.argv[1])\n"
         "print('begun', flush=True)\n"
         "while True: store.save(bytes(5_000_000), CARD, 'Groups', format='pickle')\n"
@@ -102,7 +102,7 @@ def test_a_process_that_is_killed_while_saving_leaves_no_half_model(tmp_path):
     assert saver.stdout is not None
     saver.stdout.readline()
     while len(Store(str(tmp_path)).list()) < 2:
-        pass
+        assert saver.poll() is None, "the saving process ended by itself"
     saver.kill()
     saver.communicate()
     store = Store(str(tmp_path))
