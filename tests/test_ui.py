@@ -93,7 +93,7 @@ def test_a_page_reruns_quickly_when_nothing_changed() -> None:
 
 
 def test_cells_are_written_by_their_form() -> None:
-    write = widgets._writer
+    write = widgets.cell_writer
     assert write("day")(pd.Timestamp("2024-03-01")) == "Mar 1, 2024"
     assert write("month")(pd.Timestamp("2024-03-01")) == "Mar 2024"
     assert write("text")(float("nan")) == "–"

@@ -31,6 +31,10 @@ _LONGEST = 32
 _AROUND = 6
 """Number of bytes on either side of a short text that decide whether it is a separate word."""
 
+_MAX_BACK = 64
+"""So many bytes before a hit the beginning of its text is looked for."""
+_MAX_STATED = 4096
+
 _DATE = re.compile(rb"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?!\d)")
 """A date as ISO 8601 writes it; its parts are numbers of the calendar."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
@@ -219,8 +223,27 @@ def _stands_alone(data: bytes, place: int, needle: bytes) -> bool:
         return size < 256
     if before[-4:] == size.to_bytes(4, "little") and before[:1] in (b"X", b"T", b"B"):
         return True
-    marked = not (before and _WORD[before[-1]]) and not (end < len(data) and _WORD[data[end]])
-    return marked and not _in_a_date(data, place, end) and _is_readable(data[max(place - _AROUND, 0) : end + _AROUND])
+    start, stop = _stated_text(data, place, end)
+    marked = not (place > start and before and _WORD[before[-1]]) and not (end < stop and _WORD[data[end]])
+    around = data[max(place - _AROUND, start) : min(end + _AROUND, stop)]
+    return marked and not _in_a_date(data, place, end) and _is_readable(around)
+
+
+def _stated_text(data: bytes, place: int, end: int) -> tuple[int, int]:
+    """From where to where a text of a pickle reaches that holds this place; the whole file, where there is none.
+
+    What is before and behind such a text are opcodes, which nobody reads.
+    """
+    for start in range(place, max(place - _MAX_BACK, 1), -1):
+        if data[start - 2 : start - 1] == b"\x8c":
+            stop = start + data[start - 1]
+        elif data[start - 5 : start - 4] == b"X":
+            stop = start + int.from_bytes(data[start - 4 : start], "little")
+        else:
+            continue
+        if end <= stop <= min(len(data), start + _MAX_STATED) and _is_readable(data[start:stop]):
+            return start, stop
+    return 0, len(data)
 
 
 def _in_a_date(data: bytes, place: int, end: int) -> bool:

@@ -203,6 +203,15 @@ def test_orders_are_found_by_number_amount_and_moment(frame):
     assert found(b"from 2011-01-01 to 2011-12-31", frame, lines=lines) == 0, "a day alone is many people's"
 
 
+@pytest.mark.parametrize("protocol", [2, 3, 4, 5])
+@pytest.mark.parametrize("form", ["{}", "who: {}", "{}, seen twice", "a note of some length about {} and others"])
+def test_a_short_id_is_found_wherever_it_stands_in_a_text_of_a_pickle(protocol, form):
+    people = dense()
+    text = form.format("1234")
+    assert found(pickle.dumps({"note": text}, protocol), people) == 1
+    assert found(pickle.dumps({"note": form.format("12345678901")}, protocol), people) == 0
+
+
 # --------------------------------------------------------------------------------------------- inside compression
 
 
