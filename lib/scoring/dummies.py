@@ -40,13 +40,21 @@ def find_dummies(needs: Sequence[Need], frame: pd.DataFrame, *, sources: Sequenc
     out.
     """
     wanted = [need for need in needs if need.kind in ("unknown", "number", "yes_no") and not need.categories]
+    folded = [fold(need.name) for need in wanted]
     values = {source: _values(frame[source]) for source in sources}
     claims: dict[str, list[tuple[int, Dummy, str]]] = {}
     for source, known in values.items():
         if known is None:
             continue
         numeric = pd.api.types.is_numeric_dtype(frame[source].dtype) and frame[source].dtype != bool
-        found = _of_source(wanted, source, known)
+        beginning = fold(source)
+        # The beginning of a name in another script is not what is left of the whole name.
+        able = (
+            wanted
+            if not source.isascii()
+            else [need for need, name in zip(wanted, folded, strict=True) if beginning in name]
+        )
+        found = _of_source(able, source, known)
         if len(found) >= (NUMBERS_NEED if numeric else 1):
             for name, (dummy, beginning) in found.items():
                 claims.setdefault(name, []).append((len(beginning), dummy, beginning))

@@ -383,7 +383,8 @@ def variants():
     )
     a("knn-mink3", lambda: KNeighborsClassifier(p=3).fit(X, y))
     a("knn-cos", lambda: KNeighborsClassifier(metric="cosine").fit(X, y))
-    for m in ("hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath"):
+    binary = ("jaccard", "dice", "rogerstanimoto", "russellrao", "sokalmichener", "sokalsneath")
+    for m in ("hamming", "canberra", "braycurtis", *binary):
         a(
             "knn-" + m,
             lambda m=m: KNeighborsClassifier(metric=m, algorithm="ball_tree").fit(
