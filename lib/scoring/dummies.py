@@ -47,12 +47,12 @@ def find_dummies(needs: Sequence[Need], frame: pd.DataFrame, *, sources: Sequenc
         if known is None:
             continue
         numeric = pd.api.types.is_numeric_dtype(frame[source].dtype) and frame[source].dtype != bool
-        beginning = fold(source)
+        start = fold(source)
         # The beginning of a name in another script is not what is left of the whole name.
         able = (
             wanted
             if not source.isascii()
-            else [need for need, name in zip(wanted, folded, strict=True) if beginning in name]
+            else [need for need, name in zip(wanted, folded, strict=True) if start in name]
         )
         found = _of_source(able, source, known)
         if len(found) >= (NUMBERS_NEED if numeric else 1):
