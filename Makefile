@@ -31,7 +31,7 @@ test-fast: $(VENV)/.dev  ## the quick ones: no browser, no training, no new envi
 test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
 	$(BIN)/python -m pytest -q -m long
 
-gate-tables: $(VENV)/.dev  ## write the gate's tables of names and states again (three minutes); read the difference
+gate-tables: $(VENV)/.dev  ## write the gate's tables of names and states again (may take over 25 minutes); read the difference
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.gate_tables names
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.gate_tables states
 	$(BIN)/ruff format -q lib/gate/generated
