@@ -1,6 +1,6 @@
 """HTML tables and SpreadsheetML saved under the name of a workbook → sheets of cells; sizes are bounded while reading.
 
-Shops export such files as `.xls`. They are read by Python's own parsers in the worker that decodes every upload:
+Shops export such files as `.xls`. The worker that decodes all but small texts reads them by Python's own parsers:
 documents that declare entities are refused before they are parsed, so that none can expand.
 """
 
