@@ -72,6 +72,9 @@ class Verdict:
     proved: bool = True
     """Whether its answers are known to be those that it gave where it was made: written by this release, or its
     self-test agrees, or files of its release with its classes were compared. Said of an opened model."""
+    parts: tuple[str, ...] = ()
+    """Classes of the file's parts in the order in which they are used, where it holds a model and its preparation
+    apart. Said of an opened model."""
     self_test: tuple[int, int] = (0, 0)
     """Rows of the card's self-test that got the same answer here, and how many there are."""
 
@@ -351,6 +354,7 @@ def _verdict(
         opened=accepted and opened,
         protection=protection,
         warnings=strings(told.get("warnings")),
+        parts=strings(told.get("parts")),
         self_test=(same, total),
         proved=told.get("proved") is not False,
     )

@@ -14,10 +14,12 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from inspect import signature
 
 import numpy as np
+import pandas as pd
 
 from lib.gate import limits
 from lib.gate.building import guards
@@ -40,15 +42,36 @@ _COST: dict[str, Built] = {"n_jobs": None, "memory": None, "verbose": 0}
 """Parameters that only cost: processes, files, output. They change no prediction."""
 
 
+@dataclass(frozen=True)
+class BuiltFile:
+    """What a file holds: the model, and where it lies apart from its preparation, all of them."""
+
+    model: Built
+    parts: tuple[Built, ...]
+    name_lists: tuple[tuple[str, tuple[str, ...]], ...]
+    """Lists of texts beside the model, each with its key."""
+
+
 def build(container: Container) -> Built:
     """The model in a file, judged first. Raises Rejection."""
+    return build_file(container).model
+
+
+def build_file(container: Container) -> BuiltFile:
+    """The model in a file with what lies beside it, judged first. Raises Rejection."""
     found = judged(container)
     model = found.model
     guards.install()
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, limits.MAX_DEPTH * 10 + 2_000))
     try:
-        return _Builder(older=of_another_version(found.findings)).make(model)
+        builder = _Builder(older=of_another_version(found.findings))
+        lists = [(key, builder.make(node)) for key, node in found.name_lists]
+        return BuiltFile(
+            builder.make(model),
+            tuple(builder.make(part) for part in found.parts),
+            tuple((key, names) for key, built in lists if (names := _texts(built))),
+        )
     except Rejection:
         raise
     except (RecursionError, MemoryError) as error:
@@ -59,6 +82,14 @@ def build(container: Container) -> Built:
         ) from None
     finally:
         sys.setrecursionlimit(before)
+
+
+def _texts(built: Built) -> tuple[str, ...]:
+    """A built list, array or index as texts; empty if it holds anything else."""
+    items = built.tolist() if isinstance(built, np.ndarray | pd.Index) else built
+    if not isinstance(items, list | tuple) or not all(type(item) is str for item in items):
+        return ()
+    return tuple(items)
 
 
 class _Builder:

@@ -26,6 +26,7 @@ from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from sklearn.utils.parallel import _get_threadpool_controller
 from sklearn.utils.validation import check_is_fitted
 
+from lib.gate.building.composing import compose, feature_list
 from lib.gate.process.messages import JsonValue, ModelKind
 from lib.gate.reading.containers import Container
 from lib.gate.rejection import Rejection
@@ -94,6 +95,10 @@ class Model:
     sklearn_version: str
     input: Literal["frame", "array", "texts", "one_column", "records"]
     """What its methods take: a table by column names, an array, a list of texts, one column, a list of dicts."""
+    order: tuple[str, ...] = ()
+    """Classes of the parts of a file in the order of use, where it holds several."""
+    columns: tuple[str, ...] = ()
+    """Names of its columns, if the model or a list beside it says them."""
 
     def described(self) -> dict[str, JsonValue]:
         """Everything the server wants to know, in plain types."""
@@ -104,6 +109,8 @@ class Model:
             "classes": _classes(self.estimator),
             "n_features": _number_of_features(self.estimator),
             "input": self.input,
+            "parts": list(self.order),
+            "columns": list(self.columns),
             "self_test": [same, total],
         }
 
@@ -202,12 +209,19 @@ class Model:
 
 def open_estimator(container: Container, findings: Findings) -> Model:
     """Build the object that the judge let through."""
-    from lib.gate.building.construct import build
+    from lib.gate.building.construct import build_file
 
     with joblib.parallel_config("sequential"):
-        estimator = _the_estimator(build(container))
-        model = Model(estimator, findings.card or {}, findings.sklearn_version, _input(estimator))
-    return model
+        file = build_file(container)
+        estimator: object = _the_estimator(file.model)
+        order: tuple[str, ...] = ()
+        columns = findings.columns
+        if file.parts:
+            composed = compose(file.parts, estimator, file.name_lists)
+            estimator, order, columns = composed.estimator, composed.order, composed.columns
+        elif not columns:
+            columns = feature_list(_number_of_features(estimator), file.name_lists)
+        return Model(estimator, findings.card or {}, findings.sklearn_version, _input(estimator), order, tuple(columns))
 
 
 def warm_up() -> None:
@@ -251,15 +265,7 @@ def compute_with(threads: int) -> None:
     _limits.update(blas=threads, openmp=threads)
 
 
-def _the_estimator(built: object) -> object:
-    """The object itself, or the one estimator in a dict or list; the judge has counted them."""
-    if isinstance(built, Mapping):
-        built = list(built.values())
-    if isinstance(built, list | tuple):
-        estimators = [one for one in built if isinstance(one, sklearn.base.BaseEstimator)]
-        if len(estimators) != 1:
-            raise Rejection("not_a_model", f"a {type(built).__name__} with {len(estimators)} estimators")
-        return estimators[0]
+def _the_estimator(built: object) -> sklearn.base.BaseEstimator:
     if not isinstance(built, sklearn.base.BaseEstimator):
         raise Rejection("not_a_model", f"a {type(built).__name__}, not an estimator")
     return built

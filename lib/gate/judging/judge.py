@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,6 +30,8 @@ MAX_CARD_TEXT = 4 * 2**20
 """Characters of all texts in a card."""
 MAX_PARTS = 2_000_000
 """Objects, each counted as often as it is held; a forest of 3,000 trees has 6,000."""
+MAX_NAMES = 100_000
+"""Columns that a model may name."""
 MAX_COLUMN_NAME = 1_000
 """Characters of one name of a column; a one-hot column of a long category has some hundred."""
 MAX_COLUMNS_TEXT = 4 * 2**20
@@ -61,6 +63,10 @@ class Judged:
     findings: Findings
     root: Node = field(repr=False)
     model: Thing = field(repr=False)
+    parts: tuple[Thing, ...] = field(default=(), repr=False)
+    """The model and what prepares its table, where a file holds them apart: see `building/composing.py`."""
+    name_lists: tuple[tuple[str, Node], ...] = field(default=(), repr=False)
+    """Lists of texts beside a model, each with its key: one may be the names of the model's columns."""
 
 
 def judge(container: Container) -> Findings:
@@ -139,7 +145,7 @@ def _judged_strictly(container: Container) -> Judged:
             raise
     if stream.foreign:
         raise _foreign(stream, _version_text(container))
-    model = _the_model(stream.root)
+    model, parts = _the_model(stream.root)
     before = _version(stream.things, model)
     replaced: frozenset[int] = frozenset()
     if before and _release(before) != _release(our_version()):
@@ -156,7 +162,7 @@ def _judged_strictly(container: Container) -> Judged:
     things = [thing for thing in reached.values() if type(thing) is Thing]
     version = _version(things, model)
     structures.check(things)
-    return Judged(_findings(stream, model, version), stream.root, model)
+    return Judged(_findings(stream, model, version), stream.root, model, parts, _name_lists(stream.root))
 
 
 def _reach(root: Node) -> frozenset[int]:
@@ -349,37 +355,81 @@ def _version(things: list[Thing], model: Thing) -> str:
 # -- the one model ---------------------------------------------------------------------------------------------------
 
 
-def _the_model(root: Node) -> Thing:
-    """The object itself, or the one model in a dict, list or tuple."""
+def _the_model(root: Node) -> tuple[Thing, tuple[Thing, ...]]:
+    """The object itself, or the one model in a dict, list or tuple, and with it all parts where it is not alone."""
     found: list[Thing] = []
     seen: set[int] = set()
-    level = [root]
-    for _ in range(6):
-        following: list[Node] = []
-        for node in level:
-            if type(node) is Thing and node.cls.key in states.ESTIMATORS:
-                if id(node) not in seen:
-                    found.append(node)
-                seen.add(id(node))
-            elif type(node) in (list, tuple, dict) and id(node) not in seen:
-                seen.add(id(node))
-                following.extend(states.inside(node))
-            elif type(node) is Thing and node.cls.key in auxiliary_names.HOLDERS and id(node) not in seen:
-                seen.add(id(node))
-                following += [node.state, *(node.pairs or {}).values()]
-        level = following
+    for _key, node in _contents(root):
+        if type(node) is Thing and node.cls.key in states.ESTIMATORS and id(node) not in seen:
+            found.append(node)
+            seen.add(id(node))
     if len(found) > 1:
-        found = [thing for thing in found if thing.cls.qualname not in _LABELS] or found
-    if len(found) > 1:
-        names = [thing.cls.qualname for thing in found]
-        reason = "model_with_preparation" if sum(map(_predicts, found)) == 1 else "several_models"
-        raise Rejection(reason, ", ".join(names[:8]), count=len(found), names=names[:8])
+        found = [thing for thing in found if thing.cls.qualname not in LABELS] or found
     if not found:
         raise _no_model(root)
-    return found[0]
+    if len(found) == 1:
+        return found[0], ()
+    models = [thing for thing in found if _predicts(thing)]
+    names = [thing.cls.qualname for thing in found]
+    if len(models) != 1:
+        raise Rejection("several_models", ", ".join(names[:8]), count=len(found), names=names[:8])
+    if len(found) > MAX_SEPARATE_PARTS:
+        raise Rejection("model_with_preparation", ", ".join(names[:8]), count=len(found), names=names[:8])
+    return models[0], tuple(found)
 
 
-_LABELS = frozenset({"LabelBinarizer", "LabelEncoder", "MultiLabelBinarizer"})
+MAX_SEPARATE_PARTS = 6
+"""Estimators of one file that are put in order; their orders are tried one by one."""
+
+
+def _contents(root: Node) -> list[tuple[str, Node]]:
+    """The root, and what lies in it through dicts, lists and tuples, each with the key that it lies under."""
+    found: list[tuple[str, Node]] = []
+    seen: set[int] = set()
+    level: list[tuple[str, Node]] = [("", root)]
+    for _ in range(6):
+        following: list[tuple[str, Node]] = []
+        for key, node in level:
+            found.append((key, node))
+            if id(node) in seen:
+                continue
+            if type(node) is dict:
+                seen.add(id(node))
+                following += [(inner if type(inner) is str else key, value) for inner, value in node.items()]
+            elif type(node) in (list, tuple):
+                seen.add(id(node))
+                following += [(key, inner) for inner in states.inside(node)]
+            elif type(node) is Thing and node.cls.key in auxiliary_names.HOLDERS:
+                seen.add(id(node))
+                following += [(key, node.state), *((key, value) for value in (node.pairs or {}).values())]
+        level = following
+    return found
+
+
+MAX_NAME_LISTS = 20
+_COLUMN_INDEX = "pandas.core.indexes.base:_new_Index"
+
+
+def _name_lists(root: Node) -> tuple[tuple[str, Node], ...]:
+    """Every list of texts beside a model, with its key: some files carry the names of their columns so."""
+    found: list[tuple[str, Node]] = []
+    for key, node in _contents(root):
+        if type(node) is Thing and node.cls.key == _COLUMN_INDEX:
+            found.append((key, node))
+            continue
+        texts: Sequence[Node] = ()
+        if type(node) is Array:
+            texts = node.values.ravel().tolist() if node.values is not None else list(node.items or ())
+        elif type(node) in (list, tuple):
+            texts = node  # type: ignore[assignment]
+        if not 0 < len(texts) <= MAX_NAMES:
+            continue
+        if all(type(text) is str and 0 < len(text) <= MAX_COLUMN_NAME for text in texts):
+            found.append((key, node))
+    return tuple(found[:MAX_NAME_LISTS])
+
+
+LABELS = frozenset({"LabelBinarizer", "LabelEncoder", "MultiLabelBinarizer"})
 """What turned the answers into numbers; it lies beside a model and no prediction needs it."""
 
 
@@ -490,7 +540,7 @@ def _columns(model: Thing) -> tuple[str, ...]:
     names = _first_value(model, "feature_names_in_")
     if type(names) is Array:
         texts = names.values.ravel().tolist() if names.values is not None else list(names.items or ())
-        if len(texts) <= 100_000 and all(type(text) is str for text in texts):
+        if len(texts) <= MAX_NAMES and all(type(text) is str for text in texts):
             longest = max(map(len, texts), default=0)
             if longest > MAX_COLUMN_NAME:
                 raise Rejection("long_names", f"the name of a column has {longest} characters")
