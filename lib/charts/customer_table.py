@@ -208,7 +208,9 @@ def crossed(table: pd.DataFrame, language: str, *, across: str, split: str, most
             customdata=[text.number(language, int(count), "0f") for count in counts[part]],
             hovertemplate="%{y}<br>%{x:.0%} (%{customdata})<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="stack", height=max(260, 110 + 34 * len(rows)))
+    figure.update_layout(
+        barmode="stack", height=max(260, 110 + 34 * len(rows)), legend_traceorder="normal", margin_r=24
+    )
     figure.update_xaxes(tickformat=".0%", range=[0, 1], title=escape(split))
     figure.update_yaxes(autorange="reversed", title=escape(across))
     message = text.say(language, "charts.crossed_message", customers=len(known))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from math import floor
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -89,7 +90,7 @@ def revenue_over_time(
             customdata=customdata_rows(
                 _partly(language, names, table["complete"]),
                 [write_money(language, value, currency) for value in values],
-                [f"time:{frequency}:{start:%Y%m%d}:{'new' if kind == 'new' else ''}" for start in table["start"]],
+                [f"time:{frequency}:{start:%Y%m%d}:{'new' if kind == 'new' else 'repeat'}" for start in table["start"]],
             ),
             hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
         )
@@ -444,7 +445,7 @@ def pareto(curve: pd.DataFrame, language: str, *, share: float) -> Chart:
         customdata=[
             [
                 text.say(language, "charts.pareto_point", customers=float(customers), revenue=float(revenue)),
-                f"best:{round(100 * customers)}",
+                f"best:{floor(1e6 * customers) / 1e4:g}" if customers else "",
             ]
             for customers, revenue in zip(curve["share_customers"], curve["share_revenue"], strict=True)
         ],
@@ -461,6 +462,7 @@ def pareto(curve: pd.DataFrame, language: str, *, share: float) -> Chart:
     share_axes(figure, language, "charts.pareto_x", "charts.pareto_y")
     figure.update_yaxes(range=[0, max(1.03, 1.03 * float(curve["share_revenue"].max()))])
     message = text.say(language, "charts.pareto_message", share=share)
+    figure.update_layout(margin_r=24)
     return Chart(text.say(language, "charts.pareto"), message, figure, clickable=True)
 
 

@@ -23,7 +23,7 @@ from lib.insights.customers import (
     with_ids,
 )
 from lib.insights.figures import Figure, key_figures
-from lib.insights.findings import Finding, findings
+from lib.insights.findings import MAX_FINDINGS, Finding, findings
 from lib.insights.history import (
     DAY,
     Filters,
@@ -73,6 +73,7 @@ __all__ = [
     "Frequency",
     "History",
     "KINDS",
+    "MAX_FINDINGS",
     "MAX_VALUES",
     "Profile",
     "RECENCY_BANDS",

@@ -306,6 +306,13 @@ def by_country(view: Scope, *, most: int = 15) -> pd.DataFrame:
     )
 
 
+def ordered_once(view: Scope) -> pd.Series:
+    """The customers whose only order of all until the end of the period is in scope."""
+    orders = view.orders
+    only = (orders["order_number"] == 1) & ~(orders["next_at"] < view.end)
+    return orders.loc[only, "customer"]
+
+
 def lost_value(customers: pd.DataFrame) -> pd.DataFrame:
     """The customers in segments that used to buy often and have gone quiet. Takes `customers_of`."""
     return customers[customers["segment"].isin(["at_risk", "cant_lose"])]

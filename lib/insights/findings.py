@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from lib.insights.customers import best_customers, customers_of, lost_value
+from lib.insights.customers import best_customers, customers_of, lost_value, ordered_once
 from lib.insights.history import DAY, Scope, previous_period, scope
 from lib.insights.retention import days_until, reorder_curve
 from lib.insights.selection import Criterion
@@ -83,14 +83,13 @@ def _best(view: Scope, customers: pd.DataFrame) -> Finding | None:
 
 def _once(view: Scope) -> Finding | None:
     """How many have ordered once only, and how soon second orders come."""
-    last = view.orders.drop_duplicates("customer", keep="last")
-    once = last[last["order_number"] == 1]
-    if len(last) < 20 or len(once) < 3:
+    once, everybody = ordered_once(view), view.orders["customer"].nunique()
+    if everybody < 20 or len(once) < 3:
         return None
     curve = reorder_curve(view)
     first = curve[curve["kind"] == "first"]
     quarter = days_until(curve, 0.25)
-    facts: tuple[tuple[str, float | date | str], ...] = (("customers", len(once)), ("share", len(once) / len(last)))
+    facts: tuple[tuple[str, float | date | str], ...] = (("customers", len(once)), ("share", len(once) / everybody))
     about = Criterion("once", (("",),), view.filters)
     if first.empty or quarter is None:
         return Finding("once", facts, (), about)

@@ -23,6 +23,7 @@ from lib.insights.customers import (
     customers_of,
     cut_offs,
     lost_value,
+    ordered_once,
     segments_at,
 )
 from lib.insights.history import DAY, Filters, Flags, History, Scope, scope
@@ -116,7 +117,7 @@ def _cohort(view: Scope, values: Sequence[str]) -> pd.Series:
 
 def _time(view: Scope, values: Sequence[str]) -> pd.Series:
     """Who ordered in a bucket (its frequency and its first day): all customers, or those who were new, returning,
-    reactivated or lost in it."""
+    reactivated or lost in it, or placed an order in it that was not their first (`repeat`)."""
     frequency = values[0]
     kind = values[2] if len(values) > 2 else ""
     start = pd.Timestamp(values[1])
@@ -124,7 +125,10 @@ def _time(view: Scope, values: Sequence[str]) -> pd.Series:
     if kind == "lost":
         ended = lost_orders(view)
         return ended["customer"][_in_bucket(ended["ordered_at"] + lapse, frequency, start)]
-    orders = view.orders[_in_bucket(view.orders["ordered_at"], frequency, start)].drop_duplicates("customer")
+    orders = view.orders[_in_bucket(view.orders["ordered_at"], frequency, start)]
+    if kind == "repeat":
+        return orders["customer"][orders["order_number"] > 1]
+    orders = orders.drop_duplicates("customer")
     is_new = orders["order_number"] == 1
     back = (orders["ordered_at"] - orders["previous_at"]) > lapse
     kinds = {"new": is_new, "reactivated": back, "returning": ~is_new & ~back, "": is_new | True}
@@ -160,7 +164,7 @@ def _hour(view: Scope, values: Sequence[str]) -> pd.Series:
 
 def _best(view: Scope, values: Sequence[str]) -> pd.Index:
     """The percentage of the customers who spent most."""
-    return best_customers(customers_of(view), min(100, int(values[0])) / 100).index
+    return best_customers(customers_of(view), min(100.0, float(values[0])) / 100).index
 
 
 def _quiet(view: Scope, values: Sequence[str]) -> pd.Index:
@@ -168,8 +172,7 @@ def _quiet(view: Scope, values: Sequence[str]) -> pd.Index:
 
 
 def _once(view: Scope, values: Sequence[str]) -> pd.Series:
-    last = view.orders.drop_duplicates("customer", keep="last")
-    return last["customer"][last["order_number"] == 1]
+    return ordered_once(view)
 
 
 def _buyers(view: Scope, values: Sequence[str]) -> pd.Series:
@@ -205,16 +208,17 @@ KINDS: Mapping[str, Meets] = {
 
 _CODE = "[0-9a-f]{10}"
 _NAMED = "|".join(SEGMENTS)
+_TIME_KINDS = "new|returning|reactivated|lost|repeat"
 _SHAPES: Mapping[str, re.Pattern[str]] = {
     "rfm": re.compile("[0-4]:[0-4]"),
     "segment": re.compile(_NAMED),
     "moved": re.compile(f"(?:{_NAMED}|{ARRIVED}):(?:{_NAMED})"),
     "cohort": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?::\d{0,3})?"),
-    "time": re.compile(rf"(?:{'|'.join(FREQUENCIES)}):(?P<day>\d{{8}})(?::(?:new|returning|reactivated|lost)?)?"),
+    "time": re.compile(rf"(?:{'|'.join(FREQUENCIES)}):(?P<day>\d{{8}})(?::(?:{_TIME_KINDS})?)?"),
     "country": re.compile(_CODE),
     "product": re.compile(f"{_CODE}(?::{_CODE})?"),
     "hour": re.compile("[0-6](?::(?:1?[0-9]|2[0-3])?)?"),
-    "best": re.compile(r"\d{1,3}"),
+    "best": re.compile(r"\d{1,3}(?:\.\d{1,4})?"),
     "quiet": re.compile(""),
     "once": re.compile(""),
     "buyers": re.compile("(?:new)?"),

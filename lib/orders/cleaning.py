@@ -81,7 +81,7 @@ class Rows:
     amount: Numbers
     """Of the line."""
     product: Coded | None
-    """By code where there is one, under the first name of that code, so that one product has one name."""
+    """By code where there is one, under the usual name of that code, so that one product has one name."""
     country: Coded | None
 
     def of(self, role: str) -> Coded | None:
@@ -119,7 +119,7 @@ def _product(cells: Cells) -> Coded | None:
             np.where(named, alone.codes + len(code.names), code.codes),
             pd.concat([code.names, alone.names], ignore_index=True),
         )
-    first = _first_said(code, name)
+    first = _usual_name(code, name)
     rows = np.sort(first[first >= 0])
     nth = np.searchsorted(rows, first)  # of the picked names
     said = picked(name.astype("str"), rows)
@@ -127,20 +127,19 @@ def _product(cells: Cells) -> Coded | None:
     return Coded(code.codes, names.where(names.notna(), code.names))
 
 
-def _first_said(code: Coded, name: pd.Series) -> Codes:
-    """Per code, the first row that gives it a name; −1 where none does."""
-    first = np.full(len(code.names), -1, dtype=np.int64)
-    if not len(first):
-        return first
-    first[code.codes[::-1]] = np.arange(len(code.codes))[::-1]
-    nameless = name.isna().to_numpy()
-    again = np.append(nameless[first], False)
-    again[len(first) - 1] = True  # rows without a code, −1, wrote there too
-    doubtful = again[code.codes] & (code.codes >= 0)
-    first[again[:-1]] = -1
-    said = np.flatnonzero(doubtful & ~nameless)[::-1]
-    first[code.codes[said]] = said
-    return first
+def _usual_name(code: Coded, name: pd.Series) -> Codes:
+    """Per code, the first row with the name that most of its rows have, the first such name where several do; −1
+    where none has one. A note in place of a name ("check", "damaged") is rarer than the name."""
+    found = np.full(len(code.names), -1, dtype=np.int64)
+    names = coded(name)
+    rows = np.flatnonzero((code.codes >= 0) & (names.codes >= 0))
+    if not len(rows):
+        return found
+    numbers, pairs = pd.factorize(code.codes[rows].astype(np.int64) * len(names.names) + names.codes[rows])
+    first = rows[np.flatnonzero(np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0)]
+    rarest_first = np.argsort(-np.bincount(numbers), kind="stable")[::-1]  # of equals, the first one comes last
+    found[np.asarray(pairs)[rarest_first] // len(names.names)] = first[rarest_first]
+    return found
 
 
 def clean_part(table: Table, understanding: Understanding, options: CleanOptions) -> Orders:

@@ -43,6 +43,7 @@ class Shop:
     orders: list[Order]
     returns: list[Return]
     by_customer: dict[str, list[Order]]
+    returns_of: dict[str, list[Return]]
     first_day: datetime
     end: datetime
     edge: int
@@ -91,11 +92,16 @@ def read(lines: pd.DataFrame, returns: pd.DataFrame) -> Shop:
     ]
     for one in back:
         one.after = sum(order.at <= one.at for order in by_customer.get(one.customer, []))
+    returns_of: dict[str, list[Return]] = defaultdict(list)
+    for one in back:
+        returns_of[one.customer].append(one)
     days = sorted({order.at.date() for order in orders})
     between = sorted((b - a).days for a, b in pairwise(days))
     edge = int(min(3, quantile(between, 0.95) - 1)) if between else 0
     lapse = 180 if len(gaps) < 20 else int(min(365, max(60, 30 * math.ceil(quantile(sorted(gaps), 0.9) / 30))))
-    return Shop(orders, back, by_customer, midnight(days[0]), midnight(days[-1]) + timedelta(1), edge, lapse)
+    return Shop(
+        orders, back, by_customer, returns_of, midnight(days[0]), midnight(days[-1]) + timedelta(1), edge, lapse
+    )
 
 
 def quantile(ordered: list, share: float) -> float:
@@ -149,7 +155,7 @@ def revenue(v: View) -> float:
 
 def key_figures(v: View) -> dict[str, float]:
     buyers = {order.customer for order in v.orders}
-    reached = {who: max(order.number for order in v.orders if order.customer == who) for who in buyers}
+    reached = {order.customer: order.number for order in v.orders}  # by time: the last one stays
     return {
         "revenue": revenue(v),
         "customers": len(buyers),
@@ -195,9 +201,13 @@ def is_complete(v: View, start: datetime, frequency: str) -> bool:
 def over_time(v: View, frequency: str) -> list[dict[str, object]]:
     rows = []
     found = starts(v, frequency)
+    orders_of, returns_of = defaultdict(list), defaultdict(list)
+    for order in v.orders:
+        orders_of[bucket(order.at, frequency)].append(order)
+    for one in v.returns:
+        returns_of[min(max(bucket(one.at, frequency), found[0]), found[-1])].append(one)
     for start in found:
-        orders = [order for order in v.orders if bucket(order.at, frequency) == start]
-        back = [one for one in v.returns if min(max(bucket(one.at, frequency), found[0]), found[-1]) == start]
+        orders, back = orders_of[start], returns_of[start]
         money = sum(order.amount for order in orders) + sum(one.amount for one in back)
         new = sum(order.amount for order in orders if order.number == 1) + sum(
             one.amount for one in back if one.after == 1
@@ -221,11 +231,20 @@ def over_time(v: View, frequency: str) -> list[dict[str, object]]:
 def movement(v: View, frequency: str) -> list[dict[str, object]]:
     lapse = timedelta(v.shop.lapse)
     rows = []
+    orders_of, ended = defaultdict(list), Counter()
+    for order in v.orders:
+        orders_of[bucket(order.at, frequency)].append(order)
+    for order in v.shop.orders:
+        gone = order.at + lapse
+        stayed = order.next is not None and order.next <= gone
+        here = not v.countries or order.country in v.countries
+        if v.start <= gone < v.end and not stayed and here:
+            ended[bucket(gone, frequency)] += 1
     for start in starts(v, frequency):
-        kinds: Counter[str] = Counter()
+        kinds: Counter[str] = Counter(lost=ended[start])
         seen = set()
-        for order in v.orders:
-            if bucket(order.at, frequency) != start or order.customer in seen:
+        for order in orders_of[start]:
+            if order.customer in seen:
                 continue
             seen.add(order.customer)
             if order.number == 1:
@@ -234,12 +253,6 @@ def movement(v: View, frequency: str) -> list[dict[str, object]]:
                 kinds["reactivated"] += 1
             else:
                 kinds["returning"] += 1
-        for order in v.shop.orders:
-            gone = order.at + lapse
-            stayed = order.next is not None and order.next <= gone
-            here = not v.countries or order.country in v.countries
-            if v.start <= gone < v.end and bucket(gone, frequency) == start and not stayed and here:
-                kinds["lost"] += 1
         rows.append(
             {
                 "start": start,
@@ -312,6 +325,11 @@ def cohorts(v: View, limit: int = 13) -> list[dict[str, object]]:
     for order in v.orders:
         if order.number == 1:
             members[month(order.at)].add(order.customer)
+    orders_of, returns_of = defaultdict(list), defaultdict(list)
+    for order in v.orders:
+        orders_of[month(order.at)].append(order)
+    for one in v.returns:
+        returns_of[month(one.at)].append(one)
     last = month(v.end - timedelta(seconds=1))
     rows = []
     for cohort in sorted(members):
@@ -320,8 +338,8 @@ def cohorts(v: View, limit: int = 13) -> list[dict[str, object]]:
         for age in range(min(limit, last - cohort + 1)):
             now = cohort + age
             start = datetime(now // 12, now % 12 + 1, 1)
-            orders = [order for order in v.orders if order.customer in members[cohort] and month(order.at) == now]
-            back = [one for one in v.returns if one.customer in members[cohort] and month(one.at) == now]
+            orders = [order for order in orders_of[now] if order.customer in members[cohort]]
+            back = [one for one in returns_of[now] if one.customer in members[cohort]]
             money = sum(order.amount for order in orders) + sum(one.amount for one in back)
             size = len(members[cohort])
             active = len({order.customer for order in orders})
@@ -353,11 +371,13 @@ def reorder_curve(v: View, kind: str, days: int) -> float:
             followed = order.next is not None and order.next < v.end
             until = order.next if followed else v.end
             spans.append((int((until - order.at).total_seconds() // 86_400), followed))
+    lengths = sorted(length for length, _ in spans)
+    ends = Counter(length for length, followed in spans if followed)
     waiting = 1.0
     for day in range(days + 1):
-        watched = sum(length >= day for length, _ in spans)
+        watched = len(lengths) - bisect.bisect_left(lengths, day)
         if watched:
-            waiting *= 1 - sum(length == day and followed for length, followed in spans) / watched
+            waiting *= 1 - ends[day] / watched
     return 1 - waiting
 
 
@@ -369,7 +389,7 @@ def segments(shop: Shop, at: datetime, net: bool, frozen_at: datetime | None = N
             if past:
                 money = sum(order.amount for order in past)
                 if net:
-                    money += sum(one.amount for one in shop.returns if one.customer == who and one.at < moment)
+                    money += sum(one.amount for one in shop.returns_of[who] if one.at < moment)
                 found[who] = int((moment - past[-1].at).total_seconds() // 86_400), len(past), money
         return found
 
@@ -400,3 +420,42 @@ def segments(shop: Shop, at: datetime, net: bool, frozen_at: datetime | None = N
         return "big_spenders" if m >= 4 else "core" if f == 3 else "occasional"
 
     return {who: name(*values) for who, values in now.items()}
+
+
+def findings(v: View) -> dict[str, dict[str, float]]:
+    """The facts of the sentences that stand first, by kind; nothing is said of few customers or orders."""
+    found: dict[str, dict[str, float]] = {}
+    people, states = customers(v), segments(v.shop, v.end, v.net)
+    quiet = [row for who, row in people.items() if states[who] in ("at_risk", "cant_lose")]
+    if len(quiet) >= 3:
+        days = quantile(sorted(row["recency_days"] for row in quiet), 0.5)
+        found["quiet"] = {
+            "customers": len(quiet),
+            "revenue": sum(row["monetary_total"] for row in quiet),
+            "months": max(1, round(days / 30.44)),
+        }
+    start = max(v.start, v.end - timedelta(90))
+    length = v.end - start
+    latest = view(v.shop, start, v.end, v.countries, v.net)
+    reaches_back = start - length >= v.shop.first_day - timedelta(v.shop.edge)
+    if reaches_back and latest.orders and length.days >= 7:
+        before = revenue(view(v.shop, start - length, start, v.countries, v.net))
+        if before > 0:
+            change = revenue(latest) / before - 1
+            kind = "trend_up" if change >= 0.02 else "trend_down" if change <= -0.02 else "trend_flat"
+            found[kind] = {"days": length.days, "revenue": revenue(latest), "change": abs(change)}
+    money = sorted((row["monetary_total"] for row in people.values()), reverse=True)
+    if len(money) >= 20 and sum(money) > 0:
+        best = math.ceil(0.1 * len(money) - 1e-9)
+        found["best"] = {"customers": best, "share": sum(money[:best]) / sum(money)}
+    once = [who for who in people if sum(order.at < v.end for order in v.shop.by_customer[who]) == 1]
+    if len(people) >= 20 and len(once) >= 3:
+        found["once"] = {"customers": len(once), "share": len(once) / len(people)}
+    sold, back = sum(order.amount for order in v.orders), -sum(one.amount for one in v.returns)
+    who = {one.customer for one in v.returns if one.customer in v.shop.by_customer}
+    if sold > 0 and back / sold >= 0.02 and len(who) >= 3:
+        found["returns"] = {"customers": len(who), "revenue": back, "share": back / sold}
+    new = [order for order in latest.orders if order.number == 1]
+    if len(new) >= 3 and start > v.shop.first_day:
+        found["new"] = {"customers": len(new), "days": length.days, "revenue": sum(o.amount for o in new) / len(new)}
+    return found

@@ -31,7 +31,7 @@ def expected(v: reference.View) -> dict[tuple[str, tuple[str, ...]], set[str]]:
         found["segment", (states[who],)].add(who)
         if states[who] in ("at_risk", "cant_lose"):
             found["quiet", ("",)].add(who)
-        if row["order_number"] == 1:
+        if sum(order.at < v.end for order in v.shop.by_customer[who]) == 1:
             found["once", ("",)].add(who)
     members: dict[str, set[str]] = defaultdict(set)
     for order in v.orders:
@@ -43,6 +43,8 @@ def expected(v: reference.View) -> dict[tuple[str, tuple[str, ...]], set[str]]:
         found["time", ("week", f"{reference.bucket(order.at, 'week'):%Y%m%d}", "")].add(order.customer)
         if order.number == 1:
             found["time", ("month", f"{reference.bucket(order.at, 'month'):%Y%m%d}", "new")].add(order.customer)
+        else:
+            found["time", ("month", f"{reference.bucket(order.at, 'month'):%Y%m%d}", "repeat")].add(order.customer)
         if order.country:
             found["country", (code_of(order.country),)].add(order.customer)
         for product in order.products:

@@ -119,6 +119,13 @@ def test_a_product_with_two_spellings_has_one_name():
     assert cleaned(Table(frame, "x", "", "csv")).lines["product"].tolist() == ["JAM", "TEA", "JAM"]
 
 
+def test_a_product_has_the_name_that_most_of_its_rows_have_not_a_note_that_stands_first():
+    frame = shop(*GOOD, ("102", "A1", 1, "03-05", 3.0, "17850"), ("102", "C3", 1, "03-05", 3.0, "17850")).frame
+    frame = frame.assign(Description=["damaged", "damaged", "Mug", "Mug", "Jar"])
+    table = Table(frame, "shop.csv", "", "csv")
+    assert cleaned(table).lines["product"].tolist() == ["Mug", "damaged", "Mug", "Mug", "Jar"]
+
+
 def test_the_table_is_not_changed():
     table = shop(*GOOD)
     before = table.frame.copy()

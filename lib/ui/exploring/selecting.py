@@ -154,7 +154,7 @@ def _value_words(criterion: Criterion, values: tuple[str, ...], history: History
             written = charts.weekday_name(code, int(weekday))
             return say(f"{key}_hour", day=written, hour=int(hour[0])) if hour and hour[0] else say(key, day=written)
         case "best", (share,):
-            return say(key, share=int(share) / 100)
+            return say(key, share=float(share) / 100)
         case "buyers", ("new",):
             return say(f"{key}_new")
     return say(key)

@@ -49,7 +49,7 @@ def _label(figure: insights.Figure, found: Explored, view: View) -> str:
 def _value(figure: insights.Figure, currency: str) -> str:
     if figure.unit == "share":
         return number(figure.value, "percent")
-    large = figure.value >= 10_000
+    large = abs(figure.value) >= 10_000
     value = number(figure.value, "short" if large else "2f" if figure.unit == "money" else "0f")
     return f"{value} {plain(currency)}".strip() if figure.unit == "money" else value
 
