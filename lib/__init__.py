@@ -4,7 +4,7 @@ Data flows one way. A layer uses layers named before it, never later ones:
 
 errors · logs · schema · text · parsing · sample · tables · layouts · joins · orders · insights · btyd · features ·
 card · evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift · backtest · audience
-· presentation · store · exports · charts · jobs · cli · ui
+· presentation · store · project · exports · charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -40,6 +40,7 @@ LAYERS = (
     "audience",
     "presentation",
     "store",
+    "project",
     "exports",
     "charts",
     "jobs",

@@ -1,0 +1,51 @@
+"""The project file `shop.brine`: everything that was decided, so that work continues next month or on another machine.
+
+It holds settings, saved segments, models and campaigns, and no customer unless the order history was asked for.
+`docs/project-file.md` describes the format.
+"""
+
+from lib.project.applying import check_key, needs_hashes, orders_with, read_with, understood_with
+from lib.project.archive import LIMIT_FILE_BYTES, looks_like_project
+from lib.project.contents import (
+    SUFFIX,
+    Campaign,
+    Corrections,
+    CustomerHistory,
+    ExploreSettings,
+    LeftOut,
+    Project,
+    ProjectModel,
+    ReadingSettings,
+    SavedSegment,
+    Snapshot,
+)
+from lib.project.files import OpenedProject, key_check_of, read_project, write_project
+from lib.project.history import with_history
+from lib.project.migrations import VERSION
+
+__all__ = [
+    "LIMIT_FILE_BYTES",
+    "SUFFIX",
+    "VERSION",
+    "Campaign",
+    "Corrections",
+    "CustomerHistory",
+    "ExploreSettings",
+    "LeftOut",
+    "OpenedProject",
+    "Project",
+    "ProjectModel",
+    "ReadingSettings",
+    "SavedSegment",
+    "Snapshot",
+    "check_key",
+    "key_check_of",
+    "looks_like_project",
+    "needs_hashes",
+    "orders_with",
+    "read_project",
+    "read_with",
+    "understood_with",
+    "with_history",
+    "write_project",
+]

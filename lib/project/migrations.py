@@ -1,0 +1,26 @@
+"""Older versions of a project's JSON documents, brought to the current one step by step.
+
+A change that an older Brine could not read raises `VERSION` and gets one entry in `STEPS`; a field that is merely added
+with a default does neither. `tests/project/samples/` keeps a file of every version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lib.card.bounds import Plain
+
+VERSION = 1
+
+Documents = Mapping[str, dict[str, Plain]]
+"""Name of the entry (`project.json` …) → its content."""
+
+STEPS: Mapping[int, Callable[[Documents], Documents]] = {}
+"""Version → what makes its documents those of the next version."""
+
+
+def migrated(documents: Documents, version: int) -> Documents:
+    """The documents of an older version as those of the current one."""
+    for step in range(version, VERSION):
+        documents = STEPS[step](documents)
+    return documents
