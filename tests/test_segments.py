@@ -82,8 +82,8 @@ def test_what_was_spent_lately_reads_as_a_sentence_in_each_language():
     groups = pd.Series(np.repeat([2, 1], 30))
     first = describe_groups(Profile(features, groups, features["spend_90_days"], pd.Series(1.0, index=groups.index)))[0]
     assert rule_in_words("en", first) == "spent more than 20 in the last 90 days"
-    assert rule_in_words("es", first) == "gastó más de 20 en los últimos 90 días"
-    assert differences_in_words("en", first)[0].startswith("money spent in the last 90 days: 40")
+    assert rule_in_words("es", first) == "gasto de más de 20 en los últimos 90 días"
+    assert differences_in_words("en", first)[0].startswith("spend in the last 90 days: 40")
 
 
 @pytest.mark.parametrize("groups", [2, 8, 15, 20])
@@ -141,7 +141,7 @@ def test_counts_in_a_rule_are_whole_and_read_as_such():
 def test_the_most_different_feature_comes_first(shop):
     phrases = differences_in_words("en", spoken(shop)[0])
     assert len(phrases) >= 2
-    assert "(everybody: " in phrases[0]
+    assert "(overall: " in phrases[0]
 
 
 def test_two_ends_of_one_column_are_one_phrase():
@@ -152,7 +152,7 @@ def test_two_ends_of_one_column_are_one_phrase():
         RuleCondition("recency_days", "<=", 376.0),
     )
     group = Group(1, "segments.name.modest", rule=rule)
-    assert rule_in_words("en", group) == "last order 104 to 376 days ago and spent at most 191 in all"
+    assert rule_in_words("en", group) == "last order 104 to 376 days ago and spent at most 191 in total"
     since = (RuleCondition("since", ">", 0.0), RuleCondition("since", "<=", 31.0))
     dates = Group(1, "segments.name.modest", rule=since)
     assert rule_in_words("en", dates, {"since": "date"}) == "since between Jan 1, 1970 and Feb 1, 1970"
@@ -167,7 +167,7 @@ def test_columns_of_brine_s_own_are_named_in_plain_words():
         differences=(GroupDifference("gap_mean_days", 40.6, 12.0),),
     )
     assert rule_in_words("en", group) == "orders in the last 90 days at most 2"
-    assert differences_in_words("en", group) == ("average days between orders: 41 (everybody: 12)",)
+    assert differences_in_words("en", group) == ("average days between orders: 41 (overall: 12)",)
 
 
 def test_the_typical_customer_is_told_in_words(shop):
@@ -234,8 +234,8 @@ def test_zeros_and_ones_are_a_yes_or_no():
     assert members.suffix == "member = 1"
     assert rule_in_words("en", members) in ("member is 1", "member is not 0")
     assert differences_in_words("en", members)[0] in (
-        "member is 1: 100% (everybody: 50%)",
-        "member is 0: 0% (everybody: 50%)",
+        "member is 1: 100% (overall: 50%)",
+        "member is 0: 0% (overall: 50%)",
     )
 
 
@@ -253,7 +253,7 @@ def test_a_mean_is_told_as_one():
     first = describe_groups(Profile(features, groups, ones, ones))[0]
     assert first.differences == (GroupDifference("x", 2.0, 3.0, statistic="mean"),)
     group = Group(1, "segments.name.best", differences=(GroupDifference("x", 2.2, 4.27, statistic="mean"),))
-    assert differences_in_words("en", group) == ("x: 2.2 on average (everybody: 4.27)",)
+    assert differences_in_words("en", group) == ("x: 2.2 on average (overall: 4.27)",)
 
 
 def test_a_category_speaks_in_rules_and_differences():

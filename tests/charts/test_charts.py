@@ -195,7 +195,7 @@ def test_a_line_that_rises_falls_or_hardly_moves_is_said_to() -> None:
     assert charts.dependence("orders", [1, 2, 9], [0.1, 0.2, 0.4], "en").message == "Rises from 10% at 1 to 40% at 9."
     assert charts.dependence("tenure", [1, 72], [0.4, 0.1], "en").message == "Falls from 40% at 1 to 10% at 72."
     flat = charts.dependence("tenure", [1, 72], [0.222, 0.215], "en").message
-    assert flat == "Alone it hardly changes the answer: 21.5% to 22.2%."
+    assert flat == "This column alone hardly changes the prediction: 21.5% to 22.2%."
 
 
 def test_half_an_order_is_not_written_as_500m() -> None:
@@ -215,14 +215,14 @@ def test_a_check_that_is_far_above_what_is_needed_is_drawn_at_the_edge() -> None
     tried = pd.DataFrame({"groups": [4, 5], "smallest": [0.4, 0.02]})
     chart = charts.trade_off(tried, "en", chosen=4, needed={"smallest": 0.04})
     assert list(chart.figure.data[0].y) == [charts.MAX_RATIO_SHOWN, 0.5]
-    assert "2%, needed is 4%" in chart.figure.data[0].customdata[1]
+    assert "2%, required: 4%" in chart.figure.data[0].customdata[1]
     assert "pass them all" in chart.message
 
 
 def test_amounts_without_a_currency_are_plain_numbers_in_a_sentence() -> None:
-    """ "Promised 3,370 the shop's currency" was shown once."""
+    """ "Predicted 3,370 the shop's currency" was shown once."""
     points = pd.DataFrame({"predicted": [10.0, 300.0], "actual": [20.0, 500.0], "customers": [10, 10]})
-    assert "promised 300, and 500 came" in charts.calibration(points, "en", money=True).message
+    assert "predicted 300; the actual value was 500" in charts.calibration(points, "en", money=True).message
     orders = charts.calibration(points, "en", money=True, kind="orders")
     assert "currency" not in orders.figure.layout.xaxis.title.text
 
@@ -230,7 +230,7 @@ def test_amounts_without_a_currency_are_plain_numbers_in_a_sentence() -> None:
 def test_groups_of_a_table_without_money_are_compared_by_size() -> None:
     chart = charts.group_shares(["a", "b"], [0.7, 0.3], [0.0, 0.0], "en")
     assert len(chart.figure.data) == 1
-    assert chart.title == "How large each group is"
+    assert chart.title == "Size of each segment"
     assert chart.message == "“a” is the largest, with 70% of the customers."
     column = charts.group_shares(["a", "b"], [0.7, 0.3], [0.4, 0.6], "en", column="Income")
     assert "60% of all “Income”" in column.message

@@ -150,7 +150,7 @@ def test_a_column_that_gives_the_answer_away_is_named_before_any_figure() -> Non
     """It stood in a closed box at the very end."""
     app = shown(CHURN)
     assert [str(one.value).replace("\\", "") for one in app.info] == [
-        "Left out so that the model does not cheat: “duration” (is probably known only afterwards)."
+        "Left out so that the model does not cheat: “duration” (is probably only known afterwards)."
     ]
 
 
@@ -196,8 +196,8 @@ def test_what_was_promised_stands_beside_what_came() -> None:
 def test_groups_tell_a_typical_customer_and_who_moved() -> None:
     told = words(shown(GROUPS))
     assert "A typical customer: last order 20 days ago and 11 orders." in told
-    assert "6% of the customers changed their group, and 7 came new" in told
-    assert "2 groups pass them all" in told
+    assert "6% of the customers changed segment within 30 days; 7 were new" in told
+    assert "2 segments pass them all" in told
     assert "nan" not in told
     assert "–%" not in told
 
