@@ -35,6 +35,8 @@ GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "next_order
 
 DEFAULT_HORIZON_DAYS = 90
 """How many days after a cutoff count as "later" by default."""
+HORIZONS_DAYS = (7, 14, 30, 60, 90, 180, 365)
+"""The horizons on offer, and those that are advised instead of one that can't be answered."""
 
 GROUP = "group"
 GROUP_NAME = "group_name"

@@ -11,7 +11,6 @@ from lib.ui import cached, page, predicting, report, sources, state, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
 
-HORIZONS = (30, 60, 90, 180, 365)
 FITTING: dict[str, tuple[schema.Goal, ...]] = {
     "orders": ("groups", "buy_again", "spend", "orders", "next_order"),
     "customers": ("groups", "target"),
@@ -65,7 +64,7 @@ def horizons() -> tuple[int, ...]:
     chosen = st.session_state.get("train-horizon")
     job = session.job
     possible = job.error.facts.get("possible") if job is not None and job.state == "failed" else None
-    return tuple(sorted({*HORIZONS, *(days for days in (chosen, possible) if isinstance(days, int))}))
+    return tuple(sorted({*schema.HORIZONS_DAYS, *(days for days in (chosen, possible) if isinstance(days, int))}))
 
 
 def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, kind: str) -> Question:

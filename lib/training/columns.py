@@ -24,7 +24,7 @@ from lib.recipes import Inputs, Plan
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.column_report import MeasuredColumn, column_card, column_importance
 from lib.training.describe import days_since_1970, kind_of
-from lib.training.inputs import SortedColumns, model_table, sort_columns
+from lib.training.inputs import SortedColumns, model_table, named, usable_columns
 from lib.training.selection import RecipeSearch
 from lib.training.target import Target, read_target
 
@@ -32,7 +32,8 @@ from lib.training.target import Target, read_target
 def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
     """A model that predicts one column of a table with one row per customer from the others.
 
-    Raises UserError: `training.unknown_columns`, `training.no_usable_columns`, and as `read_target`.
+    Raises UserError: `training.unknown_columns`, `training.no_usable_columns`, `training.only_answers`, and as
+    `read_target`.
     """
     progress(0.0, "training.step.columns")
     missing = [name for name in (question.target, *question.columns) if name not in frame.columns]
@@ -40,13 +41,14 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
         raise UserError("training.unknown_columns", columns=missing)
     known, target = read_target(frame, question.target)
     others = [name for name in (question.columns or known.columns) if name != question.target]
-    columns = sort_columns(known[others])
+    columns = usable_columns(known[others])
     scores = single_column_scores(known, columns.inputs, target, seed=question.seed)
     if not question.columns:
+        usable = columns.inputs.columns
         columns = _without_leaks(columns, scores)
+        if not columns.inputs.columns:
+            raise UserError("training.only_answers", columns=named(usable), target=question.target)
     inputs = columns.inputs
-    if not inputs.columns:
-        raise UserError("training.no_usable_columns", columns=[str(name) for name in others])
     table = model_table(known, inputs)
     plan = Plan(
         target.task,

@@ -6,7 +6,7 @@ seconds, or which `UserError` says what is missing and what would help.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,9 +14,10 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.features import DAY
+from lib.schema import HORIZONS_DAYS
 from lib.training import Question
 from lib.training.grouping import MIN_CUSTOMERS as MIN_CUSTOMERS_FOR_GROUPS
-from lib.training.inputs import sort_columns
+from lib.training.inputs import usable_columns
 from lib.training.target import read_target
 from lib.training.windows import MIN_CUSTOMERS, MIN_OF_EACH
 
@@ -117,15 +118,76 @@ def check_history(facts: HistoryFacts, question: Question) -> Feasibility:
         return Feasibility("groups", facts.customers, _seconds("groups", facts.customers, len(facts.when)))
     if question.goal == "target":
         raise UserError("training.needs_customers")
+    method = _method(facts, question)
+    return Feasibility(method, facts.customers, _seconds(method, facts.customers, len(facts.when)))
+
+
+def _method(facts: HistoryFacts, question: Question) -> Method:
+    """By windows where they can be tested, else by the purchase pattern. Raises UserError, whose advice works."""
     try:
         check_windows(facts, question)
-        method: Method = "windows"
+        return "windows"
     except UserError as problem:
-        if not allows_pattern(question) or problem.key == "training.future.everybody_buys":
+        if problem.key == "training.future.everybody_buys":
+            shorter = longest_horizon(facts, question)
+            if shorter:
+                raise UserError(
+                    "training.future.everybody_buys_so_long", **problem.facts, possible=shorter
+                ) from problem
             raise
-        check_pattern(facts, question)
-        method = "purchase_pattern"
-    return Feasibility(method, facts.customers, _seconds(method, facts.customers, len(facts.when)))
+        if allows_pattern(question):
+            try:
+                check_pattern(facts, question)
+                return "purchase_pattern"
+            except UserError as lacking:
+                if lacking.key == "training.pattern.short_history":
+                    shorter = longest_horizon(facts, question)
+                    if shorter:
+                        raise _too_short(facts, question, MIN_PATTERN_DAYS, shorter) from lacking
+                raise
+        raise _with_advice(facts, question) from problem
+
+
+def _with_advice(facts: HistoryFacts, question: Question) -> UserError:
+    """What helps where the choice of method, columns or more than a year rules out the purchase pattern."""
+    shorter = longest_horizon(facts, question)
+    automatic = replace(question, recipe="", columns=())
+    found = {"customers": facts.customers, "days": facts.days, "horizon": question.horizon_days}
+    if question.horizon_days <= MAX_PATTERN_HORIZON_DAYS:
+        _method(facts, automatic)  # raises what is missing whatever is chosen
+        if shorter:
+            return UserError("training.future.needs_automatic_or_shorter", **found, possible=shorter)
+        return UserError("training.future.needs_automatic", **found)
+    if shorter:
+        return _too_short(facts, question, 2 * question.horizon_days + max(28, question.horizon_days // 2), shorter)
+    year = replace(automatic, horizon_days=MAX_PATTERN_HORIZON_DAYS)
+    _method(facts, year)
+    return UserError("training.future.needs_automatic_and_shorter", **found, possible=MAX_PATTERN_HORIZON_DAYS)
+
+
+def _too_short(facts: HistoryFacts, question: Question, needed: int, possible: int) -> UserError:
+    return UserError(
+        "training.future.too_short", days=facts.days, needed=needed, horizon=question.horizon_days, possible=possible
+    )
+
+
+def longest_horizon(facts: HistoryFacts, question: Question) -> int:
+    """The longest usual horizon, shorter than the one asked for, that can be answered; 0 where there is none."""
+    for days in reversed(HORIZONS_DAYS):
+        shorter = replace(question, horizon_days=days)
+        if days < question.horizon_days:
+            try:
+                check_windows(facts, shorter)
+                return days
+            except UserError as problem:
+                if problem.key == "training.future.everybody_buys" or not allows_pattern(shorter):
+                    continue
+            try:
+                check_pattern(facts, shorter)
+                return days
+            except UserError:
+                continue
+    return 0
 
 
 def check_windows(facts: HistoryFacts, question: Question) -> None:
@@ -187,8 +249,7 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
         raise UserError("training.unknown_columns", columns=missing)
     if question.goal == "groups":
         table = frame[list(question.columns)] if question.columns else frame
-        if not sort_columns(table).inputs.columns:
-            raise UserError("training.no_usable_columns", columns=[str(name) for name in table.columns])
+        usable_columns(table)
         if len(frame) < MIN_CUSTOMERS_FOR_GROUPS:
             raise UserError("training.too_few_customers", customers=len(frame), needed=MIN_CUSTOMERS_FOR_GROUPS)
         return Feasibility("groups", len(frame), _seconds("groups", len(frame), 0))
@@ -196,8 +257,7 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
         raise UserError("training.needs_orders")
     known, _ = read_target(frame, question.target)
     others = [name for name in (question.columns or known.columns) if name != question.target]
-    if not sort_columns(known[others]).inputs.columns:
-        raise UserError("training.no_usable_columns", columns=[str(name) for name in others])
+    usable_columns(known[others])
     return Feasibility("target", len(known), _seconds("target", len(known), len(others) * len(known)))
 
 

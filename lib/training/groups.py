@@ -26,7 +26,7 @@ from lib.training.clustering import MIN_PER_GROUP, PREPARATIONS, CandidateSearch
 from lib.training.describe import kind_of
 from lib.training.grouping import MIN_CUSTOMERS, GroupingData
 from lib.training.groups_report import MONTH_DAYS, groups_card
-from lib.training.inputs import model_table, sort_columns
+from lib.training.inputs import model_table, usable_columns
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -88,9 +88,7 @@ def train_groups_of_customers(frame: pd.DataFrame, question: Question, *, progre
     if unknown := [name for name in question.columns if name not in frame.columns]:
         raise UserError("training.unknown_columns", columns=unknown)
     table = frame[list(question.columns)] if question.columns else frame
-    columns = sort_columns(table)
-    if not columns.inputs.columns:
-        raise UserError("training.no_usable_columns", columns=[str(name) for name in table.columns])
+    columns = usable_columns(table)
     now = model_table(table, columns.inputs)
     value_column, value = _value_of(now)
     choices = _column_sets(columns.inputs, question)

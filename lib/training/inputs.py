@@ -1,12 +1,13 @@
 """Which columns of a customer table a model may learn from, how each is prepared, and why the others are left out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from lib.errors import UserError
 from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs
 from lib.training.describe import frequent, kind_of
@@ -24,6 +25,9 @@ MIN_ID_DIGITS = 6
 whatever the column's name."""
 COPY_CORRELATION = 0.99999
 """Two numbers with at least this correlation, missing for the same customers, are one."""
+
+COLUMNS_NAMED = 6
+"""In a sentence; a table may have a thousand."""
 
 _MODEL_NAME = re.compile(
     r"classif|naive.?bayes|predict|propensity|probab|proba$|logit|likelihood|churn.?(score|risk)|model.?score"
@@ -79,6 +83,25 @@ def sort_columns(frame: pd.DataFrame) -> SortedColumns:
         else:
             numbers.append(name)
     return SortedColumns(Inputs(tuple(amounts), tuple(numbers), tuple(dates), categories), left_out)
+
+
+def usable_columns(frame: pd.DataFrame) -> SortedColumns:
+    """`sort_columns` of a table that must have something to learn from.
+
+    Raises UserError: `training.no_columns`, `training.no_usable_columns`.
+    """
+    if not len(frame.columns):
+        raise UserError("training.no_columns")
+    found = sort_columns(frame)
+    if not found.inputs.columns:
+        raise UserError("training.no_usable_columns", columns=named(frame.columns))
+    return found
+
+
+def named(columns: Iterable[object]) -> list[str]:
+    """Names of columns for a sentence: no more than `COLUMNS_NAMED`, then an ellipsis."""
+    names = [str(one) for one in columns]
+    return names if len(names) <= COLUMNS_NAMED else [*names[:COLUMNS_NAMED], "…"]
 
 
 def model_table(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ MAX_CLASSES = 20
 MIN_SHARE_KEPT = 0.8
 """A column of more classes than that is accepted if this share of customers has one of the classes that are not
 rare."""
+MAX_DISTINCT_ANSWER_SHARE = 0.5
+"""More different answers per customer than this name customers, as ids and free texts do."""
 MAX_CLASS_NUMBERS = 6
 """A column of whole numbers with no more distinct ones than this holds classes, not amounts."""
 
@@ -123,14 +126,17 @@ class Target:
 def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     """The customers whose answer is known, and their answers.
 
-    Raises UserError: `training.target_constant`, `training.target_not_usable`, `training.too_little_data`,
-    `training.too_many_classes`, `training.too_few_of_class`.
+    What no further rows would change is reported before what they would. Raises UserError: `training.target_empty`,
+    `training.target_constant`, `training.target_not_usable`, `training.target_identifies`, `training.too_many_classes`,
+    `training.too_few_of_class`, `training.too_little_data`.
     """
     known = frame[frame[name].notna()]
     values = known[name]
     kind = kind_of(values)
     distinct = int(values.nunique())
-    if distinct < 2:
+    if distinct == 0:
+        raise UserError("training.target_empty", column=name)
+    if distinct == 1:
         raise UserError("training.target_constant", column=name)
     if kind == "date":
         raise UserError("training.target_not_usable", column=name)
@@ -144,22 +150,11 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
         skewed = bool(numbers.min() >= 0 and bulk.skew() > SKEWED)
         return known, Target("number", numbers, skewed=skewed, bounds=outlier_bounds(numbers, skewed=skewed))
     words = _words(values)
+    counts = words.value_counts()
+    _check_classes(name, counts)
     task: Task = "yes_no" if distinct == 2 else "classes"
     _check_rows(task, name, len(known))
-    counts = words.value_counts()
     kept = sorted(counts[counts >= MIN_CLASS_ROWS].index)
-    few_left = counts[kept].sum() < MIN_SHARE_KEPT * len(words)
-    if distinct > MAX_CLASSES and (len(kept) > MAX_CLASSES or few_left):
-        raise UserError("training.too_many_classes", column=name, classes=distinct, most=MAX_CLASSES)
-    if len(kept) < 2:
-        rare = counts[counts < MIN_CLASS_ROWS]
-        raise UserError(
-            "training.too_few_of_class",
-            column=name,
-            answer=str(rare.index[0]),
-            customers=int(rare.iloc[0]),
-            needed=MIN_CLASS_ROWS,
-        )
     common = words.isin(kept)
     words = words[common]
     classes = tuple(str(one) for one in kept)
@@ -168,6 +163,30 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     return known[common], Target(
         task, words.to_numpy().astype(np.str_), classes, positive, set_aside=int((~common).sum())
     )
+
+
+def _check_classes(name: str, counts: pd.Series) -> None:
+    """Whether answers repeat enough to be classes. `counts`: customers by answer, most first."""
+    rows, distinct = int(counts.sum()), len(counts)
+    if distinct > MAX_CLASSES:
+        if distinct > MAX_DISTINCT_ANSWER_SHARE * rows:
+            raise UserError("training.target_identifies", column=name, classes=distinct, customers=rows)
+        frequent = counts[counts >= MIN_CLASS_ROWS]
+        if len(frequent) > MAX_CLASSES or frequent.sum() < MIN_SHARE_KEPT * rows:
+            raise UserError("training.too_many_classes", column=name, classes=distinct, most=MAX_CLASSES)
+    second = int(counts.iloc[1])
+    if second < MIN_CLASS_ROWS:
+        # With as many more rows as it takes until two answers are frequent enough, the table is large enough, too.
+        needed_rows = max(MIN_ROWS["classes"], MIN_CLASS_ROWS * rows / second)
+        raise UserError(
+            "training.too_few_of_class",
+            column=name,
+            answer=str(counts.index[1]),
+            customers=second,
+            needed=MIN_CLASS_ROWS,
+            known=rows,
+            rows=int(math.ceil(needed_rows / 10) * 10),
+        )
 
 
 def outlier_bounds(numbers: FloatArray, *, skewed: bool) -> tuple[float, float] | None:

@@ -90,12 +90,12 @@ def test_where_even_that_is_too_little_the_sentence_is_true(orders, key):
 
 
 def test_who_names_a_recipe_or_columns_is_told_what_these_need(orders):
-    for question in (
-        Question("buy_again", horizon_days=180, recipe="logistic"),
-        Question("buy_again", horizon_days=180, columns=("recency_days",)),
-        Question("buy_again", horizon_days=400),
+    for question, key in (
+        (Question("buy_again", horizon_days=180, recipe="logistic"), "needs_automatic"),
+        (Question("buy_again", horizon_days=180, columns=("recency_days",)), "needs_automatic"),
+        (Question("buy_again", horizon_days=400), "too_short"),
     ):
-        with pytest.raises(UserError, match="too_short"):
+        with pytest.raises(UserError, match=key):
             train_orders(orders, question)
 
 
