@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from lib.layouts.names import plain
+from lib.layouts.names import parted_words
 from lib.tables import Table
 
 _WORDS = tomllib.loads(Path(__file__).with_name("entity_words.toml").read_text(encoding="utf-8"))
@@ -27,7 +27,7 @@ def stem(table: Table) -> str:
 
 def entity_of(table: Table) -> str:
     """What a row is, empty if the name doesn't say: `olist_order_items_dataset` and `itens_pedido` → item."""
-    known = [ENTITIES[word] for word in plain(stem(table)).split() if word in ENTITIES]
+    known = [ENTITIES[word] for word in parted_words(stem(table)) if word in ENTITIES]
     parts = [entity for entity in known if entity in _OF_OTHERS]
     return (parts or known or [""])[-1]
 

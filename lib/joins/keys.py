@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.joins.entities import KEY_WORDS, is_key_name, key_entity
 from lib.joins.parts import Part
-from lib.layouts.names import plain
+from lib.layouts.names import by_name, parted_words
 
 MIN_MATCHED = 0.5
 """A child refers to a parent if at least this share of its filled cells is found there, and the names agree."""
@@ -107,12 +107,18 @@ def _link(child: Part, parent: Part, refers: tuple[str, pd.Series], key: tuple[s
 
 def _names_agree(child_column: str, parent_column: str, child: Part, parent: Part) -> bool:
     """`order_id` and `order_id`; `order_id` and the `id` of orders; `id_pedido` and the `id` of pedidos."""
-    left, right = plain(child_column).split(), plain(parent_column).split()
+    left, right = parted_words(child_column), parted_words(parent_column)
     if key_entity(left) == key_entity(right) != frozenset() and is_key_name(left):
         return True
     if set(right) <= KEY_WORDS and parent.entity:
         return parent.entity in key_entity(left) and is_key_name(left) and child.entity != parent.entity
-    return left == right and is_key_name(left)
+    return left == right and (is_key_name(left) or names_key(child_column))
+
+
+def names_key(header: str) -> bool:
+    """Whether a header says outright that it numbers orders or customers: `Pedido`, `Bestellnummer`."""
+    found = by_name(header)
+    return max(found.get("order_id", 0.0), found.get("customer_id", 0.0)) >= 0.6
 
 
 def _telling(values: pd.Series) -> bool:

@@ -203,6 +203,8 @@ def _instead_of_new_ids(
 def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> str:
     """The column with the customers' names; empty where there is none."""
     dated = "ordered_at" in roles
+    if "customer_name" in roles:
+        return roles["customer_name"]
     for column, profile in profiles.items():
         said = set(plain(column).split())
         if column in roles.values() and roles.get("customer_name") != column:

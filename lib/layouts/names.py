@@ -30,6 +30,8 @@ ROLES = (
     "country",
     "currency",
     "status",
+    "payment_status",
+    "record_type",
     "payment_method",
     "fulfillment",
     "refunded",
@@ -42,8 +44,9 @@ ROLES = (
 shipping and tax) are of the whole order, repeated on its rows or written on the first one only. `unit_price` is of one
 piece, `discount` of the row's line. `refunded` is money given back of the whole order. `ordered_time` is the time of
 day where it stands in a column of its own. `customer_name` identifies customers without number, e-mail or phone.
-`payment_method` and `fulfillment` decide whether an order whose payment is pending is paid at the door. `test` marks
-orders that no customer placed.
+`status` is of the order and `payment_status` of its payment, where a table has both; `record_type` says whether a row
+is a sale or money given back. `payment_method` and `fulfillment` decide whether an order whose payment is pending is
+paid at the door. `test` marks orders that no customer placed.
 """
 
 NEEDED = ("customer_id", "ordered_at", "amount")
@@ -52,15 +55,22 @@ from `unit_price` and `quantity` or from `order_total`."""
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER_WORD = re.compile(r"\b[Nn]\.?\s?[°º]|[#№]")
-_DROPPED = str.maketrans({"\ufeff": "", "ß": "ss", "°": " ", "º": " "})
+_LETTERS = str.maketrans(
+    {"\ufeff": "", "°": " ", "º": " ", "ª": " ", "ß": "ss", "ł": "l", "Ł": "L", "ı": "i", "ø": "o", "Ø": "O", "æ": "ae",
+     "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D"}
+)  # fmt: skip
+"""Letters that Unicode does not part into a plain one and an accent, and signs that are none."""
 
 
 @lru_cache(maxsize=4_096)
 def plain(header: str) -> str:
-    """A header without case, accents, signs and byte order mark: `"N° Facture"`, `"n_facture"` → `"n facture"`."""
-    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", header[:MAX_NAME]).translate(_DROPPED))
+    """A header without case, accents, signs and byte order mark: `"N° Facture"`, `"n_facture"` → `"n facture"`.
+
+    Letters of other scripts stay: `"注文番号"` is itself.
+    """
+    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", header[:MAX_NAME]).translate(_LETTERS))
     letters = normalized(parted, "NFKD").casefold()
     return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
 
@@ -92,6 +102,8 @@ class HeaderWords:
     headers: Mapping[str, tuple[str, ...]]
     """Role → headers that say it outright, the surest first; compared by `compact`."""
     rules: tuple[HeaderRule, ...]
+    compounds: tuple[frozenset[str], frozenset[str]]
+    """First and second parts of words written as one: `Kundennummer`, `ordredato`."""
 
 
 def _read_words(path: Path) -> HeaderWords:
@@ -106,8 +118,9 @@ def _read_words(path: Path) -> HeaderWords:
             words(str(entry.get("unless", ""))).union(*(groups[name] for name in excluded)),
         )
 
-    headers = {role: tuple(phrases) for role, phrases in found["headers"].items()}
-    return HeaderWords(groups, headers, tuple(map(rule, found["rules"])))
+    headers = {role: tuple(map(plain, phrases)) for role, phrases in found["headers"].items()}
+    first, second = (words(found["compounds"][part]) for part in ("first", "second"))
+    return HeaderWords(groups, headers, tuple(map(rule, found["rules"])), (first, second))
 
 
 HEADER_WORDS = _read_words(Path(__file__).parent / "header_words.toml")
@@ -116,11 +129,45 @@ DISCOUNT = HEADER_WORDS.groups["discount"]
 """Money that was taken off: never what was paid, and never a price."""
 
 _TAXED = re.compile(
-    r"\b(?:inc|incl|including|ex|exc|excl|excluding|with|without|inkl|exkl|zzgl|con|sin|com|sem|avec|sans|hors)"
-    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|impuestos|impostos)\b"
-    r"|\b(?:tax|vat|gst|iva|mwst|tva) (?:inclusive|exclusive|included|excluded|incl|excl|incluido|excluido|inkl)\b"
+    r"\b(?:inc|incl|including|ex|exc|excl|excluding|with|without|inkl|exkl|zzgl|con|sin|com|sem|avec|sans|hors|"
+    r"inclusief|exclusief|med|utan|z|bez)"
+    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|btw|moms|impuestos|impostos)\b"
+    r"|\b(?:tax|vat|gst|iva|mwst|tva|btw|moms|kdv) (?:inclusive|exclusive|included|excluded|incl|excl|incluido|"
+    r"excluido|inkl|exkl|inclusa|esclusa|compresa|dahil|haric)\b"
+    r"|(?:税込|税抜)(?:き|み)?"
 )
 """What a header says about the tax in an amount."""
+
+
+def parted_words(header: str) -> list[str]:
+    """The words of a header, those that are written as one parted: `Kundennummer` → kunden, nummer."""
+    first, second = HEADER_WORDS.compounds
+    found = []
+    for word in plain(header).split():
+        for at in range(2, len(word) - 1):
+            if word[at:] in second and (word[:at] in first or word[:at].removesuffix("s") in first):
+                found += [word[:at] if word[:at] in first else word[: at - 1], word[at:]]
+                break
+        else:
+            found.append(word)
+    return found
+
+
+def header_words(header: str) -> frozenset[str]:
+    """The words of a header, as they are written and parted."""
+    return frozenset((*plain(header).split(), *parted_words(header)))
+
+
+_CENTS = re.compile(
+    r"\b(?:(?:in|en|de|w|i) )?(?:cents?|centimes?|centimos?|centavos?|centesimi|pence|pennies|groszy|grosze|grosz|"
+    r"kurus|minor units?|minor|subunits?)\b"
+)
+_ORE = re.compile(r"(?i)(?:\b|_)(?:in |i )?[øö]re\b")
+
+
+def counts_cents(header: str) -> bool:
+    """Whether a header says that its money is in hundredths: `amount_cents`, `Importe en céntimos`."""
+    return bool(_CENTS.search(plain(header)) or _ORE.search(header[:MAX_NAME]))
 
 
 _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
@@ -131,8 +178,8 @@ _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
 
 def by_name(header: str) -> Mapping[str, float]:
     """Role → confidence that the header names it, from 0 to 1."""
-    bare = _TAXED.sub("", plain(header))
-    present = frozenset(bare.split())
+    bare = _CENTS.sub("", _TAXED.sub("", plain(_ORE.sub("", header[:MAX_NAME])))).strip()
+    present = header_words(bare)
     together = bare.replace(" ", "")
     found: dict[str, float] = {}
     for role, ranks in _EXACT_RANK.items():
@@ -146,4 +193,4 @@ def by_name(header: str) -> Mapping[str, float]:
 
 def names_orders(header: str) -> bool:
     """Whether a header mentions orders: `order date`, but not `date`."""
-    return bool(HEADER_WORDS.groups["order"] & set(plain(header).split()))
+    return bool(HEADER_WORDS.groups["order"] & header_words(header))

@@ -36,6 +36,8 @@ class Layout:
     """The column that says when an order was paid: one that has neither a status nor this was only a basket."""
     before_discount: bool = False
     """The amount of a line does not yet take off what its `discount` column says."""
+    in_cents: tuple[str, ...] = ()
+    """Columns whose money is in hundredths though their headers do not say so."""
     summary_rows: bool = False
     """A row without an item sums up an order whose items follow in rows of their own."""
 
@@ -299,6 +301,33 @@ LAYOUTS: tuple[Layout, ...] = (
             "refunded": ("Amount Refunded",),
             "test": ("Mode", "livemode"),
         },
+    ),
+    Layout(
+        key="stripe_charges",
+        name="Stripe charges (API)",
+        kind="orders",
+        header=_columns(
+            "id|object|amount|amount_captured|amount_refunded|application_fee_amount|balance_transaction|"
+            "calculated_statement_descriptor|captured|created|currency|customer|description|disputed|failure_code|"
+            "failure_message|invoice|livemode|paid|payment_intent|payment_method|receipt_email|receipt_number|receipt_url|"
+            "refunded|status"
+        ),
+        telltale=_columns(
+            "amount_captured|amount_refunded|balance_transaction|calculated_statement_descriptor|payment_intent|receipt_url|"
+            "receipt_email|failure_code|application_fee_amount|livemode"
+        ),
+        roles={
+            "order_id": ("id", "payment_intent"),
+            "customer_id": ("customer",),
+            "email": ("receipt_email",),
+            "ordered_at": ("created",),
+            "amount": ("amount_captured", "amount"),
+            "currency": ("currency",),
+            "status": ("status",),
+            "refunded": ("amount_refunded",),
+            "test": ("livemode",),
+        },
+        in_cents=("amount", "amount_captured", "amount_refunded"),
     ),
     Layout(
         key="stripe_customers",

@@ -1,146 +1,63 @@
-"""What the words in a status column mean for an order: used, or set aside and why."""
+"""What the words in a status column mean for an order: used, or set aside and why; the words are in
+`status_words.toml`."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+import tomllib
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 
 from lib.layouts.names import plain, words
 from lib.layouts.shops import Layout
 
 USED = ""
 
-_MEANINGS: Mapping[str, tuple[str, ...]] = {
-    "cancelled": (
-        *(
-            "cancelled",
-            "canceled",
-            "cancel",
-            "voided",
-            "void",
-            "cancelado",
-            "cancelada",
-            "anulado",
-            "anulada",
-            "annule",
-        ),
-        *(
-            "annulee",
-            "annulled",
-            "storniert",
-            "storno",
-            "abgebrochen",
-            "estornado",
-            "geannuleerd",
-            "annullato",
-            "annullata",
-            "closed lost",
-            "lost",
-        ),
-    ),
-    "refunded": (
-        *(
-            "refunded",
-            "refund",
-            "fully refunded",
-            "returned",
-            "chargeback",
-            "charged back",
-            "reembolsado",
-            "reembolsada",
-        ),
-        *(
-            "devuelto",
-            "devuelta",
-            "rembourse",
-            "remboursee",
-            "retourne",
-            "erstattet",
-            "ruckerstattet",
-            "zuruckerstattet",
-        ),
-        *("devolvido", "devolvida", "payment refund", "return", "reversal", "payment reversal", "partial return"),
-        *("reembolso", "devolucion", "remboursement", "retour", "ruckzahlung", "ruckerstattung", "ruckgabe", "retoure"),
-        *("rucksendung", "devolucao", "rimborso", "rimborsato", "credit note", "abono", "gutschrift", "avoir"),
-    ),
-    "unpaid": (
-        *("unpaid", "not paid", "pending", "pending payment", "payment pending", "failed", "payment failed", "draft"),
-        *(
-            "payment error",
-            "payment review",
-            "expired",
-            "declined",
-            "authorized",
-            "uncaptured",
-            "abandoned",
-            "incomplete",
-        ),
-        *("view", "click", "search", "cart", "add to cart", "remove from cart", "wishlist", "add to wishlist"),
-        *("on hold", "holded", "blocked", "fraud", "suspected fraud", "checkout draft", "pending paypal"),
-        *("pendiente", "fallido", "fallida", "impagado", "no pagado", "caducado", "rechazado", "en espera", "borrador"),
-        *("en attente", "attente paiement", "echouee", "echoue", "non paye", "a regler", "brouillon"),
-        *("ausstehend", "zahlung ausstehend", "fehlgeschlagen", "unbezahlt", "in wartestellung", "offen"),
-        *(
-            "quotation",
-            "quotation sent",
-            "quote",
-            "presupuesto",
-            "devis",
-            "angebot",
-            "orcamento",
-            "proforma",
-            "pro forma",
-        ),
-        *("view item", "page view", "session start", "begin checkout", "add payment info", "add shipping info"),
-        *("view item list", "view cart", "select item", "first visit", "user engagement", "scroll"),
-        *("past due", "uncollectible", "overdue", "error en pago", "pago rechazado", "pago pendiente", "por cobrar"),
-        *("pendente", "falhado", "falhou", "recusado", "nao pago", "aguarda pagamento"),
-    ),
-    "test_order": ("test", "test order", "test payment", "prueba", "pedido de prueba", "teste"),
+_WORDS = tomllib.loads((Path(__file__).parent / "status_words.toml").read_text(encoding="utf-8"))
+
+
+def _phrases(text: str) -> list[str]:
+    return [said for phrase in text.split("|") if (said := plain(phrase))]
+
+
+_WHOLE = {
+    said: USED if reason == "used" else reason
+    for reason, text in reversed(_WORDS["whole"].items())
+    for said in _phrases(text)
 }
-"""Reason → plain statuses; everything else is an order like any other."""
 
-_REASON = {status: reason for reason, statuses in _MEANINGS.items() for status in statuses}
 
-_BEGINNINGS = (
-    ("awaiting ", "unpaid"),
-    ("en attente ", "unpaid"),
-    ("en espera ", "unpaid"),
-    ("esperando pago", "unpaid"),
-    ("pendiente de pago", "unpaid"),
-    ("erreur de paiement", "unpaid"),
-    ("error de pago", "unpaid"),
-    ("requires ", "unpaid"),
-    ("cancel", "cancelled"),
-    ("chargeback", "refunded"),
+class _Beginnings:
+    """Whether a word of a status begins with one of some; words without blanks are looked for anywhere."""
+
+    def __init__(self, text: str) -> None:
+        found = {said for word in text.split() if (said := plain(word))}
+        self._begins = tuple(sorted(word for word in found if word.isascii()))
+        self._anywhere = tuple(sorted(word for word in found if not word.isascii()))
+
+    def __call__(self, said: Sequence[str], whole: str) -> bool:
+        return any(word.startswith(self._begins) for word in said) or any(word in whole for word in self._anywhere)
+
+
+_BEGINS = {name: _Beginnings(text) for name, text in {**_WORDS["beginnings"], **_WORDS["together"]}.items()}
+_NOT, _STILL, _PAY = (words(_WORDS["together"][name]) for name in ("not", "still", "pay"))
+_AWAITING = tuple(f"{said} " for said in _phrases(_WORDS["together"]["begins"]))
+_TO_BE_SENT, _WENT_WELL, _SOLD, _SETTLED, _OPEN = (
+    frozenset(map(plain, _WORDS["used"][name].split()))
+    for name in ("to_be_sent", "went_well", "sold", "settled", "open")
 )
-"""How longer statuses begin."""
-
-
-_TO_BE_SENT = words(
-    "fulfillment fulfilment shipment shipping pickup processing delivery dispatch collection return envio recogida "
-    "entrega preparacion expedition livraison reapprovisionnement preparation retrait stock"
-)
-"""What an order that is paid may still wait for."""
-
-_PLAYED_OUT = words(
-    "complete completed completado completada terminee terminado abgeschlossen erledigt concluido completata paid "
-    "pagado pagada pago payee paye bezahlt cobrado succeeded success successful processing shipped delivered fulfilled "
-    "closed sale sales charge payment purchase order invoice venta compra factura vente achat facture verkauf rechnung "
-    "venda enviado entregado expedie livre versendet geliefert processed settled captured approved aprobado accepted"
-)
-"""Words for orders that went well."""
-_WELL_SAID = frozenset(("closed won", "sales order", "completed sale", "order completed"))
 
 
 def tells_status(values: Collection[str]) -> bool:
     """Whether a column's different values are statuses: some say that an order went well, some that it did not."""
-    plainly = {plain(value).removeprefix("wc ") for value in values}
-    well = {value for value in plainly if value in _PLAYED_OUT or value in _WELL_SAID}
+    plainly = {_plainly(value) for value in values}
+    well = {value for value in plainly if _went_well(value)}
     badly = {value for value in plainly if value not in well and _meaning(value)}
     return bool(well) and bool(badly) and len(well | badly) >= 0.5 * len(plainly)
 
 
-_OPEN = words("open abierta abierto ouvert ouverte aberto aberta outstanding due sent draft")
-_SETTLED = words("paid bezahlt pagado pagada pago payee paye cobrado cobrada")
+def _went_well(said: str) -> bool:
+    return said in _WENT_WELL or (_WHOLE.get(said) == USED and said in _WHOLE)
 
 
 def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]:
@@ -153,35 +70,67 @@ def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]
 
 def meaning(status: str, layout: Layout | None = None) -> str:
     """The reason why an order of that status is set aside; empty where it is used."""
-    said = plain(status).removeprefix("wc ")
+    said = _plainly(status)
     if layout is not None and said in layout.statuses:
         return layout.statuses[said]
     return _meaning(said)
 
 
-def _meaning(said: str) -> str:
-    if said in _REASON:
-        return _REASON[said]
-    if set(said.split()) & _TO_BE_SENT and not said.startswith("cancel"):
-        return USED
-    return next((reason for beginning, reason in _BEGINNINGS if said.startswith(beginning)), USED)
+def _plainly(status: str) -> str:
+    return plain(status).removeprefix("wc ")
 
+
+@lru_cache(maxsize=4_096)
+def _meaning(said: str) -> str:
+    if said in _WHOLE:
+        return _WHOLE[said]
+    door = _ON_DELIVERY.sub(" ", said)
+    parts = door.split()
+    if len(parts) > MOST_WORDS:
+        return USED
+
+    def any_of(name: str) -> bool:
+        return _BEGINS[name](parts, door)
+
+    negated = any(word in _NOT for word in parts)
+    waits = bool(_TO_BE_SENT & set(parts)) and not any_of("unpaid")
+    if any_of("cancelled"):
+        return USED if any_of("asked") or any_of("partly") or (negated and len(parts) == 2) else "cancelled"
+    if any_of("refunded") and not (waits and any_of("waiting")):
+        return USED if any_of("partly") or any_of("asked") or (negated and len(parts) == 2) else "refunded"
+    if waits:
+        return USED
+    if any_of("unpaid") and not (negated and len(parts) == 2):
+        return "unpaid"
+    if any_of("payment") and (any_of("waiting") or any_of("error") or negated):
+        return "unpaid"
+    pairs = pairwise(parts)
+    if any((word in _NOT and _BEGINS["paid"]((after,), after)) or (word in _STILL and after in _PAY)
+           for word, after in pairs):  # fmt: skip
+        return "unpaid"
+    return "unpaid" if said.startswith(_AWAITING) else USED
+
+
+MOST_WORDS = 12
+"""A longer text is a remark, not a status."""
 
 _ON_DELIVERY = re.compile(
     r"\b(?:cash on delivery|collect on delivery|pay(?:ment)? on delivery|cod|cod payment|contra ?re?embolso|"
     r"contra ?entrega|pago (?:contra|al|en la) (?:entrega|recibir)|(?:per |por )?nachnahme|contre ?remboursement|"
     r"paiement a la livraison|especes a la livraison|contrassegno|pagamento (?:na|alla) (?:entrega|consegna)|"
-    r"rembours|onder rembours|betaling bij (?:aflevering|levering))\b"
+    r"rembours|onder rembours|betaling bij (?:aflevering|levering)|za pobraniem|pobranie|postforskott|efterkrav|"
+    r"kapida odeme|platba na dobirku|dobirka|plata ramburs)\b|代金引換|代引き?|着払い"
 )
 _WAITING = re.compile(
     r"^(?:pending|pendiente|pendente|ausstehend|zahlung ausstehend|en attente|on hold|en espera|awaiting|unpaid|"
     r"not paid|offen|open|due|esperando|attente|in attesa|openstaand|aguarda|impagado|no pagado|por cobrar|"
-    r"payment pending|pago pendiente|en attente)"
+    r"payment pending|pago pendiente|en attente|oczek|vantar|invantar|obetald|bekli|odeme bekl|in afwachting|wacht|"
+    r"未入金|入金待ち|未払い)"
 )
 _DELIVERED = re.compile(
     r"^(?:fulfilled|delivered|shipped|completed?|sent|enviad[oa]|entregad[oa]|completad[oa]|livree?|expediee?|"
     r"geliefert|versendet|versandt|zugestellt|erledigt|entregue|consegnat[oa]|spedit[oa]|bezorgd|verzonden|"
-    r"partial|partially fulfilled)\b"
+    r"partial|partially fulfilled|dostarczon|wyslan|levererad|skickad|teslim edildi|発送済|配送完了)"
 )
 
 
@@ -192,9 +141,22 @@ def pays_on_delivery(method: str) -> bool:
 
 def waits_for_payment(status: str) -> bool:
     """Whether a status says that the payment is still to come, and not that it failed."""
-    return bool(_WAITING.match(plain(status).removeprefix("wc ")))
+    return bool(_WAITING.match(_plainly(status)))
 
 
 def is_delivered(status: str) -> bool:
     """Whether the state of a delivery says that the customer has the goods, or that they are on their way."""
     return bool(_DELIVERED.match(plain(status)))
+
+
+def is_settled(status: str) -> bool:
+    """Whether a payment status says that the money arrived."""
+    return _plainly(status) in _SETTLED
+
+
+def tells_kind_of_row(values: Collection[str]) -> bool:
+    """Whether a column says what kind of record a row is (sale, refund) and not how an order stands."""
+    plainly = {_plainly(value) for value in values}
+    back = {said for said in plainly if _meaning(said) == "refunded"}
+    sold = {said for said in plainly - back if _SOLD & set(said.split()) and not _meaning(said)}
+    return bool(sold) and bool(back) and len(sold | back) >= 0.5 * len(plainly)

@@ -1,7 +1,7 @@
 """A table → what it is, and what each of its columns is taken for."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -12,7 +12,7 @@ from lib.layouts.money_columns import correct_money
 from lib.layouts.names import HEADER_WORDS, ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
-from lib.layouts.statuses import tells_status
+from lib.layouts.statuses import tells_kind_of_row, tells_status
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
 from lib.tables import Table
 
@@ -73,6 +73,7 @@ def understand(table: Table) -> Understanding:
             name_customers(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
         if layout is None or "status" not in layout.roles:
+            _record_type_by_content(sample, profiles, roles, reasons)
             _status_by_content(sample, profiles, roles, reasons)
     personal = personal_columns(sample, profiles, roles)
     for column in columns:
@@ -194,7 +195,7 @@ def _by_layout(
             reasons[roles[role]] = "layouts.reason.layout"
 
 
-_OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "cancelled_at", "test")
+_OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "payment_status", "cancelled_at", "test")
 
 
 def _by_name(
@@ -233,7 +234,7 @@ def _possible(role: str, profile: ValueProfile) -> bool:
         return text and profile.emails > 0.5
     if role == "product":
         return text and not profile.yes_no
-    if role in ("country", "status", "customer_name", "payment_method", "fulfillment"):
+    if role in ("country", "status", "payment_status", "record_type", "customer_name", "payment_method", "fulfillment"):
         return text
     if role == "currency":
         return text and profile.length <= 4
@@ -312,7 +313,8 @@ def _by_content(profiles: Mapping[str, ValueProfile], roles: dict[str, str], rea
 def _unnamed(column: str) -> bool:
     """Whether the header says nothing: made up by a reader (`column_3`), a number, or blank."""
     parts = [word.rstrip("0123456789") for word in plain(column).split()]
-    return all(word in _NO_NAMES for word in parts)
+    foreign = not any(letter.isascii() for part in parts for letter in part)
+    return all(word in _NO_NAMES for word in parts) or (foreign and not by_name(column))
 
 
 _NO_NAMES = frozenset(
@@ -331,18 +333,44 @@ def _like_customers(profile: ValueProfile) -> bool:
 _FULFILLED = words("fulfillment fulfilment lineitem item shipping delivery envio entrega livraison versand lieferung")
 
 
+def _few_words(
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], free: Collection[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Columns of a few different words, with these."""
+    for column, profile in profiles.items():
+        if _FULFILLED & set(plain(column).split()):
+            continue
+        if profile.kind == "text" and 2 <= profile.distinct <= 30 and column in free:
+            yield column, [str(value) for value in pd.unique(sample[column].dropna())]
+
+
+def _record_type_by_content(
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """A column whose words say that some rows are sales and others money given back."""
+    if "ordered_at" not in roles:
+        return
+    other = {column for role, column in roles.items() if role not in ("status", "payment_status")}
+    for column, values in _few_words(sample, profiles, set(profiles) - other):
+        if tells_kind_of_row(values):
+            for role in ("status", "payment_status"):
+                if roles.get(role) == column:
+                    del roles[role]
+            roles["record_type"] = column
+            reasons[column] = "layouts.reason.content"
+            return
+
+
 def _status_by_content(
     sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
     """Where no column is the status, one whose words say that some sales went well and others did not."""
+    if "payment_status" in roles and "status" not in roles:
+        roles["status"] = roles.pop("payment_status")
     if "ordered_at" not in roles or ("status" in roles and profiles[roles["status"]].distinct > 1):
         return
-    for column, profile in profiles.items():
-        if _FULFILLED & set(plain(column).split()):
-            continue
-        if profile.kind != "text" or not 2 <= profile.distinct <= 30 or column in roles.values():
-            continue
-        if tells_status([str(value) for value in pd.unique(sample[column].dropna())]):
+    for column, values in _few_words(sample, profiles, set(profiles) - set(roles.values())):
+        if tells_status(values):
             before = roles.pop("status", "")
             if before:
                 reasons.pop(before, None)

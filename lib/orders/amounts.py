@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.layouts.names import HEADER_WORDS, plain, words
+from lib.layouts.names import HEADER_WORDS, compact, counts_cents, plain, words
 from lib.layouts.shops import Layout
 from lib.orders.coding import Codes, Flags, Numbers, numbers
 from lib.tables import Table
@@ -16,6 +16,19 @@ CENT = 0.005
 _PERCENT = re.compile(r"(?i)%|percent|\bpct\b|prozent|pourcent|porcent|percentu")
 MIN_REPEATED = 3
 """Orders of several lines from which on a discount that is equal on all of them is taken for the order's."""
+
+
+def in_whole_units(frame: pd.DataFrame, layout: Layout | None) -> pd.DataFrame:
+    """The table with money in whole units where headings (or the layout) say that it is in hundredths."""
+    of_layout = set() if layout is None else {compact(name) for name in layout.in_cents}
+    found = {}
+    for column in map(str, frame.columns):
+        if (compact(column) in of_layout or counts_cents(column)) and frame[column].dtype.kind in "iuf":
+            values = numbers(frame[column])
+            known = values[np.isfinite(values)]
+            if np.all(known == np.floor(known)):  # what has fractions was converted already
+                found[column] = values / 100
+    return frame.assign(**found) if found else frame
 
 
 def line_amounts(
@@ -48,12 +61,24 @@ def _discount(table: Table, frame: pd.DataFrame, column: str, listed: Numbers, o
         return listed * written
     if _PERCENT.search(column):
         return listed * (written if written.max(initial=0.0) <= 1.0 else written / 100)
-    if order is None or not _of_the_order(written, listed, order):
+    if order is None:
+        return written
+    if _on_first_rows(numbers(frame[column]), order):
+        of_order = by_order(written, order, np.ones(len(order), dtype=bool))
+        written = np.where(order >= 0, np.append(of_order, 0.0)[order], written)
+    elif not _of_the_order(written, listed, order):
         return written
     total = by_order(np.nan_to_num(listed), order, np.isfinite(listed))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(total[order] > 0, listed / total[order], 0.0)
     return np.where(order >= 0, written * share, written)
+
+
+def _on_first_rows(cells: Numbers, order: Codes) -> bool:
+    """Whether only the first row of each order has a cell, where orders have several rows."""
+    again = pd.Series(order).duplicated().to_numpy() & (order >= 0)
+    filled = np.isfinite(cells)
+    return int(again.sum()) >= MIN_REPEATED and not filled[again].any() and bool(filled[~again].any())
 
 
 def _of_the_order(discount: Numbers, listed: Numbers, order: Codes) -> bool:
@@ -88,20 +113,24 @@ def once(values: Numbers, order: Codes) -> Numbers:
 
 
 def net_amounts(
-    frame: pd.DataFrame, roles: Mapping[str, str], lines: Numbers, order: Codes | None, counted: Flags
+    frame: pd.DataFrame, roles: Mapping[str, str], lines: Numbers, order: Codes | None, counted: Flags, back: Flags
 ) -> Numbers:
     """Money per row after what the order as a whole says; only counted rows share in it.
 
     Where nothing but the order's total is known, it is split in equal parts. Where the goods of the order cost less
-    than its lines (a discount on the order, down to nothing), each line is reduced by the same share.
+    than its lines (a discount on the order, down to nothing), each line is reduced by the same share. A row that gives
+    money back (`back`, or a total below zero) is no part of its order's total.
     """
     if order is None:
         return lines
     amount = lines
     if "order_total" in roles and not {"amount", "unit_price"} & roles.keys():
-        total = once(numbers(frame[roles["order_total"]]), order)
-        lines_of = by_order(np.ones(len(order)), order, counted)
+        written = numbers(frame[roles["order_total"]])
+        alone = back | (np.nan_to_num(written) < 0)
+        total = once(np.where(alone, np.nan, written), order)
+        lines_of = by_order(np.ones(len(order)), order, counted & ~alone)
         amount = np.append(total / np.maximum(lines_of, 1), np.nan)[order]
+        amount = np.where(alone, -np.abs(written), amount)
     if "order_discounted" in roles:
         goods = once(numbers(frame[roles["order_discounted"]]), order)
         listed = by_order(np.nan_to_num(amount), order, counted)

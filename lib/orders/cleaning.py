@@ -12,9 +12,10 @@ from lib.errors import UserError
 from lib.layouts import Understanding
 from lib.layouts.names import compact
 from lib.layouts.shops import Layout, layout_named
-from lib.layouts.statuses import is_delivered, meanings, pays_on_delivery, waits_for_payment
+from lib.layouts.statuses import is_delivered, is_settled, meanings, pays_on_delivery, waits_for_payment
 from lib.orders.amounts import (
     CENT,
+    in_whole_units,
     line_amounts,
     net_amounts,
     once,
@@ -49,6 +50,7 @@ from lib.orders.findings import check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.summary_rows import LineAmounts, summary_rows
+from lib.parsing.booleans import NO_WORDS
 from lib.tables import Table
 
 MONEY = ("amount", "unit_price", "order_total")
@@ -147,6 +149,8 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout)
+    back = _given_back(rows)
+    rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
     verdicts.put("no_customer", rows.customer.codes < 0)
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
@@ -160,7 +164,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         ways = order_sums(rows.frame, rows.roles, rows.order)
         summaries = proven_summaries(rows.amount, rows.order, ways, verdicts.used)
     counted = verdicts.used & ~summaries
-    rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, counted))
+    rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, counted, back))
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
     _set_aside_by_status(rows, verdicts, options, layout)
     refunds = _refunds_by_order(rows, counted)
@@ -252,7 +256,7 @@ def check_history(orders: Orders) -> None:
 
 def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> Rows:
     roles = understanding.roles
-    frame = fill_down(table.frame, roles, understanding.date_format)
+    frame = in_whole_units(fill_down(table.frame, roles, understanding.date_format), layout)
     cells = Cells(frame, roles)
     order_names = cells.coded("order_id") if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
@@ -313,7 +317,7 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     return found
 
 
-_NOT_SO = r"(?i)^\s*(?:false|no|non|nein|nao|não|n|0|0\.0)\s*$"
+_NOT_SO = NO_WORDS | {"-", "nan", "無", "hayir"}
 _NOT_LIVE = r"(?i)^\s*(?:false|no|0|0\.0)\s*$"
 _TEST = r"(?i)^\s*(?:true|yes|1|1\.0|si|sí|oui|ja|sim)\s*$|\b(?:test|bogus)\b"
 
@@ -322,36 +326,74 @@ _TEST_GATEWAY = r"(?i)\b(?:test|bogus)\b"
 _REVERSAL = r"^[Cc][0-9]+$"
 
 
+def _given_back(rows: Rows) -> Flags:
+    """Rows that say of themselves that they are money given back."""
+    kind = rows.of("record_type")
+    if kind is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    return kind.rows(pd.Series(meanings([str(name) for name in kind.names]), dtype="str") == "refunded")
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """A column of statuses, and what each of its words means."""
+
+    of: Coded
+    means: pd.Series
+
+    def rows(self, reason: str) -> Flags:
+        return self.of.rows(self.means == reason)
+
+
+def _statuses(rows: Rows, layout: Layout | None) -> dict[str, _Stated]:
+    found = {}
+    for role in ("status", "payment_status", "record_type"):
+        column = rows.of(role)
+        if column is not None:
+            found[role] = _Stated(
+                column, pd.Series(meanings([str(name) for name in column.names], layout), dtype="str")
+            )
+    return found
+
+
 def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
-    status, test, cancelled = rows.of("status"), rows.of("test"), rows.of("cancelled_at")
-    means = (
-        pd.Series(dtype="str")
-        if status is None
-        else pd.Series(meanings([str(name) for name in status.names], layout), dtype="str")
-    )
+    stated, test, cancelled = _statuses(rows, layout), rows.of("test"), rows.of("cancelled_at")
     if test is not None:
         live = compact(rows.roles["test"]) in ("livemode", "live")
         verdicts.put("test_order", test.rows(test.names.str.contains(_NOT_LIVE if live else _TEST)))
     payment = rows.of("payment_method")
     if payment is not None:
         verdicts.put("test_order", payment.rows(payment.names.str.contains(_TEST_GATEWAY)))
-    if status is not None:
-        verdicts.put("test_order", status.rows(means == "test_order"))
+    for status in stated.values():
+        verdicts.put("test_order", status.rows("test_order"))
     if cancelled is not None:
-        verdicts.put("cancelled", cancelled.rows(~cancelled.names.str.contains(_NOT_SO)))
+        verdicts.put("cancelled", cancelled.rows(~cancelled.names.str.strip().str.casefold().isin(_NOT_SO)))
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names
         if len(names) and np.asarray(pc.utf8_is_digit(plain(names))).mean() > 0.5:
             reversal = rows.order_names.rows(pd.Series(pc.match_substring_regex(plain(names), _REVERSAL)))
             verdicts.put("cancelled", reversal & ((rows.quantity < 0) | (rows.amount < 0)))
-    if status is not None:
-        for reason in ("cancelled", "refunded"):
-            verdicts.put(reason, status.rows(means == reason))
-        if not options.keep_unpaid:
-            verdicts.put("unpaid", status.rows(means == "unpaid") & ~_paid_on_delivery(rows, status))
-            if layout is not None and layout.paid_at:
-                verdicts.put("unpaid", _baskets(rows, status, layout.paid_at))
+    for reason in ("cancelled", "refunded"):
+        for role, status in stated.items():
+            if (role, reason) != ("record_type", "refunded"):  # those rows are money given back, below zero
+                verdicts.put(reason, status.rows(reason))
+    if not options.keep_unpaid and stated:
+        verdicts.put("unpaid", _unpaid(rows, stated))
+        if layout is not None and layout.paid_at and "status" in stated:
+            verdicts.put("unpaid", _baskets(rows, stated["status"].of, layout.paid_at))
+
+
+def _unpaid(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
+    """Orders whose payment is still to come or failed; where the payment has a status of its own, it decides."""
+    found = np.zeros(len(rows.frame), dtype=bool)
+    payment = stated.get("payment_status")
+    paid = (
+        found if payment is None else payment.of.rows(pd.Series([is_settled(str(name)) for name in payment.of.names]))
+    )
+    for status in stated.values():
+        found |= status.rows("unpaid") & ~paid & ~_paid_on_delivery(rows, status.of)
+    return found
 
 
 def _paid_on_delivery(rows: Rows, status: Coded) -> Flags:

@@ -1,15 +1,26 @@
-"""Generated exports of every kind: what Brine shows equals what plain SQL computes from the raw file."""
+"""Generated exports of every kind: what Brine shows equals what plain SQL computes, or what was sold."""
 
 import pytest
 
-from benchmarks.generated_exports import KINDS, generated
-from benchmarks.second_computation import differences
+from benchmarks import constructed_exports, generated_exports
+from benchmarks.second_computation import constructed_differences, differences
 
-FAST = range(len(KINDS))
-MORE = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(len(KINDS), 60)]
+FAST = range(len(generated_exports.KINDS))
+MORE = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(len(FAST), 60)]
 
 
 @pytest.mark.parametrize("seed", [*FAST, *MORE])
 def test_figures_equal_those_of_plain_sql(seed):
-    export = generated(seed)
+    export = generated_exports.generated(seed)
     assert differences(export) == "", export.kind
+
+
+KNOWN = len(constructed_exports.KINDS)
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(KNOWN), *(pytest.param(more, marks=pytest.mark.slow) for more in range(KNOWN, 5 * KNOWN))]
+)
+def test_figures_equal_what_was_sold(seed):
+    export = constructed_exports.constructed(seed)
+    assert constructed_differences(export) == "", export.kind
