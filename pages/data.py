@@ -7,7 +7,7 @@ from lib.joins import Brought
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
-from lib.ui import cached, candidate, database, page, state, widgets
+from lib.ui import cached, candidate, database, page, project, state, widgets
 from lib.ui.page import number, say
 from lib.ui.state import Reading
 from lib.ui.widgets import Entry, Fact, Shown
@@ -556,6 +556,7 @@ with page.told(), widgets.progress(say("data.reading", name=state.name_of(coming
 reading = session.reading
 
 if reading.empty:
+    project.restored_note()
     bring(reading)
     st.space("small")
     road()

@@ -5,7 +5,7 @@ It holds settings, saved segments, models and campaigns, and no customer unless 
 """
 
 from lib.project.applying import check_key, needs_hashes, orders_with, read_with, understood_with
-from lib.project.archive import LIMIT_FILE_BYTES, looks_like_project
+from lib.project.archive import LIMIT_FILE_BYTES, is_project, looks_like_project
 from lib.project.contents import (
     SUFFIX,
     Campaign,
@@ -39,6 +39,7 @@ __all__ = [
     "SavedSegment",
     "Snapshot",
     "check_key",
+    "is_project",
     "key_check_of",
     "looks_like_project",
     "needs_hashes",

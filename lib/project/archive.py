@@ -42,6 +42,11 @@ def looks_like_project(data: bytes) -> bool:
     return data[:4] == _FIRST_ENTRY and data[30:42] == b"project.json"
 
 
+def is_project(name: str, data: bytes) -> bool:
+    """Whether an uploaded file is meant as a project."""
+    return name.lower().endswith(".brine") or looks_like_project(data)
+
+
 def pack(entries: Mapping[str, bytes]) -> bytes:
     """A zip of these entries in this order; the same entries give the same bytes."""
     target = io.BytesIO()

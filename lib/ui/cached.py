@@ -21,6 +21,7 @@ from lib.insights import History
 from lib.joins import Brought, read_shop
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
+from lib.project import with_history
 from lib.sample import sample_shop
 from lib.tables import Progress, Table
 from lib.training import Question
@@ -118,7 +119,8 @@ def understood(table: Table, reading: Reading) -> Understanding:
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understanding, ...], _reading: Reading) -> Orders:
     found = orders.clean_all(_tables, _understood, options=_reading.options)
-    return orders.hash_ids(found, _reading.hash_key.encode()) if _reading.hash_key else found
+    found = orders.hash_ids(found, _reading.hash_key.encode()) if _reading.hash_key else found
+    return with_history(found, session().project.history) if _reading.history else found
 
 
 def orders_of(reading: Reading) -> Orders:
@@ -185,7 +187,8 @@ def _set_aside_rows(key: str, _tables: tuple[Table, ...], _ledger: Ledger, _read
     shown = [presentable(table, _reading) for table in _tables]
     if len(_tables) > 1:
         shown = [frame.assign(file=table.name) for frame, table in zip(shown, _tables, strict=True)]
-    return pd.concat(shown, ignore_index=len(shown) > 1)[(_ledger.reason == reason).to_numpy()]
+    rows = pd.concat(shown, ignore_index=len(shown) > 1)
+    return rows[(_ledger.reason == reason).to_numpy()[: len(rows)]]  # a project's own orders come after them
 
 
 def set_aside_rows(reading: Reading, tables: tuple[Table, ...], ledger: Ledger, reason: str) -> pd.DataFrame:

@@ -7,12 +7,19 @@ from dataclasses import replace
 from lib.errors import UserError
 from lib.tables import Progress, quiet
 from lib.ui import cached
+from lib.ui.project.restoring import open_dropped, with_settings
 from lib.ui.state import Reading, Session, session
 
 
 def read_candidate(progress: Progress = quiet) -> None:
     """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
     mine = session()
+    if mine.project.dropped is not None:
+        mine.failure = None
+        try:
+            open_dropped()
+        except UserError as error:
+            mine.failure = error
     if mine.candidate is not None:
         candidate, mine.candidate, mine.failure = mine.candidate, None, None
         try:
@@ -26,10 +33,11 @@ def read_candidate(progress: Progress = quiet) -> None:
 def _read(mine: Session, candidate: Reading, progress: Progress) -> None:
     table = cached.tables_of(candidate, progress)[0]
     fingerprint = cached.proposed(table, candidate).fingerprint
-    mine.reading = replace(
+    read = replace(
         candidate,
         roles=mine.remembered.get(fingerprint),
         personal=mine.remembered_personal.get(fingerprint),
         hash_key=mine.reading.hash_key,
         date_orders=mine.remembered_dates.get(fingerprint, ()),
     )
+    mine.reading = with_settings(read, mine, fingerprint, table.sheets)

@@ -6,6 +6,7 @@ PAGES = {
     "train": "model_training",
     "predict": "batch_prediction",
     "models": "inventory_2",
+    "project": "work_history",
     "learn": "school",
 }
 """The stem of the file in `pages/`, which is also its address, and its icon (Material Symbols)."""

@@ -64,16 +64,30 @@ def trained_model() -> ModelBytes | None:
 
 
 def saved_models() -> dict[str, str]:
-    """Key → name of every saved model; none where the place cannot be read, which Models tells."""
+    """Key → name of every saved model and of those of the project; of the place none where it cannot be read, which
+    Models tells."""
     try:
-        return {saved.key: saved.name for saved in model_store.store().list()}
+        saved = model_store.store().list()
     except UserError:
-        return {}
+        saved = ()
+    known = {one.sha256 for one in saved}
+    mine = [model for model in session().project.models if model.sha256 not in known]
+    return {saved.key: saved.name for saved in saved} | {f"{OF_PROJECT}{model.sha256}": model.name for model in mine}
+
+
+OF_PROJECT = "project:"
+"""How the key of a model begins that is in the visitor's project alone."""
 
 
 def saved_model(key: str) -> bytes:
-    """The file of a saved model. Raises UserError if it is gone."""
-    return model_store.store().read(key)
+    """The file of a saved model, or of one of the project. Raises UserError if it is gone."""
+    if not key.startswith(OF_PROJECT):
+        return model_store.store().read(key)
+    wanted = key.removeprefix(OF_PROJECT)
+    for model in session().project.models:
+        if model.sha256 == wanted:
+            return model.data
+    raise UserError("store.gone")
 
 
 JUST_TRAINED = "just trained"
@@ -86,6 +100,8 @@ def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
     found: dict[str, tuple[str, Card]] = {}
     if job is not None and job.state == "done":
         found[JUST_TRAINED] = ("", job.result.card)
+    cards = ((f"{OF_PROJECT}{model.sha256}", model.name, model.card) for model in session().project.models)
+    found |= {key: (name, card) for key, name, card in cards if card is not None}
     found |= {saved.key: (saved.name, saved.card) for saved in model_store.store().list()}
     return {
         key: (name, card)

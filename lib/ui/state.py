@@ -12,10 +12,12 @@ from lib.jobs import Job
 from lib.joins import Brought
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
+from lib.project import is_project
 from lib.tables import DateOrder
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
 from lib.ui.predict_session import PredictSession
+from lib.ui.project_session import ProjectSession
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Reading:
     """The columns with personal data, where the visitor corrected them; None = as found."""
     hash_key: str = field(default="", repr=False)
     """The visitor's secret, where customers' ids are to be replaced by a keyed hash."""
+    history: str = ""
+    """Digest of a project's own orders, where they are merged with these files."""
 
     @property
     def key(self) -> str:
@@ -65,6 +69,7 @@ class Reading:
             self.query,
             self.personal,
             _digest(self.hash_key.encode())[:16] if self.hash_key else "",
+            self.history,
         )
         return repr(parts)
 
@@ -107,6 +112,7 @@ class Session:
     predicting: PredictSession = field(default_factory=PredictSession)
     exploring: ExploreSession = field(default_factory=ExploreSession)
     """The model, customers and scores of Predict."""
+    project: ProjectSession = field(default_factory=ProjectSession)
     model_shown: str = ""
     """Key of the saved model whose card is open on Models."""
     tables: dict[str, Brought] = field(default_factory=dict)
@@ -139,8 +145,12 @@ def uploader_key() -> str:
 def take_uploads(key: str) -> None:
     """The files in an uploader become the next reading, once they can be read (see `lib/ui/candidate.py`)."""
     files = [file for file in st.session_state[key] if not file.name.startswith(".")]
-    if files:
-        uploads = [Upload(file.name, file.getvalue()) for file in files]
+    uploads = [Upload(file.name, file.getvalue()) for file in files]
+    projects = [one for one in uploads if is_project(one.name, one.data)]
+    if projects:
+        session().project.dropped = (projects[-1].name, projects[-1].data)
+        uploads = [one for one in uploads if one not in projects]
+    if uploads:
         session().candidate = Reading(tuple(replace(one, digest=_digest(one.data)) for one in uploads))
 
 

@@ -13,7 +13,7 @@ from lib.text import say
 from tests.browser.driving import go, server, settle, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PAGES = ("data", "explore", "train", "predict", "models", "learn")
+PAGES = ("data", "explore", "train", "predict", "models", "project", "learn")
 Visit = Callable[..., Page]
 
 

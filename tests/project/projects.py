@@ -84,7 +84,9 @@ def some_orders(first: int = 0, last: int = 40) -> Orders:
         }
     ).astype({"customer_id": "str", "order_id": "str"})
     returns = lines.iloc[:1].assign(amount=-4.0, quantity=-1.0)
-    called_off = lines.iloc[1:2][["order_id", "customer_id", "ordered_at"]].assign(reason="cancelled")
+    called_off = (
+        lines.iloc[1:2][["order_id", "customer_id", "ordered_at"]].assign(reason="cancelled").reset_index(drop=True)
+    )
     kept = np.ones(len(lines), dtype=bool)
     if first == 0:
         kept[1] = False  # the order that was cancelled

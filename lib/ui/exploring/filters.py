@@ -30,10 +30,18 @@ def follow_link(reading: Reading, history: History) -> None:
     """Sets the widgets to the view that an address asked for; once."""
     mine = session().exploring
     if mine.reading != reading.key:
-        mine.reading, mine.criteria, mine.customer, mine.saved = reading.key, (), "", {}
+        mine.reading, mine.criteria, mine.customer, mine.saved = reading.key, (), "", _segments(history)
     if mine.link:
         asked, mine.link = from_params(mine.link, history), {}
         _set_widgets(mine, asked, history)
+
+
+def _segments(history: History) -> dict[str, tuple[insights.Criterion, ...]]:
+    """The saved segments of a project, as this history has them."""
+    return {
+        one.name: tuple(insights.criterion_from_text(written, history.countries) for written in one.criteria)
+        for one in session().project.segments
+    }
 
 
 def _set_widgets(mine: ExploreSession, asked: View, history: History) -> None:

@@ -1,0 +1,68 @@
+"""What a restored project brought, and what of it waits for files or a secret."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.text import label
+from lib.ui.page import day, language, plain, say
+from lib.ui.project.restoring import history_readable
+from lib.ui.project.saving import secret_field
+from lib.ui.state import Reading, session
+
+
+def summary() -> None:
+    """The restored project in a few lines; nothing before one was opened."""
+    mine = session()
+    state = mine.project
+    if not state.restored:
+        return
+    with st.container(border=True, key="project-restored"):
+        name = plain(state.name) or say("project.unnamed")
+        saved = f" · {say('project.saved_on', day=day(state.saved_on))}" if state.saved_on else ""
+        st.markdown(f":material/inventory_2: **{name}**{saved}")
+        st.markdown(
+            say(
+                "project.brought",
+                models=len(state.models),
+                segments=len(state.segments),
+                campaigns=len(state.campaigns),
+                corrections=len(state.settings.corrections) if state.settings else 0,
+            )
+        )
+        if state.models:
+            st.caption(say("project.models_where", names=[model.name for model in state.models]))
+        for one in state.left_out:
+            why = label(language(), f"gate.{one.reason}")
+            st.warning(say("project.model_left_out", model=one.name) + (f" {why}" if why else ""))
+        _history()
+        if state.key_check and not state.key and not mine.reading.hash_key:
+            secret_field(mine, "restored")
+        if mine.reading.empty:
+            st.page_link("pages/data.py", label=say("project.to_data"), icon=":material/upload_file:")
+
+
+def _history() -> None:
+    mine = session()
+    history = mine.project.history
+    if history is None:
+        return
+    last = history.orders.lines["ordered_at"].iloc[-1].date()
+    st.markdown(say("project.history", lines=len(history.orders.lines), last=last))
+    if not history_readable(mine):
+        st.info(say("project.history_waits"), icon=":material/key:")
+        return
+    if mine.reading.empty:
+        return
+    merged = bool(mine.reading.history)
+    wanted = st.toggle(say("project.merge"), value=merged, key="project-merge", help=say("project.merge_help"))
+    if wanted != merged:
+        mine.project.merge_history = wanted
+        mine.reading = _with_history(mine.reading, mine.project.history_digest if wanted else "")
+        st.rerun()
+
+
+def _with_history(reading: Reading, digest: str) -> Reading:
+    return replace(reading, history=digest)

@@ -1,0 +1,39 @@
+"""What one visitor has of a project: what was restored, campaigns, and what is kept for the next files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from lib.project import Campaign, CustomerHistory, LeftOut, ProjectModel, ReadingSettings, SavedSegment, Snapshot
+
+
+@dataclass
+class ProjectSession:
+    """One visitor's project. Only `lib.ui.project` changes it."""
+
+    dropped: tuple[str, bytes] | None = field(default=None, repr=False)
+    """Name and content of a project file that has not been opened yet."""
+    uploads_taken: int = 0
+    restored: bool = False
+    """Whether a project was opened in this session."""
+    name: str = ""
+    saved_on: date | None = None
+    settings: ReadingSettings | None = None
+    """How the next files are read."""
+    segments: tuple[SavedSegment, ...] = ()
+    """Definitions of segments that Explore saves again for every reading."""
+    models: tuple[ProjectModel, ...] = field(default=(), repr=False)
+    left_out: tuple[LeftOut, ...] = ()
+    campaigns: tuple[Campaign, ...] = field(default=(), repr=False)
+    snapshot: Snapshot | None = None
+    history: CustomerHistory | None = field(default=None, repr=False)
+    history_digest: str = ""
+    merge_history: bool = True
+    """Whether the project's own orders are merged with new files."""
+    key_check: str = ""
+    """Recognises the secret of the project that was restored; empty without one."""
+    wrong_key: bool = False
+    """Whether the secret that was typed last is not that of the project."""
+    key: str = field(default="", repr=False)
+    """The visitor's secret for campaigns and a pseudonymised history."""

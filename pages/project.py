@@ -1,0 +1,26 @@
+"""Save what was decided as one file, restore it, and see what changed since."""
+
+import streamlit as st
+
+from lib.ui import candidate, page, project
+from lib.ui.page import say
+
+page.guard()
+page.frame("project")
+
+left, right = st.columns(2, gap="medium")
+with left, st.container(border=True, height="stretch", key="project-save-card"):
+    st.subheader(say("project.save_title"), anchor=False)
+    st.caption(say("project.save_about"))
+    project.save()
+with right, st.container(border=True, height="stretch", key="project-open-card"):
+    st.subheader(say("project.open"), anchor=False)
+    st.caption(say("project.open_about"))
+    project.drop()
+    with page.told():
+        candidate.read_candidate()
+
+project.summary()
+st.subheader(say("project.campaigns"), anchor=False)
+st.caption(say("project.campaigns_about"))
+project.campaigns()

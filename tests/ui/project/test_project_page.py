@@ -1,0 +1,200 @@
+"""The Project page and the pages that a project comes back to."""
+
+import hashlib
+import hmac
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib import text
+from lib.layouts import understand
+from lib.orders import hash_ids
+from lib.project import CustomerHistory, Project, ReadingSettings, read_project, write_project
+from lib.tables import read_table
+from lib.ui.project.campaigns import hashed_customers
+from lib.ui.state import Reading, Session, Upload
+from tests.project.projects import KEY, MODEL, a_project, some_orders
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def no_saved_models(monkeypatch, tmp_path):
+    monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
+
+
+def opened(page: str, session: Session, language: str = "en") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.session_state["language"] = language
+    app.session_state["brine"] = session
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+def words(app: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "warning", "success")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind)).replace("\\", "")
+
+
+def an_export(first: int, last: int, *, customer: str = "Kunde") -> bytes:
+    """Orders as a shop exports them, one line a day."""
+    lines = some_orders(first, last).lines
+    table = lines[["order_id", "customer_id", "ordered_at", "amount"]].rename(columns={"customer_id": customer})
+    return table.to_csv(index=False).encode()
+
+
+def with_export(data: bytes, **settings: object) -> Session:
+    session = Session()
+    session.candidate = Reading((Upload("orders.csv", data, str(hash(data))),), **settings)
+    return session
+
+
+def saved(app: AppTest) -> Project:
+    """What a click on Save would give."""
+
+    def made() -> None:
+        import streamlit as st
+
+        from lib.project import write_project
+        from lib.ui.project.saving import collect
+        from lib.ui.state import session
+
+        st.session_state["made"] = write_project(collect(session(), "Shop"))
+
+    other = AppTest.from_function(made, default_timeout=60)
+    other.session_state["brine"] = app.session_state["brine"]
+    if "explore-address" in app.session_state:
+        other.session_state["explore-address"] = app.session_state["explore-address"]
+    other.run()
+    assert not other.exception
+    return read_project(other.session_state["made"], "shop.brine").project
+
+
+@pytest.mark.slow
+def test_what_was_decided_comes_back_in_another_session_and_for_another_export():
+    """Correct a column and an option, choose a period, save; restore beside next month's export; all is as it was."""
+    app = opened("data", with_export(an_export(0, 120)))
+    mine = app.session_state["brine"]
+    table = read_table(an_export(0, 120), "orders.csv")
+    fingerprint = understand(table).fingerprint
+    mine.remembered[fingerprint] = (("customer_id", "Kunde"), ("order_id", ""))
+    mine.reading = replace(
+        mine.reading, roles=mine.remembered[fingerprint], options=replace(mine.reading.options, currency="CHF")
+    )
+    app.switch_page("pages/explore.py").run()
+    app.segmented_control(key="explore-period").set_value("30").run()
+    assert not app.exception
+    project = saved(app)
+    assert project.explore.view["period"] == "30"
+
+    session = with_export(an_export(60, 160))
+    session.project.dropped = ("shop.brine", write_project(project))
+    later = opened("data", session)
+    assert not later.exception
+    assert not later.error
+    mine = later.session_state["brine"]
+    assert dict(mine.reading.roles or ()) == {"customer_id": "Kunde", "order_id": ""}
+    assert mine.reading.options.currency == "CHF"
+    later.switch_page("pages/explore.py").run()
+    assert later.segmented_control(key="explore-period").value == "30"
+    assert saved(later).reading == project.reading
+
+
+@pytest.mark.slow
+def test_a_project_brings_models_segments_and_campaigns():
+    session = Session()
+    session.project.dropped = ("shop.brine", write_project(a_project()))
+    app = opened("project", session)
+    assert not app.exception
+    assert "Corner shop" in words(app)
+    assert "Spring" in words(app)
+    mine = app.session_state["brine"]
+    assert [model.data for model in mine.project.models] == [MODEL]
+    mine.predicting.wanted_model = "saved"
+    app.switch_page("pages/predict.py").run()
+    assert not app.exception
+    assert "Segments" in app.selectbox(key="predict-saved").options
+    again = saved(app)
+    assert again.reading.corrections == a_project().reading.corrections[:1]
+    assert again.explore.segments == a_project().explore.segments
+    assert [one.name for one in again.campaigns] == ["Spring"]
+
+
+@pytest.mark.parametrize("page", ["project", "data"])
+def test_a_file_that_is_no_project_ends_in_a_sentence_and_changes_nothing(page):
+    session = Session()
+    session.reading = Reading(simulated=True)
+    session.project.dropped = ("shop.brine", b"PK\x03\x04 not a project")
+    app = opened(page, session)
+    assert not app.exception
+    assert text.say("en", "project.not_a_project", name="shop.brine") in words(app)
+    mine = app.session_state["brine"]
+    assert mine.reading.simulated
+    assert not mine.project.restored
+
+
+@pytest.mark.slow
+def test_the_projects_orders_are_merged_with_the_next_export_of_the_same_columns():
+    fingerprint = understand(read_table(an_export(30, 60), "orders.csv")).fingerprint
+    history = CustomerHistory(some_orders(0, 40), pseudonymised=False)
+    project = Project(reading=ReadingSettings(fingerprint=fingerprint), history=history)
+    session = with_export(an_export(30, 60))
+    session.project.dropped = ("shop.brine", write_project(project))
+    app = opened("data", session)
+    assert not app.exception
+    assert app.session_state["brine"].reading.history
+    # 60 days with an order each, but the second was cancelled; what is in both counts once
+    assert "59" in [metric.value for metric in app.metric]
+    other = with_export(an_export(30, 60, customer="Client"))
+    other.project.dropped = session.project.dropped or ("shop.brine", write_project(project))
+    assert not opened("data", other).session_state["brine"].reading.history
+
+
+@pytest.mark.slow
+def test_a_pseudonymised_history_waits_for_its_secret():
+    fingerprint = understand(read_table(an_export(30, 60), "orders.csv")).fingerprint
+    project = a_project(
+        reading=ReadingSettings(fingerprint=fingerprint, pseudonymised=True),
+        history=CustomerHistory(hash_ids(some_orders(0, 40), KEY), pseudonymised=True),
+    )
+    for secret, merged in (("", False), (KEY.decode(), True)):
+        session = with_export(an_export(30, 60))
+        session.project.key = secret
+        session.project.dropped = ("shop.brine", write_project(project))
+        app = opened("project", session)
+        assert not app.exception
+        mine = app.session_state["brine"]
+        assert bool(mine.reading.history) is merged
+        assert (text.say("en", "project.history_waits") in words(app)) is not merged
+    app.switch_page("pages/data.py").run()
+    assert "59" in [metric.value for metric in app.metric]
+    assert "12" in [metric.value for metric in app.metric]  # customers: old and new have the same hashes
+
+
+def test_a_saved_project_has_no_customer_and_no_secret(tmp_path):
+    session = with_export(an_export(0, 60))
+    session.project.key = KEY.decode()
+    app = opened("project", session)
+    data = write_project(saved(app))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+        figures = json.loads(archive.read("project.json"))["snapshot"]
+    assert KEY not in whole
+    assert b"007" not in whole
+    lines = pd.read_csv(io.BytesIO(an_export(0, 60)))
+    assert (figures["customers"], figures["orders"]) == (lines["Kunde"].nunique(), len(lines))
+    assert figures["revenue"] == pytest.approx(lines["amount"].sum())
+
+
+def test_a_campaign_is_kept_as_hashes_of_the_ids():
+    table = pd.DataFrame({"customer_id": ["007", "008"], "control": [True, False], "score_band": [1, 2]})
+    kept = hashed_customers(table, KEY.decode(), already=False)
+    assert kept["customer_id"].tolist() == [
+        hmac.new(KEY, name, hashlib.sha256).hexdigest()[:16] for name in (b"007", b"008")
+    ]
+    assert hashed_customers(kept, KEY.decode(), already=True)["customer_id"].tolist() == kept["customer_id"].tolist()
