@@ -80,7 +80,7 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
     page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=300_000)
     settle(page)
     told = words(page)
-    assert re.search(r"Your 2,\d\d\d customers fall into \d+ groups", told)
+    assert re.search(r"Your 2,\d\d\d customers form \d+ segments", told)
     assert "none is in the file" in told
 
     with page.expect_download() as found:

@@ -150,20 +150,20 @@ def test_a_column_that_gives_the_answer_away_is_named_before_any_figure() -> Non
     """It stood in a closed box at the very end."""
     app = shown(CHURN)
     assert [str(one.value).replace("\\", "") for one in app.info] == [
-        "Left out so that the model does not cheat: “duration” (is probably only known afterwards)."
+        "Left out because they reveal the value to predict (leakage): “duration” (is probably only known afterwards)."
     ]
 
 
 def test_other_costs_give_another_threshold_at_once() -> None:
     app = shown(CHURN)
-    assert "act from a chance of 50% on: that is about 10% of the customers" in words(app)
+    assert "contact customers with a probability of 50% or more, about 10% of all" in words(app)
     app.number_input[0].set_value(9.0).run()
     told = words(app)
-    assert "act from a chance of 10% on" in told
+    assert "with a probability of 10% or more" in told
     assert "finds 80% of all “yes”" in told
     app.number_input[0].set_value(1.0).run()
     app.number_input[1].set_value(99.0).run()
-    assert "it pays to act on nobody" in words(app)
+    assert "contacting customers doesn't pay off" in words(app)
 
 
 def test_figures_and_their_intervals_read_as_shares() -> None:
@@ -174,23 +174,23 @@ def test_figures_and_their_intervals_read_as_shares() -> None:
 
 def test_columns_that_hardly_move_the_answer_are_named_and_not_drawn() -> None:
     app = shown(CHURN)
-    assert "These alone hardly change the answer: age." in words(app)
+    assert "On their own, these columns hardly change the prediction: age." in words(app)
     assert "Rises from 10% at 1 to 40% at 50." in words(app)
 
 
 def test_the_choice_of_a_method_is_explained() -> None:
     told = words(shown(CHURN))
-    assert "was taken of 2 methods: a person can read it, and no other was clearly better" in told
+    assert "was chosen from 2 methods: it is interpretable, and no other was clearly better" in told
     told = words(shown(BUYERS))
-    assert "keeps to it unless another method was surely better" in told
-    assert "surely better than the buying rhythm alone" in told
+    assert "replaces it only if another method was clearly better" in told
+    assert "clearly better than the purchase-pattern model (BG/NBD)" in told
     worse = replace(BUYERS.evaluation, differences={"log_loss": Interval(0.02, 0.01, 0.03)})
     behind = replace(BUYERS, evaluation=worse)
-    assert "the buying rhythm alone is surely better" in words(shown(behind))
+    assert "the purchase-pattern model (BG/NBD) is clearly better" in words(shown(behind))
 
 
 def test_what_was_promised_stands_beside_what_came() -> None:
-    assert "it expected about 180 of them to come back; 200 did" in words(shown(BUYERS))
+    assert "about 180 customers order again; actual: 200" in words(shown(BUYERS))
 
 
 def test_groups_tell_a_typical_customer_and_who_moved() -> None:
@@ -211,7 +211,7 @@ def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
     told = words(shown(replace(GROUPS, groups=(best, once))))
     assert "Right for 90%" in told
     assert "27%" not in told
-    assert "No short rule tells this group." in told
+    assert "No short rule describes this segment." in told
 
 
 def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
@@ -264,7 +264,7 @@ def test_a_card_of_a_newer_version_is_shown_with_a_note() -> None:
     app = AppTest.from_function(show, args=(plain,), default_timeout=60).run()
     assert not app.exception
     assert "A newer version of Brine made this model." in words(app)
-    assert "84 came back" in words(app)
+    assert "84 ordered again" in words(app)
 
 
 def test_how_many_parts_could_not_be_read_is_said() -> None:
