@@ -79,12 +79,12 @@ def revenue_over_time(
     of another period laid on this one, drawn as a line."""
     names = [bucket_name(language, start, frequency) for start in table["start"]]
     opacity = [1.0 if whole else _PARTIAL_OPACITY for whole in table["complete"]]
-    figure = new_figure(language)
+    figure, starts = new_figure(language), table["start"].to_numpy()
     for kind in ("returning", "new"):
         values = table[f"{kind}_revenue"]
         figure.add_bar(
-            x=table["start"],
-            y=values,
+            x=starts,
+            y=values.to_numpy(),
             name=text.say(language, f"charts.{kind}_revenue"),
             marker={"color": SERIES_COLOURS[kind], "opacity": opacity, "line": {"width": 0}},
             customdata=customdata_rows(
@@ -124,7 +124,7 @@ def customers_over_time(
 ) -> Chart:
     """Two lines: customers who ordered, and those who did for the first time; dotted where the file covers only part of
     the time. Takes `insights.over_time`."""
-    figure = new_figure(language)
+    figure, starts = new_figure(language), table["start"].to_numpy()
     names = [bucket_name(language, start, frequency) for start in table["start"]]
     for column, kind in (("customers", "returning"), ("new_customers", "new")):
         values, whole = table[column].astype(float), table["complete"]
@@ -133,8 +133,8 @@ def customers_over_time(
             if dotted and whole.all():
                 continue
             figure.add_scatter(
-                x=table["start"],
-                y=values.where(shown),
+                x=starts,
+                y=values.where(shown).to_numpy(),
                 mode="lines+markers",
                 name=text.say(language, f"charts.{column}"),
                 legendgroup=column,
@@ -161,19 +161,20 @@ def customers_over_time(
         customers=int(latest["customers"]),
         new=int(latest["new_customers"]),
     )
+    message = message[:1].upper() + message[1:]
     return Chart(text.say(language, f"charts.customers_by_{frequency}"), message, figure, clickable=True)
 
 
 def movement(table: pd.DataFrame, language: str, frequency: Frequency, *, lapse_days: int) -> Chart:
     """Bars up: new, returning and reactivated customers; bars down: those who were lost. Takes `insights.movement`."""
-    figure = new_figure(language)
+    figure, starts = new_figure(language), table["start"].to_numpy()
     names = _partly(language, [bucket_name(language, start, frequency) for start in table["start"]], table["complete"])
     opacity = [1.0 if whole else _PARTIAL_OPACITY for whole in table["complete"]]
     for kind in ("returning", "new", "reactivated", "lost"):
         sign = -1 if kind == "lost" else 1
         figure.add_bar(
-            x=table["start"],
-            y=sign * table[kind],
+            x=starts,
+            y=(sign * table[kind]).to_numpy(),
             name=text.say(language, f"charts.movement_{kind}"),
             marker={"color": SERIES_COLOURS[kind], "opacity": opacity, "line": {"width": 0}},
             customdata=customdata_rows(
@@ -283,7 +284,9 @@ def _time_axis(figure: go.Figure, language: str, starts: pd.Series, frequency: F
         else bucket_name(language, start, frequency)
         for start in shown
     ]
-    figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=-40)
+    figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=-40, automargin=False)
+    figure.update_yaxes(automargin=False)  # fixed margins: the browser lays the figure out once instead of thrice
+    figure.update_layout(margin={"l": 68, "b": 64})
 
 
 # ------------------------------------------------------------------------------------------------ customers

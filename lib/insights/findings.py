@@ -7,9 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from lib.insights.customers import best_customers, customers_of, lost_value, ordered_once
+from lib.insights.customers import best_customers, lost_value, ordered_once
 from lib.insights.history import DAY, Scope, previous_period, scope
-from lib.insights.retention import days_until, reorder_curve
+from lib.insights.retention import days_until
 from lib.insights.selection import Criterion
 
 MAX_FINDINGS = 5
@@ -27,16 +27,18 @@ class Finding:
     about: Criterion | None = None
 
 
-def findings(view: Scope) -> tuple[Finding, ...]:
-    """At most five, in a fixed order of weight. Nothing is said of too few customers or orders."""
-    customers = customers_of(view)
+def findings(view: Scope, customers: pd.DataFrame, curve: pd.DataFrame) -> tuple[Finding, ...]:
+    """At most five, in a fixed order of weight. Nothing is said of too few customers or orders.
+
+    `customers` is `customers_of` and `curve` is `reorder_curve` of the view.
+    """
     found = [
         one
         for one in (
             _quiet(view, customers),
             _trend(view),
             _best(view, customers),
-            _once(view),
+            _once(view, curve),
             _returns(view),
             _new(view),
         )
@@ -81,12 +83,11 @@ def _best(view: Scope, customers: pd.DataFrame) -> Finding | None:
     return Finding("best", facts, (), Criterion("best", (("10",),), view.filters))
 
 
-def _once(view: Scope) -> Finding | None:
+def _once(view: Scope, curve: pd.DataFrame) -> Finding | None:
     """How many have ordered once only, and how soon second orders come."""
     once, everybody = ordered_once(view), view.orders["customer"].nunique()
     if everybody < 20 or len(once) < 3:
         return None
-    curve = reorder_curve(view)
     first = curve[curve["kind"] == "first"]
     quarter = days_until(curve, 0.25)
     facts: tuple[tuple[str, float | date | str], ...] = (("customers", len(once)), ("share", len(once) / everybody))

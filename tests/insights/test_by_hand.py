@@ -43,6 +43,10 @@ def ids(view: Scope) -> list[str]:
     return [str(HISTORY.customer_ids[number]) for number in view.orders["customer"]]
 
 
+def key_figures(view: insights.Scope, compared: insights.Scope | None = None) -> tuple[insights.Figure, ...]:
+    return insights.key_figures(view, compared, insights.over_time(view, "month"))
+
+
 def test_lines_of_one_order_are_one_row_at_the_moment_of_the_first() -> None:
     first = ORDERS.iloc[0]
     assert (first["order_id"], first["amount"], first["pieces"]) == ("1", 15.0, 2.0)
@@ -80,7 +84,7 @@ def test_months_without_orders_are_shown_and_new_customers_counted_once() -> Non
 
 def test_who_is_new_does_not_change_under_a_filter() -> None:
     """ "Last 30 days" said "325 ordered, 325 of them for the first time"; in truth 23."""
-    march = {figure.key: figure for figure in insights.key_figures(under(start="2024-03-01"), None, "month")}
+    march = {figure.key: figure for figure in key_figures(under(start="2024-03-01"))}
     assert march["customers"].value == 2
     assert march["new_customers"].value == 0
     assert march["repeat_share"].value == 1.0
@@ -120,7 +124,7 @@ def test_key_figures_compare_a_period_with_the_one_before() -> None:
     view = under(start="2024-02-05", end="2024-03-01")
     before = insights.previous_period(view)
     assert before is not None
-    figures = insights.key_figures(view, insights.scope(HISTORY, before), "month")
+    figures = key_figures(view, insights.scope(HISTORY, before))
     found = {figure.key: figure for figure in figures}
     assert found["revenue"].value == 70.0
     # the 25 days before begin on 11 January: only bob's 20 are in them
@@ -132,7 +136,7 @@ def test_key_figures_compare_a_period_with_the_one_before() -> None:
 def test_there_is_nothing_to_compare_where_the_history_does_not_reach_back() -> None:
     assert insights.previous_period(under(start="2024-01-10", end="2024-03-01")) is None
     assert insights.same_period_last_year(under(start="2024-02-05", end="2024-03-01")) is None
-    assert all(figure.change is None for figure in insights.key_figures(ALL, None, "month"))
+    assert all(figure.change is None for figure in key_figures(ALL))
 
 
 def test_a_compared_period_is_laid_on_the_days_of_this_one() -> None:

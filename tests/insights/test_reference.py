@@ -52,7 +52,7 @@ def check_everything(found: Scope, other: reference.View) -> None:
 
 def check_findings(found: Scope, other: reference.View) -> None:
     expected = list(reference.findings(other).items())[: insights.MAX_FINDINGS]
-    said = insights.findings(found)
+    said = insights.findings(found, insights.customers_of(found), insights.reorder_curve(found))
     assert [one.key.removesuffix("_days") for one in said] == [key for key, _ in expected]
     for one, (key, facts) in zip(said, expected, strict=True):
         assert dict(one.facts) | facts == pytest.approx(dict(one.facts), **NEAR), key
@@ -60,7 +60,7 @@ def check_findings(found: Scope, other: reference.View) -> None:
 
 def check_figures(found: Scope, other: reference.View) -> None:
     expected = reference.key_figures(other)
-    figures = insights.key_figures(found, None, "month")
+    figures = insights.key_figures(found, None, insights.over_time(found, "month"))
     for figure in figures:
         assert figure.value == pytest.approx(expected[figure.key], nan_ok=True, **NEAR), figure.key
         assert figure.change is None

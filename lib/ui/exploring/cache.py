@@ -37,6 +37,7 @@ class Explored:
         self.compared: Scope | None = None if other is None or other.empty else other
         self.frequency: Frequency = insights.frequency_shown(self.scope, frequency)
         self.charts: dict[tuple[str, str], Chart] = {}
+        self.tables: dict[str, pd.DataFrame] = {}
 
     @property
     def empty(self) -> bool:
@@ -44,11 +45,11 @@ class Explored:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        return insights.key_figures(self.scope, self.compared, self.frequency)
+        return insights.key_figures(self.scope, self.compared, self.over_time)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return insights.findings(self.scope)
+        return insights.findings(self.scope, self.customers, self.reordering)
 
     @cached_property
     def over_time(self) -> pd.DataFrame:
@@ -121,6 +122,12 @@ class Explored:
     @cached_property
     def baskets(self) -> pd.DataFrame:
         return insights.baskets(self.scope)
+
+    def table(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """A table that needs words, made once."""
+        if name not in self.tables:
+            self.tables[name] = make()
+        return self.tables[name]
 
     def chart(self, name: str, language: str, make: Callable[[], Chart]) -> Chart:
         """A figure, made once."""

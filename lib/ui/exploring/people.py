@@ -29,15 +29,16 @@ def listed(found: Explored, mails: Mapping[str, str]) -> pd.DataFrame:
         found.customers.sort_values("monetary_total", ascending=False, kind="stable"), found.scope.history
     )
     code = language()
+    words = {name: charts.segment_name(code, name) for name in insights.SEGMENTS}
     table = named.assign(
-        segment=[charts.segment_name(code, str(name)) for name in named["segment"]],
+        segment=named["segment"].astype("object").map(words),
         monetary_total=named["monetary_total"].round(2),
         order_value=named["order_value"].round(2),
     )
-    mail = [mails.get(str(one), str(one) if "@" in str(one) else None) for one in table["customer_id"]]
     columns = ["customer_id", "frequency_orders", "monetary_total", "order_value", "last_order", "recency_days"]
     columns += ["first_order", "segment", *(["country"] if table["country"].notna().any() else [])]
     if mails:
+        mail = [mails.get(str(one), str(one) if "@" in str(one) else None) for one in table["customer_id"]]
         table, columns = table.assign(email=mail), ["customer_id", "email", *columns[1:]]
     return table[columns]
 
@@ -53,7 +54,7 @@ def headings(table: pd.DataFrame, currency: str) -> dict[str, Shown]:
 def customer_list(reading: Reading, found: Explored, currency: str) -> None:
     """The list, and what can be done with it."""
     mails = cache.emails_of(reading)
-    table = listed(found, mails)
+    table = found.table(f"people-{language()}", lambda: listed(found, mails))
     columns = headings(table, currency)
     with st.container(border=True, key="customer-list"):
         st.subheader(say("explore.list_title", customers=len(table)), anchor=False)

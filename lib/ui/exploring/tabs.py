@@ -1,83 +1,21 @@
-"""The tabs of Explore: which charts and tables each shows, and the key figures above them."""
+"""The tabs of Explore: which charts and tables each shows, and the report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from lib import charts, insights, text
+from lib import charts, text
 from lib.insights import Finding
 from lib.ui import widgets
 from lib.ui.exploring import downloads, parts, people, report, selecting
 from lib.ui.exploring.cache import Explored
+from lib.ui.exploring.key_figures import change_of, label_of, period_words, value_of
 from lib.ui.exploring.view import TABS, View
-from lib.ui.page import day, in_language, language, number, plain, say
+from lib.ui.page import in_language, language, say
 from lib.ui.state import Reading
-from lib.ui.widgets import Fact
-
-# ------------------------------------------------------------------------------------------------ figures
-
-
-def key_figures(found: Explored, currency: str, view: View) -> None:
-    """Figures of the period, each with its change and its path; which period, and against which, stands below."""
-    cards = [
-        Fact(
-            say(_label(figure, found, view)),
-            _value(figure, currency),
-            change=_change(figure),
-            path=figure.path,
-            help=say(f"explore.{figure.key}_help") if figure.key in _EXPLAINED else "",
-        )
-        for figure in found.figures
-    ]
-    widgets.facts(cards, key="figures")
-    st.caption(_periods(found, view))
-
-
-_EXPLAINED = ("repeat_share", "new_customers", "order_value")
-
-
-def _label(figure: insights.Figure, found: Explored, view: View) -> str:
-    if figure.key == "revenue" and len(found.scope.history.returns):
-        return "explore.revenue_net" if view.net else "explore.revenue_gross"
-    return f"explore.{figure.key}"
-
-
-def _value(figure: insights.Figure, currency: str) -> str:
-    if figure.unit == "share":
-        return number(figure.value, "percent")
-    large = abs(figure.value) >= 10_000
-    value = number(figure.value, "short" if large else "2f" if figure.unit == "money" else "0f")
-    return f"{value} {plain(currency)}".strip() if figure.unit == "money" else value
-
-
-def _change(figure: insights.Figure) -> str:
-    """The change with its sign in front, as the arrow needs it."""
-    change = figure.change
-    if change is None:
-        return ""
-    words = say("explore.points", value=abs(100 * change)) if figure.unit == "share" else number(abs(change), "percent")
-    return f"{'-' if change < 0 else '+'}{words}"
-
-
-def _periods(found: Explored, view: View) -> str:
-    scope, other = found.scope, found.compared
-    by = say(f"explore.by_{found.frequency}").lower()
-    words = say("explore.of_period", period=period_words(scope.start, scope.end), by=by)
-    if other is not None:
-        return f"{words} {say('explore.against', period=period_words(other.start, other.end))}"
-    if view.period != "all" and view.comparison != "none":
-        return f"{words} {say('explore.no_comparison')}"
-    return words
-
-
-def period_words(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """A period as its first and its last day."""
-    return f"{day(start.date())} – {day((end - insights.DAY).date())}"
-
 
 # ------------------------------------------------------------------------------------------------ tabs
 
@@ -249,8 +187,7 @@ def _report_page(found: Explored, currency: str, view: View, about: str, wanted:
         count = scope.orders["customer"].nunique()
         filters.append(text.say(wanted, "explore.report_narrowed", customers=count))
     figures = [
-        (say(_label(figure, found, view)), _value(figure, currency).replace("\\", ""), _change(figure))
-        for figure in found.figures
+        (label_of(figure, found, view), value_of(figure, currency), change_of(figure)) for figure in found.figures
     ]
     sentences_ = [finding_words(one, currency).replace("**", "").replace("\\", "") for one in found.findings]
     money = "explore.report_net" if view.net else "explore.report_gross"
