@@ -3,14 +3,16 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
+# How many processes serve the app (`make serve`).
+WORKERS ?= 1
 # How many tests run at once; those in the browser run one after the other.
-WORKERS ?= 2
+TESTS_AT_ONCE ?= 2
 
 # Few threads per numerical library: the tests and the app start several processes, and two cores are enough for all.
 export OMP_NUM_THREADS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run dev lock test test-fast test-long gate-tables lint types check format bench clean help
+.PHONY: run dev serve lock test test-fast test-long gate-tables lint types check format bench clean help
 
 help:           ## what can be done here
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## */	/'
@@ -21,12 +23,15 @@ run: $(VENV)/.run  ## set everything up and open the app in the browser
 dev: $(VENV)/.run  ## open the app and reload it whenever a source file is saved
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) --server.fileWatcherType auto --runner.postScriptGC true
 
+serve: $(VENV)/.run  ## serve visitors: ready before the port opens; WORKERS=2 for two processes behind nginx
+	$(BIN)/python -m tools.serve --port $(PORT) --workers $(WORKERS)
+
 test: $(VENV)/.dev browser  ## set everything up and pass all tests, browser included
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not long and not browser and not clean"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal -m "not long and not browser and not clean"
 	$(BIN)/python -m pytest -q -m "(browser or clean) and not long"
 
 test-fast: $(VENV)/.dev  ## the quick ones: no browser, no training, no new environment
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow and not long and not browser and not clean"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal -m "not slow and not long and not browser and not clean"
 
 test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
 	$(BIN)/python -m pytest -q -m long

@@ -180,7 +180,7 @@ def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() ->
                     assert "max_entries=" in words, f"{node.name} is not bounded"
                 else:
                     shared.add(node.name)
-    assert shared == {"_sample_table", "_settle"}
+    assert shared == {"_sample_table"}
 
 
 def test_the_picture_of_the_architecture_shows_the_layers_of_the_list() -> None:
