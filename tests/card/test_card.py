@@ -172,7 +172,7 @@ def test_a_card_can_be_read_in_every_language(language, goal):
 
 def test_the_page_says_in_words_what_a_shop_owner_asks():
     page = to_markdown(CARD, "en")
-    assert "# Sorts customers into 1 groups; it learnt them from 4,338 customers." in page
+    assert "# Assigns customers to 1 segments, found among 4,338 customers." in page
     assert "| 0.93 | 0.71 |" in page
     assert "0 of 4,338 customers found in the file." in page
     assert "Not for shops with fewer than 400 customers" in page
