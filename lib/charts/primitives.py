@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from textwrap import wrap
 
 import pandas as pd
@@ -14,6 +13,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 
 from lib import text
+from lib.safe_text import chart_label
 
 PALETTE = ("#26946F", "#3F7FC4", "#BF7A1C", "#CF5B47", "#8769C0", "#2E93A0", "#7A8D2D", "#74827B")
 """Eight hues of like weight, each at 3 : 1 or more on the light and on the dark page."""
@@ -66,7 +66,7 @@ function take(format) {
 def to_html(chart: Chart, language: str = "en") -> bytes:
     """The figure as a page of its own that needs no network, with buttons that save it as PNG and as SVG."""
     figure = figure_alone(chart)
-    figure.update_layout(title=escape(chart.title), margin_t=72)
+    figure.update_layout(title=chart_label(chart.title), margin_t=72)
     page = figure.to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False})
     page = page.replace("<html>", f'<html lang="{language}">', 1)
     return page.replace("</body>", f"{_PICTURE_BUTTONS}</body>", 1).encode()
@@ -105,7 +105,7 @@ def horizontal_bars(
 ) -> go.Figure:
     figure = new_figure(language)
     figure.add_bar(
-        y=[escape(name) for name in names],
+        y=[chart_label(name) for name in names],
         x=list(values),
         orientation="h",
         marker={"color": PALETTE[0]},
@@ -210,7 +210,7 @@ def axis_title(title: str) -> str:
 
 def wrapped(words: str, width: int = 16) -> str:
     """A long label on several lines."""
-    return "<br>".join(escape(line) for line in wrap(words, width, break_long_words=False))
+    return "<br>".join(chart_label(line) for line in wrap(words, width, break_long_words=False))
 
 
 def ink_on(value: float, low: float, high: float, colours: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lib.errors import UserError
 from lib.layouts.names import ROLES, compact
 from lib.layouts.understanding import Understanding, with_kind, with_personal, with_roles
+from lib.safe_text import json_line
 from lib.tables import DateOrder
 
 FORMAT = "brine-columns/1"
@@ -36,7 +37,7 @@ def write_settings(understanding: Understanding, date_orders: Mapping[str, DateO
         "personal": dict(understanding.personal),
         "dates": dict(date_orders or {}),
     }
-    return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json_line(json.dumps(plain, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def read_settings(data: bytes, name: str, understanding: Understanding) -> Settings:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 
 from lib import text
 from lib.card import Card, CardColumn, Plain
 from lib.presentation import card_tables, figures, labels, sentences
+from lib.safe_text import json_line, markdown, markup
 
 OPENING = "import pickle\n\nmodel = pickle.load(open('model.pkl', 'rb'))\nmodel.predict(customers)"
 """How a card's model is opened by default; `customers` is a pandas table."""
@@ -22,12 +22,11 @@ MOST_CATEGORIES = 8
 _PERSONAL = re.compile(
     r"country|region|city|state|postcode|zip|gender|sex|age|birth|nation|land|pa[ií]s|edad|sexo", re.I
 )
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~$])")
 
 
 def to_json(card: Card) -> str:
     """The card as it travels inside the model, readable by any program."""
-    return json.dumps(card.to_plain(), ensure_ascii=False, indent=2) + "\n"
+    return json_line(json.dumps(card.to_plain(), ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_markdown(card: Card, language: str, *, opening: str = OPENING) -> str:
@@ -38,7 +37,7 @@ def to_markdown(card: Card, language: str, *, opening: str = OPENING) -> str:
 def to_html(card: Card, language: str, *, opening: str = OPENING) -> str:
     """The card as a page of its own that needs nothing from elsewhere."""
     body = "\n".join(_html(block) for block in _blocks(card, language, opening))
-    title = escape(sentences.purpose(language, card))
+    title = markup(sentences.purpose(language, card))
     return (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
@@ -249,22 +248,22 @@ def _markdown(block: _Block) -> str:
 
 def _plain(words: str) -> str:
     """A text that Markdown shows as it is: a column's name can neither load an image nor start a list."""
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    return markdown(" ".join(words.split()))
 
 
 def _html(block: _Block) -> str:
     if block.kind in ("title", "heading"):
         tag = "h1" if block.kind == "title" else "h2"
-        return f"<{tag}>{escape(block.text)}</{tag}>"
+        return f"<{tag}>{markup(block.text)}</{tag}>"
     if block.kind == "code":
-        return f"<pre><code>{escape(block.text)}</code></pre>"
+        return f"<pre><code>{markup(block.text)}</code></pre>"
     if block.kind == "list":
-        return "<ul>" + "".join(f"<li>{escape(row[0])}</li>" for row in block.rows) + "</ul>"
+        return "<ul>" + "".join(f"<li>{markup(row[0])}</li>" for row in block.rows) + "</ul>"
     if block.kind == "table":
-        head = "".join(f"<th>{escape(cell)}</th>" for cell in block.rows[0])
-        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows[1:])
+        head = "".join(f"<th>{markup(cell)}</th>" for cell in block.rows[0])
+        rows = "".join("<tr>" + "".join(f"<td>{markup(cell)}</td>" for cell in row) + "</tr>" for row in block.rows[1:])
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f"<p>{escape(block.text)}</p>"
+    return f"<p>{markup(block.text)}</p>"
 
 
 _STYLE = (

@@ -50,6 +50,7 @@ from lib.project.contents import (
 )
 from lib.project.history import history_entries, read_history
 from lib.project.migrations import VERSION, migrated
+from lib.safe_text import json_line
 from lib.schema import CUSTOMER_ID
 from lib.store import clean_name
 
@@ -137,7 +138,7 @@ def write_project(project: Project, *, saved_on: date | None = None) -> bytes:
 
 
 def _json(plain: object) -> bytes:
-    return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (json_line(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)) + "\n").encode()
 
 
 def _campaign_csv(customers: pd.DataFrame) -> bytes:

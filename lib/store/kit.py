@@ -17,6 +17,7 @@ from lib import text
 from lib.card import Card
 from lib.model_file import Format
 from lib.presentation.document import to_html, to_markdown
+from lib.safe_text import markdown
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _ALWAYS = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
@@ -82,7 +83,7 @@ def notebook(data: bytes, card: Card, *, format: Format, language: str) -> str:
         ("code", opening_lines(format, model)),
         ("markdown", text.say(language, "kit.prove")),
         ("code", SELF_TEST),
-        ("markdown", text.say(language, "kit.ask", columns=[column.name for column in card.columns])),
+        ("markdown", text.say(language, "kit.ask", columns=[markdown(column.name) for column in card.columns])),
         ("code", "customers = rows  # or: pd.read_csv('customers.csv')\nmodel.predict(customers)"),
     ]
     return json.dumps(

@@ -27,6 +27,7 @@ from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_name
 
 from lib.errors import Fact, UserError
+from lib.safe_text import visible
 from lib.text.locales import LOCALES, locale
 
 __all__ = [
@@ -125,14 +126,16 @@ class _Writer(string.Formatter):
         self.locale = Locale.parse(language)
 
     def format_field(self, value: object, form: str) -> str:
-        if form == "raw" or isinstance(value, str):
+        if isinstance(value, str):
+            return visible(value)
+        if form == "raw":
             return str(value)
         if isinstance(value, datetime) and (value.hour or value.minute):
             return format_datetime(value, "medium", locale=self.locale)
         if isinstance(value, date):
             return format_date(value, "medium", locale=self.locale)
         if isinstance(value, Sequence):
-            return format_list([str(word) for word in value], locale=self.locale)
+            return format_list([visible(str(word)) for word in value], locale=self.locale)
         return self._number(float(value), form)  # type: ignore[arg-type]
 
     def _number(self, value: float, form: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import streamlit as st
 from lib import text
 from lib.errors import Fact, UserError
 from lib.logs import event, failure
+from lib.safe_text import markdown
 from lib.ui import upkeep
 from lib.ui.page_list import PAGES
 
@@ -24,7 +24,6 @@ _STYLE = Path(__file__).parent / "style.css"
 
 _logger = logging.getLogger(__name__)
 _THREAD = threading.local()
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@])")
 
 
 def run() -> None:
@@ -122,7 +121,7 @@ def date_form() -> str:
 
 def plain(value: str) -> str:
     """A user's own value, safe inside Markdown: nothing in it is a link, an image or a formula."""
-    return _MARKDOWN.sub(r"\\\1", value.replace("\n", " "))
+    return markdown(value)
 
 
 def _escaped(fact: Fact) -> Fact:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from importlib.metadata import version
 
 import pandas as pd
@@ -17,6 +16,7 @@ from lib.card import Card
 from lib.charts import Chart
 from lib.jobs import Result
 from lib.model_file import DEFAULT_FORMAT, Format
+from lib.safe_text import markup
 from lib.store import LIMIT_NAME
 from lib.tables import Progress, quiet
 from lib.text import knows
@@ -110,7 +110,7 @@ def progress(title: str, *, watched: bool) -> Iterator[Progress]:
 def chart(made: Chart, *, key: str, frame: pd.DataFrame, columns: Mapping[str, Shown]) -> None:
     """A figure under its title and message, with its table and downloads one click away."""
     with st.container(border=True, height="stretch", key=f"card-{key}"):
-        st.subheader(made.title, anchor=False)
+        st.subheader(plain(made.title), anchor=False)
         st.caption(plain(made.message))
         figure(made, key=key)
         with (
@@ -235,8 +235,8 @@ def account(entries: Sequence[Entry], whole: int) -> None:
     """Lines that add up, each with a bar for its share of the whole."""
     rows = "".join(
         f'<div class="brine-entry{" brine-entry-sum" if entry.sign != "−" else ""}" role="listitem">'
-        f"<span>{escape(entry.sign)}</span><span>{escape(entry.label)}</span>"
-        f"<b>{escape(number(entry.count, '0f'))}</b>"
+        f"<span>{markup(entry.sign)}</span><span>{markup(entry.label)}</span>"
+        f"<b>{markup(number(entry.count, '0f'))}</b>"
         f'<i><i style="width:{max(0.4, 100 * entry.count / max(whole, 1)):.1f}%"></i></i></div>'
         for entry in entries
     )
@@ -250,14 +250,14 @@ def measures(
 
     `heads` stand over the first column and the last.
     """
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (heads[0], *columns, heads[1]))
+    head = "".join(f'<th scope="col">{markup(name)}</th>' for name in (heads[0], *columns, heads[1]))
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
+        f'<tr><th scope="row">{markup(name)}</th>'
         + "".join(
-            f'<td data-label="{escape(label, quote=True)}">{escape(cells[at])}</td>' if cells[at] else "<td></td>"
+            f'<td data-label="{markup(label)}">{markup(cells[at])}</td>' if cells[at] else "<td></td>"
             for label, cells in columns.items()
         )
-        + f'<td class="brine-about">{escape(about[at])}</td></tr>'
+        + f'<td class="brine-about">{markup(about[at])}</td></tr>'
         for at, name in enumerate(names)
     )
     st.html(f'<table class="brine-measures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
@@ -329,15 +329,15 @@ def picture_of_a_pickle() -> None:
         _picture_arrow("pickle.load"),
         _picture_card("again", say("learn.picture_again"), say("learn.picture_again_about")),
     ]
-    label = escape(say("learn.picture"), quote=True)
+    label = markup(say("learn.picture"))
     st.html(f'<div class="brine-picture" role="img" aria-label="{label}">{"".join(cards)}</div>')
 
 
 def _picture_card(icon: str, title: str, about: str, *, bytes_line: str = "") -> str:
-    code = f'<code aria-hidden="true">{escape(bytes_line)}</code>' if bytes_line else ""
+    code = f'<code aria-hidden="true">{markup(bytes_line)}</code>' if bytes_line else ""
     return (
         f'<div class="brine-picture-card"><i class="brine-icon brine-icon-{icon}"></i>'
-        f"<strong>{escape(title)}</strong><span>{escape(about)}</span>{code}</div>"
+        f"<strong>{markup(title)}</strong><span>{markup(about)}</span>{code}</div>"
     )
 
 

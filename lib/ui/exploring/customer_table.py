@@ -129,7 +129,7 @@ def _odd_sentences(found: TableExplored) -> list[str]:
 def _distribution(found: TableExplored, column: str) -> None:
     cells = found.table[column]
     bins = insights.distribution(cells)
-    columns = {"group": Shown(plain(column)), "customers": Shown(say("explore.column.customers"), "0f")}
+    columns = {"group": Shown(column), "customers": Shown(say("explore.column.customers"), "0f")}
     _card(figures.values(bins, language(), column=column), "distribution", bins, columns)
     if insights.kind_of(cells) == "number" and (flags := insights.far_out(cells)).any():
         with st.expander(say("explore.far_out_rows", count=int(flags.sum())), icon=":material/report:"):
@@ -191,7 +191,7 @@ def _pair(table: pd.DataFrame, one: str, other: str) -> None:
     else:
         made = figures.crossed(table, code, across=one, split=other)
     pair = table[[one, other]].dropna().reset_index(drop=True)
-    _card(made, "pair", pair, {one: Shown(plain(one)), other: Shown(plain(other))})
+    _card(made, "pair", pair, {one: Shown(one), other: Shown(other)})
 
 
 # ------------------------------------------------------------------------------------------------ outcome
@@ -238,7 +238,7 @@ def _outcome(found: TableExplored) -> None:
         part, language(), column=by, outcome=named.replace("\\", ""), overall=total, share=share
     )
     columns = {
-        "group": Shown(plain(by)),
+        "group": Shown(by),
         "customers": Shown(say("explore.column.customers"), "0f"),
         "rate": Shown(say("explore.column.rate"), form),
         "low": Shown(say("explore.column.rate_low"), form),

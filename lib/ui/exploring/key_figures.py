@@ -6,12 +6,12 @@ They are one block of HTML: six `st.metric` with a line each took the browser as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from lib import insights
+from lib.safe_text import markup
 from lib.ui.exploring.cache import Explored
 from lib.ui.exploring.view import View
 from lib.ui.page import day, number, say
@@ -39,12 +39,12 @@ def key_figures(found: Explored, currency: str, view: View) -> None:
 
 def _card(shown: Fact) -> str:
     kind, arrow = {"+": ("rise", "▲"), "-": ("fall", "▼")}.get(shown.change[:1], ("same", ""))
-    change = f'<span class="brine-{kind}"><i aria-hidden="true">{arrow}</i> {escape(shown.change)}</span>'
-    about = escape(shown.help, quote=True)
+    change = f'<span class="brine-{kind}"><i aria-hidden="true">{arrow}</i> {markup(shown.change)}</span>'
+    about = markup(shown.help)
     help_ = f'<span class="brine-help" tabindex="0" role="note" aria-label="{about}" data-help="{about}">?</span>'
     return (
-        f'<div role="listitem"><span class="brine-label">{escape(shown.label)}{help_ if shown.help else ""}</span>'
-        f"<b>{escape(shown.value)}</b>{change if shown.change else ''}{_path(shown.path)}</div>"
+        f'<div role="listitem"><span class="brine-label">{markup(shown.label)}{help_ if shown.help else ""}</span>'
+        f"<b>{markup(shown.value)}</b>{change if shown.change else ''}{_path(shown.path)}</div>"
     )
 
 

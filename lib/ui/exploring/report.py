@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from plotly.offline import get_plotlyjs
 
 from lib import charts
+from lib.safe_text import markup
 from lib.ui.exploring.parts import Part
 from lib.ui.page import say
 from lib.ui.widgets import cell_writer
@@ -40,16 +40,16 @@ def html_report(
 ) -> bytes:
     """A web page of its own. `figures` are label, value and change; no argument holds a customer."""
     cards = "".join(
-        f"<div>{escape(label)}<b>{escape(value)}</b>{escape(change)}</div>" for label, value, change in figures
+        f"<div>{markup(label)}<b>{markup(value)}</b>{markup(change)}</div>" for label, value, change in figures
     )
-    said = "".join(f"<li>{escape(line)}</li>" for line in sentences)
+    said = "".join(f"<li>{markup(line)}</li>" for line in sentences)
     drawn = "".join(_section(part, at) for at, part in enumerate(parts))
-    notes = "".join(f"<p class='note'>{escape(line)}</p>" for line in method)
-    head = "".join(f"<p class='note'>{escape(line)}</p>" for line in about)
+    notes = "".join(f"<p class='note'>{markup(line)}</p>" for line in method)
+    head = "".join(f"<p class='note'>{markup(line)}</p>" for line in about)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style><script>{get_plotlyjs()}</script></head><body><h1>{escape(title)}</h1>{head}"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{markup(title)}</title>'
+        f"<style>{_STYLE}</style><script>{get_plotlyjs()}</script></head><body><h1>{markup(title)}</h1>{head}"
         f"<div class='figures'>{cards}</div><ul>{said}</ul>{drawn}{notes}</body></html>"
     ).encode()
 
@@ -63,16 +63,16 @@ def _section(part: Part, number: int) -> str:
         config={"displaylogo": False, "responsive": True},
     )
     return (
-        f"<section><h2>{escape(part.made.title)}</h2><p>{escape(part.made.message)}</p>{drawn}"
-        f"<details><summary>{escape(say('ui.table'))}</summary>{_table(part)}</details></section>"
+        f"<section><h2>{markup(part.made.title)}</h2><p>{markup(part.made.message)}</p>{drawn}"
+        f"<details><summary>{markup(say('ui.table'))}</summary>{_table(part)}</details></section>"
     )
 
 
 def _table(part: Part) -> str:
-    head = "".join(f"<th>{escape(shown.heading)}</th>" for shown in part.columns.values())
+    head = "".join(f"<th>{markup(shown.heading)}</th>" for shown in part.columns.values())
     writers = {name: cell_writer(shown.form) for name, shown in part.columns.items()}
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(writers[name](row[name]))}</td>" for name in part.columns) + "</tr>"
+        "<tr>" + "".join(f"<td>{markup(writers[name](row[name]))}</td>" for name in part.columns) + "</tr>"
         for _, row in part.frame.head(MAX_TABLE_ROWS).iterrows()
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -31,7 +31,7 @@ def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str,
     """A figure under its title and message; a click narrows the page to its customers. Its table and its downloads are
     one click away."""
     with st.container(border=True, height="stretch", key=f"card-{key}"):
-        st.subheader(made.title, anchor=False)
+        st.subheader(plain(made.title), anchor=False)
         st.caption(plain(made.message))
         clickable_figure(made, key=key, filters=filters)
         with (

@@ -22,7 +22,7 @@ from lib.audience import (
     with_bands,
     with_emails,
 )
-from lib.exports import to_csv
+from lib.exports import to_csv, to_plain_csv
 from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import PROBABILITY, Scores
@@ -215,7 +215,7 @@ def _files(opened: OpenedModel, contact: pd.DataFrame, held: pd.DataFrame, campa
         for way in AUDIENCE_FILES if len(reachable) else ():
             st.download_button(
                 say(f"audience.{way.key}"),
-                data=lambda way=way: way.build(reachable, campaign).to_csv(index=False).encode(),  # type: ignore[misc]
+                data=lambda way=way: to_plain_csv(way.build(reachable, campaign)),  # type: ignore[misc]
                 file_name=f"{way.key}{way.suffix}",
                 mime="text/csv",
                 icon=":material/campaign:",

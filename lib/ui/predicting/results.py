@@ -66,7 +66,7 @@ def _picture(opened: OpenedModel, found: Summary) -> None:
         axis = say(f"predict.axis_{found.kind}", currency=_currency(opened))
         made = charts.distribution(found.picture, language, title=title, axis=axis, form=form)
     with st.container(border=True):
-        st.subheader(made.title, anchor=False)
+        st.subheader(page.plain(made.title), anchor=False)
         st.caption(page.plain(made.message))
         widgets.figure(made, key="predict-scores")
 
@@ -373,7 +373,7 @@ def still_right(opened: OpenedModel, scores: Scores) -> None:
         made = charts.drift(
             names, [column.psi for column in shown], page.language(), limits=(drift.MOVED, drift.CHANGED)
         )
-        st.subheader(made.title, anchor=False)
+        st.subheader(page.plain(made.title), anchor=False)
         st.caption(page.plain(made.message))
         widgets.figure(made, key="predict-drift")
     with st.expander(say("predict.drift_table")):
@@ -420,6 +420,6 @@ def backtest(opened: OpenedModel) -> None:
         if found.goal == BUY_AGAIN:
             made = charts.calibration(found.calibration, page.language())
             with st.container(border=True):
-                st.subheader(made.title, anchor=False)
+                st.subheader(page.plain(made.title), anchor=False)
                 st.caption(page.plain(made.message))
                 widgets.figure(made, key="predict-backtest")
