@@ -58,13 +58,23 @@ def run_backtest(opened: OpenedModel, orders: "Orders", moment: pd.Timestamp) ->
     card = opened.verdict.card
     if card is None or card.goal not in (BUY_AGAIN, SPEND, ORDERS):
         raise ValueError("only a model with a horizon can be back-tested")
+    predicted, actual = predicted_and_actual(opened, orders, moment)
+    return compare(card.goal, predicted, actual, moment=moment, days=card.horizon_days)
+
+
+def predicted_and_actual(opened: OpenedModel, orders: "Orders", moment: pd.Timestamp) -> tuple[np.ndarray, np.ndarray]:
+    """What the model predicts for each customer from the orders before `moment`, and what the horizon after it gave.
+
+    Raises ValueError for a model whose goal is not a horizon.
+    """
+    card = opened.verdict.card
+    if card is None or card.goal not in (BUY_AGAIN, SPEND, ORDERS):
+        raise ValueError("only a model with a horizon can be back-tested")
     customers = customer_features(orders, moment, columns=opened.columns, constants=card.features)
     predicted = fill_in(opened, customers)[card.goal]
     observed = future(orders, moment, card.horizon_days).reindex(customers.index)
     actual = observed["bought" if card.goal == BUY_AGAIN else card.goal].astype("float64")
-    return compare(
-        card.goal, predicted.to_numpy(dtype="float64"), actual.to_numpy(), moment=moment, days=card.horizon_days
-    )
+    return predicted.to_numpy(dtype="float64"), actual.to_numpy()
 
 
 def compare(goal: str, predicted: np.ndarray, actual: np.ndarray, *, moment: pd.Timestamp, days: int) -> Backtest:

@@ -26,6 +26,7 @@ from lib.schema import DEFAULT_HORIZON_DAYS, GOALS
 from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
+    from lib.changes import PeriodFigures
     from lib.layouts import Understanding
     from lib.orders import Orders
     from lib.tables import Table
@@ -105,6 +106,15 @@ def _parser() -> argparse.ArgumentParser:
     _hash_option(score)
     score.add_argument("--flags", type=Path, metavar="FILE", help="write every refused or flagged cell here")
     score.add_argument("--out", type=Path, required=True, help="CSV, Excel or Parquet, by suffix")
+
+    month = _command(commands, "month", _month, "the monthly routine of a project: scores, lists, report, what changed")
+    month.add_argument("--project", type=Path, required=True, metavar="SHOP.brine", help="saved on the page Project")
+    _orders_option(month, required=True)
+    month.add_argument("--since", type=_date, help="what changed since this day (default: when the project was saved)")
+    month.add_argument(
+        "--hash-ids", type=Path, metavar="KEYFILE", help="the secret of campaigns and of pseudonymised customers"
+    )
+    month.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="is made if it does not exist")
 
     inspect = _command(commands, "inspect", _inspect, "judge model files without running anything from them")
     inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -368,6 +378,127 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
     }, 0
 
 
+def _month(options: argparse.Namespace) -> tuple[Answer, int]:
+    from dataclasses import replace
+    from datetime import date
+
+    from lib.changes import html_report, since_of, what_changed
+    from lib.insights import prepare, size
+    from lib.project import CustomerHistory, key_check_of, orders_with, read_project, snapshot_of, write_project
+
+    opened = read_project(_bytes(options.project), options.project.name)
+    project, key = opened.project, _key(options.hash_ids)
+    for one in opened.left_out:
+        sys.stderr.write(say(options.language, "project.model_left_out", model=one.name) + "\n")
+    orders = orders_with([(path.name, _held(path)) for path in options.orders], project, key=key)
+    history = prepare(orders.lines, orders.returns)
+    found = what_changed(
+        project,
+        orders,
+        since=options.since.normalize() if options.since is not None else since_of(project, orders),
+        key=key,
+        language=options.language,
+        history=history,
+        progress=_show_model,
+    )
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("cli.unwritable", file=str(options.out), why=error.strerror or "") from error
+    files = {"report": options.out / "report.html", "moved": options.out / "moved.csv",
+             "at_risk": options.out / "at-risk.csv", "project": options.out / "shop.brine"}  # fmt: skip
+    _save(files["report"], html_report(found, options.language, name=project.name))
+    _write(found.moved, files["moved"])
+    _write(found.at_risk, files["at_risk"])
+    models: list[Answer] = []
+    for number, model in enumerate(found.models, 1):
+        scores = options.out / f"scores-{number}.csv"
+        if model.scores is not None:
+            _write(model.scores.table, scores)
+        tested = model.backtest
+        models.append(
+            {
+                "name": model.name,
+                "goal": model.goal,
+                "scores": str(scores) if model.scores is not None else None,
+                "rows_scored": model.scores.rows_scored if model.scores is not None else 0,
+                "drift_level": model.drift.level if model.drift is not None else None,
+                "backtest": None
+                if tested is None
+                else {
+                    "cutoff": _day(tested.cutoff),
+                    "predicted": round(tested.predicted, 4),
+                    "actual": round(tested.actual, 4),
+                    "top_tenth_share": _finite(tested.top_tenth_share),
+                },
+                "due": _day(model.due) if model.due is not None else None,
+                "error": model.error.key if model.error is not None else None,
+                "message": tell(options.language, model.error) if model.error is not None else "",
+            }
+        )
+    travelling = CustomerHistory(orders, project.history.pseudonymised) if project.history is not None else None
+    check = key_check_of(key) or project.key_check
+    later = replace(project, snapshot=snapshot_of(size(history), orders.currency), history=travelling, key_check=check)
+    _save(files["project"], write_project(later, saved_on=date.today()))
+    return {
+        "since": _day(found.since),
+        "until": _day(found.until),
+        "currency": found.currency,
+        "rows_in": orders.ledger.rows_in,
+        "rows_used": orders.ledger.rows_used,
+        "figures": {"now": _period(found.now), "before": _period(found.before) if found.before is not None else None},
+        "reasons": {name: round(value, 2) for name, value in vars(found.reasons).items()} if found.reasons else None,
+        "segments": {row.segment: [int(row.before), int(row.now)] for row in found.sizes.itertuples(index=False)},
+        "moved": len(found.moved),
+        "at_risk": len(found.at_risk),
+        "models": models,
+        "left_out": {one.name: one.reason for one in opened.left_out},
+        "campaigns": [
+            {
+                "name": one.name,
+                "uplift": [_finite(one.effect.uplift.value), _finite(one.effect.uplift.low),
+                           _finite(one.effect.uplift.high)] if one.effect is not None else None,
+                "conclusive": one.effect.conclusive if one.effect is not None else None,
+                "revenue": _finite(one.effect.revenue) if one.effect is not None else None,
+                "error": one.error.key if one.error is not None else None,
+                "message": tell(options.language, one.error) if one.error is not None else "",
+            }
+            for one in found.campaigns
+        ],
+        "out": {name: str(path) for name, path in files.items()},
+    }, 0  # fmt: skip
+
+
+def _show_model(share: float, name: str) -> None:
+    sys.stderr.write(f"{share:4.0%} {name}\n")
+
+
+def _period(figures: PeriodFigures) -> Answer:
+    """The figures of a period, days as text."""
+    plain: Answer = {name: value for name, value in vars(figures).items() if isinstance(value, int)}
+    plain |= {name: round(value, 2) for name, value in vars(figures).items() if isinstance(value, float)}
+    return {
+        "start": _day(figures.start),
+        "end": _day(figures.end),
+        **plain,
+        "order_value": _finite(figures.order_value),
+    }
+
+
+def _finite(value: float) -> float | None:
+    return round(value, 4) if value == value and abs(value) != float("inf") else None
+
+
+def _key(path: Path | None) -> bytes:
+    """The secret in a key file; empty without a file. Raises UserError for a file without one."""
+    if path is None:
+        return b""
+    secret = _bytes(path).strip()
+    if not secret:
+        raise UserError("cli.no_key", file=str(path))
+    return secret
+
+
 def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.gate import inspect, prove
 
@@ -413,12 +544,7 @@ def _orders(paths: Sequence[Path], key: Path | None = None, *, language: str = D
         sys.stderr.write(terminal(say(language, "joins.unused_file", name=name)) + "\n")
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
     orders = clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
-    if key is None:
-        return orders
-    secret = _bytes(key).strip()
-    if not secret:
-        raise UserError("cli.no_key", file=str(key))
-    return hash_ids(orders, secret)
+    return orders if key is None else hash_ids(orders, _key(key))
 
 
 def _customers(path: Path) -> pd.DataFrame:

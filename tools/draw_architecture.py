@@ -22,7 +22,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "Write the file": ("leaks", "model_file"),
     "Open a stranger's file": ("gate",),
     "Score": ("scoring", "drift", "backtest", "audience"),
-    "Tell": ("presentation", "store", "project", "exports", "charts"),
+    "Tell": ("presentation", "store", "project", "changes", "exports", "charts"),
     "Run": ("jobs", "cli", "ui"),
 }
 """What a group of layers is for → its layers, in their order."""

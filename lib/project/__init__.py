@@ -18,6 +18,7 @@ from lib.project.contents import (
     ReadingSettings,
     SavedSegment,
     Snapshot,
+    snapshot_of,
 )
 from lib.project.files import OpenedProject, key_check_of, read_project, write_project
 from lib.project.history import with_history
@@ -46,6 +47,7 @@ __all__ = [
     "orders_with",
     "read_project",
     "read_with",
+    "snapshot_of",
     "understood_with",
     "with_history",
     "write_project",

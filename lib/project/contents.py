@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 from lib.card import Card
 from lib.card.bounds import Count, Figure, Moment, Name, Sha256, Text, Within
 from lib.errors import Fact
+from lib.insights import Size
 from lib.orders import CleanOptions, Orders
 
 SUFFIX = ".brine"
@@ -97,6 +99,12 @@ class Snapshot:
     revenue: Figure
     """Net of returns."""
     currency: Annotated[str, Text(12)] = ""
+
+
+def snapshot_of(size: Size, currency: str) -> Snapshot:
+    """The figures of a history, as a project keeps them."""
+    until = size.last + timedelta(days=1)
+    return Snapshot(size.first.isoformat(), until.isoformat(), size.customers, size.orders, size.revenue, currency)
 
 
 @dataclass(frozen=True)

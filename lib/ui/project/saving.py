@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -28,6 +28,7 @@ from lib.project import (
     SavedSegment,
     Snapshot,
     key_check_of,
+    snapshot_of,
     write_project,
 )
 from lib.project.contents import MAX_MODELS
@@ -286,5 +287,4 @@ def snapshot(mine: Session) -> Snapshot | None:
         currency = cached.orders_of(mine.reading).currency
     except UserError:
         return mine.project.snapshot
-    until = size.last + timedelta(days=1)
-    return Snapshot(size.first.isoformat(), until.isoformat(), size.customers, size.orders, size.revenue, currency)
+    return snapshot_of(size, currency)
