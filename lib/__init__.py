@@ -2,7 +2,7 @@
 
 Data flows one way. A layer uses layers named before it, never later ones:
 
-errors · safe_text · logs · schema · text · parsing · sample · tables · layouts · joins · orders · insights · btyd ·
+errors · safe_text · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd · insights ·
 features · card · evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift ·
 backtest · audience · presentation · store · project · changes · exports · charts · jobs · cli · ui
 
@@ -24,8 +24,8 @@ LAYERS = (
     "layouts",
     "joins",
     "orders",
-    "insights",
     "btyd",
+    "insights",
     "features",
     "card",
     "evaluation",

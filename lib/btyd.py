@@ -14,7 +14,7 @@ of the LAST purchase since the first (`last_week`, t_x), and T is the time watch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.special import digamma, gammaln, hyp2f1
 
 Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 Model = Literal["bgnbd", "mbgnbd"]
 MODELS: tuple[Model, ...] = ("bgnbd", "mbgnbd")
@@ -325,6 +326,10 @@ class TotalRange:
     low: float
     high: float
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        return self.low, self.high
+
 
 COVERED = 0.9
 """The share of totals that a `TotalRange` is meant to hold."""
@@ -346,17 +351,45 @@ def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, 
     customers = len(history.repeats)
     if not customers:
         raise ValueError("no customers")
-    draw = np.random.default_rng(seed)
     plain = outlook(fit(history), history, weeks)
-    value = np.nan_to_num(plain.value)
     expected = {
         "buyers": float(plain.chance.sum()),
         "orders": float(plain.orders.sum()),
-        "spend": float((plain.orders * value).sum()),
+        "spend": float((plain.orders * np.nan_to_num(plain.value)).sum()),
     }
-    watched = max(float(history.weeks.max()), 1.0)
-    trend = np.sqrt(MODEL_SPREAD**2 + TREND_SPREAD**2 * weeks / watched)
     drawn: dict[str, list[float]] = {name: [] for name in expected}
+    for buyers, orders, spend in _futures(history, weeks, seed):
+        drawn["buyers"].append(float(buyers.sum()))
+        drawn["orders"].append(float(orders.sum()))
+        drawn["spend"].append(float(spend.sum()))
+    return {
+        name: TotalRange(expected[name], *(float(end) for end in np.quantile(drawn[name], _ENDS))) for name in expected
+    }
+
+
+def spend_ranges(
+    history: History, group: NDArray[np.int64], groups: int, weeks: float, *, seed: int = 0
+) -> list[TotalRange]:
+    """The spend of each of so many groups of customers within `weeks`, with its range; `group` is −1 for customers in
+    none. The model is that of all customers. Raises ValueError without customers."""
+    if not len(history.repeats):
+        raise ValueError("no customers")
+    mine = group >= 0
+    plain = outlook(fit(history), history, weeks)
+    expected = np.bincount(group[mine], (plain.orders * np.nan_to_num(plain.value))[mine], groups)
+    drawn = [np.bincount(group[mine], spend[mine], groups) for _, _, spend in _futures(history, weeks, seed)]
+    low, high = np.quantile(np.array(drawn), _ENDS, axis=0)
+    return [TotalRange(*(float(one) for one in ends)) for ends in zip(expected, low, high, strict=True)]
+
+
+_ENDS = (0.5 - COVERED / 2, 0.5 + COVERED / 2)
+
+
+def _futures(history: History, weeks: float, seed: int) -> Iterator[tuple[Flags, Numbers, Numbers]]:
+    """Simulated futures: per customer, whether they buy, how often, and for how much."""
+    draw = np.random.default_rng(seed)
+    customers = len(history.repeats)
+    trend = np.sqrt(MODEL_SPREAD**2 + TREND_SPREAD**2 * weeks / max(float(history.weeks.max()), 1.0))
     for _ in range(RESAMPLES):
         some = history.take(draw.integers(0, customers, min(customers, RESAMPLED_CUSTOMERS)))
         parameters = fit(some)
@@ -364,13 +397,8 @@ def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, 
         for _ in range(FUTURES):
             factor = float(np.exp(draw.normal(0, trend)))
             orders = _drawn_orders(parameters, history, seen, factor, draw)
-            drawn["buyers"].append(float((draw.random(customers) < _with_factor(seen.chance, factor)).sum()))
-            drawn["orders"].append(float(orders.sum()))
-            drawn["spend"].append(float((orders * np.nan_to_num(seen.value) * draw.gamma(2.0, 0.5, customers)).sum()))
-    ends = (0.5 - COVERED / 2, 0.5 + COVERED / 2)
-    return {
-        name: TotalRange(expected[name], *(float(end) for end in np.quantile(drawn[name], ends))) for name in expected
-    }
+            buyers = draw.random(customers) < _with_factor(seen.chance, factor)
+            yield buyers, orders, orders * np.nan_to_num(seen.value) * draw.gamma(2.0, 0.5, customers)
 
 
 def _with_factor(chance: Numbers, factor: float) -> Numbers:

@@ -16,8 +16,8 @@ PAGE = ROOT / "docs" / "architecture.md"
 STAGES: dict[str, tuple[str, ...]] = {
     "Basics": ("errors", "safe_text", "logs", "schema", "text", "parsing", "sample"),
     "Read": ("tables", "layouts", "joins", "orders"),
-    "Explore": ("insights",),
-    "Describe customers": ("btyd", "features"),
+    "Explore": ("btyd", "insights"),
+    "Describe customers": ("features",),
     "Train": ("card", "evaluation", "recipes", "segments", "training"),
     "Write the file": ("leaks", "model_file"),
     "Open a stranger's file": ("gate",),

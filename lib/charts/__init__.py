@@ -26,6 +26,7 @@ from lib.charts.explore import (
     weekday_hours,
     weekday_name,
 )
+from lib.charts.lifetime_value import expected_value, lifetime_value
 from lib.charts.models import (
     MAX_RATIO_SHOWN,
     Reached,
@@ -80,6 +81,7 @@ __all__ = [
     "dependence",
     "distribution",
     "drift",
+    "expected_value",
     "figure_alone",
     "first_or_repeat",
     "frequency_name",
@@ -90,6 +92,7 @@ __all__ = [
     "importances",
     "ink_on",
     "is_flat",
+    "lifetime_value",
     "migration",
     "month",
     "movement",

@@ -459,3 +459,24 @@ def findings(v: View) -> dict[str, dict[str, float]]:
     if len(new) >= 3 and start > v.shop.first_day:
         found["new"] = {"customers": len(new), "days": length.days, "revenue": sum(o.amount for o in new) / len(new)}
     return found
+
+
+def lifetime_value(v: View, limit: int = 8) -> list[dict[str, object]]:
+    """Money per customer of each cohort within n times 30 days since the customer's own first order."""
+    frequency = "month" if (v.shop.end - v.shop.first_day).days <= 275 else "quarter"
+    members: dict[datetime, dict[str, datetime]] = defaultdict(dict)
+    for order in v.orders:
+        if order.number == 1:
+            members[bucket(order.at, frequency)][order.customer] = order.at
+    rows = []
+    for cohort in sorted(members)[-limit:]:
+        begun = members[cohort]
+        money = [(one.customer, one.at, one.amount) for one in (*v.orders, *v.returns) if one.customer in begun]
+        watched = (v.end - max(begun.values())) // timedelta(30)
+        for months in range(max(0, watched) + 1):
+            until = timedelta(30 * months)
+            spent = sum(amount for who, at, amount in money if at == begun[who] or begun[who] < at < begun[who] + until)
+            rows.append(
+                {"cohort": cohort, "customers": len(begun), "months": months, "per_customer": spent / len(begun)}
+            )
+    return rows

@@ -13,7 +13,7 @@ import streamlit as st
 
 from lib import charts, insights
 from lib.charts import Chart
-from lib.insights import Criterion, Figure, Filters, Finding, Frequency, History, Scope
+from lib.insights import Criterion, Figure, Filters, Finding, Frequency, History, Pattern, Scope
 from lib.scoring import emails
 from lib.ui import cached
 from lib.ui.exploring.view import View
@@ -100,6 +100,14 @@ class Explored:
         return insights.cohorts(self.scope)
 
     @cached_property
+    def lifetime_value(self) -> pd.DataFrame:
+        return insights.lifetime_value(self.scope)
+
+    def expected_value(self, found: Pattern) -> pd.DataFrame:
+        """Simulated once per view."""
+        return self.table("expected-value", lambda: insights.expected_value(self.scope, found))
+
+    @cached_property
     def reordering(self) -> pd.DataFrame:
         return insights.reorder_curve(self.scope)
 
@@ -154,6 +162,16 @@ def explored(reading: Reading, view: View) -> Explored:
     filters = view.filters(history)
     compared = view.compared(insights.scope(history, filters))
     return _explored(reading.key, filters, compared, view.frequency, view.criteria, history)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _pattern(key: str, _history: History) -> Pattern | None:
+    return insights.pattern(_history)
+
+
+def pattern_of(reading: Reading) -> Pattern | None:
+    """The purchase-pattern model of the whole history, fitted once; None where there is too little data."""
+    return _pattern(reading.key, cached.history_of(reading))
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from lib import charts, insights
-from lib.insights import History, Profile
+from lib.insights import History, Pattern, Profile
 from lib.ui import widgets
 from lib.ui.exploring import downloads
 from lib.ui.exploring.people import open_customer
@@ -13,8 +14,8 @@ from lib.ui.page import language, number, plain, say
 from lib.ui.widgets import Fact, Shown
 
 
-def customer_page(history: History, customer: str, currency: str, *, mail: str = "") -> None:
-    """Everything that the history knows of one customer."""
+def customer_page(history: History, customer: str, currency: str, *, model: Pattern | None, mail: str = "") -> None:
+    """Everything that the history knows of one customer, and what the purchase-pattern model expects."""
     st.button(
         say("explore.back"), icon=":material/arrow_back:", key="customer-back", on_click=open_customer, args=("",)
     )
@@ -27,6 +28,11 @@ def customer_page(history: History, customer: str, currency: str, *, mail: str =
     st.markdown(f":primary-badge[{plain(name)}]" + (f" {plain(mail)}" if mail else ""))
     _figures(found, currency)
     st.markdown("\n".join(f"- {line}" for line in _why(found, history)))
+    expected = _expected(history, model, customer, currency)
+    if expected:
+        st.subheader(say("explore.outlook"), anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in expected))
+        st.caption(say("explore.expect_about", day=history.last_day.date()))
     widgets.figure(charts.timeline(found.events, language(), currency), key="timeline")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -71,6 +77,28 @@ def _why(found: Profile, history: History) -> list[str]:
             )
         )
     return lines or [say("explore.why_unknown")]
+
+
+def _expected(history: History, model: Pattern | None, customer: str, currency: str) -> list[str]:
+    """The outlook from the end of the data on."""
+    number_ = history.customer_number(customer)
+    if model is None or number_ is None:
+        return []
+    found = insights.expectation(history, model, number_)
+    middle, low, high = ((history.last_day + pd.Timedelta(days=max(1, round(days)))).date() for days in found.next_days)
+    lines = [
+        say("explore.expect_chance", days=insights.CHANCE_DAYS, chance=found.chance),
+        say("explore.expect_next", day=middle, low=low, high=high, months=found.months),
+        say(
+            "explore.expect_spend",
+            months=found.months,
+            orders=found.orders,
+            amount=charts.write_money(language(), found.spend, currency),
+        ),
+    ]
+    if found.alive is not None:
+        lines.insert(0, say("explore.expect_alive", alive=found.alive))
+    return lines
 
 
 def _events(found: Profile, currency: str) -> None:

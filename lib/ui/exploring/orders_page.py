@@ -23,7 +23,8 @@ def everything(reading: Reading) -> None:
     customer = state.session().exploring.customer
     if customer:
         mail = cache.emails_of(reading).get(customer, "")
-        customer_page.customer_page(history, customer, orders.currency, mail=mail)
+        model = cache.pattern_of(reading)
+        customer_page.customer_page(history, customer, orders.currency, model=model, mail=mail)
         return
     widgets.working_with(reading)
     _filtered(reading)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib import charts, insights
 from lib.charts import Chart
+from lib.insights import Pattern
 from lib.ui.exploring import cache
 from lib.ui.exploring.cache import Explored
 from lib.ui.page import language, say
@@ -139,6 +140,34 @@ def reordering(found: Explored, currency: str) -> Part:
     return Part(made, named, shown(kind="text", days="0f", share="percent1", at_risk="0f"))
 
 
+def lifetime_value(found: Explored, currency: str) -> Part:
+    """Cumulative revenue per customer by cohort."""
+    code, by = language(), insights.cohort_frequency(found.scope.history)
+    made = found.chart(
+        f"lifetime-value{currency}", code, lambda: charts.lifetime_value(found.lifetime_value, code, currency, by)
+    )
+    named = found.lifetime_value.assign(cohort=_cohort_names(found.lifetime_value, found))
+    return Part(made, named, shown(cohort="text", customers="0f", months="0f", per_customer="2f"))
+
+
+def expected_value(found: Explored, currency: str, model: Pattern) -> Part:
+    """What cohorts are expected to spend."""
+    code, by = language(), insights.cohort_frequency(found.scope.history)
+    table, months = found.expected_value(model), insights.forecast_months(found.scope.history)
+    made = found.chart(
+        f"expected-value{currency}", code, lambda: charts.expected_value(table, code, currency, by, months=months)
+    )
+    named = table.assign(cohort=_cohort_names(table, found))
+    columns = shown(cohort="text", customers="0f", spent="2f", expected="2f")
+    columns |= {end: Shown(say(f"explore.column.range_{end}"), "2f") for end in ("low", "high")}
+    return Part(made, named, columns)
+
+
+def _cohort_names(table: pd.DataFrame, found: Explored) -> list[str]:
+    by = insights.cohort_frequency(found.scope.history)
+    return [charts.bucket_name(language(), cohort, by) for cohort in table["cohort"]]
+
+
 def _product_columns() -> dict[str, Shown]:
     return shown(
         product="text",
@@ -201,6 +230,7 @@ def of_everything(found: Explored, currency: str) -> list[Part]:
     made: list[Callable[[Explored, str], Part]] = [revenue, customers, movement, segments, rfm, migration, pareto]
     if has_cohorts(found):
         made.append(cohorts)
+        made.append(lifetime_value)
     made.append(reordering)
     if history.has_products and len(found.products):
         made += [products, first_or_repeat]

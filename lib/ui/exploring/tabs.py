@@ -10,7 +10,7 @@ import streamlit as st
 from lib import charts, text
 from lib.insights import Finding
 from lib.ui import widgets
-from lib.ui.exploring import downloads, parts, people, report, selecting
+from lib.ui.exploring import cache, downloads, parts, people, report, selecting
 from lib.ui.exploring.cache import Explored
 from lib.ui.exploring.key_figures import change_of, label_of, period_words, value_of
 from lib.ui.exploring.view import TABS, View
@@ -122,6 +122,25 @@ def retention(reading: Reading, found: Explored, currency: str) -> None:
     else:
         st.info(say("explore.no_cohorts"), icon=":material/info:")
     _card("reordering", found, parts.reordering(found, currency))
+    _lifetime_value(reading, found, currency)
+
+
+def _lifetime_value(reading: Reading, found: Explored, currency: str) -> None:
+    if found.lifetime_value.empty:
+        return
+    _card("lifetime-value", found, parts.lifetime_value(found, currency))
+    if found.scope.end != found.scope.history.end:
+        return
+    with st.container(border=True, key="forecast"):
+        if not st.toggle(
+            say("explore.forecast"), key="explore-forecast", persist_state="session", help=say("explore.forecast_help")
+        ):
+            return
+        model = cache.pattern_of(reading)
+        if model is None:
+            st.info(say("explore.forecast_too_little"), icon=":material/info:")
+            return
+    _card("expected-value", found, parts.expected_value(found, currency, model))
 
 
 def products(reading: Reading, found: Explored, currency: str) -> None:
