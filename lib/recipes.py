@@ -99,6 +99,8 @@ class Plan:
     """How many answers there are to tell apart, where the task is classes."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Of a blend for any other column: what each member counts, of `members_of_blend`; empty: two of them alike."""
+    leaf_factor: int = 1
+    """How many times as many customers every leaf of a tree has as the recipe says."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,17 @@ class Recipe:
     """Of groups: whether it finds the number of groups itself."""
     soft: bool = False
     """Of groups: whether it is a mixture of Gaussians with diagonal covariances, which places customers itself."""
+
+    def pipeline(self, plan: Plan) -> Pipeline:
+        """The pipeline of a plan, not yet fitted."""
+        built = self.build(plan)
+        leaves = {
+            name: size * plan.leaf_factor
+            for name, size in built.get_params().items()
+            if name.rpartition("__")[2] == "min_samples_leaf" and isinstance(size, int)
+        }
+        return built.set_params(**leaves) if plan.leaf_factor > 1 and leaves else built
+
     classic_grid: bool = False
     """Of groups: whether it is the RFM grid, which has names of its own and needs an order history."""
 

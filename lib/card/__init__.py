@@ -118,8 +118,8 @@ class Privacy:
     membership_customers: Count | None = None
     """How many customers took part in that."""
     changes: tuple[Key, ...] = ()
-    """What training changed automatically so that no customer is in the file: `rounded`, `column_left_out`,
-    `other_recipe`."""
+    """What training changed automatically so that no customer is in the file: `rounded`, `larger_leaves`,
+    `column_left_out`, `other_recipe`."""
     left_out: tuple[Name, ...] = ()
     """Columns that it left out for that."""
 

@@ -1,8 +1,8 @@
 """From a question to model files without customer data: train, search, and change what is needed automatically.
 
-Where the search finds something, these are tried in turn: learnt numbers rounded to three digits, the column left out
-that it was found in, another recipe for the same question. What was changed is listed in the card (`Privacy.changes`).
-If none of them helps, the file is refused, with the column to leave out.
+Where the search finds something, these are tried in turn: learnt numbers rounded to three digits, more customers in
+every leaf of a tree, the column left out that it was found in, another recipe for the same question. What was changed
+is listed in the card (`Privacy.changes`). If none of them helps, the file is refused, with the column to leave out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
+from sklearn.pipeline import Pipeline
 
 from lib.card import Card
 from lib.leaks import Finding, LeakReport
@@ -25,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 COARSE_DIGITS = 3
 """Significant digits of learnt numbers where nine would tell a customer's."""
+
+LEAF_FACTOR = 5
+"""How many times as many customers a leaf then has: what it holds is a mean of so many more."""
 
 Train = Callable[[Question], Trained]
 
@@ -72,6 +76,9 @@ def _changes(
     train: Train, question: Question, trained: Trained, findings: Sequence[Finding]
 ) -> Iterator[tuple[_Change, Callable[[], Trained], int]]:
     yield _Change("rounded"), lambda: trained, COARSE_DIGITS
+    if _has_leaves(trained.pipeline):
+        larger = replace(question, recipe=trained.card.recipe, leaf_factor=LEAF_FACTOR)
+        yield _Change("larger_leaves"), partial(train, larger), 0
     used = [column.name for column in trained.card.columns]
     for name in dict.fromkeys(one.column for one in findings if one.column in used):
         rest = tuple(column for column in used if column != name)
@@ -80,6 +87,10 @@ def _changes(
     others = [one for one in recipes_for(question.goal) if one.key != trained.card.recipe]
     for one in sorted(others, key=lambda one: not one.explainable)[:2]:
         yield _Change("other_recipe"), partial(train, replace(question, recipe=one.key)), COARSE_DIGITS
+
+
+def _has_leaves(pipeline: Pipeline) -> bool:
+    return any(name.rpartition("__")[2] == "min_samples_leaf" for name in pipeline.get_params())
 
 
 def _with(trained: Trained, change: _Change) -> Trained:

@@ -36,6 +36,13 @@ _ROUNDED_MODULES = frozenset(
 """Where all that is learnt are sums, means and solutions of equations. Trees hold cuts between the data's own values,
 which are the same everywhere and must stay exactly where they are."""
 
+_VARIANCE_NOISE = 1e-5
+"""A variance far below the mean's square, by the square of this and `NOISE_DECADES`, is what rounding left of it."""
+
+_OF_COLUMNS = ("sklearn.preprocessing", "sklearn.impute")
+"""Where an array has one number, or one row of numbers, for each column of a table. Columns have units of their own:
+beside revenue in billions, the spread of a share is no noise."""
+
 _ROUNDED_ATTRIBUTES = {
     "_baseline_prediction": "the mean from which boosting starts",
     "a_": "a sigmoid",
@@ -48,19 +55,41 @@ def round_parameters(estimator: BaseEstimator) -> BaseEstimator:
     for one in estimators_inside(estimator):
         module = ".".join(type(one).__module__.split(".")[:2])
         digits = SOLVER_DIGITS if module == "sklearn.linear_model" else DIGITS
-        for name, value in list(vars(one).items()):
+        kept: dict[str, object] = {}
+        for name, value in vars(one).items():
             if name in _ROUNDED_ATTRIBUTES or (
                 module in _ROUNDED_MODULES and name.endswith("_") and not name.endswith("__")
             ):
-                setattr(one, name, _kept(value, digits))
+                kept[name] = _kept(value, digits, beside=_sizes(one, name) if module in _OF_COLUMNS else None)
+        vars(one).update(kept)
     return estimator
 
 
-def _kept(value: object, digits: int) -> object:
-    """Of floats, what is kept; anything else as it is."""
+def _sizes(scaler: BaseEstimator, name: str) -> np.ndarray | None:
+    """Per column of a fitted scaler or imputer, how large a number is that an entry of this array may be the noise of.
+
+    A mean is what is left of a sum of numbers as large as the spread; a variance is one of squares around the mean.
+    """
+    value = getattr(scaler, name)
+    columns = getattr(scaler, "n_features_in_", -1)
+    if not isinstance(value, np.ndarray) or value.dtype != np.float64 or value.shape[-1:] != (columns,):
+        return None
+    sizes = np.max(np.where(np.isfinite(value), np.abs(value), 0.0).reshape(-1, value.shape[-1]), axis=0)
+    other = {"mean_": "scale_", "center_": "scale_", "var_": "mean_"}.get(name, "")
+    beside = getattr(scaler, other, None)
+    if isinstance(beside, np.ndarray) and beside.shape == sizes.shape:
+        sizes = np.maximum(sizes, np.square(beside * _VARIANCE_NOISE) if name == "var_" else np.abs(beside))
+    return np.broadcast_to(sizes, value.shape)
+
+
+def _kept(value: object, digits: int, *, beside: np.ndarray | None = None) -> object:
+    """Of floats, what is kept; anything else as it is. `beside`: per number, how large a number it may be noise of."""
     if isinstance(value, np.ndarray) and value.dtype == np.float64 and value.size:
-        top = float(np.max(np.abs(value), where=np.isfinite(value), initial=0.0))
-        return np.array([_rounded(one, top, digits) for one in value.ravel().tolist()]).reshape(value.shape, order="C")
+        tops = beside
+        if tops is None:
+            tops = np.full(value.shape, np.max(np.abs(value), where=np.isfinite(value), initial=0.0))
+        pairs = zip(value.ravel().tolist(), tops.ravel().tolist(), strict=True)
+        return np.array([_rounded(one, top, digits) for one, top in pairs]).reshape(value.shape, order="C")
     if isinstance(value, np.float64):
         return np.float64(_rounded(float(value), abs(float(value)), digits))
     if type(value) is float:

@@ -345,9 +345,8 @@ def privacy(language: str, card: Card) -> list[str]:
 def privacy_changes(language: str, card: Card) -> list[str]:
     """What was changed so that no customer is in the file."""
     found = card.privacy
-    sentences = [say(language, "leaks.changed_rounded")] if "rounded" in found.changes else []
-    if "other_recipe" in found.changes:
-        sentences.append(say(language, "leaks.changed_other_recipe"))
+    changes = ("rounded", "larger_leaves", "other_recipe")
+    sentences = [say(language, f"leaks.changed_{key}") for key in changes if key in found.changes]
     return [*sentences, *(say(language, "leaks.changed_column_left_out", column=name) for name in found.left_out)]
 
 

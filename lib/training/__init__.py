@@ -51,6 +51,8 @@ class Question:
     seed: int = 0
     like: Card | None = None
     """Of groups: retrain the same segments, with the columns, preparation, number and names of that model's card."""
+    leaf_factor: int = 1
+    """How many times as many customers every leaf of a tree has as usual, where fewer would identify some."""
     cost_missed: float = 1.0
     """Of a yes/no target: what it costs to take a yes for a no, beside …"""
     cost_false_alarm: float = 1.0

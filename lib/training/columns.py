@@ -58,6 +58,7 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
         positive_target=target.skewed,
         bounds=target.bounds,
         classes=len(target.classes),
+        leaf_factor=question.leaf_factor,
     )
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)

@@ -82,7 +82,17 @@ def fit_members(problem: FutureProblem, key: str, matrix: FloatArray, stack: Sta
         return Members()
     task = "number" if problem.amounts else "yes_no"
     parts = dict(
-        recipe(key).build(Plan(task, inputs, problem.question.seed, customers=len(stack.table))).steps  # type: ignore[arg-type]
+        recipe(key)
+        .pipeline(
+            Plan(
+                task,  # type: ignore[arg-type]
+                inputs,
+                problem.question.seed,
+                customers=len(stack.table),
+                leaf_factor=problem.question.leaf_factor,
+            )
+        )
+        .steps
     )
     rows, bought = matrix, stack.bought.astype(np.int64)
     if bought.min() == bought.max():

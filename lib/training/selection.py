@@ -175,7 +175,7 @@ class RecipeSearch:
     def fit(self, chosen: Candidate) -> Pipeline:
         """The recipe fitted on all rows."""
         return self._learn(
-            recipe(chosen.key).build(replace(self.plan, weights=chosen.weights)), np.arange(len(self.table))
+            recipe(chosen.key).pipeline(replace(self.plan, weights=chosen.weights)), np.arange(len(self.table))
         )
 
     def predict(self, model: Pipeline, rows: IntArray) -> FloatArray:

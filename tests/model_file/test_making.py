@@ -1,5 +1,7 @@
 """Where a customer is found in a finished file, training changes the model and reports the change."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,8 +15,9 @@ from lib.card import Card, Privacy
 from lib.leaks import search
 from lib.model_file import LeakFound
 from lib.model_file.expected import expected_texts
-from lib.model_file.making import make_model
+from lib.model_file.making import LEAF_FACTOR, make_model
 from lib.model_file.row_encodings import target_encodings
+from lib.recipes import Inputs, Plan, recipe
 from lib.text import LANGUAGES, say, tell
 from lib.training import Question, Trained
 from lib.training.describe import describe
@@ -64,13 +67,41 @@ def test_exact_answers_in_leaves_are_rounded_away(people):
 
 
 def test_a_rounded_forest_predicts_nearly_as_before(people):
-    import pickle
-
     train = trainer(people, lambda _: RandomForestRegressor(5, random_state=0))
     made = make_model(train, Question("target", target="spent"), formats=("pickle",))
     before = train(Question("target")).pipeline.predict(people)
     after = pickle.loads(made.files["pickle"]).predict(people)
     assert np.median(np.abs(after / before - 1)) < 0.005
+
+
+def test_leaves_become_larger_where_rounding_does_not_help(people):
+    """A forest whose leaves of one customer each are kept in a form that no rounding reaches."""
+    asked: list[Question] = []
+
+    def model(question):
+        forest = RandomForestRegressor(5, min_samples_leaf=question.leaf_factor, bootstrap=False, random_state=0)
+        if question.leaf_factor == 1:
+            forest.note = pickle.dumps(people["income"].to_numpy())
+        return forest
+
+    train = trainer(people, model, asked=asked)
+    made = make_model(train, Question("target", target="spent"), formats=("pickle",))
+    assert made.leaks.found == 0
+    assert made.card.privacy.changes == ("larger_leaves",)
+    assert [question.leaf_factor for question in asked] == [1, LEAF_FACTOR]
+
+
+@pytest.mark.parametrize("key", ["forest", "boosting", "blend", "future_boosting", "linear"])
+def test_every_tree_of_a_recipe_gets_the_larger_leaves(key):
+    def leaves(factor):
+        plan = Plan(
+            "number" if key != "future_boosting" else "yes_no", Inputs(("income",), ("age",)), leaf_factor=factor
+        )
+        found = recipe(key).pipeline(plan).get_params()
+        return [size for name, size in found.items() if name.endswith("min_samples_leaf")]
+
+    assert leaves(5) == [5 * size for size in leaves(1)]
+    assert bool(leaves(1)) == (key != "linear")
 
 
 def test_another_method_is_taken_where_rows_are_kept(people):
@@ -101,13 +132,14 @@ def test_what_was_changed_is_told_in_each_language(people):
 
     card = replace(
         Card("target", "linear", describe(people), COUNT),
-        privacy=Privacy(changes=("rounded", "column_left_out"), left_out=("income",)),
+        privacy=Privacy(changes=("rounded", "larger_leaves", "column_left_out"), left_out=("income",)),
     )
     again = Card.from_plain(card.to_plain())
     assert again is not None
     assert again.privacy == card.privacy
     for language in LANGUAGES:
-        assert say(language, "leaks.changed_rounded") in sentences.privacy(language, again)
+        for change in ("rounded", "larger_leaves"):
+            assert say(language, f"leaks.changed_{change}") in sentences.privacy(language, again)
         assert any("income" in sentence for sentence in sentences.privacy(language, again))
 
 

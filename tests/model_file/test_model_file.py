@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, clone
 from sklearn.cluster import KMeans
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import MinMaxScaler, QuantileTransformer, RobustScaler, StandardScaler
 
 from lib.card import Card
 from lib.errors import UserError
@@ -161,7 +161,31 @@ def test_learnt_numbers_keep_nine_digits_and_noise_beside_them_fewer():
     scaler = StandardScaler().fit([[0.0] * 5, [1.0] * 5])
     scaler.mean_ = np.array([1234.567891234, -0.000123456789123, 1e-16, 0.0, np.inf])
     round_parameters(scaler)
-    assert scaler.mean_.tolist() == [1234.56789, -0.000123457, 0.0, 0.0, np.inf]
+    assert scaler.mean_.tolist() == [1234.56789, -0.000123456789, 0.0, 0.0, np.inf]
+    model = LinearRegression().fit([[0.0] * 3, [1.0] * 3], [0.0, 1.0])
+    model.coef_ = np.array([1234.567891234, -0.000123456789123, 1e-16])
+    assert round_parameters(model).coef_.tolist() == [1234.57, -0.000123, 0.0]
+
+
+@pytest.mark.parametrize("largest", [1e3, 1e9, 1e12, 1e15])
+@pytest.mark.parametrize("smallest", [1e-12, 1e-6, 1.0])
+@pytest.mark.parametrize(
+    "scaler", [StandardScaler(), MinMaxScaler(), RobustScaler(), QuantileTransformer(n_quantiles=5)]
+)
+def test_a_column_of_small_numbers_keeps_its_digits_beside_one_of_large_numbers(scaler, largest, smallest):
+    """A spread of billionths beside one of billions was rounded to nothing, and divided by."""
+    draw = np.random.default_rng(1)
+    table = np.column_stack([draw.normal(3, 1, 50) * largest, draw.normal(1, 1, 50) * smallest, draw.random(50)])
+    fitted = clone(scaler).fit(table)
+    before = fitted.transform(table)
+    assert round_parameters(fitted).transform(table) == pytest.approx(before, rel=1e-6, abs=1e-6)
+
+
+def test_noise_of_a_column_is_no_digit_of_its_mean():
+    """Half of 0.1 s and half of −0.1 s add up to nothing, or to 1e-17, as the processor adds."""
+    scaler = StandardScaler().fit([[0.1], [-0.1]])
+    scaler.mean_ = np.array([1.3877787807814457e-17])
+    assert round_parameters(scaler).mean_.tolist() == [0.0]
 
 
 def test_what_a_solver_found_keeps_six_digits():

@@ -104,7 +104,7 @@ CASES = {
     "two years ahead": Case("training.future.too_short", YEAR, Question("orders", horizon_days=730), shorter()),
     "two years ahead, by a method that needs more customers": Case(
         "training.future.needs_automatic_and_shorter", shop(55, 65),
-        Question("orders", horizon_days=730, recipe="counts"), shorter(recipe=""),
+        Question("orders", horizon_days=730, recipe="count"), shorter(recipe=""),
     ),
     "45 days of history": Case(
         "training.future.too_short", shop(200, 45, every=9), Question("orders", horizon_days=90), shorter()
