@@ -550,9 +550,3 @@ KINDS: tuple[Callable[[random.Random], Constructed], ...] = (
     cents, with_and_without_tax, money_with_signs, discounts_in_percent, cancelled_flags, lines_above_the_heading,
     monthly_files, database_tables, order_above_items,
 )  # fmt: skip
-
-
-def constructed(seed: int) -> Constructed:
-    """The export of that seed; kinds take turns."""
-    kind = KINDS[seed % len(KINDS)]
-    return kind(random.Random(f"{kind.__name__} {seed}"))

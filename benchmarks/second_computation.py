@@ -2,10 +2,12 @@
 
 Each export of `generated_exports` is read by Brine and, apart from it, by DuckDB with SQL written from what its columns
 mean. Customers, orders, net and gross totals, first and last day must be equal. Of the exports of
-`constructed_exports`, in eleven languages and sometimes several files, the figures are known since they were written.
+`constructed_exports` (eleven languages, sometimes several files) and `constructed_shops` the figures are known since they
+were written.
 Prints what differs; exits with 1 then.
 """
 
+import random
 import sys
 import tempfile
 from collections import Counter
@@ -16,7 +18,8 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.constructed_exports import Constructed, Sold, constructed
+from benchmarks import constructed_exports, constructed_shops
+from benchmarks.constructed_exports import Constructed, Sold
 from benchmarks.generated_exports import Generated, generated
 from lib.errors import UserError
 from lib.joins import read_shop
@@ -92,6 +95,15 @@ def _unequal(found: Figures, expected: Figures) -> list[str]:
         for name, value in asdict(found).items()
         if (abs(value - right[name]) > 0.011 if isinstance(value, float) else value != right[name])
     ]
+
+
+KNOWN_KINDS = (*constructed_exports.KINDS, *constructed_shops.KINDS)
+
+
+def constructed(seed: int) -> Constructed:
+    """The export with known figures of that seed; kinds take turns."""
+    kind = KNOWN_KINDS[seed % len(KNOWN_KINDS)]
+    return kind(random.Random(f"{kind.__name__} {seed}"))
 
 
 def known_figures(export: Constructed) -> tuple[Figures, ...]:

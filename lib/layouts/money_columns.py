@@ -12,7 +12,10 @@ from lib.layouts.value_profiles import ValueProfile
 
 _GROSS = words("gross bruto brutto brut avant lordo")
 _NET = words("net netto neto liquido")
-_FEE = words("fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa")
+_FEE = words(
+    "fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa entgelt entgelte provision avgift "
+    "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten"
+)
 _NO_SALES = (
     words("cost costs coste costo costes costos cout kosten ek custo weight peso poids gewicht margin profit margen id")
     | HEADER_WORDS.groups["delivery"]
@@ -44,6 +47,7 @@ def correct_money(
     _implausible_amount(frame, roles, reasons)
     _before_fees(sample, profiles, roles, reasons)
     found = _by_arithmetic(sample, profiles, roles, reasons)
+    _after_discount(frame.head(SAMPLED_ROWS), roles, reasons)
     if not found:
         _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _whole_order_amounts(frame, roles, reasons)
@@ -110,6 +114,28 @@ def _before_fees(
                 roles["amount"] = gross
                 reasons[gross] = reasons.pop(net)
                 return
+
+
+def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Where a further column is the amount less the discount in every row, that is what was paid for the line."""
+    amount, discount = roles.get("amount", ""), roles.get("discount", "")
+    if not _numeric(head, amount) or not _numeric(head, discount):
+        return
+    listed, off = head[amount].to_numpy(np.float64), np.nan_to_num(np.abs(head[discount].to_numpy(np.float64)))
+    asked = off > 0
+    if asked.sum() < MIN_PRODUCTS:
+        return
+    for column in map(str, head.columns):
+        if column in roles.values() or not _numeric(head, column):
+            continue
+        paid = head[column].to_numpy(np.float64)
+        if (
+            np.isclose(listed - off, paid, atol=0.011)[asked].mean() > 0.95
+            and np.isclose(listed - off, paid, atol=0.011).mean() > 0.95
+        ):
+            roles["amount"] = column
+            reasons[column] = reasons.pop(amount)
+            return
 
 
 def _by_arithmetic(

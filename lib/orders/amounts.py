@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -137,7 +138,50 @@ def net_amounts(
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where((goods >= 0) & (goods < listed - CENT), goods / listed, 1.0)
         amount = amount * np.append(share, 1.0)[order]
+    if {"amount", "unit_price"} & roles.keys():
+        listed = by_order(np.nan_to_num(amount), order, counted)
+        off = _discount_of_orders(frame, roles, listed, order)
+        if off is not None:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                share = np.where(listed > 0, (listed - off) / listed, 1.0)
+            amount = amount * np.append(share, 1.0)[order]
     return amount
+
+
+def _discount_of_orders(frame: pd.DataFrame, roles: Mapping[str, str], listed: Numbers, order: Codes) -> Numbers | None:
+    """Per order what its total takes off the sum of its lines, where a column of discounts proves it, else None.
+
+    The orders with a discount must cost their lines less the discount, with delivery and tax where they have columns.
+    """
+    if "order_total" not in roles:
+        return None
+    total = once(numbers(frame[roles["order_total"]]), order)
+    extras: dict[frozenset[str], list[Numbers]] = {_DELIVERY: [], _TAX: [], _DISCOUNT: []}
+    for column in map(str, frame.columns):
+        said = set(plain(column).split())
+        if said & _NOT_MONEY or column in roles.values() or frame[column].dtype.kind not in "iuf":
+            continue
+        kind = next((these for these in extras if said & these), None)
+        if kind is not None and len(extras[kind]) < MOST_EXTRAS:
+            extras[kind].append(np.nan_to_num(np.abs(once(numbers(frame[column]), order))))
+    nothing = np.zeros(len(total))
+    for off in extras[_DISCOUNT]:
+        asked = (off > CENT) & np.isfinite(total) & (listed > 0)
+        if asked.sum() < MIN_PROVEN:
+            continue
+        for delivery, tax in product((nothing, *extras[_DELIVERY]), (nothing, *extras[_TAX])):
+            paid = listed + delivery + tax
+            with_discount = np.abs(total - paid + off)[asked] <= TO_THE_CENT
+            without = np.abs(total - paid)[asked] <= TO_THE_CENT
+            if with_discount.mean() >= PROVEN and without.mean() < 1 - PROVEN:
+                return np.minimum(off, listed)
+    return None
+
+
+MOST_EXTRAS = 3
+TO_THE_CENT = 0.021
+PROVEN = 0.9
+"""Share of the orders with a discount whose totals must take it off."""
 
 
 # -------------------------------------------------------------------------------- what orders say of their lines' sum

@@ -26,6 +26,8 @@ def fill_down(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -
     if "ordered_at" not in roles or len(of_order) < 2 or not len(frame):
         return frame
     date_blank = _blank(frame[roles["ordered_at"]])
+    if date_blank.any():
+        frame = _name_above(frame, roles, date_blank)
     if not date_blank.any():
         return _report_by_customer(frame, roles, date_format)
     continues = date_blank
@@ -53,6 +55,25 @@ def _filled(frame: pd.DataFrame, columns: list[str], rows: NDArray[np.bool_]) ->
 
 
 MIN_BLOCKS = 3
+
+
+def _name_above(frame: pd.DataFrame, roles: Mapping[str, str], date_blank: NDArray[np.bool_]) -> pd.DataFrame:
+    """A report in which each customer stands in a row above its orders: rows with a date get its name."""
+    names = [roles[role] for role in ("customer_id", "email", "phone", "customer_name") if role in roles]
+    money = [roles[role] for role in (*_OF_THE_LINE, "order_total") if role in roles]
+    if not names or not money:
+        return frame
+    unnamed = np.logical_and.reduce([_blank(frame[column]) for column in names])
+    bare = np.logical_and.reduce([_blank(frame[column]) for column in money])
+    heads = date_blank & ~unnamed & bare
+    if heads.sum() < 2 or not (unnamed & ~date_blank).any() or unnamed[~date_blank].mean() < 0.95:
+        return frame
+    first = int(np.flatnonzero(~date_blank)[0])
+    if not heads[:first].any():
+        return frame
+    above = np.maximum.accumulate(np.where(heads, np.arange(len(frame)), 0))
+    source = np.where(unnamed & ~date_blank, above, np.arange(len(frame)))
+    return frame.assign(**{column: pd.Series(frame[column].array.take(source), index=frame.index) for column in names})
 
 
 def _report_by_customer(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -> pd.DataFrame:
