@@ -2,9 +2,8 @@
 
 Each export of `generated_exports` is read by Brine and, apart from it, by DuckDB with SQL written from what its columns
 mean. Customers, orders, net and gross totals, first and last day must be equal. Of the exports of
-`constructed_exports` (eleven languages, sometimes several files) and `constructed_shops` the figures are known since they
-were written.
-Prints what differs; exits with 1 then.
+`constructed_exports` (eleven languages, sometimes several files) and `constructed_shops` the figures are known since
+they were written. Prints what differs; exits with 1 then.
 """
 
 import random

@@ -115,6 +115,8 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
         dialect = dialects.find_dialect(data[:_HEAD].decode("utf-8", errors="ignore"), complete=complete)
     if dialect.quote is not None and _stray_in_head(data, dialect):
         data = repair.without_stray_quotes(data, dialect)
+    if header_row is None:
+        _check_forms(data, dialect)
     if header_row is None and len(data) <= _SEVERAL_TABLES:
         data, others = _largest_table(data, dialect)
         if others:
@@ -125,6 +127,21 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
 
 _SEVERAL_TABLES = 8 * 1024 * 1024
 """Bytes of a text up to which tables one below the other are looked for."""
+
+
+def _check_forms(data: Held, dialect: Dialect) -> None:
+    """Raise UserError where the text is a form for each order and no table."""
+    head = bytes(data[:_HEAD])
+    if len(data) > _HEAD:
+        head = head[: head.rfind(b"\n") + 1]
+    rows = dialects.parse(head.decode("utf-8", "replace"), dialect, limit=FORM_ROWS)
+    forms = structure.forms_in(rows)
+    if forms:
+        raise UserError("tables.forms", found=forms)
+
+
+FORM_ROWS = 200
+"""Rows in which forms are looked for."""
 
 
 def _stray_in_head(data: Held, dialect: Dialect) -> bool:

@@ -94,6 +94,54 @@ def tables_in(rows: Sequence[Row]) -> tuple[TableSpan, ...]:
     return tuple(TableSpan(names, tuple(spans), records) for names, spans, records in found)
 
 
+def forms_in(rows: Sequence[Row]) -> int:
+    """How many forms stand one below the other, such as an order each with its labels, its heading and its items; 0
+    for a table.
+
+    A form repeats two kinds of row that name things, always in the same order: two headings, or labels with values
+    (`Order, 1001, Date, 2024-01-05`) above a heading. A heading alone that repeats is of files put together.
+    """
+    look = rows[:_LOOK]
+    seen: dict[tuple[str, ...], list[int]] = {}
+    for at, row in enumerate(look):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) < 2:
+            continue
+        key = tuple(cell.casefold() for cell in cells)
+        if len(set(key)) == len(key) and all(kind(cell) in "XK" for cell in cells) and any(map(_is_words, cells)):
+            seen.setdefault(key, []).append(at)
+        labels = cells[::2]
+        if len(labels) > 1 and len(cells) % 2 == 0 and all(kind(label) == "X" for label in labels):
+            seen.setdefault(("\x00", *(label.casefold() for label in labels)), []).append(at)
+    headings = {key: places for key, places in seen.items() if len(places) > 1 and _above_values(look, key, places)}
+    for key, places in headings.items():
+        if key[0] == "\x00":
+            continue
+        for other, others in headings.items():
+            if other != key and len(others) == len(places) and _take_turns(others, places):
+                return len(places)
+    return 0
+
+
+def _is_words(cell: str) -> bool:
+    return not _DIGIT.search(cell)
+
+
+def _above_values(rows: Sequence[Row], key: tuple[str, ...], places: Sequence[int]) -> bool:
+    """Whether a row that repeats is a heading (what follows differs from it), or labels whose values differ."""
+    if key[0] == "\x00":
+        values = {tuple(cell.strip() for cell in rows[at] if cell.strip())[1::2] for at in places}
+        return len(values) == len(places)
+    follow = [next((row for row in rows[at + 1 :] if filled(row)), ()) for at in places]
+    return all(row and not all(kind(cell.strip()) in "XE" for cell in row) for row in follow)
+
+
+def _take_turns(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Whether places of two kinds alternate."""
+    both = sorted([(at, 0) for at in first] + [(at, 1) for at in second])
+    return all(one[1] != other[1] and one[0] != other[0] for one, other in pairwise(both))
+
+
 def _heading_of(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]] | None:
     """The place of the heading in a stretch of rows, with its names; None where it has none."""
     widths = Counter(filled(row) for row in rows)

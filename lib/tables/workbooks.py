@@ -370,6 +370,9 @@ def raw_sheet(
             for down in range(top, min(bottom + 1, len(rows))):
                 for across in range(left, left + 1 if title else min(right + 1, width)):
                     rows[down][across] = value
+    forms = structure.forms_in(rows) if header_row is None else 0
+    if forms:
+        raise UserError("tables.forms", found=forms)
     tables = structure.tables_in(rows) if header_row is None else ()
     others = [table for table in tables if table is not max(tables, key=lambda table: table.records)]
     for first, last in (span for table in others for span in table.spans):
