@@ -31,6 +31,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 32_874, 55_153
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _READ_SHARE = 0.9
 """A column is dates when this share of its values can be read as one."""
+_FEW = 2
+"""Cells of a short column named like dates that may be none."""
 _SAMPLE = 400
 _DIGIT = re.compile(r"\d")
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
@@ -293,7 +295,8 @@ def parse_dates(
     nothing = np.asarray(pc.match_substring_regex(uniques, _NOTHING))
     open_ones = np.isnat(values) & ~nothing
     unread = int(counts[open_ones].sum())
-    if unread > (1 - _READ_SHARE) * counts[~nothing].sum():
+    written = counts[~nothing].sum()
+    if unread > (1 - _READ_SHARE) * written and not (named and unread <= _FEW and written - unread > 2 * unread):
         return None
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(open_ones & (counts > 0))[:3])
     return ParsedDates(

@@ -23,6 +23,8 @@ PLACEHOLDER = (
 _DIGIT = re.compile(r"\d")
 _MOST = 0.98
 """Cells that are no number may be this rare at most, in a column that writes decimals or money."""
+_MOST_OF_MONEY = 0.85
+"""The same, where the heading says that the column is money: `4o.20` among prices is a mistake in one cell."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,8 @@ def parse_numbers(
     unread = int(counts[strange].sum())
     known = int(counts[matched].sum())
     writes_amounts = sign is not None or bool(signs) or bool(percent.any())
-    if unread and not patient and (not writes_amounts or known < _MOST * (known + unread)):
+    least = _MOST_OF_MONEY if amounts else _MOST
+    if unread and not patient and (not writes_amounts or known < least * (known + unread)):
         return None
     zeros = pc.match_substring_regex(body, r"^0\d+$")
     if not patient and not writes_amounts and bool(pc.any(zeros).as_py()):

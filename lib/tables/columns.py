@@ -44,6 +44,11 @@ class TypedColumn:
     currencies: tuple[str, ...] = ()
     currency_of: pa.Array | None = None
     notes: tuple[ReadNote, ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
+    """(row, text) of cells that could not be read, at most `MOST_UNREAD`."""
+
+
+MOST_UNREAD = 200
 
 
 @dataclass(frozen=True)
@@ -191,7 +196,7 @@ def _typed(
         if a_moment or (not an_id and all(map(_COMPACT_DATE.match, sample))):
             parsed = dates.parse_dates(values, named=a_moment)
             if parsed is not None:
-                return _of_dates(parsed, name)
+                return _of_dates(parsed, name, values)
         if an_id and values.null_count:
             return _of_words(values, raw)  # ids of which some are missing stay readable: no 17850.0
         whole = numbers.whole_fast(values)
@@ -213,10 +218,10 @@ def _typed(
         plain = numbers.decimal_fast(values) if clear and decimal != "," else None
         if plain is not None:
             if a_moment and (parsed := dates.parse_dates(values, named=True)) is not None:
-                return _of_dates(parsed, name)
+                return _of_dates(parsed, name, values)
             return TypedColumn(plain, decimal="." if dotted else None)
     if order is None and all(map(_ISO.fullmatch, sample)) and (iso := dates.parse_iso(values)) is not None:
-        return _of_dates(dates.ParsedDates(iso, DateColumn(iso_format(sample), "year", True, 0), False), name)
+        return _of_dates(dates.ParsedDates(iso, DateColumn(iso_format(sample), "year", True, 0), False), name, values)
     if not an_id or a_moment:
         tried = _dates_or_numbers(values, name, sample, decimal=decimal, order=order, habits=habits, a_moment=a_moment)
         if tried is not None:
@@ -258,7 +263,7 @@ def _dates_or_numbers(
     if dates.looks_like_dates(sample[:200]) or (a_moment and any(map(_DIGIT.search, sample[:50]))):
         parsed = dates.parse_dates(values, habits=habits, order=order, named=a_moment)
         if parsed is not None:
-            return _of_dates(parsed, name)
+            return _of_dates(parsed, name, values)
     if numbers.could_be_numbers(sample):
         read = numbers.parse_numbers(values, decimal=decimal, amounts=names.names_an_amount(name))
         if read is not None:
@@ -266,7 +271,18 @@ def _dates_or_numbers(
     return None
 
 
-def _of_dates(parsed: dates.ParsedDates, name: str) -> TypedColumn:
+def _unread(text: pa.ChunkedArray, values: pa.ChunkedArray | pa.Array) -> tuple[tuple[int, str], ...]:
+    """Cells that hold something and have no value, with their rows."""
+    lost = pc.and_(pc.is_valid(text), pc.is_null(values))
+    rows = np.flatnonzero(np.asarray(lost))[: 4 * MOST_UNREAD].tolist()
+    found = ((row, str(text[row].as_py()).strip()) for row in rows)
+    return tuple((row, cell[:200]) for row, cell in found if not _SAYS_NOTHING.fullmatch(cell))[:MOST_UNREAD]
+
+
+_SAYS_NOTHING = re.compile(r"[-–—.*_?/\\s]*|n/?a|nan|null|none|#n/a|nat|0000-00-00.*", re.IGNORECASE)
+
+
+def _of_dates(parsed: dates.ParsedDates, name: str, text: pa.ChunkedArray) -> TypedColumn:
     read = parsed.read
     noted: list[ReadNote] = []
     if read.unread:
@@ -281,7 +297,13 @@ def _of_dates(parsed: dates.ParsedDates, name: str) -> TypedColumn:
         noted.append(ReadNote("tables.note_swapped_dates", {"column": name, "count": parsed.swapped}))
     if parsed.offsets:
         noted.append(ReadNote("tables.note_offsets", {"column": name}))
-    return TypedColumn(parsed.values, date=read, offsets=parsed.offsets, notes=tuple(noted))
+    return TypedColumn(
+        parsed.values,
+        date=read,
+        offsets=parsed.offsets,
+        notes=tuple(noted),
+        unread=_unread(text, parsed.values) if read.unread else (),
+    )
 
 
 def _of_numbers(read: numbers.ParsedNumbers, name: str, text: pa.ChunkedArray, *, known: bool) -> TypedColumn:
@@ -306,6 +328,7 @@ def _of_numbers(read: numbers.ParsedNumbers, name: str, text: pa.ChunkedArray, *
         currencies=read.currencies,
         currency_of=read.currency_of,
         notes=tuple(noted),
+        unread=_unread(text, read.values) if read.unread else (),
     )
 
 

@@ -223,7 +223,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
     )
     forms = {name: decoded.iso_formats[at] for at, name in enumerate(made.columns) if at in decoded.iso_formats}
     typed = columns.typed(made.columns, date_orders=orders, iso_formats=forms)
-    return _table(
+    table = _table(
         content,
         typed,
         notes=(*notes, *made.notes),
@@ -231,6 +231,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         encoding={"utf-8-sig": "utf-8", "utf8": "utf-8"}.get(encoding, encoding),
         separator=decoded.separator,
     )
+    return replace(table, left_out=tuple(odd.cells for odd in decoded.odd_rows))
 
 
 def _from_workbook(
@@ -426,4 +427,5 @@ def _table(
             name: column.currencies[0] for name, column in typed.by_name.items() if len(column.currencies) == 1
         },
         notes=(*notes, *typed.notes),
+        unread={name: column.unread for name, column in typed.by_name.items() if column.unread},
     )

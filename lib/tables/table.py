@@ -41,6 +41,8 @@ class DecodedTable:
     dates: Mapping[str, DateColumn] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[ReadNote, ...] = ()
+    unread: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    left_out: tuple[tuple[str, ...], ...] = ()
 
     def table(self) -> "Table":
         """With its columns as pandas has them."""
@@ -68,6 +70,10 @@ class DecodedTable:
         }
         rest["notes"] = tuple(ReadNote(**note) for note in rest["notes"])
         rest["sheets"] = tuple(rest["sheets"])
+        rest["unread"] = {
+            str(name): tuple((int(row), str(text)) for row, text in cells) for name, cells in rest["unread"].items()
+        }
+        rest["left_out"] = tuple(tuple(map(str, cells)) for cells in rest["left_out"])
         return cls(columns=columns, **rest)
 
 
@@ -98,6 +104,10 @@ class Table:
     currencies: Mapping[str, str] = field(default_factory=dict)
     """Column → the one currency sign or code that stood in its cells."""
     notes: tuple[ReadNote, ...] = ()
+    unread: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """Column of dates or numbers → (row, text) of cells that are neither, at most `columns.MOST_UNREAD` of each."""
+    left_out: tuple[tuple[str, ...], ...] = ()
+    """Rows whose cells do not fit the heading, as the file has them, at most `delimited.MOST_ODD_ROWS`."""
 
     @cached_property
     def sha256(self) -> str:
