@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +28,10 @@ from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
     from lib.changes import PeriodFigures
+    from lib.joins import Brought
     from lib.layouts import Understanding
     from lib.orders import Orders
-    from lib.tables import Table
+    from lib.tables import DateOrder, Table
     from lib.tables.memory import Held
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -70,9 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument(
         "--dates", action="append", default=[], type=_pair, metavar="COLUMN=day|month", help="what dates begin with"
     )
+    _settings_option(read)
 
     features = _command(commands, "features", _features, "one row per customer out of an order history")
     _orders_option(features, required=True)
+    _settings_option(features)
     features.add_argument(
         "--cutoff", type=_date, help="count what came before this day (default: after the last order)"
     )
@@ -84,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     source = train.add_mutually_exclusive_group(required=True)
     _orders_option(source)
     source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    _settings_option(train)
     train.add_argument("--goal", choices=GOALS, required=True)
     train.add_argument("--target", default="", help="the column to predict, for --goal target")
     train.add_argument("--cutoff", type=_date, help="the moment of prediction: nothing after it is read")
@@ -100,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     source = score.add_mutually_exclusive_group(required=True)
     _orders_option(source)
     source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    _settings_option(score)
     score.add_argument("--cutoff", type=_date, help="count what came before this day (default: after the last order)")
     score.add_argument("--map", action="append", default=[], type=_pair, metavar="NEEDED=COLUMN")
     score.add_argument("--units", action="append", default=[], type=_pair, metavar="NEEDED=UNIT")
@@ -138,6 +144,15 @@ def _command(
 def _orders_option(parser: argparse._ActionsContainer, *, required: bool = False) -> None:
     parser.add_argument(
         "--orders", type=Path, nargs="+", metavar="FILE", required=required, help="one or several exports of one shop"
+    )
+
+
+def _settings_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="of the page Data: which column is what, corrected dates and cells",
     )
 
 
@@ -190,15 +205,12 @@ def _held(path: Path) -> Held:
 
 
 def _read(options: argparse.Namespace) -> tuple[Answer, int]:
-    from lib.joins import read_shop
-    from lib.layouts import understand
     from lib.orders import clean_files
 
     orders = {column: order for column, order in options.dates if order in ("day", "month")}
-    brought = read_shop([(options.file.name, _held(options.file))], sheet=options.sheet, date_orders=orders)
+    brought, understood = _brought([options.file], options.settings, sheet=options.sheet, date_orders=orders)
     tables = brought.tables
-    table = tables[0]
-    found = understand(table)
+    table, found = tables[0], understood[0]
     rows = sum(len(one.frame) for one in tables)
     answer: Answer = {
         "kind": found.kind,
@@ -227,7 +239,7 @@ def _read(options: argparse.Namespace) -> tuple[Answer, int]:
     }
     if found.kind == "orders":
         try:
-            ledger = clean_files(tables, [found, *map(understand, tables[1:])]).ledger
+            ledger = clean_files(tables, understood).ledger
         except UserError as error:
             if error.key != "orders.one_day":
                 raise
@@ -245,7 +257,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.gate import open_model
     from lib.scoring import rows_from_orders
 
-    orders = _orders(options.orders, options.hash_ids, language=options.language)
+    orders = _orders(options.orders, options.hash_ids, options.settings, language=options.language)
     cutoff = options.cutoff or default_cutoff(orders)
     if options.model is None:
         customers = customer_features(orders, cutoff)
@@ -283,7 +295,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
     )
     lines: pd.DataFrame | None = None
     if options.orders:
-        orders = _orders(options.orders, language=options.language)
+        orders = _orders(options.orders, settings=options.settings, language=options.language)
         train, lines = partial(train_orders, orders, progress=_show_progress(options.language)), orders.lines
         feasible = check_orders(orders.lines, question)
     else:
@@ -341,7 +353,7 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         cutoff: pd.Timestamp | None = None
         caveats: tuple[Caveat, ...] = ()
         if options.orders:
-            orders = _orders(options.orders, language=options.language)
+            orders = _orders(options.orders, settings=options.settings, language=options.language)
             cutoff = options.cutoff or default_cutoff(orders)
             frame = rows_from_orders(opened, orders, cutoff)
             caveats = caveats_of_history(opened.verdict.card, orders, cutoff)
@@ -531,19 +543,45 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
     return {"files": files}, int(any(said["verdict"] == "refused" for said in files))
 
 
-def _orders(paths: Sequence[Path], key: Path | None = None, *, language: str = DEFAULT_LANGUAGE) -> Orders:
+def _brought(
+    paths: Sequence[Path],
+    settings: Path | None,
+    *,
+    sheet: str | None = None,
+    date_orders: Mapping[str, DateOrder] | None = None,
+) -> tuple[Brought, list[Understanding]]:
+    """Files as tables, read and understood as the settings file says."""
     from lib.joins import read_shop
-    from lib.layouts import understand, with_kind
+    from lib.layouts import read_settings, understand
+    from lib.tables import corrected
+
+    files, wanted = [(path.name, _held(path)) for path in paths], dict(date_orders or {})
+    brought = read_shop(files, sheet=sheet, date_orders=wanted)
+    if settings is None:
+        return brought, [understand(table) for table in brought.tables]
+    data = _bytes(settings)
+    said = read_settings(data, settings.name, understand(brought.tables[0]))
+    if said.date_orders:
+        brought = read_shop(files, sheet=sheet, date_orders={**said.date_orders, **wanted})
+    tables = tuple(corrected(table, said.corrections) for table in brought.tables)
+    understood = [read_settings(data, settings.name, understand(table)).understanding for table in tables]
+    return replace(brought, tables=tables), understood
+
+
+def _orders(
+    paths: Sequence[Path], key: Path | None = None, settings: Path | None = None, *, language: str = DEFAULT_LANGUAGE
+) -> Orders:
+    from lib.layouts import with_kind
     from lib.orders import clean_files, hash_ids
 
-    brought = read_shop([(path.name, _held(path)) for path in paths])
+    brought, understood = _brought(paths, settings)
     tables = brought.tables
     for failure in brought.failures:  # a script that names a file wants it read
         raise failure.error
     for name in brought.unused:
         sys.stderr.write(terminal(say(language, "joins.unused_file", name=name)) + "\n")
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
-    orders = clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
+    orders = clean_files(tables, [with_kind(found, "orders") for found in understood])
     return orders if key is None else hash_ids(orders, _key(key))
 
 

@@ -7,7 +7,7 @@ from lib.joins import Brought
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
-from lib.ui import cached, candidate, database, page, project, state, widgets
+from lib.ui import cached, candidate, corrections, database, page, project, state, widgets
 from lib.ui.page import number, say
 from lib.ui.state import Reading
 from lib.ui.widgets import Entry, Fact, Shown
@@ -367,7 +367,7 @@ def settings(table: Table, understanding: Understanding) -> None:
         st.markdown(say("data.settings_about"))
         st.download_button(
             say("data.settings_download"),
-            layouts.write_settings(understanding, dict(session.reading.date_orders)),
+            layouts.write_settings(understanding, dict(session.reading.date_orders), session.reading.corrections),
             file_name="brine-settings.json",
             mime="application/json",
             icon=":material/download:",
@@ -483,6 +483,43 @@ def ledger(tables: tuple[Table, ...], found: Orders, reading: Reading) -> None:
     set_aside(tables, book, reading)
 
 
+def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledger | None, reading: Reading) -> None:
+    """Cells that could not be read or are hardly right, and rows that did not fit: seen, corrected, taken back."""
+    cells = corrections.odd_cells(tables, understanding, book, hidden=list(understanding.personal))
+    left = corrections.left_out_rows(tables)
+    if cells.frame.empty and left.frame.empty and not reading.corrections:
+        return
+    label = say("data.odd_title", count=len(cells.frame) + len(left.frame), corrected=reading.corrections.count)
+    with st.expander(label, icon=":material/edit:", key="odd-rows"):
+        if not cells.frame.empty:
+            st.markdown(say("data.odd_cells_about"))
+            key = f"odd-cells-{reading.table_key}"
+            with st.form(f"form-{key}", border=False):
+                edited = st.data_editor(cells.frame, hide_index=True, num_rows="fixed", width="stretch", key=key)
+                taken = st.form_submit_button(say("data.odd_apply"), type="primary", key=f"apply-{key}")
+            if taken:
+                with page.told():
+                    state.add_corrections(corrections.cell_corrections(tables, understanding, cells, edited))
+                    st.rerun()
+        if not left.frame.empty:
+            st.markdown(say("data.odd_rows_about"))
+            key = f"odd-left-{reading.table_key}"
+            with st.form(f"form-{key}", border=False):
+                edited = st.data_editor(left.frame, hide_index=True, num_rows="fixed", width="stretch", key=key)
+                taken = st.form_submit_button(say("data.odd_add"), type="primary", key=f"apply-{key}")
+            if taken:
+                with page.told():
+                    state.add_corrections(corrections.row_corrections(tables, left, edited))
+                    st.rerun()
+        if reading.corrections:
+            st.button(
+                say("data.odd_undo", count=reading.corrections.count),
+                icon=":material/undo:",
+                on_click=state.drop_corrections,
+                key="odd-undo",
+            )
+
+
 def set_aside(tables: tuple[Table, ...], book: Ledger, reading: Reading) -> None:
     """The rows of one reason, seen and taken away."""
     chosen = st.pills(
@@ -578,6 +615,7 @@ with page.told():
             if len(found.currencies) > 1:
                 st.info(say("data.currencies", currency=found.currency), icon=":material/payments:")
             ledger(tables, found, reading)
+            odd_rows(tables, understanding, found.ledger, reading)
             decide(found, reading)
             extremes(found, reading)
     else:

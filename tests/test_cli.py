@@ -271,3 +271,21 @@ def test_every_option_is_documented():
         assert f"## `{name} " in page
         for option in (text for action in command._actions for text in action.option_strings if text.startswith("--")):
             assert option in page or option == "--help", option
+
+
+def test_a_settings_file_says_what_columns_are_and_what_cells_say(run, tmp_path):
+    from lib.layouts import understand, with_roles, write_settings
+    from lib.tables import Corrections, read_table
+    from lib.tables.corrections import correct_cell
+
+    path = tmp_path / "orders.csv"
+    lines = [f"A{at},2024-03-{at + 1:02},C{at % 7},{at + 2}.50" for at in range(25)]
+    path.write_text("\n".join(["Order,Date,Who,Price", *lines]).replace("9.50", "9.5o", 1))
+    table = read_table(path.read_bytes(), path.name)
+    found = with_roles(understand(table), {"customer_id": "Who"})
+    (bad,) = table.unread["Price"]
+    made = Corrections((correct_cell(table, bad[0], "Price", "9.50", by=("Order",)),))
+    settings = tmp_path / "settings.json"
+    settings.write_bytes(write_settings(found, corrections=made))
+    code, said = run("read", path, "--settings", settings)
+    assert (code, said["rows_used"], said["roles"]["customer_id"]) == (0, 25, "Who")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from lib import layouts, text
 from lib.errors import UserError
 from lib.tables import read_table
-from lib.ui import database
+from lib.ui import corrections, database
 from lib.ui.state import Reading, Session, Upload
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -296,3 +296,22 @@ def test_own_files_are_put_away_only_after_a_second_click() -> None:
     assert "Trained models stay" in words(app)
     app.button(key="over").click().run()
     assert reading_of(app).empty
+
+
+def test_a_wrong_cell_is_shown_and_its_correction_counts_until_it_is_undone() -> None:
+    wrong = ORDERS.replace(b"12.50", b"12.5o", 1)
+    table = read_table(wrong, "shop.csv")
+    found = layouts.understand(table)
+    odd = corrections.odd_cells([table], found, None)
+    column = next(name for name, cells in table.unread.items() if cells)
+    made = corrections.cell_corrections([table], found, odd, odd.frame.assign(**{column: ["12.50"]}))
+    app = opened(Reading((upload("shop.csv", wrong),)))
+    assert any(text.say("en", "data.odd_title", count=1, corrected=0) in box.label for box in app.expander)
+    app.session_state["brine"].settings = Upload("s.json", layouts.write_settings(found, corrections=made))
+    app.run()
+    assert not app.exception
+    assert reading_of(app).corrections == made
+    assert any(text.say("en", "data.odd_title", count=0, corrected=1) in box.label for box in app.expander)
+    next(button for button in app.button if button.key == "odd-undo").click().run()
+    assert not app.exception
+    assert not reading_of(app).corrections

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, plain, words
+from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, header_words, plain, words
 from lib.layouts.value_profiles import ValueProfile
 
 _GROSS = words("gross bruto brutto brut avant lordo")
@@ -157,17 +157,24 @@ def _by_arithmetic(
     ][:40]  # fmt: skip
     found = {column: sample[column].to_numpy(np.float64) for column in money}
 
-    def multiplies(price: str, line: str) -> bool:
+    def multiplies(price: str, line: str, tax: NDArray[np.float64] | float) -> bool:
         # Zero times any quantity is zero: rows without money are no evidence.
         asked = (found[price] != 0) | (found[line] != 0)
-        equal = np.isclose(found[price] * counted, found[line], atol=0.011)
+        equal = np.isclose(found[price] * counted + tax, found[line], atol=0.011)
         return bool(asked.mean() > 0.5 and equal[asked].mean() > 0.95)
 
-    for price, line in product(money, money):
-        if price != line and profiles[line].distinct > 1 and multiplies(price, line):
-            for role, column in (("amount", line), ("unit_price", price)):
-                _assign(role, column, roles, reasons)
-            return True
+    taxes = [
+        sample[column].to_numpy(np.float64)
+        for column, profile in profiles.items()
+        if profile.kind == "number" and sample[column].dtype.kind in "iuf"
+        and HEADER_WORDS.groups["tax"] & header_words(column)
+    ]  # fmt: skip
+    for tax in (0.0, *[tax for tax in taxes if (tax > 0).mean() > 0.5][:3]):
+        for price, line in product(money, money):
+            if price != line and profiles[line].distinct > 1 and multiplies(price, line, tax):
+                for role, column in (("amount", line), ("unit_price", price)):
+                    _assign(role, column, roles, reasons)
+                return True
     return False
 
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from lib.errors import UserError
 from lib.layouts.names import ROLES, compact
 from lib.layouts.understanding import Understanding, with_kind, with_personal, with_roles
 from lib.safe_text import json_line
-from lib.tables import DateOrder
+from lib.tables import CellCorrection, Corrections, DateOrder, RowCorrection
 
 FORMAT = "brine-columns/1"
 LARGEST = 1_000_000
@@ -24,10 +24,20 @@ class Settings:
     understanding: Understanding
     date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
     """Column → what comes first in its dates, where a person corrected it."""
+    corrections: Corrections = field(default_factory=Corrections)
+    """Cells and rows that a person corrected."""
 
 
-def write_settings(understanding: Understanding, date_orders: Mapping[str, DateOrder] | None = None) -> bytes:
-    """A small JSON file: which column plays which role, and corrected dates. It holds headings, no data."""
+def write_settings(
+    understanding: Understanding,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    corrections: Corrections | None = None,
+) -> bytes:
+    """A small JSON file: which column plays which role, and corrected dates, cells and rows.
+
+    It holds headings and what was corrected, no other data: rows are found again by digests.
+    """
+    wrong = corrections or Corrections()
     plain = {
         "format": FORMAT,
         "kind": understanding.kind,
@@ -36,6 +46,8 @@ def write_settings(understanding: Understanding, date_orders: Mapping[str, DateO
         "roles": dict(understanding.roles),
         "personal": dict(understanding.personal),
         "dates": dict(date_orders or {}),
+        "cells": [asdict(one) for one in wrong.cells],
+        "rows": [{"row": one.row, "cells": dict(one.cells)} for one in wrong.rows],
     }
     return (json_line(json.dumps(plain, ensure_ascii=False, indent=2)) + "\n").encode()
 
@@ -78,4 +90,36 @@ def read_settings(data: bytes, name: str, understanding: Understanding) -> Setti
     return Settings(
         with_personal(found, known) if "personal" in plain else found,
         {named[compact(column)]: order for column, order in dates.items() if compact(column) in named},
+        _corrections(plain, name),
     )
+
+
+MOST_CORRECTIONS = 500
+
+
+def _corrections(plain: Mapping[str, object], name: str) -> Corrections:
+    """The corrected cells and rows of a settings file; earlier files have none. Raises UserError for anything else."""
+    cells, rows = plain.get("cells", []), plain.get("rows", [])
+    wrong = UserError("layouts.settings.wrong", name=name, part="cells")
+    if not isinstance(cells, list) or not isinstance(rows, list) or len(cells) + len(rows) > 2 * MOST_CORRECTIONS:
+        raise wrong
+    found, added = [], []
+    for one in cells:
+        if not isinstance(one, dict):
+            raise wrong
+        column, written, corrected, row, by = (
+            one.get(part) for part in ("column", "written", "corrected", "row", "by")
+        )
+        if not _are_texts([column, written, corrected, row]) or not _are_texts(by):
+            raise wrong
+        found.append(CellCorrection(str(column), str(written), str(corrected), tuple(map(str, by or ())), str(row)))
+    for one in rows:
+        texts = one.get("cells") if isinstance(one, dict) else None
+        if not isinstance(texts, dict) or not _are_texts([one.get("row"), *texts, *texts.values()]):
+            raise wrong
+        added.append(RowCorrection(str(one["row"]), tuple(texts.items())))
+    return Corrections(tuple(found), tuple(added))
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)

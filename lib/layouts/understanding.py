@@ -212,9 +212,17 @@ def _by_name(
         if role not in roles and (layout is None or role in (*layout.roles, *_OFTEN_ADDED)) and _possible(role, profile)
     ]
     for _, _, role, column in sorted(pairs, reverse=True):
+        if role == "amount" and "unit_price" in roles and _is_another_price(column):
+            continue
         if role not in roles and column not in roles.values():
             roles[role] = column
             reasons[column] = "layouts.reason.name"
+
+
+def _is_another_price(column: str) -> bool:
+    """Whether a header names a price rather than an amount: `Price inc VAT` beside `Price ex VAT`."""
+    said = by_name(column)
+    return said.get("unit_price", 0.0) > said.get("amount", 0.0)
 
 
 def _possible(role: str, profile: ValueProfile) -> bool:

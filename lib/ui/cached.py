@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -57,13 +58,27 @@ def brought_of(reading: Reading, progress: Progress = tables.quiet) -> Brought:
 
     Kept by hand in the visitor's session: inside a cache of Streamlit's nothing could show how far reading is.
     """
+    found = _kept(
+        reading.file_key, lambda: _shared("tables", reading.file_key, reading, lambda: _read(reading, progress))
+    )
+    if not reading.corrections:
+        return found
+
+    def correct() -> Brought:
+        return replace(found, tables=tuple(tables.corrected(table, reading.corrections) for table in found.tables))
+
+    return _kept(reading.table_key, correct)
+
+
+def _kept(key: str, make: Callable[[], Brought]) -> Brought:
+    """`make()`, kept in the visitor's session until a few others were made."""
     kept = session().tables
-    if reading.table_key not in kept:
-        found = _shared("tables", reading.table_key, reading, lambda: _read(reading, progress))
+    if key not in kept:
+        found = make()
         while len(kept) >= _MOST_TABLES:
             del kept[next(iter(kept))]
-        kept[reading.table_key] = found
-    return kept[reading.table_key]
+        kept[key] = found
+    return kept[key]
 
 
 def _shared(kind: str, key: str, reading: Reading, make: Callable[[], Value]) -> Value:
@@ -94,7 +109,7 @@ def warm(reading: Reading, progress: Progress) -> None:
 
 def is_read(reading: Reading) -> bool:
     """Whether its tables are at hand."""
-    return reading.table_key in session().tables
+    return reading.file_key in session().tables
 
 
 def _read(reading: Reading, progress: Progress) -> Brought:

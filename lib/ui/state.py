@@ -13,7 +13,7 @@ from lib.joins import Brought
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
 from lib.project import is_project
-from lib.tables import DateOrder
+from lib.tables import Corrections, DateOrder
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
 from lib.ui.predict_session import PredictSession
@@ -49,6 +49,8 @@ class Reading:
     """What was asked of a database, instead of bringing files."""
     personal: tuple[str, ...] | None = None
     """The columns with personal data, where the visitor corrected them; None = as found."""
+    corrections: Corrections = field(default_factory=Corrections)
+    """Cells and rows that the visitor corrected."""
     hash_key: str = field(default="", repr=False)
     """The visitor's secret, where customers' ids are to be replaced by a keyed hash."""
     history: str = ""
@@ -68,6 +70,7 @@ class Reading:
             self.options,
             self.query,
             self.personal,
+            self.corrections,
             _digest(self.hash_key.encode())[:16] if self.hash_key else "",
             self.history,
         )
@@ -79,10 +82,15 @@ class Reading:
         return not self.uploads and not self.simulated and self.query is None
 
     @property
-    def table_key(self) -> str:
-        """Identifies what determines the table, before its columns have roles."""
+    def file_key(self) -> str:
+        """Identifies what determines how the files are read."""
         digests = tuple(upload.digest for upload in self.uploads)
         return repr((digests, self.simulated, self.sheet, self.left_out, self.date_orders, self.query))
+
+    @property
+    def table_key(self) -> str:
+        """Identifies what determines the table, before its columns have roles."""
+        return repr((self.file_key, self.corrections)) if self.corrections else self.file_key
 
 
 @dataclass
@@ -237,10 +245,22 @@ def use_settings(understanding: Understanding) -> None:
     mine.reading = replace(
         mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind, personal=personal, date_orders=dates
     )
+    add_corrections(settings.corrections)
     mine.remembered_dates[understanding.fingerprint] = dates
     mine.remembered[understanding.fingerprint] = mine.reading.roles or ()
     mine.remembered_personal[understanding.fingerprint] = personal
     st.rerun()
+
+
+def add_corrections(more: Corrections) -> None:
+    """Cells or rows were corrected, beside those corrected before."""
+    mine = session()
+    mine.reading = replace(mine.reading, corrections=mine.reading.corrections.with_more(more))
+
+
+def drop_corrections() -> None:
+    """All cells are as the file has them again."""
+    session().reading = replace(session().reading, corrections=Corrections())
 
 
 def take_kind(key: str) -> None:
