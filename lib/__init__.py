@@ -4,7 +4,7 @@ Data flows one way. A layer uses layers named before it, never later ones:
 
 errors · safe_text · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd · insights ·
 features · card · evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift ·
-backtest · audience · presentation · store · project · changes · exports · charts · jobs · cli · ui
+backtest · comparison · audience · presentation · store · project · changes · exports · charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -38,6 +38,7 @@ LAYERS = (
     "scoring",
     "drift",
     "backtest",
+    "comparison",
     "audience",
     "presentation",
     "store",

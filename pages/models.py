@@ -1,25 +1,35 @@
-"""Models that were saved on this server: what each answers, side by side, and to take home."""
+"""Models that were saved on this server: what each answers, using one, downloads, and several side by side."""
 
-import pandas as pd
 import streamlit as st
 
+from lib.errors import UserError
 from lib.presentation import document, labels, sentences
-from lib.store import LIMIT_NAME, Saved
+from lib.store import LIMIT_NAME, Saved, Store
 from lib.store.kit import kit, opening_lines
-from lib.ui import model_store, page, report, state
+from lib.ui import comparing, model_store, page, predicting, report, state, widgets
 from lib.ui.page import language, number, plain, say, told
 
-MOST_COMPARED = 4
 
-
-def one(saved: Saved) -> None:
-    """A saved model: its name, what it answers in a sentence, and what can be done with it."""
+def one(store: Store, saved: Saved, twin: Saved | None) -> None:
+    """A saved model: its name, what it answers in a sentence, and what can be done with it. `twin` is an earlier
+    saved model with the same file."""
     with st.container(border=True, key=f"model-{saved.key}"):
         st.markdown(f"#### {plain(saved.name)}")
         for sentence in report.headline_sentences(saved.card) or [plain(sentences.learnt_from(language(), saved.card))]:
             st.markdown(sentence)
         st.caption(line(saved))
+        if twin is not None:
+            st.caption(":material/content_copy: " + say("models.twin", name=twin.name))
         with st.container(horizontal=True, gap="small", key=f"tools-{saved.key}"):
+            if st.button(
+                say("models.use"),
+                type="primary",
+                icon=":material/batch_prediction:",
+                key=f"use-{saved.key}",
+                on_click=predicting.use_saved_model,
+                args=(saved.key,),
+            ):
+                st.switch_page("pages/predict.py")
             shown = state.session().model_shown == saved.key
             st.button(
                 say("models.hide" if shown else "models.show"),
@@ -30,8 +40,17 @@ def one(saved: Saved) -> None:
             )
             wanted = language()
             st.download_button(
+                say("models.download", suffix=saved.format.suffix),
+                lambda: store.read(saved.key),
+                file_name=saved.file_name,
+                mime="application/octet-stream",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"download-{saved.key}",
+            )
+            st.download_button(
                 say("models.kit"),
-                lambda: kit(model_store.store().read(saved.key), saved.card, format=saved.format, language=wanted),
+                lambda: kit(store.read(saved.key), saved.card, format=saved.format, language=wanted),
                 file_name=f"{saved.file_name.rpartition('.')[0]}.zip",
                 mime="application/zip",
                 icon=":material/folder_zip:",
@@ -82,7 +101,8 @@ def give_name(saved: Saved) -> None:
 def delete(saved: Saved) -> None:
     """Gone for good, after a second click."""
     with st.popover(say("models.delete"), icon=":material/delete:", key=f"delete-{saved.key}"):
-        st.markdown(say("models.delete_sure", name=saved.name))
+        key = "models.delete_sure_mine" if model_store.saving() == "private" else "models.delete_sure"
+        st.markdown(say(key, name=saved.name))
         st.button(say("models.delete"), type="primary", key=f"sure-{saved.key}", on_click=forget, args=(saved,))
 
 
@@ -120,35 +140,25 @@ def card(saved: Saved) -> None:
     report.body(saved.card)
 
 
-def compare(models: tuple[Saved, ...]) -> None:
-    """Some of them side by side."""
-    st.subheader(say("models.compare"), anchor=False)
-    names = {saved.key: saved.name for saved in models}
-    known = {saved.key: saved for saved in models}
-    picked = st.multiselect(
-        say("models.compare_pick"),
-        list(names),
-        default=list(names)[:2],
-        format_func=lambda key: names[key],
-        max_selections=MOST_COMPARED,
-        key="models-compare",
-    )
-    if picked:
-        rows = document.side_by_side([known[key].card for key in picked], language())
-        table = pd.DataFrame([[plain(cell) for cell in row] for row in rows])
-        table.columns = [
-            say("models.compare_row"),
-            *(f"{plain(names[key])} ({place})" for place, key in enumerate(picked, 1)),
-        ]
-        st.table(table, border="horizontal", hide_index=True)
-
-
 page.guard()
 page.frame("models")
 
-found: tuple[Saved, ...] = ()
-with told():
-    found = model_store.store().list()
+try:
+    store = model_store.store()
+    found = store.list()
+except UserError as error:
+    if error.key == "store.sign_in":
+        widgets.sign_in("models")
+    elif error.key == "store.off":
+        st.info(say(error.key), icon=":material/block:")
+    else:
+        page.tell(error)
+    st.stop()
+mine = model_store.saving() == "private"
+if mine:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(":material/lock: " + say("models.only_me", user=model_store.signed_in()))
+        st.button(say("models.sign_out"), type="tertiary", on_click=st.logout, key="sign-out")
 if not found:
     with st.container(border=True, key="models-empty"):
         st.markdown(f"**{say('models.none_title')}**")
@@ -156,8 +166,11 @@ if not found:
         if st.button(say("models.to_train"), type="primary", icon=":material/model_training:", key="models-train"):
             st.switch_page("pages/train.py")
 else:
-    st.caption(":material/group: " + say("models.everyone"))
+    if not mine:
+        st.caption(":material/group: " + say("models.everyone"))
+    first: dict[str, Saved] = {}
+    for saved in reversed(found):  # the one that was saved first is the original
+        first.setdefault(saved.sha256, saved)
     for saved in found:
-        one(saved)
-    if len(found) > 1:
-        compare(found)
+        one(store, saved, first[saved.sha256] if first[saved.sha256] is not saved else None)
+    comparing.compare(store, found)

@@ -1,13 +1,20 @@
 """Saved models as a page: listed, renamed, deleted, compared; a disk failure is reported in a sentence."""
 
+import hashlib
+import pickle
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+from sklearn.linear_model import LinearRegression
 from streamlit.testing.v1 import AppTest
 
 from lib import text
 from lib.card import Card, CardColumn, Group
 from lib.store import Store
+from lib.ui.state import Reading, Session, Upload
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANCES = Card(
@@ -34,16 +41,20 @@ def store(tmp_path, monkeypatch):
     return Store(str(tmp_path / "models"))
 
 
-def opened(language="en"):
+def opened(language="en", user=None, mine=None):
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     app.session_state["language"] = language
+    if user is not None:
+        app.user = user
+    if mine is not None:
+        app.session_state["brine"] = mine
     app.switch_page("pages/models.py").run()
     assert not app.exception
     return app
 
 
 def told(app):
-    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.error])
+    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.error, *app.info])
 
 
 @pytest.mark.parametrize("language", text.LANGUAGES)
@@ -59,8 +70,8 @@ def test_saved_models_are_listed_and_put_side_by_side(store, language):
     assert "#### Spring" in told(app)
     assert "#### Autumn" in told(app)
     assert text.say(language, "models.everyone") in told(app)
-    assert app.multiselect(key="models-compare").value != []
-    assert "0" in str(app.table[0].value)
+    assert text.say(language, "models.compare_none") in told(app)  # they answer different questions
+    assert not app.multiselect
 
 
 def test_the_card_says_that_nobody_is_in_the_file(store):
@@ -99,3 +110,120 @@ def test_a_strangers_name_is_shown_and_not_obeyed(store):
 def test_a_place_that_does_not_answer_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("BRINE_MODELS", "pigeon://loft")
     assert "pigeon" in told(opened())
+
+
+# ------------------------------------------------------------------------------------------------ using one
+
+AREA = pd.DataFrame({"area": [2600.0, 3000, 3200, 3600, 4000]})
+PRICE = Card("target", "linear", (CardColumn("area", "number"),), 5, target="price")
+
+
+def model(slope):
+    return pickle.dumps(LinearRegression().fit(AREA, AREA["area"] * slope))
+
+
+def test_use_this_model_opens_it_whatever_was_on_predict_before(store):
+    """An upload in the box and another saved model chosen earlier: neither may open instead."""
+    store.save(model(2), PRICE, "Other shop", format="pickle")
+    wanted = store.save(model(3), PRICE, "Mine", format="pickle")
+    mine = Session()
+    mine.predicting.uploaded_model = ("old.pkl", model(4))
+    app = opened(mine=mine)
+    app.session_state["predict-way"] = "upload"
+    app.button(key=f"use-{wanted.key}").click().run()
+    app.switch_page("pages/predict.py").run()  # AppTest stays on its page when the page switches to another
+    assert not app.exception
+    assert app.session_state["brine"].predicting.opened.verdict.sha256 == hashlib.sha256(model(3)).hexdigest()
+    assert app.selectbox(key="predict-saved").value == wanted.key
+
+
+def test_the_same_file_saved_twice_is_recognised(store):
+    store.save(model(2), PRICE, "First", format="pickle")
+    store.save(model(2), PRICE, "Copy", format="pickle")
+    assert store.twin(hashlib.sha256(model(2)).hexdigest()) is not None
+    assert store.twin("0" * 64) is None
+    app = opened()
+    assert told(app).count(text.say("en", "models.twin", name="First")) == 1
+    assert text.say("en", "models.compare_none") in told(app)  # a model is not compared with itself
+
+
+# ------------------------------------------------------------------------------------------------ comparing
+
+
+def test_models_of_one_question_are_compared_and_no_others(store):
+    store.save(b"a", CHANCES, "Spring", format="pickle")
+    store.save(b"b", CHANCES, "Autumn", format="pickle")
+    store.save(b"c", replace(CHANCES, horizon_days=30), "Month", format="pickle")
+    store.save(b"d", GROUPS, "Segments", format="pickle")
+    app = opened()
+    assert set(app.multiselect[0].options) == {"Spring", "Autumn"}
+    assert text.say("en", "models.compare_own_tests") in told(app)
+    assert text.say("en", "models.compare_load") in told(app)
+
+
+def test_models_are_tested_on_the_same_rows_of_the_loaded_table(store):
+    area = np.arange(1.0, 61.0)
+    table = pd.DataFrame({"area": area, "price": 3 * area})
+    for slope, name in ((3, "Right"), (4, "Wrong")):
+        store.save(model(slope), PRICE, name, format="pickle")
+    data = table.to_csv(index=False).encode()
+    mine = Session(reading=Reading(uploads=(Upload("homes.csv", data, hashlib.sha256(data).hexdigest()),)))
+    app = opened(mine=mine)
+    app.button(key="compare-here").click().run()
+    assert not app.exception
+    shown = app.table[-1].value
+    heads = [str(name) for name in shown.columns]
+    (errors,) = [row for row in shown.to_numpy().tolist() if row[0] == text.say("en", "report.metric.mae")]
+    error = dict(zip(heads, errors, strict=True))
+    right, wrong = (next(value for name, value in error.items() if name.startswith(one)) for one in ("Right", "Wrong"))
+    assert abs(float(right.replace("\\", ""))) < 1e-9
+    assert float(wrong.replace("\\", "")) == area.mean()  # the mean of |4a − 3a|, by hand
+
+
+# ------------------------------------------------------------------------------------------------ who sees what
+
+ANA = {"is_logged_in": True, "iss": "https://id.example", "sub": "1", "email": "ana@example.com"}
+EVA = {"is_logged_in": True, "iss": "https://id.example", "sub": "2", "email": "eva@example.com"}
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("setting", ["off", "shraed"])
+def test_switched_off_nothing_is_listed(store, monkeypatch, language, setting):
+    """A setting with a spelling mistake must not publish models."""
+    store.save(b"one", CHANCES, "Spring", format="pickle")
+    monkeypatch.setenv("BRINE_SAVING", setting)
+    app = opened(language)
+    assert text.say(language, "store.off") in told(app)
+    assert "Spring" not in told(app)
+
+
+def test_behind_a_sign_in_each_user_has_a_space_of_their_own(store, monkeypatch):
+    store.save(b"one", CHANCES, "Shared", format="pickle")
+    monkeypatch.setenv("BRINE_SAVING", "private")
+    for visitor in (None, {"is_logged_in": False}, {**ANA, "is_logged_in": False}, {"is_logged_in": True}):
+        app = opened(user=visitor)
+        assert text.say("en", "store.sign_in") in told(app)
+        assert "Shared" not in told(app)
+        assert bool(app.button) == (visitor is not None)  # a button only where a sign-in is set up
+    app = opened(user=ANA)
+    assert text.say("en", "models.none_title") in told(app)
+    places = list_of_spaces(monkeypatch, (ANA, EVA, {**ANA, "iss": "https://other.example"}))
+    assert len(set(places)) == 3
+    assert not any("ana" in place or "@" in place for place in places)
+    Store(places[0]).save(b"two", CHANCES, "Of Ana", format="pickle")
+    assert "Of Ana" in told(opened(user=ANA))
+    assert "Of Ana" not in told(opened(user=EVA))
+
+
+def list_of_spaces(monkeypatch, users):
+    """Where the models of each user are kept."""
+    from lib.ui import model_store
+
+    found = []
+    for user in users:
+        monkeypatch.setattr("streamlit.user", user)
+        found.append(model_store.store()._root)
+    monkeypatch.undo()
+    monkeypatch.setenv("BRINE_SAVING", "private")
+    monkeypatch.setenv("BRINE_MODELS", str(Path(found[0]).parents[1]))
+    return found

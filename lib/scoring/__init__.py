@@ -16,7 +16,7 @@ from lib.scoring.answers import (
     score_columns,
     tolerated_missing,
 )
-from lib.scoring.applicability import Caveat, caveats_of_history, caveats_of_scores
+from lib.scoring.applicability import ENOUGH_FOR_ONE_ANSWER, Caveat, caveats_of_history, caveats_of_scores
 from lib.scoring.by_hand import KnownCustomer, features_by_hand
 from lib.scoring.explain import Reason, explain
 from lib.scoring.inputs import (
@@ -47,6 +47,7 @@ from lib.scoring.summary import SecondGroup, Summary, histogram, second_group, s
 from lib.scoring.what_if import Scenario, scenario_row
 
 __all__ = [
+    "ENOUGH_FOR_ONE_ANSWER",
     "FLAGS",
     "FLAGS_COLUMN",
     "PROBABILITY",

@@ -28,11 +28,18 @@ SLACK_DAYS = 7
 OUTDATED_DAYS = 183
 """A model whose data ended longer ago than half a year is outdated."""
 
+OTHER_SIZE = 1.5
+"""More than this many times the training customers, or fewer than one part in this many, are another shop's: a shop's
+own export differs by guests, test orders or deleted accounts, not by half of its customers."""
+
 CERTAIN = 1e-6
 """A probability nearer to 0 or 1 than this, for every customer, is no knowledge but a wrong scale."""
 
 ENOUGH_FOR_ONE_ANSWER = 20
 """Minimum number of rows for a caveat that all of them have the same prediction."""
+
+COLUMNS_NAMED = 10
+"""Maximum number of columns named in a sentence."""
 
 BEYOND = 10.0
 """Predictions outside the training range by more than this many times its width are wrong by orders of magnitude."""
@@ -49,10 +56,14 @@ class Caveat:
 def caveats_of_history(card: Card | None, orders: Orders, cutoff: pd.Timestamp) -> tuple[Caveat, ...]:
     """What sets an order history apart from the one that the model was trained on.
 
-    `short_history`, `other_currency`, `outdated`, `before_training_end`; none without a card.
+    `other_shop`, `other_shop_before`, `short_history`, `other_currency`, `outdated`, `before_training_end`; none
+    without a card. What only makes sense for the same shop is left out for another one.
     """
     if card is None or not card.cutoff:
         return ()
+    other = _other_shop(card, orders)
+    if other is not None:
+        return tuple(caveat for caveat in (other, _currency(card, orders)) if caveat is not None)
     found = [_short_history(card, orders, cutoff), _currency(card, orders)]
     trained_until = pd.Timestamp(card.cutoff)
     days = (cutoff - trained_until).days
@@ -63,6 +74,34 @@ def caveats_of_history(card: Card | None, orders: Orders, cutoff: pd.Timestamp) 
     return tuple(caveat for caveat in found if caveat is not None)
 
 
+def _other_shop(card: Card, orders: Orders) -> Caveat | None:
+    """An order history that cannot be the training data continued.
+
+    It ends before the training data begins; or it covers the training period, and the number of customers in that
+    period is not the one on the card.
+    """
+    if not card.period_start:
+        return None
+    moments = orders.lines["ordered_at"]
+    start = pd.Timestamp(card.period_start)
+    if moments.max() < start:
+        return Caveat("other_shop_before", {"end": moments.max().date(), "trained_start": start.date()})
+    until = _training_cutoff(card)
+    covers = moments.min() <= start + pd.Timedelta(days=SLACK_DAYS) and moments.max() >= until - pd.Timedelta(days=1)
+    if not covers or not card.customers:
+        return None
+    found = int(orders.lines.loc[(moments >= start) & (moments < until), schema.CUSTOMER_ID].nunique())
+    if card.customers / OTHER_SIZE <= found <= card.customers * OTHER_SIZE:
+        return None
+    return Caveat("other_shop", {"day": until.date(), "found": found, "trained": card.customers})
+
+
+def _training_cutoff(card: Card) -> pd.Timestamp:
+    """The day before which a training customer's last counted order lies: for a model with a horizon, one horizon
+    before the card's cutoff."""
+    return pd.Timestamp(card.cutoff) - pd.Timedelta(days=0 if card.goal == "groups" else card.horizon_days)
+
+
 def history_days(card: Card) -> int:
     """Days of order history that each training customer's features were computed from; 0 where the card says nothing.
 
@@ -70,8 +109,7 @@ def history_days(card: Card) -> int:
     """
     if not card.cutoff or not card.period_start:
         return 0
-    ahead = 0 if card.goal == "groups" else card.horizon_days
-    return max(0, (pd.Timestamp(card.cutoff) - pd.Timestamp(card.period_start)).days - ahead)
+    return max(0, (_training_cutoff(card) - pd.Timestamp(card.period_start)).days)
 
 
 def _short_history(card: Card, orders: Orders, cutoff: pd.Timestamp) -> Caveat | None:
@@ -99,13 +137,24 @@ def _currency(card: Card, orders: Orders) -> Caveat | None:
 def caveats_of_scores(opened: OpenedModel, scores: Scores) -> tuple[Caveat, ...]:
     """What the scores themselves give away: wrongly scaled columns, one answer for all, the training table itself.
 
-    `probably_not_scaled`, `one_answer`, `beyond_training`, `training_table`.
+    `probably_not_scaled`, `one_answer`, `beyond_training`, `training_table`, `dummies_never_seen`.
     """
     table = scores.table.loc[scores.frame.index]
     found = [_certain(table) or _one_answer(opened, table), _beyond(opened.verdict.card, table)]
     if _is_training_table(opened, scores):
         found.append(Caveat("training_table", {"rows": scores.rows_in}))
+    found.append(_never_seen(scores))
     return tuple(caveat for caveat in found if caveat is not None)
+
+
+def _never_seen(scores: Scores) -> Caveat | None:
+    """Dummy columns that were made out of a column of the table and are 0 in every row: their values never occur, or
+    they are columns of their own that only begin alike."""
+    unseen = [name for name in scores.derived if not scores.frame[name].any()]
+    if not unseen:
+        return None
+    sources = list(dict.fromkeys(scores.derived[name].source for name in unseen))
+    return Caveat("dummies_never_seen", {"columns": unseen[:COLUMNS_NAMED], "count": len(unseen), "sources": sources})
 
 
 def _probabilities(table: pd.DataFrame) -> np.ndarray:

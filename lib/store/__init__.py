@@ -101,6 +101,10 @@ class Store:
             raise UserError("store.gone")
         return found
 
+    def twin(self, sha256: str) -> Saved | None:
+        """The saved model whose file is this one byte for byte; None if there is none."""
+        return next((saved for saved in self.list() if saved.sha256 == sha256), None)
+
     def read(self, key: str) -> bytes:
         """The model file, byte for byte as it was saved; UserError if it is gone or is not what was saved."""
         saved = self.find(key)

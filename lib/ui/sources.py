@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from lib.card import Card
 from lib.errors import UserError
 from lib.layouts import TableKind
 from lib.orders import Orders
+from lib.schema import CUSTOMER_ID
 from lib.scoring import emails
+from lib.store import Saved
 from lib.tables import Table
 from lib.ui import cached, model_store
 from lib.ui.state import session
@@ -64,15 +68,19 @@ def trained_model() -> ModelBytes | None:
 
 
 def saved_models() -> dict[str, str]:
-    """Key → name of every saved model and of those of the project; of the place none where it cannot be read, which
-    Models tells."""
-    try:
-        saved = model_store.store().list()
-    except UserError:
-        saved = ()
+    """Key → name of every saved model that this visitor may see, and of those of the project; of the place none where
+    it cannot be read, which Models reports."""
+    saved = _listed()
     known = {one.sha256 for one in saved}
     mine = [model for model in session().project.models if model.sha256 not in known]
     return {saved.key: saved.name for saved in saved} | {f"{OF_PROJECT}{model.sha256}": model.name for model in mine}
+
+
+def _listed() -> tuple[Saved, ...]:
+    try:
+        return model_store.store().list()
+    except UserError:
+        return ()
 
 
 OF_PROJECT = "project:"
@@ -90,6 +98,19 @@ def saved_model(key: str) -> bytes:
     raise UserError("store.gone")
 
 
+def scores_of_customers() -> pd.DataFrame | None:
+    """The scores last made on Predict of the orders that are loaded: one row per scored customer, the index named
+    `customer_id`, one column per score. None where other customers were scored, or none."""
+    state = session().predicting
+    brought, scores, here = state.brought, state.scores, loaded()
+    if brought is None or scores is None or here is None or brought.orders is None:
+        return None
+    if not brought.key.startswith(f"{here.key}@") or CUSTOMER_ID not in scores.table.columns:
+        return None
+    scored = scores.table.loc[scores.frame.index]
+    return scored.set_index(scored[CUSTOMER_ID].astype("str").rename(CUSTOMER_ID))[list(scores.score_columns)]
+
+
 JUST_TRAINED = "just trained"
 
 
@@ -100,9 +121,23 @@ def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
     found: dict[str, tuple[str, Card]] = {}
     if job is not None and job.state == "done":
         found[JUST_TRAINED] = ("", job.result.card)
-    cards = ((f"{OF_PROJECT}{model.sha256}", model.name, model.card) for model in session().project.models)
-    found |= {key: (name, card) for key, name, card in cards if card is not None}
-    found |= {saved.key: (saved.name, saved.card) for saved in model_store.store().list()}
+    """Key → name of every saved model that this visitor may see, and of those of the project; of the place none where
+    it cannot be read, which Models reports."""
+    saved = _listed()
+    known = {one.sha256 for one in saved}
+    mine = [model for model in session().project.models if model.sha256 not in known]
+    return {saved.key: saved.name for saved in saved} | {f"{OF_PROJECT}{model.sha256}": model.name for model in mine}
+
+
+def _listed() -> tuple[Saved, ...]:
+    try:
+        return model_store.store().list()
+    except UserError:
+        return ()
+
+
+OF_PROJECT = "project:"
+"""How the key of a model begins that is in the visitor's project alone."""
     return {
         key: (name, card)
         for key, (name, card) in found.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from lib.comparison import Comparison
 from lib.errors import UserError
 from lib.jobs import Job
 from lib.joins import Brought
@@ -123,6 +124,10 @@ class Session:
     project: ProjectSession = field(default_factory=ProjectSession)
     model_shown: str = ""
     """Key of the saved model whose card is open on Models."""
+    compare_asked: str = ""
+    """Digest of the saved models and data that the visitor wants to be compared on Models."""
+    compared: tuple[str, Comparison | None] | None = None
+    """Digest of those compared last, and the result."""
     tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -192,9 +193,14 @@ def next_step(stem: str, question: str, label: str, *, before: Callable[[], None
         key=f"next-card-{stem}",
     ):
         st.markdown(f"**{question}**")
-        if st.button(label, type="primary", icon=":material/arrow_forward:", icon_position="right", key=f"next-{stem}"):
-            if before is not None:
-                before()
+        if st.button(
+            label,
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            key=f"next-{stem}",
+            on_click=before,
+        ):
             st.switch_page(f"pages/{stem}.py")
 
 
@@ -298,16 +304,40 @@ def format_about(key: str) -> str:
 
 
 def save_model(made: Result) -> None:
-    """Keeps the model on this server, where the pages Predict and Models find it."""
-    with (
-        st.popover(say("train.save"), icon=":material/bookmark_add:", key="save-model"),
-        st.form("save-form", border=False),
-    ):
-        name = st.text_input(say("train.save_name"), model_name(made.card), max_chars=LIMIT_NAME, key="save-name")
-        if st.form_submit_button(say("train.save"), type="primary"):
-            with told():
-                saved = model_store.store().save(made.files[DEFAULT_FORMAT], made.card, name, format=DEFAULT_FORMAT)
-                st.toast(say("train.saved", name=saved.name), icon=":material/bookmark_added:")
+    """Keeps the model on this server, where Predict and Models find it; says before who will see what."""
+    mode = model_store.saving()
+    if mode == "off":
+        return
+    with st.popover(say("train.save"), icon=":material/bookmark_add:", key="save-model"):
+        if mode == "private" and not model_store.signed_in():
+            sign_in("save")
+            return
+        who = say("store.seen_by_me", user=model_store.signed_in()) if mode == "private" else say("store.seen_by_all")
+        st.markdown(f"{who} {say('store.what_is_seen')}")
+        with st.form("save-form", border=False):
+            name = st.text_input(say("train.save_name"), model_name(made.card), max_chars=LIMIT_NAME, key="save-name")
+            if st.form_submit_button(say("train.save"), type="primary"):
+                with told():
+                    _save(made, name)
+
+
+def _save(made: Result, name: str) -> None:
+    data, store = made.files[DEFAULT_FORMAT], model_store.store()
+    twin = store.twin(hashlib.sha256(data).hexdigest())
+    if twin is not None:
+        st.info(say("train.saved_already", name=twin.name), icon=":material/bookmark_added:")
+        return
+    saved = store.save(data, made.card, name, format=DEFAULT_FORMAT)
+    st.toast(say("train.saved", name=saved.name), icon=":material/bookmark_added:")
+
+
+def sign_in(key: str) -> None:
+    """Asks a visitor to sign in, where saved models are private."""
+    st.markdown(say("store.sign_in"))
+    if model_store.can_sign_in():
+        st.button(say("store.sign_in_button"), icon=":material/login:", key=f"sign-in-{key}", on_click=st.login)
+    else:
+        st.caption(say("store.no_sign_in"))
 
 
 def requirements(*packages: str) -> str:

@@ -34,9 +34,12 @@ YEAR = Card(
 
 
 def orders(start: str, end: str, currency: str = "EUR") -> Orders:
-    moments = pd.to_datetime([start, end]).astype("datetime64[us]")
-    lines = pd.DataFrame({"customer_id": ["a", "b"], "order_id": ["1", "2"], "ordered_at": moments, "amount": 1.0})
-    return Orders(lines, lines.head(0), Ledger(2, 2, {}, pd.Series(["", ""])), currency=currency)
+    """A shop of 500 customers who all order soon, and one of them on the first day and the last."""
+    soon = max(pd.Timestamp(start), pd.Timestamp("2023-07-06"))
+    moments = pd.to_datetime([start, *[soon] * 500, end]).astype("datetime64[us]")
+    ids = ["c0", *(f"c{place}" for place in range(500)), "c0"]
+    lines = pd.DataFrame({"customer_id": ids, "order_id": range(502), "ordered_at": moments, "amount": 1.0})
+    return Orders(lines, lines.head(0), Ledger(502, 502, {}, pd.Series([""])), currency=currency)
 
 
 def keys(found: tuple[Caveat, ...]) -> list[str]:
@@ -144,4 +147,54 @@ def test_every_caveat_has_its_sentence(language):
         if key.startswith("scoring.caveat.")
     }
     assert blanks["scoring.caveat.short_history"] <= {"days", "expected", "start", "trained_start"}
-    assert len(blanks) == 11
+    assert len(blanks) == 14
+
+
+# ------------------------------------------------------------------------------------------------ another shop
+
+
+def shop(customers: int, start: str, end: str) -> Orders:
+    """Each customer orders on the first day and on the last."""
+    ids = [f"c{place}" for place in range(customers)] * 2
+    moments = pd.to_datetime([start] * customers + [end] * customers).astype("datetime64[us]")
+    lines = pd.DataFrame({"customer_id": ids, "order_id": range(len(ids)), "ordered_at": moments, "amount": 1.0})
+    return Orders(lines, lines.head(0), Ledger(len(ids), len(ids), {}, pd.Series([""])), currency="EUR")
+
+
+@pytest.mark.parametrize("customers", [50, 249, 251, 334, 400, 500, 600, 749, 751, 5000])
+@pytest.mark.parametrize("end", ["2025-06-30", "2025-12-31"])
+def test_half_as_many_customers_in_the_training_period_are_another_shops(customers, end):
+    found = caveats_of_history(YEAR, shop(customers, "2023-07-01", end), pd.Timestamp(end) + pd.Timedelta(days=1))
+    assert ("other_shop" in keys(found)) == (not 333 < customers < 751)
+    assert "outdated" not in keys(found) or "other_shop" not in keys(found)
+
+
+def test_a_file_that_ends_before_the_training_data_begins_is_another_shops():
+    found = caveats_of_history(YEAR, shop(500, "2010-12-01", "2011-12-09"), pd.Timestamp("2011-12-10"))
+    assert keys(found) == ["other_shop_before"]
+
+
+def test_a_history_that_does_not_cover_the_training_period_is_not_judged_by_its_size():
+    found = caveats_of_history(YEAR, shop(20, "2025-05-01", "2025-08-01"), pd.Timestamp("2025-08-02"))
+    assert keys(found) == ["short_history"]
+
+
+# ------------------------------------------------------------------------------------------------ dummies
+
+
+def test_dummies_of_values_that_no_row_has_are_named():
+    """`Contract_length` begins like the dummies of `Contract` and was silently 0."""
+    random = np.random.default_rng(0)
+    contract = random.choice(["One year", "Two year"], 60)
+    fitted = pd.get_dummies(pd.DataFrame({"Contract": contract}), dtype=float).assign(
+        Contract_length=random.integers(1, 24, 60)
+    )
+    model = LogisticRegression(max_iter=1000).fit(fitted, contract == "Two year")
+    table = pd.DataFrame({"Contract": contract})
+    with open_model(pickle.dumps(model)) as opened:
+        (caveat,) = caveats_of_scores(opened, score(opened, table))
+        assert caveat == Caveat(
+            "dummies_never_seen", {"columns": ["Contract_length"], "count": 1, "sources": ["Contract"]}
+        )
+        whole = table.assign(Contract_length=fitted["Contract_length"])
+        assert caveats_of_scores(opened, score(opened, whole)) == ()

@@ -31,7 +31,7 @@ def choose_customers(opened: OpenedModel) -> Customers | None:
     ways: list[Customers] = ["file"]
     if loaded is not None and loaded.kind == "orders" and takes_orders(opened):
         ways.append("loaded")
-    if loaded is not None and loaded.kind == "customers" and not takes_orders(opened):
+    if loaded is not None and loaded.kind != "orders" and not takes_orders(opened):
         ways.append("loaded")
     ways.append("one")
     st.session_state.setdefault("predict-customers-way", "loaded" if "loaded" in ways else "file")

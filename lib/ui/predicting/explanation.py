@@ -66,6 +66,7 @@ def explanation(opened: OpenedModel, scores: Scores) -> None:
         row = scores.frame.loc[[place]]
         (reasons,) = explain(opened, row, needs_of(opened), everybody=scores.frame)
         st.markdown(reasons_sentence(opened, reasons))
+        _history(str(ranked.at[place, CUSTOMER_ID]))
         second = second_group(opened, row, page.language())
         if second is not None and second.closeness >= NEAR:
             st.markdown(say("predict.second_group", name=second.name, closeness=second.closeness))
@@ -74,6 +75,29 @@ def explanation(opened: OpenedModel, scores: Scores) -> None:
             _what_if_orders(opened, row, str(ranked.at[place, CUSTOMER_ID]), brought.orders, brought.cutoff)
         else:
             _what_if(opened, row, scores.frame, [column for reason in reasons for column in reason.columns])
+
+
+def _history(customer: str) -> None:
+    """The customer's orders in a sentence: what a purchase pattern is computed from."""
+    brought = predicting().brought
+    if brought is None or brought.orders is None or brought.cutoff is None:
+        return
+    lines = brought.orders.lines
+    own = lines[(lines[CUSTOMER_ID] == customer) & (lines["ordered_at"] < brought.cutoff)]
+    if own.empty:
+        return
+    days = own["ordered_at"].dt.normalize().drop_duplicates().sort_values()
+    facts = {
+        "orders": int(own["order_id"].nunique()),
+        "first": days.iloc[0].date(),
+        "last": days.iloc[-1].date(),
+        "silent": int((brought.cutoff - days.iloc[-1]).days),
+    }
+    sentence = say("predict.history", **facts)
+    if len(days) > 2:
+        gap = float(days.diff().dt.days.median())
+        sentence = f"{sentence} {say('predict.history_gap', days=round(gap))}"
+    st.caption(sentence)
 
 
 def reasons_sentence(opened: OpenedModel, reasons: Sequence[Reason]) -> str:
@@ -88,6 +112,8 @@ def _reason_line(opened: OpenedModel, reason: Reason) -> str:
     facts = {"column": column_name(shown), "value": _shown(value, unit), "typical": _shown(typical, unit)}
     if reason.idea == "season" and shown in _NO_UNIT:
         line = f"**{say('predict.idea.season')}.**"
+    elif reason.idea and all(column.startswith("btyd_") for column in reason.columns):
+        line = f"**{say('predict.idea.purchase_pattern')}.** {say('predict.reason_value', **facts)}"
     elif reason.idea:
         line = f"**{say(f'predict.idea.{reason.idea}')}.** {say('predict.reason_value', **facts)}"
     else:
@@ -145,8 +171,8 @@ def _shown(value: str | float, unit: str) -> str:
 
 
 def column_name(column: str) -> str:
-    """A feature of ours in words, any other column by its own name."""
-    key = f"features.name.{column}"
+    """A feature of ours in words, any other column by its own name; a logarithm by what it is the logarithm of."""
+    key = f"features.name.{_READ_AS[column][0] if column in _READ_AS else column}"
     return text.say(page.language(), key) if text.knows(page.language(), key) else column
 
 

@@ -144,6 +144,8 @@ def headline(opened: OpenedModel) -> None:
             recipe = labels.recipe(page.language(), card.recipe)
             st.markdown(say("predict.learnt_from", customers=card.customers, recipe=recipe))
             report.understood(card)
+        if opened.verdict.parts:
+            st.markdown(say("predict.composed", parts=" → ".join(opened.verdict.parts)))
         same, total = opened.verdict.self_test
         proved = opened.verdict.proved
         colour = "green" if proved else "orange"

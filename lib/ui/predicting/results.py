@@ -15,6 +15,7 @@ from lib.gate import OpenedModel
 from lib.parsing.rounding import round_significant
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
+    ENOUGH_FOR_ONE_ANSWER,
     FLAGS_COLUMN,
     PROBABILITY,
     Caveat,
@@ -341,7 +342,10 @@ def caveats(opened: OpenedModel, scores: Scores) -> None:
     if brought is not None and brought.orders is not None and brought.cutoff is not None:
         found = caveats_of_history(card, brought.orders, brought.cutoff)
     for caveat in (*found, *caveats_of_scores(opened, scores)):
-        st.warning(say(f"scoring.caveat.{caveat.key}", **caveat.facts), icon=":material/warning:")
+        # In a few rows most values of a column are missing, and that is no cause for concern.
+        mild = caveat.key == "dummies_never_seen" and scores.rows_in < ENOUGH_FOR_ONE_ANSWER
+        shown, icon = (st.info, ":material/info:") if mild else (st.warning, ":material/warning:")
+        shown(say(f"scoring.caveat.{caveat.key}", **caveat.facts), icon=icon)
     if card is None:
         return
     moved = _drift_of(opened, scores)
@@ -353,6 +357,8 @@ def caveats(opened: OpenedModel, scores: Scores) -> None:
 
 
 def _drift_key(moved: drift.Drift, found: Sequence[Caveat]) -> str:
+    if any(caveat.key.startswith("other_shop") for caveat in found):
+        return "drift.changed_other"
     short = any(caveat.key.startswith("short_history") for caveat in found)
     return "drift.changed_short" if short else f"drift.{moved.level}"
 

@@ -19,7 +19,7 @@ from lib.jobs import Result
 from lib.presentation.document import to_markdown
 from lib.schema import NEXT_ORDER
 from lib.store import Store
-from lib.ui.state import Session
+from lib.ui.state import Reading, Session, Upload
 
 ROOT = Path(__file__).resolve().parents[3]
 HOMES = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
@@ -235,17 +235,26 @@ def test_the_model_just_trained_opens_whatever_was_on_predict_before(tmp_path, m
     assert app.segmented_control(key="predict-way").value == "upload"
 
 
-def test_the_button_after_training_opens_that_model():
-    app = predict("en", TUTORIAL)
+def test_use_it_on_predict_after_training_opens_that_model_and_that_data(tmp_path, monkeypatch):
+    """Clicked with an old upload in the box, another shop's saved model chosen, and other customers dropped."""
+    monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
+    Store(str(tmp_path)).save(TUTORIAL, Card("target", "linear", (), 5, target="price"), "Other", format="pickle")
     trained = pickle.dumps(LinearRegression().fit(HOMES[["area"]] * 2, HOMES["price"]))
-    app.session_state["brine"].job = Trained(trained)
-    app.run()
-    app.session_state["predict-way"] = "upload"
-    app.run()
-    app.session_state["brine"].predicting.wanted_model = "fresh"  # as `use_trained_model` on the button of Train
-    app.run()
+    app = predict("en", TUTORIAL, b"area\n1\n2\n")
+    data = HOMES.to_csv(index=False).encode()
+    mine = app.session_state["brine"]
+    mine.reading = Reading(uploads=(Upload("homes.csv", data, hashlib.sha256(data).hexdigest()),))
+    mine.job = Trained(trained)
+    mine.predicting.trained_digest = hashlib.sha256(trained).hexdigest()  # seen before
+    app.session_state["predict-way"] = "saved"
+    app.switch_page("pages/train.py").run()
+    assert not app.exception, app.exception
+    app.button(key="next-predict").click().run()
+    app.switch_page("pages/predict.py").run()  # AppTest stays on its page when the page switches to another
     assert not app.exception, app.exception
     assert app.session_state["brine"].predicting.opened.verdict.sha256 == hashlib.sha256(trained).hexdigest()
+    assert app.segmented_control(key="predict-customers-way").value == "loaded"
+    assert app.session_state["brine"].predicting.brought.frame["area"].tolist() == HOMES["area"].tolist()
 
 
 def test_a_saved_model_can_be_asked_for_by_another_page(tmp_path, monkeypatch):
