@@ -121,23 +121,9 @@ def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
     found: dict[str, tuple[str, Card]] = {}
     if job is not None and job.state == "done":
         found[JUST_TRAINED] = ("", job.result.card)
-    """Key → name of every saved model that this visitor may see, and of those of the project; of the place none where
-    it cannot be read, which Models reports."""
-    saved = _listed()
-    known = {one.sha256 for one in saved}
-    mine = [model for model in session().project.models if model.sha256 not in known]
-    return {saved.key: saved.name for saved in saved} | {f"{OF_PROJECT}{model.sha256}": model.name for model in mine}
-
-
-def _listed() -> tuple[Saved, ...]:
-    try:
-        return model_store.store().list()
-    except UserError:
-        return ()
-
-
-OF_PROJECT = "project:"
-"""How the key of a model begins that is in the visitor's project alone."""
+    cards = ((f"{OF_PROJECT}{model.sha256}", model.name, model.card) for model in session().project.models)
+    found |= {key: (name, card) for key, name, card in cards if card is not None}
+    found |= {saved.key: (saved.name, saved.card) for saved in _listed()}
     return {
         key: (name, card)
         for key, (name, card) in found.items()
