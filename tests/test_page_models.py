@@ -174,7 +174,7 @@ def test_models_are_tested_on_the_same_rows_of_the_loaded_table(store):
     shown = app.table[-1].value
     heads = [str(name) for name in shown.columns]
     (errors,) = [
-        row for row in shown.to_numpy().tolist() if row[0].replace("\\", "") == text.say("en", "report.metric.mae")
+        row for row in shown.to_numpy().tolist() if row[0].replace(chr(92), "") == text.say("en", "report.metric.mae")
     ]
     error = dict(zip(heads, errors, strict=True))
     right, wrong = (next(value for name, value in error.items() if name.startswith(one)) for one in ("Right", "Wrong"))
