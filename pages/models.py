@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from lib.errors import UserError
 from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.store.kit import kit, opening_lines
@@ -143,17 +142,10 @@ def card(saved: Saved) -> None:
 page.guard()
 page.frame("models")
 
-try:
-    store = model_store.store()
-    found = store.list()
-except UserError as error:
-    if error.key == "store.sign_in":
-        widgets.sign_in("models")
-    elif error.key == "store.off":
-        st.info(say(error.key), icon=":material/block:")
-    else:
-        page.tell(error)
+visible = widgets.visible_models()
+if visible is None:
     st.stop()
+store, found = visible
 mine = model_store.saving() == "private"
 if mine:
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -21,7 +21,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "Train": ("card", "evaluation", "recipes", "segments", "training"),
     "Write the file": ("leaks", "model_file"),
     "Open a stranger's file": ("gate",),
-    "Score": ("scoring", "drift", "backtest", "audience"),
+    "Score": ("scoring", "drift", "backtest", "comparison", "audience"),
     "Tell": ("presentation", "store", "project", "changes", "exports", "charts"),
     "Run": ("jobs", "cli", "ui"),
 }

@@ -15,14 +15,15 @@ import streamlit as st
 from lib import charts, exports
 from lib.card import Card
 from lib.charts import Chart
+from lib.errors import UserError
 from lib.jobs import Result
 from lib.model_file import DEFAULT_FORMAT, Format
 from lib.safe_text import markup
-from lib.store import LIMIT_NAME
+from lib.store import LIMIT_NAME, Saved, Store
 from lib.tables import Progress, quiet
 from lib.text import knows
 from lib.ui import cached, model_store
-from lib.ui.page import day, language, number, plain, say, told
+from lib.ui.page import day, language, number, plain, say, tell, told
 from lib.ui.state import Reading, name_of
 
 _PLOTLY = {"displaylogo": False, "displayModeBar": False, "responsive": True}
@@ -329,6 +330,21 @@ def _save(made: Result, name: str) -> None:
         return
     saved = store.save(data, made.card, name, format=DEFAULT_FORMAT)
     st.toast(say("train.saved", name=saved.name), icon=":material/bookmark_added:")
+
+
+def visible_models() -> tuple[Store, tuple[Saved, ...]] | None:
+    """The saved models that this visitor may see; None, with a sentence on the page, where there are none to see."""
+    try:
+        store = model_store.store()
+        return store, store.list()
+    except UserError as error:
+        if error.key == "store.sign_in":
+            sign_in("models")
+        elif error.key == "store.off":
+            st.info(say(error.key), icon=":material/block:")
+        else:
+            tell(error)
+        return None
 
 
 def sign_in(key: str) -> None:
