@@ -32,7 +32,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 ROOT = Path(__file__).resolve().parents[1]
-PERIODS = ("last_30", "last_90", "last_365", "all")
 PAGES = ("explore", "train", "predict", "explore", "learn", "data")
 COLUMNS = (
     "app",
@@ -42,7 +41,7 @@ COLUMNS = (
     "click p50 / p95 / worst",
     "CPU per run",
     "sent per run",
-    "lost",
+    "lost, errors",
     "memory before / with all / after",
 )
 EMPTY_APP = "import streamlit as st\nst.write('Nothing here.')\nst.button('Again')\n"
@@ -55,6 +54,8 @@ class Times:
     first: list[float] = field(default_factory=list)
     clicks: list[float] = field(default_factory=list)
     lost: int = 0
+    failed: int = 0
+    """Scripts that ended in an error which no page expects."""
     bytes_received: int = 0
 
 
@@ -68,6 +69,8 @@ class Visitor:
         self.page = ""
         self.widgets: dict[str, str] = {}
         """The key that our code gave a widget → its id."""
+        self.periods: list[str] = []
+        """The periods that Explore offers, as they are written on it."""
 
     async def run(self, *states: WidgetState, page: str | None = None) -> float:
         """Asks for a rerun and waits until the script has ended. Returns seconds."""
@@ -98,7 +101,10 @@ class Visitor:
             element = message.delta.new_element
             made = getattr(element, element.WhichOneof("type") or "empty")
             if (identity := getattr(made, "id", "")) and identity.count("-") >= 2:
-                self.widgets[identity.split("-", 2)[2]] = identity
+                self.widgets[key := identity.split("-", 2)[2]] = identity
+                if key == "explore-period":
+                    self.periods = [option.content for option in element.button_group.options]
+            self.times.failed += element.WhichOneof("type") == "exception"
         return kind == "script_finished" and message.script_finished in (
             ForwardMsg.FINISHED_SUCCESSFULLY,
             ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -107,10 +113,9 @@ class Visitor:
     async def click(self, step: int) -> float:
         """The next of the things that a visitor does."""
         page = PAGES[step // 2 % len(PAGES)]
-        if step % 2 and page == "explore" and "explore-period" in self.widgets:
-            period = PERIODS[step // 4 % len(PERIODS)]
+        if step % 2 and page == "explore" and self.page == self.pages["explore"] and self.periods:
             chosen = WidgetState(id=self.widgets["explore-period"])
-            chosen.string_value = period
+            chosen.string_array_value.data.append(self.periods[step // 4 % 4])  # the last one asks for two dates
             return await self.run(chosen)
         return await self.run(page=page)
 
@@ -226,7 +231,7 @@ def measure(name: str, command: list[str], options: argparse.Namespace, *, empty
     click = " / ".join(f"{percentile(times.clicks, share):,.0f}" for share in (0.5, 0.95, 1.0))
     print(
         f"| {name} | {ready:.1f} s | {arrival} ms | {len(times.clicks):,} | {click} ms | {1_000 * cpu / runs:,.0f} ms "
-        f"| {times.bytes_received / runs / 1_000:,.0f} kB | {times.lost} "
+        f"| {times.bytes_received / runs / 1_000:,.0f} kB | {times.lost}, {times.failed} "
         f"| {before:,.0f} / {with_all[0]:,.0f} / {after:,.0f} MB |",
         flush=True,
     )

@@ -8,6 +8,28 @@ from pathlib import Path
 
 import pytest
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cases", type=int, default=0, help="of each test with more cases, run this many, evenly spaced")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The quick tests run a few cases of each generator; `make test` runs them all."""
+    most = config.getoption("--cases")
+    if not most:
+        return
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        cases.setdefault(item.nodeid.split("[")[0], []).append(item)
+    kept = {
+        each[place * len(each) // min(most, len(each))]
+        for each in cases.values()
+        for place in range(min(most, len(each)))
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

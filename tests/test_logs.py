@@ -2,6 +2,8 @@
 
 import io
 import logging
+import re
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +79,14 @@ def test_an_unknown_level_is_the_default_and_says_so():
     finally:
         logger.handlers, logger.propagate = before[0], before[2]
         logger.setLevel(before[1])
+
+
+ROOT = Path(__file__).resolve().parents[1]
+CALLED = re.compile(r"""\b(?:event|failure)\(\s*_?(?:logger|LOG\w*),\s*"(\w+)\"""")
+
+
+def test_every_event_is_explained_where_operators_look():
+    written = {name for path in (ROOT / "lib").rglob("*.py") for name in CALLED.findall(path.read_text("utf-8"))}
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs/operations.md").read_text("utf-8").split("## Logs")[1]))
+    assert len(written) > 10
+    assert not written - explained

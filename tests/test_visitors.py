@@ -39,7 +39,7 @@ def test_visitors_click_through_the_pages_and_none_is_lost():
     )
     assert (brine[0], empty[0]) == ("Brine", "an empty app")
     assert int(brine[3]) >= 2, done.stdout
-    assert (brine[7], empty[7]) == ("0", "0"), done.stdout
+    assert (brine[7], empty[7]) == ("0, 0", "0, 0"), done.stdout
 
 
 def test_each_process_gets_its_share_of_new_visitors_and_its_own_cookie():

@@ -53,6 +53,7 @@ http {{
     server {{
         listen {port};
         client_max_body_size {upload}m;
+        location = /_stcore/metrics {{ return 404; }}
         location / {{
             proxy_pass http://$worker;
             add_header Set-Cookie $new_cookie always;
