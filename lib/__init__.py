@@ -2,9 +2,9 @@
 
 Data flows one way. A layer uses layers named before it, never later ones:
 
-errors · safe_text · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd · insights ·
-features · card · evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift ·
-backtest · comparison · audience · presentation · store · project · changes · exports · charts · jobs · cli · ui
+errors · safe_text · turns · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd ·
+insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift
+· backtest · comparison · audience · presentation · store · project · changes · exports · charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -15,6 +15,7 @@ VERSION = "0.1.0"
 LAYERS = (
     "errors",
     "safe_text",
+    "turns",
     "logs",
     "schema",
     "text",

@@ -36,6 +36,10 @@ VERDICT_SECONDS = 4.5
 """From handing the file to a warm worker to its verdict, building and trying included."""
 CALL_SECONDS = 60.0
 """For one chunk of rows."""
+GIVE_WAY_SECONDS = 10.0
+"""For one chunk of rows, while other visitors wait for their turn."""
+WHOLE_CALL_SECONDS = 900.0
+"""For all chunks of a table."""
 FIRST_ROWS, MOST_ROWS = 10_000, 100_000
 """Rows of the first chunk and of any later one: a chunk grows until it takes about `CHUNK_SECONDS`."""
 CHUNK_SECONDS = 0.5
@@ -196,13 +200,13 @@ class OpenedModel:
         """This file's turn among all that want to compute."""
         file = self.verdict.sha256
         try:
-            pool().begin_call(file)
+            whose = pool().begin_call(file)
         except Busy:
             raise Refused("busy", "every worker is computing") from None
         try:
             yield
         finally:
-            pool().end_call(file)
+            pool().end_call(file, whose)
 
     def _ask_in_chunks(
         self,
@@ -419,6 +423,7 @@ class _Chunks:
         self._turn = 0
         self._stop = False
         self._budget = MAX_ANSWER
+        self._until = time.monotonic() + WHOLE_CALL_SECONDS
 
     def run(self, progress: Progress, cancelled: Callable[[], bool] | None) -> list[list[Answer]]:
         """Every chunk's answers, in order: one for each method."""
@@ -482,9 +487,20 @@ class _Chunks:
         messages.send(self._worker.outward, head, body)
 
     def _receive(self, cancelled: Callable[[], bool] | None) -> list[Answer]:
-        worker = self._worker
+        worker, since = self._worker, time.monotonic()
+
+        def not_wanted() -> bool:
+            if cancelled is not None and cancelled():
+                raise Refused("cancelled")
+            now = time.monotonic()
+            if now > self._until:
+                raise Refused("call_timeout", "the whole table took too long", seconds=WHOLE_CALL_SECONDS)
+            if now > since + GIVE_WAY_SECONDS and pool().others_wait():
+                raise Refused("call_timeout", "other visitors waited for their turn", seconds=GIVE_WAY_SECONDS)
+            return False
+
         try:
-            patience = worker.patience(CALL_SECONDS, cancelled)
+            patience = worker.patience(CALL_SECONDS, not_wanted)
             told, body = messages.receive(worker.inward, max_body=MAX_ANSWER, patience=patience)
         except messages.Cancelled:
             raise Refused("cancelled") from None

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -30,12 +30,17 @@ from lib.logs import event
 from lib.tables.limits import LIMIT_CPU_SECONDS, LIMIT_EXPANDED_BYTES, LIMIT_WORKER_BYTES, host_memory
 from lib.tables.memory import Held
 from lib.tables.table import DecodedTable
+from lib.turns import NoTurn, Turns
 
 MAX_AT_ONCE = 2
 """Uploads decoded at the same time; a third waits."""
+MAX_EACH = 1
+"""Of them, for one visitor; turns go round among visitors."""
+MAX_WAIT_SECONDS = 4 * LIMIT_CPU_SECONDS
+"""How long an upload waits for its turn."""
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", "lib.tables.decode_worker")
-_TURN = threading.BoundedSemaphore(MAX_AT_ONCE)
+_TURNS = Turns(MAX_AT_ONCE, MAX_EACH)
 _logger = logging.getLogger(__name__)
 
 
@@ -50,7 +55,7 @@ def read(
     """As `reading.decode`, in a worker. Raises UserError."""
     began = time.monotonic()
     order = json.dumps({"name": name, "sheet": sheet, "date_orders": dict(date_orders), "options": dict(options)})
-    with _TURN, _answer_file() as answer:
+    with _turn(), _answer_file() as answer:
         try:
             code = _run(order.encode() + b"\n", data, answer)
         except subprocess.TimeoutExpired:
@@ -59,6 +64,18 @@ def read(
         if code != 0:
             raise UserError("tables.too_heavy", name=name)
         return _table_in(answer, name)
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    try:
+        whose = _TURNS.begin(seconds=MAX_WAIT_SECONDS)
+    except NoTurn:
+        raise UserError("tables.busy") from None
+    try:
+        yield
+    finally:
+        _TURNS.end(whose)
 
 
 def _run(order: bytes, data: Held, answer: IO[bytes]) -> int:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pandas as pd
+from streamlit import runtime
 
+from lib import turns
 from lib.errors import UserError
 from lib.gate import OpenedModel
 from lib.scoring import Choices, Scores, score
+
+GONE_SECONDS = 30.0
+"""A closed tab ends its scoring after this time; a connection that was lost for a moment doesn't."""
 
 
 class ScoringRun:
@@ -21,6 +27,8 @@ class ScoringRun:
         self.error: UserError | None = None
         self.bug: Exception | None = None
         self._wanted = True
+        self._session = turns.visitor()
+        self._seen = time.monotonic()
         self._thread = threading.Thread(
             target=self._score, args=(opened, frame, choices), name="brine-scoring", daemon=True
         )
@@ -39,9 +47,18 @@ class ScoringRun:
         """Stop soon; the scores so far are dropped."""
         self._wanted = False
 
+    def _not_wanted(self) -> bool:
+        """Cancelled, or its visitor has left."""
+        if not self._wanted:
+            return True
+        if not self._session or not runtime.exists() or runtime.get_instance().is_active_session(self._session):
+            self._seen = time.monotonic()
+        return time.monotonic() - self._seen > GONE_SECONDS
+
     def _score(self, opened: OpenedModel, frame: pd.DataFrame, choices: Choices) -> None:
+        turns.act_for(self._session)
         try:
-            self.scores = score(opened, frame, choices, progress=self._progress, cancelled=lambda: not self._wanted)
+            self.scores = score(opened, frame, choices, progress=self._progress, cancelled=self._not_wanted)
         except UserError as error:
             self.error = error
         except Exception as bug:  # noqa: BLE001 - raised again by the page that shows the scores

@@ -13,8 +13,9 @@ from contextlib import suppress
 
 from streamlit import runtime
 from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib import logs
+from lib import logs, turns
 from lib.logs import event, failure
 
 _EVERY_SECONDS = 20.0
@@ -33,6 +34,7 @@ def start() -> None:
     with _lock:
         if _started:
             return
+        turns.ask_for_visitor(_session_id)
         logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
@@ -44,6 +46,11 @@ def start() -> None:
         threading.Thread(target=_give_back_for_ever, name="give-memory-back", daemon=True).start()
         event(_logger, "server_ready", seconds=time.perf_counter() - began)
         _started = True
+
+
+def _session_id() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context is not None else ""
 
 
 def _give_back_for_ever() -> None:

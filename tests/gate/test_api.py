@@ -301,13 +301,13 @@ def test_calls_take_turns_and_one_file_never_takes_all_of_them():
     shop.begin_call("a")
     waiting = threading.Thread(target=shop.begin_call, args=("a",), daemon=True)
     waiting.start()
-    while not shop._queue:
+    while not shop._turns._queue:
         time.sleep(0.001)
     shop.begin_call("b")  # goes first: the other file has its share
-    assert shop._calling == ["a", "a", "b"]
+    assert shop._turns._by_thing == {"a": 2, "b": 1}
     shop.end_call("a")
     waiting.join(5)
-    assert shop._calling == ["a", "b", "a"]
+    assert shop._turns._by_thing == {"a": 2, "b": 1}
 
 
 def test_a_call_that_never_gets_its_turn_is_told(monkeypatch):
@@ -317,7 +317,24 @@ def test_a_call_that_never_gets_its_turn_is_told(monkeypatch):
         shop.begin_call(file)
     with pytest.raises(pools.Busy):
         shop.begin_call("e")
-    assert not shop._queue
+    assert not shop._turns._queue
+
+
+def test_a_long_call_gives_way_while_another_visitor_waits(monkeypatch):
+    """It is not ended for its length alone."""
+    from lib.gate import opened as opened_module
+
+    monkeypatch.setattr(opened_module, "GIVE_WAY_SECONDS", 0.0)
+    table = pd.concat([TABLE] * 60_000, ignore_index=True)
+    with gate.open_model(FILE) as model:
+        assert len(model.call("predict", table)) == len(table)
+        monkeypatch.setattr(pools.Pool, "others_wait", lambda self: True)
+        monkeypatch.setattr(opened_module.messages, "_TICK", 0.0)
+        with pytest.raises(gate.Refused) as refused:
+            model.call("predict", table)
+        assert refused.value.reason == "call_timeout"
+        monkeypatch.undo()
+        assert len(model.call("predict", TABLE)) == 5
 
 
 def test_more_models_than_places_all_answer():

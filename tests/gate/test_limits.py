@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+from lib import jobs
 from lib.gate import arrow, limits, opened
 from lib.gate.judging import judge, states, structures
 from lib.gate.judging.allowed import NAMES
 from lib.gate.process import pool, sandbox, worker
 from lib.gate.reading import containers, skops_tree
+from lib.tables import decode_worker
+from lib.ui import scoring_run
 
 TEXT = (Path(__file__).parents[2] / "docs" / "security.md").read_text()
 MIB = 2**20
@@ -37,6 +40,12 @@ def test_limits_of_time_and_of_rows():
     assert row("a worker") == [sandbox.MEMORY / MIB, sandbox.CPU_SECONDS]
     assert row("workers") == [pool.MAX_WORKERS]
     assert row("calls that compute") == [pool.MAX_CALLING, pool.MAX_CALLING_EACH, pool.CALL_WAIT_SECONDS]
+    assert row("one table") == [opened.WHOLE_CALL_SECONDS, scoring_run.GONE_SECONDS]
+    assert row("one chunk while another visitor waits over 1 s") == [opened.GIVE_WAY_SECONDS]
+    assert pool.OTHERS_WAIT_SECONDS == 1
+    decoding = row("uploads that are decoded")
+    assert decoding == [decode_worker.MAX_AT_ONCE, decode_worker.MAX_EACH, decode_worker.MAX_WAIT_SECONDS]
+    assert row("trainings")[0] == jobs.MOST_AT_ONCE
     assert row("waiting for a place") == [pool.BUSY_SECONDS]
 
 

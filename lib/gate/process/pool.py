@@ -19,7 +19,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import joblib
@@ -28,13 +27,16 @@ from lib.gate.process import messages
 from lib.gate.process.messages import Disconnected, Patience, TimedOut, strings
 from lib.gate.process.sandbox import confine
 from lib.gate.process.worker import SLOT_BYTES, SLOTS
+from lib.turns import NoTurn, Turns
 
 MAX_WORKERS = 6
 """Maximum number of live workers. Another file ends the one idle longest; its file is reopened when needed."""
 MAX_CALLING = 4
 """Workers that answer calls at a time: the others of `MAX_WORKERS` are free to open files, which takes seconds."""
 MAX_CALLING_EACH = 2
-"""Of them, for one model file: six tabs with the same model do not block all other users."""
+"""Of them, for one model file and for one visitor: six tabs with the same model do not block all other users."""
+OTHERS_WAIT_SECONDS = 1.0
+"""Once another visitor has waited so long, a call that takes long gives its turn up (`opened.GIVE_WAY_SECONDS`)."""
 CALL_WAIT_SECONDS = 90.0
 """How long a call waits for its turn."""
 BUSY_SECONDS = 20.0
@@ -303,9 +305,7 @@ class Pool:
         self._state = threading.Condition()
         self._ready: deque[Worker] = deque()
         self._living: list[Worker] = []
-        self._calling: list[str] = []
-        self._queue: deque[tuple[int, str]] = deque()
-        self._tickets = count()
+        self._turns = Turns(MAX_CALLING, MAX_CALLING_EACH)
         self._filling = False
         self._closed = False
 
@@ -345,35 +345,23 @@ class Pool:
             worker.computing = True
             return True
 
-    def begin_call(self, file: str) -> None:
-        """Wait for a turn to compute for one file, in the order of asking; raises Busy. `end_call` gives it back.
+    def begin_call(self, file: str) -> str:
+        """Wait for a turn to compute for one file; raises Busy. Returns whose turn it is: `end_call` gives it back.
 
         Nothing is held meanwhile: the waiting worker may be ended in favour of another file.
         """
-        until = time.monotonic() + CALL_WAIT_SECONDS
-        with self._state:
-            ticket = (next(self._tickets), file)
-            self._queue.append(ticket)
-            try:
-                while not self._is_next(ticket):
-                    if not self._state.wait(max(0.0, until - time.monotonic())) and time.monotonic() >= until:
-                        raise Busy
-                self._calling.append(file)
-            finally:
-                self._queue.remove(ticket)
-                self._state.notify_all()
+        try:
+            return self._turns.begin(file, seconds=CALL_WAIT_SECONDS)
+        except NoTurn:
+            raise Busy from None
 
-    def _is_next(self, ticket: tuple[int, str]) -> bool:
-        if len(self._calling) >= MAX_CALLING or self._calling.count(ticket[1]) >= MAX_CALLING_EACH:
-            return False
-        able = (one for one in self._queue if self._calling.count(one[1]) < MAX_CALLING_EACH)
-        return next(able) == ticket
-
-    def end_call(self, file: str) -> None:
+    def end_call(self, file: str, whose: str = "") -> None:
         """The turn is over."""
-        with self._state:
-            self._calling.remove(file)
-            self._state.notify_all()
+        self._turns.end(whose, file)
+
+    def others_wait(self) -> bool:
+        """Whether another visitor has waited for a turn longer than everybody may have to."""
+        return self._turns.others_wait(OTHERS_WAIT_SECONDS)
 
     def end(self, worker: Worker) -> None:
         """This file is done with."""
