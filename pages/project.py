@@ -21,6 +21,7 @@ with right, st.container(border=True, height="stretch", key="project-open-card")
         candidate.read_candidate()
 
 project.summary()
-st.subheader(say("project.campaigns"), anchor=False)
+project.changed()
+st.header(say("project.campaigns"), anchor=False)
 st.caption(say("project.campaigns_about"))
 project.campaigns()

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from lib.changes import Changes, Retrained
+from lib.jobs import Job
 from lib.project import Campaign, CustomerHistory, LeftOut, ProjectModel, ReadingSettings, SavedSegment, Snapshot
+from lib.training import Question
+
+
+@dataclass
+class Retraining:
+    """A model that is trained again, to be compared with the one of this SHA-256."""
+
+    sha256: str
+    job: Job
+    question: Question
+    result: Retrained | None = None
 
 
 @dataclass
@@ -31,6 +44,11 @@ class ProjectSession:
     history_digest: str = ""
     merge_history: bool = True
     """Whether the project's own orders are merged with new files."""
+    changes: tuple[str, Changes] | None = field(default=None, repr=False)
+    """What decides the comparison that was made last, and the comparison."""
+    compared: tuple[ProjectModel, ...] = field(default=(), repr=False)
+    """The models in it."""
+    retraining: Retraining | None = None
     key_check: str = ""
     """Recognises the secret of the project that was restored; empty without one."""
     wrong_key: bool = False

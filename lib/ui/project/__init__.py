@@ -1,12 +1,14 @@
 """The parts of the Project page, and what other pages call: restoring, saving, campaigns."""
 
 from lib.ui.project.campaigns import campaigns, keep_campaign
+from lib.ui.project.changed import changed
 from lib.ui.project.restoring import drop, restored_note
 from lib.ui.project.saving import save
 from lib.ui.project.summary import summary
 
 __all__ = [
     "campaigns",
+    "changed",
     "drop",
     "keep_campaign",
     "restored_note",

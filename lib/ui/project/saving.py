@@ -54,7 +54,10 @@ def save() -> None:
     """Name, models, and whether the customers travel too; then the download."""
     mine = session()
     name = st.text_input(
-        say("project.name"), mine.project.name or _usual_name(mine), max_chars=MOST_NAME, key="project-name"
+        say("project.name"),
+        mine.project.name or _usual_name(mine),
+        max_chars=MOST_NAME,
+        key=f"project-name-{mine.project.name}",
     )
     choices = {one.sha256: one for one in models_at_hand(mine)}
     picked = list(choices)
