@@ -26,7 +26,7 @@ from lib.charts.explore import (
     weekday_hours,
     weekday_name,
 )
-from lib.charts.lifetime_value import expected_value, lifetime_value
+from lib.charts.lifetime_value import cohorts_by, expected_value, lifetime_value
 from lib.charts.models import (
     MAX_RATIO_SHOWN,
     Reached,
@@ -72,6 +72,7 @@ __all__ = [
     "bucket_name",
     "calibration",
     "cohorts",
+    "cohorts_by",
     "colour_at",
     "confusion",
     "contrast",

@@ -7,15 +7,18 @@ import pandas as pd
 from lib import text
 from lib.charts.explore import bucket_name
 from lib.charts.primitives import (
+    HEIGHT,
     MUTED,
     PALETTE,
     Chart,
+    heatmap,
     money_unit,
     new_figure,
     tick_format,
+    wrapped,
     write_money,
 )
-from lib.insights import Frequency
+from lib.insights import MIN_WATCHED, Frequency, code_of
 
 
 def lifetime_value(table: pd.DataFrame, language: str, currency: str, frequency: Frequency) -> Chart:
@@ -117,3 +120,55 @@ def expected_value(table: pd.DataFrame, language: str, currency: str, frequency:
     each = float((table["expected"] * people).sum() / people.sum())
     message = text.say(language, "charts.value_expected_message", amount=money(each), months=months)
     return Chart(text.say(language, "charts.value_expected_title", months=months), message, figure)
+
+
+def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, measure: str, token: str = "") -> Chart:
+    """A heatmap: groups by their first order × months since. Takes `insights.cohorts_by`; `measure` is `share` or
+    `per_customer`, `what` names the column, `token` is the first part of what a click selects."""
+    wide = table.pivot(index="group", columns="months", values=measure).reindex(table["group"].unique())
+    wide = wide.dropna(axis=1, how="all")
+    sizes = table.drop_duplicates("group").set_index("group")["size"]
+    rows = [f"{wrapped(str(name), 26)} · {text.number(language, int(sizes[name]), '0f')}" for name in wide.index]
+
+    def write(value: float) -> str:
+        if value != value:
+            return ""
+        if measure == "share":
+            return f"{value * 100:.0f}"
+        return text.number(language, value, "short" if abs(value) >= 10_000 else "0f")
+
+    def hover(value: float) -> str:
+        if value != value:
+            return ""
+        written = (
+            text.number(language, value, "percent1") if measure == "share" else write_money(language, value, currency)
+        )
+        return text.say(language, f"charts.first_order_cell_{measure}", value=written)
+
+    figure = heatmap(
+        language,
+        wide,
+        [str(month) for month in wide.columns],
+        rows,
+        texts=wide.map(write),
+        hover=[[hover(float(value)) for value in line] for line in wide.to_numpy()],
+        tokens=[[f"{token}:{code_of(str(name))}" if token else "" for _ in wide.columns] for name in wide.index],
+    )
+    figure.update_layout(height=max(HEIGHT, 90 + 30 * len(rows)))
+    figure.update_xaxes(title=text.say(language, "charts.age_axis"))
+    figure.update_yaxes(autorange="reversed")
+    last = min(3, int(max(wide.columns))) if len(wide.columns) else 0
+    at = table[(table["months"] <= last) & table["share"].notna()]
+    fullest = at.groupby("group")["share"].mean() if len(at) else pd.Series(dtype="float64")
+    title = text.say(language, f"charts.first_order_{measure}", what=what, unit=money_unit(language, currency))
+    if fullest.empty:
+        return Chart(title, text.say(language, "charts.first_order_none"), figure, clickable=bool(token))
+    message = text.say(
+        language,
+        "charts.first_order_message",
+        group=str(fullest.idxmax()),
+        share=float(fullest.max()),
+        months=last,
+        least=MIN_WATCHED,
+    )
+    return Chart(title, message, figure, clickable=bool(token))

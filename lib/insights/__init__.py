@@ -24,6 +24,7 @@ from lib.insights.customers import (
 )
 from lib.insights.figures import Figure, key_figures
 from lib.insights.findings import MAX_FINDINGS, Finding, findings
+from lib.insights.first_order import MIN_WATCHED, cohorts_by, first_orders_by
 from lib.insights.history import (
     DAY,
     Filters,
@@ -89,6 +90,7 @@ __all__ = [
     "KINDS",
     "MAX_FINDINGS",
     "MAX_VALUES",
+    "MIN_WATCHED",
     "Pattern",
     "Profile",
     "RECENCY_BANDS",
@@ -106,6 +108,7 @@ __all__ = [
     "code_of",
     "cohort_frequency",
     "cohorts",
+    "cohorts_by",
     "criterion_from_text",
     "criterion_text",
     "customers_meeting",
@@ -114,6 +117,7 @@ __all__ = [
     "expectation",
     "expected_value",
     "findings",
+    "first_orders_by",
     "forecast_months",
     "frequency_shown",
     "has_hours",

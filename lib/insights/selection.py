@@ -26,6 +26,7 @@ from lib.insights.customers import (
     ordered_once,
     segments_at,
 )
+from lib.insights.first_order import first_orders_by
 from lib.insights.history import DAY, Filters, Flags, History, Scope, scope
 from lib.insights.over_time import FREQUENCIES, bucket_of, lost_orders
 from lib.insights.products import lines_of
@@ -154,6 +155,16 @@ def _product(view: Scope, values: Sequence[str]) -> pd.Series:
     return view.history.orders["customer"].loc[sorted(set.intersection(*orders))]
 
 
+def _began(view: Scope, values: Sequence[str]) -> pd.Series:
+    """Whose first order of all was in a country, or had a product."""
+    if values[0] == "country":
+        groups, names = first_orders_by(view), list(view.history.countries)
+    else:
+        product = view.history.lines["product"]
+        groups, names = first_orders_by(view, product), [str(name) for name in product.cat.categories]
+    return groups["customer"][(groups["group"] == named_by(values[1], names)).to_numpy(bool)]
+
+
 def _hour(view: Scope, values: Sequence[str]) -> pd.Series:
     moments = view.orders["ordered_at"]
     keep = moments.dt.day_of_week == int(values[0])
@@ -194,6 +205,7 @@ KINDS: Mapping[str, Meets] = {
     "time": _time,
     "country": _country,
     "product": _product,
+    "began": _began,
     "hour": _hour,
     "best": _best,
     "quiet": _quiet,
@@ -217,6 +229,7 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "time": re.compile(rf"(?:{'|'.join(FREQUENCIES)}):(?P<day>\d{{8}})(?::(?:{_TIME_KINDS})?)?"),
     "country": re.compile(_CODE),
     "product": re.compile(f"{_CODE}(?::{_CODE})?"),
+    "began": re.compile(f"(?:country|product):{_CODE}"),
     "hour": re.compile("[0-6](?::(?:1?[0-9]|2[0-3])?)?"),
     "best": re.compile(r"\d{1,3}(?:\.\d{1,4})?"),
     "quiet": re.compile(""),

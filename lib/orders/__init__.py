@@ -4,6 +4,7 @@ from lib.orders.cleaning import check_history, clean, set_aside_rows
 from lib.orders.customer_ids import CUSTOMER_ROLES, customers, hash_ids, hash_index, without_names
 from lib.orders.findings import Evidence, Finding, evidence_of, findings_of
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
+from lib.orders.line_columns import DISCOUNTED, line_columns
 from lib.orders.merging import clean_all, clean_files, merge
 from lib.orders.outliers import extreme_lines
 
@@ -11,6 +12,7 @@ __all__ = [
     "REASONS",
     "CUSTOMER_ROLES",
     "CleanOptions",
+    "DISCOUNTED",
     "Evidence",
     "Finding",
     "Ledger",
@@ -25,6 +27,7 @@ __all__ = [
     "findings_of",
     "hash_ids",
     "hash_index",
+    "line_columns",
     "merge",
     "set_aside_rows",
     "without_names",

@@ -480,3 +480,26 @@ def lifetime_value(v: View, limit: int = 8) -> list[dict[str, object]]:
                 {"cohort": cohort, "customers": len(begun), "months": months, "per_customer": spent / len(begun)}
             )
     return rows
+
+
+def cohorts_by(v: View, kind: str) -> dict[tuple[str, int], dict[str, float]]:
+    """Group and month of age → customers watched, active, and money of the watched ones; by product or country."""
+    found: dict[tuple[str, int], dict[str, float]] = {}
+    groups: dict[str, set[str]] = defaultdict(set)
+    first = {order.customer: order for order in v.orders if order.number == 1}
+    for who, order in first.items():
+        for name in order.products if kind == "product" else {order.country} - {None}:
+            groups[name].add(who)
+    for name, members in groups.items():
+        for month in range(1, 13):
+            low, high = timedelta(30 * (month - 1)), timedelta(30 * month)
+            watched = {who for who in members if first[who].at + high <= v.end}
+            active, money = set(), 0.0
+            for one in (*v.orders, *v.returns):
+                if one.customer in watched and one.at >= first[one.customer].at:
+                    passed = one.at - first[one.customer].at
+                    money += one.amount if passed < high else 0.0
+                    if isinstance(one, Order) and max(low, timedelta(microseconds=1)) <= passed < high:
+                        active.add(one.customer)
+            found[name, month] = {"size": len(members), "watched": len(watched), "active": len(active), "money": money}
+    return found

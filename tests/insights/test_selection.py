@@ -38,6 +38,10 @@ def expected(v: reference.View) -> dict[tuple[str, tuple[str, ...]], set[str]]:
         if order.number == 1:
             members[f"{order.at:%Y-%m}"].add(order.customer)
             found["buyers", ("new",)].add(order.customer)
+            for product in order.products:
+                found["began", ("product", code_of(product))].add(order.customer)
+            if order.country:
+                found["began", ("country", code_of(order.country))].add(order.customer)
         found["buyers", ("",)].add(order.customer)
         found["hour", (str(order.at.weekday()), str(order.at.hour))].add(order.customer)
         found["time", ("week", f"{reference.bucket(order.at, 'week'):%Y%m%d}", "")].add(order.customer)

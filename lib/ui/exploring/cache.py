@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from lib import charts, insights
+from lib import charts, insights, orders
 from lib.charts import Chart
 from lib.insights import Criterion, Figure, Filters, Finding, Frequency, History, Pattern, Scope
 from lib.scoring import emails
@@ -99,6 +99,12 @@ class Explored:
     def cohorts(self) -> pd.DataFrame:
         return insights.cohorts(self.scope)
 
+    def cohorts_by(self, by: str, of_lines: pd.Series | None) -> pd.DataFrame:
+        """Cohorts by a column of the first order; None stands for its country."""
+        return self.table(
+            f"cohorts-by-{by}", lambda: insights.cohorts_by(self.scope, insights.first_orders_by(self.scope, of_lines))
+        )
+
     @cached_property
     def lifetime_value(self) -> pd.DataFrame:
         return insights.lifetime_value(self.scope)
@@ -162,6 +168,17 @@ def explored(reading: Reading, view: View) -> Explored:
     filters = view.filters(history)
     compared = view.compared(insights.scope(history, filters))
     return _explored(reading.key, filters, compared, view.frequency, view.criteria, history)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _line_columns(key: str, _reading: Reading) -> dict[str, pd.Series]:
+    found = cached.tables_of(_reading)
+    return orders.line_columns(cached.orders_of(_reading), found, [cached.understood(one, _reading) for one in found])
+
+
+def line_columns(reading: Reading) -> dict[str, pd.Series]:
+    """Columns of the file beside the roles, one value per line of the history."""
+    return _line_columns(reading.key, reading)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)

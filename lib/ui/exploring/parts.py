@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib import charts, insights
+from lib import charts, insights, orders
 from lib.charts import Chart
 from lib.insights import Pattern
 from lib.ui.exploring import cache
 from lib.ui.exploring.cache import Explored
-from lib.ui.page import language, say
+from lib.ui.page import language, plain, say
 from lib.ui.widgets import Shown
 
 
@@ -138,6 +138,24 @@ def reordering(found: Explored, currency: str) -> Part:
     made = found.chart("reordering", code, lambda: charts.reordering(found.reordering, code))
     named = found.reordering.assign(kind=[say(f"charts.reorder_{kind}") for kind in found.reordering["kind"]])
     return Part(made, named, shown(kind="text", days="0f", share="percent1", at_risk="0f"))
+
+
+def cohorts_by(found: Explored, currency: str, by: str, *, what: str, measure: str, of_lines: pd.Series | None) -> Part:
+    """Cohorts by what the first order was."""
+    code, table = language(), found.cohorts_by(by, of_lines)
+    if by == f"column:{orders.DISCOUNTED}":
+        words = {"yes": say("explore.with_discount"), "no": say("explore.without_discount")}
+        table = table.assign(group=table["group"].map(words))
+    token = f"began:{by}" if by in ("country", "product") else ""
+    made = found.chart(
+        f"cohorts-by-{by}-{measure}{currency}",
+        code,
+        lambda: charts.cohorts_by(table, code, currency, what=what, measure=measure, token=token),
+    )
+    columns = {"group": Shown(plain(what))} | shown(
+        size="0f", months="0f", watched="0f", active="0f", share="percent1", per_customer="2f"
+    )
+    return Part(made, table, columns)
 
 
 def lifetime_value(found: Explored, currency: str) -> Part:

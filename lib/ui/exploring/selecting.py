@@ -150,6 +150,13 @@ def _value_words(criterion: Criterion, values: tuple[str, ...], history: History
         case "product", names:
             known = [str(one) for one in history.lines["product"].cat.categories]
             return say(key, names=[named_by(name, known) or "?" for name in names])
+        case "began", (what, name):
+            known = (
+                list(history.countries)
+                if what == "country"
+                else [str(one) for one in history.lines["product"].cat.categories]
+            )
+            return say(key, name=named_by(name, known) or "?")
         case "hour", (weekday, *hour):
             written = charts.weekday_name(code, int(weekday))
             return say(f"{key}_hour", day=written, hour=int(hour[0])) if hour and hour[0] else say(key, day=written)

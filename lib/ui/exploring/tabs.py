@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from lib import charts, text
+from lib import charts, orders, text
 from lib.insights import Finding
 from lib.ui import widgets
 from lib.ui.exploring import cache, downloads, parts, people, report, selecting
@@ -107,8 +107,14 @@ def customers(reading: Reading, found: Explored, currency: str) -> None:
 
 
 def retention(reading: Reading, found: Explored, currency: str) -> None:
-    """Cohorts by customers, revenue or order value, and how soon another order follows."""
+    """Cohorts by month or by what the first order was, how soon another order follows, and lifetime value."""
     if parts.has_cohorts(found):
+        by = _cohorts_by(reading, found)
+        if by != "month":
+            _first_order(reading, found, currency, by)
+    if not parts.has_cohorts(found):
+        st.info(say("explore.no_cohorts"), icon=":material/info:")
+    elif by == "month":
         measure = st.segmented_control(
             say("explore.cohort_measure"),
             charts.COHORT_MEASURES,
@@ -119,10 +125,60 @@ def retention(reading: Reading, found: Explored, currency: str) -> None:
             persist_state="session",
         )
         _card("cohorts", found, parts.cohorts(found, currency, str(measure)))
-    else:
-        st.info(say("explore.no_cohorts"), icon=":material/info:")
     _card("reordering", found, parts.reordering(found, currency))
     _lifetime_value(reading, found, currency)
+
+
+def _cohorts_by(reading: Reading, found: Explored) -> str:
+    """By what customers are gathered: the month of the first order, its country, product or a column of the file."""
+    history = found.scope.history
+    offered = ["month", *(["country"] if len(history.countries) > 1 else []), *(["product"] * history.has_products)]
+    offered += [f"column:{name}" for name in cache.line_columns(reading)]
+    if st.session_state.get("explore-cohorts-by") not in offered:
+        st.session_state.pop("explore-cohorts-by", None)
+    chosen = st.selectbox(
+        say("explore.cohorts_by"),
+        offered,
+        format_func=_by_name,
+        key="explore-cohorts-by",
+        persist_state="session",
+        width=360,
+    )
+    return str(chosen or "month")
+
+
+def _by_name(by: str) -> str:
+    kind, _, column = by.partition(":")
+    if kind == "column":
+        return say("explore.cohorts_by_discount") if column == orders.DISCOUNTED else column
+    return say(f"explore.cohorts_by_{kind}")
+
+
+def _first_order(reading: Reading, found: Explored, currency: str, by: str) -> None:
+    kind, _, column = by.partition(":")
+    columns = cache.line_columns(reading)
+    of_lines = None if kind == "country" else found.scope.history.lines["product"]
+    measure = st.segmented_control(
+        say("explore.cohort_measure"),
+        ("share", "per_customer"),
+        default="share",
+        required=True,
+        format_func=lambda key: say(f"explore.first_order_{key}"),
+        key="explore-first-order-measure",
+        persist_state="session",
+    )
+    part = parts.cohorts_by(
+        found,
+        currency,
+        by,
+        what=_by_name(by),
+        measure=str(measure),
+        of_lines=columns[column] if kind == "column" else of_lines,
+    )
+    if part.frame.empty:
+        st.info(say("explore.no_cohorts"), icon=":material/info:")
+        return
+    _card("cohorts-by", found, part)
 
 
 def _lifetime_value(reading: Reading, found: Explored, currency: str) -> None:
