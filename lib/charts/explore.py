@@ -41,7 +41,8 @@ from lib.insights import (
 )
 from lib.safe_text import chart_label
 
-_TICKS_SHOWN = 14
+_TICKS_SHOWN = 6
+"""Labels of a time axis: as many as stand side by side on a phone."""
 _PARTIAL_OPACITY = 0.4
 
 SERIES_COLOURS = {
@@ -284,9 +285,9 @@ def _time_axis(figure: go.Figure, language: str, starts: pd.Series, frequency: F
         else bucket_name(language, start, frequency)
         for start in shown
     ]
-    figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=-40, automargin=False)
+    figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=0, automargin=False)
     figure.update_yaxes(automargin=False)  # fixed margins: the browser lays the figure out once instead of thrice
-    figure.update_layout(margin={"l": 68, "b": 64})
+    figure.update_layout(margin={"l": 68, "b": 32})
 
 
 # ------------------------------------------------------------------------------------------------ customers
