@@ -1,9 +1,10 @@
 """How often the range of a total holds where no later period can be held out, and how far off totals are.
 
-    python -m benchmarks.short_histories [--shops 40]
+    python -m benchmarks.short_histories [--shops 40] [--halves]
 
 Histories of 60 to 240 days are cut out of invented shops whose future is known, the horizon is 30 to 365 days, and the
-purchase-pattern model answers as it would have.
+purchase-pattern model answers as it would have. With `--halves`, the model is fitted on one half of the customers, and
+the totals are those of the other half, which it has never seen: a check of the ranges that doesn't share their data.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def orders_of(lines: pd.DataFrame) -> Orders:
     return Orders(lines, lines.iloc[:0], Ledger(len(lines), len(lines), {}, pd.Series("", index=lines.index)), "EUR")
 
 
-def answered(orders: Orders, days: int, horizon: int, start_day: int) -> dict[str, tuple[bool, float]]:
+def answered(
+    orders: Orders, days: int, horizon: int, start_day: int, *, halves: bool = False
+) -> dict[str, tuple[bool, float]]:
     """Quantity → whether its range held, and predicted ÷ actual; of the history that begins at a day of the log."""
     first = orders.lines["ordered_at"].min().normalize() + pd.Timedelta(days=start_day)
     moment = first + pd.Timedelta(days=days)
@@ -59,7 +62,13 @@ def answered(orders: Orders, days: int, horizon: int, start_day: int) -> dict[st
     history = history_of(log, moment)
     if len(history.repeats) < 50 or (history.repeats > 0).sum() < 10:
         return {}
-    found = btyd.total_ranges(history, horizon / 7.0)
+    if halves:
+        mine = np.random.default_rng(start_day).permutation(len(history.repeats)) % 2 == 0
+        others = history.take(np.flatnonzero(~mine))
+        history, later = history.take(np.flatnonzero(mine)), later[mine]
+        found = btyd.total_ranges(history, horizon / 7.0, learn_from=others)
+    else:
+        found = btyd.total_ranges(history, horizon / 7.0)
     actual = {"buyers": later["bought"].sum(), "orders": later["orders"].sum(), "spend": later["spend"].sum()}
     return {
         name: (bool(one.low <= actual[name] <= one.high), float(one.value / max(actual[name], 1e-9)))
@@ -71,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print, for each quantity and horizon, coverage and the median error."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.short_histories", description=__doc__)
     parser.add_argument("--shops", type=int, default=11)
+    parser.add_argument("--halves", action="store_true", help="fit on half of the customers, answer for the other")
     options = parser.parse_args(arguments)
     rows = []
     draw = np.random.default_rng(1)
@@ -81,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if days + horizon > span:
                     continue
                 start = int(draw.integers(0, span - days - horizon + 1))
-                for quantity, (held, ratio) in answered(orders, days, horizon, start).items():
+                for quantity, (held, ratio) in answered(orders, days, horizon, start, halves=options.halves).items():
                     rows.append((name, days, horizon, quantity, held, ratio))
     table = pd.DataFrame(rows, columns=["shop", "history", "horizon", "quantity", "held", "ratio"])
     table["error"] = np.abs(np.log(table["ratio"]))

@@ -341,8 +341,12 @@ than the model assumes), and at a horizon as long as the history (seasons, price
 root of their ratio. Measured: `benchmarks.short_histories`."""
 
 
-def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, TotalRange]:
+def total_ranges(
+    history: History, weeks: float, *, seed: int = 0, learn_from: History | None = None
+) -> dict[str, TotalRange]:
     """`buyers`, `orders` and `spend` of all customers within `weeks`, with their ranges.
+
+    The model is fitted on `learn_from`, other customers of the same shop, or on these.
 
     Three things widen a range: parameters (customers are drawn again and the model is fitted again), chance (a future
     is drawn from each fit) and what the model doesn't know (`MODEL_SPREAD`, `TREND_SPREAD`). Raises
@@ -351,14 +355,15 @@ def total_ranges(history: History, weeks: float, *, seed: int = 0) -> dict[str, 
     customers = len(history.repeats)
     if not customers:
         raise ValueError("no customers")
-    plain = outlook(fit(history), history, weeks)
+    seen = history if learn_from is None else learn_from
+    plain = outlook(fit(seen), history, weeks)
     expected = {
         "buyers": float(plain.chance.sum()),
         "orders": float(plain.orders.sum()),
         "spend": float((plain.orders * np.nan_to_num(plain.value)).sum()),
     }
     drawn: dict[str, list[float]] = {name: [] for name in expected}
-    for buyers, orders, spend in _futures(history, weeks, seed):
+    for buyers, orders, spend in _futures(history, weeks, seed, seen):
         drawn["buyers"].append(float(buyers.sum()))
         drawn["orders"].append(float(orders.sum()))
         drawn["spend"].append(float(spend.sum()))
@@ -377,7 +382,7 @@ def spend_ranges(
     mine = group >= 0
     plain = outlook(fit(history), history, weeks)
     expected = np.bincount(group[mine], (plain.orders * np.nan_to_num(plain.value))[mine], groups)
-    drawn = [np.bincount(group[mine], spend[mine], groups) for _, _, spend in _futures(history, weeks, seed)]
+    drawn = [np.bincount(group[mine], spend[mine], groups) for _, _, spend in _futures(history, weeks, seed, history)]
     low, high = np.quantile(np.array(drawn), _ENDS, axis=0)
     return [TotalRange(*(float(one) for one in ends)) for ends in zip(expected, low, high, strict=True)]
 
@@ -385,13 +390,15 @@ def spend_ranges(
 _ENDS = (0.5 - COVERED / 2, 0.5 + COVERED / 2)
 
 
-def _futures(history: History, weeks: float, seed: int) -> Iterator[tuple[Flags, Numbers, Numbers]]:
+def _futures(
+    history: History, weeks: float, seed: int, learn_from: History
+) -> Iterator[tuple[Flags, Numbers, Numbers]]:
     """Simulated futures: per customer, whether they buy, how often, and for how much."""
     draw = np.random.default_rng(seed)
-    customers = len(history.repeats)
+    customers, learnt = len(history.repeats), len(learn_from.repeats)
     trend = np.sqrt(MODEL_SPREAD**2 + TREND_SPREAD**2 * weeks / max(float(history.weeks.max()), 1.0))
     for _ in range(RESAMPLES):
-        some = history.take(draw.integers(0, customers, min(customers, RESAMPLED_CUSTOMERS)))
+        some = learn_from.take(draw.integers(0, learnt, min(learnt, RESAMPLED_CUSTOMERS)))
         parameters = fit(some)
         seen = outlook(parameters, history, weeks)
         for _ in range(FUTURES):

@@ -143,3 +143,31 @@ def test_quantiles_of_the_next_purchase_are_those_of_a_drawn_future():
     assert found.days[0] == pytest.approx(expected, rel=0.03)
     rates = draw.gamma(4.0 * 3 + 5.0, 1 / (60.0 + 3 * 25.0), 400_000)
     assert found.value[0] == pytest.approx(np.quantile(draw.gamma(4.0, 1 / rates), btyd.QUANTILES), rel=0.03)
+
+
+@pytest.mark.slow
+def test_the_range_of_one_half_of_the_customers_is_learnt_from_the_other_alone():
+    """An independent check of the ranges: by the generator's own later orders, of customers that no fit has seen."""
+    draw = np.random.default_rng(5)
+    count, weeks, horizon = 600, 20.0, 10.0
+    rate, quits = draw.gamma(1.5, 0.2, count), draw.beta(1, 6, count)
+    repeats, last, later = np.zeros(count), np.zeros(count), np.zeros(count)
+    for who in range(count):
+        at = 0.0
+        while draw.random() > quits[who]:
+            at += draw.exponential(1 / rate[who])
+            if at > weeks + horizon:
+                break
+            if at <= weeks:
+                repeats[who], last[who] = repeats[who] + 1, at
+            else:
+                later[who] += 1
+    all_of_them = btyd.History(repeats, last, np.full(count, weeks), np.where(repeats > 0, 20.0, np.nan))
+    halves = np.arange(count) % 2 == 0
+    for mine in (halves, ~halves):
+        half, other = (all_of_them.take(np.flatnonzero(some)) for some in (mine, ~mine))
+        found = btyd.total_ranges(half, horizon, learn_from=other)
+        assert found["orders"].low <= later[mine].sum() <= found["orders"].high
+        assert found["buyers"].low <= (later[mine] > 0).sum() <= found["buyers"].high
+        alone = btyd.fit(other, models=("bgnbd", "mbgnbd"))
+        assert found["orders"].value == pytest.approx(btyd.outlook(alone, half, horizon).orders.sum())
