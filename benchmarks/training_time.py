@@ -1,6 +1,6 @@
 """Processor seconds of trainings by goal, customers, lines and columns: what the estimate beside the button rests on.
 
-    python -m benchmarks.training_time [--most-customers 25600] [--record tests/training/training_times.json]
+    python -m benchmarks.training_time [--sizes 100 1600 …] [--record tests/training/training_times.json]
 
 Each is a training with its search and one file, as a job does it, in this process. The table prints the estimate, too.
 """
@@ -80,9 +80,9 @@ def customer_table(customers: int, columns: int) -> pd.DataFrame:
     )
 
 
-def timed(most_customers: int) -> Iterator[Timed]:
+def timed(sizes: Sequence[int]) -> Iterator[Timed]:
     """One training after the other, the small ones first."""
-    for customers in (size for size in SIZES if size <= most_customers):
+    for customers in sizes:
         for days, horizon in ((900, 90), (150, 90)):
             orders = order_history(customers, days)
             goals = ("groups", "buy_again", "spend", "orders", "next_order") if days > 500 else ("orders",)
@@ -113,11 +113,11 @@ def _seconds(train: partial, question: Question, lines: pd.DataFrame | None) -> 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.training_time", description=__doc__)
-    parser.add_argument("--most-customers", type=int, default=25_600)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--record", type=Path)
     options = parser.parse_args(arguments)
     found: list[Timed] = []
-    for one in timed(options.most_customers):
+    for one in timed(options.sizes):
         found.append(one)
         sys.stdout.write(
             f"{one.goal:10} {one.method:16} {one.task:8} {one.customers:6} {one.lines:8} {one.columns:3}"

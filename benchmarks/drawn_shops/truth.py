@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -78,7 +79,7 @@ def _of_orders(shop: DrawnShop) -> dict[str, int]:
 
 
 def _of_table(shop: DrawnShop) -> dict[str, int]:
-    readers = {".csv": pd.read_csv, ".xlsx": pd.read_excel, ".parquet": pd.read_parquet}
+    readers = {".csv": pd.read_csv, ".xlsx": partial(pd.read_excel, engine="calamine"), ".parquet": pd.read_parquet}
     suffix = shop.name[shop.name.rindex(".") :]
     answers = readers[suffix](io.BytesIO(shop.file))[shop.target].dropna()
     counts = answers.astype("str").value_counts()
