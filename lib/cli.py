@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--groups", type=_whole(2), default=0, metavar="N", help="how many groups (default: chosen)")
     train.add_argument("--columns", nargs="+", default=(), metavar="COLUMN", help="learn from these columns only")
     train.add_argument("--seed", type=_whole(0), default=0, metavar="N")
+    train.add_argument("--quick", action="store_true", help="a first, interpretable model in seconds")
     train.add_argument("--format", default="pickle", metavar="KEY", help="of the model file (default: pickle)")
     train.add_argument("--out", type=Path, required=True, metavar="MODEL.pkl")
 
@@ -292,6 +293,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         groups=options.groups,
         columns=tuple(options.columns),
         seed=options.seed,
+        quick=options.quick,
     )
     lines: pd.DataFrame | None = None
     if options.orders:
@@ -311,6 +313,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         "sha256": hashlib.sha256(data).hexdigest(),
         "goal": card.goal,
         "recipe": card.recipe,
+        "quick": bool(card.settings.get("quick")),
         "customers": card.customers,
         "columns": [column.name for column in card.columns],
         "cutoff": _day(pd.Timestamp(card.cutoff)) if card.cutoff else None,

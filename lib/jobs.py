@@ -1,8 +1,12 @@
-"""One training in a process of its own: it reports progress, can be cancelled, and outlives a change of page.
+"""One training in a process of its own: it reports progress, can be stopped, and outlives a change of page.
 
 The parent writes what to learn from into a folder and starts `python -m lib.jobs FOLDER`; the child writes lines of
-JSON and at the end the model's bytes and its card. Models cross as bytes: the process that serves pages builds none.
-The child watches its standard input and ends itself when that closes, so that no training outlives its server.
+JSON, and each model's bytes and card: first the quick model (`Question.quick`), then the thorough one. Models cross as
+bytes: the process that serves pages builds none. The child watches its standard input and ends itself when that closes,
+so that no training outlives its server.
+
+Models are written as a pickle; another format is made on request, by `python -m lib.jobs FOLDER NUMBER FORMAT`, which
+trains the same model again. For that, the folder keeps what was learnt from until the job is dropped.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,7 +33,10 @@ import pandas as pd
 from lib.card import Card
 from lib.errors import Fact, UserError
 from lib.logs import event
+from lib.model_file import DEFAULT_FORMAT, LeakFound
+from lib.model_file.making import Made, Train, make_model
 from lib.orders import Ledger, Orders
+from lib.training.improvement import Improvement, improvement
 
 if TYPE_CHECKING:
     from lib.training import Question
@@ -40,6 +47,21 @@ ROOT = Path(__file__).resolve().parents[1]
 
 MOST_AT_ONCE = 3
 """Trainings on this server at the same time; one more would slow all of them down."""
+
+QUICK, THOROUGH = 1, 2
+"""Numbers of the models in a job's folder."""
+
+QUICK_GOALS = ("groups", "buy_again", "spend", "orders", "target")
+"""Goals with a quick model first. The date of the next order is a matter of seconds anyway."""
+
+USER_ERROR = 4
+"""Exit code of a process that made no file and wrote why; 1 is Python's for an exception."""
+
+NICE = 10
+"""By how much the thorough training gives way to first answers and to the pages."""
+
+FORMAT_SECONDS = 300.0
+"""How long making a file in another format may take."""
 
 State = Literal["running", "done", "failed", "crashed", "cancelled"]
 
@@ -57,6 +79,13 @@ class Result:
     """How many customers' names and ids were looked for in the file …"""
     customers_found: int
     """… and how many were found."""
+    improvement: Improvement | None = None
+    """Of a thorough model that a quick one came before: what it gained."""
+
+    @property
+    def quick(self) -> bool:
+        """Whether this is the first answer."""
+        return bool(self.card.settings.get("quick"))
 
 
 class Job:
@@ -68,7 +97,10 @@ class Job:
         # Also when the visitor has left and the job is no longer referenced, and when the server ends.
         self._end = weakref.finalize(self, _end, process, folder)
         self._cancelled = False
-        self._result: Result | None = None
+        self._results: dict[int, Result] = {}
+        self._formats: dict[tuple[str, str], bytes] = {}
+        self.stopped_by_server = False
+        """Whether the thorough training was stopped because others wait for their first answer."""
         _running.add(self)
 
     @property
@@ -76,13 +108,22 @@ class Job:
         """Where it stands; asks the process and returns at once."""
         if self._cancelled:
             return "cancelled"
-        if self._result is not None:
-            return "done"
         if self._process.poll() is None:
             return "running"
-        if self._last("error"):
-            return "failed"
-        return "done" if self._process.returncode == 0 else "crashed"
+        if self._published():
+            return "done"  # also where the thorough training failed or was stopped: the quick model stays
+        return "failed" if self._last("error") else "crashed"
+
+    @property
+    def first(self) -> Result | None:
+        """The best model so far, as soon as there is one."""
+        published = self._published()
+        return self._result_of(published) if published else None
+
+    @property
+    def unimproved(self) -> bool:
+        """Whether the job has ended with the quick model alone."""
+        return self.state == "done" and self.result.quick
 
     @property
     def progress(self) -> tuple[float, str]:
@@ -93,9 +134,7 @@ class Job:
     @property
     def error(self) -> UserError:
         """Why it failed, where the user can act on it."""
-        line = self._last("error")
-        facts = line.get("facts", {})
-        return UserError(str(line["error"]), **_facts(facts if isinstance(facts, Mapping) else {}))
+        return _error(self._last("error"))
 
     @property
     def technical(self) -> str:
@@ -104,20 +143,43 @@ class Job:
 
     @property
     def result(self) -> Result:
-        """What a done training gave; its folder is gone after the first call."""
-        if self._result is None:
-            told = json.loads((self._path / "result.json").read_text())
-            card = Card.from_plain(told["card"])
-            if card is None:
-                raise ValueError("a training must write a card that can be read back")
-            files = {key: (self._path / f"model.{key}").read_bytes() for key in told["formats"]}
-            self._result = Result(files, card, int(told["searched"]), int(told["found"]))
-            event(_logger, "job_finished", goal=card.goal, recipe=card.recipe, unread=len(card.unread))
-            self._end()
-        return self._result
+        """What a done training gave."""
+        return self._result_of(self._published())
+
+    def file(self, key: str) -> bytes:
+        """The model in another format (see `lib/model_file`), made and searched when it is first asked for.
+
+        Takes seconds to minutes. Raises UserError, and RuntimeError where the process that makes it fails.
+        """
+        made = self.first
+        if made is None:
+            raise ValueError("there is no model yet")
+        if key in made.files:
+            return made.files[key]
+        known = made.card.pipeline_sha256, key
+        if known not in self._formats:
+            number = self._published()
+            command = [sys.executable, "-m", "lib.jobs", str(self._path), str(number), key]
+            ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=FORMAT_SECONDS, check=False)
+            if ended.returncode == USER_ERROR:
+                raise _error(json.loads(ended.stdout))
+            if ended.returncode:
+                raise RuntimeError(ended.stderr.decode(errors="replace")[-2000:])
+            self._formats[known] = (self._path / f"model-{number}.{key}").read_bytes()
+        return self._formats[known]
+
+    def stop(self, *, by_server: bool = False) -> None:
+        """Stops the thorough training; the best model so far is the result."""
+        if self.first is None:
+            self.cancel()
+            return
+        self.stopped_by_server = by_server
+        event(_logger, "job_stopped", by_server=by_server)
+        self._process.kill()
+        self._process.wait()
 
     def cancel(self) -> None:
-        """Stops the training at once."""
+        """Stops the training at once, without a result."""
         self._cancelled = True
         event(_logger, "job_cancelled")
         self._end()
@@ -130,9 +192,23 @@ class Job:
             return "running"
         return self.state
 
+    def _published(self) -> int:
+        """The number of the latest model that was written, from 1; 0 before the first."""
+        return int(str(self._last("result").get("result", 0))) if not self._cancelled else 0
+
+    def _result_of(self, number: int) -> Result:
+        if number not in self._results:
+            told = json.loads((self._path / f"result-{number}.json").read_text())
+            card = Card.from_plain(told["card"])
+            if card is None:
+                raise ValueError("a training must write a card that can be read back")
+            files = {DEFAULT_FORMAT: (self._path / f"model-{number}.{DEFAULT_FORMAT}").read_bytes()}
+            gained = Improvement(**told["improvement"]) if told["improvement"] else None
+            self._results[number] = Result(files, card, int(told["searched"]), int(told["found"]), gained)
+            event(_logger, "job_result", goal=card.goal, recipe=card.recipe, number=number, unread=len(card.unread))
+        return self._results[number]
+
     def _last(self, name: str) -> Mapping[str, object]:
-        if self._result is not None:
-            return {}
         lines = (self._path / "progress").read_text().splitlines()
         # The child may be in the middle of a line.
         told = [json.loads(line) for line in lines if line.endswith("}")]
@@ -154,8 +230,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
 
     Raises UserError where this server trains enough models already.
     """
-    if sum(job.state == "running" for job in _running) >= MOST_AT_ONCE:
-        raise UserError("jobs.busy")
+    _make_way()
     path = Path(tempfile.mkdtemp(prefix=f"brine-{os.getpid()}-"))
     if isinstance(source, Orders):
         source.lines.to_parquet(path / "lines.parquet")
@@ -179,6 +254,23 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     return Job(path, process)
 
 
+def _make_way() -> None:
+    """A first answer goes before a better one: where this server trains enough models, a thorough training ends with
+    the quick model. Raises UserError where all wait for their first answer."""
+    running = [job for job in _running if job.state == "running"]
+    while len(running) >= MOST_AT_ONCE:
+        thorough = [job for job in running if job.first is not None]
+        if not thorough:
+            raise UserError("jobs.busy")
+        thorough[0].stop(by_server=True)
+        running.remove(thorough[0])
+
+
+def _error(line: Mapping[str, object]) -> UserError:
+    facts = line.get("facts", {})
+    return UserError(str(line["error"]), **_facts(facts if isinstance(facts, Mapping) else {}))
+
+
 # ------------------------------------------------------------------------------------------------ in the child
 
 
@@ -196,44 +288,91 @@ def main(folder: Path) -> int:
     try:
         _train(folder, progress, tell)
     except UserError as error:
-        tell({"error": error.key, "facts": {name: _as_json(fact) for name, fact in error.facts.items()}})
+        tell(_as_line(error))
         return 1
     return 0
 
 
 def _train(folder: Path, progress: Progress, tell: Tell) -> None:
-    from lib.model_file.making import make_model
-    from lib.training import Question, Trained, train_customers, train_orders
+    """The quick model, then the thorough one; each is on offer once its file has been searched."""
+    question, train, lines = _asked(folder, progress)
+
+    def make(asked_for: Question) -> Made:
+        def train_and_report(changed: Question) -> Trained:
+            trained = train(changed)
+            tell({"share": 0.92, "step": "jobs.writing"})
+            return trained
+
+        return make_model(train_and_report, asked_for, formats=(DEFAULT_FORMAT,), lines=lines)
+
+    quick: Made | None = None
+    if question.goal in QUICK_GOALS and not question.quick:
+        try:
+            quick = make(replace(question, quick=True))
+        except LeakFound:
+            event(_logger, "quick_model_refused", goal=question.goal)  # the thorough training tries more
+        else:
+            _publish(folder, QUICK, quick, None)
+            tell({"result": QUICK})
+            with contextlib.suppress(OSError, AttributeError):
+                os.nice(NICE)
+    made = make(question)
+    gained = None
+    if quick is not None:
+        same = made.card.pipeline_sha256 == quick.card.pipeline_sha256
+        gained = improvement(quick.trained, made.trained, same=same)
+    _publish(folder, THOROUGH, made, gained)
+    tell({"result": THOROUGH})
+
+
+def _asked(folder: Path, progress: Progress) -> tuple[Question, Train, pd.DataFrame | None]:
+    """What the folder asks for: the question, the training that answers it, and the order lines, if there are any."""
+    from lib.training import Question, train_customers, train_orders
 
     asked = json.loads((folder / "question.json").read_text())
     said = asked["question"]
     cutoff = pd.Timestamp(said["cutoff"]) if said["cutoff"] else None
     like = Card.from_plain(said["like"]) if said["like"] else None
     question = Question(**{**said, "cutoff": cutoff, "like": like, "columns": tuple(said["columns"])})
-    if asked["kind"] == "orders":
-        lines, returns = pd.read_parquet(folder / "lines.parquet"), pd.read_parquet(folder / "returns.parquet")
-        ledger = Ledger(len(lines), len(lines), {}, pd.Series("", index=lines.index))
-        orders = Orders(lines, returns, ledger, asked["currency"])
-        train = partial(train_orders, orders, progress=progress)
-    else:
-        lines = None
-        train = partial(train_customers, pd.read_parquet(folder / "customers.parquet"), progress=progress)
+    if asked["kind"] == "customers":
+        return (
+            question,
+            partial(train_customers, pd.read_parquet(folder / "customers.parquet"), progress=progress),
+            None,
+        )
+    lines, returns = pd.read_parquet(folder / "lines.parquet"), pd.read_parquet(folder / "returns.parquet")
+    ledger = Ledger(len(lines), len(lines), {}, pd.Series("", index=lines.index))
+    orders = Orders(lines, returns, ledger, asked["currency"])
+    return question, partial(train_orders, orders, progress=progress), lines
 
-    def train_and_report(asked_for: Question) -> Trained:
-        trained = train(asked_for)
-        tell({"share": 0.92, "step": "jobs.writing"})
-        return trained
 
-    made = make_model(train_and_report, question, lines=lines)
+def _publish(folder: Path, number: int, made: Made, gained: Improvement | None) -> None:
+    """Writes a model's file and its card."""
     for key, data in made.files.items():
-        (folder / f"model.{key}").write_bytes(data)
+        (folder / f"model-{number}.{key}").write_bytes(data)
     told = {
         "card": made.card.to_plain(),
-        "formats": list(made.files),
         "searched": made.leaks.searched,
         "found": made.leaks.found,
+        "improvement": asdict(gained) if gained is not None else None,
     }
-    (folder / "result.json").write_text(json.dumps(told))
+    (folder / f"result-{number}.json").write_text(json.dumps(told))
+
+
+def make_format(folder: Path, number: int, key: str) -> int:
+    """Writes a model of this job in another format, trained and searched again; returns the exit code."""
+    question, train, lines = _asked(folder, lambda share, step: None)
+    try:
+        made = make_model(train, replace(question, quick=number == QUICK), formats=(key,), lines=lines)
+    except UserError as error:
+        sys.stdout.write(json.dumps(_as_line(error)))
+        return USER_ERROR
+    (folder / f"model-{number}.{key}").write_bytes(made.files[key])
+    return 0
+
+
+def _as_line(error: UserError) -> Mapping[str, object]:
+    return {"error": error.key, "facts": {name: _as_json(fact) for name, fact in error.facts.items()}}
 
 
 def _end_with_parent(folder: Path) -> None:
@@ -299,4 +438,6 @@ if TYPE_CHECKING:
     Tell = Callable[[Mapping[str, object]], None]
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        sys.exit(make_format(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
     sys.exit(main(Path(sys.argv[1])))

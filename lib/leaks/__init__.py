@@ -102,6 +102,7 @@ class Traces:
         self._values, self._runs = Values(), Runs()
         self._texts = TextSearch({*known, *map(str, customers.columns), *_shared(customers), *_shared(lines)})
         self._moments, self._origins = Exact(), Origins(len(customers))
+        self._added: set[tuple[str, bytes]] = set()
         self._seen: dict[bytes, _Hits] = {}
         codes = np.arange(len(customers))
         self._add_texts(pd.Series(customers.index, dtype="object"), codes, kind="id", column=str(customers.index.name))
@@ -180,6 +181,11 @@ class Traces:
         made = []
         for place in range(encoding.shape[1]):
             column = encoding[:, place]
+            # Pipelines hand the same columns on from step to step, and a blend hands them to each of its members.
+            digest = (kind, hashlib.sha256(column.tobytes()).digest())
+            if digest in self._added:
+                continue
+            self._added.add(digest)
             allowed, source = self._origins.allowed(column)
             name = names[place] if names else source
             made.append((column, self._values.add(column, codes, allowed, column=name, kind=kind), name))

@@ -189,16 +189,22 @@ class LeakFound(UserError):
 
 
 def finish_all(
-    trained: Trained, *, formats: Sequence[str] = (), lines: pd.DataFrame | None = None, digits: int = 0
+    trained: Trained,
+    *,
+    formats: Sequence[str] = (),
+    lines: pd.DataFrame | None = None,
+    digits: int = 0,
+    attacked: bool = True,
 ) -> tuple[Mapping[str, bytes], Card, LeakReport]:
     """Format key → the model file, for several formats (none named: all), each searched as `finish` does.
 
     The card's `privacy` says how many customers were looked for and how well an attacker could tell who was among them.
-    With `digits`, every learnt number is rounded to that many significant digits. Raises `LeakFound`.
+    With `digits`, every learnt number is rounded to that many significant digits. Without `attacked`, the membership
+    attack, which trains copies of the model, is left out. Raises `LeakFound`.
     """
     began = time.perf_counter()
     chosen = [format_of(key) for key in formats] or list(FORMATS)
-    model, card = sealed(trained.pipeline, _with_privacy(trained), digits=digits)
+    model, card = sealed(trained.pipeline, _with_privacy(trained, attacked=attacked), digits=digits)
     known = expected_texts(model, card)
     setattr(model, CARD_ATTRIBUTE, card.to_plain())
     traces = Traces(
@@ -243,8 +249,8 @@ def _located(traces: Traces, model: BaseEstimator, card: Card, report: LeakRepor
     ]
 
 
-def _with_privacy(trained: Trained) -> Card:
-    attack = _attacked(trained)
+def _with_privacy(trained: Trained, *, attacked: bool = True) -> Card:
+    attack = _attacked(trained) if attacked else None
     privacy = replace(
         trained.card.privacy,
         customers_searched=len(trained.example),

@@ -41,6 +41,8 @@ class Made:
     """Format key → the file."""
     card: Card
     leaks: LeakReport
+    trained: Trained
+    """What was written, with the customers that it learnt from."""
 
 
 def make_model(
@@ -51,14 +53,18 @@ def make_model(
     Raises UserError as `train` does, and `LeakFound` where no change helped.
     """
     trained = train(question)
+    # A first answer does not wait for a report that trains copies of the model.
+    attacked = not question.quick
     try:
-        return Made(*finish_all(trained, formats=formats, lines=lines))
+        return Made(*finish_all(trained, formats=formats, lines=lines, attacked=attacked), trained)
     except LeakFound as found:
         first = found
     for change, again, digits in _changes(train, question, trained, first.findings):
         event(logger, "leak_change", change=change.key)
         try:
-            return Made(*finish_all(_with(again(), change), formats=formats, lines=lines, digits=digits))
+            changed = _with(again(), change)
+            finished = finish_all(changed, formats=formats, lines=lines, digits=digits, attacked=attacked)
+            return Made(*finished, changed)
         except LeakFound:
             continue
     raise first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TypeAlias
 
 import numpy as np
@@ -19,10 +20,11 @@ LIMIT_CELLS = 20_000_000
 
 
 def row_encodings(estimator: BaseEstimator, rows: Rows) -> list[np.ndarray]:
-    """What each step inside makes of the rows, as tables of numbers with one row per customer."""
+    """What each step inside makes of the rows, as tables of numbers with one row per customer; equal ones once."""
     found: list[np.ndarray] = []
     _collect(estimator, rows, found)
-    return found
+    distinct = {(one.shape, hashlib.sha256(one.tobytes()).digest()): one for one in found}
+    return list(distinct.values())
 
 
 def target_encodings(target: pd.Series) -> list[np.ndarray]:

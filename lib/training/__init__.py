@@ -57,6 +57,9 @@ class Question:
     """Of a yes/no target: what it costs to take a yes for a no, beside …"""
     cost_false_alarm: float = 1.0
     """… what it costs to take a no for a yes. Only their ratio counts."""
+    quick: bool = False
+    """The first answer: an interpretable recipe, measured as honestly, without a comparison of recipes and without the
+    reports that take long (importance, dependence)."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,9 @@ class Trained:
     learn: Callable[[pd.Index], BaseEstimator] | None = None
     """Trains the same model on some of the customers of `example` alone, for the membership attack; None where
     fitting a clone of the pipeline on their rows does that."""
+    losses: pd.Series | None = None
+    """The loss of every customer that the card's figures were measured on, index customer_id; less is better. Never
+    saved."""
 
 
 def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:

@@ -57,6 +57,8 @@ MIN_PER_GROUP = 10
 PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
 
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
+QUICK_COLUMN_SETS = 3
+"""How many sets of columns the quick search tries, with the first preparation alone."""
 EARLY_STOP_SHORTFALL, EARLY_STOP_SAMPLES = 0.25, 2
 """A rough candidate that falls so short of its other bars gets so few bootstrap samples."""
 MAX_SAMPLES, DRAWN_CUSTOMERS = 80, 100_000
@@ -98,12 +100,19 @@ class CandidateSearch:
             self.grid = explained(self._spend_of(self.past), classic_cells(self.past))
             self.few_grid = explained(self._spend_of(self.few_past), classic_cells(self.few_past))
 
-    def choose(self, groups: int, progress: Progress) -> tuple[list[Measured], Measured]:
+    def choose(self, groups: int, progress: Progress, *, quick: bool = False) -> tuple[list[Measured], Measured]:
         """Every candidate with its figures, and the one that is taken.
 
+        `quick`: of a few candidates, the most promising one is measured closely.
         Raises UserError("training.no_groups_found").
         """
         candidates = self.candidates(groups)
+        if quick:
+            candidates = [
+                one
+                for one in candidates
+                if one.preparation == PREPARATIONS[0] and one.columns in self.data.choices[:QUICK_COLUMN_SETS]
+            ] or candidates[:1]
         many = len(candidates) > FINALISTS
         rough: list[Measured] = []
         for place, candidate in enumerate(candidates):
@@ -112,8 +121,8 @@ class CandidateSearch:
         rough = [one for one in rough if one.groups > 1]
         if not rough:
             raise UserError("training.no_groups_found")
-        fine = self._closely(rough, progress) if many else rough
-        if not groups and self.like is None and not any(one.good for one in fine):
+        fine = self._closely(rough, progress, most=1 if quick else 2 * FINALISTS) if many else rough
+        if not quick and not groups and self.like is None and not any(one.good for one in fine):
             # Fewer groups, and the card says so, rather than more that are not stable.
             fewer = [self.measure(one, rough=many) for one in with_fewer_groups(candidates)]
             fewer = [one for one in fewer if one.groups > 1]
@@ -130,7 +139,7 @@ class CandidateSearch:
         fine: list[Measured] = []
         for place, one in enumerate(sorted(rough, key=rough_rank, reverse=True)):
             # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
-            if place >= FINALISTS and (any(done.good for done in fine) or place >= most):
+            if place >= min(FINALISTS, most) and (any(done.good for done in fine) or place >= most):
                 break
             progress(begin + 0.2 * place / (2 * FINALISTS), "training.step.measure")
             fine.append(self.measure(one.candidate))

@@ -40,7 +40,7 @@ class MeasuredColumn:
     comparison: Comparison
     chosen: Candidate
     importance: FloatArray
-    """Columns × customers: the growth of the loss when the column is shuffled."""
+    """Columns × customers: the growth of the loss when the column is shuffled; empty where it was not measured."""
     pipeline: Pipeline
 
 
@@ -92,9 +92,14 @@ def column_card(
     constant = np.tile(target.constant, (len(answers), 1))
     observed, predicted = target.observed(answers), target.prediction(outputs)
     metrics = figures(target.metrics, predicted, observed)
-    against = mean_interval(target.losses(answers, outputs) - target.losses(answers, constant), seed=seed)
+    losses = target.losses(answers, outputs)
+    against = mean_interval(losses - target.losses(answers, constant), seed=seed)
     yes_no = target.task == "yes_no"
-    importance = ranked_importance(list(search.table.columns), measured.importance, seed=seed)
+    importance = (
+        ranked_importance(list(search.table.columns), measured.importance, seed=seed)
+        if len(measured.importance)
+        else ()
+    )
     best = np.argsort(-predicted, kind="stable")[:BEST] if yes_no else np.arange(0)
     evaluation = ColumnEvaluation(
         task=target.task if target.task != "groups" else None,
@@ -135,12 +140,14 @@ def column_card(
         limits=_limits(search, metrics, against, columns, scores),
         settings={
             "seed": question.seed,
+            **({"quick": True} if question.quick else {}),
             "cost_missed": question.cost_missed,
             "cost_false_alarm": question.cost_false_alarm,
         },
     )
     learnt = pd.Series(np.asarray(target.values), index=search.table.index)
-    return Trained(measured.pipeline, card, search.table, learnt)
+    compared = pd.Series(losses, index=search.table.index[comparison.rows])
+    return Trained(measured.pipeline, card, search.table, learnt, losses=compared)
 
 
 def _limits(

@@ -25,7 +25,7 @@ from lib.training import Progress, Question, Trained, quiet
 from lib.training.column_report import MeasuredColumn, column_card, column_importance
 from lib.training.describe import days_since_1970, kind_of
 from lib.training.inputs import SortedColumns, model_table, named, usable_columns
-from lib.training.selection import RecipeSearch
+from lib.training.selection import AUTOMATIC, RecipeSearch
 from lib.training.target import Target, read_target
 
 
@@ -62,10 +62,10 @@ def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress 
     )
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        search = RecipeSearch(table, target, plan, question.recipe)
+        search = RecipeSearch(table, target, plan, question.recipe or (AUTOMATIC[0] if question.quick else ""))
         comparison = search.compare(lambda share: progress(0.05 + 0.65 * share, "training.step.recipes"))
         progress(0.7, "training.step.measure")
-        importance = column_importance(search, comparison.models)
+        importance = np.empty((0, 0)) if question.quick else column_importance(search, comparison.models)
         progress(0.8, "training.step.final")
         chosen = search.best(comparison.candidates)
         pipeline = search.fit(chosen)

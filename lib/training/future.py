@@ -126,9 +126,10 @@ def choose_recipe(problem: FutureProblem, windows: TrainingWindows) -> tuple[str
     question, choice = problem.question, CHOICES[problem.goal]
     latest = windows.stack.bought[windows.stack.latest] > 0
     few = min(latest.sum(), (~latest).sum()) < SMALL_SHOP_CUSTOMERS / 8
-    if question.recipe or question.columns or len(latest) < SMALL_SHOP_CUSTOMERS or few:
+    if question.recipe or question.columns or len(latest) < SMALL_SHOP_CUSTOMERS or few or question.quick:
         # Columns that were named are to be used.
-        key = question.recipe or (choice.linear if question.columns else choice.btyd)
+        small = len(latest) < SMALL_SHOP_CUSTOMERS or few
+        key = question.recipe or (choice.btyd if small and not question.columns else choice.linear)
         return key, held_out_windows(problem, windows, key)
     held_out = held_out_windows(problem, windows, choice.blend)
     if not held_out:

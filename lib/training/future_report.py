@@ -51,6 +51,8 @@ class Report:
     baseline: Mapping[str, float]
     evaluation: FutureEvaluation
     limits: tuple[str, ...]
+    losses: pd.Series
+    """The loss of every customer, index customer_id: log loss, or the absolute error."""
 
 
 def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Timestamp) -> Report:
@@ -59,11 +61,13 @@ def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Time
     later = future_of(problem.log, cutoff, problem.days)
     bought, observed = (later[name].to_numpy(np.float64) for name in ("bought", TARGET[problem.goal]))
     predicted = predict_future(fitted.pipeline, table)
+    losses = np.abs(predicted - observed) if problem.amounts else log_losses(predicted, observed)
     metrics = AMOUNT_METRICS if problem.amounts else PROBABILITY_METRICS
     seed = problem.question.seed
     peers = _peers(problem, fitted, table)
     found = intervals(metrics, predicted, observed, seed=seed)
-    importance = _importance(problem, fitted, table, observed)
+    quick = problem.question.quick
+    importance = () if quick else _importance(problem, fitted, table, observed)
     best = np.argsort(-predicted, kind="stable")
     chances = not problem.amounts
     evaluation = FutureEvaluation(
@@ -84,7 +88,7 @@ def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Time
         gains=gains(predicted, observed),
         lift=lift(predicted, observed),
         importance=importance,
-        dependence=_curves(fitted, table, [one.column for one in importance]),
+        dependence=() if quick else _curves(fitted, table, [one.column for one in importance]),
         top_decile_rate=round(float(bought[best[: max(1, len(best) // 10)]].mean()), 4) if chances else None,
         top=TopCount(BEST, int(bought[best[:BEST]].sum())) if chances and len(best) >= 3 * BEST else None,
     )
@@ -93,6 +97,7 @@ def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Time
         baseline=figures(metrics, peers["btyd"], observed),
         evaluation=evaluation,
         limits=_limits(problem, float(bought.mean()), found),
+        losses=pd.Series(losses, index=table.index),
     )
 
 
@@ -226,9 +231,11 @@ def future_card(problem: FutureProblem, final: FittedFuture, report: Report, key
         limits=report.limits,
         settings={
             "seed": problem.question.seed,
+            **({"quick": True} if problem.question.quick else {}),
             "cutoffs": [one.isoformat() for one in final.stack.cutoffs],
             "rows": len(final.stack.table),
         },
     )
     target = pd.Series(final.stack.observed[latest], index=example.index)
-    return Trained(final.pipeline, card, example, target if problem.amounts else target.astype(np.int64))
+    learnt = target if problem.amounts else target.astype(np.int64)
+    return Trained(final.pipeline, card, example, learnt, losses=report.losses)

@@ -110,7 +110,7 @@ def _train(data: GroupingData, question: Question, progress: Progress) -> Traine
         warnings.simplefilter("ignore", ConvergenceWarning)
         kind = GridSearch if chosen_recipe.classic_grid else CandidateSearch
         search = kind(data, chosen_recipe, question.seed, like)
-        measured, chosen = search.choose(question.groups, progress)
+        measured, chosen = search.choose(question.groups, progress, quick=question.quick)
         progress(0.85, "training.step.describe")
         return groups_card(search, search.ship(chosen), measured, chosen, question)
 

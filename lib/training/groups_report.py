@@ -80,7 +80,12 @@ def groups_card(
         evaluation=evaluation,
         groups=described,
         limits=_limits(chosen, len(example)),
-        settings={"seed": question.seed, "groups": question.groups, "preparation": chosen.candidate.preparation},
+        settings={
+            "seed": question.seed,
+            **({"quick": True} if question.quick else {}),
+            "groups": question.groups,
+            "preparation": chosen.candidate.preparation,
+        },
     )
     return Trained(pipeline, card, example)
 
