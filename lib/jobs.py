@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -39,7 +40,7 @@ from lib.orders import Ledger, Orders
 from lib.training.improvement import Improvement, improvement
 
 if TYPE_CHECKING:
-    from lib.training import Question
+    from lib.training import Question, Trained
 
 _logger = logging.getLogger(__name__)
 
@@ -53,6 +54,9 @@ QUICK, THOROUGH = 1, 2
 
 QUICK_GOALS = ("groups", "buy_again", "spend", "orders", "target")
 """Goals with a quick model first. The date of the next order is a matter of seconds anyway."""
+
+MIN_SHARE = 0.15
+"""Of a training: earlier the time left is not told."""
 
 USER_ERROR = 4
 """Exit code of a process that made no file and wrote why; 1 is Python's for an exception."""
@@ -97,6 +101,8 @@ class Job:
         # Also when the visitor has left and the job is no longer referenced, and when the server ends.
         self._end = weakref.finalize(self, _end, process, folder)
         self._cancelled = False
+        self._began = time.monotonic()
+        self._first_at = float("inf")
         self._results: dict[int, Result] = {}
         self._formats: dict[tuple[str, str], bytes] = {}
         self.stopped_by_server = False
@@ -130,6 +136,13 @@ class Job:
         """The share that is done, 0 to 1, and the text key of the step that runs."""
         line = self._last("step")
         return (float(str(line["share"])), str(line["step"])) if line else (0.0, "jobs.starting")
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long until the next model, from the share done; None while too little is done to tell."""
+        share, _ = self.progress
+        begin = self._began if self.first is None else self._first_at
+        return (time.monotonic() - begin) * (1 - share) / share if share >= MIN_SHARE else None
 
     @property
     def error(self) -> UserError:
@@ -168,6 +181,10 @@ class Job:
             self._formats[known] = (self._path / f"model-{number}.{key}").read_bytes()
         return self._formats[known]
 
+    def made_already(self, made: Result, key: str) -> bytes | None:
+        """The file of a model of this job in a format, if it has been made."""
+        return made.files.get(key) or self._formats.get((made.card.pipeline_sha256, key))
+
     def stop(self, *, by_server: bool = False) -> None:
         """Stops the thorough training; the best model so far is the result."""
         if self.first is None:
@@ -204,6 +221,7 @@ class Job:
                 raise ValueError("a training must write a card that can be read back")
             files = {DEFAULT_FORMAT: (self._path / f"model-{number}.{DEFAULT_FORMAT}").read_bytes()}
             gained = Improvement(**told["improvement"]) if told["improvement"] else None
+            self._first_at = min(self._first_at, time.monotonic())
             self._results[number] = Result(files, card, int(told["searched"]), int(told["found"]), gained)
             event(_logger, "job_result", goal=card.goal, recipe=card.recipe, number=number, unread=len(card.unread))
         return self._results[number]

@@ -4,10 +4,9 @@ import streamlit as st
 
 from lib import jobs, recipes, schema
 from lib.card import Card
-from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
 from lib.presentation import labels, sentences
 from lib.training import Question
-from lib.ui import cached, page, predicting, report, sources, state, widgets
+from lib.ui import cached, page, predicting, report, sources, state, trained, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
 
@@ -193,19 +192,39 @@ def start(reading: Reading, kind: str, question: Question) -> None:
 
 @st.fragment(run_every=0.7)
 def watch() -> None:
-    """How far the training is; ends itself when the training ends."""
+    """How far the training is; runs the whole page again when there is a first model or the training ends."""
     job = session.job
-    if job is None or job.state != "running":
+    if job is None or job.state != "running" or job.first is not None:
         st.rerun()
     share, step = job.progress
     with st.container(border=True, key="training"):
         st.markdown(f"**{say('train.running')}**")
-        st.progress(share, say(step))
+        st.progress(share, labels.training_step(page.language(), step))
+        left = job.seconds_left
+        if left is not None:
+            st.caption(":material/schedule: " + widgets.time_left(left))
+        st.caption(say("train.first_soon"))
         st.button(say("train.cancel"), icon=":material/close:", on_click=job.cancel, key="train-cancel")
 
 
+@st.fragment(run_every=1.0)
+def improve() -> None:
+    """How far the thorough training is, while the quick model is on the page."""
+    job = session.job
+    if job is None or job.state != "running":
+        st.rerun()
+    share, step = job.progress
+    with st.container(border=True, key="improving", horizontal=True, vertical_alignment="center"):
+        left = job.seconds_left
+        words = labels.training_step(page.language(), step)
+        st.progress(
+            share, say("train.improving", step=words) + (f" · {widgets.time_left(left)}" if left is not None else "")
+        )
+        st.button(say("train.keep_quick"), icon=":material/stop_circle:", on_click=job.stop, key="train-stop")
+
+
 def result() -> None:
-    """What the last training gave."""
+    """What the last training gave, or an earlier one of this session."""
     job = session.job
     if job is None:
         return
@@ -217,66 +236,24 @@ def result() -> None:
         st.error(say("train.crashed"), icon=":material/error:")
         with st.expander(say("train.crashed_details")):
             st.code(job.technical, language="text")
-    elif job.state == "done":
-        made = job.result
-        st.header(say("train.result"), anchor=False)
-        st.caption(page.plain(sentences.question(page.language(), made.card)))
-        if session.job_reading != session.reading.key:
-            st.caption(":material/history: " + say("train.other_data", name=session.job_name))
-        report.headline(made.card)
-        take_home(made)
-        report.body(made.card)
-        widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
-
-
-def take_home(made: jobs.Result) -> None:
-    """Download, save, and the sentence about what is not in the file."""
-    with st.container(border=True, key="take-home"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            download(made, DEFAULT_FORMAT, primary=True)
-            widgets.save_model(made)
-        if made.customers_found:
-            st.error(
-                say("train.leak_found", found=made.customers_found, count=made.customers_searched),
-                icon=":material/warning:",
-            )
+    made = session.result_shown or state.trained_result()
+    if made is None:
+        return
+    trained.scroll_up(made)
+    st.header(say("train.result"), anchor=False)
+    st.caption(page.plain(sentences.question(page.language(), made.card)))
+    if session.job_reading != session.reading.key:
+        st.caption(":material/history: " + say("train.other_data", name=session.job_name))
+    if made is not session.result_shown:
+        if job.state == "running":
+            improve()
         else:
-            st.caption(
-                ":material/verified_user: " + say("train.leak_free", count=made.customers_searched),
-                help=page.plain(" ".join(sentences.membership(page.language(), made.card))) or None,
-            )
-        with st.expander(say("train.format"), icon=":material/tune:"):
-            key = st.selectbox(
-                say("train.format"),
-                [one.key for one in FORMATS],
-                format_func=widgets.format_name,
-                key="train-format",
-                persist_state="session",
-                label_visibility="collapsed",
-            )
-            st.caption(widgets.format_about(key))
-            st.markdown(say("train.opens_with"))
-            st.code(widgets.opening_lines(format_of(key)), language="python")
-            download(made, key, primary=False)
-
-
-def download(made: jobs.Result, key: str, *, primary: bool) -> None:
-    """The button for one format."""
-    suffix = format_of(key).suffix
-    data = made.files[key]
-    st.download_button(
-        say("train.download", suffix=suffix),
-        data,
-        file_name=f"{widgets.model_name(made.card)}{suffix}",
-        mime="application/octet-stream",
-        type="primary" if primary else "secondary",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"download-{'model' if primary else 'format'}",
-        help=say("train.download_about", size=say("train.kilobytes", size=widgets.kilobytes(data)))
-        if primary
-        else None,
-    )
+            trained.gained(job, made)
+    report.headline(made.card)
+    trained.customers(made)
+    trained.take_home(job, made)
+    report.body(made.card)
+    widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
 
 
 page.guard()
@@ -289,14 +266,19 @@ if reading.empty and session.job is None:
     st.stop()
 
 running = session.job is not None and session.job.state == "running"
-if not reading.empty:
-    with page.told(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
-        kind = cached.kind_of(reading)
-        widgets.working_with(reading)
-        question = ask(reading, kind)
-        if not running:
-            start(reading, kind, question)
-if running:
+has_result = state.trained_result() is not None
+if running and not has_result:
     watch()
 else:
     result()
+    trained.earlier_models()
+if not reading.empty:
+    with page.told(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+        kind = cached.kind_of(reading)
+        if session.job is None or session.job.state not in ("running", "done"):
+            widgets.working_with(reading)
+            start(reading, kind, ask(reading, kind))
+        elif not running or has_result:
+            with st.expander(say("train.another"), icon=":material/help:", key="another"):
+                widgets.working_with(reading)
+                start(reading, kind, ask(reading, kind))

@@ -1,5 +1,6 @@
 """A training in a process of its own: it tells how far it is, can be stopped, and never outlives its server."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -14,7 +15,6 @@ import pytest
 from lib import jobs
 from lib.errors import UserError
 from lib.gate import inspect
-from lib.model_file import FORMATS
 from lib.orders import Ledger, Orders
 from lib.schema import ORDER_LINES
 from lib.text import knows
@@ -39,22 +39,51 @@ def history(customers: int = 240, seed: int = 3) -> Orders:
 
 
 @pytest.mark.slow
-def test_a_training_gives_the_model_in_every_format_and_its_card() -> None:
+def test_a_training_gives_a_quick_model_first_and_then_the_thorough_one_in_any_format() -> None:
     job = jobs.start(history(), Question("groups", groups=3))
-    seen = set()
+    seen, first = set(), None
     while job.state == "running":
         seen.add(job.progress[1])
-        time.sleep(0.2)
+        if first is None and job.first is not None:
+            first = job.first
+            assert inspect(first.files["pickle"]).card == first.card
+        time.sleep(0.1)
     assert job.state == "done", job.technical
     assert all(knows("en", step) and knows("es", step) for step in seen)
     result = job.result
-    assert set(result.files) == {one.key for one in FORMATS}
+    assert first is not None
+    assert first.quick
+    assert not result.quick
+    assert result.card.privacy.membership_auc is not None
+    assert first.card.privacy.membership_auc is None, "a report that takes long"
+    assert list(result.files) == ["pickle"]
+    data = job.file("joblib")
+    assert inspect(data).card == result.card
+    assert job.made_already(result, "joblib") is data
     assert result.card.goal == "groups"
     assert result.card.currency == "EUR"
     assert len(result.card.groups) == 3
     assert result.customers_found == 0
     assert inspect(result.files["pickle"]).card == result.card
-    assert job.result is result  # the folder is gone, the result stays
+    assert job.result is result
+    folder = job._path
+    del job
+    gc.collect()
+    assert not folder.exists(), "what was learnt from goes with the job"
+
+
+@pytest.mark.slow
+def test_a_stopped_search_keeps_the_quick_model_and_makes_way_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
+    job = jobs.start(history(), Question("groups"))
+    while job.first is None and job.state == "running":
+        time.sleep(0.02)
+    other = jobs.start(history(), Question("groups"))
+    assert job.state == "done"
+    assert job.unimproved
+    assert job.stopped_by_server
+    assert job.result.card.settings["quick"] is True
+    other.cancel()
 
 
 @pytest.mark.slow

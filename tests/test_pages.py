@@ -180,6 +180,10 @@ class Ended:
     def __init__(self, state: str, error: UserError | None = None, card: Card | None = None) -> None:
         self.state, self.error = state, error
         self.result = Result({one.key: b"x" for one in FORMATS}, card, 10, 0) if card else None
+        self.first, self.stopped_by_server = self.result, False
+
+    def made_already(self, made: Result, key: str) -> bytes | None:
+        return made.files[key]
 
 
 def after(job: Ended, language: str = "en") -> AppTest:

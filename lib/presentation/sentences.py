@@ -10,6 +10,7 @@ from lib.card.evaluation import Threshold
 from lib.presentation import figures, labels
 from lib.schema import Goal
 from lib.text import say
+from lib.training.improvement import Improvement
 
 HORIZON_GOALS: frozenset[Goal] = frozenset({"buy_again", "spend", "orders", "next_order"})
 """Goals that predict a horizon of days after the cut-off."""
@@ -59,6 +60,26 @@ def understood(language: str, card: Card) -> str:
     if card.is_newer:
         return say(language, "card.newer")
     return say(language, "card.partly_read", parts=len(card.unread)) if card.unread else ""
+
+
+SURE, LIKELY = 0.95, 0.75
+"""Probabilities that a model is better, from which on that is said as a fact, and as likely."""
+
+
+def improvement(language: str, card: Card, gained: Improvement) -> str:
+    """What a thorough training gained over the quick model; `card` is that of the thorough one."""
+    if gained.same:
+        return say(language, "report.improvement_same")
+    if card.goal == "groups":
+        stability = card.metrics.get("stability", 0.0)
+        return say(language, "report.improvement_groups", groups=len(card.groups), stability=stability)
+    if gained.share is None or gained.probability is None:
+        return say(language, "report.improvement_unknown")
+    facts = {"share": abs(gained.share), "probability": gained.probability, "customers": gained.customers}
+    if gained.share > 0 and gained.probability >= LIKELY:
+        sure = "sure" if gained.probability >= SURE else "likely"
+        return say(language, f"report.improvement_{sure}", **facts)
+    return say(language, "report.improvement_none", **facts)
 
 
 # -------------------------------------------------------------------------------------------------------- the headline

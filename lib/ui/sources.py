@@ -16,7 +16,7 @@ from lib.scoring import emails
 from lib.store import Saved
 from lib.tables import Table
 from lib.ui import cached, model_store
-from lib.ui.state import session
+from lib.ui.state import session, trained_result
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,8 @@ def loaded() -> Loaded | None:
 
 def trained_model() -> ModelBytes | None:
     """The model that was trained last in this session."""
-    job = session().job
-    if job is None or job.state != "done":
-        return None
-    return ModelBytes("model.pkl", job.result.files["pickle"])
+    made = trained_result()
+    return ModelBytes("model.pkl", made.files["pickle"]) if made is not None else None
 
 
 def saved_models() -> dict[str, str]:
@@ -117,10 +115,10 @@ JUST_TRAINED = "just trained"
 def group_models(columns: Sequence[str]) -> dict[str, tuple[str, Card]]:
     """Segment models that could be retrained on a table with these columns: key → name ("" for the one just
     trained) and card."""
-    job = session().job
+    made = trained_result()
     found: dict[str, tuple[str, Card]] = {}
-    if job is not None and job.state == "done":
-        found[JUST_TRAINED] = ("", job.result.card)
+    if made is not None:
+        found[JUST_TRAINED] = ("", made.card)
     cards = ((f"{OF_PROJECT}{model.sha256}", model.name, model.card) for model in session().project.models)
     found |= {key: (name, card) for key, name, card in cards if card is not None}
     found |= {saved.key: (saved.name, saved.card) for saved in _listed()}

@@ -9,11 +9,12 @@ import streamlit as st
 
 from lib.comparison import Comparison
 from lib.errors import UserError
-from lib.jobs import Job
+from lib.jobs import Job, Result
 from lib.joins import Brought
 from lib.layouts import TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
 from lib.project import is_project
+from lib.scoring import Scores
 from lib.tables import Corrections, DateOrder
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
@@ -112,6 +113,14 @@ class Session:
     """Key of the reading that the job learnt from …"""
     job_name: str = ""
     """… and what the visitor calls it."""
+    trained: list[Result] = field(default_factory=list)
+    """The models of earlier trainings of this session, the latest first."""
+    result_shown: Result | None = None
+    """One of them, where Train shows it instead of the last."""
+    result_seen: str = ""
+    """The result that the page has scrolled up to."""
+    customers_scored: tuple[str, Scores] | None = field(default=None, repr=False)
+    """The customers of a trained model with its answers, by model and language."""
     remembered: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Corrected roles, by the columns of the file: the next file with the same columns gets them too."""
     remembered_personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -212,11 +221,27 @@ def name_of(reading: Reading) -> str:
     return ", ".join(upload.name for upload in reading.uploads)
 
 
+MOST_TRAINED = 8
+"""Earlier models kept in a session."""
+
+
+def trained_result() -> Result | None:
+    """The best model of the last training so far."""
+    job = session().job
+    if job is None or job.state not in ("running", "done"):
+        return None
+    return job.result if job.state == "done" else job.first
+
+
 def keep_job(job: Job, reading: Reading) -> None:
-    """A training has begun; the one before it is forgotten."""
+    """A training has begun; of the one before, the best model so far is kept."""
     mine = session()
+    before = trained_result()
+    if before is not None:
+        mine.trained = [before, *mine.trained][:MOST_TRAINED]
     if mine.job is not None and mine.job.state == "running":
         mine.job.cancel()
+    mine.result_shown = None
     mine.job, mine.job_reading, mine.job_name = job, reading.key, name_of(reading)
 
 

@@ -283,6 +283,13 @@ def time_estimate(seconds: float) -> str:
     return say("train.takes_minutes", minutes=max(2, round(seconds / 60)))
 
 
+def time_left(seconds: float) -> str:
+    """About how much longer something takes."""
+    if seconds < 90:
+        return say("train.seconds_left", seconds=max(5, 5 * round(seconds / 5)))
+    return say("train.minutes_left", minutes=max(2, round(seconds / 60)))
+
+
 def kilobytes(data: bytes) -> float:
     """The size of a file, formatted for display."""
     return max(1.0, len(data) / 1024)

@@ -107,7 +107,7 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
         hide_index=with_ids,
         width="stretch",
         height=min(38 * (len(shown) + 1), 390),
-        column_config=_columns(shown, _currency(opened)),
+        column_config=column_config(shown, _currency(opened)),
         on_select="rerun" if with_ids else "ignore",
         selection_mode="single-row",
         key="predict-table",
@@ -219,7 +219,7 @@ def _heading(name: str, currency: str) -> str:
     return say(f"predict.column.{name}", currency=currency).replace(" ()", "")
 
 
-def _columns(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
+def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
     known: dict[str, ColumnConfig] = {
         CUSTOMER_ID: st.column_config.TextColumn(say("predict.column.customer_id")),
         GROUP: st.column_config.NumberColumn(say("predict.column.group"), width="small"),

@@ -1,0 +1,237 @@
+"""A trained model on Train: its customers with their answers, what a longer training gained, and what to take home."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib.exports import to_csv
+from lib.gate import open_model
+from lib.jobs import Job, Result
+from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
+from lib.presentation import labels, sentences
+from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
+from lib.scoring import FLAGS_COLUMN, Choices, Scores, rows_from_orders, rows_from_table, score
+from lib.ui import cached, page, sources, widgets
+from lib.ui.page import say
+from lib.ui.predicting.results import column_config
+from lib.ui.state import session
+
+ROWS_SHOWN = 1000
+"""Of the list on the page; the file holds all."""
+LAST_ORDER, NET_SPEND, EMAIL = "last_order", "net_spend", "email"
+
+
+def scroll_up(made: Result) -> None:
+    """To the top of the page, once for every new first answer."""
+    seen = session()
+    mark = made.card.pipeline_sha256 if made.improvement is None else seen.result_seen
+    if mark != seen.result_seen:
+        seen.result_seen = mark
+        st.html(
+            "<script>document.querySelector('[data-testid=\"stMain\"]')?.scrollTo({top: 0});</script>",
+            unsafe_allow_javascript=True,
+        )
+
+
+# ------------------------------------------------------------------------------------------------ quick and thorough
+
+
+def gained(job: Job, made: Result) -> None:
+    """What the thorough training gained over the quick model, or that it did not come to an end."""
+    if made.quick:
+        st.caption(
+            ":material/bolt: " + say("train.stopped_for_others" if job.stopped_by_server else "train.quick_kept")
+        )
+    elif made.improvement is not None:
+        st.caption(
+            ":material/auto_awesome: " + page.plain(sentences.improvement(page.language(), made.card, made.improvement))
+        )
+
+
+# ------------------------------------------------------------------------------------------------ the customers
+
+
+def scores_of(made: Result) -> Scores | None:
+    """The loaded customers with the model's answers; None where other data is loaded. Raises UserError."""
+    mine = session()
+    if mine.reading.empty or mine.job_reading != mine.reading.key:
+        return None
+    key = f"{made.card.pipeline_sha256} {page.language()}"
+    if mine.customers_scored is None or mine.customers_scored[0] != key:
+        reading = mine.reading
+        cutoff = pd.Timestamp(made.card.cutoff) if made.card.cutoff else None
+        with open_model(made.files[DEFAULT_FORMAT]) as opened:
+            if cached.kind_of(reading) == "orders":
+                frame = rows_from_orders(opened, cached.orders_of(reading), cutoff)
+            else:
+                table = cached.tables_of(reading)[0]
+                frame, cutoff = rows_from_table(opened, table, cached.understood(table, reading)), None
+            found = score(opened, frame, Choices(language=page.language(), cutoff=cutoff))
+        mine.customers_scored = key, found
+    return mine.customers_scored[1]
+
+
+def customers(made: Result) -> None:
+    """The list of customers: best first, searched, filtered by segment, and taken away."""
+    with page.told():
+        with st.spinner(say("train.scoring")):
+            scores = scores_of(made)
+        if scores is not None:
+            _list(made, _with_context(_sorted(scores.table), made))
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    chances = [name for name in table.columns if str(name).startswith("probability")]
+    for column, ascending in (
+        (GROUP, True),
+        (BUY_AGAIN, False),
+        (SPEND, False),
+        (ORDERS, False),
+        (NEXT_ORDER[0], True),
+    ):
+        if column in table.columns:
+            return table.sort_values(column, ascending=ascending, kind="stable")
+    return table.sort_values(chances[-1], ascending=False, kind="stable") if chances else table
+
+
+def _with_context(table: pd.DataFrame, made: Result) -> pd.DataFrame:
+    """E-mail, last order and net spend up to the cut-off beside each customer, where they are known."""
+    loaded = sources.loaded()
+    table = table.drop(columns=FLAGS_COLUMN, errors="ignore")
+    if loaded is None or loaded.orders is None or CUSTOMER_ID not in table.columns or not made.card.cutoff:
+        return table
+    cutoff = pd.Timestamp(made.card.cutoff)
+    lines, returns = (part[part["ordered_at"] < cutoff] for part in (loaded.orders.lines, loaded.orders.returns))
+    spent = pd.concat([lines, returns])[[CUSTOMER_ID, "amount"]].groupby(CUSTOMER_ID)["amount"].sum()
+    ids = table[CUSTOMER_ID].astype("str")
+    found: dict[str, pd.Series] = {EMAIL: ids.map(loaded.emails)} if loaded.emails else {}
+    found[LAST_ORDER] = ids.map(lines.groupby(CUSTOMER_ID)["ordered_at"].max()).dt.normalize()
+    found[NET_SPEND] = ids.map(spent)
+    scores = [name for name in table.columns if name != CUSTOMER_ID]
+    return table.assign(**found)[[CUSTOMER_ID, *scores, *found]]
+
+
+def _list(made: Result, table: pd.DataFrame) -> None:
+    st.subheader(say("train.customers", count=len(table)), anchor=False)
+    names = list(dict.fromkeys(table[GROUP_NAME].dropna())) if GROUP_NAME in table.columns else []
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(say("predict.search"), key="trained-search", width=280).strip()
+        chosen = st.multiselect(say("predict.filter"), names, key="trained-filter", width=320) if names else []
+        found = table
+        if words:
+            held = [name for name in (CUSTOMER_ID, EMAIL) if name in table.columns]
+            meets = [found[name].astype("str").str.contains(words, case=False, regex=False, na=False) for name in held]
+            found = found[pd.concat(meets, axis=1).any(axis=1)] if meets else found
+        if chosen:
+            found = found[found[GROUP_NAME].isin(chosen)]
+        st.download_button(
+            say("train.download_list", count=len(found)),
+            lambda: to_csv(found.drop(columns=GROUP, errors="ignore"), page.language()),
+            file_name=f"{widgets.model_name(made.card)}-customers.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="download-customers",
+        )
+    shown = found.head(ROWS_SHOWN).drop(columns=GROUP, errors="ignore")
+    st.dataframe(
+        shown,
+        hide_index=CUSTOMER_ID in shown.columns,
+        width="stretch",
+        height=min(38 * (len(shown) + 1), 390),
+        column_config=column_config(shown, made.card.currency),
+        key="trained-customers",
+    )
+    if len(found) > ROWS_SHOWN:
+        st.caption(say("predict.first_rows", shown=ROWS_SHOWN, rows=len(found)))
+
+
+# ------------------------------------------------------------------------------------------------ to take home
+
+
+def take_home(job: Job, made: Result) -> None:
+    """Download, save, and the sentence about what is not in the file."""
+    with st.container(border=True, key="take-home"):
+        st.markdown(f"**{say('train.take_home')}**")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _download(made, DEFAULT_FORMAT, made.files[DEFAULT_FORMAT], key="download-model")
+            widgets.save_model(made)
+        if made.customers_found:
+            st.error(
+                say("train.leak_found", found=made.customers_found, count=made.customers_searched),
+                icon=":material/warning:",
+            )
+        else:
+            st.caption(
+                ":material/verified_user: " + say("train.leak_free", count=made.customers_searched),
+                help=page.plain(" ".join(sentences.membership(page.language(), made.card))) or None,
+            )
+        with st.expander(say("train.format"), icon=":material/tune:"):
+            key = st.selectbox(
+                say("train.format"),
+                [one.key for one in FORMATS],
+                format_func=widgets.format_name,
+                key="train-format",
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+            st.caption(widgets.format_about(key))
+            st.markdown(say("train.opens_with"))
+            st.code(widgets.opening_lines(format_of(key)), language="python")
+            _other_format(job, made, key)
+
+
+def _other_format(job: Job, made: Result, key: str) -> None:
+    """The file in a format that is made when it is asked for."""
+    data = job.made_already(made, key)
+    if data is not None:
+        _download(made, key, data, key="download-format")
+    elif made is not job.first:
+        st.caption(say("train.format_last_only"))
+    elif st.button(say("train.make_format"), icon=":material/build:", key="make-format"):
+        with page.told(), st.spinner(say("train.making_format"), show_time=True):
+            job.file(key)
+            st.rerun()
+
+
+def _download(made: Result, form: str, data: bytes, *, key: str) -> None:
+    suffix = format_of(form).suffix
+    st.download_button(
+        say("train.download", suffix=suffix),
+        data,
+        file_name=f"{widgets.model_name(made.card)}{suffix}",
+        mime="application/octet-stream",
+        type="primary" if form == DEFAULT_FORMAT and key == "download-model" else "secondary",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+        help=say("train.download_about", size=say("train.kilobytes", size=widgets.kilobytes(data))),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ earlier models
+
+
+def earlier_models() -> None:
+    """The models that were trained in this session before the last one."""
+    mine = session()
+    if not mine.trained:
+        return
+    with st.expander(say("train.history", count=len(mine.trained)), icon=":material/history:"):
+        if mine.result_shown is not None:
+            st.button(
+                say("train.show_last"), icon=":material/arrow_upward:", on_click=_show, args=(None,), key="show-last"
+            )
+        for at, made in enumerate(mine.trained):
+            with st.container(horizontal=True, vertical_alignment="center", border=True):
+                asked = sentences.question(page.language(), made.card)
+                method = labels.recipe(page.language(), made.card.recipe)
+                size = say("report.customers", customers=made.card.customers)
+                st.markdown(f"**{page.plain(asked)}** · {page.plain(method)} · {size}")
+                st.button(say("train.show"), on_click=_show, args=(made,), key=f"show-{at}")
+                _download(made, DEFAULT_FORMAT, made.files[DEFAULT_FORMAT], key=f"download-earlier-{at}")
+
+
+def _show(made: Result | None) -> None:
+    session().result_shown = made
