@@ -114,7 +114,7 @@ def test_a_wrong_column_is_told_in_a_sentence_and_put_right_by_another_choice() 
     date = next(one for one in app.selectbox if one.key.startswith("role-ordered_at"))
     date.set_value("").run()
     assert not app.exception
-    assert any("when orders were placed" in str(one.value) for one in app.error)
+    assert any("the order date" in str(one.value) for one in app.error)
     date = next(one for one in app.selectbox if one.key.startswith("role-ordered_at"))
     date.set_value("date").run()
     assert not app.error

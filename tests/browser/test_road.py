@@ -81,7 +81,7 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
     settle(page)
     told = words(page)
     assert re.search(r"Your 2,\d\d\d customers form \d+ segments", told)
-    assert "none is in the file" in told
+    assert "no customer data found in the file" in told
 
     with page.expect_download() as found:
         page.get_by_role("button", name=say("en", "train.download", suffix=".pkl")).first.click()

@@ -177,7 +177,7 @@ def test_the_page_says_in_words_what_a_shop_owner_asks():
     assert "0 of 4,338 customers found in the file." in page
     assert "Not for shops with fewer than 400 customers" in page
     assert "It uses country." in page
-    assert "A short rule puts some customers into the wrong group" in page
+    assert "The short rule assigns some customers to the wrong segment" in page
 
 
 def test_a_strangers_names_cannot_run_or_load_anything():
