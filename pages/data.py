@@ -44,7 +44,7 @@ def bring(reading: Reading) -> None:
     """The two ways in: own files, or the sample shop."""
     own, sample = st.columns([3, 2], gap="medium")
     with own, st.container(border=True, height="stretch", key="bring-own"):
-        st.subheader(say("data.own_title"), anchor=False)
+        st.header(say("data.own_title"), anchor=False)
         st.caption(say("data.own_about"))
         st.file_uploader(
             say("data.upload"),
@@ -69,7 +69,7 @@ def bring(reading: Reading) -> None:
         if database.connections():
             ask_database()
     with sample, st.container(border=True, height="stretch", key="bring-sample"):
-        st.subheader(say("data.sample_title"), anchor=False)
+        st.header(say("data.sample_title"), anchor=False)
         st.caption(say("data.sample_about"))
         st.button(
             say("ui.try_sample"),
@@ -330,7 +330,7 @@ def how_read(tables: tuple[Table, ...]) -> None:
 
 def personal(table: Table, understanding: Understanding) -> None:
     """Which columns are personal: released by a click, added by another; and ids replaced by a keyed hash."""
-    st.subheader(say("data.personal_title"), anchor=False)
+    st.header(say("data.personal_title"), anchor=False)
     st.markdown(say("data.personal_about") if understanding.personal else say("data.personal_none"))
     kinds = understanding.personal
     key = f"personal-{understanding.fingerprint}-{'|'.join(kinds)}"

@@ -20,6 +20,7 @@ with writing:
     st.code(
         'import pickle\n\nwith open("model.pkl", "wb") as file:\n    pickle.dump(model, file)',
         language="python",
+        wrap_lines=True,
     )
 with reading:
     st.subheader(say("learn.load_title"), anchor=False)
@@ -27,6 +28,7 @@ with reading:
     st.code(
         'import pickle\n\nwith open("model.pkl", "rb") as file:\n    model = pickle.load(file)',
         language="python",
+        wrap_lines=True,
     )
 
 st.header(say("learn.danger_title"), anchor=False)
@@ -43,12 +45,13 @@ st.markdown(say("learn.jupyter"))
 st.code(
     'import pickle\nmodel = pickle.load(open("model.pkl", "rb"))\nmodel.predict(customers[model.feature_names_in_])',
     language="python",
+    wrap_lines=True,
 )
 st.markdown(say("learn.jupyter_card"))
-st.code('model.brine_card_["goal"], model.brine_card_["metrics"]', language="python")
+st.code('model.brine_card_["goal"], model.brine_card_["metrics"]', language="python", wrap_lines=True)
 
 st.subheader(say("learn.requirements_title"), anchor=False)
 st.markdown(say("learn.requirements"))
-st.code(widgets.requirements("scikit-learn", "pandas"), language="text")
+st.code(widgets.requirements("scikit-learn", "pandas"), language="text", wrap_lines=True)
 
 widgets.next_step("data", say("learn.next"), say("ui.go_data"))

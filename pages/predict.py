@@ -12,13 +12,13 @@ if predicting.choose_task() == "measure":
     predicting.campaign_effect()
     st.stop()
 
-st.subheader(say("predict.step_model"), anchor=False)
+st.header(say("predict.step_model"), anchor=False)
 opened = predicting.choose_model()
 if opened is None:
     st.stop()
 predicting.headline(opened)
 
-st.subheader(say("predict.step_customers"), anchor=False)
+st.header(say("predict.step_customers"), anchor=False)
 way = predicting.choose_customers(opened)
 if way == "one":
     predicting.single_customer(opened)

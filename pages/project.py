@@ -10,11 +10,11 @@ page.frame("project")
 
 left, right = st.columns(2, gap="medium")
 with left, st.container(border=True, height="stretch", key="project-save-card"):
-    st.subheader(say("project.save_title"), anchor=False)
+    st.header(say("project.save_title"), anchor=False)
     st.caption(say("project.save_about"))
     project.save()
 with right, st.container(border=True, height="stretch", key="project-open-card"):
-    st.subheader(say("project.open"), anchor=False)
+    st.header(say("project.open"), anchor=False)
     st.caption(say("project.open_about"))
     project.drop()
     with page.told():

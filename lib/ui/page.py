@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -21,6 +23,7 @@ from lib.ui.page_list import PAGES
 _LOGO = Path(__file__).parent / "logo.svg"
 _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
+_WORDS = Path(__file__).parent / "words.js"
 
 _logger = logging.getLogger(__name__)
 _THREAD = threading.local()
@@ -33,6 +36,7 @@ def run() -> None:
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     st.html(f"<style>{_nav_icons()}{_own_words()}</style>")
+    st.html(_script_of_words(language()), unsafe_allow_javascript=True)
     st.logo(str(_LOGO), size="large")
     _THREAD.entered = True
     try:
@@ -71,6 +75,15 @@ def _own_words() -> str:
     """What Streamlit writes in English only, in the visitor's language."""
     upload, limit = (text.say(language(), f"ui.{key}").replace('"', "'") for key in ("upload", "upload_limit"))
     return f':root {{ --word-upload: "{upload}"; --word-limit: "{limit}"; }}'
+
+
+@cache
+def _script_of_words(code: str) -> str:
+    """Streamlit's own words and the `lang` of the document in that language: no setting of Streamlit does it."""
+    keys = sorted(key for key in text.keys(code) if key.startswith("streamlit."))
+    forms = {one: [text.say(one, key) for key in keys] for one in text.LANGUAGES}
+    script = _WORDS.read_text(encoding="utf-8").replace("FORMS;", f"{json.dumps(forms)};", 1)
+    return f"<script>{script.replace('LANGUAGE;', f'{json.dumps(code)};', 1)}</script>"
 
 
 def _go_to_first() -> None:

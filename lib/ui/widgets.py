@@ -221,7 +221,7 @@ def nothing_yet(take_sample: Callable[[], None]) -> None:
     """What a page shows before there is any data: one sentence, and the two ways on."""
     with st.container(border=True, key="empty-state", horizontal_alignment="center"):
         st.html('<i class="brine-icon brine-icon-jar" style="margin: .5rem auto"></i>')
-        st.subheader(say("ui.no_data_title"), anchor=False, text_alignment="center")
+        st.header(say("ui.no_data_title"), anchor=False, text_alignment="center")
         st.markdown(say("ui.no_data"), text_alignment="center")
         with st.container(horizontal=True, horizontal_alignment="center"):
             if st.button(say("ui.go_data"), type="primary", icon=":material/upload_file:", key="empty-go-data"):

@@ -39,7 +39,9 @@ def choose_tab(found: Explored) -> str:
 
 
 def show(tab: str, reading: Reading, found: Explored, currency: str) -> None:
-    """One tab."""
+    """One tab, under a heading that only screen readers need: the switch above already shows it."""
+    with st.container(key="heading-of-tab"):
+        st.header(say(f"explore.tab_{tab}"), anchor=False)
     tabs: dict[str, Callable[[Reading, Explored, str], None]] = {
         "overview": overview,
         "customers": customers,

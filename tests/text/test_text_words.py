@@ -37,7 +37,7 @@ REPLACED = {
         r"recetas?": "método",
         r"apart(a|ar|ado|ados|ada|adas|an|arlas)": "excluir",
         r"tra(e|er|ed|es|ído|iga)|tráel[oa]s?": "subir, cargar",
-        r"suelta": "subir",
+        r"suelta(?! (un )?(archivos?|carpetas?) aquí)": "subir",
         r"silencio|callados": "sin comprar",
         r"décimo": "10 % superior",
         r"atrevid\w+|atrevimiento": "pendiente de calibración",

@@ -1,0 +1,52 @@
+// What Streamlit writes in English only, in the visitor's language, and the language of the document.
+// `FORMS` has one list per language, in the same order; `LANGUAGE` is the visitor's. Only whole texts and the beginnings that end
+// in a blank are replaced, and only outside of the page's own words. A word that Streamlit changes stays as Streamlit writes it.
+(() => {
+  const forms = FORMS;
+  const language = LANGUAGE;
+  const known = new Map();
+  for (const before of new Set(["en", window.brineLanguage ?? "en"]))
+    forms[before].forEach((word, place) => known.set(word, forms[language][place]));
+  window.brineLanguage = language;
+  const own = "[data-testid='stMarkdownContainer'], [data-testid='stHtml'], [role='gridcell'], table, pre, code, svg";
+  const attributes = ["aria-label", "title", "placeholder"];
+
+  const beginnings = [...known].filter(([word]) => word.endsWith(" "));
+
+  function said(words) {
+    const begun = beginnings.find(([word]) => words.startsWith(word));
+    return begun ? begun[1] + words.slice(begun[0].length) : known.get(words);
+  }
+  function put(element) {
+    for (const name of attributes) {
+      const words = element.getAttribute(name);
+      const ours = words && said(words);
+      if (ours && ours !== words) element.setAttribute(name, ours);
+    }
+  }
+  function write(node) {
+    const ours = known.get(node.nodeValue.trim());
+    if (ours && ours !== node.nodeValue && !node.parentElement?.closest(own)) node.nodeValue = ours;
+  }
+  function visit(root) {
+    if (root.nodeType === Node.TEXT_NODE) return write(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    put(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) walker.currentNode.nodeType === Node.TEXT_NODE ? write(walker.currentNode) : put(walker.currentNode);
+  }
+
+  document.documentElement.lang = language;
+  window.brineWords?.disconnect();
+  window.brineWords = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") put(change.target);
+      else if (change.type === "characterData") write(change.target);
+      else change.addedNodes.forEach(visit);
+    }
+  });
+  window.brineWords.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+  visit(document.body);
+})();

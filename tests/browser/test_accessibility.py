@@ -1,0 +1,124 @@
+"""axe-core on every page and its main states, in both themes, on a desktop and on a phone; and the keyboard alone."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from lib.text import say
+from tests.browser.driving import go, settle, words
+from tests.browser.test_road import csv, shop, train, upload
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+Visit = Callable[..., Page]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+IMPACTS = ("critical", "serious", "moderate")
+ALL_SIZES = ((1440, "light"), (390, "light"), (390, "dark"), (1440, "dark"))
+"""Width and theme."""
+TWO_SIZES = ((1440, "light"), (390, "dark"))
+"""For pages with little on them."""
+PAGES = ("explore", "train", "predict", "models", "project", "learn")
+
+
+def violations(page: Page, state: str, sizes: Sequence[tuple[int, str]] = ALL_SIZES) -> list[str]:
+    """What axe-core finds on the page as it is, in every size and theme, one line per rule and element."""
+    found = []
+    for width, theme in sizes:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        settle(page)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE)
+        result = page.evaluate(
+            "(rules) => axe.run(document, {resultTypes: ['violations'], runOnly: rules})", list(RULES)
+        )
+        found += [
+            f"{state} {width} {theme}: {one['impact']} {one['id']}: {node['html'][:160]}"
+            for one in result["violations"]
+            if one["impact"] in IMPACTS
+            for node in one["nodes"]
+        ]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return found
+
+
+def test_no_page_has_an_accessibility_fault(address: str, visit: Visit) -> None:
+    page = visit(address, width=1440)
+    found = violations(page, "data, empty", TWO_SIZES)
+    for stem in PAGES:
+        go(page, stem)
+        found += violations(page, f"{stem}, empty", TWO_SIZES)
+
+    go(page, "data")
+    upload(page, csv("orders.csv", shop(customers=200)))
+    page.get_by_text(say("en", "data.ledger_title")).wait_for()
+    found += violations(page, "data, loaded")
+
+    go(page, "explore")
+    for tab in ("overview", "customers", "retention", "times"):
+        page.locator(".st-key-explore-tab").get_by_text(say("en", f"explore.tab_{tab}"), exact=True).click()
+        settle(page)
+        page.locator(".js-plotly-plot").first.wait_for()
+        found += violations(page, f"explore, {tab}")
+
+    go(page, "train")
+    found += violations(page, "train, loaded")
+    train(page, "buy_again")
+    page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=120_000)
+    found += violations(page, "train, result")
+
+    go(page, "predict")
+    page.get_by_text(say("en", "predict.results"), exact=True).first.wait_for()
+    settle(page)
+    found += violations(page, "predict, results")
+    assert not found, "\n".join(found)
+
+
+def focused(page: Page) -> str:
+    """The accessible name of what has the focus, as far as its element says it."""
+    return str(
+        page.evaluate("""() => { const here = document.activeElement;
+            return here === document.body ? '' : here.getAttribute('aria-label') || here.innerText }""")
+    )
+
+
+def tab_to(page: Page, name: str, *, most: int = 60) -> None:
+    """Presses Tab until the element of that name has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if name in focused(page):
+            return
+    raise AssertionError(f"{name!r} can't be reached by Tab; the last focus was on {focused(page)!r}")
+
+
+def test_the_sample_shop_is_explored_by_the_keyboard_alone(address: str, visit: Visit) -> None:
+    page = visit(address, width=1440)
+    tab_to(page, say("en", "ui.try_sample"))
+    page.keyboard.press("Enter")
+    page.get_by_text(say("en", "data.ledger_title")).wait_for()
+    settle(page)
+    tab_to(page, say("en", "ui.go_explore"))
+    outline = page.evaluate(
+        "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.boxShadow }"
+    )
+    assert outline != "nonenone"  # the focus can be seen
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore")
+    page.locator(".js-plotly-plot").first.wait_for()
+    settle(page)
+    assert say("en", "explore.findings") in words(page)
+
+
+def test_the_document_and_the_words_of_streamlit_are_in_the_language_of_the_visitor(address: str, visit: Visit) -> None:
+    page = visit(address, locale="es-ES", width=1440)
+    language = "() => document.documentElement.lang"
+    assert page.evaluate(language) == "es"
+    assert page.get_by_label(say("es", "streamlit.pages")).count() == 1
+    page.get_by_text("EN", exact=True).click()
+    settle(page)
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    assert page.get_by_label(say("en", "streamlit.pages")).count() == 1
