@@ -22,7 +22,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,11 +60,14 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._socket = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream",
-            subprotocols=["streamlit"],
-            max_size=None,
-            open_timeout=20,  # type: ignore[list-item]
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(
+                f"ws://127.0.0.1:{port}/_stcore/stream",
+                subprotocols=["streamlit"],
+                max_size=None,
+                open_timeout=20,  # type: ignore[list-item]
+            )
         )
         self.page = ""
         self.session = ""
@@ -77,7 +80,7 @@ class Visitor:
 
     def close(self) -> None:
         """Leave, as a closed tab does."""
-        self._socket.close()
+        self._open.close()
 
     def open(self, page: str, seconds: float = 60.0) -> float:
         """Go to a page; returns the seconds until it was there."""
@@ -375,7 +378,9 @@ def main() -> None:
                     tab.start()
                 for tab in tabs:
                     tab.join(options.seconds * 3)
-                waits = honest.waits[seen:] or [99.0]
+                while len(honest.waits) < seen + 2 and honest.is_alive():  # a file that is refused at once, too
+                    time.sleep(0.1)
+                waits = honest.waits[seen:] or [float("inf")]
                 line = Line(file.name, len(file.data) / 1024, max(waits), server.peak_mib, len(waits))
                 lines.append(line)
                 sys.stdout.write(f"{line.longest_wait_seconds:6.2f} s {line.peak_mib:7.0f} MiB  {line.file}" + "\n")

@@ -56,6 +56,8 @@ class PredictSession:
     """Digest of the files with the orders after a campaign, and the history made from them."""
     model_digest: str = ""
     model_name: str = ""
+    made_here: tuple[str, bool] | None = None
+    """Digest of a model file, and whether this server made it."""
     opened: OpenedModel | None = None
     refused: Refused | None = None
     brought: Brought | None = None

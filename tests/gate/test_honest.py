@@ -2,13 +2,20 @@
 
 import itertools
 import pickle
+import shutil
 import warnings
 
 import joblib
 import numpy as np
+import pandas as pd
 import pytest
+import skops.io
+from sklearn.compose import make_column_transformer
 from sklearn.exceptions import NotFittedError
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from lib import gate
 from lib.gate.judging import allowed, auxiliary_names
@@ -100,6 +107,8 @@ def test_every_name_that_may_lie_beside_a_model_is_needed():
             used |= set(stream.names)
     others = {name for name, reason in auxiliary_names.NAMES.items() if "pandas 1" in reason or "Python 3.13" in reason}
     elsewhere = {
+        "joblib._store_backends:FileSystemStoreBackend",  # in test_a_cache_of_its_author_s_is_taken_out_of_a_pipeline
+        "joblib.memory:Memory",
         "pathlib:WindowsPath",  # of Windows
         "pandas._libs.interval:Interval",
         "pandas._libs.tslibs.nattype:__nat_unpickle",
@@ -163,3 +172,45 @@ def test_every_estimator_of_scikit_learn_gets_in_in_every_container(generator):
                     refused.append(f"{case.name} {name}: {error}")
     assert total > 500
     assert len(refused) <= total / 100, "\n".join(refused)
+
+
+@pytest.mark.parametrize("words", ["object", "str"])
+def test_a_skops_file_of_a_pipeline_with_words_gives_its_answers(words):
+    """skops writes the dtype of words as an empty array in JSON."""
+    table = _table_with_words(words)
+    for imputer in (SimpleImputer(strategy="most_frequent"), SimpleImputer(strategy="constant", fill_value="?")):
+        for encoder in (OneHotEncoder(handle_unknown="ignore"), OneHotEncoder(handle_unknown="infrequent_if_exist")):
+            columns = make_column_transformer((SimpleImputer(), ["age"]), (make_pipeline(imputer, encoder), ["plan"]))
+            model = make_pipeline(columns, LinearRegression()).fit(table, range(len(table)))
+            for data in (skops.io.dumps(model), pickle.dumps(model)):
+                with gate.open_model(data) as opened:
+                    assert np.allclose(opened.call("predict", table), model.predict(table))
+
+
+def _table_with_words(words: str) -> pd.DataFrame:
+    plans = pd.Series(["gold", None, "basic", "gold", "none", "basic"] * 4)
+    return pd.DataFrame({"age": [20.0, 30.0, None, 50.0, 61.0, 33.0] * 4, "plan": plans.astype(words)})
+
+
+def test_a_cache_of_its_author_s_is_taken_out_of_a_pipeline(tmp_path):
+    folder = tmp_path / "cache"
+    for memory in (joblib.Memory(folder, verbose=0), joblib.Memory(None), str(folder)):
+        model = Pipeline([("scale", StandardScaler()), ("model", LinearRegression())], memory=memory)
+        model.fit(valid_models.NUMBERS, valid_models.MONEY)
+        shutil.rmtree(folder, ignore_errors=True)
+        for data in (pickle.dumps(model), pickle.dumps(model, protocol=2)):
+            with gate.open_model(data) as opened:
+                assert np.allclose(opened.call("predict", valid_models.NUMBERS), model.predict(valid_models.NUMBERS))
+        assert not folder.exists()
+    model = LinearRegression().fit(valid_models.NUMBERS, valid_models.MONEY)
+    for key in ("coef_", "fit_intercept"):
+        other = pickle.loads(pickle.dumps(model))
+        other.__dict__[key] = joblib.Memory(folder, verbose=0)
+        assert gate.inspect(pickle.dumps(other)).reason == "bad_state"
+
+
+def test_a_model_beside_its_scaler_that_was_never_trained_is_said_to_be_so():
+    scaler = StandardScaler().fit(valid_models.NUMBERS)
+    with pytest.raises(gate.Refused) as refused:
+        gate.open_model(pickle.dumps({"scaler": scaler, "model": LinearRegression()}))
+    assert refused.value.reason == "not_fitted"

@@ -143,13 +143,7 @@ class Model:
 
     def check_fitted(self) -> None:
         """Raise Rejection for a model that was never trained: it answers nothing, anywhere."""
-        try:
-            check_is_fitted(self.estimator)
-        except NotFittedError as error:
-            name = type(self.estimator).__name__
-            raise Rejection("not_fitted", str(error)[:300], name=name) from None
-        except (AttributeError, TypeError, ValueError, KeyError, IndexError):
-            return  # it cannot say; its answers will
+        _check_fitted(self.estimator)
 
     def smoke_test(self) -> str:
         """`""` when the model predicted some generated rows, else why it failed."""
@@ -217,6 +211,8 @@ def open_estimator(container: Container, findings: Findings) -> Model:
         order: tuple[str, ...] = ()
         columns = findings.columns
         if file.parts:
+            for part in file.parts:
+                _check_fitted(part)
             composed = compose(file.parts, estimator, file.name_lists)
             estimator, order, columns = composed.estimator, composed.order, composed.columns
         elif not columns:
@@ -269,6 +265,15 @@ def _the_estimator(built: object) -> sklearn.base.BaseEstimator:
     if not isinstance(built, sklearn.base.BaseEstimator):
         raise Rejection("not_a_model", f"a {type(built).__name__}, not an estimator")
     return built
+
+
+def _check_fitted(estimator: object) -> None:
+    try:
+        check_is_fitted(estimator)
+    except NotFittedError as error:
+        raise Rejection("not_fitted", str(error)[:300], name=type(estimator).__name__) from None
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError):
+        return  # it cannot say; its answers will
 
 
 def _kind(estimator: object) -> ModelKind:

@@ -20,6 +20,8 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "uuid": ("UUID", "the number of a training run"),
     "pathlib": ("PosixPath PurePosixPath PureWindowsPath WindowsPath", "where the training data came from"),
     "pathlib._local": ("PosixPath PurePosixPath PureWindowsPath WindowsPath", "the same, from Python 3.13"),
+    "joblib.memory": ("Memory", "where a pipeline kept its author's intermediate results"),
+    "joblib._store_backends": ("FileSystemStoreBackend", "the folder of those"),
     "pandas": (
         "ArrowDtype BooleanDtype Categorical CategoricalDtype CategoricalIndex DataFrame DatetimeIndex "
         "DatetimeTZDtype Float32Dtype Float64Dtype Int16Dtype Int32Dtype Int64Dtype Interval IntervalDtype "

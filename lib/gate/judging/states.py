@@ -249,6 +249,8 @@ def check(thing: Thing, *, outermost: bool) -> None:
         if type(value) not in _MANY and kind(value) in allowed_kinds:
             continue
         found = kinds(value)
+        if name == MEMORY and found == _AUXILIARY and key in ESTIMATORS:
+            continue  # a cache of its author's; the builder sets it to None
         if not found <= allowed_kinds:
             raise Rejection(
                 "bad_state",
@@ -273,6 +275,8 @@ def _check_unknown(thing: Thing, name: str, value: Node, *, outermost: bool) -> 
     )
 
 
+MEMORY = "memory"
+_AUXILIARY = frozenset("~")
 _LEAVABLE = frozenset("NSBATROLDZIHYKMFC~")
 
 

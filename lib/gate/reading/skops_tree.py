@@ -358,6 +358,8 @@ def _dtype(reader: _Reader, tree: Tree) -> Node:
     content = reader.read(tree["content"])
     if type(content) is Array and content.values is not None:
         return DType(content.values.dtype)
+    if type(content) is Array and content.kind == "ndarray" and content.items is not None and not content.items:
+        return DType(np.dtype(object))  # skops writes an empty array of the dtype, and one of objects as JSON
     raise Rejection("bad_state", "a dtype", name="dtype")
 
 

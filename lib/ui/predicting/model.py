@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
 from lib.card import Card
+from lib.errors import UserError
 from lib.gate import OpenedModel, Refused, open_model, our_version
 from lib.presentation import labels
-from lib.ui import page, report, sources
+from lib.ui import model_store, page, report, sources
 from lib.ui.page import say
 from lib.ui.predict_session import ModelSource, PredictSession
 from lib.ui.predicting.state import predicting
+from lib.ui.state import session
 
 MODEL_MEGABYTES = 200
 
@@ -144,6 +147,8 @@ def headline(opened: OpenedModel) -> None:
             recipe = labels.recipe(page.language(), card.recipe)
             st.markdown(say("predict.learnt_from", customers=card.customers, recipe=recipe))
             report.understood(card)
+            if not _made_here(predicting()):
+                st.caption(f":material/person_edit: {say('predict.author_says')}")
         if opened.verdict.parts:
             st.markdown(say("predict.composed", parts=" → ".join(opened.verdict.parts)))
         same, total = opened.verdict.self_test
@@ -163,6 +168,18 @@ def headline(opened: OpenedModel) -> None:
             for layer in opened.protection:
                 st.markdown("- " + say(f"gate.protection.{layer}"))
             st.caption(f"SHA-256 {opened.verdict.sha256}")
+
+
+def _made_here(state: PredictSession) -> bool:
+    """Whether this server saved the file, or trained it in this session; otherwise its author wrote the card."""
+    if state.made_here is None or state.made_here[0] != state.model_digest:
+        job = session().job
+        trained = job.result.files.values() if job is not None and job.state == "done" else ()
+        known = {hashlib.sha256(data).hexdigest() for data in trained}
+        with suppress(UserError):  # a store that cannot be reached knows no file
+            known |= {saved.sha256 for saved in model_store.store().list()}
+        state.made_here = (state.model_digest, state.model_digest in known)
+    return state.made_here[1]
 
 
 def card_sentence(card: Card) -> str:

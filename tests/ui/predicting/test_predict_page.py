@@ -13,7 +13,7 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
 from lib import text
-from lib.card import Card
+from lib.card import Card, CardColumn
 from lib.gate import open_model
 from lib.jobs import Result
 from lib.presentation.document import to_markdown
@@ -390,3 +390,18 @@ def test_one_customer_by_hand_asks_for_what_people_know(language):
     app.number_input(key="facts-orders").set_value(1).run()
     assert not app.exception
     assert len(app.error) == 1  # one order, two days
+
+
+@pytest.mark.slow
+def test_figures_of_a_card_that_was_not_made_here_are_said_to_be_its_authors(tmp_path, monkeypatch):
+    """A card can say anything: only for a file that this server saved or trained are the figures its own."""
+    monkeypatch.setenv("BRINE_MODELS", str(tmp_path / "models"))
+    model = LogisticRegression().fit(HOMES[["area"]], [0, 0, 1, 1, 1])
+    card = Card("target", "logistic", (CardColumn("area", "number"),), 250_000, target="sold", metrics={"auc": 0.99})
+    model.brine_card_ = card.to_plain()
+    data = pickle.dumps(model)
+    said = text.say("en", "predict.author_says")
+    assert said in words(predict("en", data))
+    assert said not in words(predict("en", TUTORIAL))
+    Store(str(tmp_path / "models")).save(data, card, "Mine", format="pickle")
+    assert said not in words(predict("en", data))
