@@ -968,11 +968,212 @@ def online_retail(rng: random.Random) -> Generated:
     return out.made("online retail", sql)
 
 
+def woocommerce_suite(rng: random.Random) -> Generated:
+    """WooCommerce's CSV suite: a row per order; guests have user 0; statuses begin with `wc-` or not."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    out = Export(
+        rng,
+        "order_id|order_number|order_date|paid_date|status|shipping_total|tax_total|discount_total|order_total|order_subtotal|"
+        "order_key|order_currency|payment_method|payment_method_title|customer_id|customer_user|customer_email|billing_email|"
+        "billing_postcode|billing_country|customer_note|coupon_items|fee_items|line_item_1",
+    )
+    prefix = rng.choice(("", "wc-"))
+    for place, order in enumerate(shop.orders):
+        status = rng.choice(("completed",) * 5 + ("processing", "cancelled", "failed", "refunded", "pending"))
+        out.put({
+            "order_id": place + 500, "order_number": place + 9000, "order_date": order.when, "status": prefix + status,
+            "shipping_total": 4.0, "order_total": order.goods, "order_subtotal": order.goods - 4, "order_currency": "EUR",
+            "order_key": f"wc_order_{place}", "customer_id": 0, "customer_user": 0, "customer_email": order.customer.email,
+            "billing_email": order.customer.email, "billing_country": order.customer.country,
+            "line_item_1": f"name:{order.lines[0].product}|quantity:{order.lines[0].quantity}",
+        })  # fmt: skip
+    sql = f"""SELECT customer_email AS customer, order_number AS order_id, {_day("order_date")} AS day,
+    {_n("order_total")} AS amount FROM t WHERE replace(status, 'wc-', '') IN ('completed', 'processing')"""
+    return out.made("woocommerce suite", sql)
+
+
+def woocommerce_analytics(rng: random.Random) -> Generated:
+    """WooCommerce's analytics in five languages: net sales per order, the customer's name."""
+    shop = Shop(rng, orders=_size(rng, 12))
+    header, words = rng.choice((
+        ("Date|Order #|Status|Customer|Customer type|Product(s)|Items sold|Coupon(s)|N. Revenue|Attribution",
+         ("completed", "cancelled", "refunded", "pending")),
+        ("Date|Commande n°|État|Client|Type de client|Produit(s)|Articles vendus|Code(s) promo|Ventes nettes|Attribution",
+         ("terminée", "annulée", "remboursée", "attente paiement")),
+        ("Fecha|Pedido n.º|Estado|Cliente|Tipo de cliente|Producto(s)|Artículos vendidos|Cupón(es)|Ventas netas|Atribución",
+         ("completado", "cancelado", "reembolsado", "pendiente de pago")),
+        ("Datum|Bestellung #|Status|Kunde|Kundentyp|Produkt(e)|Verkaufte Artikel|Gutschein(e)|Nettoumsatz|Zuordnung",
+         ("Abgeschlossen", "Storniert", "Rückerstattet", "Zahlung ausstehend")),
+        ("Data|Encomenda n.º|Estado|Cliente|Tipo de cliente|Produto(s)|Itens vendidos|Cupão(ões)|Vendas líquidas|Atribuição",
+         ("Concluída", "Cancelada", "Reembolsado", "Pagamento pendente")),
+    ))  # fmt: skip
+    out = Export(rng, header)
+    date, number, status, customer, kind, products, sold, _, revenue, _ = out.columns
+    for place, order in enumerate(shop.orders):
+        state = words[0] if rng.random() < 0.75 else rng.choice(words[1:])
+        out.put({
+            date: order.when, number: place + 300, status: state, customer: order.customer.name, kind: "new",
+            products: " / ".join(line.product for line in order.lines), sold: sum(line.quantity for line in order.lines),
+            revenue: order.goods,
+        })  # fmt: skip
+    sql = f"""SELECT "{customer}" AS customer, "{number}" AS order_id, {_day(date)} AS day, {_n(revenue)} AS amount
+    FROM t WHERE "{status}" = '{words[0]}'"""
+    return out.made("woocommerce analytics", sql)
+
+
+def magento_grid(rng: random.Random) -> Generated:
+    """Magento's order grid: closed means refunded; a refund of a part stands in a cell."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    out = Export(
+        rng,
+        "ID|Purchase Point|Purchase Date|Bill-to Name|Ship-to Name|Grand Total (Base)|Grand Total (Purchased)|Status|"
+        "Shipping Information|Customer Email|Customer Group|Subtotal|Shipping and Handling|Customer Name|Payment Method|"
+        "Total Refunded",
+    )
+    for place, order in enumerate(shop.orders):
+        status = rng.choice(("complete",) * 5 + ("processing", "canceled", "closed", "pending_payment", "part"))
+        total = order.goods + 5
+        back = total if status == "closed" else round(order.goods / 5, 2) if status == "part" else 0.0
+        out.put({
+            "ID": f"{2000000 + place}", "Purchase Point": "Main Store", "Purchase Date": order.when,
+            "Bill-to Name": order.customer.name, "Grand Total (Base)": total, "Grand Total (Purchased)": total,
+            "Status": "complete" if status == "part" else status, "Customer Email": order.customer.email,
+            "Customer Group": "General", "Subtotal": order.goods, "Shipping and Handling": 5.0,
+            "Customer Name": order.customer.name, "Payment Method": "card", "Total Refunded": back,
+        })  # fmt: skip
+    sql = f"""
+    , sold AS (SELECT *, {_n("Grand Total (Base)")} AS total, {_n("Total Refunded")} AS back FROM t
+      WHERE "Status" IN ('complete', 'processing'))
+    SELECT "Customer Email" AS customer, "ID" AS order_id, {_day("Purchase Date")} AS day, total AS amount FROM sold
+    UNION ALL SELECT "Customer Email", "ID", {_day("Purchase Date")}, -back FROM sold WHERE back > 0"""
+    return out.made("magento grid", sql)
+
+
+def prestashop_table(rng: random.Random) -> Generated:
+    """PrestaShop's table of orders: states are numbers, 6 is cancelled, 7 refunded, 8 a failed payment."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    out = Export(
+        rng,
+        "id_order|reference|id_shop|id_carrier|id_lang|id_customer|id_cart|id_currency|id_address_delivery|"
+        "id_address_invoice|current_state|payment|module|total_discounts|total_paid|total_paid_tax_incl|"
+        "total_paid_tax_excl|total_paid_real|total_products|total_products_wt|total_shipping|valid|date_add|date_upd",
+    )
+    for place, order in enumerate(shop.orders):
+        state = rng.choice((2, 3, 4, 5, 5, 5, 6, 7, 8))
+        out.put({
+            "id_order": place + 1, "reference": f"KHWLI{place:04}", "id_shop": 1, "id_customer": 40 + shop.people.index(order.customer),
+            "id_cart": place + 7, "id_currency": 1, "current_state": state, "payment": "Card", "total_discounts": 0.0,
+            "total_paid": order.goods, "total_paid_tax_incl": order.goods, "total_paid_tax_excl": round(order.goods / 1.2, 2),
+            "total_paid_real": 0.0 if state in (6, 8) else order.goods, "total_products": round(order.goods / 1.2, 2),
+            "total_shipping": 0.0, "valid": int(state in (2, 3, 4, 5)), "date_add": order.when, "date_upd": order.when,
+        })  # fmt: skip
+    sql = f"""SELECT id_customer AS customer, reference AS order_id, {_day("date_add")} AS day, {_n("total_paid")} AS amount
+    FROM t WHERE current_state IN ('2', '3', '4', '5')"""
+    return out.made("prestashop table", sql)
+
+
+def etsy_orders(rng: random.Random) -> Generated:
+    """Etsy's list of sold orders: the value of the goods before the shop's discount."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    out = Export(
+        rng,
+        "Sale Date|Order ID|Buyer User ID|Full Name|Number of Items|Payment Method|Date Shipped|Ship City|Ship Country|"
+        "Currency|Order Value|Coupon Code|Coupon Details|Discount Amount|Shipping Discount|Shipping|Sales Tax|Order Total|"
+        "Status|Card Processing Fees|Order Net|Adjusted Order Total|Buyer|Order Type|InPerson Discount",
+    )
+    for place, order in enumerate(shop.orders):
+        off = rng.choice((0.0, 0.0, 0.5))
+        out.put({
+            "Sale Date": order.when.strftime("%m/%d/%y"), "Order ID": 1100000 + place, "Buyer User ID": order.customer.id,
+            "Full Name": order.customer.name, "Number of Items": len(order.lines), "Ship Country": order.customer.country,
+            "Currency": "EUR", "Order Value": order.goods, "Discount Amount": off, "Shipping": 3.0, "Sales Tax": 0.0,
+            "Order Total": round(order.goods - off + 3, 2), "Order Net": round(order.goods - off + 2, 2),
+            "Buyer": order.customer.name, "Order Type": "online",
+        })  # fmt: skip
+    sql = f"""SELECT "Buyer User ID" AS customer, "Order ID" AS order_id, {_day("Sale Date", "%m/%d/%y")} AS day,
+    {_n("Order Value")} - {_n("Discount Amount")} AS amount FROM t"""
+    return out.made("etsy orders", sql)
+
+
+def square_transactions(rng: random.Random) -> Generated:
+    """Square's transactions: refunds are rows of their own, below zero; sales without a customer are nobody's."""
+    shop = Shop(rng, orders=_size(rng, 12))
+    out = Export(
+        rng,
+        "Date|Time|Time Zone|Gross Sales|Discounts|Service Charges|Net Sales|Gift Card Sales|Tax|Tip|Partial Refunds|"
+        "Total Collected|Source|Card|Card Entry Methods|Cash|Other Tender|Fees|Net Total|Transaction ID|Payment ID|"
+        "Card Brand|PAN Suffix|Event Type|Location|Dining Option|Customer ID|Customer Name",
+    )
+    for place, order in enumerate(shop.orders):
+        known = rng.random() < 0.9 or place in (0, len(shop.orders) - 1)
+        cells = {
+            "Date": order.when.strftime("%Y-%m-%d"), "Time": order.when.strftime("%H:%M:%S"), "Gross Sales": order.goods,
+            "Discounts": 0.0, "Net Sales": order.goods, "Tax": round(order.goods / 10, 2), "Tip": 1.0,
+            "Total Collected": round(order.goods * 1.1 + 1, 2), "Transaction ID": f"tx{place:05}", "Event Type": "Payment",
+            "Customer ID": order.customer.id if known else "",
+        }  # fmt: skip
+        out.put(cells)
+        if rng.random() < 0.1:
+            out.put({**cells, "Gross Sales": -order.goods, "Net Sales": -order.goods, "Tip": 0.0, "Event Type": "Refund",
+                     "Total Collected": round(-order.goods * 1.1, 2), "Transaction ID": f"rf{place:05}"})  # fmt: skip
+    sql = f"""SELECT "Customer ID" AS customer, "Transaction ID" AS order_id, {_day("Date")} AS day,
+    {_n("Net Sales")} AS amount FROM t WHERE "Customer ID" <> ''"""
+    return out.made("square transactions", sql)
+
+
+def amazon_unshipped(rng: random.Random) -> Generated:
+    """Amazon's report of new orders: `quantity-purchased`, the price of all pieces, no status."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    out = Export(
+        rng,
+        "order-id|order-item-id|purchase-date|payments-date|buyer-email|buyer-name|buyer-phone-number|sku|product-name|"
+        "quantity-purchased|currency|item-price|item-tax|shipping-price|shipping-tax|ship-service-level|recipient-name|"
+        "ship-city|ship-country|sales-channel",
+    )
+    for place, order in enumerate(shop.orders):
+        for line in order.lines:
+            when = order.when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+            out.put({
+                "order-id": f"171-{place:07}", "order-item-id": 4_000_000 + len(out.rows), "purchase-date": when,
+                "payments-date": when, "buyer-email": order.customer.email, "buyer-name": order.customer.name,
+                "sku": line.code, "product-name": line.product, "quantity-purchased": line.quantity, "currency": "EUR",
+                "item-price": line.total, "item-tax": round(line.total / 5, 2), "shipping-price": 3.0,
+                "ship-country": order.customer.country, "sales-channel": "Amazon.es",
+            })  # fmt: skip
+    sql = f"""SELECT "buyer-email" AS customer, "order-id" AS order_id, {_day("purchase-date")} AS day,
+    {_n("item-price")} AS amount FROM t"""
+    return out.made("amazon unshipped", sql)
+
+
+def stripe_older(rng: random.Random) -> Generated:
+    """Stripe's older list of payments, with the cells of the card."""
+    shop = Shop(rng, orders=_size(rng, 5))
+    out = Export(
+        rng,
+        "id|Description|Seller Message|Created (UTC)|Amount|Amount Refunded|Currency|Converted Amount|"
+        "Converted Amount Refunded|Fee|Tax|Converted Currency|Mode|Status|Statement Descriptor|Customer ID|"
+        "Customer Description|Customer Email|Captured|Card ID|Card Last4|Card Brand|Card Issue Country|Invoice ID|Transfer",
+    )
+    for place, order in enumerate(shop.orders):
+        state, mode = rng.choice(("Paid",) * 5 + ("Failed", "Refunded")), rng.choice(("Live",) * 9 + ("Test",))
+        out.put({
+            "id": f"ch_{place:06}", "Created (UTC)": order.when, "Amount": order.goods, "Currency": "eur",
+            "Amount Refunded": order.goods if state == "Refunded" else 0.0, "Converted Amount": order.goods, "Mode": mode,
+            "Fee": 0.5, "Tax": 0.0, "Converted Currency": "eur", "Status": state, "Customer ID": order.customer.id,
+            "Customer Email": order.customer.email, "Captured": "TRUE", "Card Last4": "4242", "Card Issue Country": "ES",
+        })  # fmt: skip
+    sql = f"""SELECT "Customer ID" AS customer, id AS order_id, {_day("Created (UTC)")} AS day, {_n("Amount")} AS amount
+    FROM t WHERE "Status" = 'Paid' AND "Mode" = 'Live'"""
+    return out.made("stripe older", sql)
+
+
 KINDS: tuple[Callable[[random.Random], Generated], ...] = (
     plain_lines, whole_orders, equal_lines, order_and_item_rows, packages, bundles, blank_means_above, about_customers,
     new_ids, two_ids, charges, price_is_line, value_per_piece, equal_line_totals, nobody, shared_phones, far_date,
     cash_on_delivery, no_dates, first_row_only, order_discounts, proven_bundles, equal_lines_with_delivery, new_ids_by_phone,
     shopify, woocommerce, stripe, square, magento, prestashop, amazon, ebay, etsy, online_retail,
+    woocommerce_suite, woocommerce_analytics, magento_grid, prestashop_table, etsy_orders, square_transactions,
+    amazon_unshipped, stripe_older,
 )  # fmt: skip
 
 

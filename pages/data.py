@@ -496,7 +496,7 @@ def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledg
             key = f"odd-cells-{reading.table_key}"
             with st.form(f"form-{key}", border=False):
                 edited = st.data_editor(cells.frame, hide_index=True, num_rows="fixed", width="stretch", key=key)
-                taken = st.form_submit_button(say("data.odd_apply"), type="primary", key=f"apply-{key}")
+                taken = st.form_submit_button(say("data.odd_apply"), key=f"apply-{key}")
             if taken:
                 with page.told():
                     state.add_corrections(corrections.cell_corrections(tables, understanding, cells, edited))
@@ -506,7 +506,7 @@ def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledg
             key = f"odd-left-{reading.table_key}"
             with st.form(f"form-{key}", border=False):
                 edited = st.data_editor(left.frame, hide_index=True, num_rows="fixed", width="stretch", key=key)
-                taken = st.form_submit_button(say("data.odd_add"), type="primary", key=f"apply-{key}")
+                taken = st.form_submit_button(say("data.odd_add"), key=f"apply-{key}")
             if taken:
                 with page.told():
                     state.add_corrections(corrections.row_corrections(tables, left, edited))

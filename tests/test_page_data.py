@@ -315,3 +315,15 @@ def test_a_wrong_cell_is_shown_and_its_correction_counts_until_it_is_undone() ->
     next(button for button in app.button if button.key == "odd-undo").click().run()
     assert not app.exception
     assert not reading_of(app).corrections
+
+
+def test_the_choice_of_a_finding_is_taken_by_a_click() -> None:
+    rows = [f"A{at},2024-03-{at + 1:02},C{at % 4},{at + 2}.50,pending" for at in range(16)]
+    rows += [f"B{at},2024-04-{at + 1:02},C{at % 4},{at + 2}.50,paid" for at in range(9)]
+    data = "\n".join(["Order,Date,Customer ID,Total,Status", *rows]).encode()
+    app = opened(Reading((upload("shop.csv", data),)))
+    assert text.say("en", "orders.finding.mostly_unpaid", rows=16) in words(app)
+    next(button for button in app.button if button.key == "finding-orders.finding.mostly_unpaid").click().run()
+    assert not app.exception
+    assert reading_of(app).options.keep_unpaid
+    assert text.say("en", "orders.finding.mostly_unpaid", rows=16) not in words(app)

@@ -72,6 +72,7 @@ def understand(table: Table) -> Understanding:
             _by_content(profiles, roles, reasons)
             name_customers(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
+            _without_idle_discount(roles, reasons)
         if layout is None or "status" not in layout.roles:
             _record_type_by_content(sample, profiles, roles, reasons)
             _status_by_content(sample, profiles, roles, reasons)
@@ -217,6 +218,18 @@ def _by_name(
         if role not in roles and column not in roles.values():
             roles[role] = column
             reasons[column] = "layouts.reason.name"
+
+
+def _without_idle_discount(roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Without a price there is nothing that a column, whose header only mentions discounts, is taken off."""
+    column = roles.get("discount", "")
+    if column and "unit_price" not in roles and by_name(column).get("discount", 0.0) < SURE:
+        del roles["discount"]
+        reasons.pop(column, None)
+
+
+SURE = 0.6
+"""From this certainty on a header says its role outright."""
 
 
 def _is_another_price(column: str) -> bool:

@@ -46,7 +46,7 @@ from lib.orders.coding import (
 )
 from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
 from lib.orders.fill_down import fill_down
-from lib.orders.findings import check_sums
+from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.summary_rows import LineAmounts, summary_rows
@@ -177,6 +177,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     _set_aside_by_value(rows, verdicts, options)
     at = _in_time(rows, np.flatnonzero(verdicts.used))
     sums = check_sums(rows.frame, rows.roles, rows.order, rows.amount, counted, verdicts.used)
+    line_check = check_lines(rows.frame, rows.roles, verdicts.used)
     returns = _return_lines(rows, verdicts)
     if refunds is not None:
         cells = _partial_refund_lines(rows, refunds, verdicts.used)
@@ -191,6 +192,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         called_off=_cancelled_orders(rows, verdicts),
         line_rows=at,
         sum_checks=() if sums is None else (sums,),
+        line_checks=() if line_check is None else (line_check,),
     )
 
 
@@ -375,9 +377,8 @@ def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, 
             reversal = rows.order_names.rows(pd.Series(pc.match_substring_regex(plain(names), _REVERSAL)))
             verdicts.put("cancelled", reversal & ((rows.quantity < 0) | (rows.amount < 0)))
     for reason in ("cancelled", "refunded"):
-        for role, status in stated.items():
-            if (role, reason) != ("record_type", "refunded"):  # those rows are money given back, below zero
-                verdicts.put(reason, status.rows(reason))
+        for status in stated.values():
+            verdicts.put(reason, status.rows(reason))
     if not options.keep_unpaid and stated:
         verdicts.put("unpaid", _unpaid(rows, stated))
         if layout is not None and layout.paid_at and "status" in stated:

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import Fact
-from lib.orders.amounts import agrees, best_sum, by_order, order_sums
-from lib.orders.coding import Codes, Flags, Numbers
-from lib.orders.ledger import Orders, SumCheck
+from lib.orders.amounts import CENT, agrees, best_sum, by_order, order_sums
+from lib.orders.coding import Codes, Flags, Numbers, numbers
+from lib.orders.ledger import LineCheck, Orders, SumCheck
 
 MIN_ORDERS = 10
 """Fewer orders say too little about who comes back and who has how many."""
@@ -20,6 +20,8 @@ MORE = 0.8
 LARGE_CUSTOMER = 0.3
 """Share of all orders from which on one customer is rather a till or a marketplace."""
 MOST_SET_ASIDE = 0.5
+MIXED = 0.05
+"""Share of orders with lines of several customers from which on one of the two columns is wrong."""
 FAR_DAYS = 365
 FEW_FAR = 0.02
 
@@ -69,6 +71,32 @@ def check_sums(
     return SumCheck(chosen.columns[0], (*chosen.added, *chosen.taken_off), int(asked.sum()), int(right.sum()))
 
 
+LEAST_OF_LINE, MOST_OF_LINE = 0.3, 1.3
+"""An amount may be this share of price × quantity: after a discount, or with tax."""
+
+
+def check_lines(frame: pd.DataFrame, roles: Mapping[str, str], used: Flags) -> LineCheck | None:
+    """The amount of each used row against price × quantity; None where a row has not all three."""
+    if not {"amount", "unit_price", "quantity"} <= roles.keys():
+        return None
+    amount, price, quantity = (numbers(frame[roles[role]]) for role in ("amount", "unit_price", "quantity"))
+    line = price * quantity
+    asked = used & np.isfinite(amount) & np.isfinite(line) & (line != 0)
+    if not asked.any():
+        return None
+    right = np.abs(amount - line)[asked] <= 0.011 + CENT * np.abs(quantity[asked])
+    share = amount[asked] / line[asked]
+    explained = right | ((share >= LEAST_OF_LINE) & (share <= MOST_OF_LINE))
+    return LineCheck(
+        amount=roles["amount"],
+        price=roles["unit_price"],
+        quantity=roles["quantity"],
+        rows=int(asked.sum()),
+        agreeing=int(right.sum()),
+        explained=int(explained.sum()),
+    )
+
+
 def _with_delivery(expected: Numbers, total: Numbers, lines: Numbers) -> bool:
     """Whether orders cost somewhat more than their lines, as where delivery and tax have no column of their own."""
     asked = (lines > 0) & np.isfinite(expected) & (total > 0)
@@ -92,6 +120,15 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
                 "orders": check.orders,
             }
             evidence.append(Evidence("orders.evidence.sums", facts))
+    for line in found.line_checks:
+        if line.agreeing >= AGREE * line.rows:
+            facts = {
+                "amount": line.amount,
+                "price": line.price,
+                "quantity": line.quantity,
+                "share": round(100 * line.agreeing / line.rows),
+            }
+            evidence.append(Evidence("orders.evidence.lines", facts))
     if len(orders) >= MIN_ORDERS:
         again = 1 - orders["customer_id"].nunique() / len(orders)
         if again > 0:
@@ -111,7 +148,20 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         for check in found.sum_checks
         if check.share < AGREE and check.orders >= 3
     ]
+    findings += [
+        Finding(
+            "orders.finding.lines",
+            {"amount": line.amount, "share": round(100 * line.agreeing / line.rows)},
+            role="amount",
+        )
+        for line in found.line_checks
+        if line.explained < AGREE * line.rows and line.rows >= MIN_ORDERS
+    ]
     if len(orders) >= MIN_ORDERS:
+        mixed = found.lines.groupby("order_id", sort=False)["customer_id"].nunique() > 1
+        if mixed.mean() >= MIXED:
+            share = max(1, round(100 * float(mixed.mean())))
+            findings.append(Finding("orders.finding.mixed_orders", {"share": share}, role="order_id"))
         by_customer = orders["customer_id"].value_counts()
         if len(by_customer) == len(orders):
             findings.append(Finding("orders.finding.nobody_returns", {"orders": len(orders)}, role="customer_id"))

@@ -87,6 +87,19 @@ class SumCheck:
 
 
 @dataclass(frozen=True)
+class LineCheck:
+    """In how many used rows the amount is the price times the quantity."""
+
+    amount: str
+    price: str
+    quantity: str
+    rows: int
+    agreeing: int
+    explained: int
+    """Rows that agree or differ as much as a discount or a tax does."""
+
+
+@dataclass(frozen=True)
 class Orders:
     """Clean order lines in order of time, and money given back."""
 
@@ -108,6 +121,8 @@ class Orders:
     """Which row of the table each line was, counted from 0."""
     sum_checks: tuple[SumCheck, ...] = ()
     """Of each file whose orders say what their lines must add up to."""
+    line_checks: tuple[LineCheck, ...] = ()
+    """Of each file that has an amount beside a price and a quantity."""
 
 
 class Verdicts:

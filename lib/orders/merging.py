@@ -108,6 +108,7 @@ def _merged(parts: Sequence[Orders]) -> Orders:
         called_off=pd.concat([part.called_off for part in parts], ignore_index=True),
         line_rows=rows[used],
         sum_checks=tuple(check for part in parts for check in part.sum_checks),
+        line_checks=tuple(check for part in parts for check in part.line_checks),
     )
 
 

@@ -1,6 +1,7 @@
 """Cells and rows that a person corrected: found again in the next export by the rest of their row."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -66,6 +67,10 @@ class Corrections:
         return Corrections(tuple(cells.values())[-MOST:], tuple(rows.values())[-MOST:])
 
 
+_PARTED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
+"""Thousands parted by points, where decimals have a comma."""
+
+
 def digest_of(texts: Sequence[str]) -> str:
     """A short digest of some cells."""
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:20]
@@ -114,6 +119,8 @@ def read_text(table: Table, column: str, text: str) -> object:
         moments = dates.parse_dates(cell, order=order if order in ("day", "month") else None, named=True)
         found = None if moments is None else moments.values[0].as_py()
     elif kind in "iuf":
+        if table.decimal == "," and _PARTED.fullmatch(text):
+            cell = pa.chunked_array([pa.array([text.replace(".", "")], pa.string())])
         read = numbers.parse_numbers(cell, decimal=table.decimal, patient=True)
         found = None if read is None else read.values[0].as_py()
     else:

@@ -5,15 +5,22 @@ A workbook of two kilobytes can name a cell so far away that its reader asks for
 half a megabyte of packed text can become seven gigabytes on its way to a table. What can be checked before is checked
 (`unwrap`, `workbooks`, `columnar`); this is for what gets past: the worker has limits of memory and of time, and where
 memory runs out all the same, the operating system ends it and not the server.
+
+Importing what decoding needs costs as much as decoding a medium file. On Linux a template process does it once and
+forks a worker for each upload; it never looks at an upload itself. Elsewhere each worker starts from nothing.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import logging
 import mmap
 import os
+import select
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -43,6 +50,11 @@ _COMMAND = (sys.executable, "-m", "lib.tables.decode_worker")
 _TURNS = Turns(MAX_AT_ONCE, MAX_EACH)
 _logger = logging.getLogger(__name__)
 
+_FORKS = sys.platform == "linux"
+_FD = "BRINE_DECODE_SOCKET"
+_MAX_ORDER = 1 << 20
+_QUIET = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore", "RUST_BACKTRACE": "0"}
+
 
 def read(
     data: Held,
@@ -56,10 +68,9 @@ def read(
     began = time.monotonic()
     order = json.dumps({"name": name, "sheet": sheet, "date_orders": dict(date_orders), "options": dict(options)})
     with _turn(), _answer_file() as answer:
-        try:
+        code = _forked(order.encode(), data, answer) if _FORKS and len(order) < _MAX_ORDER else None
+        if code is None:
             code = _run(order.encode() + b"\n", data, answer)
-        except subprocess.TimeoutExpired:
-            code = -1
         event(_logger, "decoded", seconds=time.monotonic() - began, bytes=len(data), code=code)
         if code != 0:
             raise UserError("tables.too_heavy", name=name)
@@ -79,14 +90,13 @@ def _turn() -> Iterator[None]:
 
 
 def _run(order: bytes, data: Held, answer: IO[bytes]) -> int:
-    quiet = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore", "RUST_BACKTRACE": "0"}
     process = subprocess.Popen(
         _COMMAND,
         stdin=subprocess.PIPE,
         stdout=answer,
         stderr=subprocess.DEVNULL,
         cwd=_ROOT,
-        env={**os.environ, **quiet, "BRINE_LOG": "OFF"},
+        env={**os.environ, **_QUIET, "BRINE_LOG": "OFF"},
     )
     with process:
         if process.stdin is None:
@@ -107,6 +117,119 @@ def _run(order: bytes, data: Held, answer: IO[bytes]) -> int:
             raise
         finally:
             until.cancel()
+
+
+class _Template:
+    """The process that forks workers; started when it is first needed, and again where it ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.cpu_seconds = 0.0
+        """Of all workers so far."""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+
+    def send(self, order: bytes, files: list[int]) -> None:
+        """Orders a worker with these open files. Raises OSError where no process can be started."""
+        with self._lock:
+            for attempt in (1, 2):
+                if self._process is None or self._process.poll() is not None or self._socket is None:
+                    self._start()
+                try:
+                    socket.send_fds(self._connected(), [order], files)
+                    return
+                except OSError:
+                    self._process = None
+                    if attempt == 2:
+                        raise
+
+    def close(self) -> None:
+        """Ends the process: it does when nobody can order from it any more."""
+        with self._lock:
+            if self._socket is not None:
+                self._socket.close()
+            if self._process is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(2)
+            self._process = self._socket = None
+
+    def _connected(self) -> socket.socket:
+        if self._socket is None:
+            raise OSError("no template process")
+        return self._socket
+
+    def _start(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with there:
+            self._process = subprocess.Popen(
+                _COMMAND,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+                env={**os.environ, **_QUIET, "BRINE_LOG": "OFF", _FD: str(there.fileno())},
+                pass_fds=(there.fileno(),),
+            )
+        self._socket = here
+
+
+TEMPLATE = _Template()
+atexit.register(TEMPLATE.close)
+
+
+def _forked(order: bytes, data: Held, answer: IO[bytes]) -> int | None:
+    """The exit code of a forked worker, 0 where it answered; None where no worker could be started."""
+    with open(os.memfd_create("brine-upload", os.MFD_CLOEXEC), "w+b", buffering=0) as upload:
+        view = memoryview(data)
+        at = 0
+        while at < len(view):
+            at += upload.write(view[at : at + 2**24]) or 0
+        view.release()
+        reading, writing = os.pipe()
+        try:
+            try:
+                TEMPLATE.send(order, [upload.fileno(), answer.fileno(), writing])
+            except OSError:
+                return None
+            finally:
+                os.close(writing)
+            return _wait(reading)
+        finally:
+            os.close(reading)
+
+
+def _wait(status: int) -> int | None:
+    """Reads what a worker says of itself (process id, CPU seconds, `done`) until it ended or its time is over."""
+    said, until = b"", time.monotonic() + 3 * LIMIT_CPU_SECONDS
+    try:
+        while select.select([status], [], [], max(0.0, until - time.monotonic()))[0]:
+            more = os.read(status, 4_096)
+            if not more:
+                break
+            said += more
+        else:
+            _kill(said)
+            return -1
+    except BaseException:
+        _kill(said)
+        raise
+    if not said:
+        return None  # the template process ended before it forked
+    lines = said.split()
+    if lines[-1] != b"done":
+        return -1
+    TEMPLATE.cpu_seconds += float(lines[1])
+    event(_logger, "worker_done", cpu_seconds=float(lines[1]))
+    return 0
+
+
+def _kill(said: bytes) -> None:
+    number = said.split(b"\n")[0]
+    if number.isdigit():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(number), signal.SIGKILL)
 
 
 def _answer_file() -> IO[bytes]:
@@ -147,19 +270,21 @@ def _limit() -> None:
         resource.setrlimit(what, (soft, hard))
 
 
-def _answer(source: BinaryIO, sink: BinaryIO) -> None:
+def _answer(order: Mapping[str, object], data: Held, sink: BinaryIO) -> None:
     """One order, one answer."""
     from lib.tables.reading import ReadOptions, decode
 
-    order = json.loads(source.readline())
-    name = order["name"]
+    name = str(order["name"])
+    sheet, date_orders, options = order["sheet"], order["date_orders"], order["options"]
+    if not isinstance(date_orders, dict) or not isinstance(options, dict):
+        raise TypeError("an order has date_orders and options")
     try:
         made = decode(
-            source.read(),
+            data,
             name,
-            sheet=order["sheet"],
-            date_orders=order["date_orders"],
-            options=ReadOptions(**order["options"]),
+            sheet=None if sheet is None else str(sheet),
+            date_orders=date_orders,
+            options=ReadOptions(**options),
         )
         if made.columns.nbytes > LIMIT_EXPANDED_BYTES:
             raise UserError("tables.expands", name=name, limit=LIMIT_EXPANDED_BYTES / 1024**2)
@@ -172,6 +297,48 @@ def _answer(source: BinaryIO, sink: BinaryIO) -> None:
         stream.write_table(made.columns)
 
 
+_EXAMPLE = (
+    b'Order;Date;Amount;Who\n1;2024-01-03 10:00;3,50 EUR;"a; b"\n2;2024-01-04 11:00;4,50 EUR;x\n3;03.02.2024;1;\xe9\n'
+)
+"""Read once by the template process: what reading loads when it is first needed is there before it forks."""
+
+
+def _serve(orders: socket.socket) -> None:
+    """Forks a worker for each order, until the server that started this process ends."""
+    from lib.tables.memory import keep_freed
+    from lib.tables.reading import ReadOptions, decode
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the workers
+    with contextlib.suppress(UserError):
+        decode(_EXAMPLE, "example.csv", sheet=None, date_orders={}, options=ReadOptions())
+    while True:
+        order, files, _, _ = socket.recv_fds(orders, _MAX_ORDER, 3)
+        if not order:
+            return
+        if os.fork():
+            for number in files:
+                os.close(number)
+            continue
+        code = 1
+        try:
+            upload, answer, status = files
+            os.write(status, f"{os.getpid()}\n".encode())
+            orders.close()
+            _limit()
+            keep_freed()
+            size = os.fstat(upload).st_size
+            data: Held = mmap.mmap(upload, 0, access=mmap.ACCESS_READ) if size else b""
+            with open(answer, "r+b", buffering=0) as sink:
+                _answer(json.loads(order), data, sink)
+            os.write(status, f"{time.process_time():.2f}\ndone\n".encode())
+            code = 0
+        finally:
+            os._exit(code)
+
+
 if __name__ == "__main__":
-    _limit()
-    _answer(sys.stdin.buffer, sys.stdout.buffer)
+    if _FD in os.environ:
+        _serve(socket.socket(fileno=int(os.environ.pop(_FD))))
+    else:
+        _limit()
+        _answer(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read(), sys.stdout.buffer)

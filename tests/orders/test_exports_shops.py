@@ -118,7 +118,7 @@ EXPORTS = (
             '"02/17/2025","10:15:22","PST","Ann Lee","Website Payment","Pending","USD","30.00","0.00","30.00","ann@x.com","shop@x.com","TX7","","","Mug","","0.00","","","","INV3","1","","207.50","US","","","","Memo"',
         ),
         *(2, 1254.5, 2, "2025-01-03"),
-        set_aside={"no_customer": 1, "other_currency": 1, "unpaid": 1, "negative_amount": 2},
+        set_aside={"no_customer": 1, "other_currency": 1, "unpaid": 1, "refunded": 1, "negative_amount": 1},
         currency="USD",
     ),
     Export(

@@ -73,12 +73,36 @@ def test_a_few_orders_a_year_away_are_found_and_decades_away_are_left_out():
     assert left_out.ledger.set_aside == {"far_date": 1}
 
 
+PAID = [(10.0 + place) * (1 + place % 2) for place in range(12)]
+
+
+def lines_of(found: Orders) -> set[str]:
+    return {fact.key for fact in evidence_of(found)}
+
+
+def test_amounts_that_are_price_times_quantity_are_evidence_and_others_are_found():
+    assert "orders.evidence.lines" in lines_of(cleaned(**history(amount=PAID)))
+    taxed = cleaned(**history(amount=[paid * 1.2 for paid in PAID]))
+    assert "orders.evidence.lines" not in lines_of(taxed)
+    assert "lines" not in keys(taxed)  # with tax, or after a discount, an amount is another
+    assert "lines" in keys(cleaned(**history(amount=[3.0 * paid + place**2 for place, paid in enumerate(PAID)])))
+
+
+def test_orders_of_several_customers_are_found():
+    two = cleaned(**history(order_id=[place // 2 for place in range(24)], count=24))
+    assert "mixed_orders" in keys(two)
+    assert "mixed_orders" not in keys(cleaned(**history()))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_finding_has_its_sentence(language):
     for found in (
         cleaned(**history()),
         cleaned(**history(order_total=[7.0 + place for place in range(12)])),
         cleaned(**history(customer_id=[f"K{place}" for place in range(12)])),
+        cleaned(**history(amount=PAID)),
+        cleaned(**history(amount=[3.0 * paid + place**2 for place, paid in enumerate(PAID)])),
+        cleaned(**history(order_id=[place // 2 for place in range(24)], count=24)),
     ):
         for told in (*evidence_of(found), *findings_of(found)):
             assert say(language, told.key, **told.facts)

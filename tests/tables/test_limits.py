@@ -7,6 +7,7 @@ import io
 import lzma
 import pickle
 import resource
+import sys
 import zipfile
 from dataclasses import replace
 
@@ -205,6 +206,22 @@ def test_what_a_worker_answers_is_what_reading_here_answers():
     there = decode_worker.read(data, "ventas.csv", sheet=None, date_orders={}, options={}).table()
     pd.testing.assert_frame_equal(here.frame, there.frame)
     assert replace(here, frame=None, source="") == replace(there, frame=None, source="")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks workers on Linux only")
+def test_a_template_process_that_ended_is_started_again_and_none_is_left_behind():
+    data = b"Order,Date,Amount\n" + b"1,2025-01-03,2.50\n" * 50_000
+    assert len(read_table(data, "orders.csv").frame) == 50_000
+    first = decode_worker.TEMPLATE._process
+    assert first is not None
+    first.kill()
+    first.wait()
+    assert len(read_table(data, "orders.csv").frame) == 50_000
+    second = decode_worker.TEMPLATE._process
+    assert second is not None
+    assert second.pid != first.pid
+    decode_worker.TEMPLATE.close()
+    assert second.returncode == 0
 
 
 def test_rows_and_columns_are_bounded(monkeypatch):
