@@ -9,7 +9,7 @@ import io
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from benchmarks.export_languages import LANGUAGES, Language
 from benchmarks.generated_exports import Order, Person, Shop
@@ -529,6 +529,66 @@ def database_tables(rng: random.Random) -> Constructed:
     return Constructed("database tables", tuple(files), tuple(sold))
 
 
+OTHER_DATES = {
+    "en": ("Ship Date", "Delivery date", "Due Date"), "es": ("Fecha de envío", "Fecha de entrega", "Vencimiento"),
+    "de": ("Lieferdatum", "Versanddatum", "Fällig am"), "fr": ("Date de livraison", "Date d'expédition", "Échéance"),
+    "it": ("Data spedizione", "Data consegna", "Scadenza"), "nl": ("Leverdatum", "Verzenddatum", "Vervaldatum"),
+    "pl": ("Data wysyłki", "Data dostawy", "Termin płatności"), "pt": ("Data de entrega", "Data de envio", "Vencimento"),
+    "sv": ("Leveransdatum", "Skickad datum", "Förfallodatum"), "tr": ("Teslim Tarihi", "Kargo Tarihi", "Vade Tarihi"),
+    "ja": ("発送日", "配送日", "支払期限"),
+}  # fmt: skip
+SELLERS = {
+    "en": ("Salesperson", "Employee", "Account Manager"), "es": ("Vendedor", "Empleado", "Atendido por"),
+    "de": ("Verkäufer", "Mitarbeiter", "Kundenberater"), "fr": ("Vendeur", "Commercial", "Employé"),
+    "it": ("Venditore", "Agente", "Operatore"), "nl": ("Verkoper", "Medewerker", "Accountmanager"),
+    "pl": ("Sprzedawca", "Opiekun klienta", "Pracownik"), "pt": ("Vendedor", "Atendente", "Funcionário"),
+    "sv": ("Säljare", "Handläggare", "Anställd"), "tr": ("Satıcı", "Satış Temsilcisi", "Çalışan"), "ja": ("担当者", "販売員", "店舗"),
+}  # fmt: skip
+
+
+def other_dates_and_people(rng: random.Random) -> Constructed:
+    """Dates of delivery and payment, and who sold it, before the date of the order and the customer."""
+    language, shop = _language(rng), _shop(rng)
+    key = next(name for name, found in LANGUAGES.items() if found is language)
+    who, name = _who(rng)
+    sheet = Sheet(rng, language, ["seller", "sent", "order", "bought", who, "total", "due"],
+                  {"sent": rng.choice(OTHER_DATES[key][:2]), "due": OTHER_DATES[key][2], "seller": rng.choice(SELLERS[key])})  # fmt: skip
+    sold: list[Sold] = []
+    for order in shop.orders:
+        sheet.add(order=order.number, bought=order.when, total=order.goods, sent=order.when + timedelta(days=rng.randint(2, 9)),
+                  due=order.when + timedelta(days=30), seller=rng.choice(("Kim Oh", "Lou Ray", "Max Ek")),
+                  **{who: name(order.customer)})  # fmt: skip
+        sold.append(Sold(name(order.customer), order.number, order.when, (order.goods,)))
+    return Constructed("other dates and people", (("export.csv", sheet.data()),), tuple(sold))
+
+
+REFUND_FILES = {
+    "en": "refunds", "es": "devoluciones", "de": "Gutschriften", "fr": "avoirs", "it": "rimborsi", "nl": "retouren", "pl": "zwroty",
+    "pt": "devolucoes", "sv": "returer", "tr": "iadeler", "ja": "返金",
+}  # fmt: skip
+
+
+def refund_file(rng: random.Random) -> Constructed:
+    """Orders in one file, what was given back in another with the same columns or fewer; no amount below zero."""
+    language, shop = _language(rng), _shop(rng)
+    key = next(name for name, found in LANGUAGES.items() if found is language)
+    who, name = _who(rng)
+    columns = ["order", "bought", who, "total"]
+    orders = Sheet(rng, language, columns)
+    back = Sheet(rng, language, columns, {column: orders.heading[column] for column in columns})
+    back.form, back.delimiter = orders.form, orders.delimiter
+    sold: list[Sold] = []
+    for place, order in enumerate(shop.orders):
+        cells = {"bought": order.when, who: name(order.customer), "total": order.goods}
+        orders.add(order=order.number, **cells)
+        sold.append(Sold(name(order.customer), order.number, order.when, (order.goods,)))
+        if place % 6 == 2:
+            back.add(order=f"R{order.number}", **cells)
+            sold.append(Sold(name(order.customer), order.number, order.when, (-order.goods,)))
+    files = (("orders.csv", orders.data()), (f"{REFUND_FILES[key]}.csv", back.data()))
+    return Constructed("refund file", files, tuple(sold))
+
+
 def order_above_items(rng: random.Random) -> Constructed:
     """A row for the order with its total, and below it a row per item with price and quantity."""
     language, shop = _language(rng), _shop(rng)
@@ -548,5 +608,5 @@ def order_above_items(rng: random.Random) -> Constructed:
 KINDS: tuple[Callable[[random.Random], Constructed], ...] = (
     statuses, order_rows, totals_on_each_line, rows_of_totals, refund_rows, blanks_above, guests, unnamed_guests, two_statuses,
     cents, with_and_without_tax, money_with_signs, discounts_in_percent, cancelled_flags, lines_above_the_heading,
-    monthly_files, database_tables, order_above_items,
+    monthly_files, database_tables, order_above_items, refund_file, other_dates_and_people,
 )  # fmt: skip

@@ -174,6 +174,8 @@ def joined(brought: Brought) -> None:
                 args=(failure.name,),
                 key=f"remove-{failure.name}",
             )
+    if brought.refunds:
+        st.info(say("joins.refunds", names=list(brought.refunds)), icon=":material/undo:")
     if brought.join is None and not brought.unused:
         return
     count = len(brought.join.links) + 1 if brought.join else 0

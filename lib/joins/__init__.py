@@ -16,10 +16,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from lib.errors import UserError
+from lib.joins.entities import holds_refunds
 from lib.joins.frame import decided_for, joined_frame
 from lib.joins.keys import Link, links_between
 from lib.joins.parts import alike, is_history, part_of
 from lib.joins.plan import best_plan
+from lib.layouts import understand
 from lib.logs import event
 from lib.tables import DateOrder, Progress, Table, quiet, read_table, read_tables
 from lib.tables.memory import Held
@@ -59,6 +61,8 @@ class Brought:
     unused: tuple[str, ...] = ()
     """Tables that were read and have no part in it: they say nothing about orders, or no key connects them."""
     failures: tuple[Failure, ...] = ()
+    refunds: tuple[str, ...] = ()
+    """Files whose name says that their rows are money given back: their amounts count below zero."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,7 +105,24 @@ def read_shop(
     brought = join_tables(tables, left_out=left_out)
     if sheet is None and len(tables) == 1 and len(files) == 1 and len(tables[0].sheets) > 1:
         brought = _joined_sheets(files[0], tables[0], date_orders or {}, left_out) or brought
-    return replace(brought, failures=tuple(failures))
+    return replace(_with_refunds(brought), failures=tuple(failures))
+
+
+def _with_refunds(brought: Brought) -> Brought:
+    """Amounts of files such as `refunds.csv`, beside files of orders, below zero."""
+    back = [holds_refunds(table) for table in brought.tables]
+    if not any(back) or all(back):
+        return brought
+    tables, names = [], []
+    for table, refunds in zip(brought.tables, back, strict=True):
+        roles = understand(table).roles if refunds else {}
+        money = [roles[role] for role in ("amount", "order_total", "unit_price") if role in roles]
+        money = [column for column in money if table.frame[column].dtype.kind in "iuf"]
+        if money and all((table.frame[column].dropna() >= 0).all() for column in money):
+            table = replace(table, frame=table.frame.assign(**{column: -table.frame[column] for column in money}))
+            names.append(table.name)
+        tables.append(table)
+    return replace(brought, tables=tuple(tables), refunds=tuple(names))
 
 
 def _joined_sheets(

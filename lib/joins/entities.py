@@ -16,6 +16,8 @@ ENTITIES = {word: entity for entity, words in _WORDS["entities"].items() for wor
 """Word of a file's name → what its rows are."""
 KEY_WORDS = frozenset(_WORDS["keys"]["words"].split())
 
+REFUND_WORDS = frozenset(_WORDS["refunds"]["words"].split())
+
 _OF_OTHERS = frozenset({"item", "payment", "review", "category"})
 """What a name says beside the thing that it belongs to, in either order: order items, lineas de pedido."""
 
@@ -30,6 +32,11 @@ def entity_of(table: Table) -> str:
     known = [ENTITIES[word] for word in parted_words(stem(table)) if word in ENTITIES]
     parts = [entity for entity in known if entity in _OF_OTHERS]
     return (parts or known or [""])[-1]
+
+
+def holds_refunds(table: Table) -> bool:
+    """Whether the name of a file says that its rows are money given back."""
+    return bool(REFUND_WORDS & set(parted_words(stem(table))))
 
 
 def is_key_name(words: Sequence[str]) -> bool:
