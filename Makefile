@@ -36,6 +36,9 @@ test-fast: $(VENV)/.dev  ## the quick ones, six cases of each generator: no brow
 test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
 	$(BIN)/python -m pytest -q -m long
 
+bench: $(VENV)/.dev  ## the short benchmarks, each beside a floor or a peer
+	$(BIN)/python -m benchmarks.all --short
+
 gate-tables: $(VENV)/.dev  ## write the gate's tables of names and states again (may take over 25 minutes); read the difference
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.gate_tables names
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.gate_tables states

@@ -95,5 +95,5 @@ def _forget_expired(server: Runtime) -> None:
 
 
 def _trim() -> None:
-    with suppress(AttributeError, OSError):  # only glibc has it
+    with suppress(AttributeError, OSError, TypeError):  # only glibc has it; Windows takes no None
         ctypes.CDLL(None).malloc_trim(0)
