@@ -28,6 +28,7 @@ from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
     from lib.changes import PeriodFigures
+    from lib.gate.sarif import Inspected
     from lib.joins import Brought
     from lib.layouts import Understanding
     from lib.orders import Orders
@@ -126,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect = _command(commands, "inspect", _inspect, "judge model files without running anything from them")
     inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
     inspect.add_argument("--open", action="store_true", help="also build the model in its own process and ask it")
+    inspect.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0 for code scanning")
     inspect.set_defaults(timed=False)
     return parser
 
@@ -515,35 +517,47 @@ def _key(path: Path | None) -> bytes:
 
 
 def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
-    from lib.gate import inspect, prove
+    from lib.gate import Verdict, inspect, prove
+    from lib.gate.sarif import Inspected, sarif
 
-    files: list[Answer] = []
+    found: list[Inspected] = []
     for path in options.files:
         try:
             data = _bytes(path)
         except UserError as error:
-            files.append(
-                {"file": str(path), "verdict": "refused", "reason": error.key, "message": tell(options.language, error)}
-            )
+            found.append(Inspected(str(path), Verdict("refused", error.key), tell(options.language, error)))
             continue
         verdict = prove(data, path.name) if options.open else inspect(data, path.name)
-        said: Answer = {
-            "file": str(path),
-            "verdict": verdict.verdict,
-            "reason": verdict.reason,
-            "message": say(options.language, f"gate.{verdict.reason}", **verdict.facts) if verdict.reason else "",
-            "format": verdict.format,
-            "estimator": verdict.estimator,
-            "sklearn_version": verdict.sklearn_version,
-            "columns": list(verdict.columns),
-            "card": verdict.card.to_plain() if verdict.card is not None else None,
-            "sha256": verdict.sha256,
-            "technical": verdict.technical,
-        }
-        if options.open:
-            said |= {"opened": verdict.opened, "protection": list(verdict.protection)}
-        files.append(said)
-    return {"files": files}, int(any(said["verdict"] == "refused" for said in files))
+        message = say(options.language, f"gate.{verdict.reason}", **verdict.facts) if verdict.reason else ""
+        found.append(Inspected(str(path), verdict, message))
+    code = int(any(one.verdict.verdict == "refused" for one in found))
+    if options.sarif:
+        return dict(sarif(found, version=VERSION)), code
+    return {"files": [_inspected(one, opened=options.open) for one in found]}, code
+
+
+def _inspected(one: Inspected, *, opened: bool) -> Answer:
+    verdict = one.verdict
+    said: Answer = {
+        "file": one.path,
+        "verdict": verdict.verdict,
+        "reason": verdict.reason,
+        "message": one.message,
+    }
+    if verdict.reason == "cli.unreadable":
+        return said
+    said |= {
+        "format": verdict.format,
+        "estimator": verdict.estimator,
+        "sklearn_version": verdict.sklearn_version,
+        "columns": list(verdict.columns),
+        "card": verdict.card.to_plain() if verdict.card is not None else None,
+        "sha256": verdict.sha256,
+        "technical": verdict.technical,
+    }
+    if opened:
+        said |= {"opened": verdict.opened, "protection": list(verdict.protection), "parts": list(verdict.parts)}
+    return said
 
 
 def _brought(

@@ -289,3 +289,25 @@ def test_a_settings_file_says_what_columns_are_and_what_cells_say(run, tmp_path)
     settings.write_bytes(write_settings(found, corrections=made))
     code, said = run("read", path, "--settings", settings)
     assert (code, said["rows_used"], said["roles"]["customer_id"]) == (0, 25, "Who")
+
+
+def test_inspect_speaks_sarif(run, tmp_path):
+    """What is required by the schema of SARIF 2.1.0, checked by hand: each result points at its rule and its file."""
+    (tmp_path / "evil \x1b.pkl").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    (tmp_path / "numbers.pkl").write_bytes(pickle.dumps([1, 2, 3]))
+    code, said = run(
+        "inspect", "--sarif", tmp_path / "evil \x1b.pkl", tmp_path / "numbers.pkl", tmp_path / "absent.pkl"
+    )
+    assert code == 1
+    assert said["version"] == "2.1.0"
+    (done,) = said["runs"]
+    rules = done["tool"]["driver"]["rules"]
+    assert [one["ruleId"] for one in done["results"]] == ["not_allowed", "no_model_settings", "cli.unreadable"]
+    for place, result in enumerate(done["results"]):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        location = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert location["uri"] == done["artifacts"][location["index"]]["location"]["uri"]
+        assert location["index"] == place
+        assert result["message"]["text"]
+        assert result["level"] == ("error" if place == 0 else "warning")
+    assert "%1B" in done["artifacts"][0]["location"]["uri"]

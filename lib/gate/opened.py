@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import queue
 import threading
 import time
@@ -30,7 +31,10 @@ from lib.gate.process.pool import Busy, NoWorker, Worker, pool
 from lib.gate.process.worker import SLOT_BYTES, SLOTS
 from lib.gate.reading.containers import MAX_FILE
 from lib.gate.rejection import Rejection
+from lib.logs import event
 from lib.text import DEFAULT_LANGUAGE, say
+
+_logger = logging.getLogger(__name__)
 
 VERDICT_SECONDS = 4.5
 """From handing the file to a warm worker to its verdict, building and trying included."""
@@ -277,6 +281,22 @@ def _end_all(workers: Sequence[Worker]) -> None:
 
 def _examine(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonValue], Worker | None]:
     """Ask a fresh worker; it is returned, still holding the model, only if the file was accepted and opened."""
+    began = time.monotonic()
+    verdict, told, worker = _asked(data, task)
+    event(
+        _logger,
+        "verdict",
+        task=task,
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        format=verdict.format,
+        bytes=len(data),
+        seconds=time.monotonic() - began,
+    )
+    return verdict, told, worker
+
+
+def _asked(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonValue], Worker | None]:
     sha256 = hashlib.sha256(data).hexdigest()
     if len(data) > MAX_FILE:
         facts: dict[str, Fact] = {"megabytes": len(data) / 2**20, "limit": MAX_FILE / 2**20}

@@ -617,3 +617,24 @@ def test_names_and_notes_without_end_are_refused_and_no_worker_dies_of_them(wher
         model.classes_ = np.array(["\x01" * 3_000_000, "\x02" * 3_000_000], dtype=object)
     verdict = gate.prove(pickle.dumps(model))
     assert verdict.reason in ("long_names", "bad_card"), verdict.technical
+
+
+def test_the_example_of_the_docs_works():
+    """The lines of docs/security.md, as they stand there."""
+    page = (Path(__file__).parents[2] / "docs" / "security.md").read_text()
+    code = page.split("```python\n")[1].split("```")[0]
+    names = {"data": FILE, "customers": TABLE}
+    exec(compile(code, "docs/security.md", "exec"), names)
+    assert len(names["answers"]) == len(TABLE)
+
+
+def test_every_verdict_is_logged_without_anything_of_the_file(caplog):
+    secret = b"ann@example.com"
+    with caplog.at_level("INFO", logger="lib"):
+        gate.inspect(FILE)
+        gate.inspect(b"\x80\x04\x8c\x0f" + secret + b".", secret.decode())
+    lines = [record.getMessage() for record in caplog.records if record.getMessage().startswith("verdict ")]
+    assert "verdict=accepted reason=- " in lines[0]
+    assert "verdict=refused reason=no_model " in lines[1]
+    assert f"bytes={len(FILE)}" in lines[0]
+    assert secret.decode() not in "".join(lines)
