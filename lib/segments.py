@@ -19,6 +19,9 @@ from lib.card.group import Operator, Statistic
 from lib.parsing.rounding import round_significant
 from lib.text import day, knows, number, say
 
+MARKED = "segments.name.marked_by"
+"""The name of a segment that is told from others by its columns, which stand in its suffix."""
+
 RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names are about."""
 
@@ -185,6 +188,7 @@ def describe_groups(profile: Profile) -> tuple[Group, ...]:
     for one, (key, suffix) in zip(numbers, named, strict=True):
         inside = groups == one
         rule, precision, recall = _rule(matrix, inside)
+        later = _later(profile.later, one)
         described.append(
             Group(
                 number=one,
@@ -206,16 +210,31 @@ def describe_groups(profile: Profile) -> tuple[Group, ...]:
                 differences=_differences(worded, inside),
                 value_mean=round_significant(float(profile.value[inside].mean())),
                 value_column=profile.value_column,
-                later=_later(profile.later, one),
-                action=_action(key),
+                later=later,
+                action=_action(key, later),
                 certainty=round(float(profile.certainty[inside].mean()), 3),
             )
         )
     return tuple(described)
 
 
-def _action(name_key: str) -> str:
-    action = f"segments.action.{name_key.rsplit('.', 1)[-1]}"
+STILL_BUYING, HARDLY_BUYING = 0.3, 0.1
+"""Shares of a segment that ordered again later, from which on, and below which, the advice of its name is replaced."""
+_GIVEN_UP = ("gone", "once", "quiet", "quiet_big")
+"""Names whose advice is to spend little on a segment, or to win it back."""
+_EXPECTED_TO_BUY = ("best", "regulars", "growing", "new", "solid", "small_baskets")
+"""Names whose advice takes further orders for granted."""
+
+
+def _action(name_key: str, later: GroupLater | None) -> str:
+    """The text key of the advice: that of the name, unless what its customers did later contradicts it."""
+    name = name_key.rsplit(".", 1)[-1]
+    if later is not None and later.bought is not None:
+        if name in _GIVEN_UP and later.bought >= STILL_BUYING:
+            name = "still_buying"
+        elif name in _EXPECTED_TO_BUY and later.bought < HARDLY_BUYING:
+            name = "hardly_buying"
+    action = f"segments.action.{name}"
     return action if knows(text.DEFAULT_LANGUAGE, action) else ""
 
 
@@ -243,7 +262,7 @@ def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int
             words = [words[0] + words[0][-1] if place == 0 else words[0], *words[1:]]
         elif place > 0:
             words = [*words[:-1], f"{words[-1] if words else ''} ({place + 1})".strip()]
-        key = "segments.name.marked_by" if marks[one] else "segments.name.ordinary"
+        key = MARKED if marks[one] else "segments.name.ordinary"
         named[one] = (key, ", ".join(words) if marks[one] else ", ".join(words).strip("()"))
     return [named[one] for one in numbers]
 
@@ -453,9 +472,42 @@ def _narrowest(path: list[Condition]) -> list[Condition]:
 
 def group_name(language: str, group: Group) -> str:
     """A group's name in that language; of a name that this version does not know, its number."""
+    if group.name_key == MARKED and group.suffix:
+        return _marks_in_words(language, group.suffix)
     unnamed = say(language, "card.group_unnamed", number=group.number)
     name = text.label(language, group.name_key, unnamed)
     return f"{name} {group.suffix}" if group.suffix else name
+
+
+_AGE = re.compile(r"(?i)(^|[^a-z])(age|edad)([^a-z]|$)")
+"""Pattern for names of columns with ages, which have words of their own."""
+_IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_MARK = re.compile(r"(.+) (↑↑|↑|↓↓|↓)")
+
+
+def _marks_in_words(language: str, marks: str) -> str:
+    """The marks of a segment as words: "age ↓, income ↑↑" → "Younger, very high income"."""
+    words = []
+    for mark in marks.split(", "):
+        found = _MARK.fullmatch(mark)
+        if found is None:
+            words.append(mark)
+            continue
+        column, arrows = found[1], found[2]
+        way = ("very_" if len(arrows) > 1 else "") + ("high" if arrows[0] == "↑" else "low")
+        if _AGE.search(column):
+            words.append(say(language, f"segments.mark.age_{way}"))
+        else:
+            words.append(say(language, f"segments.mark.{way}", column=_spoken(column)))
+    name = ", ".join(words)
+    return name[:1].upper() + name[1:]
+
+
+def _spoken(column: str) -> str:
+    """A column's name inside a phrase: without units in brackets or underscores, in lower case unless it is an
+    abbreviation or has capitals inside."""
+    name = " ".join(_IN_BRACKETS.sub("", column).replace("_", " ").split()) or column
+    return " ".join(word.lower() if word[1:].islower() else word for word in name.split(" "))
 
 
 def rule_in_words(language: str, group: Group, kinds: Mapping[str, str] | None = None) -> str:
@@ -630,7 +682,9 @@ def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Grou
     for place, group in enumerate(groups):
         if place in named:
             name = named[place]
-            kept.append(replace(group, name_key=name.name_key, suffix=name.suffix, action=_action(name.name_key)))
+            kept.append(
+                replace(group, name_key=name.name_key, suffix=name.suffix, action=_action(name.name_key, group.later))
+            )
         elif (group.name_key, group.suffix) in given:
             kept.append(replace(group, suffix=f"{group.suffix} ({group.number})".strip()))
         else:

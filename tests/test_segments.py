@@ -9,9 +9,11 @@ import pytest
 from lib import text
 from lib.card import Card, Group, GroupDifference, GroupLater, RuleCondition
 from lib.segments import (
+    MARKED,
     NAMES,
     Later,
     Profile,
+    _action,
     agreement,
     describe_groups,
     differences_in_words,
@@ -25,6 +27,7 @@ from lib.segments import (
     tree_right,
     typical_in_words,
 )
+from lib.text import knows
 
 
 @pytest.fixture
@@ -205,7 +208,7 @@ def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
     ones = pd.Series(1.0, index=groups.index)
     young, old = describe_groups(Profile(features, groups, ones, ones))
     assert (young.suffix, old.suffix) == ("age ↓", "age ↑")
-    assert group_name("es", old) == "Clientes con age ↑"
+    assert group_name("es", old) == "Mayores"
 
 
 def test_a_group_of_any_table_needs_no_more_columns_in_its_name_than_tell_it_apart():
@@ -310,3 +313,32 @@ def test_names_kept_counts_the_customers_whose_group_is_still_called_the_same(sh
     assert names_kept(card, card, same) == pytest.approx(1.0, abs=1e-3)
     swapped = agreement(shop[1], shop[1].map({1: 2, 2: 1, 3: 3}))
     assert names_kept(card, card, swapped) == pytest.approx(1 / 3, abs=1e-3)
+
+
+def test_segments_of_a_table_are_named_in_words() -> None:
+    marked = {
+        "Age ↓, Annual Income (k$) ↑↑": "Younger, very high annual income",
+        "Spending_Score ↓, gender = Female": "Low spending score, gender = Female",
+        "MntWines ↑": "High MntWines",
+        "mileage ↑": "High mileage",
+    }
+    for marks, name in marked.items():
+        assert group_name("en", Group(1, MARKED, marks)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "bought", "action"),
+    [
+        ("gone", 0.45, "still_buying"),
+        ("gone", 0.05, "gone"),
+        ("growing", 0.02, "hardly_buying"),
+        ("growing", 0.5, "growing"),
+        ("slipping", 0.9, "slipping"),
+    ],
+)
+def test_advice_follows_from_what_the_segment_did_later(name: str, bought: float, action: str) -> None:
+    """Customers of whom 45 % had ordered within 90 days were to be left out of campaigns."""
+    later = GroupLater(90, 200, bought=bought, spend=10.0, orders=1.0)
+    assert _action(f"segments.name.{name}", later) == f"segments.action.{action}"
+    assert knows("en", f"segments.action.{action}")
+    assert knows("es", f"segments.action.{action}")

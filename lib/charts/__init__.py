@@ -43,6 +43,7 @@ from lib.charts.models import (
     importances,
     is_flat,
     migration,
+    roc,
     shares,
     trade_off,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "recency_name",
     "reordering",
     "revenue_over_time",
+    "roc",
     "rfm",
     "segment_migration",
     "segment_name",

@@ -204,6 +204,33 @@ def gains(points: pd.DataFrame, language: str, *, of: Reached = "buyers") -> Cha
     return Chart(text.say(language, "charts.gains"), message, figure)
 
 
+def roc(points: pd.DataFrame, language: str, *, auc: float | None) -> Chart:
+    """The ROC curve. `points`: `false_alarms, found`, from (0, 0) to (1, 1); `auc`: the area under the exact curve."""
+    figure = new_figure(language)
+    figure.add_scatter(
+        x=points["false_alarms"],
+        y=points["found"],
+        mode="lines",
+        name=text.say(language, "charts.gains_model"),
+        line={"color": PALETTE[0], "width": 3},
+        hovertemplate="%{x:.0%} → %{y:.0%}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        name=text.say(language, "charts.gains_chance"),
+        line={"color": MUTED, "dash": "dot", "width": 1.5},
+        hoverinfo="skip",
+    )
+    share_axes(figure, language, "charts.roc_x", "charts.roc_y")
+    at = points.loc[(points["found"] - 0.5).abs().idxmin()]
+    message = text.say(language, "charts.roc_message", found=float(at["found"]), false_alarms=float(at["false_alarms"]))
+    if auc is not None:
+        message += " " + text.say(language, "charts.roc_area", auc=auc)
+    return Chart(text.say(language, "charts.roc"), message, figure)
+
+
 def importances(table: pd.DataFrame, language: str, *, relative: bool = True) -> Chart:
     """Horizontal bars with their intervals: how much larger the error gets when a column is shuffled.
 

@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from lib import text
-from lib.card import Card, CardColumn, ColumnEvaluation, DependenceCurve, GroupsEvaluation
+from lib.card import Card, CardColumn, ColumnEvaluation, DependenceCurve, FutureEvaluation, GroupsEvaluation
 from lib.presentation import figures, labels
 from lib.text import number
 
@@ -88,8 +88,46 @@ def dependence(card: Card) -> tuple[DependenceCurve, ...]:
     )
 
 
-def confusion(card: Card) -> pd.DataFrame:
-    """Rows: actual, columns: predicted, by class; empty where the card has none that fits its classes."""
+def roc(card: Card) -> pd.DataFrame:
+    """The ROC curve of a yes/no model: `false_alarms, found`, at the points of the gains curve; empty for others.
+
+    Of the share s of the customers with the highest probabilities, s = base rate × found + (1 − base rate) × false
+    alarms.
+    """
+    rate, curve = _positive_rate(card), gains(card)
+    if rate is None or not len(curve):
+        return pd.DataFrame()
+    false_alarms = (curve["share_customers"] - rate * curve["share_reached"]) / (1 - rate)
+    return pd.DataFrame({"false_alarms": false_alarms.clip(0, 1), "found": curve["share_reached"]})
+
+
+def _positive_rate(card: Card) -> float | None:
+    """The share of customers with a yes, where the model predicts a yes or no."""
+    evaluation = card.evaluation
+    asked = card.goal == "buy_again" or (isinstance(evaluation, ColumnEvaluation) and evaluation.task == "yes_no")
+    if not asked or not isinstance(evaluation, FutureEvaluation | ColumnEvaluation):
+        return None
+    rate = evaluation.base_rate
+    return rate if rate is not None and 0 < rate < 1 else None
+
+
+def confusion(card: Card, language: str) -> tuple[list[str], pd.DataFrame]:
+    """Names of the classes, and rows: actual, columns: predicted, by class; empty where the card has none.
+
+    Of a yes/no column at the threshold of its costs, no first.
+    """
+    rate, evaluation = _positive_rate(card), card.evaluation
+    cut = evaluation.threshold if isinstance(evaluation, ColumnEvaluation) else None
+    if rate is not None and cut is not None and evaluation.customers:
+        found, flagged = rate * cut.found, cut.flagged
+        shares = [[1 - rate - (flagged - found), flagged - found], [rate - found, found]]
+        counts = [[max(0, round(share * evaluation.customers)) for share in row] for row in shares]
+        names = [text.say(language, "report.confusion_no"), text.say(language, "report.confusion_yes")]
+        return names, pd.DataFrame(counts, columns=names)
+    return list(card.classes), _class_confusion(card)
+
+
+def _class_confusion(card: Card) -> pd.DataFrame:
     evaluation = card.evaluation
     counts = evaluation.confusion if isinstance(evaluation, ColumnEvaluation) else ()
     size = len(card.classes)

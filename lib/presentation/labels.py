@@ -27,9 +27,8 @@ def group(language: str, shown: Group) -> str:
 
 
 def group_in_chart(language: str, shown: Group) -> str:
-    """A group's name where there is little space: of a group that is named by its columns, these alone."""
-    marked = shown.name_key == "segments.name.marked_by" and shown.suffix
-    return shown.suffix if marked else group(language, shown)
+    """A group's name where there is little space."""
+    return group(language, shown)
 
 
 def metric(language: str, name: str) -> str:

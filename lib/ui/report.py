@@ -6,7 +6,9 @@ Sentences and tables come from `lib/presentation`; nothing is computed here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -36,10 +38,13 @@ def body(card: Card) -> None:
     leaks(card)
     if card.goal == "groups":
         _groups(card)
+        quality(card)
+        choice(card)
     else:
-        _predictions(card)
-    quality(card)
-    choice(card)
+        pictures = _pictures(card)
+        _in_rows([one for one in pictures if one.tab == "lift"])
+        quality(card)
+        _technical(card, [one for one in pictures if one.tab != "lift"])
     details(card)
 
 
@@ -199,35 +204,77 @@ def _migration(card: Card) -> Callable[[], None] | None:
 # ------------------------------------------------------------------------------------------------ predictions
 
 
-def _predictions(card: Card) -> None:
-    measured_on = sentences.measured_on(language(), card)
-    if measured_on:
-        st.caption(plain(measured_on))
+Tab = Literal["lift", "columns", "errors"]
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A chart of a model's evaluation, its table, and where it stands."""
+
+    tab: Tab
+    key: str
+    made: charts.Chart
+    table: pd.DataFrame
+    form: str
+
+
+def _pictures(card: Card) -> list[_Picture]:
+    """Every chart that the card has figures for."""
     kind = card_tables.answer_kind(card)
-    pictures = []
+    found: list[_Picture] = []
+    curve = card_tables.gains(card)
+    if len(curve):
+        made = charts.gains(curve, language(), of=_reached(card))
+        found.append(_Picture("lift", "gains", made, curve, "percent1"))
     points = card_tables.calibration(card)
     if len(points):
         unit = card.target if kind == "number" else card.currency
         made = charts.calibration(points, language(), money=kind != "chance", kind=kind, unit=unit)
-        pictures.append(("calibration", made, points, "percent" if kind == "chance" else ""))
-    curve = card_tables.gains(card)
-    if len(curve):
-        pictures.append(("gains", charts.gains(curve, language(), of=_reached(card)), curve, "percent1"))
+        found.append(_Picture("errors", "calibration", made, points, "percent" if kind == "chance" else ""))
     matters, relative = card_tables.importance(card, language())
     if len(matters):
         form = "percent1" if relative else "3f"
-        pictures.append(("importances", charts.importances(matters, language(), relative=relative), matters, form))
-    confusion = card_tables.confusion(card)
+        made = charts.importances(matters, language(), relative=relative)
+        found.append(_Picture("columns", "importances", made, matters, form))
+    roc = card_tables.roc(card)
+    if len(roc):
+        made = charts.roc(roc, language(), auc=card.metrics.get("roc_auc", card.metrics.get("auc")))
+        found.append(_Picture("errors", "roc", made, roc, "percent1"))
+    names, confusion = card_tables.confusion(card, language())
     if len(confusion):
         counts = [[int(cell) for cell in row] for row in confusion.to_numpy()]
-        pictures.append(("confusion", charts.confusion(card.classes, counts, language()), confusion, "0f"))
+        made = charts.confusion(names, counts, language())
+        found.append(_Picture("errors", "confusion", made, confusion, "0f"))
+    return found
+
+
+def _in_rows(pictures: Sequence[_Picture]) -> None:
+    """Two side by side."""
     for at in range(0, len(pictures), 2):
         row = pictures[at : at + 2]
-        for place, (key, made, table, form) in zip(st.columns(len(row), gap="small"), row, strict=True):
+        for place, one in zip(st.columns(len(row), gap="small"), row, strict=True):
             with place:
-                widgets.chart(made, key=f"card-{key}", frame=table, columns=_headings(table, form))
-    _threshold(card)
-    _dependence(card)
+                columns = _headings(one.table, one.form)
+                widgets.chart(one.made, key=f"card-{one.key}", frame=one.table, columns=columns)
+
+
+def _technical(card: Card, pictures: Sequence[_Picture]) -> None:
+    """What a specialist asks next, in tabs: errors, columns, method."""
+    errors, columns, method = st.tabs([say("report.tab_errors"), say("report.tab_columns"), say("report.tab_method")])
+    with errors:
+        measured_on = sentences.measured_on(language(), card)
+        if measured_on:
+            st.caption(plain(measured_on))
+        _in_rows([one for one in pictures if one.tab == "errors"])
+        _threshold(card)
+    with columns:
+        shown = [one for one in pictures if one.tab == "columns"]
+        _in_rows(shown)
+        _dependence(card)
+        if not shown and not card_tables.dependence(card):
+            st.caption(say("report.columns_later" if card.settings.get("quick") else "report.columns_none"))
+    with method:
+        choice(card)
 
 
 def _reached(card: Card) -> charts.Reached:
@@ -308,6 +355,8 @@ def _headings(table: pd.DataFrame, form: str) -> dict[str, Shown]:
         "customers": Shown(say("charts.customers_axis"), "0f"),
         "share_customers": Shown(say("charts.gains_x"), "percent"),
         "share_reached": Shown(say("charts.share_axis"), "percent1"),
+        "false_alarms": Shown(say("charts.roc_x"), "percent1"),
+        "found": Shown(say("charts.roc_y"), "percent1"),
         "column": Shown(say("report.column")),
         "value": Shown(say("charts.importance_axis"), form),
         "low": Shown(say("report.at_least"), form),

@@ -69,7 +69,8 @@ def read_tables(card: Card, language: str) -> None:
     card_tables.candidates(card, language)
     card_tables.tried(card)
     card_tables.migration(card)
-    card_tables.confusion(card)
+    card_tables.confusion(card, language)
+    card_tables.roc(card)
 
 
 def read_page(card: Card, language: str) -> None:
