@@ -20,7 +20,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import digamma, gammaln, hyp2f1
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -216,6 +215,8 @@ def _orders_if_alive(parameters: BtydParameters, survived: Numbers, history: His
     (b + x + 1 in MBG).
     Where the hypergeometric function overflows, the mean drop-out probability replaces its distribution.
     """
+    from scipy.special import hyp2f1  # scipy takes a third of a second to import, and most models need none
+
     shape = parameters.r + history.repeats
     scale = parameters.alpha + history.weeks
     stay = parameters.b + survived
@@ -247,6 +248,7 @@ def _shift(model: Model) -> int:
 def _fit_orders(history: History, model: Model) -> tuple[tuple[float, float, float, float], float]:
     """r, α, a, b and the log-likelihood per customer (equation (6) of the paper, in logarithms)."""
     from scipy.optimize import minimize  # for fitting alone
+    from scipy.special import digamma, gammaln
 
     rows, weight = np.unique(
         np.column_stack((history.repeats, history.last_week, history.weeks)), axis=0, return_counts=True
@@ -291,6 +293,7 @@ def _fit_orders(history: History, model: Model) -> tuple[tuple[float, float, flo
 def _fit_values(repeats: Numbers, value: Numbers) -> tuple[float, float, float]:
     """p, q and γ of Gamma-Gamma: equation (3) of the note, in logarithms."""
     from scipy.optimize import minimize  # for fitting alone
+    from scipy.special import digamma, gammaln
 
     unit = float(np.median(value))
     z = value / unit

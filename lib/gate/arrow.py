@@ -3,18 +3,23 @@
 Numbers keep their bits: NaN stays NaN, and no column is searched for missing values on the way.
 """
 
+from __future__ import annotations
+
 import json
 import struct
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import scipy.sparse
 
 from lib.gate.rejection import Rejection
+
+if TYPE_CHECKING:
+    from scipy.sparse import spmatrix
 
 MAX_ANSWER = 512 * 2**20
 """Bytes of the answers to one table that the server takes from a worker, whatever the number of chunks."""
@@ -155,7 +160,8 @@ def _one_block(columns: list[np.ndarray], whole: np.ndarray, rows: int) -> np.nd
 
 def pack_answer(answer: object) -> pa.Buffer:
     """What a model returned: one value a row, one row of numbers a row, or a table."""
-    if scipy.sparse.issparse(answer):
+    sparse_matrices = sys.modules.get("scipy.sparse")  # where nothing imported it, no answer is one
+    if sparse_matrices is not None and sparse_matrices.issparse(answer):
         answer = _dense(answer)
     if isinstance(answer, list):
         answer = _side_by_side(answer)
@@ -251,7 +257,7 @@ def _values(column: pa.Array, dtype: np.dtype[np.generic]) -> np.ndarray:
     return words[column.indices.to_numpy()]
 
 
-def _dense(answer: scipy.sparse.spmatrix) -> np.ndarray:
+def _dense(answer: spmatrix) -> np.ndarray:
     rows, columns = answer.shape
     if rows * columns > MAX_CELLS or columns > MAX_COLUMNS:
         raise Rejection("too_wide", f"a sparse answer of {rows} × {columns}", columns=int(columns), limit=MAX_COLUMNS)
@@ -350,7 +356,7 @@ class _Flat:
         self._at = at
 
     @classmethod
-    def root(cls, data: memoryview) -> "_Flat":
+    def root(cls, data: memoryview) -> _Flat:
         return cls(data, int(struct.unpack_from("<I", data, 0)[0]))
 
     def offset_of(self, field: int) -> int:
@@ -360,7 +366,7 @@ class _Flat:
         place = 4 + 2 * field
         return int(struct.unpack_from("<H", self._data, vtable + place)[0]) if place + 2 <= size else 0
 
-    def table(self, field: int) -> "_Flat":
+    def table(self, field: int) -> _Flat:
         at = self._at + self.offset_of(field)
         return _Flat(self._data, at + int(struct.unpack_from("<I", self._data, at)[0]))
 

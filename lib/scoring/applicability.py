@@ -5,8 +5,11 @@ data to score, and each caveat is a sentence of `lib/text` (`scoring.caveat.<key
 does to the scores, and what to do.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,9 +18,11 @@ from lib import schema
 from lib.card import Card
 from lib.errors import Fact
 from lib.gate import OpenedModel
-from lib.orders import Orders
 from lib.scoring.answers import PROBABILITY, Scores
 from lib.scoring.needs import needs_of
+
+if TYPE_CHECKING:
+    from lib.orders import Orders
 
 ENOUGH_HISTORY = 0.9
 """A history is too short if it has less than this share of the days that the model was trained on."""

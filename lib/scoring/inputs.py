@@ -9,8 +9,6 @@ import pandas as pd
 from lib.errors import UserError
 from lib.features import FEATURES, customer_features, default_cutoff
 from lib.gate import OpenedModel
-from lib.orders import customers
-from lib.orders.coding import names_of
 from lib.schema import CUSTOMER_ID
 from lib.scoring.matching import compare
 from lib.scoring.needs import needs_of
@@ -76,6 +74,8 @@ def rows_from_table(opened: OpenedModel, table: Table, understanding: Understand
     id_column = understanding.roles.get("customer_id") or understanding.roles.get("email")
     if id_column is None or id_column in opened.columns:
         return table.frame
+    from lib.orders import customers  # needs every reader of files, which rows from a page's own form do not
+
     return customers(table, understanding, personal=True)
 
 
@@ -115,6 +115,8 @@ def emails(table: Table, understanding: Understanding) -> dict[str, str]:
     roles = understanding.roles
     if "email" not in roles or "customer_id" not in roles:
         return {}
+    from lib.orders.coding import names_of
+
     ids, mails = names_of(table.frame[roles["customer_id"]]), table.frame[roles["email"]].astype("str")
     known = ids.notna() & mails.str.contains("@", regex=False, na=False)
     return dict(zip(ids[known].astype("str"), mails[known], strict=True))

@@ -7,13 +7,16 @@ orders are changed, and every feature is recomputed by the code of training.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from lib.features import customer_features
 from lib.gate import OpenedModel
-from lib.orders import Orders
 from lib.schema import CUSTOMER_ID
+
+if TYPE_CHECKING:
+    from lib.orders import Orders
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,13 @@ _THREAD = threading.local()
 def run() -> None:
     """Runs the page that the address names. Called by the entry script alone."""
     upkeep.start()
-    chosen = _navigation()
+    chosen, pages = _navigation()
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     st.html(f"<style>{_nav_icons()}{_own_words()}</style>")
     st.html(_script_of_words(language()), unsafe_allow_javascript=True)
     st.logo(str(_LOGO), size="large")
+    _phone_navigation(pages)
     _THREAD.entered = True
     try:
         chosen.run()
@@ -59,11 +60,22 @@ def guard() -> None:
         st.rerun()
 
 
-def _navigation() -> st.Page:
+def _navigation() -> tuple[st.Page, list[st.Page]]:
+    """The page that the address names, and all pages of the menu."""
     # The default page has no address of its own (`/data` would be unknown), so the bare address is a page that goes on.
     home = st.Page(_go_to_first, title=say("app.name"), url_path="home", default=True, visibility="hidden")
     named = [st.Page(f"pages/{stem}.py", title=say(f"nav.{stem}"), url_path=stem) for stem in PAGES]
-    return st.navigation([*named, home], position="top")
+    return st.navigation([*named, home], position="top"), named
+
+
+def _phone_navigation(pages: list[st.Page]) -> None:
+    """All pages as a row in the header, shown on narrow screens only.
+
+    There Streamlit puts the navigation into a sidebar, which covers the page and stays open after a choice.
+    """
+    with st.container(key="phone-nav", horizontal=True, gap=None):
+        for page in pages:
+            st.page_link(page, label=page.title)
 
 
 def _nav_icons() -> str:

@@ -60,12 +60,9 @@ def settle(page: Page) -> None:
 
 def go(page: Page, stem: str) -> None:
     """To another page by the navigation, as its user goes there: a reload would be a new visitor."""
-    link = page.locator(f'a[href$="/{stem}"]').first
-    box = link.bounding_box()
-    if box is None or box["x"] < 0:  # on a phone the navigation waits behind a button
-        page.get_by_test_id("stExpandSidebarButton").click()
-        page.wait_for_timeout(500)
-        link = page.locator(f'[data-testid="stSidebar"] a[href$="/{stem}"]').first
+    link = page.locator(f'[data-testid="stTopNavLink"][href$="/{stem}"]').first
+    if not link.is_visible():  # on a phone the navigation is a row of its own
+        link = page.locator(f'.st-key-phone-nav a[href$="{stem}"]').first
     link.click()
     page.wait_for_url(f"**/{stem}")
     settle(page)
