@@ -23,6 +23,9 @@ MOVED = 0.1
 CHANGED = 0.25
 """Limits of the population stability index."""
 
+SHOWN = 0.005
+"""A smaller index is written as 0.00 and is not worth a bar."""
+
 ENOUGH_ROWS = 50
 """Below this many rows, chance alone moves the index too far to say anything."""
 

@@ -16,16 +16,17 @@ import pandas as pd
 import pytest
 import tabcustody
 
+from lib.drift import compare_with_training
 from lib.errors import UserError
 from lib.features import customer_features, default_cutoff
-from lib.gate import open_model
+from lib.gate import OpenedModel, open_model
 from lib.layouts import understand
 from lib.model_file import FORMATS, finish
 from lib.orders import Orders, clean, customers
 from lib.recipes import RECIPES
 from lib.sample import sample_shop
 from lib.schema import CUSTOMER_ID, NEXT_ORDER
-from lib.scoring import rows_from_orders, score
+from lib.scoring import needs_of, rows_from_orders, score
 from lib.tables import Table
 from lib.training import Question, Trained, train_customers, train_orders
 from tests.model_file.test_model_file import OTHER_PROCESSOR
@@ -86,6 +87,20 @@ def assert_no_training_table(data: bytes, folder: Path) -> None:
     assert report.findings == ()
 
 
+def assert_drift(opened: OpenedModel, trained_on: pd.DataFrame) -> None:
+    """The training customers themselves are stable in every column; a column that was shifted is the one that is
+    found."""
+    needs = needs_of(opened)
+    found = compare_with_training(needs, trained_on)
+    assert found.level in ("stable", "unknown"), found.columns[:3]
+    assert [column.column for column in found.columns if column.level != "stable"] == []
+    shifts = [column.column for column in found.columns if pd.api.types.is_numeric_dtype(trained_on[column.column])]
+    for name in shifts[:1]:
+        values = trained_on[name].astype("float64")
+        shifted = compare_with_training(needs, trained_on.assign(**{name: values + 3 * (np.ptp(values.dropna()) + 1)}))
+        assert [column.column for column in shifted.columns if column.level != "stable"] == [name]
+
+
 def same(found: pd.Series, here: np.ndarray) -> bool:
     if found.dtype.kind == "f":
         return bool(np.array_equal(found.to_numpy(), here.astype("float64")))
@@ -118,6 +133,8 @@ def test_a_recipe_on_orders_goes_all_the_way(orders, key, goal, tmp_path):
             assert set(scores.table["group"]) <= {group.number for group in card.groups}
             assert sorted(group.number for group in card.groups) == list(range(1, len(card.groups) + 1))
             assert not scores.table["group_name"].eq("nan").any()
+        learnt = pd.Timestamp(card.cutoff) - pd.Timedelta(days=0 if goal == "groups" else card.horizon_days)
+        assert_drift(opened, score(opened, rows_from_orders(opened, orders, learnt)).frame)
 
 
 @pytest.mark.parametrize(("key", "goal", "target"), ON_CUSTOMERS)
@@ -131,6 +148,7 @@ def test_a_recipe_on_customers_goes_all_the_way(people, key, goal, target, tmp_p
         scores = score(opened, people)
         assert scores.rows_refused == 0
         assert same(scores.table["prediction"], pickle.loads(data).predict(scores.frame))
+        assert_drift(opened, scores.frame)
 
 
 def test_groups_of_a_customer_table_go_all_the_way(people):

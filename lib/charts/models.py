@@ -385,6 +385,10 @@ def distribution(bins: pd.DataFrame, language: str, *, title: str, axis: str, fo
     return Chart(title, message, figure)
 
 
+LABEL_LETTERS = 22
+"""Of a line of a bar's name: on a phone, more would leave no width for the bars."""
+
+
 def shares(names: Sequence[str], values: Sequence[float], language: str, *, title: str) -> Chart:
     """Horizontal bars with counts, such as customers per group or per predicted class."""
     figure = horizontal_bars(
@@ -392,6 +396,7 @@ def shares(names: Sequence[str], values: Sequence[float], language: str, *, titl
         names=list(names),
         values=list(values),
         labels=[text.number(language, value, "0f") for value in values],
+        letters=LABEL_LETTERS,
     )
     figure.update_xaxes(title=text.say(language, "charts.customers_axis"), tickformat="~s")
     at = max(range(len(names)), key=lambda number: values[number])
@@ -540,13 +545,13 @@ def drift(names: Sequence[str], values: Sequence[float], language: str, *, limit
         names=list(names),
         values=list(values),
         labels=[text.number(language, value, "2f") for value in values],
+        letters=LABEL_LETTERS,
     )
     for limit in limits:
         figure.add_vline(x=limit, line={"color": MUTED, "dash": "dot", "width": 1.5})
     figure.update_xaxes(title=text.say(language, "charts.drift_axis"))
-    return Chart(
-        text.say(language, "charts.drift"), text.say(language, "charts.drift_message", name=str(names[0])), figure
-    )
+    key = "charts.drift_message" if values[0] >= limits[0] else "charts.drift_message_stable"
+    return Chart(text.say(language, "charts.drift"), text.say(language, key, name=str(names[0])), figure)
 
 
 def gauge(value: float, language: str, *, title: str) -> Chart:

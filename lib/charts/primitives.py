@@ -101,11 +101,12 @@ def new_figure(language: str) -> go.Figure:
 
 
 def horizontal_bars(
-    language: str, *, names: Sequence[str], values: Sequence[float], labels: Sequence[str]
+    language: str, *, names: Sequence[str], values: Sequence[float], labels: Sequence[str], letters: int = 0
 ) -> go.Figure:
+    """`letters`: names break into lines of at most this many letters, so that bars keep their width on a phone."""
     figure = new_figure(language)
     figure.add_bar(
-        y=[chart_label(name) for name in names],
+        y=["<br>".join(map(chart_label, (letters and wrap(name, letters)) or [name])) for name in names],
         x=list(values),
         orientation="h",
         marker={"color": PALETTE[0]},
@@ -114,7 +115,7 @@ def horizontal_bars(
         hovertemplate="%{y}<br>%{text}<extra></extra>",
     )
     figure.update_layout(height=max(220, 80 + 32 * len(names)), margin_t=8)
-    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)  # "0" and "1" are names, not numbers
     figure.update_xaxes(rangemode="tozero", showgrid=True)
     return figure
 

@@ -91,6 +91,9 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
             best = best.sort_values(column, ascending=False, kind="stable")
     if NEXT_ORDER[0] in best.columns:
         best = best.sort_values(NEXT_ORDER[0], kind="stable")
+    chances = [str(name) for name in best.columns if str(name).startswith(PROBABILITY)]
+    if len(chances) == 2:  # the second class is the one that is asked about: yes after no, 1 after 0
+        best = best.sort_values(chances[1], ascending=False, kind="stable")
     best = _with_context(best)
     found = _filtered(best)
     shown = found.head(ROWS_SHOWN).drop(
@@ -373,8 +376,17 @@ def still_right(opened: OpenedModel, scores: Scores) -> None:
         st.markdown(say(f"drift.{found.level}", needed=drift.ENOUGH_ROWS))
     if found.level == "unknown":
         return
-    shown = found.telling[:12]
+    shown = [column for column in found.telling[:12] if column.psi >= drift.SHOWN]
     names = [column_name(column.column) for column in shown]
+    if shown:
+        _drift_figure(names, shown)
+    with st.expander(say("predict.drift_table")):
+        st.dataframe(_drift_table(found), hide_index=True, width="stretch")
+    for column in [column for column in found.telling if column.level != "stable"][:5]:
+        st.markdown("- " + say(f"drift.column_{column.level}", column=column_name(column.column), psi=column.psi))
+
+
+def _drift_figure(names: Sequence[str], shown: Sequence[drift.ColumnDrift]) -> None:
     with st.container(border=True):
         made = charts.drift(
             names, [column.psi for column in shown], page.language(), limits=(drift.MOVED, drift.CHANGED)
@@ -382,10 +394,6 @@ def still_right(opened: OpenedModel, scores: Scores) -> None:
         st.subheader(page.plain(made.title), anchor=False)
         st.caption(page.plain(made.message))
         widgets.figure(made, key="predict-drift")
-    with st.expander(say("predict.drift_table")):
-        st.dataframe(_drift_table(found), hide_index=True, width="stretch")
-    for column in [column for column in found.telling if column.level != "stable"][:5]:
-        st.markdown("- " + say(f"drift.column_{column.level}", column=column_name(column.column), psi=column.psi))
 
 
 def _drift_table(found: drift.Drift) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
 from lib import text
+from lib.audience import readable_list, with_bands
 from lib.card import Card, CardColumn
+from lib.exports import to_csv
 from lib.gate import open_model
 from lib.jobs import Result
 from lib.presentation.document import to_markdown
@@ -326,7 +328,8 @@ def test_dummies_are_made_shown_and_can_be_corrected(language):
     model = LogisticRegression().fit(fitted, table["Contract"] == "Two year")
     app = predict(language, pickle.dumps(model), table.to_csv(index=False).encode())
     assert not app.exception
-    assert app.dataframe[-1].value["prediction"].tolist() == (table["Contract"] == "Two year").tolist()
+    shown = app.dataframe[-1].value["prediction"].sort_index()
+    assert shown.tolist() == (table["Contract"] == "Two year").tolist()
     pairs = next(frame.value for frame in app.dataframe if text.say(language, "predict.column_found") in frame.value)
     assert text.say(language, "predict.derived_from", column="Contract", value="Two year") in pairs.to_numpy()
     app.selectbox(key="predict-correct-need").set_value("Contract_One year")
@@ -377,6 +380,59 @@ def test_a_campaign_can_be_measured_without_a_model(language):
     assert not app.exception
     assert text.say(language, "predict.effect_about") in words(app)
     assert text.say(language, "predict.step_model") not in words(app)
+
+
+def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
+    """Uploaded as the page gave them: both lists in the reader's language, and the orders of the month after."""
+    random = np.random.default_rng(8)
+    rows, start = 1200, pd.Timestamp("2025-03-01")
+    chosen = pd.DataFrame({"customer_id": [f"K{at}" for at in range(rows)], "buy_again": random.beta(2, 6, rows)})
+    chosen = with_bands(chosen).assign(control=np.arange(rows) % 4 == 0)
+    buys = random.random(rows) < np.where(chosen["control"], 0.10, 0.22)
+    days = pd.to_timedelta(random.integers(0, 30, rows), "D")
+    later = pd.DataFrame(
+        {
+            "order_id": [f"A{at}" for at in range(rows)],
+            "customer_id": chosen["customer_id"],
+            "date": (start + days).strftime("%Y-%m-%d"),
+            "amount": random.integers(2_000, 9_000, rows) / 100,
+        }
+    )[buys]
+    lists = [
+        to_csv(readable_list(part, language, campaign="Spring", emails={}, currency="EUR"), language)
+        for part in (chosen[~chosen["control"]], chosen[chosen["control"]])
+    ]
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app.session_state["language"] = language
+    app.session_state["predict-task"] = "measure"
+    app.switch_page("pages/predict.py").run()
+    app.file_uploader(key="effect-lists").set_value(
+        [("contacto.csv", lists[0], "text/csv"), ("control.csv", lists[1], "text/csv")]
+    )
+    app.file_uploader(key="effect-orders").set_value([("later.csv", later.to_csv(index=False).encode(), "text/csv")])
+    app.run()
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    app.date_input(key="effect-start").set_value(start.date())
+    app.number_input(key="effect-days").set_value(30)
+    app.number_input(key="effect-cost").set_value(0.25).run()
+    assert not app.error, [error.value for error in app.error]
+    contacted, held = buys[~chosen["control"]], buys[chosen["control"]]
+    amounts = later.set_index("customer_id")["amount"].reindex(chosen["customer_id"]).fillna(0.0).to_numpy()
+    brought = amounts[~chosen["control"]].mean() - amounts[chosen["control"]].mean()
+    points = 100 * (contacted.mean() - held.mean())
+    shown = {metric.label: metric.value for metric in app.metric}
+
+    def figure(key, value, form):
+        assert shown[text.say(language, f"predict.{key}", currency="")] == text.number(language, value, form), key
+
+    figure("effect_contacted", contacted.mean(), "percent1")
+    figure("effect_control", held.mean(), "percent1")
+    figure("effect_uplift", points, "1f")
+    figure("effect_cost", 0.25 * 900, "0f")
+    assert text.number(language, brought, "2f") in shown.values()
+    assert text.number(language, brought * 900 - 225, "0f") in shown.values()
+    assert text.number(language, points, "1f") in words(app)
 
 
 def test_one_customer_by_hand_asks_for_what_people_know(language):
