@@ -63,9 +63,6 @@ def main() -> None:
         shoot(page, "predict")
         phone = visit(browser, address, locale="es-ES", width=390, dark=True)
         go(phone, "explore")
-        close = phone.locator('[data-testid="stSidebarCollapseButton"] button')
-        if close.count() and close.first.is_visible():
-            close.first.click()
         phone.locator(".js-plotly-plot").first.wait_for()
         shoot(phone, "phone")
         browser.close()

@@ -80,7 +80,7 @@ def _phone_navigation(pages: list[st.Page]) -> None:
 
 def _nav_icons() -> str:
     """The icons of the navigation as style: given to `st.Page`, the browser would fetch each from outside."""
-    return "".join(f'a[href$="/{stem}"] {{ --icon: "{icon}"; }}' for stem, icon in PAGES.items())
+    return "".join(f'a[href$="/{stem}"], a[href="{stem}"] {{ --icon: "{icon}"; }}' for stem, icon in PAGES.items())
 
 
 def _own_words() -> str:

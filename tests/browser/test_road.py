@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -242,3 +243,19 @@ def test_no_page_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(dark: bo
         )
         assert wide <= shown, f"{stem} is {wide} px wide on a screen of {shown} px"
     assert not outside
+
+
+def test_on_a_phone_every_page_is_one_touch_away_and_nothing_covers_the_page(address: str, visit: Visit) -> None:
+    """The sidebar stayed open after a choice and covered three quarters of the page."""
+    page = visit(f"{address}/data", width=390, dark=True, locale="es-ES")
+    for stem in ("predict", "models", "data"):
+        go(page, stem)
+        assert page.locator("h1").inner_text() == say("es", f"{stem}.title")
+        assert not page.get_by_test_id("stSidebar").is_visible()
+        boxes = [link.bounding_box() for link in page.locator(".st-key-phone-nav a").all()]
+        assert len(boxes) == len(PAGES)
+        assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 44 for box in boxes)
+        for left, right in pairwise(boxes):
+            assert left["x"] + left["width"] <= right["x"] + 1  # type: ignore[index]
+        middle = page.evaluate("!!document.elementFromPoint(195, 500)?.closest('[data-testid=stMain]')")
+        assert middle, "something covers the page"

@@ -104,7 +104,17 @@ def reasons_sentence(opened: OpenedModel, reasons: Sequence[Reason]) -> str:
     """The ideas that moved a score most, as a list of short sentences."""
     if not reasons:
         return say("predict.no_reasons")
+    if _is_segment(opened):
+        reasons = sorted(reasons, key=lambda reason: reason.effect <= 0)  # what fits the segment goes first
+        if reasons[0].effect <= 0:
+            lines = [say("predict.between_segments"), *(f"- {_reason_line(opened, reason)}" for reason in reasons)]
+            return "\n".join([lines[0], "", *lines[1:]])
     return "\n".join(f"- {_reason_line(opened, reason)}" for reason in reasons)
+
+
+def _is_segment(opened: OpenedModel) -> bool:
+    card = opened.verdict.card
+    return (card is not None and card.goal == "groups") or opened.kind == "clusterer"
 
 
 def _reason_line(opened: OpenedModel, reason: Reason) -> str:
@@ -124,7 +134,7 @@ def _reason_line(opened: OpenedModel, reason: Reason) -> str:
 def _effect(opened: OpenedModel, reason: Reason) -> str:
     card = opened.verdict.card
     direction = "up" if reason.effect > 0 else "down"
-    if (card is not None and card.goal == "groups") or opened.kind == "clusterer":
+    if _is_segment(opened):
         return say(f"predict.effect_group_{direction}")
     if math.isnan(reason.score):
         return say(f"predict.effect_answer_{direction}")
