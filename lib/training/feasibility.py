@@ -6,9 +6,7 @@ seconds, or which `UserError` says what is missing and what would help.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -21,6 +19,13 @@ from lib.training import Question
 from lib.training.grouping import MIN_CUSTOMERS as MIN_CUSTOMERS_FOR_GROUPS
 from lib.training.inputs import usable_columns
 from lib.training.target import read_target
+from lib.training.training_time import (
+    on_this_machine,
+    seconds_by_purchase_pattern,
+    seconds_by_windows,
+    seconds_of_column,
+    seconds_of_groups,
+)
 from lib.training.windows import MIN_CUSTOMERS, MIN_OF_EACH
 
 MIN_PATTERN_DAYS = 60
@@ -104,7 +109,7 @@ class Feasibility:
     method: Method
     customers: int
     seconds: float
-    """About how long training takes, the search of the file included."""
+    """About how long training takes on this machine, the search of the file included."""
 
 
 def check_orders(lines: pd.DataFrame, question: Question) -> Feasibility:
@@ -117,11 +122,15 @@ def check_history(facts: HistoryFacts, question: Question) -> Feasibility:
     if question.goal == "groups":
         if facts.customers < MIN_CUSTOMERS_FOR_GROUPS:
             raise UserError("training.too_few_customers", customers=facts.customers, needed=MIN_CUSTOMERS_FOR_GROUPS)
-        return Feasibility("groups", facts.customers, _seconds("groups", facts.customers, len(facts.when)))
+        return Feasibility(
+            "groups", facts.customers, on_this_machine(seconds_of_groups(facts.customers, 0, len(facts.when)))
+        )
     if question.goal == "target":
         raise UserError("training.needs_customers")
     method = _method(facts, question)
-    return Feasibility(method, facts.customers, _seconds(method, facts.customers, len(facts.when)))
+    estimate = seconds_by_windows if method == "windows" else seconds_by_purchase_pattern
+    seconds = estimate(question.goal, facts.customers, len(facts.when))
+    return Feasibility(method, facts.customers, on_this_machine(seconds))
 
 
 def _method(facts: HistoryFacts, question: Question) -> Method:
@@ -251,41 +260,13 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
         raise UserError("training.unknown_columns", columns=missing)
     if question.goal == "groups":
         table = frame[list(question.columns)] if question.columns else frame
-        usable_columns(table)
+        columns = len(usable_columns(table).inputs.columns)
         if len(frame) < MIN_CUSTOMERS_FOR_GROUPS:
             raise UserError("training.too_few_customers", customers=len(frame), needed=MIN_CUSTOMERS_FOR_GROUPS)
-        return Feasibility("groups", len(frame), _seconds("groups", len(frame), 0))
+        return Feasibility("groups", len(frame), on_this_machine(seconds_of_groups(len(frame), columns, 0)))
     if question.goal != "target":
         raise UserError("training.needs_orders")
-    known, _ = read_target(frame, question.target)
+    known, target = read_target(frame, question.target)
     others = [name for name in (question.columns or known.columns) if name != question.target]
-    usable_columns(known[others])
-    return Feasibility("target", len(known), _seconds("target", len(known), len(others) * len(known)))
-
-
-@cache
-def machine_slowness() -> float:
-    """How many times as long this machine takes for a fixed piece of work as the one that the times were measured on.
-
-    Measured once in a process, in some hundredths of a second; between a quarter and ten.
-    """
-    table = np.random.default_rng(0).normal(size=(20_000, 8))
-    spent = []
-    for _ in range(3):
-        began = time.thread_time()
-        for column in table.T:
-            np.bincount(np.searchsorted(np.sort(column), column) // 100)
-        np.linalg.lstsq(table, table[:, 0], rcond=None)
-        spent.append(time.thread_time() - began)
-    return float(np.clip(min(spent) / _REFERENCE_WORK_SECONDS, 0.25, 10.0))
-
-
-_REFERENCE_WORK_SECONDS = 0.024
-
-_BASE_SECONDS = {"windows": 8.0, "purchase_pattern": 5.0, "groups": 16.0, "target": 20.0}
-_PER_CUSTOMER = {"windows": 0.012, "purchase_pattern": 0.001, "groups": 0.012, "target": 0.012}
-
-
-def _seconds(method: Method, customers: int, cells: int) -> float:
-    """Processor seconds, from trainings of `benchmarks.thousand_shops`: a start, and some for every customer."""
-    return _BASE_SECONDS[method] + _PER_CUSTOMER[method] * min(customers, 60_000) + 5e-6 * cells
+    columns = len(usable_columns(known[others]).inputs.columns)
+    return Feasibility("target", len(known), on_this_machine(seconds_of_column(target.task, len(known), columns)))

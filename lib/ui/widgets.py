@@ -279,7 +279,8 @@ def model_name(card: Card) -> str:
 def time_estimate(seconds: float) -> str:
     """About how long something takes."""
     if seconds < 90:
-        return say("train.takes_seconds", seconds=max(10, 10 * round(seconds / 10)))
+        step = 5 if seconds < 30 else 10
+        return say("train.takes_seconds", seconds=max(5, step * round(seconds / step)))
     return say("train.takes_minutes", minutes=max(2, round(seconds / 60)))
 
 
