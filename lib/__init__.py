@@ -3,8 +3,9 @@
 Data flows one way. A layer uses layers named before it, never later ones:
 
 errors · safe_text · turns · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd ·
-insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate · scoring · drift
-· backtest · comparison · audience · presentation · store · project · changes · exports · charts · jobs · cli · ui
+insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate · forgetting ·
+scoring · drift · backtest · comparison · audience · presentation · store · project · changes · exports · charts ·
+jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -36,6 +37,7 @@ LAYERS = (
     "leaks",
     "model_file",
     "gate",
+    "forgetting",
     "scoring",
     "drift",
     "backtest",

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,22 +86,15 @@ def _parser() -> argparse.ArgumentParser:
     features.add_argument("--model", type=Path, help="compute exactly the columns that this model needs")
     features.add_argument("--out", type=Path, required=True, help="CSV or Parquet, by suffix")
 
-    train = _command(commands, "train", _train, "train a model and save it as a pickle")
-    source = train.add_mutually_exclusive_group(required=True)
-    _orders_option(source)
-    source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
-    _settings_option(train)
-    train.add_argument("--goal", choices=GOALS, required=True)
-    train.add_argument("--target", default="", help="the column to predict, for --goal target")
-    train.add_argument("--cutoff", type=_date, help="the moment of prediction: nothing after it is read")
-    train.add_argument("--horizon-days", type=_whole(1), default=DEFAULT_HORIZON_DAYS, metavar="N")
-    train.add_argument("--recipe", default="", metavar="KEY")
-    train.add_argument("--groups", type=_whole(2), default=0, metavar="N", help="how many groups (default: chosen)")
-    train.add_argument("--columns", nargs="+", default=(), metavar="COLUMN", help="learn from these columns only")
-    train.add_argument("--seed", type=_whole(0), default=0, metavar="N")
-    train.add_argument("--quick", action="store_true", help="a first, interpretable model in seconds")
-    train.add_argument("--format", default="pickle", metavar="KEY", help="of the model file (default: pickle)")
-    train.add_argument("--out", type=Path, required=True, metavar="MODEL.pkl")
+    _train_options(_command(commands, "train", _train, "train a model and save it as a pickle"))
+
+    forget = _command(commands, "forget", _forget, "train a model again without some customers, with a receipt")
+    _train_options(forget)
+    forget.add_argument("--customer", action="append", default=[], metavar="ID", help="whom to take out; repeatable")
+    forget.add_argument("--customer-list", type=Path, metavar="FILE", help="a text file with one id per line")
+    forget.add_argument("--before", type=Path, metavar="MODEL.pkl", help="the model that is replaced, for the receipt")
+    forget.add_argument("--key", type=Path, required=True, metavar="KEYFILE", help="the secret of the receipt's hashes")
+    forget.add_argument("--receipt", type=Path, required=True, metavar="RECEIPT.json")
 
     score = _command(commands, "score", _score, "score customers with a saved model")
     score.add_argument("--model", type=Path, required=True)
@@ -130,6 +124,24 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0 for code scanning")
     inspect.set_defaults(timed=False)
     return parser
+
+
+def _train_options(train: argparse.ArgumentParser) -> None:
+    source = train.add_mutually_exclusive_group(required=True)
+    _orders_option(source)
+    source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    _settings_option(train)
+    train.add_argument("--goal", choices=GOALS, required=True)
+    train.add_argument("--target", default="", help="the column to predict, for --goal target")
+    train.add_argument("--cutoff", type=_date, help="the moment of prediction: nothing after it is read")
+    train.add_argument("--horizon-days", type=_whole(1), default=DEFAULT_HORIZON_DAYS, metavar="N")
+    train.add_argument("--recipe", default="", metavar="KEY")
+    train.add_argument("--groups", type=_whole(2), default=0, metavar="N", help="how many groups (default: chosen)")
+    train.add_argument("--columns", nargs="+", default=(), metavar="COLUMN", help="learn from these columns only")
+    train.add_argument("--seed", type=_whole(0), default=0, metavar="N")
+    train.add_argument("--quick", action="store_true", help="a first, interpretable model in seconds")
+    train.add_argument("--format", default="pickle", metavar="KEY", help="of the model file (default: pickle)")
+    train.add_argument("--out", type=Path, required=True, metavar="MODEL.pkl")
 
 
 def _command(
@@ -282,6 +294,49 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
 
 
 def _train(options: argparse.Namespace) -> tuple[Answer, int]:
+    source = (
+        _orders(options.orders, settings=options.settings, language=options.language)
+        if options.orders
+        else _customers(options.customers)
+    )
+    answer, _ = _trained(options, source)
+    return answer, 0
+
+
+def _forget(options: argparse.Namespace) -> tuple[Answer, int]:
+    from lib.forgetting import orders_without, receipt, table_without
+
+    listed = _bytes(options.customer_list).decode("utf-8-sig") if options.customer_list else ""
+    asked = [*options.customer, *(line.strip() for line in listed.splitlines() if line.strip())]
+    if not asked:
+        raise UserError("forget.nobody_named")
+    key, before = _key(options.key), _bytes(options.before) if options.before else b""
+    source: Orders | pd.DataFrame
+    if options.orders:
+        history = _orders(options.orders, settings=options.settings, language=options.language)
+        source = orders_without(history, asked)
+        known, left = history.lines["customer_id"].unique(), source.lines["customer_id"].nunique()
+        rows = (len(history.lines) + len(history.returns), len(source.lines) + len(source.returns))
+    else:
+        people = _customers(options.customers)
+        source = table_without(people, asked)
+        known, left, rows = people.index, len(source), (len(people), len(source))
+    answer, data = _trained(options, source)
+    done = receipt(
+        asked,
+        [str(one) for one in known],
+        key=key,
+        rows=rows,
+        left=left,
+        moment=datetime.now(UTC),
+        files=(before, data),
+    )
+    _save(options.receipt, done.to_json())
+    counts = {"removed": len(done.removed), "not_found": len(done.not_found), "rows_removed": done.rows_removed}
+    return {**answer, **counts, "receipt": str(options.receipt)}, 0
+
+
+def _trained(options: argparse.Namespace, source: Orders | pd.DataFrame) -> tuple[Answer, bytes]:
     from lib.model_file.making import make_model
     from lib.training import Question, train_customers, train_orders
     from lib.training.feasibility import check_orders, check_table
@@ -298,14 +353,12 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         quick=options.quick,
     )
     lines: pd.DataFrame | None = None
-    if options.orders:
-        orders = _orders(options.orders, settings=options.settings, language=options.language)
-        train, lines = partial(train_orders, orders, progress=_show_progress(options.language)), orders.lines
-        feasible = check_orders(orders.lines, question)
+    if isinstance(source, pd.DataFrame):
+        train = partial(train_customers, source, progress=_show_progress(options.language))
+        feasible = check_table(source, question)
     else:
-        customers = _customers(options.customers)
-        train = partial(train_customers, customers, progress=_show_progress(options.language))
-        feasible = check_table(customers, question)
+        train, lines = partial(train_orders, source, progress=_show_progress(options.language)), source.lines
+        feasible = check_orders(source.lines, question)
     sys.stderr.write(say(options.language, "cli.expected_time", seconds=max(1, round(feasible.seconds))) + "\n")
     made = make_model(train, question, formats=(options.format,), lines=lines)
     data, card, leaks = made.files[options.format], made.card, made.leaks
@@ -325,7 +378,7 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
         "baseline_name": card.baseline_name,
         "customers_found_in_file": leaks.found,
         "changed": list(card.privacy.changes),
-    }, 0
+    }, data
 
 
 def _show_progress(language: str) -> Callable[[float, str], None]:

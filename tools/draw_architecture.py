@@ -20,7 +20,10 @@ STAGES: dict[str, tuple[str, ...]] = {
     "Describe customers": ("features",),
     "Train": ("card", "evaluation", "recipes", "segments", "training"),
     "Write the file": ("leaks", "model_file"),
-    "Open an untrusted file": ("gate",),
+    "Open an untrusted file": (
+        "gate",
+        "forgetting",
+    ),
     "Score": ("scoring", "drift", "backtest", "comparison", "audience"),
     "Tell": ("presentation", "store", "project", "changes", "exports", "charts"),
     "Run": ("jobs", "cli", "ui"),

@@ -72,6 +72,7 @@ def of_shapes():
     yield "names say that the imputer is first", {"scaler": scaler, "imputer": imputer, "model": model}, right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [of_names, of_shapes])
 def test_the_parts_of_a_file_are_used_in_their_order(kind):
     for name, file, right in kind():
@@ -128,6 +129,7 @@ def unclear():
     yield {"one": one, "two": two, "model": LogisticRegression().fit(TABLE, ANSWER)}
 
 
+@pytest.mark.slow
 def test_where_the_order_is_not_clear_the_file_is_refused_with_its_parts_named():
     for at, file in enumerate(unclear()):
         with pytest.raises(Refused) as refused:
