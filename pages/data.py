@@ -7,7 +7,7 @@ from lib.joins import Brought
 from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
-from lib.ui import cached, candidate, corrections, database, page, project, state, widgets
+from lib.ui import cached, candidate, cleaning, corrections, database, page, project, state, widgets
 from lib.ui.page import number, say
 from lib.ui.state import Reading
 from lib.ui.widgets import Entry, Fact, Shown
@@ -630,6 +630,7 @@ with page.told():
                 ],
                 key="size",
             )
+            cleaning.chosen()
             widgets.next_step("train", say("data.ready_customers"), say("ui.go_train"))
     columns(tables, understanding)
     if understanding.kind != "orders":

@@ -100,6 +100,12 @@ def far_out(column: pd.Series) -> pd.Series:
     return beyond & _beyond(np.log1p(values)) if beyond.any() and values.min() >= 0 else beyond
 
 
+def usual_range(column: pd.Series) -> tuple[float, float]:
+    """The least and the greatest value that is not far out."""
+    usual = column[~far_out(column)].dropna().astype("float64")
+    return float(usual.min()), float(usual.max())
+
+
 def _beyond(values: pd.Series) -> pd.Series:
     low, high = values.quantile(0.25), values.quantile(0.75)
     reach = FAR_OUT * (high - low)

@@ -4,6 +4,7 @@ from lib.layouts.names import NEEDED, ROLES
 from lib.layouts.query import table_from_frame
 from lib.layouts.settings import Settings, read_settings, write_settings
 from lib.layouts.shops import LAYOUTS, Layout, TableKind, layout_named
+from lib.layouts.table_cleaning import TableCleaning, ValueLimits
 from lib.layouts.understanding import Understanding, examples, understand, with_kind, with_personal, with_roles
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "NEEDED",
     "ROLES",
     "Layout",
+    "TableCleaning",
     "TableKind",
     "Understanding",
+    "ValueLimits",
     "examples",
     "layout_named",
     "Settings",

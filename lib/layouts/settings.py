@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from lib.errors import UserError
 from lib.layouts.names import ROLES, compact
+from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.understanding import Understanding, with_kind, with_personal, with_roles
 from lib.safe_text import json_line
 from lib.tables import CellCorrection, Corrections, DateOrder, RowCorrection
@@ -48,6 +49,7 @@ def write_settings(
         "dates": dict(date_orders or {}),
         "cells": [asdict(one) for one in wrong.cells],
         "rows": [{"row": one.row, "cells": dict(one.cells)} for one in wrong.rows],
+        **({"cleaning": understanding.cleaning.to_plain()} if understanding.cleaning else {}),
     }
     return (json_line(json.dumps(plain, ensure_ascii=False, indent=2)) + "\n").encode()
 
@@ -87,11 +89,20 @@ def read_settings(data: bytes, name: str, understanding: Understanding) -> Setti
     known = [named[compact(column)] for column in personal if compact(column) in named]
     chosen = dict.fromkeys(understanding.roles, "") | {role: named[compact(column)] for role, column in roles.items()}
     found = with_roles(with_kind(understanding, kind), chosen, reason=SETTINGS)
+    try:
+        cleaning = TableCleaning.from_plain(plain.get("cleaning", TableCleaning().to_plain()), _by_name(understanding))
+    except ValueError as error:
+        raise UserError("layouts.settings.wrong", name=name, part="cleaning") from error
+    found = replace(found, cleaning=cleaning)
     return Settings(
         with_personal(found, known) if "personal" in plain else found,
         {named[compact(column)]: order for column, order in dates.items() if compact(column) in named},
         _corrections(plain, name),
     )
+
+
+def _by_name(understanding: Understanding) -> dict[str, str]:
+    return {column: column for column in understanding.columns}
 
 
 MOST_CORRECTIONS = 500

@@ -13,6 +13,7 @@ from lib.layouts.names import HEADER_WORDS, ROLES, by_name, compact, names_order
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.layouts.statuses import tells_kind_of_row, tells_status
+from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
 from lib.tables import Table
 
@@ -46,6 +47,8 @@ class Understanding:
     """Key of the sentence that says why the table is of this kind."""
     limits: tuple[str, ...] = ()
     """Keys of the sentences that say what cannot be done with this table."""
+    cleaning: TableCleaning = field(default_factory=TableCleaning)
+    """What was decided about suspicious values of a customer table."""
     as_orders: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The roles that columns would play if this were an order history after all."""
 

@@ -133,6 +133,7 @@ def customers(table: Table, understanding: Understanding, *, personal: bool = Fa
     """A customer table: one row per row of the file, under the customer's id, else under its number from 1.
 
     Columns are as read; those that are personal are left out unless asked for. Rows whose id is blank get their number.
+    Cleaning choices hold unless personal columns are asked for, as scoring does: every customer gets a score.
     """
     frame = table.frame
     column = understanding.roles.get("customer_id") or understanding.roles.get("email")
@@ -140,7 +141,8 @@ def customers(table: Table, understanding: Understanding, *, personal: bool = Fa
     index = numbers if column is None else names_of(frame[column]).where(lambda names: names.notna(), numbers)
     out = {column} | (set() if personal else set(understanding.personal))
     kept = [name for name in frame.columns if name not in out]
-    return frame[kept].set_axis(pd.Index(index.array, name=CUSTOMER_ID), axis="index")
+    found = frame[kept].set_axis(pd.Index(index.array, name=CUSTOMER_ID), axis="index")
+    return found if personal or not understanding.cleaning else understanding.cleaning.apply(found)
 
 
 def _hashes(names: Iterable[str], key: bytes) -> dict[str, str]:

@@ -147,7 +147,7 @@ def understood(table: Table, reading: Reading) -> Understanding:
         found = layouts.with_kind(found, reading.kind)
     if reading.personal is not None:
         found = layouts.with_personal(found, [column for column in reading.personal if column in found.columns])
-    return found
+    return replace(found, cleaning=reading.cleaning) if reading.cleaning else found
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)

@@ -11,7 +11,7 @@ from lib.comparison import Comparison
 from lib.errors import UserError
 from lib.jobs import Job, Result
 from lib.joins import Brought
-from lib.layouts import TableKind, Understanding, read_settings
+from lib.layouts import TableCleaning, TableKind, Understanding, read_settings
 from lib.orders import CleanOptions
 from lib.project import is_project
 from lib.scoring import Scores
@@ -51,6 +51,8 @@ class Reading:
     """What was asked of a database, instead of bringing files."""
     personal: tuple[str, ...] | None = None
     """The columns with personal data, where the visitor corrected them; None = as found."""
+    cleaning: TableCleaning = field(default_factory=TableCleaning)
+    """What the visitor decided about suspicious values of a customer table."""
     corrections: Corrections = field(default_factory=Corrections)
     """Cells and rows that the visitor corrected."""
     hash_key: str = field(default="", repr=False)
@@ -73,6 +75,7 @@ class Reading:
             self.query,
             self.personal,
             self.corrections,
+            self.cleaning,
             _digest(self.hash_key.encode())[:16] if self.hash_key else "",
             self.history,
         )
@@ -273,7 +276,12 @@ def use_settings(understanding: Understanding) -> None:
     personal = tuple(read.personal)
     dates = tuple((dict(mine.reading.date_orders) | dict(settings.date_orders)).items())
     mine.reading = replace(
-        mine.reading, roles=tuple(sorted(roles.items())), kind=read.kind, personal=personal, date_orders=dates
+        mine.reading,
+        roles=tuple(sorted(roles.items())),
+        kind=read.kind,
+        personal=personal,
+        date_orders=dates,
+        cleaning=read.cleaning,
     )
     add_corrections(settings.corrections)
     mine.remembered_dates[understanding.fingerprint] = dates

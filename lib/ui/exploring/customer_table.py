@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from lib.charts import Chart
 from lib.charts import customer_table as figures
 from lib.insights import customer_table as insights
-from lib.ui import cached, widgets
+from lib.layouts import TableCleaning, ValueLimits
+from lib.ui import cached, cleaning, widgets
 from lib.ui.exploring import downloads
 from lib.ui.exploring.selecting import plotly_config
 from lib.ui.page import language, plain, say
-from lib.ui.state import Reading
+from lib.ui.state import Reading, session
 from lib.ui.widgets import Shown
 
 PARTS = ("columns", "relations", "outcome")
@@ -78,7 +81,21 @@ def _columns(found: TableExplored) -> None:
     odd = _odd_sentences(found)
     with st.container(border=True, key="oddities"):
         st.subheader(say("explore.odd_title"), anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in odd) if odd else say("explore.odd_none"))
+        if not odd:
+            st.markdown(say("explore.odd_none"))
+        for at, (words, label, choice) in enumerate(odd):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(words)
+                if choice is not None:
+                    st.button(
+                        label,
+                        type="tertiary",
+                        icon=":material/cleaning_services:",
+                        key=f"clean-{at}",
+                        on_click=cleaning.change,
+                        args=(choice,),
+                    )
+    cleaning.chosen()
     shown = found.profiles.assign(
         kind=[say(f"explore.kind_of.{kind}") for kind in found.profiles["kind"]],
         **{
@@ -108,22 +125,36 @@ def _columns(found: TableExplored) -> None:
         _distribution(found, str(column))
 
 
-def _odd_sentences(found: TableExplored) -> list[str]:
-    odd = found.oddities
-    lines = [say("explore.odd_outlier", column=name, count=count, value=far) for name, count, far in odd.outliers]
+def _odd_sentences(found: TableExplored) -> list[tuple[str, str, TableCleaning | None]]:
+    """Each suspicion in words, with what cleans it: the label of a button and the choices it leads to."""
+    odd, now = found.oddities, session().reading.cleaning
+    lines: list[tuple[str, str, TableCleaning | None]] = []
+    for name, count, far in odd.outliers:
+        low, high = insights.usual_range(found.table[name])
+        limits = (*(one for one in now.limits if one.column != name), ValueLimits(name, low, high))
+        words = say("explore.odd_outlier", column=name, count=count, value=far)
+        lines.append((words, say("explore.clean_outlier", count=count), replace(now, limits=limits)))
     if odd.duplicate_rows:
-        lines.append(say("explore.odd_duplicates", rows=odd.duplicate_rows))
-    lines += [say("explore.odd_same", one=one, other=other) for one, other in odd.same]
+        words = say("explore.odd_duplicates", rows=odd.duplicate_rows)
+        lines.append((words, say("explore.clean_duplicates"), replace(now, distinct_rows=True)))
+    for one, other in odd.same:
+        words = say("explore.odd_same", one=one, other=other)
+        lines.append((words, say("explore.clean_column", column=other), _without(now, other)))
     if odd.constant:
-        lines.append(say("explore.odd_constant", columns=list(odd.constant)))
+        words = say("explore.odd_constant", columns=list(odd.constant))
+        lines.append((words, say("explore.clean_columns"), _without(now, *odd.constant)))
     if odd.empty:
-        lines.append(say("explore.odd_empty", columns=list(odd.empty)))
+        words = say("explore.odd_empty", columns=list(odd.empty))
+        lines.append((words, say("explore.clean_columns"), _without(now, *odd.empty)))
     gaps = found.profiles[(found.profiles["missing"] > 0) & (found.profiles["kind"] != "empty")]
-    lines += [
-        say("explore.odd_missing", column=str(row.column), count=int(row.missing), share=float(row.missing_share))
-        for row in gaps.sort_values("missing", ascending=False).head(5).itertuples()
-    ]
+    for row in gaps.sort_values("missing", ascending=False).head(5).itertuples():
+        count, share = int(row.missing), float(row.missing_share)
+        lines.append((say("explore.odd_missing", column=str(row.column), count=count, share=share), "", None))
     return lines
+
+
+def _without(now: TableCleaning, *columns: str) -> TableCleaning:
+    return replace(now, left_out=tuple(dict.fromkeys((*now.left_out, *columns))))
 
 
 def _distribution(found: TableExplored, column: str) -> None:
