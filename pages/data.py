@@ -497,7 +497,9 @@ def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledg
             st.markdown(say("data.odd_cells_about"))
             key = f"odd-cells-{reading.table_key}"
             with st.form(f"form-{key}", border=False):
-                edited = st.data_editor(cells.frame, hide_index=True, num_rows="fixed", width="stretch", key=key)
+                edited = st.data_editor(
+                    cells.frame, hide_index=True, num_rows="fixed", width="stretch", key=key, alt=label
+                )
                 taken = st.form_submit_button(say("data.odd_apply"), key=f"apply-{key}")
             if taken:
                 with page.told():
@@ -507,7 +509,9 @@ def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledg
             st.markdown(say("data.odd_rows_about"))
             key = f"odd-left-{reading.table_key}"
             with st.form(f"form-{key}", border=False):
-                edited = st.data_editor(left.frame, hide_index=True, num_rows="fixed", width="stretch", key=key)
+                edited = st.data_editor(
+                    left.frame, hide_index=True, num_rows="fixed", width="stretch", key=key, alt=label
+                )
                 taken = st.form_submit_button(say("data.odd_add"), key=f"apply-{key}")
             if taken:
                 with page.told():

@@ -116,7 +116,7 @@ def _list(made: Result, table: pd.DataFrame) -> None:
     st.subheader(say("train.customers", count=len(table)), anchor=False)
     names = list(dict.fromkeys(table[GROUP_NAME].dropna())) if GROUP_NAME in table.columns else []
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input(say("predict.search"), key="trained-search", width=280).strip()
+        words = st.text_input(say("predict.search"), type="search", key="trained-search", width=280).strip()
         chosen = st.multiselect(say("predict.filter"), names, key="trained-filter", width=320) if names else []
         found = table
         if words:
@@ -137,6 +137,7 @@ def _list(made: Result, table: pd.DataFrame) -> None:
     shown = found.head(ROWS_SHOWN).drop(columns=GROUP, errors="ignore")
     st.dataframe(
         shown,
+        alt=say("train.customers", count=len(found)),
         hide_index=CUSTOMER_ID in shown.columns,
         width="stretch",
         height=min(38 * (len(shown) + 1), 390),

@@ -42,12 +42,16 @@ class Shown:
 # ------------------------------------------------------------------------------------------------ tables
 
 
-def table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:
-    """The first rows of a small table, written as the visitor's language writes numbers and dates."""
+def table(
+    frame: pd.DataFrame, columns: Mapping[str, Shown], *, key: str, most: int = _MOST_ROWS_SHOWN, alt: str | None = None
+) -> None:
+    """The first rows of a small table, written as the visitor's language writes numbers and dates; `alt` names it for
+    those who listen."""
     head = frame.head(most)[list(columns)]
     styled = head.style.format({name: cell_writer(shown.form) for name, shown in columns.items()}, na_rep="–")
     st.dataframe(
         styled,
+        alt=alt or say("ui.table"),
         hide_index=True,
         width="stretch",
         column_config={name: st.column_config.Column(shown.heading) for name, shown in columns.items()},
@@ -59,7 +63,7 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, key: str, most: 
 
 def raw_table(frame: pd.DataFrame, *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:
     """The first rows of a table as it was read, under its own headings."""
-    st.dataframe(frame.head(most), hide_index=True, width="stretch", key=key)
+    st.dataframe(frame.head(most), hide_index=True, width="stretch", key=key, alt=say("ui.table"))
     if len(frame) > most:
         st.caption(say("ui.rows_of", shown=most, total=len(frame)))
 
@@ -122,7 +126,7 @@ def chart(made: Chart, *, key: str, frame: pd.DataFrame, columns: Mapping[str, S
             ) as opened,
         ):
             if opened.open:
-                table(frame, columns, key=f"rows-{key}")
+                table(frame, columns, key=f"rows-{key}", alt=made.title)
                 with st.container(horizontal=True):
                     download_table(frame, key, key=f"csv-{key}")
                     st.download_button(

@@ -315,7 +315,7 @@ def _card(
             ) as opened,
         ):
             if opened.open:
-                widgets.table(frame, columns, key=f"rows-{key}")
+                widgets.table(frame, columns, key=f"rows-{key}", alt=made.title)
                 downloads.of_chart(made, frame, columns, key=key)
 
 

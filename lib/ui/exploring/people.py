@@ -62,6 +62,7 @@ def customer_list(reading: Reading, found: Explored, currency: str) -> None:
         key = f"people-{session().exploring.clicks}"
         st.dataframe(
             table,
+            alt=say("explore.list_title", customers=len(table)),
             hide_index=True,
             width="stretch",
             height=380,

@@ -41,7 +41,7 @@ def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str,
             ) as opened,
         ):
             if opened.open:
-                table(frame, columns, key=f"rows-{key}")
+                table(frame, columns, key=f"rows-{key}", alt=made.title)
                 downloads.of_chart(made, frame, columns, key=key)
 
 

@@ -122,7 +122,7 @@ def _show(found: Effect, currency: str) -> None:
     )
     if len(found.bands) > 1:
         st.markdown(f"**{say('predict.effect_bands')}**")
-        st.dataframe(_bands(found), hide_index=True, width="stretch")
+        st.dataframe(_bands(found), hide_index=True, width="stretch", alt=say("predict.effect_bands"))
     st.caption(say("predict.effect_how"))
 
 

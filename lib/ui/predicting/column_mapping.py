@@ -41,10 +41,9 @@ def map_columns(opened: OpenedModel) -> bool:
     if fit.missing:
         _ask_columns(fit, table)
     _ask_units(fit)
-    with st.expander(
-        say("predict.side_by_side", found=len(fit.sources), needed=len(needs)), expanded=bool(fit.missing)
-    ):
-        st.dataframe(_pairs(fit, table), hide_index=True, width="stretch")
+    pairs = say("predict.side_by_side", found=len(fit.sources), needed=len(needs))
+    with st.expander(pairs, expanded=bool(fit.missing)):
+        st.dataframe(_pairs(fit, table), hide_index=True, width="stretch", alt=pairs)
         if state.brought.orders is None:
             _correct(fit, table)
         if fit.extra:

@@ -107,6 +107,7 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
     with_ids = CUSTOMER_ID in shown.columns
     event = st.dataframe(
         shown,
+        alt=say("predict.results"),
         hide_index=with_ids,
         width="stretch",
         height=min(38 * (len(shown) + 1), 390),
@@ -172,7 +173,7 @@ def _filtered(table: pd.DataFrame) -> pd.DataFrame:
         else []
     )
     with st.container(horizontal=True):
-        words = st.text_input(say("predict.search"), key="predict-search", width=280).strip()
+        words = st.text_input(say("predict.search"), type="search", key="predict-search", width=280).strip()
         chosen = (
             st.multiselect(say("predict.filter"), answers, key="predict-filter", width=320)
             if 1 < len(answers) <= MOST_ANSWERS
@@ -293,7 +294,9 @@ def _flags(scores: Scores) -> None:
         for flag, rows in scores.flags.items():
             st.markdown(f"- {say('predict.flag_line', rows=rows, reason=say(f'scoring.reason.{flag}'))}")
         if len(scores.cells):
-            st.dataframe(_cells(scores.cells.head(ROWS_SHOWN)), hide_index=True, width="stretch")
+            st.dataframe(
+                _cells(scores.cells.head(ROWS_SHOWN)), hide_index=True, width="stretch", alt=say("predict.column.flags")
+            )
 
 
 def _cells(cells: pd.DataFrame) -> pd.DataFrame:
@@ -320,7 +323,12 @@ def _refused(scores: Scores) -> None:
         return
     frame = state.brought.frame
     with st.expander(say("predict.refused_rows", rows=scores.rows_refused), expanded=True):
-        st.dataframe(_cells(scores.refused.head(ROWS_SHOWN)), hide_index=True, width="stretch")
+        st.dataframe(
+            _cells(scores.refused.head(ROWS_SHOWN)),
+            hide_index=True,
+            width="stretch",
+            alt=say("predict.refused_rows", rows=scores.rows_refused),
+        )
         st.markdown(say("predict.refused_how"))
         st.download_button(
             say("predict.refused_download"),
@@ -381,7 +389,7 @@ def still_right(opened: OpenedModel, scores: Scores) -> None:
     if shown:
         _drift_figure(names, shown)
     with st.expander(say("predict.drift_table")):
-        st.dataframe(_drift_table(found), hide_index=True, width="stretch")
+        st.dataframe(_drift_table(found), hide_index=True, width="stretch", alt=say("predict.drift_table"))
     for column in [column for column in found.telling if column.level != "stable"][:5]:
         st.markdown("- " + say(f"drift.column_{column.level}", column=column_name(column.column), psi=column.psi))
 

@@ -181,7 +181,7 @@ def _answer(opened: OpenedModel, scores: Scores) -> None:
         shown = page.number(float(answer[PREDICTION]), "2f")
         st.markdown(f"### {say('predict.answer_number', value=shown)}")
     else:
-        st.dataframe(scores.table, hide_index=True, width="stretch")
+        st.dataframe(scores.table, hide_index=True, width="stretch", alt=say("predict.results"))
     for column in scores.table.columns:
         if str(column).startswith(PROBABILITY):
             share = page.number(float(answer[column]), "percent")
