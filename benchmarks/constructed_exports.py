@@ -529,6 +529,54 @@ def database_tables(rng: random.Random) -> Constructed:
     return Constructed("database tables", tuple(files), tuple(sold))
 
 
+NAME_COLUMNS = {
+    "en": ("First Name", "Last Name"), "es": ("Nombre", "Apellidos"), "de": ("Vorname", "Nachname"), "fr": ("Prénom", "Nom"),
+    "it": ("Nome", "Cognome"), "nl": ("Voornaam", "Achternaam"), "pl": ("Imię", "Nazwisko"), "pt": ("Nome", "Sobrenome"),
+    "sv": ("Förnamn", "Efternamn"), "tr": ("Ad", "Soyad"), "ja": ("名", "姓"),
+}  # fmt: skip
+PAID = {
+    "en": ("Paid", "Yes", "No"), "es": ("Pagado", "Sí", "No"), "de": ("Bezahlt", "Ja", "Nein"), "fr": ("Payée", "Oui", "Non"),
+    "it": ("Pagato", "Sì", "No"), "nl": ("Betaald", "Ja", "Nee"), "pl": ("Opłacone", "Tak", "Nie"), "pt": ("Pago", "Sim", "Não"),
+    "sv": ("Betald", "Ja", "Nej"), "tr": ("Ödendi", "Evet", "Hayır"), "ja": ("入金済み", "はい", "いいえ"),
+}  # fmt: skip
+PIECES = ("{} pcs", "x{}", "{} x", "{}x", "{} Stk.", "{} uds", "{} szt.", "{} st", "{} adet", "{}個", "{} pz")
+
+
+def names_in_two_columns(rng: random.Random) -> Constructed:
+    """First and last names stand apart and are all that names a customer; an order is paid or not."""
+    language, shop = _language(rng), _shop(rng)
+    key = next(name for name, found in LANGUAGES.items() if found is language)
+    first, last = NAME_COLUMNS[key]
+    heading, yes, no = PAID[key]
+    sheet = Sheet(rng, language, ["order", "bought", "first", "last", "total", "paid"],
+                  {"first": first, "last": last, "paid": heading})  # fmt: skip
+    sold: list[Sold] = []
+    for order in shop.orders:
+        given, family = order.customer.name.split(" ", 1)
+        paid = rng.random() > 0.15
+        sheet.add(
+            order=order.number, bought=order.when, first=given, last=family, total=order.goods, paid=yes if paid else no
+        )
+        if paid:
+            sold.append(Sold(order.customer.name, order.number, order.when, (order.goods,)))
+    return Constructed("names in two columns", (("export.csv", sheet.data()),), tuple(sold))
+
+
+def pieces_with_words(rng: random.Random) -> Constructed:
+    """Numbers of pieces with a word or a sign beside them, and the price of one."""
+    language, shop = _language(rng), _shop(rng)
+    who, name = _who(rng)
+    form = rng.choice(PIECES)
+    sheet = Sheet(rng, language, ["order", "bought", who, "product", "quantity", "price"])
+    sold: list[Sold] = []
+    for order in shop.orders:
+        for line in order.lines:
+            sheet.add(order=order.number, bought=order.when, product=line.product, quantity=form.format(line.quantity),
+                      price=line.price, **{who: name(order.customer)})  # fmt: skip
+        sold += _lines(order, name(order.customer))
+    return Constructed("pieces with words", (("export.csv", sheet.data()),), tuple(sold))
+
+
 OTHER_DATES = {
     "en": ("Ship Date", "Delivery date", "Due Date"), "es": ("Fecha de envío", "Fecha de entrega", "Vencimiento"),
     "de": ("Lieferdatum", "Versanddatum", "Fällig am"), "fr": ("Date de livraison", "Date d'expédition", "Échéance"),
@@ -609,4 +657,5 @@ KINDS: tuple[Callable[[random.Random], Constructed], ...] = (
     statuses, order_rows, totals_on_each_line, rows_of_totals, refund_rows, blanks_above, guests, unnamed_guests, two_statuses,
     cents, with_and_without_tax, money_with_signs, discounts_in_percent, cancelled_flags, lines_above_the_heading,
     monthly_files, database_tables, order_above_items, refund_file, other_dates_and_people,
+    names_in_two_columns, pieces_with_words,
 )  # fmt: skip

@@ -217,6 +217,69 @@ def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str])
     return ""
 
 
+_FIRST_NAMES = frozenset(
+    [
+        "first name",
+        "firstname",
+        "given name",
+        "vorname",
+        "prenom",
+        "nombre",
+        "nombres",
+        "nome",
+        "voornaam",
+        "imie",
+        "fornamn",
+        "fornavn",
+        "ad",
+        "adi",
+        "名",
+    ]
+)
+_LAST_NAMES = frozenset(
+    [
+        "last name",
+        "lastname",
+        "surname",
+        "family name",
+        "nachname",
+        "familienname",
+        "zuname",
+        "nom",
+        "nom de famille",
+        "apellido",
+        "apellidos",
+        "sobrenome",
+        "apelido",
+        "cognome",
+        "achternaam",
+        "nazwisko",
+        "efternamn",
+        "etternavn",
+        "efternavn",
+        "soyad",
+        "soyadi",
+        "姓",
+        "氏",
+    ]
+)
+_OF_WHOM = _PERSONS | words("del de do da der des du la le")
+
+
+def _name_in_two_columns(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> tuple[str, str] | None:
+    """The columns of first and last names, where there is one of each."""
+    first = last = ""
+    for column, profile in profiles.items():
+        if profile.kind != "text" or (column in roles.values() and roles.get("customer_name") != column):
+            continue
+        said = " ".join(word for word in plain(column).split() if word not in _OF_WHOM)
+        if said in _FIRST_NAMES and not first:
+            first = column
+        elif said in _LAST_NAMES and not last:
+            last = column
+    return (first, last) if first and last else None
+
+
 def _name_as_customer(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
     """With no id, e-mail or phone, a tax number or a customer's name is better than nothing."""
     for column, profile in profiles.items():
@@ -225,6 +288,13 @@ def _name_as_customer(profiles: Mapping[str, ValueProfile], roles: dict[str, str
             roles["customer_id"] = column
             reasons[column] = "layouts.reason.tax_number_as_customer"
             return
+    both = _name_in_two_columns(profiles, roles)
+    if both is not None:
+        roles.pop("customer_name", None)
+        for role, column in zip(("customer_id", "last_name"), both, strict=True):
+            roles[role] = column
+            reasons[column] = "layouts.reason.name_as_customer"
+        return
     named = _name_column(profiles, roles)
     if named:
         roles.pop("customer_name", None)

@@ -16,6 +16,7 @@ ROLES = (
     "email",
     "phone",
     "customer_name",
+    "last_name",
     "order_id",
     "ordered_at",
     "ordered_time",
@@ -43,7 +44,8 @@ ROLES = (
 `amount` is the money of the row's line; `order_total` and `order_discounted` (the goods after discounts, before
 shipping and tax) are of the whole order, repeated on its rows or written on the first one only. `unit_price` is of one
 piece, `discount` of the row's line. `refunded` is money given back of the whole order. `ordered_time` is the time of
-day where it stands in a column of its own. `customer_name` identifies customers without number, e-mail or phone.
+day where it stands in a column of its own. `customer_name` identifies customers without number, e-mail or phone,
+with `last_name` where the name stands in two columns.
 `status` is of the order and `payment_status` of its payment, where a table has both; `record_type` says whether a row
 is a sale or money given back. `payment_method` and `fulfillment` decide whether an order whose payment is pending is
 paid at the door. `test` marks orders that no customer placed.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lib.layouts.names import plain, words
 from lib.layouts.shops import Layout
+from lib.parsing.booleans import parse_yes_no
 
 USED = ""
 
@@ -152,6 +153,15 @@ def is_delivered(status: str) -> bool:
 def is_settled(status: str) -> bool:
     """Whether a payment status says that the money arrived."""
     return _plainly(status) in _SETTLED
+
+
+def paid_or_not(header: str, values: Collection[str]) -> dict[str, str] | None:
+    """Yes or no → what it means in a column such as `Paid`; None for any other column."""
+    said = {value: parse_yes_no(value) for value in values}
+    words_of_header = plain(header).split()
+    if None in said.values() or not any(_BEGINS["paid"]((word,), word) or word in _SETTLED for word in words_of_header):
+        return None
+    return {value: USED if yes else "unpaid" for value, yes in said.items()}
 
 
 def tells_kind_of_row(values: Collection[str]) -> bool:

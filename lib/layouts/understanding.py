@@ -258,7 +258,18 @@ def _possible(role: str, profile: ValueProfile) -> bool:
         return text and profile.emails > 0.5
     if role == "product":
         return text and not profile.yes_no
-    if role in ("country", "status", "payment_status", "record_type", "customer_name", "payment_method", "fulfillment"):
+    if role == "payment_status":
+        return text or profile.kind == "yes_no"
+    if role in (
+        "country",
+        "status",
+        "payment_status",
+        "record_type",
+        "customer_name",
+        "last_name",
+        "payment_method",
+        "fulfillment",
+    ):
         return text
     if role == "currency":
         return text and profile.length <= 4

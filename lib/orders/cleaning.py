@@ -12,7 +12,14 @@ from lib.errors import UserError
 from lib.layouts import Understanding
 from lib.layouts.names import compact
 from lib.layouts.shops import Layout, layout_named
-from lib.layouts.statuses import is_delivered, is_settled, meanings, pays_on_delivery, waits_for_payment
+from lib.layouts.statuses import (
+    is_delivered,
+    is_settled,
+    meanings,
+    paid_or_not,
+    pays_on_delivery,
+    waits_for_payment,
+)
 from lib.orders.amounts import (
     CENT,
     in_whole_units,
@@ -352,9 +359,10 @@ def _statuses(rows: Rows, layout: Layout | None) -> dict[str, _Stated]:
     for role in ("status", "payment_status", "record_type"):
         column = rows.of(role)
         if column is not None:
-            found[role] = _Stated(
-                column, pd.Series(meanings([str(name) for name in column.names], layout), dtype="str")
-            )
+            names = [str(name) for name in column.names]
+            flags = paid_or_not(rows.roles[role], names)
+            means = meanings(names, layout) if flags is None else [flags[name] for name in names]
+            found[role] = _Stated(column, pd.Series(means, dtype="str"))
     return found
 
 

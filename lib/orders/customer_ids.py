@@ -31,6 +31,8 @@ def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
     shop creates for each order of a guest are one customer where the e-mail is the same.
     """
     columns = {role: _filled(cells, role, order) for role in CUSTOMER_ROLES if role in cells}
+    if "last_name" in cells and "customer_id" in columns:
+        columns["customer_id"] = _with_last_name(columns["customer_id"], _filled(cells, "last_name", order))
     if "customer_name" in columns:
         for role in ("email", "phone"):
             if role in columns:
@@ -41,6 +43,19 @@ def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
     for found in columns.values():
         total = found if total is None else _or(total, found)
     return total if total is not None else Coded(np.full(len(cells.frame), -1), pd.Series(dtype="str"))
+
+
+def _with_last_name(first: Coded, last: Coded) -> Coded:
+    """First and last names as one."""
+    pair = np.where(
+        (first.codes < 0) & (last.codes < 0), -1, (first.codes + 1) * (len(last.names) + 1) + last.codes + 1
+    )
+    codes, different = pd.factorize(pd.Series(pair).where(pair >= 0))
+    of_first, of_last = np.divmod(different.astype(np.int64), len(last.names) + 1)
+    left = np.append(first.names.to_numpy(object), "")[of_first - 1]
+    right = np.append(last.names.to_numpy(object), "")[of_last - 1]
+    names = pd.Series([f"{one} {other}".strip() for one, other in zip(left, right, strict=True)], dtype="str")
+    return Coded(codes.astype(np.int64), names)
 
 
 def _filled(cells: Cells, role: str, order: Codes | None) -> Coded:

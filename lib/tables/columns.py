@@ -190,6 +190,10 @@ def _typed(
         values = without_protection(values)
         raw = _sample(values)
         sample = [value for value in raw if value.strip()] or sample
+    if names.names_a_quantity(name) and _says_pieces(sample):
+        values = pc.replace_substring_regex(values, _PIECES_ARROW, r"\1")
+        raw = _sample(values)
+        sample = [value for value in raw if value.strip()] or sample
     an_id = names.names_an_identifier(name)
     a_moment = names.names_a_moment(name)
     if all(map(_WHOLE.fullmatch, sample)):
@@ -231,6 +235,18 @@ def _typed(
         if plain_ids is not None:
             return _typed(plain_ids, name)
     return _of_words(values, raw)
+
+
+_PIECES = re.compile(r"\s*(?:[x×]\s*)?-?\d+(?:[.,]\d+)?\s*(?:[x×]|[^\W\d_]{1,8}\.?)?\s*")
+_PIECES_ARROW = r"^\s*(?:[x×]\s*)?(-?\d+(?:[.,]\d+)?)\s*(?:[x×]|\pL{1,8}\.?)?\s*$"
+MOST_UNITS = 3
+
+
+def _says_pieces(sample: Sequence[str]) -> bool:
+    """Whether numbers of pieces have a word or a sign beside them, the same few in all cells: `2 pcs`, `x3`."""
+    if all(map(_WHOLE.fullmatch, sample)) or not all(map(_PIECES.fullmatch, sample)):
+        return False
+    return len({re.sub(r"[\d.,\s-]", "", cell).casefold().rstrip("s") for cell in sample}) <= MOST_UNITS
 
 
 _PROTECTS = frozenset("='’`")
