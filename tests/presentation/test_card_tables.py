@@ -38,7 +38,10 @@ def test_the_roc_curve_is_that_of_scikit_learn_at_the_points_of_the_gains_curve(
     false_alarms, found, _ = roc_curve(YES, CHANCE, drop_intermediate=False)
     assert len(points) == 21
     for at in points.itertuples():
-        assert at.false_alarms == pytest.approx(np.interp(at.found, found, false_alarms), abs=0.01)
+        # Where the curve is level or upright, one of the two is ambiguous.
+        beside = abs(at.false_alarms - np.interp(at.found, found, false_alarms))
+        above = abs(at.found - np.interp(at.false_alarms, false_alarms, found))
+        assert min(beside, above) < 0.006
 
 
 def test_the_confusion_matrix_of_a_yes_or_no_counts_the_customers_at_the_threshold() -> None:
