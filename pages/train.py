@@ -6,6 +6,7 @@ from lib import jobs, recipes, schema
 from lib.card import Card
 from lib.presentation import labels, sentences
 from lib.training import Question
+from lib.training.target import suggested_target
 from lib.ui import cached, page, predicting, report, sources, state, trained, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
@@ -45,10 +46,12 @@ def ask(reading: Reading, kind: str) -> Question:
             persist_state="session",
         )
     if goal == "target":
+        names = list(cached.customers_of(reading).columns)
+        suggested = suggested_target(names)
         target = st.selectbox(
             say("train.target_column"),
-            list(cached.customers_of(reading).columns),
-            index=None,
+            names,
+            index=names.index(suggested) if suggested is not None else None,
             placeholder=say("train.target_placeholder"),
             key=f"train-target-{reading.table_key}",
             persist_state="session",

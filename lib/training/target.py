@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -121,6 +122,17 @@ class Target:
         if self.task == "number":
             return np.array([float(np.asarray(self.values, dtype=np.float64).mean())])
         return np.array([float((self.values == one).mean()) for one in self.classes])
+
+
+_OUTCOME = re.compile(
+    r"(?i)(^|[^a-z])(churn(ed)?|attrition|exited|response|responded|converted|cancel+ed|abandon[oó]|baja|respuesta)([^a-z]|$)"
+)
+"""Pattern for names of columns that people predict."""
+
+
+def suggested_target(columns: Sequence[str]) -> str | None:
+    """The first column whose name says that it is an outcome, such as "Churn"; None without one."""
+    return next((name for name in columns if _OUTCOME.search(str(name))), None)
 
 
 def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:

@@ -135,27 +135,28 @@ def _group(group: Group, card: Card) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(f":primary-badge[{group.number}] **{plain(labels.group(language(), group))}**")
         st.caption(plain(sentences.group_size(language(), card, group)))
-        typical = segments.typical_in_words(language(), group)
-        if typical:
-            st.markdown(say("report.group_typical", phrases=list(typical)))
-        differences = [f"- {plain(phrase)}" for phrase in segments.differences_in_words(language(), group)]
-        if differences:
-            st.markdown("\n".join(differences))
         action = labels.sentence(language(), group.action)
         if action:
             st.markdown(f":primary[:material/lightbulb:] {plain(action)}")
-        rule = segments.rule_in_words(language(), group, {column.name: column.kind for column in card.columns})
-        right = group.rule_precision
-        if rule and right is not None and right >= _RULE_RIGHT:
-            st.caption(say("report.group_rule", rule=rule, right=right))
-        elif rule:
-            st.caption(say("report.group_no_rule"))
-        later = group.later
-        if later is not None and later.bought is not None and later.spend is not None:
-            spend = figures.money(language(), later.spend, card.currency)
-            st.caption(say("report.group_later", days=later.days, bought=later.bought, spend=spend))
-        if group.certainty is not None:
-            st.caption(say("report.group_certainty", certainty=group.certainty))
+        with st.expander(say("report.group_more")):
+            typical = segments.typical_in_words(language(), group)
+            if typical:
+                st.markdown(say("report.group_typical", phrases=list(typical)))
+            differences = [f"- {plain(phrase)}" for phrase in segments.differences_in_words(language(), group)]
+            if differences:
+                st.markdown("\n".join(differences))
+            rule = segments.rule_in_words(language(), group, {column.name: column.kind for column in card.columns})
+            right = group.rule_precision
+            if rule and right is not None and right >= _RULE_RIGHT:
+                st.caption(say("report.group_rule", rule=rule, right=right))
+            elif rule:
+                st.caption(say("report.group_no_rule"))
+            later = group.later
+            if later is not None and later.bought is not None and later.spend is not None:
+                spend = figures.money(language(), later.spend, card.currency)
+                st.caption(say("report.group_later", days=later.days, bought=later.bought, spend=spend))
+            if group.certainty is not None:
+                st.caption(say("report.group_certainty", certainty=group.certainty))
 
 
 def why(card: Card) -> None:

@@ -109,7 +109,9 @@ def _with_context(table: pd.DataFrame, made: Result) -> pd.DataFrame:
     found[LAST_ORDER] = ids.map(lines.groupby(CUSTOMER_ID)["ordered_at"].max()).dt.normalize()
     found[NET_SPEND] = ids.map(spent)
     scores = [name for name in table.columns if name != CUSTOMER_ID]
-    return table.assign(**found)[[CUSTOMER_ID, *scores, *found]]
+    shown = table.assign(**found)[[CUSTOMER_ID, *scores, *found]]
+    by = [GROUP, NET_SPEND]
+    return shown.sort_values(by, ascending=[True, False], kind="stable") if GROUP in shown.columns else shown
 
 
 def _list(made: Result, table: pd.DataFrame) -> None:

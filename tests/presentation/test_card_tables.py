@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from sklearn.metrics import confusion_matrix, roc_curve
 
 from lib.card import Card, ColumnEvaluation
