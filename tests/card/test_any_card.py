@@ -18,7 +18,7 @@ from lib.model_file import DEFAULT_FORMAT, format_of
 from lib.presentation import card_tables, document, figures, labels, sentences
 from lib.segments import differences_in_words, rule_in_words, typical_in_words
 from lib.store.kit import kit
-from lib.text import LANGUAGES, tell
+from lib.text import LANGUAGES, say, tell
 from tests.card.mutations import KINDS, distinct, mutations, stored
 
 STRIDE = 29
@@ -177,5 +177,5 @@ def test_three_crashes_of_before():
     groups = Card.from_plain(stored("groups_of_orders"))
     assert groups is not None
     renamed = replace(groups.groups[0], name_key="segments.name.from_next_year")
-    assert labels.group("en", renamed) == "Group 1"
+    assert labels.group("en", renamed) == say("en", "card.group_unnamed", number=1)
     assert labels.group("es", renamed) == "Grupo 1"
