@@ -175,7 +175,7 @@ def _made_here(state: PredictSession) -> bool:
     if state.made_here is None or state.made_here[0] != state.model_digest:
         job = session().job
         trained = job.result.files.values() if job is not None and job.state == "done" else ()
-        known = {hashlib.sha256(data).hexdigest() for data in trained}
+        known = {state.trained_digest, *(hashlib.sha256(data).hexdigest() for data in trained)}
         with suppress(UserError):  # a store that cannot be reached knows no file
             known |= {saved.sha256 for saved in model_store.store().list()}
         state.made_here = (state.model_digest, state.model_digest in known)
