@@ -26,12 +26,12 @@ from lib.audience.files import AUDIENCE_FILES
 from lib.card import Card
 from lib.cli import main
 from lib.exports import EXPORTS, to_plain_csv
-from lib.jobs import Result
 from lib.model_file import FORMATS
 from lib.safe_text import cell, chart_label, markdown, markup, terminal
 from lib.store import Store
 from lib.ui.state import Reading, Session, Upload
 from tests.card.mutations import KINDS, stored
+from tests.test_pages import Ended
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -332,11 +332,7 @@ def test_a_card_full_of_it_is_shown_as_letters(kind, taken, tmp_path, monkeypatc
     mine = Session(model_shown=saved.key)
     checked(opened("models", mine), taken, "models")
 
-    class Ended:
-        state, error = "done", None
-        result = Result({one.key: b"x" for one in FORMATS}, card, 10, 0)
-
-    mine = Session(reading=Reading(simulated=True), job=Ended())  # type: ignore[arg-type]
+    mine = Session(reading=Reading(simulated=True), job=Ended("done", card=card))  # type: ignore[arg-type]
     checked(opened("train", mine), taken, "train")
 
 

@@ -48,6 +48,9 @@ FIRST_ROWS, MOST_ROWS = 10_000, 100_000
 """Rows of the first chunk and of any later one: a chunk grows until it takes about `CHUNK_SECONDS`."""
 CHUNK_SECONDS = 0.5
 
+MAX_PARTS_SHOWN = 12
+"""Names of parts that are taken from a worker's answer: more than `judge.MAX_SEPARATE_PARTS`."""
+
 Progress = Callable[[float], None]
 """Called with the share of rows done, 0 to 1."""
 
@@ -378,7 +381,7 @@ def _verdict(
         opened=accepted and opened,
         protection=protection,
         warnings=strings(told.get("warnings")),
-        parts=strings(told.get("parts")),
+        parts=strings(told.get("parts"))[:MAX_PARTS_SHOWN],
         self_test=(same, total),
         proved=told.get("proved") is not False,
     )

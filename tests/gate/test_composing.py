@@ -125,6 +125,9 @@ def unclear():
     other = StandardScaler().fit(TABLE.rename(columns={"age": "years"}))
     yield {"scaler": other, "model": LogisticRegression().fit(TABLE, ANSWER)}
     yield {"a": scaler, "b": MinMaxScaler().fit(values), "model": model}
+    forged = StandardScaler().fit(TABLE)
+    forged.feature_names_in_ = np.array(["age"] * len(FEATURES), dtype=object)
+    yield {"scaler": forged, "model": LogisticRegression().fit(TABLE, ANSWER)}
     one, two = StandardScaler().fit(TABLE[["age"]]), MinMaxScaler().fit(TABLE[["age", "spend"]])
     yield {"one": one, "two": two, "model": LogisticRegression().fit(TABLE, ANSWER)}
 

@@ -105,6 +105,8 @@ def _beside_each_other(sides: Sequence[_Side], last: _Side) -> Pipeline | None:
         takes, gives = side.names, side.gives()
         if not takes and len(sides) == 1 and side.takes == len(gives) == len(last.names):
             takes = gives = last.names  # fitted on an array of the same columns
+        if len(set(takes)) < len(takes) or len(set(gives)) < len(gives):
+            return None  # forged: a table's columns differ
         if not takes or not gives or taken & set(takes) or given & set(gives) or not set(gives) <= set(last.names):
             return None
         taken |= set(takes)
