@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,8 +29,13 @@ MAX_HEATMAP_COLUMNS = 14
 
 
 def group_label(language: str, group: str) -> str:
-    """A group of `insights.rates`: missing cells have a name of their own."""
+    """A group of `insights.rates`: missing cells have a name of their own, spans of numbers the language's sign."""
+    if _SPAN.fullmatch(group):
+        return written_number(language, group)
     return group or text.say(language, "charts.missing_cells")
+
+
+_SPAN = re.compile(r"[\d.]+ – [\d.]+")
 
 
 def written_number(language: str, written: str) -> str:

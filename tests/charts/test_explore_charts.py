@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from lib import charts, insights, text
-from lib.charts import Chart
+from lib.charts import Chart, customer_table
 from lib.insights import Filters, Scope
 from tests.insights.shops import SEEDS, generated, ten_filters
 
@@ -96,3 +96,9 @@ def test_a_period_that_is_covered_in_part_looks_so() -> None:
     lines_drawn = charts.customers_over_time(table, "en", "month").figure.data
     assert {trace.line.dash for trace in lines_drawn} == {"dot", "solid"}
     assert "incomplete" in lines_drawn[0].customdata[-1][0]
+
+
+def test_a_span_of_numbers_follows_the_language_and_a_value_of_the_file_stays() -> None:
+    assert customer_table.group_label("es", "26 – 45.6") == "26 – 45,6"
+    assert customer_table.group_label("es", "v1.5") == "v1.5"
+    assert customer_table.group_label("es", "") == text.say("es", "charts.missing_cells")
