@@ -51,6 +51,14 @@ def test_every_question_ends_in_a_model_or_a_sentence(seed):
         assert_no_fault(one)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "goal"), [(8, "target"), (23, "groups"), (44, "target")])
+def test_what_once_failed_stays_mended(seed, goal):
+    """A spread of billionths beside one of trillions (8), and a reader of workbooks that is not installed (23, 44)."""
+    for one in outcomes(draw_shop(seed, most_customers=30_000), [goal]):
+        assert_no_fault(one)
+
+
 def assert_no_fault(one):
     assert one.ended not in FAULTS, f"{one.seed} {one.goal}: {one.details}"
     if one.ended != "model":
