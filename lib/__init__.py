@@ -4,8 +4,8 @@ Data flows one way. A layer uses layers named before it, never later ones:
 
 errors · safe_text · turns · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd ·
 insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate · forgetting ·
-scoring · drift · backtest · comparison · audience · presentation · store · project · changes · exports · charts ·
-jobs · cli · ui
+scoring · drift · backtest · comparison · audience · presentation · store · project · changes · notebooks · exports ·
+charts · jobs · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -47,6 +47,7 @@ LAYERS = (
     "store",
     "project",
     "changes",
+    "notebooks",
     "exports",
     "charts",
     "jobs",

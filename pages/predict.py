@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import page, predicting
+from lib.ui import notebooks, page, predicting
 from lib.ui.page import say
 
 page.guard()
@@ -35,3 +35,5 @@ predicting.explanation(opened, scores)
 predicting.action(opened, scores)
 predicting.still_right(opened, scores)
 predicting.backtest(opened)
+if way == "loaded":
+    notebooks.offer_scoring()

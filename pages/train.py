@@ -7,7 +7,7 @@ from lib.card import Card
 from lib.presentation import labels, sentences
 from lib.training import Question
 from lib.training.target import suggested_target
-from lib.ui import cached, page, predicting, report, sources, state, trained, widgets
+from lib.ui import cached, notebooks, page, predicting, report, sources, state, trained, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
 
@@ -185,7 +185,7 @@ def start(reading: Reading, kind: str, question: Question) -> None:
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
         with page.told():
             source = cached.orders_of(reading) if kind == "orders" else cached.customers_of(reading)
-            state.keep_job(jobs.start(source, question), reading)
+            state.keep_job(jobs.start(source, question), reading, question)
             st.rerun()
     if ready:
         st.caption(":material/schedule: " + widgets.time_estimate(seconds))
@@ -255,6 +255,7 @@ def result() -> None:
     report.headline(made.card)
     trained.customers(made)
     trained.take_home(job, made)
+    notebooks.offer_training(made)
     report.body(made.card)
     widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
 

@@ -25,7 +25,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "forgetting",
     ),
     "Score": ("scoring", "drift", "backtest", "comparison", "audience"),
-    "Tell": ("presentation", "store", "project", "changes", "exports", "charts"),
+    "Tell": ("presentation", "store", "project", "changes", "notebooks", "exports", "charts"),
     "Run": ("jobs", "cli", "ui"),
 }
 """What a group of layers is for → its layers, in their order."""

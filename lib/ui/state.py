@@ -16,6 +16,7 @@ from lib.orders import CleanOptions
 from lib.project import is_project
 from lib.scoring import Scores
 from lib.tables import Corrections, DateOrder
+from lib.training import Question
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
 from lib.ui.predict_session import PredictSession
@@ -114,6 +115,8 @@ class Session:
     """The training that runs, or the last one that ended, with its result."""
     job_reading: str = ""
     """Key of the reading that the job learnt from …"""
+    job_question: Question | None = None
+    """What was asked, for the notebook; None where that is not known."""
     job_name: str = ""
     """… and what the visitor calls it."""
     trained: list[Result] = field(default_factory=list)
@@ -236,7 +239,7 @@ def trained_result() -> Result | None:
     return job.result if job.state == "done" else job.first
 
 
-def keep_job(job: Job, reading: Reading) -> None:
+def keep_job(job: Job, reading: Reading, question: Question | None = None) -> None:
     """A training has begun; of the one before, the best model so far is kept."""
     mine = session()
     before = trained_result()
@@ -246,6 +249,7 @@ def keep_job(job: Job, reading: Reading) -> None:
         mine.job.cancel()
     mine.result_shown = None
     mine.job, mine.job_reading, mine.job_name = job, reading.key, name_of(reading)
+    mine.job_question = question
 
 
 def take_role(role: str, key: str, fingerprint: str) -> None:

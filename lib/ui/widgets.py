@@ -275,9 +275,10 @@ def measures(
 
 
 def model_name(card: Card) -> str:
-    """What a downloaded model is called, without suffix: `groups-2011-12-10`, `target-churn`."""
+    """What a downloaded model is called, without suffix: `segments-2011-12-10`, `target-churn`."""
+    goal = "segments" if card.goal == "groups" else card.goal
     about = card.cutoff[:10] or re.sub(r"[^A-Za-z0-9]+", "_", card.target).strip("_").lower()
-    return f"{card.goal}-{about}" if about else card.goal
+    return f"{goal}-{about}" if about else goal
 
 
 def time_estimate(seconds: float) -> str:
