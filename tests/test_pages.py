@@ -64,6 +64,18 @@ def test_the_switch_changes_the_language_at_once_and_for_all_pages() -> None:
     assert app.title[0].value == text.say("es", "explore.title")
 
 
+def test_the_language_survives_a_reload_in_the_address() -> None:
+    app = opened("learn", "en")
+    app.segmented_control(key="language").set_value("es").run()
+    assert app.query_params["lang"] == "es"
+    again = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    again.query_params["lang"] = "es"
+    again.switch_page("pages/learn.py").run()
+    assert again.title[0].value == text.say("es", "learn.title")
+    again.query_params["lang"] = "<script>"
+    assert not again.run().exception
+
+
 def test_an_empty_page_offers_the_one_next_step() -> None:
     for page in ("explore", "train"):
         app = opened(page, "en")

@@ -25,6 +25,8 @@ class Source:
     understanding: Understanding
     groups: int = 0
     """Number of segments; 0 lets the silhouette decide."""
+    duplicates: bool = False
+    """Whether the page left out rows that equal an earlier one."""
 
 
 def steps(source: Source, language: str) -> tuple[Step, ...]:
@@ -90,7 +92,11 @@ def _clean(source: Source) -> str:
     written = f", format={form!r}" if form and "%" in form else ""
     lines = ["orders = pd.DataFrame({"]
     customer = known.get("customer_id") or roles.get("email") or ""
-    lines.append(f'    "customer_id": raw[{customer!r}],')
+    if "order_id" in known:  # an export may name the customer on the first line of an order only
+        filled = f"raw.groupby({known['order_id']!r})[{customer!r}].transform('first')"
+        lines.append(f'    "customer_id": raw[{customer!r}].fillna({filled}),')
+    else:
+        lines.append(f'    "customer_id": raw[{customer!r}],')
     lines.append(f'    "ordered_at": pd.to_datetime({dates}{written}, errors="coerce"),')
     if "amount" in known:
         lines.append(f'    "amount": {_number(known["amount"], decimal)},')
@@ -102,7 +108,7 @@ def _clean(source: Source) -> str:
         lines.append(f'    "order_id": raw[{known["order_id"]!r}],')
     lines.append("})")
     if "order_id" in known:
-        lines.append("orders = orders[~raw.duplicated()]")
+        lines += ["orders = orders[~raw.duplicated()]"] if source.duplicates else []
     else:
         lines.append('orders["order_id"] = orders["customer_id"] + " " + orders["ordered_at"].astype(str)')
     lines += [

@@ -98,4 +98,6 @@ def _work(sha256: str, question: Question | None) -> tuple[Work, Source]:
     understanding = cached.understood(table, reading)
     names = tuple(upload.name for upload in reading.uploads)
     work = Work(names, reading_settings(mine), understanding.kind, sha256)
-    return work, Source(table, understanding, question.groups if question is not None else 0)
+    orders = cached.cleaned(reading) if understanding.kind == "orders" else None
+    duplicates = orders is not None and "duplicate" in orders.ledger.set_aside
+    return work, Source(table, understanding, question.groups if question is not None else 0, duplicates)

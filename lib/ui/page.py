@@ -106,10 +106,16 @@ def _go_to_first() -> None:
 
 
 def language() -> str:
-    """The visitor's language: the switch if it was touched, else the browser's, else English."""
-    chosen = getattr(_THREAD, "language", None) or st.session_state.get("language")
-    if chosen in text.LANGUAGES:
-        return str(chosen)
+    """The visitor's language: the switch if it was touched, else the address's, else the browser's, else English."""
+    chosen = getattr(_THREAD, "language", None) or st.session_state.get("language") or st.query_params.get(LANGUAGE)
+    return str(chosen) if chosen in text.LANGUAGES else _of_browser()
+
+
+LANGUAGE = "lang"
+"""The parameter of the address that keeps the language over a reload, where it is not the browser's."""
+
+
+def _of_browser() -> str:
     preferred = (st.context.locale or "").split("-")[0].lower()
     return preferred if preferred in text.LANGUAGES else text.DEFAULT_LANGUAGE
 
@@ -164,7 +170,11 @@ def frame(stem: str) -> None:
     """Title and one sentence of the page, with the language switch beside them."""
     # Set through the state, not as a default: the browser's language is known only at the first run. And set on every
     # run: on the second page that a visitor opens, the browser would otherwise show neither language as chosen.
-    st.session_state["language"] = language()
+    st.session_state["language"] = chosen = language()
+    if chosen == _of_browser():
+        st.query_params.pop(LANGUAGE, None)
+    elif st.query_params.get(LANGUAGE) != chosen:
+        st.query_params[LANGUAGE] = chosen
     with st.container(key="page-head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
         with st.container(key="page-title", gap="xxsmall"):
             st.title(say(f"{stem}.title"), anchor=False)

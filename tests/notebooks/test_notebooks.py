@@ -98,7 +98,8 @@ def test_the_stand_alone_script_reads_the_same_orders_and_gives_a_model_that_the
     orders = orders_with([(shop.name, shop.read_bytes())], Project(reading=settings))
     table = read_table(shop.read_bytes(), shop.name)
     understanding = understand(table)
-    steps = stand_alone_steps(Source(table, with_roles(understanding, understanding.roles), 4), language)
+    duplicates = "duplicate" in orders.ledger.set_aside
+    steps = stand_alone_steps(Source(table, with_roles(understanding, understanding.roles), 4, duplicates), language)
     script = to_script("Brine", steps)
     assert b"lib" not in b"".join(line for line in script.splitlines() if b"import" in line)
     (tmp_path / shop.name).write_bytes(shop.read_bytes())

@@ -66,8 +66,9 @@ def write_address(view: View) -> None:
     """The view as the parameters of the address, so that a copied link shows the same."""
     wanted = to_params(view)
     st.session_state["explore-address"] = wanted
-    if {name: st.query_params[name] for name in st.query_params} != wanted:
-        st.query_params.from_dict(wanted)
+    others = {name: st.query_params[name] for name in st.query_params if name not in _PARAMS}
+    if {name: st.query_params[name] for name in st.query_params} != others | wanted:
+        st.query_params.from_dict(others | wanted)
 
 
 def choose(history: History) -> View:
