@@ -43,6 +43,7 @@ def violations(page: Page, state: str, sizes: Sequence[tuple[int, str]] = ALL_SI
             for node in one["nodes"]
         ]
     page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_test_id("stTopNavLink").first.wait_for()
     return found
 
 
