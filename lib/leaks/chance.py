@@ -29,18 +29,26 @@ class Odds:
     values: int
     decoy_hits: int
     decoys: int
+    share: float | None = None
+    """Probability that a hit independent of the customers is one of a real value, where that differs from place to
+    place; the mean over all hits. None: the same for all, the real values' share among real values and decoys."""
 
     @property
     def chance(self) -> float:
         """P-value: the probability of at least this many real hits, given all hits (one-sided binomial test).
 
-        Without any decoy hit this is 0: only the customers can have put values of this form into the file.
+        Without any decoy hit this is 0: only the customers can have put values of this form into the file. That holds
+        where decoys are at least as many as real values, not where the customers' values leave no room for decoys.
+
+        Where the probabilities of the hits differ, the binomial with their mean is an upper bound of the p-value, for
+        more hits than expected (Hoeffding 1956, "On the distribution of the number of successes in independent
+        trials", theorem 4).
         """
         if not self.hits:
             return 1.0
-        if not self.decoy_hits:
+        share = self.values / max(self.values + self.decoys, 1) if self.share is None else self.share
+        if not self.decoy_hits and (self.share is None or share <= 0.5):
             return 0.0
-        share = self.values / max(self.values + self.decoys, 1)
         return float(binom.sf(self.hits - 1, self.hits + self.decoy_hits, share))
 
     @property

@@ -50,6 +50,8 @@ _SLACK = np.uint64(16)
 """Units in the last place by which a value may have moved when a mean was subtracted and added again."""
 
 _DECOYS = (1, 3, 7, 9, -1, -3, -7, -9)
+_AROUND = 64
+"""Values and decoys together from which the local share of real values is estimated."""
 _DENOMINATOR = 1000
 
 
@@ -112,7 +114,7 @@ class Values:
         self._amounts: list[NDArray[np.bool_]] = []
         self._groups: list[Codes] = []
         self._columns: list[tuple[ValueKind, str]] = []
-        self._tables: tuple[Bits, Codes, NDArray[np.bool_], Bits, Wanted] | None = None
+        self._tables: tuple[Bits, Codes, NDArray[np.bool_], Bits, Floats, Wanted] | None = None
         self._real: list[Floats] = []
 
     def add(
@@ -149,15 +151,21 @@ class Values:
     def findings(self, hits: Bits) -> list[Finding]:
         """What the keys that the file holds are evidence of, column by column.
 
-        Decoys are those of all columns together: an amount of one may be a mean of another's.
+        Decoys are those of all columns together: an amount of one may be a mean of another's. In a large shop nearly
+        every cent up to some hundred is somebody's amount, and so is any figure there: how likely that is follows from
+        the real values and decoys around each hit.
         """
-        keys, codes, amounts, decoys, _ = self._made()
+        keys, codes, amounts, decoys, shares, _ = self._made()
         at = np.isin(keys, hits)
+        real = np.unique(keys[amounts])
+        cells = np.concatenate([real, decoys])
+        was_hit = np.isin(cells, hits)
         odds = Odds(
-            len(np.unique(keys[at & amounts])),
-            len(np.unique(keys[amounts])),
-            int(np.isin(decoys, hits).sum()),
+            int(was_hit[: len(real)].sum()),
+            len(real),
+            int(was_hit[len(real) :].sum()),
             len(decoys),
+            share=float(shares[was_hit].mean()) if was_hit.any() else None,
         )
         if not odds.is_evidence:
             at &= ~amounts
@@ -172,7 +180,7 @@ class Values:
 
     def hits(self, numbers: Bits) -> Bits:
         """The keys of interest, real or decoys, in a piece of a file."""
-        wanted = self._made()[4]
+        wanted = self._made()[5]
         coarse = numbers >> np.uint64(8)
         found = [coarse[wanted.among(coarse)]]
         for moved in (numbers + _SLACK, numbers - _SLACK):
@@ -181,13 +189,16 @@ class Values:
             found.append(other[wanted.among(other)])
         return np.unique(np.concatenate(found))
 
-    def _made(self) -> tuple[Bits, Codes, NDArray[np.bool_], Bits, Wanted]:
+    def _made(self) -> tuple[Bits, Codes, NDArray[np.bool_], Bits, Floats, Wanted]:
+        """Keys, whose they are, which are amounts; decoys; the share of real values around each of the real amounts'
+        keys and decoys, in this order; and all of them to look for."""
         if self._tables is None:
             keys, codes = _joined(self._keys, np.uint64), _joined(self._codes, np.int64)
             amounts = _joined(self._amounts, np.bool_)
             real = np.unique(_joined(self._real, np.float64))
             decoys = np.setdiff1d(_key(_beside(real)), keys)
-            self._tables = keys, codes, amounts, decoys, Wanted(np.concatenate([keys, decoys]))
+            shares = _shares_around(np.unique(keys[amounts]), decoys)
+            self._tables = keys, codes, amounts, decoys, shares, Wanted(np.concatenate([keys, decoys]))
         return self._tables
 
 
@@ -370,6 +381,22 @@ def _beside(values: Floats) -> Floats:
     unit = 10.0**decimals
     decoys = np.concatenate([(np.rint(values * unit) + step) / unit for step in _DECOYS])
     return np.setdiff1d(decoys, values)
+
+
+def _shares_around(real: Bits, decoys: Bits) -> Floats:
+    """For each real key and each decoy, in this order: the share of real ones among its `_AROUND` nearest of both.
+
+    The bits of positive floats are in the order of their values.
+    """
+    cells = np.concatenate([real, decoys])
+    order = np.argsort(cells, kind="stable")
+    total = np.concatenate([[0], np.cumsum(order < len(real))])
+    place = np.arange(len(cells))
+    start = np.clip(place - _AROUND // 2, 0, max(len(cells) - _AROUND, 0))
+    end = np.minimum(start + _AROUND, len(cells))
+    shares = np.empty(len(cells))
+    shares[order] = (total[end] - total[start]) / np.maximum(end - start, 1)
+    return shares
 
 
 def _key(values: Floats) -> Bits:

@@ -93,3 +93,39 @@ def test_small_whole_numbers_that_spell_an_id_are_none():
     for dtype in ("<i4", "<i2"):
         assert search(np.array([54, 56, 56, 52, 8, 2], dtype).tobytes(), people).found == 0
     assert search(pickle.dumps(np.array(["6884", "6930"])), people).found == 2
+
+
+@pytest.mark.parametrize("highest", [60, 150])
+@pytest.mark.parametrize("seed", range(2))
+def test_figures_are_nobodys_where_every_cent_is_somebodys_amount(highest, seed):
+    """Nearly each cent up to `highest` is the amount of one to nine customers; figures there prove nothing.
+
+    Amounts far above, of one customer each, are evidence in the same file.
+    """
+    draw = np.random.default_rng(seed)
+    cents = np.arange(1_000, highest * 100)
+    usual = np.repeat(cents[draw.random(len(cents)) < 0.95], 2) / 100
+    rare = np.unique(np.round(draw.uniform(50_000, 90_000, 300), 2))
+    amounts = np.concatenate([usual, rare])
+    customers = len(amounts) // 3 + 1
+    lines = pd.DataFrame(
+        {
+            "customer_id": [f"c-{place % customers}" for place in range(len(amounts))],
+            "order_id": [f"o-{place}" for place in range(len(amounts))],
+            "ordered_at": pd.Timestamp("2024-03-01"),
+            "amount": amounts,
+        }
+    )
+    people = pd.DataFrame({"frequency_orders": 3.0}, index=pd.Index([f"c-{n}" for n in range(customers)]))
+    figures = np.round(draw.uniform(10, highest, 200), 2).tolist()
+    assert search(pickle.dumps({"figures": figures}), people, lines=lines).found == 0
+    kept = rare[:40].tolist()
+    assert search(pickle.dumps({"figures": figures, "kept": kept}), people, lines=lines).found >= 30
+
+
+def test_the_share_that_chance_gives_is_that_around_each_hit():
+    """9 of 10 hits are real where 9 of 10 values are: chance. The same where 1 of 9 is: not."""
+    assert not Odds(90, 900, 10, 7_200, share=0.9).is_evidence
+    assert Odds(90, 900, 10, 7_200, share=0.11).is_evidence
+    assert not Odds(40, 900, 0, 7_200, share=1.0).is_evidence
+    assert Odds(1, 900, 0, 7_200, share=0.11).is_evidence
