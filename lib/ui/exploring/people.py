@@ -10,8 +10,9 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from lib import charts, exports, insights
-from lib.audience import AUDIENCE_FILES, AudienceFile, with_emails
-from lib.schema import GROUP_NAME
+from lib.audience import AUDIENCE_FILES, AudienceFile, score_column, with_emails
+from lib.schema import BUY_AGAIN, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
+from lib.ui import sources
 from lib.ui.exploring import cache, downloads
 from lib.ui.exploring.cache import Explored
 from lib.ui.page import language, say
@@ -20,11 +21,12 @@ from lib.ui.widgets import Shown
 
 _DAYS = ("first_order", "last_order")
 _MONEY = ("monetary_total", "order_value")
+_SCORES = (BUY_AGAIN, SPEND, ORDERS, NEXT_ORDER[0])
 
 
-def listed(found: Explored, mails: Mapping[str, str]) -> pd.DataFrame:
+def listed(found: Explored, mails: Mapping[str, str], scores: pd.Series | None = None) -> pd.DataFrame:
     """The customers in scope, most money first: `customer_id`, `email` where any is known, orders, money, dates,
-    segment, country."""
+    segment, country, and the score where they were scored."""
     named = insights.with_ids(
         found.customers.sort_values("monetary_total", ascending=False, kind="stable"), found.scope.history
     )
@@ -40,21 +42,39 @@ def listed(found: Explored, mails: Mapping[str, str]) -> pd.DataFrame:
     if mails:
         mail = [mails.get(str(one), str(one) if "@" in str(one) else None) for one in table["customer_id"]]
         table, columns = table.assign(email=mail), ["customer_id", "email", *columns[1:]]
+    if scores is not None:
+        score = scores.reindex(table["customer_id"].astype("str")).round(3).to_numpy()
+        table, columns = table.assign(**{str(scores.name): score}), [*columns, str(scores.name)]
     return table[columns]
+
+
+def score_of_customers() -> pd.Series | None:
+    """The score by which Predict ranked the loaded customers, by `customer_id`; None where it has none."""
+    scores = sources.scores_of_customers()
+    if scores is None or (name := score_column(scores)) not in _SCORES:
+        return None
+    return scores.loc[~scores.index.duplicated(), name]
 
 
 def headings(table: pd.DataFrame, currency: str) -> dict[str, Shown]:
     """The columns of `listed`, each with its heading."""
     unit = f" ({currency})" if currency else ""
     return {
-        str(name): Shown(say(f"explore.column.{name}") + (unit if name in _MONEY else "")) for name in table.columns
+        str(name): Shown(
+            say(f"predict.column.{name}", currency=currency).replace(" ()", "")
+            if name in _SCORES
+            else say(f"explore.column.{name}") + (unit if name in _MONEY else "")
+        )
+        for name in table.columns
     }
 
 
 def customer_list(reading: Reading, found: Explored, currency: str) -> None:
     """The list, and what can be done with it."""
     mails = cache.emails_of(reading)
-    table = found.table(f"people-{language()}", lambda: listed(found, mails))
+    scores = score_of_customers()
+    scored = "" if scores is None else session().predicting.model_digest
+    table = found.table(f"people-{language()}-{scored}", lambda: listed(found, mails, scores))
     columns = headings(table, currency)
     with st.container(border=True, key="customer-list"):
         st.subheader(say("explore.list_title", customers=len(table)), anchor=False)
@@ -83,7 +103,9 @@ def _column_config(columns: Mapping[str, Shown]) -> dict[str, ColumnConfig]:
     for name, shown in columns.items():
         if name in _DAYS:
             config[name] = st.column_config.DateColumn(shown.heading, format="localized")
-        elif name in _MONEY:
+        elif name == BUY_AGAIN:
+            config[name] = st.column_config.NumberColumn(shown.heading, format="percent")
+        elif name in _MONEY or name in _SCORES:
             config[name] = st.column_config.NumberColumn(shown.heading, format="localized")
         else:
             config[name] = st.column_config.Column(shown.heading)

@@ -30,6 +30,7 @@ from lib.segments import group_name
 from lib.ui import page
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
+from lib.ui.project import keep_campaign
 
 
 def action(opened: OpenedModel, scores: Scores) -> None:
@@ -167,6 +168,7 @@ def _take(opened: OpenedModel, chosen: pd.DataFrame) -> None:
         )
     _plan(banded, len(contact), len(held))
     _files(opened, contact, held, campaign)
+    keep_campaign(banded, campaign)
 
 
 def _money(opened: OpenedModel) -> dict[str, str]:

@@ -370,6 +370,7 @@ def test_every_kind_of_scores_leads_to_two_lists(model, language):
         app.multiselect(key="action-groups").set_value([0, 1, 2]).run()
     campaign = text.say(language, "predict.campaign_default")
     assert text.say(language, "predict.action_result", contact=90, control=10, campaign=campaign) in words(app)
+    assert app.text_input(key="remember-name").value == campaign  # it can be kept for measuring its effect
 
 
 def test_a_campaign_can_be_measured_without_a_model(language):
