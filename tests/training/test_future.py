@@ -266,7 +266,7 @@ def test_the_baseline_as_a_model_predicts_what_the_baseline_does(goal):
     ],
 )
 def test_what_did_worse_than_the_baseline_is_known(ours, btyd, worse):
-    assert worse_than_baseline(Report(ours, btyd, FutureEvaluation(), ())) is worse
+    assert worse_than_baseline(Report(ours, btyd, FutureEvaluation(), (), pd.Series(dtype=float))) is worse
 
 
 @pytest.mark.slow

@@ -214,6 +214,10 @@ class Trained:
 
     def __init__(self, model: bytes) -> None:
         self.result = Result({"pickle": model}, Card("target", "linear", (), 5, target="price"), 5, 0)
+        self.first = self.result
+
+    def made_already(self, made: Result, key: str) -> bytes | None:
+        return made.files.get(key)
 
 
 def test_the_model_just_trained_opens_whatever_was_on_predict_before(tmp_path, monkeypatch):
