@@ -164,6 +164,7 @@ def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
     assert sorted(LISTED) == [path.stem for path in PAGES]
 
 
+@pytest.mark.slow
 def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() -> None:
     """Two caches are shared on purpose: the sample shop, which holds no user data, and the one-time warm-up."""
     shared = set()
@@ -196,6 +197,7 @@ WORKERS = {("lib.tables.reading", "lib.tables.decode_worker")}
 """A module that starts a child process, and the child's own module, which calls back into the first by its name."""
 
 
+@pytest.mark.slow
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """Imports inside functions count. A package's `__init__` may open its own modules late: it is their front door."""
     modules = {module_of(path): path for path in SOURCES}

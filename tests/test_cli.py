@@ -66,6 +66,7 @@ def test_features_are_one_row_per_customer_with_the_id_first(run, shop, tmp_path
     assert len(table) == said["customers"] == table["customer_id"].nunique()
 
 
+@pytest.mark.slow
 def test_ids_are_replaced_by_the_same_hashes_for_the_same_key(run, shop, tmp_path):
     key, out = tmp_path / "key.txt", tmp_path / "features.parquet"
     found = []
@@ -81,6 +82,7 @@ def test_ids_are_replaced_by_the_same_hashes_for_the_same_key(run, shop, tmp_pat
     assert (code, said["error"]) == (1, "cli.no_key")
 
 
+@pytest.mark.slow
 def test_a_zip_of_months_is_one_history_and_its_dates_can_be_corrected(run, tmp_path):
     path = tmp_path / "2025.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -255,6 +257,7 @@ def test_a_wrong_call_exits_with_2(tmp_path):
         assert ended.value.code == 2
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_a_command(shop):
     ran = subprocess.run(
         [sys.executable, "-m", "lib", "read", str(shop)], cwd=ROOT, capture_output=True, text=True, check=True

@@ -102,6 +102,7 @@ def ended(job: jobs.Job) -> jobs.Job:
     return job
 
 
+@pytest.mark.slow
 def test_what_the_user_can_put_right_crosses_as_key_and_facts() -> None:
     job = jobs.start(history(customers=4), Question("groups"))
     assert job.wait(PATIENCE) == "failed", job.technical
@@ -121,6 +122,7 @@ def test_cancel_ends_the_process_and_removes_what_it_was_given() -> None:
     assert not folder.exists()
 
 
+@pytest.mark.slow
 def test_a_training_ends_when_its_server_dies(tmp_path: Path) -> None:
     """A killed server used to leave trainings behind that took its processors for minutes."""
     history().lines.to_parquet(tmp_path / "lines.parquet")

@@ -58,6 +58,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.slow
 def test_dates_that_can_be_read_two_ways_are_shown_and_corrected() -> None:
     app = opened(Reading((upload("shop.csv", ORDERS),)))
     assert text.say("en", "data.date_uncertain") in words(app)
@@ -73,6 +74,7 @@ def test_dates_that_can_be_read_two_ways_are_shown_and_corrected() -> None:
     assert text.say("en", "data.date_uncertain") not in words(app)
 
 
+@pytest.mark.slow
 def test_a_corrected_date_is_remembered_for_the_next_file_and_in_the_settings() -> None:
     app = opened(Reading((upload("january.csv", ORDERS),)))
     choice = next(control for control in app.segmented_control if str(control.key).startswith("dates-"))
@@ -103,6 +105,7 @@ def test_a_column_is_released_and_another_is_flagged_by_a_click() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_with_a_key_no_id_is_shown_and_the_same_key_gives_the_same_hashes() -> None:
     app = opened(Reading((upload("shop.csv", ORDERS + b"13,01/03/2025,cust1,Ann 13,\n"),)))
     assert "cust1" in words(app)
@@ -122,6 +125,7 @@ def test_with_a_key_no_id_is_shown_and_the_same_key_gives_the_same_hashes() -> N
     assert "pickled" not in reading_of(app).key
 
 
+@pytest.mark.slow
 def test_files_of_one_shop_are_read_alike_and_a_zip_of_them_is_one_history() -> None:
     """January alone may be read both ways; February, which settles it, is in another file."""
     january = b"order_id,date,customer_id,amount\n1,03/01/2025,a,1.00\n2,04/01/2025,b,2.00\n"
@@ -140,6 +144,7 @@ def test_a_table_of_a_zip_that_has_nothing_to_do_with_the_orders_is_named_and_le
     assert "stock.csv" in words(app)
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_does_not_block_the_others() -> None:
     app = opened(Reading((upload("orders.csv", ORDERS), upload("broken.xlsx", b"PK\x03\x04 not a workbook"))))
     assert not app.error, app.error
@@ -251,6 +256,7 @@ def test_the_connection_itself_only_reads(shop: str, sql: str, monkeypatch: pyte
     connected.close()
 
 
+@pytest.mark.slow
 def test_a_query_without_an_end_is_stopped(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "TIMEOUT_SECONDS", 0.5)
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
@@ -298,6 +304,7 @@ def test_own_files_are_put_away_only_after_a_second_click() -> None:
     assert reading_of(app).empty
 
 
+@pytest.mark.slow
 def test_a_wrong_cell_is_shown_and_its_correction_counts_until_it_is_undone() -> None:
     wrong = ORDERS.replace(b"12.50", b"12.5o", 1)
     table = read_table(wrong, "shop.csv")

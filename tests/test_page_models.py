@@ -199,6 +199,7 @@ def test_switched_off_nothing_is_listed(store, monkeypatch, language, setting):
     assert "Spring" not in told(app)
 
 
+@pytest.mark.slow
 def test_behind_a_sign_in_each_user_has_a_space_of_their_own(store, monkeypatch):
     store.save(b"one", CHANCES, "Shared", format="pickle")
     monkeypatch.setenv("BRINE_SAVING", "private")

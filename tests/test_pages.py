@@ -152,6 +152,7 @@ def test_choosing_one_s_own_days_and_a_country_works(language: str) -> None:
     assert not app.error
 
 
+@pytest.mark.slow
 def test_what_explore_shows_has_a_text_alternative() -> None:
     app = opened("explore", "en", sample=True)
     for tab in ("overview", "customers", "retention", "products", "times"):

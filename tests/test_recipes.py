@@ -95,6 +95,7 @@ def test_amounts_above_the_cap_count_as_the_cap(table, preparation):
 SLOW = [pytest.param(key, marks=pytest.mark.slow) for key in ("deep_boosting", "blend")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["linear", "boosting", "forest", *SLOW])
 @pytest.mark.parametrize("task", ["yes_no", "number"])
 def test_no_amount_of_a_customer_stands_in_the_file_of_a_fitted_pipeline(table, key, task):
@@ -129,6 +130,7 @@ def test_no_answer_lies_beyond_the_bounds(table):
     np.testing.assert_allclose(huge, 300.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["linear", "forest", *SLOW])
 def test_a_pipeline_answers_a_single_customer(table, key):
     fitted = recipe(key).build(Plan("yes_no", INPUTS, customers=len(table))).fit(table, table["age"] > 50)

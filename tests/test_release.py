@@ -6,6 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from lib import VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,6 +19,7 @@ def pins(name: str) -> dict[str, str]:
     return {key.lower().replace("_", "-"): value for key, value in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.M)}
 
 
+@pytest.mark.slow
 def test_the_version_is_the_same_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == VERSION

@@ -16,6 +16,7 @@ SEEDS = range(20)
 CUSTOMERS = 120
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_shop():
     for seed in SEEDS:
         first, again = (draw_shop(seed, most_customers=CUSTOMERS) for _ in range(2))
@@ -36,6 +37,7 @@ def test_every_customer_of_every_kind_of_shop_orders(habit):
     assert day.min() >= 0
 
 
+@pytest.mark.slow
 def test_a_quick_question_ends_in_a_model_or_a_sentence():
     """Of orders: how many come. It is answered in a second where the history is short, and small shops here are."""
     ended = [one for seed in SEEDS if seed % 3 != 2 for one in outcomes(draw_shop(seed, most_customers=90), ["orders"])]

@@ -77,6 +77,7 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
     assert app.text[0].value == "True"
 
 
+@pytest.mark.slow
 def test_a_page_reruns_quickly_when_nothing_changed() -> None:
     """The target is 100 ms on two free cores; CPU time is measured, since a test machine is seldom idle."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)

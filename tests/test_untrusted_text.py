@@ -398,6 +398,7 @@ def test_no_export_and_no_audience_runs_anything():
         assert not leaks_of_file("x.csv", data), file.key
 
 
+@pytest.mark.slow
 def test_the_command_line_sends_no_control_character(tmp_path, capsys):
     path = tmp_path / "evil\x1b[31m\u202e.csv"
     path.write_bytes(hostile_orders())

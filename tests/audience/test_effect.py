@@ -42,6 +42,7 @@ def later_orders(chosen: pd.DataFrame, uplift: float, seed: int) -> pd.DataFrame
     return pd.concat([old, lines, last], ignore_index=True)
 
 
+@pytest.mark.slow
 def test_a_known_effect_of_three_points_is_covered_as_promised():
     """Over 200 simulated campaigns the 95% interval holds the true 3 points in at least 91%, and is no wider than it
     need be."""
@@ -58,6 +59,7 @@ def test_a_known_effect_of_three_points_is_covered_as_promised():
     assert np.mean(widths) == pytest.approx(2 * 1.96 * np.sqrt(0.28 * 0.72 / 3000 + 0.25 * 0.75 / 1000), rel=0.05)
 
 
+@pytest.mark.slow
 def test_no_effect_is_rarely_called_one():
     called = 0
     for seed in range(200):

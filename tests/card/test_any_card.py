@@ -115,6 +115,7 @@ def test_a_stored_card_is_shown_by_every_reader(kind):
     assert not failures({"as it is": card})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_card_with_one_thing_wrong_is_shown_or_passed_over(kind):
     sample = dict(list(mutations(stored(kind)))[::STRIDE])

@@ -92,6 +92,7 @@ def every(request: pytest.FixtureRequest) -> dict[str, Chart]:
     return drawn(str(request.param))
 
 
+@pytest.mark.slow
 def test_every_chart_has_a_title_and_says_what_it_shows(every: dict[str, Chart]) -> None:
     for name, chart in every.items():
         assert chart.title, name
@@ -99,6 +100,7 @@ def test_every_chart_has_a_title_and_says_what_it_shows(every: dict[str, Chart])
         assert chart.alt.startswith(chart.title), name
 
 
+@pytest.mark.slow
 def test_numbers_on_axes_follow_the_language() -> None:
     assert drawn("en")["months"].figure.layout.separators == ".,"
     assert drawn("es")["months"].figure.layout.separators == ",."
@@ -106,12 +108,14 @@ def test_numbers_on_axes_follow_the_language() -> None:
     assert "ene 2024" in str(drawn("es")["months"].figure.to_json())
 
 
+@pytest.mark.slow
 def test_the_two_languages_share_no_sentence() -> None:
     english, spanish = drawn("en"), drawn("es")
     for name, chart in english.items():
         assert chart.message != spanish[name].message, name
 
 
+@pytest.mark.slow
 def test_money_stands_with_its_unit() -> None:
     months = drawn("en")["months"]
     assert "EUR" in months.figure.layout.yaxis.title.text
@@ -139,6 +143,7 @@ def test_charts_hold_aggregates_only(every: dict[str, Chart]) -> None:
         assert len(chart.figure.to_json()) < 60_000, name
 
 
+@pytest.mark.slow
 def test_a_chart_taken_home_needs_no_network() -> None:
     page = charts.to_html(drawn("en")["pareto"]).decode()
     assert page.startswith("<!doctype html>")

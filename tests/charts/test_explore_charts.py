@@ -51,6 +51,7 @@ def points(part: object) -> int:
     return 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_charts_of_every_shop_read_well(seed: int) -> None:
     lines, returns = generated(seed)
@@ -76,6 +77,7 @@ def numbers(cells: object) -> list[float]:
     return [cell for cell in cells if isinstance(cell, int | float)] if isinstance(cells, list) else []
 
 
+@pytest.mark.slow
 def test_a_few_customers_are_counted_one_by_one() -> None:
     """An axis said "200m customers"."""
     lines, _ = generated(1)

@@ -255,6 +255,7 @@ def test_every_feature_says_where_it_comes_from_and_has_a_name_of_its_own():
     assert all(feature.source for feature in features.FEATURES)
 
 
+@pytest.mark.slow
 def test_four_hundred_thousand_lines_take_less_than_a_second_of_processor():
     rng = np.random.default_rng(5)
     size = 400_000

@@ -457,6 +457,7 @@ def _reasons() -> dict[str, list[set[str]]]:
     return found
 
 
+@pytest.mark.slow
 def test_every_reason_has_its_sentence_and_every_blank_its_fact():
     reasons = _reasons()
     assert len(reasons) > 30

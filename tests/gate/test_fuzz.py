@@ -19,11 +19,13 @@ def files() -> list[bytes]:
     return fuzz.seeds()
 
 
+@pytest.mark.slow
 def test_an_unchanged_file_is_opened(files):
     """Otherwise the fuzzer would not get as far as a model that answers."""
     assert {fuzz.one(data) for data in files} == {"opened"}
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_few_hundred_mutants_find_nothing(files):
     report = fuzz.run(300, seed=20, files=files)

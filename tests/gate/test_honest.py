@@ -49,6 +49,7 @@ def test_a_pipeline_gets_in_whatever_it_was_written_with(name):
     check(valid_models.Case("pipeline", pipeline, valid_models.MIXED), name, valid_models.WRITERS[name](pipeline))
 
 
+@pytest.mark.slow
 def test_a_sample_of_what_people_combine_gets_in():
     names = itertools.cycle(name for name in valid_models.WRITERS if name != "skops")
     for case, name in zip(valid_models.combined(every=14), names, strict=False):
@@ -64,6 +65,7 @@ def test_a_dict_or_list_that_holds_exactly_one_estimator_is_searched(holder):
         assert np.array_equal(opened.call("predict", valid_models.NUMBERS), model.predict(valid_models.NUMBERS))
 
 
+@pytest.mark.slow
 def test_what_lies_beside_a_model_is_left_behind_and_the_model_answers():
     """The first gate refused a dict with a model and the day on which it was trained."""
     for place, book in enumerate(valid_models_notebooks.with_something_beside()):

@@ -83,6 +83,7 @@ def inside() -> tuple[list[str], dict[str, str]]:
     return held, result
 
 
+@pytest.mark.slow
 @posix
 def test_a_worker_can_still_compute(inside):
     _, result = inside
@@ -122,6 +123,7 @@ def test_this_hosts_layers_are_the_ones_it_can_have(inside):
         assert "unprivileged" in held
 
 
+@pytest.mark.slow
 @linux
 def test_layers_by_themselves_hold_too():
     """Landlock alone denies files, seccomp alone denies everything: neither leans on the other."""
@@ -148,6 +150,7 @@ def _environment(process: int) -> dict[str, str]:
     return dict(line.split("=", 1) for line in text.split("\0") if line)
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize(("told", "held"), [("Haswell", "Haswell"), ("x;touch /tmp/y", None), ("", None)])
 def test_a_worker_multiplies_as_its_server_does(monkeypatch, told, held):
@@ -160,6 +163,7 @@ def test_a_worker_multiplies_as_its_server_does(monkeypatch, told, held):
         fork_server.close()
 
 
+@pytest.mark.slow
 @linux
 def test_a_worker_inherits_no_secret_no_descriptor_and_no_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_TOKEN", "hunter2")

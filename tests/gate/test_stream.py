@@ -177,6 +177,7 @@ def _untellable(attack: Attack, rejection: Rejection) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 def test_attacks_that_are_said_to_act_do_act_under_plain_loading(canary):
     """A sample, each in a process of its own: the corpus is no straw man."""
     import subprocess
@@ -215,6 +216,7 @@ def test_every_cut_of_an_honest_file_is_a_rejection_and_no_other_error():
             judge(Container("pickle", "", data[:end]))
 
 
+@pytest.mark.slow
 def test_every_changed_byte_is_judged_without_any_other_error():
     """Mutations of an honest file either stay honest or are refused; nothing else ever comes out."""
     data = bytearray(pickle.dumps(a_pipeline()[0]))

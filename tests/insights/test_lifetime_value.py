@@ -40,6 +40,7 @@ def test_the_model_sees_what_training_sees(shop) -> None:
     )
 
 
+@pytest.mark.slow
 def test_cohorts_add_up_to_the_total_of_the_model(shop) -> None:
     _, history, found = shop
     table = insights.expected_value(insights.scope(history, Filters(net=False)), found)

@@ -149,6 +149,7 @@ def check_reordering(found: Scope, other: reference.View) -> None:
                 assert share == pytest.approx(reference.reorder_curve(other, kind, days), abs=1e-9), (kind, days)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_figure_of_a_generated_shop_equals_the_reference_under_ten_filters(seed: int) -> None:
     for found, other in pairs(*generated(seed), seed):

@@ -71,6 +71,7 @@ def expected(v: reference.View) -> dict[tuple[str, tuple[str, ...]], set[str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_everything_clicked_stands_for_its_customers(seed: int) -> None:
     lines, returns = generated(seed)
@@ -183,6 +184,7 @@ def test_products_and_baskets_equal_the_reference(seed: int) -> None:
             assert both >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_page_of_a_customer_equals_the_reference(seed: int) -> None:
     lines, returns = generated(seed)

@@ -523,6 +523,7 @@ def test_what_is_not_personal_is_left_alone(values):
     assert personal(thing=values) == {}
 
 
+@pytest.mark.slow
 def test_the_real_files_personal_columns_are_found(shared):
     def found(file: str) -> dict[str, str]:
         return dict(understand(read_table((shared / file).read_bytes(), file)).personal)

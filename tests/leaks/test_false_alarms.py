@@ -95,6 +95,7 @@ def test_small_whole_numbers_that_spell_an_id_are_none():
     assert search(pickle.dumps(np.array(["6884", "6930"])), people).found == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("highest", [60, 150])
 @pytest.mark.parametrize("seed", range(2))
 def test_figures_are_nobodys_where_every_cent_is_somebodys_amount(highest, seed):

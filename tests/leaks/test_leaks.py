@@ -131,6 +131,7 @@ def test_one_hot_encoded_mails_are_all_found(frame):
         assert found(data, mails) == COUNT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "model",
     [SVC(), GaussianProcessRegressor(), KNNImputer(), QuantileTransformer(n_quantiles=COUNT)],
@@ -187,6 +188,7 @@ def orders_of(frame):
     )
 
 
+@pytest.mark.slow
 def test_orders_are_found_by_number_amount_and_moment(frame):
     lines = orders_of(frame)
     at = int(np.flatnonzero(lines["amount"] * 8 % 1 != 0)[0])  # 92.25 may be a tree's threshold and is no customer's
@@ -325,6 +327,7 @@ def dense(count=4_000):
     return pd.DataFrame({"a": np.round(np.random.default_rng(5).normal(50, 9, count), 2)}, index=ids)
 
 
+@pytest.mark.slow
 def test_ids_side_by_side_in_the_decimals_of_a_figure_are_nobodys_and_in_an_array_somebodys():
     """Files for skops write figures in digits; every table with ids of four digits ended in a refusal."""
     figures = np.random.default_rng(8).random(3_000)
@@ -336,6 +339,7 @@ def test_ids_side_by_side_in_the_decimals_of_a_figure_are_nobodys_and_in_an_arra
     assert found(b"kept: 1234, 2345", people) == 2
 
 
+@pytest.mark.slow
 def test_four_bytes_of_a_figure_are_no_id_and_the_year_of_a_day_is_none():
     """Of honest models of tables with ids of four digits, three of four were refused: an id was always found."""
     people = dense()

@@ -54,6 +54,7 @@ def test_a_sound_file_is_left_as_it_is(people):
     assert made.card.privacy.changes == ()
 
 
+@pytest.mark.slow
 def test_exact_answers_in_leaves_are_rounded_away(people):
     """A forest with default leaves holds customers' spend to the cent; three digits identify no customer."""
     asked: list[Question] = []

@@ -221,6 +221,7 @@ def test_cuts_of_trees_stay_exactly_where_they_are(made):
     assert [tree.tree_.threshold.tolist() for tree in forest.estimators_] == before
 
 
+@pytest.mark.slow
 def test_the_bytes_do_not_tell_how_often_the_model_was_written(made):
     frame, fitted = made
     for pipeline in fitted.values():
@@ -321,6 +322,7 @@ def test_the_digest_is_of_the_pipeline_without_its_card(made):
     assert told[1] == told[2] == pipeline_sha256(fitted["linear"])
 
 
+@pytest.mark.slow
 def test_a_finished_model_tells_that_nobody_is_in_it(made):
     frame, fitted = made
     target = frame["recency_days"] < 100

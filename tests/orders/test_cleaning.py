@@ -473,6 +473,7 @@ LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(lines=LINES, header=st.sampled_from(LANGUAGES), dialect=st.sampled_from(DIALECTS), dates=st.sampled_from(DATES))
 def test_any_order_log_in_any_dialect_comes_back_equal(lines, header, dialect, dates):
@@ -498,6 +499,7 @@ def test_any_order_log_in_any_dialect_comes_back_equal(lines, header, dialect, d
     assert np.allclose(found["amount"], (expected["price"] * expected["pieces"]).to_numpy())
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(

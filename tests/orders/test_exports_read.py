@@ -445,6 +445,7 @@ def _orders(export: Export) -> Orders:
     return clean_files(tables, understood)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: str(export.what))
 def test_an_export_is_read_to_the_orders_a_person_sees(export: Export) -> None:
     orders = _orders(export)

@@ -32,6 +32,7 @@ def test_a_heading_of_accents_is_read() -> None:
     assert max(map(len, table.frame.columns)) <= MAX_NAME
 
 
+@pytest.mark.slow
 def test_ten_thousand_needs_are_held_against_two_hundred_columns() -> None:
     """It took minutes."""
     needs = [Need(f"feature_{place}") for place in range(10_000)]

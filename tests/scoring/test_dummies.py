@@ -85,6 +85,7 @@ def test_every_way_of_making_dummies_is_made_again(way, seed):
     assert derived == set(fitted.columns) - {"tenure", "Contract length", "contract_length"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["get_dummies", "drop_first", "one-hot encoder"])
 def test_the_scores_are_those_of_the_notebook(way):
     columns = ["Contract", "gender", "pclass"]

@@ -74,6 +74,7 @@ def test_the_kit_holds_what_it_says(made, language, tmp_path):
         assert name in told
 
 
+@pytest.mark.slow
 def test_the_script_gives_the_answers_of_the_pipeline(made, tmp_path):
     frame, pipeline, data, card = made
     unpacked(kit(data, card, format=format_of("pickle"), language="en"), tmp_path)
@@ -86,6 +87,7 @@ def test_the_script_gives_the_answers_of_the_pipeline(made, tmp_path):
     assert np.allclose(answers["probability"], pipeline.predict_proba(frame)[:, 1])
 
 
+@pytest.mark.slow
 def test_the_script_opens_no_other_file(made, tmp_path):
     frame, _, data, card = made
     unpacked(kit(data, card, format=format_of("pickle"), language="en"), tmp_path)

@@ -114,6 +114,7 @@ def check(frame: pd.DataFrame, how) -> None:
 quietly = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, **quietly)
 @given(frame=tables(), how=dialects())
 def test_an_order_table_in_any_dialect_is_read_back_equal(frame, how):

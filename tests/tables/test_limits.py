@@ -152,6 +152,7 @@ def unpacking_refused(data: bytes, name: str) -> str:
     return refused.value.key.removeprefix("tables.")
 
 
+@pytest.mark.slow
 def test_what_an_archive_unpacks_to_is_bounded_while_it_unpacks(monkeypatch):
     monkeypatch.setattr("lib.tables.unwrap.LIMIT_EXPANDED_BYTES", 1_000_000)
     bomb = b"a,b\n" * 1_000_000
@@ -208,6 +209,7 @@ def test_what_a_worker_answers_is_what_reading_here_answers():
     assert replace(here, frame=None, source="") == replace(there, frame=None, source="")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="forks workers on Linux only")
 def test_a_template_process_that_ended_is_started_again_and_none_is_left_behind():
     data = b"Order,Date,Amount\n" + b"1,2025-01-03,2.50\n" * 50_000

@@ -17,6 +17,7 @@ def _each(files: Iterable[str]) -> list[ParameterSet]:
     return [pytest.param(file, marks=[pytest.mark.slow] if file.endswith(slow) else []) for file in files]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", _each(messy.EXPECTED))
 def test_a_messy_file_is_what_a_person_would_expect(shared, file):
     assert messy.ours(shared / "messy" / file, messy.EXPECTED[file]) == ""

@@ -57,6 +57,7 @@ def used() -> tuple[set[str], set[str]]:
     return whole, {start for start in starts if "." in start}
 
 
+@pytest.mark.slow
 def test_every_sentence_is_used_somewhere() -> None:
     """Those of the section `streamlit` are all sent to the browser (`lib/ui/page.py`)."""
     whole, starts = used()
@@ -70,6 +71,7 @@ def test_every_sentence_is_used_somewhere() -> None:
     assert not unused, unused
 
 
+@pytest.mark.slow
 def test_every_key_that_is_said_exists() -> None:
     """Only calls with a fixed key can be read off the source; the others are met by the tests of the pages."""
     missing = []

@@ -78,6 +78,7 @@ def run(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_everything_that_depends_on_a_language_follows(tree: Path) -> None:
     card = ROOT / "tests/card/format_1/buy_again.json"
     done = run(tree, "-W", "ignore", "-c", ASK, str(card))
@@ -96,6 +97,7 @@ def test_everything_that_depends_on_a_language_follows(tree: Path) -> None:
     assert said["title"][0].startswith(MARK)
 
 
+@pytest.mark.slow
 def test_the_command_line_speaks_it_too(tree: Path) -> None:
     done = run(tree, "-m", "lib", "inspect", "--language", "fr", "no-such-file.pkl")
     answer = json.loads(done.stdout)

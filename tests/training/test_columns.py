@@ -57,6 +57,7 @@ def refusal(frame: pd.DataFrame, target: str) -> UserError:
     return told.value
 
 
+@pytest.mark.slow
 def test_a_yes_or_no_is_recognised_and_answered_in_its_own_words(churn, table):
     assert churn.card.evaluation.task == "yes_no"
     assert churn.card.evaluation.positive == "yes"
@@ -80,6 +81,7 @@ def test_chances_are_honest_in_sum(churn):
     assert churn.card.metrics["sum_ratio"] == pytest.approx(1, abs=0.1)
 
 
+@pytest.mark.slow
 def test_pure_chance_is_not_sold_as_knowledge():
     """A target that nothing predicts must not get a good figure, whatever recipe is best on paper."""
     rng = np.random.default_rng(4)
@@ -98,6 +100,7 @@ def test_what_matters_is_found_and_what_does_not_is_not(churn):
     assert len(cells) == len(means)
 
 
+@pytest.mark.slow
 def test_costs_move_the_threshold_and_not_the_chances(churn, table):
     told = churn.card.evaluation.threshold
     assert told.probability == 0.2
@@ -115,6 +118,7 @@ def test_a_number_is_recognised(table):
     assert trained.card.metrics["rmse"] < trained.card.baseline["rmse"]
 
 
+@pytest.mark.slow
 def test_several_classes_are_recognised(table):
     frame = table.assign(plan=np.where(table["spent"] > 120, "gold", np.where(table["tenure"] > 30, "silver", "free")))
     trained = train_customers(frame, Question("target", target="plan", recipe="linear"))
@@ -124,12 +128,14 @@ def test_several_classes_are_recognised(table):
     assert trained.card.metrics["accuracy"] > trained.card.baseline["accuracy"]
 
 
+@pytest.mark.slow
 def test_a_column_that_is_the_answer_in_other_words_is_left_out_and_named(table):
     frame = table.assign(status=np.where(table["left"] == "yes", "closed", "open"))
     card = train_customers(frame, Question("target", target="left", recipe="linear")).card
     assert card.evaluation.left_out == {"status": "tells_all"}
 
 
+@pytest.mark.slow
 def test_a_column_known_only_afterwards_is_left_out_by_name_and_strength(table):
     rng = np.random.default_rng(1)
     duration = np.where(table["left"] == "yes", rng.normal(60, 15, 300), rng.normal(30, 15, 300))
@@ -142,6 +148,7 @@ def answers(table: pd.DataFrame) -> np.ndarray:
     return (table["left"] == "yes").to_numpy()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "made", "reason"),
     [
@@ -160,6 +167,7 @@ def test_the_answer_is_found_whatever_it_is_dressed_as(table, name, made, reason
     assert card.evaluation.left_out == {name: reason}
 
 
+@pytest.mark.slow
 def test_a_column_that_is_nearly_the_answer_is_used_with_a_warning(table):
     state = answers(table) ^ (np.random.default_rng(0).random(300) < 0.04)
     card = train_customers(table.assign(state=state), Question("target", target="left", recipe="linear")).card
@@ -169,6 +177,7 @@ def test_a_column_that_is_nearly_the_answer_is_used_with_a_warning(table):
         assert text.knows(language, "training.limit.tells_nearly_all")
 
 
+@pytest.mark.slow
 def test_two_columns_that_make_up_the_answer_are_warned_of(table):
     rng = np.random.default_rng(0)
     frame = table.assign(one=rng.uniform(10, 50, 300), other=rng.uniform(10, 50, 300))
@@ -180,6 +189,7 @@ def test_two_columns_that_make_up_the_answer_are_warned_of(table):
         assert text.knows(language, "training.limit.too_good")
 
 
+@pytest.mark.slow
 def test_who_asks_for_a_suspicious_column_gets_it_with_a_warning(table):
     frame = table.assign(status=np.where(table["left"] == "yes", "closed", "open"))
     question = Question("target", target="left", recipe="linear", columns=("status", "tenure"))
@@ -188,6 +198,7 @@ def test_who_asks_for_a_suspicious_column_gets_it_with_a_warning(table):
     assert "training.limit.tells_all" in card.limits
 
 
+@pytest.mark.slow
 def test_no_customer_is_in_the_file(table):
     frame = table.assign(mail=[f"{name}@example.org" for name in table.index], city=["Lima"] * 299 + ["Ushuaia"])
     trained = train_customers(frame, Question("target", target="left", recipe="boosting"))
@@ -200,6 +211,7 @@ def test_no_customer_is_in_the_file(table):
         assert np.float64(amount).tobytes() not in data
 
 
+@pytest.mark.slow
 def test_the_same_question_gives_the_same_bytes(table):
     question = Question("target", target="left", recipe="linear", seed=3)
     first, second = train_customers(table, question), train_customers(table, question)
@@ -294,6 +306,7 @@ def odd_columns(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     return noise.assign(left=table["left"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["infinite", "only categories", "only dates", "more columns than customers"])
 def test_an_odd_table_gives_a_model(table, kind):
     """Infinite cells once stopped the search for leaks."""
@@ -331,6 +344,7 @@ def test_a_smooth_sum_is_for_a_number_or_a_yes_and_for_no_more_curves_than_it_ca
     assert "rbf_features" in wide
 
 
+@pytest.mark.slow
 def test_one_customer_who_earns_ten_times_as_much_does_not_move_the_others(table):
     """One income of 666,666 among 2,216 once made every model of incomes worse."""
     earns = 1_000 + 50 * table["tenure"].fillna(30)
@@ -465,6 +479,7 @@ def test_a_recipe_of_another_question_is_told_with_those_that_fit(key):
     assert "kmeans" in caught.value.facts["known"]
 
 
+@pytest.mark.slow
 def test_what_reports_is_chosen_without_the_customers_reported(table):
     """Pure noise in many columns: the best of several recipes on the same customers would look better than a guess."""
     rng = np.random.default_rng(5)

@@ -70,6 +70,7 @@ ALL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("goal", "recipe"), ALL)
 def test_every_recipe_gives_chances_or_money_from_the_plain_pickle(goal, recipe):
     made = trained(goal, recipe)
@@ -85,6 +86,7 @@ def test_every_recipe_gives_chances_or_money_from_the_plain_pickle(goal, recipe)
         assert np.all(np.isfinite(told) & (told > 0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("goal", "recipe"), ALL)
 def test_nothing_of_ours_is_in_the_file(goal, recipe):
     data = pickle.dumps(trained(goal, recipe).pipeline, protocol=5)
@@ -92,6 +94,7 @@ def test_nothing_of_ours_is_in_the_file(goal, recipe):
     assert b"K-00" not in data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
 def test_orders_from_the_cutoff_on_change_nothing(goal):
     """The same file and the same card, whatever the shop sells later."""
@@ -107,6 +110,7 @@ def test_orders_from_the_cutoff_on_change_nothing(goal):
     assert known.card == again.card
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
 def test_the_measured_model_has_seen_nothing_of_the_evaluation(goal):
     card = trained(goal).card
@@ -120,6 +124,7 @@ def test_the_measured_model_has_seen_nothing_of_the_evaluation(goal):
     assert max(used) == evaluation, "the model that leaves has learnt from the latest complete horizon, too"
 
 
+@pytest.mark.slow
 def test_a_future_turned_upside_down_shows_in_the_measures():
     """If the evaluation period could leak into training, its measure would not suffer when it is shuffled."""
     base = shop()
@@ -135,6 +140,7 @@ def test_a_future_turned_upside_down_shows_in_the_measures():
     assert broken.card.metrics["auc"] < 0.6
 
 
+@pytest.mark.slow
 def test_scores_are_the_chances_that_come_true():
     card = trained("buy_again").card
     assert card.metrics["auc"] > 0.7
@@ -145,6 +151,7 @@ def test_scores_are_the_chances_that_come_true():
     assert 0.7 < card.metrics["calibration_slope"] < 1.4
 
 
+@pytest.mark.slow
 def test_money_is_ranked_better_than_by_the_rule():
     card = trained("spend").card
     assert card.metrics["mae"] < card.evaluation.peer("rule")["mae"]
@@ -152,6 +159,7 @@ def test_money_is_ranked_better_than_by_the_rule():
     assert card.metrics["top_decile_capture"] > 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
 def test_the_card_tells_the_whole_story_in_plain_types(goal):
     card = trained(goal).card
@@ -232,6 +240,7 @@ def test_trees_see_whole_steps_only():
     assert (known.min(), known.max()) == (0, windows.STEPS)
 
 
+@pytest.mark.slow
 def test_only_the_columns_asked_for_are_learnt_from():
     asked = ("recency_days", "frequency_orders", "monetary_total")
     made = train_orders(shop(), Question("buy_again", cutoff=END, horizon_days=45, columns=asked))
@@ -240,6 +249,7 @@ def test_only_the_columns_asked_for_are_learnt_from():
         train_orders(shop(), Question("buy_again", cutoff=END, columns=("shoe_size",)))
 
 
+@pytest.mark.slow
 def test_a_small_shop_gets_the_rhythm_alone():
     made = train_orders(shop(customers=150), Question("buy_again", cutoff=END, horizon_days=45))
     assert made.card.recipe == "btyd"
@@ -288,6 +298,7 @@ def test_the_one_that_can_be_explained_is_taken_unless_another_is_surely_better(
     assert trained("buy_again").card.recipe == "btyd_baseline"
 
 
+@pytest.mark.slow
 def test_too_little_is_said_in_words_that_help():
     base = shop()
     few = replace(base, lines=base.lines[base.lines["customer_id"] < "K-00040"])
@@ -315,6 +326,7 @@ def test_too_little_is_said_in_words_that_help():
     assert train_orders(daily, Question("spend", cutoff=END, horizon_days=30)).card.goal == "spend"
 
 
+@pytest.mark.slow
 def test_the_time_that_is_suggested_instead_works():
     base = shop()
     recent = replace(base, lines=base.lines[base.lines["ordered_at"] >= END - pd.Timedelta(days=200)])
@@ -324,6 +336,7 @@ def test_the_time_that_is_suggested_instead_works():
     assert train_orders(recent, question).card.horizon_days == question.horizon_days
 
 
+@pytest.mark.slow
 def test_every_limit_and_step_has_its_sentence():
     told: list[str] = []
     train_orders(
@@ -336,6 +349,7 @@ def test_every_limit_and_step_has_its_sentence():
         assert all(text.knows(language, key) for language in text.LANGUAGES), key
 
 
+@pytest.mark.slow
 def test_progress_only_grows():
     told: list[float] = []
     train_orders(
@@ -390,6 +404,7 @@ def test_money_of_customers_who_fade_is_promised_no_worse_than_by_the_rhythm():
     assert abs(np.log(card.metrics["sum_ratio"])) < abs(np.log(card.baseline["sum_ratio"]))
 
 
+@pytest.mark.slow
 def test_an_invented_shop_is_the_same_whenever_it_is_invented_and_another_with_another_seed():
     from benchmarks.invented import SHOPS
     from benchmarks.invented import invented as made

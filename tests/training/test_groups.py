@@ -54,6 +54,7 @@ def trained(orders):
     return train_orders(orders, Question("groups", groups=4))
 
 
+@pytest.mark.slow
 def test_predict_answers_the_numbers_of_the_card_from_one(trained):
     said = trained.pipeline.predict(trained.example)
     sizes = pd.Series(said).value_counts().sort_index()
@@ -61,6 +62,7 @@ def test_predict_answers_the_numbers_of_the_card_from_one(trained):
     assert sizes.tolist() == [group.customers for group in trained.card.groups]
 
 
+@pytest.mark.slow
 def test_groups_are_numbered_by_value(trained):
     means = [group.value_mean for group in trained.card.groups]
     assert means == sorted(means, reverse=True)
@@ -102,6 +104,7 @@ def test_the_file_opens_without_brine_and_places_one_customer(trained):
     assert not modules
 
 
+@pytest.mark.slow
 def test_orders_after_the_cutoff_change_nothing(orders):
     cutoff = START + 300 * DAY
     before = SimpleNamespace(
@@ -113,6 +116,7 @@ def test_orders_after_the_cutoff_change_nothing(orders):
     assert pickle.dumps(whole.pipeline) == pickle.dumps(cut_off.pipeline)
 
 
+@pytest.mark.slow
 def test_the_same_question_gives_the_same_bytes(orders):
     question = Question("groups", groups=3, recipe="bisecting_kmeans", seed=5)
     first, second = train_orders(orders, question), train_orders(orders, question)
@@ -128,6 +132,7 @@ def test_groups_tell_what_they_did_later_and_how_firm_they_are(trained):
     assert sum(map(sum, month.table)) > 0
 
 
+@pytest.mark.slow
 def test_the_card_says_why_and_shows_every_candidate(orders):
     card = train_orders(orders, Question("groups", recipe="bisecting_kmeans")).card
     told = card.evaluation.tried
@@ -147,6 +152,7 @@ def test_lately_is_the_last_quarter_and_the_last_half_of_the_history(days, windo
     assert _choices_in(days)[0] == RFM
 
 
+@pytest.mark.slow
 def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_said():
     """Sixty random customers: no clustering of them is stable."""
     rng = np.random.default_rng(1)
@@ -157,6 +163,7 @@ def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_sai
     assert {"training.limit.stability", "training.limit.few_customers"} <= set(card.limits)
 
 
+@pytest.mark.slow
 def test_a_model_learnt_anew_is_like_the_one_before(orders, trained):
     anew = train_orders(orders, Question("groups", like=trained.card, cutoff=START + 330 * DAY))
     assert list(anew.example.columns) == list(trained.example.columns)
@@ -164,6 +171,7 @@ def test_a_model_learnt_anew_is_like_the_one_before(orders, trained):
     assert anew.card.evaluation.reason == "training.why.like"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["gaussian_mixture", "ward", "hdbscan", "rfm_grid"])
 def test_every_algorithm_gives_a_pipeline_that_places_new_customers(orders, key):
     trained = train_orders(orders, Question("groups", recipe=key))
@@ -236,6 +244,7 @@ def mixed() -> pd.DataFrame:
     ).assign(age=lambda table: table["age"].where(np.arange(180) % 20 > 0))
 
 
+@pytest.mark.slow
 def test_a_customer_table_with_mixed_columns_and_gaps_is_grouped(mixed):
     trained = train_customers(mixed, Question("groups", groups=2))
     assert trained.card.evaluation.left_out == {"mail": "personal", "shop": "constant", "plan": "copy"}
@@ -246,6 +255,7 @@ def test_a_customer_table_with_mixed_columns_and_gaps_is_grouped(mixed):
     assert b"example.org" not in pickle.dumps(trained.pipeline)
 
 
+@pytest.mark.slow
 def test_only_the_columns_that_were_asked_for_are_used(mixed):
     trained = train_customers(mixed, Question("groups", groups=3, columns=("age", "plan")))
     assert list(trained.example.columns) == ["age", "plan"]

@@ -36,6 +36,7 @@ def text_of(rows: list[list[str]], separator: str) -> bytes:
 WRONG = (("Date", 1, ("2024-13-44", "31.31.2024", "soon", "2052-01-03")), ("Price", 5, ("4o.20", "12.50?!", "ask")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_corrected_cells_hold_for_the_next_export_too(seed):
     rng = random.Random(seed)

@@ -154,6 +154,7 @@ def test_a_column_that_gives_the_answer_away_is_named_before_any_figure() -> Non
     ]
 
 
+@pytest.mark.slow
 def test_other_costs_give_another_threshold_at_once() -> None:
     app = shown(CHURN)
     assert "contact customers with a probability of 50% or more, about 10% of all" in words(app)
@@ -178,6 +179,7 @@ def test_columns_that_hardly_move_the_answer_are_named_and_not_drawn() -> None:
     assert "Rises from 10% at 1 to 40% at 50." in words(app)
 
 
+@pytest.mark.slow
 def test_the_choice_of_a_method_is_explained() -> None:
     told = words(shown(CHURN))
     assert "was chosen from 2 methods: it is interpretable, and no other was clearly better" in told
