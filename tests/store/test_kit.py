@@ -81,7 +81,7 @@ def test_the_script_gives_the_answers_of_the_pipeline(made, tmp_path):
     frame.to_csv(tmp_path / "customers.csv")
     told = scored(sys.executable, tmp_path)
     assert told.returncode == 0, told.stderr
-    assert "24 of 24 test answers are the same." in told.stdout
+    assert "24 of 24 self-checks passed." in told.stdout
     answers = pd.read_csv(tmp_path / "answers.csv")
     assert answers["prediction"].tolist() == pipeline.predict(frame).tolist()
     assert np.allclose(answers["probability"], pipeline.predict_proba(frame)[:, 1])
@@ -161,7 +161,7 @@ def test_the_kit_runs_where_nothing_but_its_requirements_is_installed(made, tmp_
         pytest.skip("no packages can be installed here")
     told = scored(python, tmp_path)
     assert told.returncode == 0, told.stderr
-    assert "24 of 24 test answers are the same." in told.stdout
+    assert "24 of 24 self-checks passed." in told.stdout
     assert pd.read_csv(tmp_path / "answers.csv")["prediction"].tolist() == pipeline.predict(frame).tolist()
     lines = opening_lines(format_of("pickle"), "model.pkl") + "\nprint(model.predict is not None)"
     three = subprocess.run([str(python), "-I", "-c", lines], cwd=tmp_path, capture_output=True, text=True, check=False)
