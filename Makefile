@@ -30,8 +30,8 @@ test: $(VENV)/.dev browser  ## set everything up and pass all tests, browser inc
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal -m "not long and not browser and not clean"
 	$(BIN)/python -m pytest -q -m "(browser or clean) and not long"
 
-test-fast: $(VENV)/.dev  ## the quick ones, six cases of each generator: no browser, no training, no new environment
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal --cases 6 -m "not slow and not long and not browser and not clean"
+test-fast: $(VENV)/.dev  ## the quick ones, four cases of each generator: no browser, no training, no new environment
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal --cases 4 -m "not slow and not long and not browser and not clean"
 
 test-long: $(VENV)/.dev  ## every honest model in every container, twenty thousand broken ones, and the like
 	$(BIN)/python -m pytest -q -m long

@@ -96,6 +96,7 @@ def test_a_zip_of_months_is_one_history_and_its_dates_can_be_corrected(run, tmp_
     assert (code, said["ambiguous_dates"], said["date_format"]) == (0, [], "%d/%m/%Y")
 
 
+@pytest.mark.slow
 def test_orders_after_the_cutoff_change_no_feature(run, shop, tmp_path):
     lines = pd.read_csv(shop)
     when = pd.to_datetime(lines[lines.columns[lines.columns.str.contains("date", case=False)][0]])

@@ -284,6 +284,7 @@ def test_a_table_that_is_left_out_by_the_visitor_is_not_used():
     assert products in joined.unused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [3, 4])
 def test_the_sheets_of_a_workbook_are_joined_likewise(seed):
     shop = split_shop(seed)

@@ -137,6 +137,7 @@ def test_files_of_one_shop_are_read_alike_and_a_zip_of_them_is_one_history() -> 
         assert "2025-01-03 00:00:00 · 2025-01-04 00:00:00" in words(app)
 
 
+@pytest.mark.slow
 def test_a_table_of_a_zip_that_has_nothing_to_do_with_the_orders_is_named_and_left_out() -> None:
     archive = zipped({"orders.csv": ORDERS, "stock.csv": b"sku,pieces\nA,3\nB,4\n"})
     app = opened(Reading((upload("all.zip", archive),)))
@@ -182,6 +183,7 @@ def shop(tmp_path: Path) -> str:
 SQL = "SELECT id AS order_id, customer AS customer_id, bought AS order_date, total AS amount FROM orders"
 
 
+@pytest.mark.slow
 def test_orders_come_out_of_a_database(shop: str) -> None:
     app = opened(Reading(), {"connections": {"shop": {"url": shop}}})
     app.text_area(key="query-sql").set_value(SQL)
@@ -290,6 +292,7 @@ def test_nothing_is_offered_where_no_connection_is_set_up() -> None:
     assert not [area for area in app.text_area if area.key == "query-sql"]
 
 
+@pytest.mark.slow
 def test_a_currency_that_the_file_does_not_name_can_be_stated_and_stands_beside_the_amounts() -> None:
     app = opened(Reading((upload("orders.csv", ORDERS),)))
     app.selectbox(key="option-currency").select("MXN").run()
@@ -324,6 +327,7 @@ def test_a_wrong_cell_is_shown_and_its_correction_counts_until_it_is_undone() ->
     assert not reading_of(app).corrections
 
 
+@pytest.mark.slow
 def test_the_choice_of_a_finding_is_taken_by_a_click() -> None:
     rows = [f"A{at},2024-03-{at + 1:02},C{at % 4},{at + 2}.50,pending" for at in range(16)]
     rows += [f"B{at},2024-04-{at + 1:02},C{at % 4},{at + 2}.50,paid" for at in range(9)]

@@ -161,6 +161,7 @@ def test_models_of_one_question_are_compared_and_no_others(store):
     assert text.say("en", "models.compare_load") in told(app)
 
 
+@pytest.mark.slow
 def test_models_are_tested_on_the_same_rows_of_the_loaded_table(store):
     area = np.arange(1.0, 61.0)
     table = pd.DataFrame({"area": area, "price": 3 * area})

@@ -64,6 +64,7 @@ def test_the_switch_changes_the_language_at_once_and_for_all_pages() -> None:
     assert app.title[0].value == text.say("es", "explore.title")
 
 
+@pytest.mark.slow
 def test_the_language_survives_a_reload_in_the_address() -> None:
     app = opened("learn", "en")
     app.segmented_control(key="language").set_value("es").run()
@@ -76,6 +77,7 @@ def test_the_language_survives_a_reload_in_the_address() -> None:
     assert not again.run().exception
 
 
+@pytest.mark.slow
 def test_an_empty_page_offers_the_one_next_step() -> None:
     for page in ("explore", "train"):
         app = opened(page, "en")
@@ -85,6 +87,7 @@ def test_an_empty_page_offers_the_one_next_step() -> None:
         assert text.say("en", "ui.no_data") not in words(app)
 
 
+@pytest.mark.slow
 def test_the_ledger_on_data_adds_up_for_the_sample_shop(language: str) -> None:
     from lib.layouts import understand
     from lib.orders import clean
@@ -104,6 +107,7 @@ def test_the_ledger_on_data_adds_up_for_the_sample_shop(language: str) -> None:
     assert told in words(app)
 
 
+@pytest.mark.slow
 def test_every_reason_opens_to_its_rows() -> None:
     app = opened("data", "en", sample=True)
     pills = app.get("button_group")
@@ -113,6 +117,7 @@ def test_every_reason_opens_to_its_rows() -> None:
     assert text.say("en", "orders.explain.cancelled") in words(app)
 
 
+@pytest.mark.slow
 def test_figures_follow_the_language() -> None:
     english = opened("data", "en", sample=True)
     spanish = opened("data", "es", sample=True)
@@ -121,6 +126,7 @@ def test_figures_follow_the_language() -> None:
     assert counts[0].replace(",", ".") == counts[1]
 
 
+@pytest.mark.slow
 def test_a_wrong_column_is_told_in_a_sentence_and_put_right_by_another_choice() -> None:
     app = opened("data", "en", sample=True)
     date = next(one for one in app.selectbox if one.key.startswith("role-ordered_at"))
@@ -132,6 +138,7 @@ def test_a_wrong_column_is_told_in_a_sentence_and_put_right_by_another_choice() 
     assert not app.error
 
 
+@pytest.mark.slow
 def test_a_period_on_explore_changes_the_figures() -> None:
     app = opened("explore", "en", sample=True)
 
@@ -144,6 +151,7 @@ def test_a_period_on_explore_changes_the_figures() -> None:
     assert figures() != everything
 
 
+@pytest.mark.slow
 def test_choosing_one_s_own_days_and_a_country_works(language: str) -> None:
     app = opened("explore", language, sample=True)
     app.segmented_control(key="explore-period").set_value("own").run()
@@ -228,6 +236,7 @@ def test_a_result_says_which_question_it_answers(language: str) -> None:
     assert text.say(language, "train.buy_again") + " · " + text.say(language, "train.days", days=60) in words(app)
 
 
+@pytest.mark.slow
 def test_groups_of_an_earlier_model_can_be_kept() -> None:
     column = CardColumn("recency_days", "number", "days")
     card = Card("groups", "kmeans", (column,), 500, groups=(Group(1, "segments.name.best", customers=500),))

@@ -110,6 +110,7 @@ def test_no_amount_of_a_customer_stands_in_the_file_of_a_fitted_pipeline(table, 
             assert np.float64(amount).tobytes()[::-1] not in data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["splines", "rbf_features"])
 @pytest.mark.parametrize("task", ["yes_no", "number"])
 def test_a_smooth_member_of_a_blend_passes_the_gate_without_a_customer(table, key, task):

@@ -3,6 +3,7 @@
 import time
 
 import pandas as pd
+import pytest
 
 from lib.layouts import understand
 from lib.orders import clean, extreme_lines
@@ -55,6 +56,7 @@ def test_every_habit_of_a_real_shop_is_in_it():
     assert by_month[12] > 1.3 * by_month[2]
 
 
+@pytest.mark.slow
 def test_customers_buy_at_rates_of_their_own_and_drop_out():
     table = Table(sample_shop(), "sample_shop.csv", "", "csv")
     lines = clean(table, understand(table)).lines

@@ -140,6 +140,7 @@ def test_a_history_that_does_not_reach_back_is_not_compared():
         periods(history, history.end)
 
 
+@pytest.mark.slow
 def test_the_effect_of_a_campaign_is_measured_on_hashed_customers():
     orders = random_orders(2, people=200)
     start = prepare(orders.lines).end - 40 * DAY

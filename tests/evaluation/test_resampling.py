@@ -50,6 +50,7 @@ def test_an_interval_holds_the_truth_about_as_often_as_it_says():
     assert 51 <= held <= 60
 
 
+@pytest.mark.slow
 def test_the_better_of_two_is_ahead_beyond_chance():
     rng = np.random.default_rng(6)
     chance = rng.random(3000)

@@ -320,6 +320,7 @@ def test_a_call_that_never_gets_its_turn_is_told(monkeypatch):
     assert not shop._turns._queue
 
 
+@pytest.mark.slow
 def test_a_long_call_gives_way_while_another_visitor_waits(monkeypatch):
     """It is not ended for its length alone."""
     from lib.gate import opened as opened_module

@@ -191,6 +191,7 @@ def _alive(process: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @linux
 def test_workers_die_with_their_server():
     """A server that is killed leaves nothing behind, not even a worker that computes without end."""

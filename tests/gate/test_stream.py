@@ -128,6 +128,7 @@ def test_attacks_with_allowed_names_alone_are_refused(canary):
     assert _stopped(state.attacks(str(canary)), canary) >= 200
 
 
+@pytest.mark.slow
 def test_forged_models_are_refused_before_compiled_code_sees_them(canary):
     assert _stopped(forged.attacks(str(canary)), canary) >= 200
 

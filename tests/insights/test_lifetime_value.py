@@ -67,5 +67,6 @@ def test_a_regular_customer_is_expected_back_sooner_than_one_who_left(shop) -> N
     assert 0 < low < middle < high < 31 * regular.months
 
 
+@pytest.mark.slow
 def test_nothing_is_forecast_of_too_little() -> None:
     assert [seed for seed in SEEDS if insights.pattern(insights.prepare(*generated(seed))) is None][:2] == [1, 2]

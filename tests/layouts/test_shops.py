@@ -246,6 +246,7 @@ def test_a_shopify_order_refunded_to_the_last_cent_is_set_aside_whatever_its_sta
     assert orders.returns.empty
 
 
+@pytest.mark.slow
 def test_shopify_guests_without_an_email_are_known_by_their_phone_even_with_an_apostrophe():
     orders = shopify(
         first("#1", "", "03-01", "35.00", Phone="'+34 600 111 222"),

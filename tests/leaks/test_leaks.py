@@ -124,6 +124,7 @@ def test_a_forest_of_logarithms_does_too(frame, spent):
     assert found(pickle.dumps(forest), frame, target_encodings(spent)) > 0.8 * COUNT
 
 
+@pytest.mark.slow
 def test_one_hot_encoded_mails_are_all_found(frame):
     mails = pd.DataFrame({"mail": [f"anna.{at}@example.org" for at in range(COUNT)]}, index=frame.index)
     encoder = OneHotEncoder().fit(mails)
@@ -205,6 +206,7 @@ def test_orders_are_found_by_number_amount_and_moment(frame):
     assert found(b"from 2011-01-01 to 2011-12-31", frame, lines=lines) == 0, "a day alone is many people's"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("protocol", [2, 3, 4, 5])
 @pytest.mark.parametrize("form", ["{}", "who: {}", "{}, seen twice", "a note of some length about {} and others"])
 def test_a_short_id_is_found_wherever_it_stands_in_a_text_of_a_pickle(protocol, form):
@@ -458,6 +460,7 @@ def test_halves_of_a_handful_mean_nothing(frame):
     assert membership(LogisticRegression(), frame[NUMBERS].head(20), frame["country"].head(20)) is None
 
 
+@pytest.mark.slow
 def test_the_report_of_every_format_is_alike(frame):
     pipeline = Pipeline([("prepare", prepare(INPUTS)), ("model", KNeighborsClassifier())]).fit(frame, frame["country"])
     card = replace(Card("target", "linear", describe(frame), COUNT), self_test={})
@@ -481,6 +484,7 @@ def test_what_an_imputer_fills_in_is_nobodys():
     np.testing.assert_array_equal(form[3:, 0], values[3:, 0])
 
 
+@pytest.mark.slow
 def test_a_membership_report_that_fails_does_not_fail_the_file(frame):
     """A copy learnt from half of the customers can break in its own way; the file itself is sound."""
     from lib.model_file import finish

@@ -80,6 +80,7 @@ def test_the_largest_customer_in_another_scaler(people):
     assert [one.customers for one in found.findings] == [frozenset({5})]
 
 
+@pytest.mark.slow
 def test_exact_answers_in_the_leaves_of_extra_trees_and_of_one_tree_per_customer(people):
     answers = pd.Series(np.round(np.random.default_rng(1).lognormal(4, 1, COUNT), 2), index=people.index)
     for forest in (ExtraTreesRegressor(5, random_state=0), RandomForestRegressor(5, bootstrap=False, random_state=0)):

@@ -67,6 +67,7 @@ def test_exact_answers_in_leaves_are_rounded_away(people):
     assert search(made.files["pickle"], people, targets=target_encodings(spent)).found == 0
 
 
+@pytest.mark.slow
 def test_a_rounded_forest_predicts_nearly_as_before(people):
     train = trainer(people, lambda _: RandomForestRegressor(5, random_state=0))
     made = make_model(train, Question("target", target="spent"), formats=("pickle",))
@@ -75,6 +76,7 @@ def test_a_rounded_forest_predicts_nearly_as_before(people):
     assert np.median(np.abs(after / before - 1)) < 0.005
 
 
+@pytest.mark.slow
 def test_leaves_become_larger_where_rounding_does_not_help(people):
     """A forest whose leaves of one customer each are kept in a form that no rounding reaches."""
     asked: list[Question] = []
@@ -105,6 +107,7 @@ def test_every_tree_of_a_recipe_gets_the_larger_leaves(key):
     assert bool(leaves(1)) == (key != "linear")
 
 
+@pytest.mark.slow
 def test_another_method_is_taken_where_rows_are_kept(people):
     def model(question):
         return Ridge() if question.recipe else Pipeline([("s", StandardScaler()), ("knn", KNeighborsRegressor())])
@@ -114,6 +117,7 @@ def test_another_method_is_taken_where_rows_are_kept(people):
     assert "other_recipe" in made.card.privacy.changes or made.card.privacy.left_out
 
 
+@pytest.mark.slow
 def test_where_nothing_helps_the_refusal_names_the_kind_and_the_column(people):
     train = trainer(people, lambda _: KNeighborsRegressor(algorithm="brute"))
     with pytest.raises(LeakFound) as caught:

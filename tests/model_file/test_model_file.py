@@ -335,6 +335,7 @@ def test_a_finished_model_tells_that_nobody_is_in_it(made):
     assert "privacy" in str(data)
 
 
+@pytest.mark.slow
 def test_a_model_that_holds_customers_is_not_given_out(made):
     frame, _ = made
     spent = frame["monetary_total"].fillna(0.0)

@@ -59,6 +59,7 @@ def test_customers_who_never_return_are_found():
     assert keys(found) == {"nobody_returns"}
 
 
+@pytest.mark.slow
 def test_one_customer_with_most_orders_is_found():
     found = cleaned(**history(customer_id=["K0"] * 8 + ["K1", "K2", "K3", "K4"]))
     large = next(finding for finding in findings_of(found) if finding.key == "orders.finding.large_customer")

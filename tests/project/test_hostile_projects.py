@@ -216,6 +216,7 @@ def test_a_hostile_project_ends_in_a_sentence(kind, capfd):
     assert "ran code" not in capfd.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_absurd_value_anywhere_ends_in_a_sentence_or_changes_nothing_else():
     """Every value of every document, replaced by values of other types and sizes."""
     drawn = random.Random(1)

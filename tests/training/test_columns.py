@@ -111,6 +111,7 @@ def test_costs_move_the_threshold_and_not_the_chances(churn, table):
     np.testing.assert_array_equal(other.pipeline.predict_proba(seen), churn.pipeline.predict_proba(seen))
 
 
+@pytest.mark.slow
 def test_a_number_is_recognised(table):
     trained = train_customers(table, Question("target", target="spent", recipe="linear"))
     assert trained.card.evaluation.task == "number"
@@ -282,6 +283,7 @@ def test_a_number_written_with_a_decimal_comma_is_an_amount():
     assert card.metrics["r2"] > 0.95
 
 
+@pytest.mark.slow
 def test_two_percent_yes_are_neither_doubled_nor_thinned_out():
     frame = customers(1500)
     odds = frame["tenure"].fillna(30) / 15 - 6.5
@@ -494,6 +496,7 @@ def test_what_reports_is_chosen_without_the_customers_reported(table):
     assert target.losses(answers[found.rows], found.outputs).mean() > np.log(2) - 0.02
 
 
+@pytest.mark.slow
 def test_the_progress_of_a_column_does_not_speak_of_groups(table):
     steps = []
     question = Question("target", target="left", recipe="linear")

@@ -186,6 +186,7 @@ def test_every_algorithm_gives_a_pipeline_that_places_new_customers(orders, key)
     assert "labels_" not in str(vars(trained.pipeline[-1]).keys())
 
 
+@pytest.mark.slow
 def test_the_cut_offs_of_the_grid_stay_as_they_are(orders):
     trained = train_orders(orders, Question("groups", recipe="rfm_grid"))
     same = trained.example.head(5)

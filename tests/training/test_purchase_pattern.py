@@ -38,6 +38,7 @@ def orders():
     return shop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
 def test_seventy_days_answer_a_year(orders, goal):
     question = Question(goal, horizon_days=365)
@@ -63,6 +64,7 @@ def test_seventy_days_answer_a_year(orders, goal):
         assert "{" not in said[0]
 
 
+@pytest.mark.slow
 def test_what_is_tested_is_a_shorter_horizon_known_from_before(orders):
     card = train_orders(orders, Question("buy_again", horizon_days=180)).card
     end = default_cutoff(orders)
@@ -99,6 +101,7 @@ def test_who_names_a_recipe_or_columns_is_told_what_these_need(orders):
             train_orders(orders, question)
 
 
+@pytest.mark.slow
 def test_ranges_of_totals_widen_with_the_horizon_and_hold_their_value():
     draw = np.random.default_rng(3)
     weeks = draw.uniform(4, 12, 300)

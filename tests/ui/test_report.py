@@ -173,6 +173,7 @@ def test_figures_and_their_intervals_read_as_shares() -> None:
     assert "0.8123" not in told
 
 
+@pytest.mark.slow
 def test_columns_that_hardly_move_the_answer_are_named_and_not_drawn() -> None:
     app = shown(CHURN)
     assert "On their own, these columns hardly change the prediction: age." in words(app)

@@ -103,6 +103,7 @@ def test_a_missing_column_is_asked_for_and_taken_with_a_click():
     assert text.say("en", "predict.results") in words(app)
 
 
+@pytest.mark.slow
 def test_rows_that_cannot_be_scored_are_listed(language):
     app = predict(language, TUTORIAL, b"area,note\n5000,a\n,b\nlarge,c\n3300,d\n")
     assert not app.exception
@@ -126,6 +127,7 @@ def test_a_classifier_made_elsewhere_is_shown_as_what_it_is(language):
     assert "probability_goes" in app.dataframe[-1].value.columns
 
 
+@pytest.mark.slow
 def test_moving_a_slider_moves_the_answer(language):
     app = predict(language, TUTORIAL, b"customer_id,area\nana,3000\neva,3200\nzoe,4000\n")
     assert not app.exception
@@ -142,6 +144,7 @@ def test_moving_a_slider_moves_the_answer(language):
     assert next(one for one in app.slider if one.key != "action-hold").value == 3000
 
 
+@pytest.mark.slow
 def test_several_months_are_one_history(language):
     """A month per file is how shops export; what two files both have counts once."""
     months = [
@@ -220,6 +223,7 @@ class Trained:
         return made.files.get(key)
 
 
+@pytest.mark.slow
 def test_the_model_just_trained_opens_whatever_was_on_predict_before(tmp_path, monkeypatch):
     """An empty upload box, or another shop's saved model, used to open instead."""
     monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
@@ -325,6 +329,7 @@ def test_an_order_history_for_a_model_of_customers_is_one_sentence(language):
     assert not app.selectbox
 
 
+@pytest.mark.slow
 def test_dummies_are_made_shown_and_can_be_corrected(language):
     random = np.random.default_rng(0)
     table = pd.DataFrame({"Contract": random.choice(["One year", "Two year"], 50), "Other": "One year"})
@@ -357,6 +362,7 @@ def people(rows: int = 100) -> pd.DataFrame:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "model",
     [LogisticRegression(max_iter=500), LinearRegression(), KMeans(3, n_init=1, random_state=0)],
@@ -387,6 +393,7 @@ def test_a_campaign_can_be_measured_without_a_model(language):
     assert text.say(language, "predict.step_model") not in words(app)
 
 
+@pytest.mark.slow
 def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
     """Uploaded as the page gave them: both lists in the reader's language, and the orders of the month after."""
     random = np.random.default_rng(8)

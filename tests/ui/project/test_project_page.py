@@ -125,6 +125,7 @@ def test_a_project_brings_models_segments_and_campaigns():
     assert [one.name for one in again.campaigns] == ["Spring"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["project", "data"])
 def test_a_file_that_is_no_project_ends_in_a_sentence_and_changes_nothing(page):
     session = Session()
@@ -176,6 +177,7 @@ def test_a_pseudonymised_history_waits_for_its_secret():
     assert "12" in [metric.value for metric in app.metric]  # customers: old and new have the same hashes
 
 
+@pytest.mark.slow
 def test_a_saved_project_has_no_customer_and_no_secret(tmp_path):
     session = with_export(an_export(0, 60))
     session.project.key = KEY.decode()
