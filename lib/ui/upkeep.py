@@ -1,4 +1,4 @@
-"""What the server does besides answering: it imports the heavy modules once, and gives memory back."""
+"""What the server does besides answering: it imports the heavy modules once, and forgets sessions that are over."""
 
 from __future__ import annotations
 
