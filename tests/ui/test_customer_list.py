@@ -37,6 +37,7 @@ def test_scores_stand_beside_their_customers(found, name, heading):
     assert table["customer_id"].tolist() == ["eva", "zoe", "ana"]
     assert table[name].fillna(-1).tolist() == [-1, 0.5, 0.123]
     assert headings[name].heading == heading
+    assert table.columns[1] == name
 
 
 def test_without_scores_there_is_no_such_column(found):

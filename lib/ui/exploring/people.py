@@ -26,7 +26,7 @@ _SCORES = (BUY_AGAIN, SPEND, ORDERS, NEXT_ORDER[0])
 
 def listed(found: Explored, mails: Mapping[str, str], scores: pd.Series | None = None) -> pd.DataFrame:
     """The customers in scope, most money first: `customer_id`, `email` where any is known, orders, money, dates,
-    segment, country, and the score where they were scored."""
+    segment, country; the score after the e-mail, where they were scored."""
     named = insights.with_ids(
         found.customers.sort_values("monetary_total", ascending=False, kind="stable"), found.scope.history
     )
@@ -44,7 +44,8 @@ def listed(found: Explored, mails: Mapping[str, str], scores: pd.Series | None =
         table, columns = table.assign(email=mail), ["customer_id", "email", *columns[1:]]
     if scores is not None:
         score = scores.reindex(table["customer_id"].astype("str")).round(3).to_numpy()
-        table, columns = table.assign(**{str(scores.name): score}), [*columns, str(scores.name)]
+        table = table.assign(**{str(scores.name): score})
+        columns.insert(2 if mails else 1, str(scores.name))
     return table[columns]
 
 
