@@ -152,14 +152,17 @@ def _discount_of_orders(frame: pd.DataFrame, roles: Mapping[str, str], listed: N
     """Per order what its total takes off the sum of its lines, where a column of discounts proves it, else None.
 
     The orders with a discount must cost their lines less the discount, with delivery and tax where they have columns.
+    Fewer than `MIN_PROVEN` such orders are enough where the orders without a discount cost their lines in the same way.
     """
     if "order_total" not in roles:
         return None
+    # Prices are reduced by the lines' own discount before; amounts are not.
+    taken = {column for role, column in roles.items() if role != "discount" or "unit_price" in roles}
     total = once(numbers(frame[roles["order_total"]]), order)
     extras: dict[frozenset[str], list[Numbers]] = {_DELIVERY: [], _TAX: [], _DISCOUNT: []}
     for column in map(str, frame.columns):
         said = set(plain(column).split())
-        if said & _NOT_MONEY or column in roles.values() or frame[column].dtype.kind not in "iuf":
+        if said & _NOT_MONEY or column in taken or frame[column].dtype.kind not in "iuf":
             continue
         kind = next((these for these in extras if said & these), None)
         if kind is not None and len(extras[kind]) < MOST_EXTRAS:
@@ -167,10 +170,13 @@ def _discount_of_orders(frame: pd.DataFrame, roles: Mapping[str, str], listed: N
     nothing = np.zeros(len(total))
     for off in extras[_DISCOUNT]:
         asked = (off > CENT) & np.isfinite(total) & (listed > 0)
-        if asked.sum() < MIN_PROVEN:
-            continue
+        others = (off <= CENT) & np.isfinite(total) & (listed > 0)
         for delivery, tax in product((nothing, *extras[_DELIVERY]), (nothing, *extras[_TAX])):
             paid = listed + delivery + tax
+            if asked.sum() < MIN_PROVEN:
+                as_listed = np.abs(total - paid)[others] <= TO_THE_CENT
+                if not asked.any() or len(as_listed) < MIN_OTHERS or as_listed.mean() < PROVEN:
+                    continue
             with_discount = np.abs(total - paid + off)[asked] <= TO_THE_CENT
             without = np.abs(total - paid)[asked] <= TO_THE_CENT
             if with_discount.mean() >= PROVEN and without.mean() < 1 - PROVEN:
@@ -179,6 +185,8 @@ def _discount_of_orders(frame: pd.DataFrame, roles: Mapping[str, str], listed: N
 
 
 MOST_EXTRAS = 3
+MIN_OTHERS = 5
+"""Orders without a discount whose totals prove how totals are made, where few orders have one."""
 TO_THE_CENT = 0.021
 PROVEN = 0.9
 """Share of the orders with a discount whose totals must take it off."""

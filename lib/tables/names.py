@@ -88,13 +88,14 @@ def names_an_amount(name: str) -> bool:
 _QUANTITIES = re.compile(
     r"qty|quantity|quantities|cantidad|cant|menge|anzahl|stuck|stuckzahl|quantite|qte|qta|quantita|quantidade|qtd|qtde|"
     r"aantal|antal|ilosc|adet|adedi|miktar|unidades|uds|units|pieces|pezzi|stuks|nb|"
-    r"liczba|sztuk|szt|kvantitet|hoeveelheid|stk|st|数量|個数|購入数"
+    r"liczba|sztuk|szt|kvantitet|hoeveelheid|stk|st|anz|pz|qnt|antall|mangd|pocet|maara|количество|数量|個数|購入数|件数"
 )
 
 
 def names_a_quantity(name: str) -> bool:
-    """Whether a name says that its values are numbers of pieces."""
-    return any(map(_QUANTITIES.fullmatch, (word.replace("ł", "l") for word in tokens(name))))
+    """Whether a name says that its values are numbers of pieces; also an abbreviation with a dot inside (`Q.tà`)."""
+    words = [word.replace("ł", "l") for word in tokens(name)]
+    return any(map(_QUANTITIES.fullmatch, [*words, "".join(words)]))
 
 
 def names_a_moment(name: str) -> bool:
