@@ -19,8 +19,9 @@ KNOWN = len(KNOWN_KINDS)
 MORE_KNOWN = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(KNOWN, 3 * KNOWN)]
 
 
-FOUND = [5_093, 5_152, 5_227]
-"""The whole order's discount in a column of its own; one order with a discount among many; `Q.tà` with "2 adet"."""
+FOUND = [5_093, 5_152, 5_227, 6_214]
+"""The whole order's discount in a column of its own; one order with a discount among many; `Q.tà` with
+"2 adet"; `Pagato` with `Sì` and `No`."""
 
 
 @pytest.mark.parametrize("seed", [*range(KNOWN), *FOUND, *MORE_KNOWN])
