@@ -1,6 +1,6 @@
 """Words for yes and no in the languages that shops export in."""
 
-import unicodedata
+from lib.parsing.names import normalized
 
 YES_WORDS = frozenset(
     {"1", "1.0", "true", "t", "yes", "y", "on"}
@@ -23,7 +23,7 @@ _LONGEST = 20
 
 def parse_yes_no(text: str) -> bool | None:
     """True or False for a word of `YES_WORDS` or `NO_WORDS`, None for any other; case and outer blanks don't count."""
-    word = unicodedata.normalize("NFC", text.strip()[:_LONGEST]).casefold()
+    word = normalized(text.strip()[:_LONGEST], "NFC").casefold()
     if word in YES_WORDS:
         return True
     return False if word in NO_WORDS else None
