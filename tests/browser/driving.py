@@ -1,6 +1,7 @@
 """Starting Brine and walking through it: what the tests in the browser share."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -64,8 +65,13 @@ def go(page: Page, stem: str) -> None:
     if not link.is_visible():  # on a phone the navigation is a row of its own
         link = page.locator(f'.st-key-phone-nav a[href$="{stem}"]').first
     link.click()
-    page.wait_for_url(f"**/{stem}")
+    arrived(page, stem)
     settle(page)
+
+
+def arrived(page: Page, stem: str) -> None:
+    """Waits until the address is that page's, with or without the view and language that stand behind it."""
+    page.wait_for_url(re.compile(rf"/{stem}(\?.*)?$"))
 
 
 def words(page: Page) -> str:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from lib.text import say
-from tests.browser.driving import go, settle, words
+from tests.browser.driving import arrived, go, settle, words
 from tests.browser.test_road import csv, shop, train, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -108,7 +108,7 @@ def test_the_sample_shop_is_explored_by_the_keyboard_alone(address: str, visit: 
     )
     assert outline != "nonenone"  # the focus can be seen
     page.keyboard.press("Enter")
-    page.wait_for_url("**/explore")
+    arrived(page, "explore")
     page.locator(".js-plotly-plot").first.wait_for()
     settle(page)
     assert say("en", "explore.findings") in words(page)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from lib.gate import inspect
 from lib.text import say
-from tests.browser.driving import go, server, settle, words
+from tests.browser.driving import arrived, go, server, settle, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("data", "explore", "train", "predict", "models", "project", "learn")
@@ -55,12 +55,12 @@ def train(page: Page, goal: str) -> None:
 
 def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_path: Path) -> None:
     page = visit(address)
-    page.wait_for_url("**/data")
+    arrived(page, "data")
     take_sample(page)
     assert say("en", "data.simulated") in words(page)
 
     page.get_by_role("button", name=say("en", "ui.go_explore")).click()
-    page.wait_for_url("**/explore")
+    arrived(page, "explore")
     page.locator(".js-plotly-plot").nth(2).wait_for()
     for tab, key in (
         ("overview", "revenue_by_month"),
