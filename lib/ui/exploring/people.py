@@ -12,7 +12,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from lib import charts, exports, insights
 from lib.audience import AUDIENCE_FILES, AudienceFile, score_column, with_emails
 from lib.schema import BUY_AGAIN, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
-from lib.ui import sources
+from lib.ui import sources, table_columns
 from lib.ui.exploring import cache, downloads
 from lib.ui.exploring.cache import Explored
 from lib.ui.page import language, say
@@ -103,11 +103,11 @@ def _column_config(columns: Mapping[str, Shown]) -> dict[str, ColumnConfig]:
     config: dict[str, ColumnConfig] = {}
     for name, shown in columns.items():
         if name in _DAYS:
-            config[name] = st.column_config.DateColumn(shown.heading, format="localized")
+            config[name] = table_columns.day(shown.heading)
         elif name == BUY_AGAIN:
             config[name] = st.column_config.NumberColumn(shown.heading, format="percent")
         elif name in _MONEY or name in _SCORES:
-            config[name] = st.column_config.NumberColumn(shown.heading, format="localized")
+            config[name] = table_columns.amount(shown.heading)
         else:
             config[name] = st.column_config.Column(shown.heading)
     return config

@@ -27,7 +27,7 @@ from lib.scoring import (
     refused_rows,
     summary,
 )
-from lib.ui import page, sources, widgets
+from lib.ui import page, sources, table_columns, widgets
 from lib.ui.page import say
 from lib.ui.predicting.customers import take_corrections
 from lib.ui.predicting.explanation import column_name
@@ -231,16 +231,16 @@ def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]
         BUY_AGAIN: st.column_config.ProgressColumn(
             say("predict.column.buy_again"), min_value=0.0, max_value=1.0, format="percent"
         ),
-        SPEND: st.column_config.NumberColumn(_heading("spend", currency), format="%.2f"),
-        ORDERS: st.column_config.NumberColumn(say("predict.column.orders"), format="%.2f"),
+        SPEND: table_columns.amount(_heading("spend", currency)),
+        ORDERS: table_columns.amount(say("predict.column.orders")),
         **{
-            name: st.column_config.NumberColumn(_heading(name, currency), format="%.0f" if "days" in name else "%.2f")
+            name: (table_columns.whole if "days" in name else table_columns.amount)(_heading(name, currency))
             for name in NEXT_ORDER
         },
         PREDICTION: st.column_config.Column(say("predict.column.prediction")),
         EMAIL: st.column_config.TextColumn(say("predict.column.email")),
-        LAST_ORDER: st.column_config.DateColumn(say("predict.column.last_order"), format=page.date_form()),
-        NET_SPEND: st.column_config.NumberColumn(_heading("net_spend", currency), format="localized"),
+        LAST_ORDER: table_columns.day(say("predict.column.last_order")),
+        NET_SPEND: table_columns.amount(_heading("net_spend", currency)),
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
     chances = {
