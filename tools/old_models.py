@@ -3,8 +3,9 @@
 
     ENV/bin/python tools/old_models.py FOLDER
 
-Needs scikit-learn >= 1.2, NumPy and pandas, and nothing of Brine: it runs in environments of older versions. For each
-model it writes NAME.pkl and NAME.json (the rows asked, and the answers where it was made).
+Needs scikit-learn >= 0.20, NumPy and pandas, and nothing of Brine: it runs in environments of older versions, with
+Python >= 3.7. What a version lacks is left out. For each model it writes NAME.pkl and NAME.json (the rows asked, and
+the answers where it was made).
 """
 
 import json
@@ -16,29 +17,52 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import sklearn
-from sklearn import (
-    calibration,
-    cluster,
-    compose,
-    decomposition,
-    ensemble,
-    feature_selection,
-    impute,
-    isotonic,
-    linear_model,
-    mixture,
-    model_selection,
-    naive_bayes,
-    neighbors,
-    neural_network,
-    pipeline,
-    preprocessing,
-    svm,
-    tree,
-)
-from sklearn.experimental import enable_halving_search_cv, enable_iterative_imputer  # noqa: F401
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from sklearn.utils import all_estimators
+from sklearn.base import clone as sklearn_clone
+
+for experimental in ("enable_halving_search_cv", "enable_iterative_imputer", "enable_hist_gradient_boosting"):
+    try:
+        __import__("sklearn.experimental." + experimental)
+    except ImportError:
+        pass
+try:
+    from sklearn.utils import all_estimators
+except ImportError:
+    from sklearn.utils.testing import all_estimators
+
+
+class Known:
+    """A module whose classes give None where this version has no such class, or no such option."""
+
+    def __init__(self, name):
+        self.module = __import__("sklearn." + name, fromlist=["x"])
+
+    def __getattr__(self, name):
+        found = getattr(self.module, name, None)
+
+        def made(*args, **options):
+            held = [part for arg in args for part in (arg if isinstance(arg, (list, tuple)) else [arg])]
+            held = [part for one in held for part in (one if isinstance(one, tuple) else [one])]
+            if found is None or any(one is None for one in held):
+                return None
+            try:
+                return found(*args, **options)
+            except TypeError:
+                return None
+
+        return found if found is not None and not isinstance(found, type) and not name.startswith("make_") else made
+
+
+def clone(model):
+    return None if model is None else sklearn_clone(model)
+
+
+calibration, cluster, compose, decomposition = map(Known, ("calibration", "cluster", "compose", "decomposition"))
+ensemble, feature_selection, impute, isotonic = map(Known, ("ensemble", "feature_selection", "impute", "isotonic"))
+linear_model, mixture, model_selection = map(Known, ("linear_model", "mixture", "model_selection"))
+naive_bayes, neighbors, neural_network = map(Known, ("naive_bayes", "neighbors", "neural_network"))
+pipeline, preprocessing, svm, tree = map(Known, ("pipeline", "preprocessing", "svm", "tree"))
+text = Known("feature_extraction.text")
+CountVectorizer, TfidfVectorizer = text.CountVectorizer, text.TfidfVectorizer
 
 METHODS = ("predict", "predict_proba", "decision_function", "score_samples", "transform")
 CHANCE = np.random.RandomState(0)
@@ -61,6 +85,8 @@ def prepared(last, *, gaps=False):
     steps = [preprocessing.StandardScaler()]
     if gaps:
         steps = [impute.SimpleImputer(strategy="median"), *steps]
+    if last is None:
+        return None
     columns = compose.ColumnTransformer(
         [
             ("num", pipeline.make_pipeline(*steps), numbers),
@@ -68,6 +94,18 @@ def prepared(last, *, gaps=False):
         ]
     )
     return pipeline.make_pipeline(columns, last)
+
+
+def known_estimators():
+    """(name, class); none before 0.22, where the list cannot be made without the tests of scikit-learn."""
+    try:
+        return all_estimators()
+    except ImportError:
+        return []
+
+
+def with_pandas_output(model):
+    return model.set_output(transform="pandas") if hasattr(model, "set_output") else None
 
 
 def everything():
@@ -81,6 +119,10 @@ def everything():
         "gb-exp": ensemble.GradientBoostingClassifier(n_estimators=5, loss="exponential"),
         "hist": ensemble.HistGradientBoostingClassifier(max_iter=5, min_samples_leaf=5),
         "hist-stop": ensemble.HistGradientBoostingClassifier(max_iter=8, early_stopping=True, scoring="roc_auc"),
+        "logistic-ovr": lr(multi_class="ovr"), "logistic-softmax": lr(multi_class="multinomial", solver="lbfgs"), "logistic-newton": lr(solver="newton-cholesky"),
+        "logistic-cv-ovr": linear_model.LogisticRegressionCV(cv=3, multi_class="ovr"), "logistic-cv-softmax": linear_model.LogisticRegressionCV(cv=3, multi_class="multinomial", solver="lbfgs"),
+        "ada-votes": ensemble.AdaBoostClassifier(n_estimators=5, algorithm="SAMME"), "ada-deep": ensemble.AdaBoostClassifier(tree.DecisionTreeClassifier(max_depth=3), n_estimators=5),
+        "ada-logistic": ensemble.AdaBoostClassifier(lr(), n_estimators=3), "centroid": neighbors.NearestCentroid(), "centroid-middle": neighbors.NearestCentroid(metric="manhattan"), "centroid-near": neighbors.NearestCentroid(shrink_threshold=0.2),
         "ada": ensemble.AdaBoostClassifier(n_estimators=5), "bagging": ensemble.BaggingClassifier(n_estimators=4, random_state=0),
         "knn": neighbors.KNeighborsClassifier(), "knn-ball": neighbors.KNeighborsClassifier(algorithm="ball_tree", weights="distance"),
         "svc": svm.SVC(), "svc-proba": svm.SVC(probability=True, random_state=0), "linear-svc": svm.LinearSVC(), "nu-svc": svm.NuSVC(nu=0.3),
@@ -95,14 +137,14 @@ def everything():
     }  # fmt: skip
     for name, model in classifiers.items():
         yield f"{name}", model, NUMBERS, YES
-        yield f"{name}-words", sklearn.clone(model), NUMBERS.to_numpy(), WORDS
+        yield f"{name}-words", clone(model), NUMBERS.to_numpy(), WORDS
         if name not in ("gb-exp", "halving", "hist-stop", "nu-svc"):
-            yield f"{name}-three", sklearn.clone(model), NUMBERS, THREE
+            yield f"{name}-three", clone(model), NUMBERS, THREE
         yield (
             f"{name}-pipe",
-            prepared(sklearn.clone(model))
+            prepared(clone(model))
             if not name.startswith("hist")
-            else pipeline.make_pipeline(preprocessing.StandardScaler(), sklearn.clone(model)),
+            else pipeline.make_pipeline(preprocessing.StandardScaler(), clone(model)),
             (MIXED if not name.startswith("hist") else NUMBERS),
             WORDS,
         )
@@ -124,7 +166,7 @@ def everything():
     for name, model in regressors.items():
         yield name, model, NUMBERS, COUNTS + 1.0
         if not name.startswith("hist"):
-            yield f"{name}-pipe", prepared(sklearn.clone(model)), MIXED, COUNTS + 1.0
+            yield f"{name}-pipe", prepared(clone(model)), MIXED, COUNTS + 1.0
     yield "isotonic", isotonic.IsotonicRegression(out_of_bounds="clip"), NUMBERS["age"].to_numpy(), MONEY
     clusterers = {
         "kmeans": cluster.KMeans(3, n_init=2, random_state=0), "minibatch": cluster.MiniBatchKMeans(3, n_init=2, random_state=0), "bisecting": cluster.BisectingKMeans(3, random_state=0),
@@ -133,7 +175,7 @@ def everything():
     }  # fmt: skip
     for name, model in clusterers.items():
         yield name, model, NUMBERS, None
-        yield f"{name}-pipe", prepared(sklearn.clone(model)), MIXED, None
+        yield f"{name}-pipe", prepared(clone(model)), MIXED, None
     for name, scaler in {
         "standard": preprocessing.StandardScaler(), "minmax": preprocessing.MinMaxScaler(), "robust": preprocessing.RobustScaler(), "maxabs": preprocessing.MaxAbsScaler(),
         "quantile-t": preprocessing.QuantileTransformer(n_quantiles=20), "power": preprocessing.PowerTransformer(), "normalizer": preprocessing.Normalizer(), "binarizer": preprocessing.Binarizer(),
@@ -143,16 +185,18 @@ def everything():
         "kbest": feature_selection.SelectKBest(feature_selection.f_classif, k=2), "mutual": feature_selection.SelectKBest(feature_selection.mutual_info_classif, k=2), "from-model": feature_selection.SelectFromModel(lr()), "rfe": feature_selection.RFE(lr(), n_features_to_select=2), "rfecv": feature_selection.RFECV(lr(), cv=3),
     }.items():  # fmt: skip
         yield name, scaler, NUMBERS, YES
-        yield f"{name}-then", pipeline.make_pipeline(sklearn.clone(scaler), lr()), NUMBERS, YES
+        yield f"{name}-then", pipeline.make_pipeline(clone(scaler), lr()), NUMBERS, YES
     for name, imputer in {
         "simple": impute.SimpleImputer(),
         "knn-imputer": impute.KNNImputer(),
+        "knn-imputer-near": impute.KNNImputer(n_neighbors=3, weights="distance"),
+        "knn-imputer-many": impute.KNNImputer(n_neighbors=40, add_indicator=True),
         "iterative": impute.IterativeImputer(max_iter=3, random_state=0),
         "indicator": impute.MissingIndicator(features="all"),
         "simple-add": impute.SimpleImputer(add_indicator=True),
     }.items():
         yield name, imputer, GAPS, None
-        yield f"{name}-then", pipeline.make_pipeline(sklearn.clone(imputer), rf(**small)), GAPS, YES
+        yield f"{name}-then", pipeline.make_pipeline(clone(imputer), rf(**small)), GAPS, YES
     yield "gaps-pipe", prepared(lr(), gaps=True), MIXED.assign(**{name: GAPS[name] for name in GAPS}), WORDS
     yield "hist-gaps", ensemble.HistGradientBoostingClassifier(max_iter=5), GAPS, YES
     words = MIXED[["country", "plan"]]
@@ -163,7 +207,7 @@ def everything():
         "ordinal": preprocessing.OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1),
     }.items():
         yield name, encoder, words, None
-        yield f"{name}-then", pipeline.make_pipeline(sklearn.clone(encoder), lr()), words, WORDS
+        yield f"{name}-then", pipeline.make_pipeline(clone(encoder), lr()), words, WORDS
     yield (
         "simple-words",
         pipeline.make_pipeline(
@@ -172,13 +216,12 @@ def everything():
         words,
         WORDS,
     )
-    if hasattr(preprocessing, "TargetEncoder"):
-        yield (
-            "target-encoder",
-            pipeline.make_pipeline(preprocessing.TargetEncoder(random_state=0), linear_model.Ridge()),
-            words,
-            MONEY,
-        )
+    yield (
+        "target-encoder",
+        pipeline.make_pipeline(preprocessing.TargetEncoder(random_state=0), linear_model.Ridge()),
+        words,
+        MONEY,
+    )
     yield (
         "ordinal-hist",
         pipeline.make_pipeline(
@@ -204,7 +247,7 @@ def everything():
     )
     yield (
         "pandas-out",
-        pipeline.make_pipeline(preprocessing.StandardScaler(), lr()).set_output(transform="pandas"),
+        with_pandas_output(pipeline.make_pipeline(preprocessing.StandardScaler(), lr())),
         NUMBERS,
         YES,
     )
@@ -237,7 +280,7 @@ def everything():
     )
     yield "multi-r", ensemble.RandomForestRegressor(**small), NUMBERS, np.c_[MONEY, COUNTS]
     done = set()
-    for name, cls in all_estimators():
+    for name, cls in known_estimators():
         try:
             model = cls()
         except TypeError:
@@ -269,6 +312,8 @@ def main(folder: Path) -> None:
     warnings.simplefilter("ignore")
     made = 0
     for name, model, table, target in everything():
+        if model is None:
+            continue
         try:
             fitted = model.fit(table, target)
             data = pickle.dumps(fitted)

@@ -32,7 +32,7 @@ class Name:
 class Thing:
     """An object to be made of an allowed class, with the arguments and the state that the stream gives it."""
 
-    __slots__ = ("args", "cls", "how", "pairs", "state")
+    __slots__ = ("args", "cls", "how", "older", "pairs", "state")
 
     def __init__(self, cls: Name, args: tuple[Node, ...], how: str) -> None:
         self.cls = cls
@@ -42,6 +42,8 @@ class Thing:
         self.state: Node | None = None
         self.pairs: dict[Node, Node] | None = None
         """Entries, where the class is a kind of dict."""
+        self.older: str | None = None
+        """A class of `building/older_versions.py`, where the formula of an older version is another one."""
 
 
 class DType:

@@ -23,6 +23,7 @@ import pandas as pd
 
 from lib.gate import limits
 from lib.gate.building import guards
+from lib.gate.building.older_versions import OLDER
 from lib.gate.judging import allowed, calls, states
 from lib.gate.judging.judge import judged, of_another_version
 from lib.gate.nodes import Array, DType, Name, Node, Thing
@@ -164,6 +165,8 @@ class _Builder:
         cls = _named(node.cls)
         if not isinstance(cls, type):
             raise Rejection("bad_structure", f"{node.cls.key} is no class here", name=node.cls.qualname)
+        if node.older is not None and issubclass(OLDER[node.older], cls):
+            cls = OLDER[node.older]
         made = object.__new__(cls)  # type: ignore[var-annotated]
         self.made[id(node)] = made
         entries = self._entries(node)

@@ -1,8 +1,10 @@
 """The state of a model that another version of scikit-learn wrote, as this version keeps it.
 
 It works on inert nodes, after the parser and before validation, which then checks the result like any other state. Each
-rule names the classes, the first version that no longer needs it, and where scikit-learn changed. Parameters added
-later get their defaults in the builder (`construct`). What a rule cannot express is refused as `old_version`.
+rule names the classes, the first version that no longer needs it, and where scikit-learn changed. Where the state is
+the same and the formula is not, a rule names the class of `building/older_versions.py` with the older methods.
+Parameters added later get their defaults in the builder (`construct`). What a rule cannot express is refused as
+`old_version`.
 
 `tools/old_models.py` makes models in environments of older versions, `benchmarks/versions.py` compares their answers,
 and `generated/tested_versions.py` lists the classes whose answers were all equal: only those count as proved.
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lib.gate.judging.calls import BIT_GENERATORS
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 
 State = dict[Node, Node]
@@ -31,7 +34,8 @@ class Rule:
 
     classes: frozenset[str]
     before: tuple[int, int]
-    change: Callable[[State], None]
+    change: Callable[[State], str | None]
+    """Changes a state in place; may name the class of `older_versions.py` that the object is built as."""
     source: str
 
 
@@ -41,6 +45,12 @@ def translate(things: Iterable[Thing], version: str) -> None:
     Raises Untranslatable.
     """
     for thing in things:
+        if (
+            thing.cls.key == _GENERATOR
+            and type(thing.state) is dict
+            and thing.state.get("bit_generator") in BIT_GENERATORS
+        ):
+            thing.state = None  # NumPy before 2.0 set its numbers here; nothing that predicts draws from it
         if thing.cls.module == "sklearn._loss._loss" and type(thing.state) is tuple:
             thing.args, thing.state = thing.args or thing.state, None
         if type(thing.state) is not dict:
@@ -48,7 +58,14 @@ def translate(things: Iterable[Thing], version: str) -> None:
         own = release(str(thing.state.get("_sklearn_version") or version))
         for rule in _RULES_OF.get(thing.cls.qualname, ()):
             if own and own < rule.before:
-                rule.change(thing.state)
+                thing.older = rule.change(thing.state) or thing.older
+
+
+_GENERATOR = "numpy.random._pickle:__generator_ctor"
+
+
+def _is_random_state(state: State) -> bool:
+    return state.get("bit_generator") in BIT_GENERATORS and type(state.get("state")) is dict
 
 
 def release(version: str) -> tuple[int, int] | None:
@@ -232,10 +249,23 @@ def _boosting_loss(state: State) -> None:
     state.setdefault("n_trees_per_iteration_", trees)
 
 
-def _no_real_boosting(state: State) -> None:
+def _boosting_by_votes(state: State) -> str | None:
+    """SAMME counted votes against a class as 0 before 1.3."""
+    return "AdaBoostByVotes" if state.get("algorithm", "SAMME.R") == "SAMME" else None
+
+
+def _boosting_by_chances(state: State) -> str | None:
     """SAMME.R, the default until 1.5, was taken out in 1.6."""
-    if state.get("algorithm", "SAMME.R") == "SAMME.R":
-        raise Untranslatable("AdaBoost with SAMME.R, which was taken out in scikit-learn 1.6")
+    algorithm = state.get("algorithm", "SAMME.R")
+    if algorithm not in ("SAMME", "SAMME.R"):
+        raise Untranslatable("AdaBoost with an algorithm of its own")
+    return "AdaBoostByChances" if algorithm == "SAMME.R" else None
+
+
+def _uncentred(state: State) -> str | None:
+    """Raw predictions of several classes began at log chances, which are centred since 1.4."""
+    count = state.get("n_classes_")
+    return "GradientBoostingUncentred" if isinstance(count, int | np.integer) and count > 2 else None
 
 
 def _no_preprocessor(state: State) -> None:
@@ -264,17 +294,33 @@ def _signed_columns(state: State) -> None:
 # -- linear models ---------------------------------------------------------------------------------------------------
 
 
-def _one_against_rest(state: State) -> None:
-    """`multi_class="ovr"`, and liblinear by itself, made one model a class; today there is one for all."""
+def _logistic_chances(state: State, *, alone: tuple[str, ...]) -> str | None:
+    """Which of three formulas `predict_proba` took, by `multi_class` and the solver; today the classes alone decide.
+
+    `alone` are the solvers that made one model a class by themselves.
+    """
     classes = state.get("classes_")
     count = classes.shape[0] if type(classes) is Array and classes.shape else 0
     many = state.get("multi_class", "auto")
-    if count > 2 and (many == "ovr" or (many != "multinomial" and state.get("solver") == "liblinear")):
-        raise Untranslatable("a logistic regression of one class against the rest")
+    if many not in ("auto", "deprecated", "ovr", "warn", "multinomial"):
+        raise Untranslatable("a logistic regression with a multi_class of its own")
     if state.get("l1_ratio") is None:
         state["l1_ratio"] = 1.0 if state.get("penalty") == "l1" else 0.0
+    apart = many in ("ovr", "warn") or (many != "multinomial" and state.get("solver") in alone)
+    kind = "LogisticRegressionCV" if "Cs_" in state or "Cs" in state else "LogisticRegression"
+    if count > 2 and apart:
+        return f"OneAgainstRest{kind}"
     if count == 2 and many == "multinomial":
-        raise Untranslatable("a multinomial logistic regression of two classes")
+        return f"SoftmaxOfTwo{kind}"
+    return None
+
+
+def _logistic_chances_before_1_6(state: State) -> str | None:
+    return _logistic_chances(state, alone=("liblinear", "newton-cholesky"))
+
+
+def _logistic_chances_since_1_6(state: State) -> str | None:
+    return _logistic_chances(state, alone=("liblinear",))
 
 
 def _classes_of_binarizer(state: State) -> None:
@@ -317,9 +363,19 @@ def _no_rare_words(state: State) -> None:
     state.setdefault("_infrequent_enabled", False)
 
 
-def _other_neighbours(state: State) -> None:
-    """Until 1.5 gaps were filled from other neighbours; compared on a model of 1.3 and of 1.5, answers differ."""
-    raise Untranslatable("KNNImputer, which chose other neighbours before scikit-learn 1.6")
+def _any_donor(state: State) -> str | None:
+    """Since 1.6 donors without any common column do not count where all weigh the same."""
+    return "KNNImputerAnyDonor" if state.get("weights", "uniform") == "uniform" else None
+
+
+def _no_priors(state: State) -> str:
+    """Priors came in 1.6, and with them chances; the nearest centroid alone was the answer."""
+    state.setdefault("priors", "uniform")
+    classes = state.get("classes_")
+    if type(classes) is not Array or not classes.shape:
+        raise Untranslatable("a nearest centroid without classes")
+    state.setdefault("class_prior_", _array(np.full(classes.shape[0], 1 / max(1, classes.shape[0]))))
+    return "NearestCentroidAlone"
 
 
 def _empty_features(state: State) -> None:
@@ -369,6 +425,17 @@ def _plain_remainder(state: State) -> None:
         state["transformers_"] = [entry(one) for one in transformers]
 
 
+def _no_deprecation(state: State) -> None:
+    """Scorers had a message about their deprecation from 1.6 to 1.7; they are left behind anyway."""
+    state.pop("_deprecation_msg", None)
+
+
+def _all_components(state: State) -> None:
+    """As many components as columns, the default until 1.5, was a word that warned from 1.4 on."""
+    if state.get("n_components") == "warn":
+        state["n_components"] = None
+
+
 def _of(*names: str) -> frozenset[str]:
     return frozenset(names)
 
@@ -386,20 +453,22 @@ RULES: tuple[Rule, ...] = (
     Rule(_of("IsolationForest"), (1, 3), _path_lengths, "sklearn/ensemble/_iforest.py: _decision_path_lengths, 1.3"),
     Rule(_HISTOGRAM, (1, 3), _signed_columns, "ensemble/_hist_gradient_boosting/common.pyx: 1.3"),
     Rule(_HISTOGRAM, (1, 4), _no_preprocessor, "ensemble/_hist_gradient_boosting/gradient_boosting.py, 1.4"),
-    Rule(_of("AdaBoostClassifier"), (1, 6), _no_real_boosting, "sklearn/ensemble/_weight_boosting.py, 1.6"),
-    Rule(
-        _of("LogisticRegression", "LogisticRegressionCV"), (1, 8), _one_against_rest, "linear_model/_logistic.py, 1.8"
-    ),
-    Rule(
-        _of("RidgeClassifier", "RidgeClassifierCV"), (1, 9), _classes_of_binarizer, "linear_model/_ridge.py: classes_"
-    ),
+    Rule(_of("GradientBoostingClassifier"), (1, 4), _uncentred, "sklearn/ensemble/_gb_losses.py of 1.3"),
+    Rule(_of("AdaBoostClassifier"), (1, 3), _boosting_by_votes, "ensemble/_weight_boosting.py: decision_function, 1.3"),
+    Rule(_of("AdaBoostClassifier"), (1, 6), _boosting_by_chances, "sklearn/ensemble/_weight_boosting.py, 1.6"),
+    Rule(_LOGISTIC, (1, 6), _logistic_chances_before_1_6, "linear_model/_logistic.py: predict_proba, 1.5"),
+    Rule(_LOGISTIC, (1, 8), _logistic_chances_since_1_6, "linear_model/_logistic.py: predict_proba, 1.7"),
+    Rule(_of("NearestCentroid"), (1, 6), _no_priors, "sklearn/neighbors/_nearest_centroid.py: priors, 1.6"),
+    Rule(_RIDGE, (1, 9), _classes_of_binarizer, "sklearn/linear_model/_ridge.py: classes_"),
     Rule(_of("PLSRegression", "PLSCanonical", "CCA"), (1, 5), _scaled_coefficients, "cross_decomposition/_pls.py, 1.5"),
     Rule(_of("KernelPCA"), (1, 3), _kernel_width, "sklearn/decomposition/_kernel_pca.py: gamma_, 1.3"),
     Rule(_of("OrdinalEncoder"), (1, 3), _no_rare_words, "sklearn/preprocessing/_encoders.py, 1.3"),
     Rule(_of("SimpleImputer"), (1, 9), _fill_dtype, "sklearn/impute/_base.py: _fill_dtype"),
-    Rule(_of("KNNImputer"), (1, 6), _other_neighbours, "measured: 45.8 off for a model of 1.3.2, and of 1.5.2"),
+    Rule(_of("KNNImputer"), (1, 6), _any_donor, "sklearn/impute/_knn.py: _calc_impute, 1.6"),
     Rule(_of("IterativeImputer"), (1, 9), _empty_features, "sklearn/impute/_iterative.py: _is_empty_feature"),
     Rule(_of("TfidfTransformer"), (1, 5), _idf, "sklearn/feature_extraction/text.py: idf_, 1.4"),
+    Rule(_of("NMF", "MiniBatchNMF"), (1, 6), _all_components, "sklearn/decomposition/_nmf.py: n_components, 1.6"),
+    Rule(_of("_Scorer"), (1, 8), _no_deprecation, "sklearn/metrics/_scorer.py: _deprecation_msg, 1.6 and 1.7"),
     Rule(_of("ColumnTransformer"), (1, 8), _plain_remainder, "sklearn/compose/_column_transformer.py, 1.7"),
     Rule(_of("ColumnTransformer"), (1, 5), _fitted_passthrough, "sklearn/compose/_column_transformer.py, 1.4"),
 )
