@@ -1,13 +1,16 @@
 """One honest visitor beside hostile ones, in 2,700 MiB: `python -m benchmarks.hostile_visitor [--cases FOLDER]`.
 
 The app is started as it is served. An honest visitor opens the sample shop and then a page a second; hostile visitors
-drop one file after the other on Data and on Predict, with customers to score, and leave in the middle. Visitors speak
-Streamlit's own protocol over a WebSocket, as a browser does, without drawing anything. A watcher adds up the memory of
-the server and of all its children (PSS: shared pages count once). Where the limit is passed, it ends the process that
-the kernel would end (`oom_score`): a worker, it is hoped, and not the server.
+drop one upload of `hostile_files.py` after the other on Data, Predict and Project, with customers to score, and leave
+in the middle. Visitors speak Streamlit's own protocol over a WebSocket (`streamlit_client.py`).
 
-Printed: for every hostile file the longest wait of the honest visitor, and the peak of memory while it was there. The
-run fails if the honest visitor waits longer than two seconds, loses the data, or the memory is passed.
+Where this runs as root on a Linux with memory control groups, the server gets one of 2,700 MiB and sees it as its
+host's memory, as in a container; the kernel ends what passes it. Elsewhere a watcher adds up the memory of the server
+and of its children (PSS) and ends the process that the kernel would end (`oom_score`).
+
+Printed for every upload: the longest wait of the honest visitor, the peak of memory (PSS), and how it ended for the
+hostile visitors. The run fails if the honest visitor waits longer than two seconds or loses the data, if a page ends in
+an error that it does not expect, or if the server is ended. `--part 2/8` runs an eighth.
 """
 
 from __future__ import annotations
@@ -21,228 +24,80 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
 
-from tests.attacks import attacks
+from benchmarks.hostile_files import HostileUpload, hostile_uploads
+from benchmarks.streamlit_client import Visitor, memory_bytes
 
 MEMORY_MIB = 2_700
 """Of Streamlit's Community Cloud."""
 WAIT_SECONDS = 2.0
 PAGES = ("data", "explore", "predict", "learn", "explore", "models")
 ROOT = Path(__file__).resolve().parents[1]
-_MODELS = (".pkl", ".joblib", ".skops", ".pickle")
-
-
-@dataclass(frozen=True)
-class HostileFile:
-    """A file that is dropped; models go to Predict, anything else to Data."""
-
-    name: str
-    data: bytes
-    customers: bytes = b""
-
-    @property
-    def page(self) -> str:
-        return "predict" if self.name.endswith(_MODELS) else "data"
-
-
-class Visitor:
-    """One browser tab, as far as the server can tell."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._open = ExitStack()
-        self._socket = self._open.enter_context(
-            connect(
-                f"ws://127.0.0.1:{port}/_stcore/stream",
-                subprotocols=["streamlit"],
-                max_size=None,
-                open_timeout=20,  # type: ignore[list-item]
-            )
-        )
-        self.page = ""
-        self.session = ""
-        self.elements: dict[str, str] = {}
-        """User key → id of a widget on the page."""
-        self.words: list[str] = []
-        self.rerun_every: dict[str, float] = {}
-        self._states: list[tuple[str, str, object]] = []
-        self._urls: list[tuple[str, str]] = []
-
-    def close(self) -> None:
-        """Leave, as a closed tab does."""
-        self._open.close()
-
-    def open(self, page: str, seconds: float = 60.0) -> float:
-        """Go to a page; returns the seconds until it was there."""
-        self.page, self._states = page, []
-        return self._run(seconds)
-
-    def click(self, key: str, seconds: float = 60.0) -> float:
-        """Press a button by its key."""
-        self._states = [*self._states, (self._id(key), "trigger_value", True)]
-        waited = self._run(seconds)
-        self._states = [one for one in self._states if one[1] != "trigger_value"]
-        return waited
-
-    def upload(self, key: str, files: Sequence[tuple[str, bytes]], seconds: float = 60.0) -> float:
-        """Drop files on an uploader, wait for the page."""
-        message = BackMsg()
-        message.file_urls_request.request_id = "u"
-        message.file_urls_request.session_id = self.session
-        message.file_urls_request.file_names.extend(name for name, _ in files)
-        self._send(message)
-        self._urls = []
-        self._listen(seconds, until=lambda: bool(self._urls))
-        widget = self._id(key)
-        state: list[tuple[str, str, int, str]] = []
-        for (file_id, url), (name, data) in zip(self._urls, files, strict=True):
-            self._put(url, name, data)
-            state.append((file_id, name, len(data), url))
-        self._states = [*(one for one in self._states if one[0] != widget), (widget, "files", state)]
-        return self._run(seconds)
-
-    def linger(self, seconds: float) -> None:
-        """Stay on the page; what refreshes itself does so."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            every = min(self.rerun_every.values(), default=seconds)
-            self._listen(min(every, until - time.monotonic()), until=lambda: False)
-            for fragment in list(self.rerun_every):
-                self._rerun(fragment)
-
-    def _id(self, key: str) -> str:
-        return next(found for found in self.elements.values() if found.endswith(f"-{key}"))
-
-    def _put(self, url: str, name: str, data: bytes) -> None:
-        mark = "----brine"
-        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n'.encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self._port}{url}",
-            data=head + data + f"\r\n--{mark}--\r\n".encode(),
-            method="PUT",
-            headers={"Content-Type": f"multipart/form-data; boundary={mark}"},
-        )
-        with suppress(OSError):
-            urllib.request.urlopen(request, timeout=60).close()
-
-    def _run(self, seconds: float) -> float:
-        began = time.monotonic()
-        self._finished = False
-        self.elements, self.words, self.rerun_every = {}, [], {}
-        self._rerun("")
-        if not self._listen(seconds, until=lambda: self._finished):
-            return seconds
-        return time.monotonic() - began
-
-    def _rerun(self, fragment: str) -> None:
-        message = BackMsg()
-        asked = message.rerun_script
-        asked.page_name, asked.fragment_id = self.page, fragment
-        for widget, kind, value in self._states:
-            state = asked.widget_states.widgets.add()
-            state.id = widget
-            if kind == "files" and isinstance(value, list):
-                for file_id, name, size, url in value:
-                    info = state.file_uploader_state_value.uploaded_file_info.add()
-                    info.file_id, info.name, info.size = file_id, name, size
-                    info.file_urls.file_id, info.file_urls.upload_url, info.file_urls.delete_url = file_id, url, url
-            else:
-                setattr(state, kind, value)
-        self._send(message)
-
-    def _send(self, message: BackMsg) -> None:
-        self._socket.send(message.SerializeToString())
-
-    def _listen(self, seconds: float, until: object) -> bool:
-        deadline = time.monotonic() + seconds
-        while not until():  # type: ignore[operator]
-            try:
-                received = self._socket.recv(timeout=max(0.01, deadline - time.monotonic()))
-            except TimeoutError:
-                return False
-            except ConnectionClosed:
-                return False
-            if isinstance(received, bytes):
-                self._hear(ForwardMsg.FromString(received))
-        return True
-
-    def _hear(self, message: ForwardMsg) -> None:
-        kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.session = message.new_session.initialize.session_id or self.session
-        elif kind == "script_finished":
-            self._finished |= message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
-        elif kind == "file_urls_response":
-            self._urls = [(one.file_id, one.upload_url) for one in message.file_urls_response.file_urls]
-        elif kind == "auto_rerun":
-            self.rerun_every[message.auto_rerun.fragment_id] = max(0.3, message.auto_rerun.interval)
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            inner = getattr(element, str(element.WhichOneof("type")), None)
-            found = getattr(inner, "id", "")
-            if found:
-                self.elements[found] = found
-            self.words.append(str(getattr(inner, "body", "")))
-
-
-# ---------------------------------------------------------------------------------------------------------- the server
+_GROUPS = Path("/sys/fs/cgroup/memory")
+_UPLOADER = {"predict": "predict-model-file", "data": "uploads-", "project": "project-"}
 
 
 class Server:
-    """The app in a process of its own, watched."""
+    """The app in a process of its own, limited and watched."""
 
     def __init__(self, port: int, folder: Path) -> None:
         self.peak_mib = 0.0
-        self.exceeded = False
-        """Whether the server itself was ended for its memory."""
         self.killed = 0
-        """Children that were ended for theirs."""
+        """Children that the watcher ended for their memory."""
         self._stop = threading.Event()
-        self._log = (folder / "server.log").open("wb")
+        self.log = folder / "server.log"
+        self._group = _memory_group()
         options = {"server.port": port, "server.headless": "true", "server.enableXsrfProtection": "false"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *(f"--{k}={v}" for k, v in options.items())],
-            cwd=ROOT,
-            env={**os.environ, "BRINE_MODELS": str(folder / "models"), "TMPDIR": str(folder)},
-            stdout=self._log,
-            stderr=self._log,
-        )
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        if self._group is not None:
+            enter = f'echo $$ > {self._group}/cgroup.procs && mount --bind {self._group} {_GROUPS} && exec "$@"'
+            command = ["unshare", "--mount", "sh", "-c", enter, "sh", *command]
+        with self.log.open("wb") as log:
+            environment = {**os.environ, "BRINE_MODELS": str(folder / "models"), "TMPDIR": str(folder)}
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         threading.Thread(target=self._watch, daemon=True).start()
+
+    @property
+    def limited_by(self) -> str:
+        return "watcher" if self._group is None else "kernel"
+
+    @property
+    def ended_by_kernel(self) -> int:
+        """Processes that the kernel ended for the memory of the group."""
+        if self._group is None:
+            return 0
+        lines = (self._group / "memory.oom_control").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
+
+    @property
+    def failures(self) -> int:
+        """Pages that ended in an error which they do not expect."""
+        return self.log.read_text(errors="replace").count("page_failed")
 
     def wait(self, port: int) -> None:
         """Until it answers."""
-        for _ in range(120):
+        for _ in range(240):
             with suppress(OSError):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
                 return
             time.sleep(0.5)
-        raise SystemExit("the server did not start")
-
-    def memory_mib(self) -> float:
-        """PSS of the server and of everything that it started."""
-        total = 0
-        with suppress(psutil.NoSuchProcess):
-            main = psutil.Process(self.process.pid)
-            for one in [main, *main.children(recursive=True)]:
-                with suppress(psutil.Error):
-                    total += one.memory_full_info().pss
-        return total / 2**20
+        raise SystemExit("the server did not start\n" + self.log.read_text(errors="replace"))
 
     def _watch(self) -> None:
         while not self._stop.wait(0.25):
-            self.peak_mib = max(self.peak_mib, self.memory_mib())
-            if self.memory_mib() > MEMORY_MIB:
-                self._kill_one()
+            with suppress(psutil.Error):
+                held = memory_bytes(psutil.Process(self.process.pid)) / 2**20
+                self.peak_mib = max(self.peak_mib, held)
+                if held > MEMORY_MIB and self._group is None:
+                    self._kill_one()
 
     def _kill_one(self) -> None:
         """What the kernel would do: end the process with the highest score."""
@@ -253,58 +108,41 @@ class Server:
                 scores[one.pid] = int(Path(f"/proc/{one.pid}/oom_score").read_text())
         worst = max(scores, key=lambda pid: scores[pid])
         self.killed += worst != main.pid
-        self.exceeded |= worst == main.pid
         psutil.Process(worst).kill()
 
     def close(self) -> None:
         self._stop.set()
         self.process.terminate()
-        self.process.wait(20)
-        self._log.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        if self._group is not None:
+            time.sleep(1)  # its workers end with it
+            with suppress(OSError):
+                self._group.rmdir()
 
 
-# ----------------------------------------------------------------------------------------------------------- the files
-
-
-def generated(cases: Path | None, folder: Path) -> Iterator[HostileFile]:
-    """What the generators of a folder of cases write, then our own."""
-    for generator in sorted(cases.glob("*/generate.py")) if cases else []:
-        out = folder / generator.parent.name
-        made = subprocess.run([sys.executable, str(generator), str(out)], capture_output=True, timeout=120, check=False)
-        if made.returncode:
-            continue
-        customers = next((path.read_bytes() for path in out.glob("customers*.csv")), b"")
-        for path in sorted(out.glob("*")):
-            if path.is_file() and not path.name.startswith("customers"):
-                yield HostileFile(f"{generator.parent.name[:2]} {path.name}", path.read_bytes(), customers)
-    yield HostileFile("bomb.csv.gz", _bomb(300))
-    yield HostileFile("many columns.csv", (",".join(f"c{at}" for at in range(20_000)) + "\n" + "1," * 20_000).encode())
-    yield HostileFile("one line.csv", b"a" * 20_000_000)
-    yield HostileFile("quotes.csv", b'a,b\n"' + b'""' * 5_000_000)
-    yield HostileFile("accents.csv", ("a\u0301" * 50_000 + ",b\n1,2\n").encode())
-    yield HostileFile("nested.json", b"[" * 100_000)
-    for attack in list(attacks(folder / "canary"))[::25]:
-        yield HostileFile(f"{attack.name[:30]}.pkl", attack.data)
-
-
-def _bomb(megabytes: int) -> bytes:
-    import gzip
-
-    return gzip.compress(b"a,b,c\n" + b"1,2,3\n" * (megabytes * 2**20 // 6), 9)
-
-
-# ------------------------------------------------------------------------------------------------------------- the run
+def _memory_group() -> Path | None:
+    """A new memory control group of the limit; None where this process may not make one."""
+    group = _GROUPS / f"brine-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / "memory.limit_in_bytes").write_text(str(MEMORY_MIB * 2**20))
+    except OSError:
+        return None
+    return group
 
 
 @dataclass
-class Line:
-    """What a hostile file did to the honest visitor."""
+class Outcome:
+    """What an upload did to the honest visitor, and how it ended for the hostile ones."""
 
-    file: str
+    upload: str
     kilobytes: float
     longest_wait_seconds: float
     peak_mib: float
-    clicks: int
+    endings: Counter[str] = field(default_factory=Counter)
+    says: str = ""
+    """The first words of the page's last message."""
 
 
 class Honest(threading.Thread):
@@ -328,88 +166,131 @@ class Honest(threading.Thread):
             began = time.monotonic()
             waited = self.visitor.open(page)
             self.waits.append(waited)
-            self.lost |= page == "explore" and not any("explore-tab" in one for one in self.visitor.elements)
+            self.lost |= page == "explore" and not any("explore-tab" in one for one in self.visitor.tab.widgets)
             at += 1
             time.sleep(max(0.0, 1.0 - (time.monotonic() - began)))
 
 
-def hostile(port: int, file: HostileFile, seconds: float) -> None:
-    """Drop a file, drop customers for it, stay a while, leave in the middle."""
-    with suppress(OSError, StopIteration, TimeoutError, ConnectionClosed):
+def drop(port: int, upload: HostileUpload, seconds: float, outcome: Outcome, *, share: slice) -> None:
+    """Drop files and customers for them, stay a while, leave in the middle."""
+    visitor: Visitor | None = None
+    bundles = [upload.files] if upload.together else [(one,) for one in upload.files[share]]
+    try:
         visitor = Visitor(port)
-        visitor.open(file.page)
-        uploader = "predict-model-file" if file.page == "predict" else "uploads-0"
-        visitor.upload(uploader, [(file.name, file.data)], seconds)
-        if file.customers and file.page == "predict":
-            visitor.upload("predict-customers-file", [("customers.csv", file.customers)], seconds)
-        visitor.linger(seconds / 3)
-        visitor.close()
+        for files in bundles:
+            visitor.open(upload.page)
+            uploader = next(key for key in visitor.tab.widgets if key.startswith(_UPLOADER[upload.page]))
+            visitor.upload(uploader, files, seconds)
+            if upload.customers and not visitor.timed_out and "predict-customers-file" in visitor.tab.widgets:
+                visitor.upload("predict-customers-file", [upload.customers], seconds)
+            outcome.endings[_ending(visitor)] += 1
+            outcome.says = next(reversed(visitor.tab.alerts), outcome.says)
+        if upload.together:
+            visitor.linger(seconds / 3)
+    except (OSError, TimeoutError, ConnectionClosed) as error:
+        outcome.endings[f"connection lost ({type(error).__name__})"] += 1
+    finally:
+        if visitor is not None:
+            visitor.close()
+
+
+def _ending(visitor: Visitor) -> str:
+    if visitor.tab.exceptions:
+        return "general error"
+    if visitor.timed_out:
+        return "left while waiting"
+    return "message" if visitor.tab.alerts else "page"
+
+
+def measure(port: int, server: Server, honest: Honest, upload: HostileUpload, options: argparse.Namespace) -> Outcome:
+    """One upload by several hostile tabs at once."""
+    seen, server.peak_mib = len(honest.waits), 0.0
+    outcome = Outcome(upload.name, upload.kilobytes, 0.0, 0.0)
+    tabs = [
+        threading.Thread(
+            target=drop,
+            args=(port, upload, options.seconds, outcome),
+            kwargs={"share": slice(at, None, options.tabs)},
+            daemon=True,
+        )
+        for at in range(options.tabs)
+    ]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join(options.seconds * (3 if upload.together else len(upload.files)))
+    while len(honest.waits) < seen + 2 and honest.is_alive():  # a file that is refused at once, too
+        time.sleep(0.1)
+    outcome.longest_wait_seconds = max(honest.waits[seen:] or [float("inf")])
+    outcome.peak_mib = server.peak_mib
+    return outcome
 
 
 def main() -> None:
-    """Run it, print a table and a JSON line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print a line for each upload, and a JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=Path, help="a folder of cases, each with a generate.py")
-    parser.add_argument("--only", nargs="*", default=[""], help="files whose name begins with one of these")
-    parser.add_argument("--tabs", type=int, default=3, help="hostile tabs for each file")
-    parser.add_argument("--seconds", type=float, default=9.0, help="how long a hostile visitor stays with one file")
-    parser.add_argument("--most", type=int, default=1_000, help="files at most")
+    parser.add_argument("--only", nargs="*", default=[""], help="uploads whose name begins with one of these")
+    parser.add_argument("--tabs", type=int, default=3, help="hostile tabs for each upload")
+    parser.add_argument("--seconds", type=float, default=9.0, help="how long a hostile visitor waits for a page")
+    parser.add_argument("--part", default="1/1", help="which of how many parts of the uploads")
     parser.add_argument("--port", type=int, default=9_377)
     options = parser.parse_args()
+    part, parts = (int(number) for number in options.part.split("/"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        every = generated(options.cases, folder)
-        files = [one for one in every if one.name.startswith(tuple(options.only))][: options.most]
         server = Server(options.port, folder)
-        lines: list[Line] = []
+        outcomes: list[Outcome] = []
         try:
             server.wait(options.port)
             honest = Honest(options.port)
             honest.start()
             time.sleep(8)
-            lines.append(Line("(nobody)", 0.0, max(honest.waits), server.peak_mib, len(honest.waits)))
-            for file in files:
-                seen, server.peak_mib = len(honest.waits), 0.0
-                tabs = [
-                    threading.Thread(target=hostile, args=(options.port, file, options.seconds), daemon=True)
-                    for _ in range(options.tabs)
-                ]
-                for tab in tabs:
-                    tab.start()
-                for tab in tabs:
-                    tab.join(options.seconds * 3)
-                while len(honest.waits) < seen + 2 and honest.is_alive():  # a file that is refused at once, too
-                    time.sleep(0.1)
-                waits = honest.waits[seen:] or [float("inf")]
-                line = Line(file.name, len(file.data) / 1024, max(waits), server.peak_mib, len(waits))
-                lines.append(line)
-                sys.stdout.write(f"{line.longest_wait_seconds:6.2f} s {line.peak_mib:7.0f} MiB  {line.file}" + "\n")
-                if server.exceeded or server.process.poll() is not None:
+            alone = max(honest.waits)
+            for at, upload in enumerate(hostile_uploads(options.cases, folder)):
+                if at % parts != part - 1 or not upload.name.startswith(tuple(options.only)):
+                    continue
+                outcome = measure(options.port, server, honest, upload, options)
+                outcomes.append(outcome)
+                sys.stdout.write(_line(outcome))
+                sys.stdout.flush()
+                if server.process.poll() is not None:
                     sys.stdout.write("the server is gone\n")
                     break
             honest.over = True
-            passed = (
-                not server.exceeded
-                and not honest.lost
-                and server.process.poll() is None
-                and max(line.longest_wait_seconds for line in lines) <= WAIT_SECONDS
-            )
+            gone = server.process.poll() is not None
+            ended, failures, log = server.ended_by_kernel, server.failures, server.log.read_text(errors="replace")
         finally:
             server.close()
-        worst = max(lines, key=lambda line: line.longest_wait_seconds)
-        heaviest = max(lines, key=lambda line: line.peak_mib)
-        summary = {
-            "files": len(lines) - 1,
-            "alone_seconds": round(lines[0].longest_wait_seconds, 2),
-            "worst_wait_seconds": round(worst.longest_wait_seconds, 2),
-            "worst_file": worst.file,
-            "peak_mib": round(heaviest.peak_mib),
-            "heaviest_file": heaviest.file,
-            "workers_ended_for_memory": server.killed,
-            "data_lost": honest.lost,
-            "passed": passed,
-        }
-        sys.stdout.write(json.dumps(summary) + "\n")
+    worst = max(outcomes, key=lambda one: one.longest_wait_seconds)
+    heaviest = max(outcomes, key=lambda one: one.peak_mib)
+    endings = sum((one.endings for one in outcomes), Counter[str]())
+    passed = not gone and not honest.lost and not failures and not honest.visitor.tab.exceptions
+    summary = {
+        "uploads": len(outcomes),
+        "limited_by": server.limited_by,
+        "alone_seconds": round(alone, 2),
+        "worst_wait_seconds": round(worst.longest_wait_seconds, 2),
+        "worst_upload": worst.upload,
+        "peak_mib": round(heaviest.peak_mib),
+        "heaviest_upload": heaviest.upload,
+        "endings": dict(endings),
+        "pages_failed": failures,
+        "workers_ended_for_memory": server.killed + ended,
+        "data_lost": honest.lost,
+        "load": round(os.getloadavg()[0], 1),
+        "passed": passed and worst.longest_wait_seconds <= WAIT_SECONDS,
+    }
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+    if failures or gone:
+        sys.stderr.write("\n".join(line for line in log.splitlines()[-400:]) + "\n")
+
+
+def _line(outcome: Outcome) -> str:
+    endings = ", ".join(f"{count} × {what}" for what, count in outcome.endings.items())
+    waited, held = outcome.longest_wait_seconds, outcome.peak_mib
+    says = " ".join(outcome.says.split())[:110]
+    return f"{waited:6.2f} s {held:7.0f} MiB  {outcome.upload} ({outcome.kilobytes:,.0f} kB): {endings} | {says}\n"
 
 
 if __name__ == "__main__":

@@ -27,9 +27,9 @@ from pathlib import Path
 
 import psutil
 import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.streamlit_client import Tab, memory_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("explore", "train", "predict", "explore", "learn", "data")
@@ -60,62 +60,33 @@ class Times:
 
 
 class Visitor:
-    """One websocket, as a browser opens it: knows the pages and the widgets that the server sent."""
+    """One websocket, as a browser opens it."""
 
     def __init__(self, connection: websockets.ClientConnection, times: Times) -> None:
         self.connection = connection
         self.times = times
-        self.pages: dict[str, str] = {}
-        self.page = ""
-        self.widgets: dict[str, str] = {}
-        """The key that our code gave a widget → its id."""
-        self.periods: list[str] = []
-        """The periods that Explore offers, as they are written on it."""
+        self.tab = Tab()
 
     async def run(self, *states: WidgetState, page: str | None = None) -> float:
         """Asks for a rerun and waits until the script has ended. Returns seconds."""
-        message = BackMsg()
-        if page is not None:
-            self.page = self.pages[page]
-        message.rerun_script.page_script_hash = self.page
-        message.rerun_script.context_info.locale = "en"
-        message.rerun_script.context_info.timezone = "UTC"
-        message.rerun_script.widget_states.widgets.extend(states)
+        received, failed = self.tab.bytes_received, self.tab.exceptions
         began = time.perf_counter()
-        await self.connection.send(message.SerializeToString())
-        while not self._take(await self.connection.recv()):
-            pass
+        await self.connection.send(self.tab.rerun(*states, page=page))
+        ended = False
+        while not ended:
+            data = await self.connection.recv()
+            assert isinstance(data, bytes)
+            ended = self.tab.take(data)
+        self.times.bytes_received += self.tab.bytes_received - received
+        self.times.failed += self.tab.exceptions - failed
         return time.perf_counter() - began
-
-    def _take(self, data: bytes | str) -> bool:
-        """Reads one message. Returns whether the script has ended."""
-        assert isinstance(data, bytes)
-        self.times.bytes_received += len(data)
-        message = ForwardMsg()
-        message.ParseFromString(data)
-        kind = message.WhichOneof("type")
-        if kind == "navigation":
-            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
-            self.page = message.navigation.page_script_hash
-        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            made = getattr(element, element.WhichOneof("type") or "empty")
-            if (identity := getattr(made, "id", "")) and identity.count("-") >= 2:
-                self.widgets[key := identity.split("-", 2)[2]] = identity
-                if key == "explore-period":
-                    self.periods = [option.content for option in element.button_group.options]
-            self.times.failed += element.WhichOneof("type") == "exception"
-        return kind == "script_finished" and message.script_finished in (
-            ForwardMsg.FINISHED_SUCCESSFULLY,
-            ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
-        )
 
     async def click(self, step: int) -> float:
         """The next of the things that a visitor does."""
         page = PAGES[step // 2 % len(PAGES)]
-        if step % 2 and page == "explore" and self.page == self.pages["explore"] and self.periods:
-            chosen = WidgetState(id=self.widgets["explore-period"])
-            chosen.string_array_value.data.append(self.periods[step // 4 % 4])  # the last one asks for two dates
+        if step % 2 and page == "explore" and self.tab.page == self.tab.pages["explore"] and self.tab.periods:
+            chosen = WidgetState(id=self.tab.widgets["explore-period"])
+            chosen.string_array_value.data.append(self.tab.periods[step // 4 % 4])  # the last one asks for two dates
             return await self.run(chosen)
         return await self.run(page=page)
 
@@ -141,7 +112,7 @@ async def visit(url: str, times: Times, stay: float, every: float, *, empty: boo
             visitor = Visitor(connection, times)
             times.first.append(await visitor.run())
             if not empty:
-                sample = WidgetState(id=visitor.widgets["sample"], trigger_value=True)
+                sample = WidgetState(id=visitor.tab.widgets["sample"], trigger_value=True)
                 times.first.append(await visitor.run(sample))
             step, until = chance.randrange(12), time.monotonic() + stay
             await asyncio.sleep(chance.uniform(0, every))
@@ -155,14 +126,8 @@ async def visit(url: str, times: Times, stay: float, every: float, *, empty: boo
 
 
 def memory_mb(server: psutil.Process) -> float:
-    """Resident memory of the server and its children, shared pages counted once, in megabytes."""
-    total = 0.0
-    for process in (server, *server.children(recursive=True)):
-        try:
-            total += process.memory_full_info().pss
-        except psutil.Error:
-            continue
-    return total / 1e6
+    """Of the server and its children, in megabytes."""
+    return memory_bytes(server) / 1e6
 
 
 def cpu_seconds(server: psutil.Process) -> float:
