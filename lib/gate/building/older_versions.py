@@ -7,7 +7,7 @@ no object of these classes leaves it.
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,8 +17,8 @@ from sklearn.impute import KNNImputer
 from sklearn.linear_model import LogisticRegression, LogisticRegressionCV
 from sklearn.neighbors import NearestCentroid
 
-Floats = NDArray[np.float64]
-Table = pd.DataFrame | ArrayLike
+Floats: TypeAlias = NDArray[np.float64]
+Table: TypeAlias = pd.DataFrame | ArrayLike
 
 
 class AdaBoostByChances(AdaBoostClassifier):
@@ -136,8 +136,8 @@ class KNNImputerAnyDonor(KNNImputer):
             return weighed
         places = np.argpartition(dist_pot_donors, n_neighbors - 1, axis=1)[:, :n_neighbors]
         donors = np.ma.array(fit_X_col.take(places), mask=mask_fit_X_col.take(places))
-        filled: Floats = np.ma.average(donors, axis=1, weights=None).data
-        return filled
+        filled = np.ma.average(donors, axis=1, weights=None)
+        return np.asarray(filled.data, np.float64)
 
 
 OLDER: dict[str, type] = {
