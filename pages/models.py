@@ -13,7 +13,7 @@ def one(store: Store, saved: Saved, twin: Saved | None) -> None:
     """A saved model: its name, what it answers in a sentence, and what can be done with it. `twin` is an earlier
     saved model with the same file."""
     with st.container(border=True, key=f"model-{saved.key}"):
-        st.markdown(f"#### {plain(saved.name)}")
+        st.header(plain(saved.name), anchor=False)
         for sentence in report.headline_sentences(saved.card) or [plain(sentences.learnt_from(language(), saved.card))]:
             st.markdown(sentence)
         st.caption(line(saved))

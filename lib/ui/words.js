@@ -1,6 +1,7 @@
 // What Streamlit writes in English only, in the visitor's language, and the language of the document.
 // `FORMS` has one list per language, in the same order; `LANGUAGE` is the visitor's. Only whole texts and the beginnings that end
 // in a blank are replaced, and only outside of the page's own words. A word that Streamlit changes stays as Streamlit writes it.
+// Toasts get the accessible name that Streamlit leaves out.
 (() => {
   const forms = FORMS;
   const language = LANGUAGE;
@@ -24,6 +25,12 @@
       if (ours && ours !== words) element.setAttribute(name, ours);
     }
   }
+  function name(toast) {
+    // Streamlit's toasts are dialogs whose name points to an element that does not exist.
+    if (document.getElementById(toast.getAttribute("aria-labelledby"))) return;
+    toast.removeAttribute("aria-labelledby");
+    toast.setAttribute("aria-label", toast.textContent.trim());
+  }
   function write(node) {
     const ours = known.get(node.nodeValue.trim());
     if (ours && ours !== node.nodeValue && !node.parentElement?.closest(own)) node.nodeValue = ours;
@@ -32,6 +39,8 @@
     if (root.nodeType === Node.TEXT_NODE) return write(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     put(root);
+    root.querySelectorAll("[data-testid='stToast']").forEach(name);
+    if (root.matches("[data-testid='stToast']")) name(root);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) walker.currentNode.nodeType === Node.TEXT_NODE ? write(walker.currentNode) : put(walker.currentNode);
   }

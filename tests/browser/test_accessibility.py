@@ -79,6 +79,52 @@ def test_no_page_has_an_accessibility_fault(address: str, visit: Visit) -> None:
     assert not found, "\n".join(found)
 
 
+def test_no_page_has_an_accessibility_fault_in_spanish(address: str, visit: Visit) -> None:
+    """And the states that the walk in English does not reach: one customer, products, a saved model, a project."""
+
+    def word(key: str, **facts: object) -> str:
+        return say("es", key, **facts)  # type: ignore[arg-type]
+
+    page = visit(address, width=1440, locale="es-ES")
+    page.get_by_role("button", name=word("ui.try_sample")).first.click()
+    page.get_by_text(word("data.ledger_title")).wait_for()
+    found = violations(page, "data, es", TWO_SIZES)
+
+    go(page, "explore")
+    page.locator(".st-key-explore-tab").get_by_text(word("explore.tab_products"), exact=True).click()
+    settle(page)
+    found += violations(page, "explore, products", TWO_SIZES)
+    page.locator(".st-key-explore-tab").get_by_text(word("explore.tab_overview"), exact=True).click()
+    page.get_by_role("button", name=word("explore.show_customers")).first.click()
+    settle(page)
+    found += violations(page, "explore, list of customers", TWO_SIZES)
+
+    go(page, "train")
+    page.get_by_text(word("train.groups"), exact=True).click(force=True)
+    settle(page)
+    page.get_by_role("button", name=word("train.start"), exact=True).click()
+    page.get_by_text(word("train.result"), exact=True).wait_for(timeout=120_000)
+    found += violations(page, "train, segments", TWO_SIZES)
+    page.locator(".st-key-save-model button").first.click()
+    page.get_by_label(word("train.save_name"), exact=True).wait_for()
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    settle(page)
+    go(page, "models")
+    found += violations(page, "models, one saved", TWO_SIZES)
+
+    go(page, "predict")
+    page.get_by_text(word("predict.results"), exact=True).first.wait_for()
+    page.get_by_text(word("predict.customers_one"), exact=True).first.click()
+    settle(page)
+    found += violations(page, "predict, one customer", TWO_SIZES)
+
+    go(page, "project")
+    page.get_by_role("button", name=word("project.compare")).click()
+    settle(page)
+    found += violations(page, "project, what changed", TWO_SIZES)
+    assert not found, "\n".join(found)
+
+
 def focused(page: Page) -> str:
     """The accessible name of what has the focus, as far as its element says it."""
     return str(

@@ -78,7 +78,7 @@ def customer_list(reading: Reading, found: Explored, currency: str) -> None:
     table = found.table(f"people-{language()}-{scored}", lambda: listed(found, mails, scores))
     columns = headings(table, currency)
     with st.container(border=True, key="customer-list"):
-        st.subheader(say("explore.list_title", customers=len(table)), anchor=False)
+        st.header(say("explore.list_title", customers=len(table)), anchor=False)
         st.caption(say("explore.list_about"))
         key = f"people-{session().exploring.clicks}"
         st.dataframe(
