@@ -142,7 +142,7 @@ def tab_to(page: Page, name: str, *, most: int = 60) -> None:
     raise AssertionError(f"{name!r} can't be reached by Tab; the last focus was on {focused(page)!r}")
 
 
-def test_the_sample_shop_is_explored_by_the_keyboard_alone(address: str, visit: Visit) -> None:
+def test_the_whole_road_is_walked_by_the_keyboard_alone(address: str, visit: Visit) -> None:
     page = visit(address, width=1440)
     tab_to(page, say("en", "ui.try_sample"))
     page.keyboard.press("Enter")
@@ -158,6 +158,18 @@ def test_the_sample_shop_is_explored_by_the_keyboard_alone(address: str, visit: 
     page.locator(".js-plotly-plot").first.wait_for()
     settle(page)
     assert say("en", "explore.findings") in words(page)
+    tab_to(page, say("en", "ui.go_train"), most=120)
+    page.keyboard.press("Enter")
+    arrived(page, "train")
+    settle(page)
+    tab_to(page, say("en", "train.start"))
+    page.keyboard.press("Enter")
+    page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=120_000)
+    settle(page)
+    tab_to(page, say("en", "ui.go_predict"), most=120)
+    page.keyboard.press("Enter")
+    arrived(page, "predict")
+    page.get_by_text(say("en", "predict.results"), exact=True).first.wait_for()
 
 
 def test_the_document_and_the_words_of_streamlit_are_in_the_language_of_the_visitor(address: str, visit: Visit) -> None:
