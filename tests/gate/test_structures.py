@@ -14,7 +14,9 @@ from sklearn.tree import DecisionTreeClassifier
 
 from lib.gate.building import guards
 from lib.gate.building.construct import build
-from lib.gate.judging import structures
+from lib.gate.judging.structures.histogram_trees import HIST_NODE
+from lib.gate.judging.structures.texts import is_tame
+from lib.gate.judging.structures.trees import TREE_NODE
 from lib.gate.reading.containers import unwrap
 from lib.gate.rejection import Rejection
 
@@ -37,8 +39,8 @@ def test_the_layout_of_tree_nodes_is_this_scikit_learns():
     from sklearn.ensemble._hist_gradient_boosting.common import PREDICTOR_RECORD_DTYPE
     from sklearn.tree._tree import NODE_DTYPE
 
-    assert structures.TREE_NODE == NODE_DTYPE
-    assert structures.HIST_NODE == PREDICTOR_RECORD_DTYPE
+    assert TREE_NODE == NODE_DTYPE
+    assert HIST_NODE == PREDICTOR_RECORD_DTYPE
 
 
 def test_a_tree_that_gives_the_true_depth_passes_and_a_smaller_one_does_not():
@@ -79,7 +81,7 @@ def test_a_tree_that_gives_the_true_depth_passes_and_a_smaller_one_does_not():
     ],
 )
 def test_ordinary_word_patterns_are_tame(pattern):
-    assert structures._is_tame(pattern)
+    assert is_tame(pattern)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_ordinary_word_patterns_are_tame(pattern):
     ],
 )
 def test_patterns_that_could_run_for_ever_are_not(pattern):
-    assert not structures._is_tame(pattern)
+    assert not is_tame(pattern)
 
 
 def test_a_sparse_table_with_columns_outside_is_refused_at_birth():

@@ -1,7 +1,7 @@
 """Called how: for each callable that a stream may call, which arguments it may be given, and what comes of it.
 
 Nothing is called here either. NumPy's and pandas' makers are rebuilt from checked values; classes that are made by
-calling them become a `Thing` whose arguments were checked, and whose state `states.py` and `structures.py` judge.
+calling them become a `Thing` whose arguments were checked, and whose state `states.py` and `structures/` judge.
 """
 
 from __future__ import annotations

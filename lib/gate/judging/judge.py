@@ -1,6 +1,6 @@
 """The judge: from a container to findings, by three questions, before anything is built.
 
-Which names (`allowed.py`), called how (`calls.py`), with what state (`states.py`, `structures.py`). It imports
+Which names (`allowed.py`), called how (`calls.py`), with what state (`states.py`, `structures/`). It imports
 nothing that a file names: what it reads are inert nodes, and NumPy arrays of numbers and texts.
 """
 

@@ -204,7 +204,7 @@ _OPAQUE = frozenset(
         "functools:partial",
     }
 )
-"""Made by a call and then given a state that is no dict of keys: `structures.py` knows each."""
+"""Made by a call and then given a state that is no dict of keys: `structures/` knows each."""
 
 _NEVER = re.compile(
     r"__\w*__|_repr_\w*|_ipython_\w*"
@@ -287,7 +287,7 @@ def _check_entries(thing: Thing) -> None:
 
 
 def structures_only(thing: Thing) -> None:
-    """A state that is no dict: `structures.py` must have a validator of its own for it."""
+    """A state that is no dict: `structures/` must have a validator of its own for it."""
     from lib.gate.judging import structures
 
     if thing.cls.key not in structures.VALIDATORS:
