@@ -17,8 +17,9 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -42,16 +43,13 @@ class HostileUpload:
     """Files that are dropped together or one after the other."""
 
     name: str
-    files: tuple[tuple[str, bytes], ...]
+    make: Callable[[], tuple[tuple[str, bytes], ...]]
+    """The files, name and content; made when they are dropped."""
     page: str = ""
     """`data`, `predict` or `project`."""
-    customers: tuple[str, bytes] | None = None
+    customers: Callable[[], tuple[str, bytes]] | None = None
     """Dropped after a model."""
     together: bool = True
-
-    @property
-    def kilobytes(self) -> float:
-        return sum(len(data) for _, data in self.files) / 1024
 
 
 def hostile_uploads(cases: Path | None, folder: Path) -> Iterator[HostileUpload]:
@@ -64,29 +62,31 @@ def hostile_uploads(cases: Path | None, folder: Path) -> Iterator[HostileUpload]
     yield from _projects()
     yield from _models()
     found = [(f"{attack.name[:40]}.pkl", attack.data) for attack in attacks(folder / "canary")]
-    for at, files in enumerate(_batched(found)):
-        yield HostileUpload(f"attacks {at * BUNDLE + 1}–{at * BUNDLE + len(files)}", files, "predict", together=False)
-
-
-def _batched(found: list[tuple[str, bytes]]) -> Iterator[tuple[tuple[str, bytes], ...]]:
     for start in range(0, len(found), BUNDLE):
-        yield tuple(found[start : start + BUNDLE])
+        bundle = tuple(found[start : start + BUNDLE])
+        name = f"attacks {start + 1}–{start + len(bundle)}"
+        yield HostileUpload(name, partial(tuple, bundle), "predict", together=False)
 
 
 def _of_cases(cases: Path, folder: Path) -> Iterator[HostileUpload]:
     """What the generators of a folder of cases write; files named `customers` go with the models beside them."""
     for generator in sorted(cases.glob("*/generate.py")):
         out = folder / generator.parent.name
-        made = subprocess.run([sys.executable, str(generator), str(out)], capture_output=True, timeout=300, check=False)
-        if made.returncode:
-            continue
+        if not out.exists():
+            command = [sys.executable, str(generator), str(out)]
+            subprocess.run(command, capture_output=True, timeout=300, check=False)
         paths = sorted(path for path in out.glob("*") if path.is_file())
-        customers = next(((path.name, path.read_bytes()) for path in paths if path.name.startswith("customers")), None)
+        customers = next((path for path in paths if path.name.startswith("customers")), None)
         for path in paths:
             if not path.name.startswith("customers"):
                 page = "predict" if path.name.endswith(_MODELS) else "data"
                 name = f"{generator.parent.name[:2]} {path.name}"
-                yield HostileUpload(name, ((path.name, path.read_bytes()),), page, customers)
+                given = None if customers is None else partial(_read, customers)
+                yield HostileUpload(name, lambda path=path: (_read(path),), page, given)  # type: ignore[misc]
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    return path.name, path.read_bytes()
 
 
 # ------------------------------------------------------------------------------------------------------ text and zips
@@ -94,6 +94,10 @@ def _of_cases(cases: Path, folder: Path) -> Iterator[HostileUpload]:
 
 def _repeated(line: bytes, mebibytes: int) -> bytes:
     return b"order,customer,total\n" + line * (mebibytes * _MIB // len(line))
+
+
+def _bomb() -> bytes:
+    return _repeated(b"1,2,3\n", 400)
 
 
 def _zip(entries: dict[str, bytes]) -> bytes:
@@ -123,61 +127,70 @@ def _overlapping_zip(entries: int, mebibytes: int) -> bytes:
 
 
 def _tables() -> Iterator[HostileUpload]:
-    bomb = _repeated(b"1,2,3\n", 400)
-    words = _repeated(b"a b c d e f g h\n", 300)
+    def data(name: str, content: Callable[[], bytes]) -> HostileUpload:
+        return HostileUpload(name, lambda: ((name, content()),), "data")
 
-    def data(name: str, content: bytes) -> HostileUpload:
-        return HostileUpload(name, ((name, content),), "data")
-
-    yield data("bomb.csv.gz", gzip.compress(bomb, 9))
-    yield data("bomb.csv.bz2", bz2.compress(_repeated(b"1,2,3\n", 10)) * 40)
-    yield data("bomb.csv.xz", lzma.compress(_repeated(b"1,2,3\n", 10), preset=1) * 40)
-    yield data("bomb.zip", _zip({"orders.csv": bomb}))
-    yield data("words.csv.gz", gzip.compress(words, 9))
-    yield data("zip in zip.zip", _zip({"a.zip": _zip({"b.zip": _zip({"orders.csv": bomb})})}))
-    yield data("gz in gz.csv.gz", gzip.compress(gzip.compress(bomb)))
-    yield data("10,000 members.zip", _zip({f"{at}.csv": b"a,b\n1,2\n" for at in range(10_000)}))
-    yield data("overlapping.zip", _overlapping_zip(2_000, 40))
-    yield data("150 MiB of orders.csv", _many_orders(150))
-    yield data("20,000 columns.csv", (",".join(f"c{at}" for at in range(20_000)) + "\n" + "1," * 20_000).encode())
+    yield data("bomb.csv.gz", lambda: gzip.compress(_bomb(), 9))
+    yield data("bomb.csv.bz2", lambda: bz2.compress(_repeated(b"1,2,3\n", 10)) * 40)
+    yield data("bomb.csv.xz", lambda: lzma.compress(_repeated(b"1,2,3\n", 10), preset=1) * 40)
+    yield data("bomb.zip", lambda: _zip({"orders.csv": _bomb()}))
+    yield data("words.csv.gz", lambda: gzip.compress(_repeated(b"a b c d e f g h\n", 300), 9))
+    yield data("zip in zip.zip", lambda: _zip({"a.zip": _zip({"b.zip": _zip({"orders.csv": _bomb()})})}))
+    yield data("gz in gz.csv.gz", lambda: gzip.compress(gzip.compress(_bomb())))
+    yield data("10,000 members.zip", lambda: _zip({f"{at}.csv": b"a,b\n1,2\n" for at in range(10_000)}))
+    yield data("overlapping.zip", lambda: _overlapping_zip(2_000, 40))
+    yield data("150 MiB of orders.csv", lambda: _many_orders(150))
+    yield data(
+        "20,000 columns.csv", lambda: (",".join(f"c{at}" for at in range(20_000)) + "\n" + "1," * 20_000).encode()
+    )
     yield data(
         "16,000 columns, 300 rows.csv",
-        (",".join(f"name {at}" for at in range(16_000)) + "\n" + ("x1," * 15_999 + "1\n") * 300).encode(),
+        lambda: (",".join(f"name {at}" for at in range(16_000)) + "\n" + ("x1," * 15_999 + "1\n") * 300).encode(),
     )
-    yield data("one line.csv", b"a" * (100 * _MIB))
-    yield data("one cell.csv", b"a,b\n" + b"x" * (60 * _MIB) + b",1\n1,2\n")
-    yield data("quotes.csv", b'a,b\n"' + b'""' * 20_000_000)
-    yield data("open quotes.csv", b"a,b\n" + b'"x,' * 5_000_000)
-    yield data("line breaks.csv", b"\n" * 100_000_000)
-    yield data("separators.csv", b"a,b\n" + b"," * 50_000_000)
-    yield data("zeros.csv", b"\0" * (100 * _MIB))
-    yield data("utf-16.csv", "a;b;c\n1;2;3\n".encode("utf-16") + "é;ñ;2\n".encode("utf-16-le") * 4_000_000)
-    yield data("mixed encodings.csv", b"a,b\n" + b"\xff\xfe,\xc3\x28\n" * 3_000_000)
-    yield data("accents.csv", ("a\u0301" * 500_000 + ",b\n1,2\n").encode())
-    yield data("accents in cells.csv", ("a,b\n" + ("x" + "\u0300\u0316" * 5_000 + ",1\n") * 2_000).encode())
-    yield data("right to left.csv", ("\u202ea\u202e,b\n" + "\u202e\u2066=1+1,2\n" * 10_000).encode())
-    yield data("long numbers.csv", b"order,total\n" + (b"1," + b"9" * 50_000 + b"\n") * 1_000)
-    yield data("exponents.csv", b"order,customer,date,total\n" + b"1,a@b.c,2024-01-01,1e308\n" * 50_000)
-    yield data("dates.csv", b"order,customer,date,total\n" + (b"1,a@b.c," + b"9" * 4_000 + b"-01-01,1\n") * 5_000)
-    yield data("every date another.csv", _every_date_another())
-    yield data("every customer another.csv", _every_customer_another())
-    yield data("one customer, a million orders.csv", _one_customer())
-    yield data("formulas.csv", b"customer,date,total\n" + b'=cmd|"/c calc"!A1,2024-01-01,@SUM(1)\n' * 5_000)
-    yield data("HTML.csv", b"<img src=x onerror=alert(1)>,date,total\n" + b"<script>1</script>,2024-01-01,5\n" * 5_000)
-    yield data("nested.json", b"[" * 5_000_000)
-    yield data("nested pairs.json", b'{"a":' * 500_000 + b"1" + b"}" * 500_000)
-    yield data("wide.json", json.dumps([{f"k{row}-{at}": at for at in range(50)} for row in range(4_000)]).encode())
-    yield data("one record.jsonl", b'{"a": "' + b"x" * (80 * _MIB) + b'"}')
-    yield data("nested.xml", b"<a>" * 3_000_000)
-    yield data("entities.xml", _ENTITIES)
-    yield data("nested.html", b"<table><tr><td>" * 500_000)
-    yield data("wide cells.html", b"<table><tr>" + b"<td colspan=1000 rowspan=60000>x</td>" * 5_000 + b"</tr></table>")
+    yield data("one line.csv", lambda: b"a" * (100 * _MIB))
+    yield data("one cell.csv", lambda: b"a,b\n" + b"x" * (60 * _MIB) + b",1\n1,2\n")
+    yield data("quotes.csv", lambda: b'a,b\n"' + b'""' * 20_000_000)
+    yield data("open quotes.csv", lambda: b"a,b\n" + b'"x,' * 5_000_000)
+    yield data("line breaks.csv", lambda: b"\n" * 100_000_000)
+    yield data("separators.csv", lambda: b"a,b\n" + b"," * 50_000_000)
+    yield data("zeros.csv", lambda: b"\0" * (100 * _MIB))
+    yield data("utf-16.csv", lambda: "a;b;c\n1;2;3\n".encode("utf-16") + "é;ñ;2\n".encode("utf-16-le") * 4_000_000)
+    yield data("mixed encodings.csv", lambda: b"a,b\n" + b"\xff\xfe,\xc3\x28\n" * 3_000_000)
+    yield data("accents.csv", lambda: ("a\u0301" * 500_000 + ",b\n1,2\n").encode())
+    yield data("accents in cells.csv", lambda: ("a,b\n" + ("x" + "\u0300\u0316" * 5_000 + ",1\n") * 2_000).encode())
+    yield data("right to left.csv", lambda: ("\u202ea\u202e,b\n" + "\u202e\u2066=1+1,2\n" * 10_000).encode())
+    yield data("long numbers.csv", lambda: b"order,total\n" + (b"1," + b"9" * 50_000 + b"\n") * 1_000)
+    yield data("exponents.csv", lambda: b"order,customer,date,total\n" + b"1,a@b.c,2024-01-01,1e308\n" * 50_000)
+    yield data(
+        "dates.csv", lambda: b"order,customer,date,total\n" + (b"1,a@b.c," + b"9" * 4_000 + b"-01-01,1\n") * 5_000
+    )
+    yield data("every date another.csv", lambda: _every_date_another())
+    yield data("every customer another.csv", lambda: _every_customer_another())
+    yield data("one customer, a million orders.csv", lambda: _one_customer())
+    yield data("formulas.csv", lambda: b"customer,date,total\n" + b'=cmd|"/c calc"!A1,2024-01-01,@SUM(1)\n' * 5_000)
+    yield data(
+        "HTML.csv", lambda: b"<img src=x onerror=alert(1)>,date,total\n" + b"<script>1</script>,2024-01-01,5\n" * 5_000
+    )
+    yield data("nested.json", lambda: b"[" * 5_000_000)
+    yield data("nested pairs.json", lambda: b'{"a":' * 500_000 + b"1" + b"}" * 500_000)
+    yield data(
+        "wide.json", lambda: json.dumps([{f"k{row}-{at}": at for at in range(50)} for row in range(4_000)]).encode()
+    )
+    yield data("one record.jsonl", lambda: b'{"a": "' + b"x" * (80 * _MIB) + b'"}')
+    yield data("nested.xml", lambda: b"<a>" * 3_000_000)
+    yield data("entities.xml", lambda: _ENTITIES)
+    yield data("nested.html", lambda: b"<table><tr><td>" * 500_000)
+    yield data(
+        "wide cells.html", lambda: b"<table><tr>" + b"<td colspan=1000 rowspan=60000>x</td>" * 5_000 + b"</tr></table>"
+    )
     yield HostileUpload(
-        "500 files", tuple((f"{at}.csv", b"order,customer,date,total\n1,a,2024-01-01,5\n") for at in range(500)), "data"
+        "500 files",
+        lambda: tuple((f"{at}.csv", b"order,customer,date,total\n1,a,2024-01-01,5\n") for at in range(500)),
+        "data",
     )
-    yield HostileUpload("a long name", (("n" * 100_000 + ".csv", b"a,b\n1,2\n"),), "data")
-    yield HostileUpload("a name of accents", (("a" + "\u0301" * 50_000 + ".csv", b"a,b\n1,2\n"),), "data")
-    yield HostileUpload("a name of a path", (("../../../etc/passwd\0.csv", b"a,b\n1,2\n"),), "data")
+    yield HostileUpload("a long name", lambda: (("n" * 100_000 + ".csv", b"a,b\n1,2\n"),), "data")
+    yield HostileUpload("a name of accents", lambda: (("a" + "\u0301" * 50_000 + ".csv", b"a,b\n1,2\n"),), "data")
+    yield HostileUpload("a name of a path", lambda: (("../../../etc/passwd\0.csv", b"a,b\n1,2\n"),), "data")
 
 
 _ENTITIES = (
@@ -231,26 +244,35 @@ def _parquet(table: pa.Table, **options: str) -> bytes:
 
 
 def _columnar() -> Iterator[HostileUpload]:
-    def data(name: str, content: bytes) -> HostileUpload:
-        return HostileUpload(name, ((name, content),), "data")
+    def data(name: str, content: Callable[[], bytes]) -> HostileUpload:
+        return HostileUpload(name, lambda: ((name, content()),), "data")
 
-    constant = pa.DictionaryArray.from_arrays(pa.array(np.zeros(20_000_000, np.int32)), pa.array(["x" * 100_000]))
-    yield data("one text 20 million times.parquet", _parquet(pa.table({"a": constant}), compression="zstd"))
-    zeros = pa.array(np.zeros(60_000_000))
-    yield data("60 million zeros.parquet", _parquet(pa.table({"a": zeros, "b": zeros}), compression="zstd"))
-    yield data("20,000 columns.parquet", _parquet(pa.table({f"c{at}": [1.0] for at in range(20_000)})))
+    def constant() -> pa.Array:
+        places = pa.array(np.zeros(20_000_000, np.int32))
+        return pa.DictionaryArray.from_arrays(places, pa.array(["x" * 100_000]))
+
+    def zeros() -> pa.Table:
+        column = pa.array(np.zeros(60_000_000))
+        return pa.table({"a": column, "b": column})
+
+    def in_feather(table: pa.Table) -> bytes:
+        target = io.BytesIO()
+        pa.feather.write_feather(table, target, compression="zstd")
+        return target.getvalue()
+
+    yield data("one text 20 million times.parquet", lambda: _parquet(pa.table({"a": constant()}), compression="zstd"))
+    yield data("60 million zeros.parquet", lambda: _parquet(zeros(), compression="zstd"))
+    yield data("20,000 columns.parquet", lambda: _parquet(pa.table({f"c{at}": [1.0] for at in range(20_000)})))
     nested = pa.array([1])
     for _ in range(60):
         nested = pa.StructArray.from_arrays([nested], ["a"])
-    yield data("nested.parquet", _parquet(pa.table({"a": nested})))
+    yield data("nested.parquet", lambda: _parquet(pa.table({"a": nested})))
     lists = pa.ListArray.from_arrays(pa.array([0, 5_000_000], pa.int32()), pa.array(np.zeros(5_000_000)))
-    yield data("a list in a cell.parquet", _parquet(pa.table({"a": lists})))
+    yield data("a list in a cell.parquet", lambda: _parquet(pa.table({"a": lists})))
     plain = _parquet(pa.table({"customer": ["a"] * 1_000, "total": [1.0] * 1_000}))
-    yield data("cut.parquet", plain[: len(plain) // 2] + plain[-8:])
-    yield data("footer of 2 GB.parquet", b"PAR1" + b"\0" * 100 + struct.pack("<I", 2**31 - 1) + b"PAR1")
-    target = io.BytesIO()
-    pa.feather.write_feather(pa.table({"a": zeros, "b": zeros}), target, compression="zstd")
-    yield data("60 million zeros.feather", target.getvalue())
+    yield data("cut.parquet", lambda: plain[: len(plain) // 2] + plain[-8:])
+    yield data("footer of 2 GB.parquet", lambda: b"PAR1" + b"\0" * 100 + struct.pack("<I", 2**31 - 1) + b"PAR1")
+    yield data("60 million zeros.feather", lambda: in_feather(zeros()))
 
 
 _SHEET = (
@@ -274,24 +296,26 @@ def _xlsx(sheet: bytes, texts: bytes = b"", sheets: int = 1) -> bytes:
 
 
 def _workbooks() -> Iterator[HostileUpload]:
-    def data(name: str, content: bytes) -> HostileUpload:
-        return HostileUpload(name, ((name, content),), "data")
+    def data(name: str, content: Callable[[], bytes]) -> HostileUpload:
+        return HostileUpload(name, lambda: ((name, content()),), "data")
 
     end = b"</sheetData></worksheet>"
     cells = b'<row><c t="n"><v>1</v></c><c t="n"><v>1</v></c></row>'
-    yield data("400 MiB of cells.xlsx", _xlsx(_SHEET + cells * (400 * _MIB // len(cells)) + end))
-    yield data("100 MiB of cells.xlsx", _xlsx(_SHEET + cells * (100 * _MIB // len(cells)) + end))
+    yield data("400 MiB of cells.xlsx", lambda: _xlsx(_SHEET + cells * (400 * _MIB // len(cells)) + end))
+    yield data("100 MiB of cells.xlsx", lambda: _xlsx(_SHEET + cells * (100 * _MIB // len(cells)) + end))
     corner = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    yield data("the last cell.xlsx", _xlsx(_SHEET + corner + end))
+    yield data("the last cell.xlsx", lambda: _xlsx(_SHEET + corner + end))
     far = b"".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>'.encode() for at in range(1, 20_000))
-    yield data("far columns.xlsx", _xlsx(_SHEET + far + end))
+    yield data("far columns.xlsx", lambda: _xlsx(_SHEET + far + end))
     texts = (
         b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + b"<si><t>x</t></si>" * 10_000_000
     )
-    yield data("ten million texts.xlsx", _xlsx(_SHEET + corner + end, texts + b"</sst>"))
-    yield data("5,000 sheets.xlsx", _xlsx(_SHEET + cells + end, sheets=5_000))
-    yield data("entities.xlsx", _xlsx(_ENTITIES.replace(b"<x>", b"<worksheet>").replace(b"</x>", b"</worksheet>")))
-    yield data("nested.xlsx", _xlsx(b"<a>" * 3_000_000))
+    yield data("ten million texts.xlsx", lambda: _xlsx(_SHEET + corner + end, texts + b"</sst>"))
+    yield data("5,000 sheets.xlsx", lambda: _xlsx(_SHEET + cells + end, sheets=5_000))
+    yield data(
+        "entities.xlsx", lambda: _xlsx(_ENTITIES.replace(b"<x>", b"<worksheet>").replace(b"</x>", b"</worksheet>"))
+    )
+    yield data("nested.xlsx", lambda: _xlsx(b"<a>" * 3_000_000))
     ods = (
         b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:'
         b'oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
@@ -300,31 +324,34 @@ def _workbooks() -> Iterator[HostileUpload]:
         b"</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
     )
     mime = b"application/vnd.oasis.opendocument.spreadsheet"
-    yield data("repeated cells.ods", _zip({"mimetype": mime, "content.xml": ods}))
-    yield data("not a workbook.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5_000_000)
+    yield data("repeated cells.ods", lambda: _zip({"mimetype": mime, "content.xml": ods}))
+    yield data("not a workbook.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5_000_000)
 
 
 # ----------------------------------------------------------------------------------------------------------- projects
 
 
 def _projects() -> Iterator[HostileUpload]:
-    def project(name: str, content: bytes) -> HostileUpload:
-        return HostileUpload(name, ((name, content),), "project")
+    def project(name: str, content: Callable[[], bytes]) -> HostileUpload:
+        return HostileUpload(name, lambda: ((name, content()),), "project")
 
     head = {"project.json": b'{"format": "brine-project", "version": 1, "name": "x", "saved_on": "2024-01-01"}'}
-    yield project("a bomb in the settings.brine", _zip(head | {"reading.json": b" " * (400 * _MIB)}))
-    yield project("nested settings.brine", _zip({"project.json": b"[" * 2_000_000}))
-    yield project("nested settings beside.brine", _zip(head | {"reading.json": b'{"a":' * 400_000}))
+    yield project("a bomb in the settings.brine", lambda: _zip(head | {"reading.json": b" " * (400 * _MIB)}))
+    yield project("nested settings.brine", lambda: _zip({"project.json": b"[" * 2_000_000}))
+    yield project("nested settings beside.brine", lambda: _zip(head | {"reading.json": b'{"a":' * 400_000}))
     yield project(
-        "a million segments.brine", _zip(head | {"explore.json": b'{"segments": [' + b"{}," * 1_000_000 + b"{}]}"})
+        "a million segments.brine",
+        lambda: _zip(head | {"explore.json": b'{"segments": [' + b"{}," * 1_000_000 + b"{}]}"}),
     )
-    yield project("300 bombs.brine", _zip(head | {f"models/{at}.pkl": b"\0" * (10 * _MIB) for at in range(100)}))
-    yield project("a history of zeros.brine", _zip(head | {"history/lines.parquet": next(
-        one for one in _columnar() if one.name.startswith("60")).files[0][1]}))  # fmt: skip
-    yield project("10,000 entries.brine", _zip(head | {f"campaigns/{at}.csv": b"" for at in range(10_000)}))
-    yield project("overlapping.brine", _overlapping_zip(250, 40))
-    yield project("a path.brine", _zip(head | {"../../etc/passwd": b"x"}))
-    yield project("no zip.brine", b"PK\3\4" + b"\xff" * 5_000_000)
+    yield project(
+        "300 bombs.brine", lambda: _zip(head | {f"models/{at}.pkl": b"\0" * (10 * _MIB) for at in range(100)})
+    )
+    yield project("a history of zeros.brine", lambda: _zip(head | {"history/lines.parquet": next(
+        one for one in _columnar() if one.name.startswith("60")).make()[0][1]}))  # fmt: skip
+    yield project("10,000 entries.brine", lambda: _zip(head | {f"campaigns/{at}.csv": b"" for at in range(10_000)}))
+    yield project("overlapping.brine", lambda: _overlapping_zip(250, 40))
+    yield project("a path.brine", lambda: _zip(head | {"../../etc/passwd": b"x"}))
+    yield project("no zip.brine", lambda: b"PK\3\4" + b"\xff" * 5_000_000)
 
 
 # ------------------------------------------------------------------------------------------------------------- models
@@ -339,40 +366,58 @@ def _linear(names: list[str]) -> bytes:
 
 
 def _models() -> Iterator[HostileUpload]:
-    def model(name: str, content: bytes, customers: bytes | None = None) -> HostileUpload:
-        given = None if customers is None else ("customers.csv", customers)
-        return HostileUpload(name, ((name, content),), "predict", given)
+    def model(name: str, content: Callable[[], bytes], customers: Callable[[], bytes] | None = None) -> HostileUpload:
+        given = None if customers is None else lambda: ("customers.csv", customers())
+        return HostileUpload(name, lambda: ((name, content()),), "predict", given)
 
-    zeros = b"\x80\x04" + b"N0" * (200 * _MIB)
-    yield model("bomb.zlib.pkl", zlib.compress(zeros, 9))
-    yield model("bomb.gz.pkl", gzip.compress(zeros, 9))
-    yield model("bomb.bz2.pkl", bz2.compress(b"N0" * (5 * _MIB)) * 40)
-    yield model("bomb.xz.pkl", lzma.compress(b"N0" * (5 * _MIB), preset=1) * 40)
-    yield model("bomb.lzma.pkl", lzma.compress(zeros, format=lzma.FORMAT_ALONE, preset=1))
-    yield model("200 MiB of nothing.pkl", b"\x80\x04" + b"N0" * (99 * _MIB) + b"N.")
-    yield model("bomb.skops", _zip({"schema.json": b" " * (400 * _MIB)}))
-    yield model("nested.skops", _zip({"schema.json": b'{"a":' * 2_000_000}))
-    yield model("30,000 members.skops", _zip({f"{at}.npy": b"" for at in range(30_000)} | {"schema.json": b"{}"}))
-    yield model("overlapping.skops", _overlapping_zip(250, 40))
-    yield model("nested.pkl", b"\x80\x04" + b"(" * 5_000_000)
-    yield model("nested lists.pkl", b"\x80\x04" + b"]" * 2_000_000 + b"a" * 1_999_999 + b".")
-    yield model("memo.pkl", b"\x80\x04" + b"".join(b"Nr" + struct.pack("<I", at) for at in range(3_000_000)) + b".")
+    def zeros() -> bytes:
+        return b"\x80\x04" + b"N0" * (200 * _MIB)
+
+    yield model("bomb.zlib.pkl", lambda: zlib.compress(zeros(), 9))
+    yield model("bomb.gz.pkl", lambda: gzip.compress(zeros(), 9))
+    yield model("bomb.bz2.pkl", lambda: bz2.compress(b"N0" * (5 * _MIB)) * 40)
+    yield model("bomb.xz.pkl", lambda: lzma.compress(b"N0" * (5 * _MIB), preset=1) * 40)
+    yield model("bomb.lzma.pkl", lambda: lzma.compress(zeros(), format=lzma.FORMAT_ALONE, preset=1))
+    yield model("200 MiB of nothing.pkl", lambda: b"\x80\x04" + b"N0" * (99 * _MIB) + b"N.")
+    yield model("bomb.skops", lambda: _zip({"schema.json": b" " * (400 * _MIB)}))
+    yield model("nested.skops", lambda: _zip({"schema.json": b'{"a":' * 2_000_000}))
+    yield model(
+        "30,000 members.skops", lambda: _zip({f"{at}.npy": b"" for at in range(30_000)} | {"schema.json": b"{}"})
+    )
+    yield model("overlapping.skops", lambda: _overlapping_zip(250, 40))
+    yield model("nested.pkl", lambda: b"\x80\x04" + b"(" * 5_000_000)
+    yield model("nested lists.pkl", lambda: b"\x80\x04" + b"]" * 2_000_000 + b"a" * 1_999_999 + b".")
+    yield model(
+        "memo.pkl", lambda: b"\x80\x04" + b"".join(b"Nr" + struct.pack("<I", at) for at in range(3_000_000)) + b"."
+    )
     doubling = b"\x80\x04]q\x00" + b"".join(
         b"]q" + bytes([at + 1]) + (b"h" + bytes([at]) + b"a") * 8 for at in range(200)
     )
-    yield model("doubling lists.pkl", doubling + b".")
-    yield model("a text of 100 MiB.pkl", b"\x80\x04X" + struct.pack("<I", 100 * _MIB) + b"x" * (100 * _MIB) + b".")
-    fields = [f"f{at}" for at in range(5_000)]
-    yield model("5,000 fields.pkl", _linear(fields))
+    yield model("doubling lists.pkl", lambda: doubling + b".")
     yield model(
-        "5,000 fields and a table.pkl", _linear(fields), (",".join(fields) + "\n" + "1," * 4_999 + "1\n").encode()
+        "a text of 100 MiB.pkl", lambda: b"\x80\x04X" + struct.pack("<I", 100 * _MIB) + b"x" * (100 * _MIB) + b"."
     )
-    yield model("long names.pkl", _linear(["a" * 900, *("n" * 800 + str(at) for at in range(2_000))]), b"a\n1\n")
-    yield model("names of accents.pkl", _linear(["a" + "\u0301" * 900 + str(at) for at in range(1_000)]), b"a\n1\n")
-    yield model("names of HTML.pkl", _linear(["<img src=x>", "![x](http://example.org/x.png)"]), b"a\n1\n")
+    fields = [f"f{at}" for at in range(5_000)]
+    yield model("5,000 fields.pkl", lambda: _linear(fields))
+    yield model(
+        "5,000 fields and a table.pkl",
+        lambda: _linear(fields),
+        lambda: (",".join(fields) + "\n" + "1," * 4_999 + "1\n").encode(),
+    )
+    yield model(
+        "long names.pkl", lambda: _linear(["a" * 900, *("n" * 800 + str(at) for at in range(2_000))]), lambda: b"a\n1\n"
+    )
+    yield model(
+        "names of accents.pkl",
+        lambda: _linear(["a" + "\u0301" * 900 + str(at) for at in range(1_000)]),
+        lambda: b"a\n1\n",
+    )
+    yield model(
+        "names of HTML.pkl", lambda: _linear(["<img src=x>", "![x](http://example.org/x.png)"]), lambda: b"a\n1\n"
+    )
     honest = _linear(["a", "b"])
-    yield model("honest.pkl, a bomb of customers", honest, gzip.compress(_repeated(b"1,2,3\n", 400), 9))
-    yield model("honest.pkl, a million customers", honest, b"a,b\n" + b"1.5,2.5\n" * 1_000_000)
+    yield model("honest.pkl, a bomb of customers", lambda: honest, lambda: gzip.compress(_repeated(b"1,2,3\n", 400), 9))
+    yield model("honest.pkl, a million customers", lambda: honest, lambda: b"a,b\n" + b"1.5,2.5\n" * 1_000_000)
     wide = ",".join(f"c{at}" for at in range(16_000)) + "\n" + "1," * 15_999 + "1\n"
-    yield model("honest.pkl, 16,000 columns", honest, wide.encode())
-    yield model("honest.pkl, huge numbers", honest, b"a,b\n" + b"1e308,1e308\n-1e308,9e999\n" * 1_000)
+    yield model("honest.pkl, 16,000 columns", lambda: honest, lambda: wide.encode())
+    yield model("honest.pkl, huge numbers", lambda: honest, lambda: b"a,b\n" + b"1e308,1e308\n-1e308,9e999\n" * 1_000)

@@ -132,6 +132,10 @@ def _memory_group() -> Path | None:
     return group
 
 
+Files = tuple[tuple[str, bytes], ...]
+"""Name and content of what is dropped together."""
+
+
 @dataclass
 class Outcome:
     """What an upload did to the honest visitor, and how it ended for the hostile ones."""
@@ -171,10 +175,9 @@ class Honest(threading.Thread):
             time.sleep(max(0.0, 1.0 - (time.monotonic() - began)))
 
 
-def drop(port: int, upload: HostileUpload, seconds: float, outcome: Outcome, *, share: slice) -> None:
+def drop(port: int, upload: HostileUpload, bundles: list[Files], seconds: float, outcome: Outcome) -> None:
     """Drop files and customers for them, stay a while, leave in the middle."""
     visitor: Visitor | None = None
-    bundles = [upload.files] if upload.together else [(one,) for one in upload.files[share]]
     try:
         visitor = Visitor(port)
         for files in bundles:
@@ -182,7 +185,7 @@ def drop(port: int, upload: HostileUpload, seconds: float, outcome: Outcome, *, 
             uploader = next(key for key in visitor.tab.widgets if key.startswith(_UPLOADER[upload.page]))
             visitor.upload(uploader, files, seconds)
             if upload.customers and not visitor.timed_out and "predict-customers-file" in visitor.tab.widgets:
-                visitor.upload("predict-customers-file", [upload.customers], seconds)
+                visitor.upload("predict-customers-file", [upload.customers()], seconds)
             outcome.endings[_ending(visitor)] += 1
             outcome.says = next(reversed(visitor.tab.alerts), outcome.says)
         if upload.together:
@@ -204,21 +207,20 @@ def _ending(visitor: Visitor) -> str:
 
 def measure(port: int, server: Server, honest: Honest, upload: HostileUpload, options: argparse.Namespace) -> Outcome:
     """One upload by several hostile tabs at once."""
+    files = upload.make()
     seen, server.peak_mib = len(honest.waits), 0.0
-    outcome = Outcome(upload.name, upload.kilobytes, 0.0, 0.0)
+    outcome = Outcome(upload.name, sum(len(data) for _, data in files) / 1024, 0.0, 0.0)
+    shares = [
+        [files] if upload.together else [(one,) for one in files[at :: options.tabs]] for at in range(options.tabs)
+    ]
     tabs = [
-        threading.Thread(
-            target=drop,
-            args=(port, upload, options.seconds, outcome),
-            kwargs={"share": slice(at, None, options.tabs)},
-            daemon=True,
-        )
-        for at in range(options.tabs)
+        threading.Thread(target=drop, args=(port, upload, share, options.seconds, outcome), daemon=True)
+        for share in shares
     ]
     for tab in tabs:
         tab.start()
     for tab in tabs:
-        tab.join(options.seconds * (3 if upload.together else len(upload.files)))
+        tab.join(options.seconds * (3 if upload.together else len(files)))
     while len(honest.waits) < seen + 2 and honest.is_alive():  # a file that is refused at once, too
         time.sleep(0.1)
     outcome.longest_wait_seconds = max(honest.waits[seen:] or [float("inf")])
@@ -234,6 +236,7 @@ def main() -> None:
     parser.add_argument("--tabs", type=int, default=3, help="hostile tabs for each upload")
     parser.add_argument("--seconds", type=float, default=9.0, help="how long a hostile visitor waits for a page")
     parser.add_argument("--part", default="1/1", help="which of how many parts of the uploads")
+    parser.add_argument("--made", type=Path, help="where the cases' files are kept for the next part")
     parser.add_argument("--port", type=int, default=9_377)
     options = parser.parse_args()
     part, parts = (int(number) for number in options.part.split("/"))
@@ -247,7 +250,7 @@ def main() -> None:
             honest.start()
             time.sleep(8)
             alone = max(honest.waits)
-            for at, upload in enumerate(hostile_uploads(options.cases, folder)):
+            for at, upload in enumerate(hostile_uploads(options.cases, options.made or folder)):
                 if at % parts != part - 1 or not upload.name.startswith(tuple(options.only)):
                     continue
                 outcome = measure(options.port, server, honest, upload, options)

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from lib import gate
+from lib.gate.generated.tested_versions import TESTED
 from lib.gate.judging import judge, states
 from lib.gate.reading.containers import unwrap
 from lib.gate.rejection import Rejection
@@ -62,13 +63,14 @@ def classes_of(data: bytes) -> tuple[str, frozenset[str]]:
 
 
 def write(tested: dict[str, set[str]]) -> None:
-    """The table that the gate reads: release → classes whose files all gave equal answers."""
+    """The table that the gate reads: release → classes whose files all gave equal answers. Other releases stay."""
+    tested = {release: set(classes) for release, classes in TESTED.items()} | tested
     lines = [
         '"""Release of scikit-learn → classes with equal answers; written by `benchmarks/versions.py --write`."""',
         "",
     ]
     lines.append("TESTED: dict[str, frozenset[str]] = {")
-    for release, classes in sorted(tested.items()):
+    for release, classes in sorted(tested.items(), key=lambda one: [int(part) for part in one[0].split(".")]):
         lines += [f'    "{release}": frozenset(', "        {", *(f'            "{name}",' for name in sorted(classes))]
         lines += ["        }", "    ),"]
     TABLE.write_text("\n".join([*lines, "}", ""]))
@@ -81,6 +83,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the table of classes with equal answers")
     parser.add_argument("--all", action="store_true", help="also list honest refusals")
     chosen = parser.parse_args()
+    if chosen.names and chosen.write:
+        parser.error("the table is written from all models of a version")
     tested: dict[str, set[str]] = {}
     for version in sorted(path.parent for path in chosen.folder.glob("*/version.txt")):
         counts: Counter[str] = Counter()
