@@ -12,6 +12,7 @@ from lib.jobs import Result
 from lib.model_file import FORMATS
 from lib.ui.page_list import PAGES
 from lib.ui.state import Reading, Session
+from tests.rendered_words import problems
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,6 +42,7 @@ def test_a_page_opens_with_nothing_in_hand(page: str, language: str) -> None:
     assert not app.exception, app.exception
     assert not app.error, app.error
     assert app.title[0].value == text.say(language, f"{page}.title")
+    assert not problems(app, language)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -49,6 +51,23 @@ def test_a_page_opens_with_the_sample_shop(page: str, language: str) -> None:
     assert not app.exception, app.exception
     assert not app.error, app.error
     assert app.title[0].value == text.say(language, f"{page}.title")
+    assert not problems(app, language)
+
+
+def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        st.caption("Fase: training.step.compare")
+        st.button(
+            "Upload your shop's export. Brine recognises the columns and shows what it leaves out.", help="ui.rows_of"
+        )
+        st.selectbox("País", ["Try the sample shop"])
+
+    found = "\n".join(problems(AppTest.from_function(page).run(), "es"))
+    assert "key training.step.compare" in found
+    assert "en: 'Try the sample shop'" in found
+    assert "Brine recognises the columns" in found
 
 
 def test_the_bare_address_goes_to_data() -> None:

@@ -26,6 +26,7 @@ from lib.card import (
     TopCount,
 )
 from lib.presentation import card_tables
+from tests.rendered_words import problems
 
 COLUMN = CardColumn("recency_days", "number", "days", 1.0, 300.0, 40.0, edges=(10.0, 20.0, 30.0), shares=(0.2,) * 4)
 GAINS = tuple(GainsPoint(at / 4, reached) for at, reached in enumerate((0.0, 0.6, 0.8, 0.9, 1.0)))
@@ -143,7 +144,9 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize("language", text.LANGUAGES)
 @pytest.mark.parametrize("card", [CHURN, BUYERS, GROUPS], ids=["column", "buyers", "groups"])
 def test_every_kind_of_model_is_shown_in_each_language(card: Card, language: str) -> None:
-    assert words(shown(card, language))
+    app = shown(card, language)
+    assert words(app)
+    assert not problems(app, language)
 
 
 def test_a_column_that_gives_the_answer_away_is_named_before_any_figure() -> None:

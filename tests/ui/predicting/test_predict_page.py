@@ -22,6 +22,7 @@ from lib.presentation.document import to_markdown
 from lib.schema import NEXT_ORDER
 from lib.store import Store
 from lib.ui.state import Reading, Session, Upload
+from tests.rendered_words import problems
 
 ROOT = Path(__file__).resolve().parents[3]
 HOMES = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
@@ -70,6 +71,7 @@ def test_a_table_is_scored_and_shown(language):
     assert not app.exception
     assert text.say(language, "predict.results") in words(app)
     assert app.dataframe[-1].value["prediction"].round(2).tolist() == [859554.79, 628715.75]
+    assert not problems(app, language)
 
 
 def test_a_file_that_would_run_code_ends_in_one_sentence(language, tmp_path):
@@ -82,6 +84,7 @@ def test_a_file_that_would_run_code_ends_in_one_sentence(language, tmp_path):
     app = predict(language, pickle.dumps(Runs()))
     assert not app.exception
     assert len(app.error) == 1
+    assert not problems(app, language)
     assert not canary.exists()
 
 
