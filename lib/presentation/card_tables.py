@@ -18,7 +18,7 @@ from lib.text import number
 MOST_IMPORTANT = 8
 MOST_PROFILED = 6
 """Columns in the picture of what sets groups apart: more would not read on a phone. The table has them all."""
-CHECKS = ("stability", "tree", "smallest", "explained")
+CHECKS = ("stability", "stayed", "tree", "smallest", "explained")
 """What candidates for groups are measured by."""
 SPECIALIST_METRICS = frozenset(
     {"pr_auc", "log_loss", "brier", "calibration_slope", "mae_scaled", "rmse", "spearman", "gini"}

@@ -49,6 +49,9 @@ class Question:
     groups: int = 0
     columns: tuple[str, ...] = ()
     seed: int = 0
+    responsive: bool = False
+    """Of groups of an order history: whether customers may change segment as soon as their orders change. Otherwise
+    at most a fifth of them should change within a month."""
     like: Card | None = None
     """Of groups: retrain the same segments, with the columns, preparation, number and names of that model's card."""
     leaf_factor: int = 1

@@ -13,6 +13,7 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.cluster import KMeans
 from sklearn.compose import ColumnTransformer
@@ -59,7 +60,7 @@ PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
 QUICK_COLUMN_SETS = 3
 """How many sets of columns the quick search tries, with the first preparation alone."""
-EARLY_STOP_SHORTFALL, EARLY_STOP_SAMPLES = 0.25, 2
+EARLY_STOP_SHORTFALL, EARLY_STOP_SAMPLES = 0.15, 1
 """A rough candidate that falls so short of its other bars gets so few bootstrap samples."""
 MAX_SAMPLES, DRAWN_CUSTOMERS = 80, 100_000
 """Finalists get at least `FINE_SAMPLES` bootstrap samples, and up to `MAX_SAMPLES` while few customers are drawn."""
@@ -89,6 +90,9 @@ class CandidateSearch:
         self.now = _sample(data.now, most, seed)
         self.few = _sample(data.now, min(most, ROUGH_CUSTOMERS), seed)
         self._matrices: dict[tuple[tuple[str, ...], str, int], FloatArray] = {}
+        self._month_before: dict[tuple[tuple[str, ...], str, int], FloatArray] = {}
+        self._known: dict[int, NDArray[np.bool_]] = {}
+        """Of this search's own tables: which customers were known a month before."""
         self.past: pd.DataFrame | None = None
         self.few_past: pd.DataFrame | None = None
         self.grid = self.few_grid = 0.0
@@ -146,7 +150,7 @@ class CandidateSearch:
         return fine
 
     def measure(self, candidate: Candidate, *, rough: bool = False) -> Measured:
-        """The four figures of one candidate."""
+        """The figures of one candidate."""
         table = self.few if rough else self.now
         closely = int(np.clip(DRAWN_CUSTOMERS // len(table), FINE_SAMPLES, MAX_SAMPLES))
         samples, starts = (ROUGH_SAMPLES, ROUGH_STARTS) if rough else (closely, 0)
@@ -162,7 +166,18 @@ class CandidateSearch:
         numbered = pd.Series(labels, index=table.index)
         tree = tree_right(table[list(candidate.columns)], numbered, self.seed) if found > 1 else 0.0
         votes = np.zeros((len(matrix), found))
-        measured = Measured(candidate, 1.0, 0.0, float(sizes.min() / len(labels)), ratio, tree, votes, labels)
+        measured = Measured(
+            candidate,
+            stability=1.0,
+            stability_error=0.0,
+            smallest=float(sizes.min() / len(labels)),
+            explained=ratio,
+            tree=tree,
+            stayed=self._stayed(candidate, table, matrix, labels) if found > 1 else None,
+            votes=votes,
+            labels=labels,
+            bars=self.data.bars,
+        )
         if rough and measured.total_shortfall > EARLY_STOP_SHORTFALL:
             samples = EARLY_STOP_SAMPLES
         agreed: list[float] = []
@@ -178,6 +193,23 @@ class CandidateSearch:
             stability_error=float(np.std(agreed) / np.sqrt(samples)),
             votes=votes / samples,
         )
+
+    def _stayed(self, candidate: Candidate, table: pd.DataFrame, matrix: FloatArray, labels: IntArray) -> float | None:
+        """The share of these customers whose group was the same a month before; None where nobody was known then."""
+        before = self.data.last_month
+        if before is None:
+            return None
+        if id(table) not in self._known:
+            self._known[id(table)] = table.index.isin(before.index)
+        known = self._known[id(table)]
+        if not known.any():
+            return None
+        key = (candidate.columns, candidate.preparation, id(table))
+        if key not in self._month_before:
+            self._month_before[key] = self._seen(candidate, table, before.loc[table.index[known]])
+        older = self._month_before[key]
+        groups = self._assign(candidate, matrix, labels, np.concatenate((older, matrix[known])))
+        return float((groups[: len(older)] == groups[len(older) :]).mean())
 
     def ship(self, chosen: Measured) -> tuple[Pipeline, pd.DataFrame]:
         """The pipeline that is shipped, and the columns that it has learnt from."""
@@ -238,6 +270,16 @@ class CandidateSearch:
             self._matrices[key] = _prepared(self._prepare(candidate, table), columns)
         return self._matrices[key]
 
+    def _seen(self, candidate: Candidate, table: pd.DataFrame, other: pd.DataFrame) -> FloatArray:
+        """What the clusterer of `table` sees of other customers."""
+        return _prepared(self._prepare(candidate, table), other[list(candidate.columns)])
+
+    def _assign(self, candidate: Candidate, learnt: FloatArray, labels: IntArray, placed: FloatArray) -> IntArray:
+        """For some customers, the groups `labels` that were found in others."""
+        if self.recipe.soft:
+            return self._place(candidate, learnt, placed, self.seed)
+        return nearest(placed, centres_of(learnt, labels))
+
     def _prepare(self, candidate: Candidate, table: pd.DataFrame) -> ColumnTransformer:
         inputs = inputs_of(table, candidate.columns)
         caps = caps_of(table, inputs.amounts) if candidate.preparation in ("root", "capped") else ()
@@ -279,6 +321,12 @@ class GridSearch(CandidateSearch):
 
     def _matrix(self, candidate: Candidate, table: pd.DataFrame) -> FloatArray:
         return table[list(RFM)].to_numpy(np.float64)
+
+    def _seen(self, candidate: Candidate, table: pd.DataFrame, other: pd.DataFrame) -> FloatArray:
+        return other[list(RFM)].to_numpy(np.float64)
+
+    def _assign(self, candidate: Candidate, learnt: FloatArray, labels: IntArray, placed: FloatArray) -> IntArray:
+        return segments_of(learnt, placed)
 
     def _place(
         self, candidate: Candidate, learnt: FloatArray, placed: FloatArray, seed: int, starts: int = 0

@@ -1,12 +1,13 @@
 """Data for clustering, metrics of a clustering, and the comparison of candidates.
 
-Four figures decide how many groups there are, and how amounts are seen:
+Five figures decide how many groups there are, and how amounts are seen:
 
 - *stability*: mean adjusted Rand index between the groups and those found in bootstrap samples of the customers;
 - *smallest*: the share of customers in the smallest group;
 - *explained*: R² of later spend given the group, ÷ that of the classic grid of five by five by five cells of recency,
   frequency and money. Both are measured on held-out customers, so that 125 cells have no advantage from their number;
-- *tree*: of held-out customers, the share that a decision tree of depth 3 puts into the right group.
+- *tree*: of held-out customers, the share that a decision tree of depth 3 puts into the right group;
+- *stayed*: of the customers known a month before, the share whose group is the same now, by the same model.
 
 Each has a threshold (`BARS`). Of the candidates that meet all of them the one with most groups is chosen; if none does,
 the one that falls short least. Three groups are tried only where no number from four to eight meets the thresholds.
@@ -47,6 +48,8 @@ class Bar:
 
 
 BARS: tuple[Bar, ...] = (Bar("stability", 0.90), Bar("smallest", 0.04), Bar("explained", 1.2), Bar("tree", 0.80))
+STEADY = Bar("stayed", 0.80)
+"""Applies unless responsive segments are asked for: a campaign is planned on segments that are the same next month."""
 
 MIN_STANDARD_ERRORS = 2.0
 """By how many of its standard errors a stability must be above its bar."""
@@ -72,6 +75,7 @@ class GroupingData:
     """What the customers of `past` did later: `bought`, `spend`, `orders`."""
     days: int = 0
     last_month: pd.DataFrame | None = None
+    bars: tuple[Bar, ...] = (*BARS, STEADY)
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -86,7 +90,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Measured:
-    """A candidate and its four figures; `explained` is None where there is no later spend to explain."""
+    """A candidate and its figures; `explained` is None where there is no later spend to explain, `stayed` where the
+    history is too short to look a month back."""
 
     candidate: Candidate
     stability: float
@@ -94,9 +99,12 @@ class Measured:
     smallest: float
     explained: float | None
     tree: float
+    stayed: float | None
     votes: FloatArray
     """Customers × groups: how often bootstrap models put the customer into each group."""
     labels: IntArray
+    bars: tuple[Bar, ...] = (*BARS, STEADY)
+    """What it should reach."""
 
     @property
     def groups(self) -> int:
@@ -114,12 +122,12 @@ class Measured:
     @property
     def total_shortfall(self) -> float:
         """By how much it falls short of all bars together."""
-        return sum(self.shortfall(bar) for bar in BARS)
+        return sum(self.shortfall(bar) for bar in self.bars)
 
     @property
     def good(self) -> bool:
         """Whether it clears every bar."""
-        return all(self.shortfall(bar) == 0 for bar in BARS)
+        return all(self.shortfall(bar) == 0 for bar in self.bars)
 
 
 def final_rank(one: Measured) -> tuple[float, ...]:
@@ -130,7 +138,7 @@ def final_rank(one: Measured) -> tuple[float, ...]:
 
 def rough_rank(one: Measured) -> tuple[float, ...]:
     """As `final_rank`, with the benefit of the doubt that a rough measurement leaves."""
-    shortfall = sum(max(0.0, one.shortfall(bar) - DOUBT) for bar in BARS)
+    shortfall = sum(max(0.0, one.shortfall(bar) - DOUBT) for bar in one.bars)
     return (-round(shortfall, 2), float(one.candidate.groups), one.stability)
 
 

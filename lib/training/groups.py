@@ -24,7 +24,7 @@ from lib.segments import RFM
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.clustering import MIN_PER_GROUP, PREPARATIONS, CandidateSearch, GridSearch
 from lib.training.describe import kind_of
-from lib.training.grouping import MIN_CUSTOMERS, GroupingData
+from lib.training.grouping import BARS, MIN_CUSTOMERS, STEADY, GroupingData
 from lib.training.groups_report import MONTH_DAYS, groups_card
 from lib.training.inputs import model_table, usable_columns
 
@@ -47,6 +47,7 @@ ORDER_COLUMNS: tuple[tuple[str, ...], ...] = (
     ("recency_days", "frequency_orders", QUARTER),
     ("recency_days", HALF),
     ("monetary_total", HALF),
+    ("recency_days", "frequency_orders"),
 )
 """What groups of an order history may look at, the classic three first."""
 
@@ -151,7 +152,8 @@ def data_of_orders(log: CodedLog, cutoff: pd.Timestamp, question: Question) -> G
     if span > 4 * MONTH_DAYS:
         last_month = features_of(log, cutoff - pd.Timedelta(days=MONTH_DAYS), columns=columns)
         last_month = last_month if len(last_month) >= MIN_CUSTOMERS else None
-    return GroupingData(now, now["monetary_total"], "monetary_total", choices, past, later, days, last_month)
+    bars = BARS if question.responsive else (*BARS, STEADY)
+    return GroupingData(now, now["monetary_total"], "monetary_total", choices, past, later, days, last_month, bars)
 
 
 def _choices_in(span: float) -> tuple[tuple[str, ...], ...]:

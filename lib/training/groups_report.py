@@ -12,7 +12,7 @@ from lib.segments import RFM, Later, Profile, agreement, describe_groups, keep_n
 from lib.training import Question, Trained
 from lib.training.clustering import CandidateSearch
 from lib.training.describe import describe
-from lib.training.grouping import BARS, Measured
+from lib.training.grouping import Measured
 
 MONTH_DAYS = 30
 
@@ -49,7 +49,7 @@ def groups_card(
     evaluation = GroupsEvaluation(
         customers=len(example),
         tried=tuple(_figures(one, one is chosen) for one in measured),
-        bars={bar.key: bar.least for bar in BARS},
+        bars={bar.key: bar.least for bar in data.bars},
         reason=_reason(chosen, measured, question),
         columns_used=tuple(example.columns),
         preparation=chosen.candidate.preparation,
@@ -83,6 +83,7 @@ def groups_card(
         settings={
             "seed": question.seed,
             **({"quick": True} if question.quick else {}),
+            **({"responsive": True} if question.responsive else {}),
             "groups": question.groups,
             "preparation": chosen.candidate.preparation,
         },
@@ -99,6 +100,7 @@ def _figures(one: Measured, chosen: bool) -> GroupCandidate:
         smallest=round(one.smallest, 3),
         explained=None if one.explained is None else round(one.explained, 2),
         tree=round(one.tree, 3),
+        stayed=None if one.stayed is None else round(one.stayed, 3),
         good=one.good,
         chosen=chosen,
     )
@@ -118,13 +120,13 @@ def _reason(chosen: Measured, measured: list[Measured], question: Question) -> s
     if not more:
         return "training.why.most"
     # The bar that most of the finer groupings fail.
-    failing = {bar.key: sum(one.shortfall(bar) > 0 for one in more) for bar in BARS}
+    failing = {bar.key: sum(one.shortfall(bar) > 0 for one in more) for bar in chosen.bars}
     worst = max(failing, key=lambda key: failing[key])
     return f"training.why.more_fail_{worst}"
 
 
 def _limits(chosen: Measured, customers: int) -> tuple[str, ...]:
-    missed = tuple(f"training.limit.{bar.key}" for bar in BARS if chosen.shortfall(bar) > 0)
+    missed = tuple(f"training.limit.{bar.key}" for bar in chosen.bars if chosen.shortfall(bar) > 0)
     return (*missed, "training.limit.few_customers") if customers < MIN_CERTAIN_CUSTOMERS else missed
 
 

@@ -178,7 +178,7 @@ def _trade_off(card: Card) -> Callable[[], None] | None:
         return None
     short = [limit.rsplit(".", 1)[-1] for limit in card.limits if limit.startswith("training.limit.")]
     made = charts.trade_off(tried, language(), chosen=len(card.groups), needed=needed, short=short)
-    forms = {"smallest": "percent1", "tree": "percent"}
+    forms = {"smallest": "percent1", "tree": "percent", "stayed": "percent"}
     columns = {
         "groups": Shown(say("charts.trade_off_x"), "0f"),
         **{name: Shown(say(f"charts.trade_off_{name}"), forms.get(name, "2f")) for name in checks},

@@ -132,6 +132,23 @@ def test_groups_tell_what_they_did_later_and_how_firm_they_are(trained):
     assert sum(map(sum, month.table)) > 0
 
 
+def test_the_share_that_stays_is_what_the_pipeline_itself_says_of_both_dates(trained):
+    """Measured while candidates are compared; checked here by `predict` on the customers of the month before."""
+    chosen = next(one for one in trained.card.evaluation.tried if one.chosen)
+    table = np.array(trained.card.evaluation.month_later.table)
+    assert chosen.stayed == pytest.approx(np.trace(table) / table.sum(), abs=0.01)
+    assert trained.card.evaluation.bars["stayed"] == 0.8
+
+
+@pytest.mark.slow
+def test_responsive_segments_need_not_stay(orders):
+    asked = Question("groups", recipe="bisecting_kmeans", responsive=True)
+    card = train_orders(orders, asked).card
+    assert "stayed" not in card.evaluation.bars
+    assert card.settings["responsive"] is True
+    assert "training.limit.stayed" not in card.limits
+
+
 @pytest.mark.slow
 def test_the_card_says_why_and_shows_every_candidate(orders):
     card = train_orders(orders, Question("groups", recipe="bisecting_kmeans")).card
