@@ -7,11 +7,11 @@ from datetime import date
 from math import floor
 
 import pandas as pd
-import plotly.graph_objects as go
 from babel import Locale
 from babel.dates import format_skeleton, get_day_names
 
 from lib import text
+from lib.charts.figure import Figure
 from lib.charts.primitives import (
     HEIGHT,
     MUTED,
@@ -244,7 +244,7 @@ def weekday_hours(table: pd.DataFrame, language: str) -> Chart:
 
 
 def _line_of_before(
-    figure: go.Figure,
+    figure: Figure,
     language: str,
     starts: pd.Series,
     values: pd.Series,
@@ -276,7 +276,7 @@ def _partly(language: str, names: Sequence[str], complete: Sequence[bool]) -> li
     ]
 
 
-def _time_axis(figure: go.Figure, language: str, starts: pd.Series, frequency: Frequency) -> None:
+def _time_axis(figure: Figure, language: str, starts: pd.Series, frequency: Frequency) -> None:
     step = -(-len(starts) // _TICKS_SHOWN)
     shown = list(starts)[::step]
     short = [

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 
 from lib import text
+from lib.charts.figure import Figure
 from lib.safe_text import chart_label
 
 PALETTE = ("#26946F", "#3F7FC4", "#BF7A1C", "#CF5B47", "#8769C0", "#2E93A0", "#7A8D2D", "#74827B")
@@ -35,7 +36,7 @@ class Chart:
 
     title: str
     message: str
-    figure: go.Figure
+    figure: Figure
     clickable: bool = False
     """Whether the last item of each point's `customdata` is what clicking it selects (`kind:value:value`)."""
 
@@ -74,7 +75,7 @@ def to_html(chart: Chart, language: str = "en") -> bytes:
 
 def figure_alone(chart: Chart) -> go.Figure:
     """The figure with colours of its own, for a page without the app's theme."""
-    figure = go.Figure(chart.figure)
+    figure = chart.figure.checked()
     figure.update_layout(template="plotly_white", margin={"t": 40, "l": 64, "r": 24, "b": 56})
     return figure
 
@@ -85,8 +86,8 @@ def separators(language: str) -> str:
     return form.decimal + form.group
 
 
-def new_figure(language: str) -> go.Figure:
-    return go.Figure(
+def new_figure(language: str) -> Figure:
+    return Figure(
         layout={
             "height": HEIGHT,
             "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
@@ -102,7 +103,7 @@ def new_figure(language: str) -> go.Figure:
 
 def horizontal_bars(
     language: str, *, names: Sequence[str], values: Sequence[float], labels: Sequence[str], letters: int = 0
-) -> go.Figure:
+) -> Figure:
     """`letters`: names break into lines of at most this many letters, so that bars keep their width on a phone."""
     figure = new_figure(language)
     figure.add_bar(
@@ -130,7 +131,7 @@ def heatmap(
     hover: Sequence[Sequence[str]],
     tokens: Sequence[Sequence[str]] | None = None,
     diverging: bool = False,
-) -> go.Figure:
+) -> Figure:
     """Cells that carry their text in black or white, whichever reads on their colour.
 
     `tokens` are what clicking a cell selects. Streamlit reports clicks on points alone, so an invisible one lies on
@@ -167,16 +168,17 @@ def heatmap(
             "color": [ink_on(value, low, high, colours) for row in values.to_numpy() for value in row],
         },
         showlegend=False,
+        hoverinfo="skip" if tokens is None else None,
     )
-    cells = figure.data[1]
-    if tokens is None:
-        cells.hoverinfo = "skip"
-    else:
+    if tokens is not None:
         pairs = zip(hover, tokens, strict=True)
-        cells.customdata = [[words, token] for line, marks in pairs for words, token in zip(line, marks, strict=True)]
-        cells.hovertemplate = "%{y}<br>%{x}<br>%{customdata[0]}<extra></extra>"
-        cells.marker = {"size": 28, "opacity": 0}
-        cells.unselected = {"textfont": {"color": MUTED}}
+        figure.update_traces(
+            selector={"type": "scatter"},
+            customdata=[[words, token] for line, marks in pairs for words, token in zip(line, marks, strict=True)],
+            hovertemplate="%{y}<br>%{x}<br>%{customdata[0]}<extra></extra>",
+            marker={"size": 28, "opacity": 0},
+            unselected={"textfont": {"color": MUTED}},
+        )
         figure.update_layout(hoverdistance=60, hovermode="closest")
     figure.update_layout(margin_t=8)
     figure.update_xaxes(type="category", showgrid=False, ticks="")
@@ -245,7 +247,7 @@ def rgb(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-def share_axes(figure: go.Figure, language: str, x_key: str, y_key: str) -> None:
+def share_axes(figure: Figure, language: str, x_key: str, y_key: str) -> None:
     figure.update_xaxes(title=axis_title(text.say(language, x_key)), tickformat=".0%", range=[0, 1], showgrid=True)
     figure.update_yaxes(title=axis_title(text.say(language, y_key)), tickformat=".0%", range=[0, 1.03])
 

@@ -16,7 +16,7 @@ import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from math import isinf
 from pathlib import Path
 
@@ -57,7 +57,8 @@ def say(language: str, key: str, /, **facts: Fact) -> str:
 
     Raises KeyError for a sentence or a blank that does not exist: that is a bug, not a user's error.
     """
-    return _Writer(language).vformat(_sentences(language)[key], (), facts)
+    sentence = _sentences(language)[key]
+    return _writer(language).vformat(sentence, (), facts) if "{" in sentence or "}" in sentence else sentence
 
 
 def tell(language: str, error: UserError, /) -> str:
@@ -97,12 +98,12 @@ def template(language: str, key: str) -> str:
 
 def number(language: str, value: float, form: str = "") -> str:
     """A number as the language writes it; `form` as in the table above."""
-    return _Writer(language).format_field(value, form)
+    return _writer(language).format_field(value, form)
 
 
 def day(language: str, value: date) -> str:
     """A date as the language writes it, such as '9 Dec 2011'."""
-    return _Writer(language).format_field(value, "")
+    return _writer(language).format_field(value, "")
 
 
 @cache
@@ -121,6 +122,11 @@ def _flat(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]
     return pairs
 
 
+@cache
+def _writer(language: str) -> "_Writer":
+    return _Writer(language)
+
+
 class _Writer(string.Formatter):
     def __init__(self, language: str) -> None:
         self.locale = Locale.parse(language)
@@ -136,9 +142,9 @@ class _Writer(string.Formatter):
             return format_date(value, "medium", locale=self.locale)
         if isinstance(value, Sequence):
             return format_list([visible(str(word)) for word in value], locale=self.locale)
-        return self._number(float(value), form)  # type: ignore[arg-type]
+        return _written(self, float(value), form)  # type: ignore[arg-type]
 
-    def _number(self, value: float, form: str) -> str:
+    def number(self, value: float, form: str) -> str:
         if "|" in form:
             one, many = form.split("|", 1)
             return one if value == 1 else many
@@ -168,3 +174,9 @@ class _Writer(string.Formatter):
         mantissa, _, exponent = f"{value:.1e}".partition("e")
         power = int(exponent) + (2 if percent else 0)
         return f"{format_decimal(float(mantissa), '0.0', locale=self.locale)}e{power}{'%' if percent else ''}"
+
+
+@lru_cache(maxsize=20_000)
+def _written(writer: _Writer, value: float, form: str) -> str:
+    """Numbers come back with every redraw, and Babel takes a while to write one."""
+    return writer.number(value, form)

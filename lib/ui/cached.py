@@ -1,4 +1,4 @@
-"""Every cache of the app: bounded, and kept in one visitor's session (`scope="session"`).
+"""Every cache of the app: bounded, and kept in one visitor's session (`lib/ui/session_cache.py`).
 
 What is large and follows from the files' bytes alone is held once for all visitors with the same file
 (`lib/ui/shared_values.py`); a session's cache then holds a reference to it.
@@ -32,10 +32,12 @@ from lib.tables import Progress, Table
 from lib.training import Question
 from lib.training.feasibility import Feasibility, HistoryFacts, check_history, check_table, history_facts
 from lib.ui import database
-from lib.ui.shared_values import shared
+from lib.ui.session_cache import kept
+from lib.ui.shared_values import Held, shared
 from lib.ui.state import Reading, session
 
 Value = TypeVar("Value")
+_Findings = tuple[tuple[orders.Evidence, ...], tuple[orders.Finding, ...]]
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -59,7 +61,7 @@ def brought_of(reading: Reading, progress: Progress = tables.quiet) -> Brought:
     Kept by hand in the visitor's session: inside a cache of Streamlit's nothing could show how far reading is.
     """
     found = _kept(
-        reading.file_key, lambda: _shared("tables", reading.file_key, reading, lambda: _read(reading, progress))
+        reading.file_key, lambda: for_all("tables", reading.file_key, reading, lambda: _read(reading, progress))
     )
     if not reading.corrections:
         return found
@@ -72,16 +74,16 @@ def brought_of(reading: Reading, progress: Progress = tables.quiet) -> Brought:
 
 def _kept(key: str, make: Callable[[], Brought]) -> Brought:
     """`make()`, kept in the visitor's session until a few others were made."""
-    kept = session().tables
-    if key not in kept:
+    held = session().tables
+    if key not in held:
         found = make()
-        while len(kept) >= _MOST_TABLES:
-            del kept[next(iter(kept))]
-        kept[key] = found
-    return kept[key]
+        while len(held) >= _MOST_TABLES:
+            del held[next(iter(held))]
+        held[key] = found
+    return held[key]
 
 
-def _shared(kind: str, key: str, reading: Reading, make: Callable[[], Value]) -> Value:
+def for_all(kind: str, key: str, reading: Reading, make: Callable[[], Value]) -> Value:
     """`make()`, held once for all visitors with the same files and decisions.
 
     Not shared: what a database answers, since it may answer differently each time, and what a visitor's secret or
@@ -127,14 +129,14 @@ def _read(reading: Reading, progress: Progress) -> Brought:
     )
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
-def _proposed(key: str, _table: Table) -> Understanding:
-    return layouts.understand(_table)
+@kept(3)
+def _proposed(key: str, _table: Table, _reading: Reading) -> Understanding:
+    return for_all("understanding", key, _reading, lambda: layouts.understand(_table))
 
 
 def proposed(table: Table, reading: Reading) -> Understanding:
     """How Brine understands a table without corrections."""
-    return _proposed(f"{reading.table_key}{table.sha256}", table)
+    return _proposed(f"{reading.table_key}{table.sha256}", table, reading)
 
 
 def understood(table: Table, reading: Reading) -> Understanding:
@@ -150,32 +152,36 @@ def understood(table: Table, reading: Reading) -> Understanding:
     return replace(found, cleaning=reading.cleaning) if reading.cleaning else found
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@kept(2)
 def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understanding, ...], _reading: Reading) -> Orders:
     def clean() -> Orders:
         found = orders.clean_all(_tables, _understood, options=_reading.options)
         found = orders.hash_ids(found, _reading.hash_key.encode()) if _reading.hash_key else found
         return with_history(found, session().project.history) if _reading.history else found
 
-    return _shared("orders", key, _reading, clean)
+    return for_all("orders", key, _reading, clean)
+
+
+@kept(2)
+def _with_history(key: str, _orders: Orders) -> Orders:
+    orders.check_history(_orders)
+    return _orders
 
 
 def orders_of(reading: Reading) -> Orders:
     """The clean orders of all uploaded files. Raises UserError."""
-    found = cleaned(reading)
-    orders.check_history(found)
-    return found
+    return _with_history(reading.key, cleaned(reading))
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _history_facts(key: str, cutoff: pd.Timestamp | None, _orders: Orders) -> HistoryFacts:
-    return history_facts(_orders.lines, cutoff)
+@kept(2)
+def _history_facts(key: str, cutoff: pd.Timestamp | None, _orders: Orders, _reading: Reading) -> HistoryFacts:
+    return for_all("history-facts", repr((key, cutoff)), _reading, lambda: history_facts(_orders.lines, cutoff))
 
 
 def feasibility(reading: Reading, question: Question) -> Feasibility:
     """How the question can be answered, and how long that takes. Raises the UserError that training would end in."""
     if kind_of(reading) == "orders":
-        return check_history(_history_facts(reading.key, question.cutoff, orders_of(reading)), question)
+        return check_history(_history_facts(reading.key, question.cutoff, orders_of(reading), reading), question)
     return check_table(customers_of(reading), question)
 
 
@@ -189,19 +195,22 @@ def cleaned(reading: Reading) -> Orders:
     return _orders(reading.key, found, understood_each, reading)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _findings(key: str, _orders: Orders) -> tuple[tuple[orders.Evidence, ...], tuple[orders.Finding, ...]]:
-    return orders.evidence_of(_orders), orders.findings_of(_orders)
+@kept(2)
+def _findings(key: str, _orders: Orders, _reading: Reading) -> Held[_Findings]:
+    def find() -> Held[_Findings]:
+        return Held((orders.evidence_of(_orders), orders.findings_of(_orders)))
+
+    return for_all("findings", key, _reading, find)
 
 
-def findings_of(reading: Reading) -> tuple[tuple[orders.Evidence, ...], tuple[orders.Finding, ...]]:
+def findings_of(reading: Reading) -> _Findings:
     """What confirms how the orders were read, and what does not add up. Raises UserError."""
-    return _findings(reading.key, cleaned(reading))
+    return _findings(reading.key, cleaned(reading), reading).value
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@kept(2)
 def _customers(key: str, _table: Table, _understanding: Understanding, _reading: Reading) -> pd.DataFrame:
-    found = orders.customers(_table, _understanding)
+    found = for_all("customers", key, _reading, lambda: orders.customers(_table, _understanding))
     return orders.hash_index(found, _reading.hash_key.encode()) if _reading.hash_key else found
 
 
@@ -218,7 +227,7 @@ def kind_of(reading: Reading) -> str:
     return understood(tables_of(reading)[0], reading).kind
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@kept(4)
 def _set_aside_rows(key: str, _tables: tuple[Table, ...], _ledger: Ledger, _reading: Reading) -> pd.DataFrame:
     reason = key.rsplit("|", 1)[1]
     shown = [presentable(table, _reading) for table in _tables]
@@ -240,19 +249,22 @@ def presentable(table: Table, reading: Reading) -> pd.DataFrame:
     return orders.without_names(table, understood(table, reading), reading.hash_key.encode())
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _extreme_lines(key: str, _orders: Orders) -> pd.DataFrame:
-    return orders.extreme_lines(_orders)
+@kept(2)
+def _extreme_lines(key: str, _orders: Orders, _reading: Reading) -> Held[pd.DataFrame]:
+    return for_all("extreme-lines", key, _reading, lambda: Held(orders.extreme_lines(_orders)))
 
 
 def extreme_lines(reading: Reading, found: Orders) -> pd.DataFrame:
     """Lines and returns far beyond all others."""
-    return _extreme_lines(reading.key, found)
+    return _extreme_lines(reading.key, found, reading).value
 
 
-@st.cache_data(scope="session", max_entries=8, show_spinner=False)
-def _examples(key: str, _table: Table) -> dict[str, str]:
-    return {str(column): " · ".join(layouts.examples(_table, str(column))) for column in _table.frame.columns}
+@kept(8)
+def _examples(key: str, _table: Table, _reading: Reading) -> Held[dict[str, str]]:
+    def find() -> Held[dict[str, str]]:
+        return Held({str(name): " · ".join(layouts.examples(_table, str(name))) for name in _table.frame.columns})
+
+    return for_all("examples", key, _reading, find)
 
 
 HIDDEN = "•••"
@@ -260,7 +272,7 @@ HIDDEN = "•••"
 
 def examples(table: Table, reading: Reading) -> dict[str, str]:
     """Column → three of its values; those that name a customer are hidden where ids are to be hashed."""
-    found = _examples(f"{reading.table_key}|{table.sha256}", table)
+    found = _examples(f"{reading.table_key}|{table.sha256}", table, reading).value
     if not reading.hash_key:
         return found
     about = understood(table, reading)
@@ -289,9 +301,9 @@ def unused_columns(table: Table, understanding: Understanding, reading: Reading)
     )
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@kept(2)
 def _history(key: str, _orders: Orders, _reading: Reading) -> History:
-    return _shared("history", key, _reading, lambda: insights.prepare(_orders.lines, _orders.returns))
+    return for_all("history", key, _reading, lambda: insights.prepare(_orders.lines, _orders.returns))
 
 
 def history_of(reading: Reading) -> History:

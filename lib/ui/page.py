@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -24,6 +25,8 @@ _LOGO = Path(__file__).parent / "logo.svg"
 _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
 _WORDS = Path(__file__).parent / "words.js"
+
+Arguments = ParamSpec("Arguments")
 
 _logger = logging.getLogger(__name__)
 _THREAD = threading.local()
@@ -41,7 +44,8 @@ def run() -> None:
     _phone_navigation(pages)
     _THREAD.entered = True
     try:
-        chosen.run()
+        with in_language(language()):  # looked up once per run: a page says a hundred sentences
+            chosen.run()
     except Exception as error:
         failure(_logger, "page_failed", error, page=chosen.url_path)
         raise
@@ -122,12 +126,25 @@ def _of_browser() -> str:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Around what is made when a download is clicked: that runs outside of the visitor's session."""
+    """Around what is said in one language, such as what is made when a download is clicked: that runs outside of the
+    visitor's session."""
+    before = getattr(_THREAD, "language", None)
     _THREAD.language = code
     try:
         yield
     finally:
-        _THREAD.language = None
+        _THREAD.language = before
+
+
+def fragment(function: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """`st.fragment`, with the visitor's language looked up once per run."""
+
+    @wraps(function)
+    def in_one_language(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
+        with in_language(language()):
+            function(*arguments, **named)
+
+    return st.fragment(in_one_language)
 
 
 def say(key: str, /, **facts: Fact) -> str:

@@ -9,10 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, eq=False)
+class Held(Generic[Value]):
+    """Around a value that takes no weak references itself, such as a tuple or a dict."""
+
+    value: Value
+
 
 _lock = threading.Lock()
 _values: WeakValueDictionary[tuple[str, str], object] = WeakValueDictionary()
@@ -29,7 +38,7 @@ class _Making:
 def shared(kind: str, key: str, make: Callable[[], Value]) -> Value:
     """The value of this kind and key: another visitor's, or made now. What `make` raises is raised, and not kept.
 
-    The value has to support weak references: a dataclass does, a tuple or a dict doesn't.
+    The value has to support weak references: a dataclass does, a tuple or a dict doesn't (see `Held`).
     """
     name = (kind, key)
     with _lock:

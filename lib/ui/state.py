@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import streamlit as st
 
@@ -61,7 +62,7 @@ class Reading:
     history: str = ""
     """Digest of a project's own orders, where they are merged with these files."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Identifies the whole reading in caches."""
         parts = (
@@ -87,13 +88,13 @@ class Reading:
         """Whether there is nothing to read yet."""
         return not self.uploads and not self.simulated and self.query is None
 
-    @property
+    @cached_property
     def file_key(self) -> str:
         """Identifies what determines how the files are read."""
         digests = tuple(upload.digest for upload in self.uploads)
         return repr((digests, self.simulated, self.sheet, self.left_out, self.date_orders, self.query))
 
-    @property
+    @cached_property
     def table_key(self) -> str:
         """Identifies what determines the table, before its columns have roles."""
         return repr((self.file_key, self.corrections)) if self.corrections else self.file_key

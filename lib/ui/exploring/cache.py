@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cached_property
 
 import pandas as pd
-import streamlit as st
 
 from lib import charts, insights, orders
 from lib.charts import Chart
@@ -17,6 +16,8 @@ from lib.insights import Criterion, Figure, Filters, Finding, Frequency, History
 from lib.scoring import emails
 from lib.ui import cached
 from lib.ui.exploring.view import View
+from lib.ui.session_cache import kept
+from lib.ui.shared_values import Held
 from lib.ui.state import Reading
 
 
@@ -150,7 +151,7 @@ class Explored:
         return self.charts[name, language]
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@kept(16)
 def _explored(
     key: str,
     filters: Filters,
@@ -158,8 +159,14 @@ def _explored(
     frequency: Frequency | None,
     criteria: tuple[Criterion, ...],
     _history: History,
+    _reading: Reading,
 ) -> Explored:
-    return Explored(_history, filters, compared, frequency, criteria)
+    return cached.for_all(
+        "explored",
+        repr((key, filters, compared, frequency, criteria)),
+        _reading,
+        lambda: Explored(_history, filters, compared, frequency, criteria),
+    )
 
 
 def explored(reading: Reading, view: View) -> Explored:
@@ -167,31 +174,35 @@ def explored(reading: Reading, view: View) -> Explored:
     history = cached.history_of(reading)
     filters = view.filters(history)
     compared = view.compared(insights.scope(history, filters))
-    return _explored(reading.key, filters, compared, view.frequency, view.criteria, history)
+    return _explored(reading.key, filters, compared, view.frequency, view.criteria, history, reading)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _line_columns(key: str, _reading: Reading) -> dict[str, pd.Series]:
-    found = cached.tables_of(_reading)
-    return orders.line_columns(cached.orders_of(_reading), found, [cached.understood(one, _reading) for one in found])
+@kept(2)
+def _line_columns(key: str, _reading: Reading) -> Held[dict[str, pd.Series]]:
+    def find() -> Held[dict[str, pd.Series]]:
+        found = cached.tables_of(_reading)
+        understood_each = [cached.understood(one, _reading) for one in found]
+        return Held(orders.line_columns(cached.orders_of(_reading), found, understood_each))
+
+    return cached.for_all("line-columns", key, _reading, find)
 
 
 def line_columns(reading: Reading) -> dict[str, pd.Series]:
     """Columns of the file beside the roles, one value per line of the history."""
-    return _line_columns(reading.key, reading)
+    return _line_columns(reading.key, reading).value
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _pattern(key: str, _history: History) -> Pattern | None:
-    return insights.pattern(_history)
+@kept(2)
+def _pattern(key: str, _history: History, _reading: Reading) -> Held[Pattern | None]:
+    return cached.for_all("pattern", key, _reading, lambda: Held(insights.pattern(_history)))
 
 
 def pattern_of(reading: Reading) -> Pattern | None:
     """The purchase-pattern model of the whole history, fitted once; None where there is too little data."""
-    return _pattern(reading.key, cached.history_of(reading))
+    return _pattern(reading.key, cached.history_of(reading), reading).value
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@kept(2)
 def _emails(key: str, _reading: Reading) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in cached.tables_of(_reading):

@@ -15,6 +15,7 @@ from lib.ui import cached, cleaning, widgets
 from lib.ui.exploring import downloads
 from lib.ui.exploring.selecting import plotly_config
 from lib.ui.page import language, plain, say
+from lib.ui.session_cache import kept
 from lib.ui.state import Reading, session
 from lib.ui.widgets import Shown
 
@@ -47,9 +48,9 @@ class TableExplored:
         return self._rates[column, answer]
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _explored(key: str, _table: pd.DataFrame) -> TableExplored:
-    return TableExplored(_table)
+@kept(2)
+def _explored(key: str, _table: pd.DataFrame, _reading: Reading) -> TableExplored:
+    return cached.for_all("table-explored", key, _reading, lambda: TableExplored(_table))
 
 
 def everything(reading: Reading) -> None:
@@ -59,7 +60,7 @@ def everything(reading: Reading) -> None:
     if table.empty or not len(table.columns):
         st.info(say("explore.table_empty"), icon=":material/info:")
         return
-    found = _explored(reading.key, table)
+    found = _explored(reading.key, table, reading)
     part = st.segmented_control(
         say("explore.tabs"),
         PARTS,

@@ -31,7 +31,7 @@ def everything(reading: Reading) -> None:
     widgets.next_step("train", say("explore.next"), say("ui.go_train"))
 
 
-@st.fragment
+@page.fragment
 def _filtered(reading: Reading) -> None:
     mine = state.session().exploring
     if mine.customer:  # a row of the list was clicked

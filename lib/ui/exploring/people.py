@@ -16,6 +16,7 @@ from lib.ui import sources, table_columns
 from lib.ui.exploring import cache, downloads
 from lib.ui.exploring.cache import Explored
 from lib.ui.page import language, say
+from lib.ui.session_cache import kept
 from lib.ui.state import Reading, session
 from lib.ui.widgets import Shown
 
@@ -49,6 +50,14 @@ def listed(found: Explored, mails: Mapping[str, str], scores: pd.Series | None =
     return table[columns]
 
 
+@kept(2)
+def _table(
+    found: Explored, language: str, scored: str, _mails: Mapping[str, str], _scores: pd.Series | None
+) -> pd.DataFrame:
+    """`listed`, in the visitor's own cache: the scores are of a model that only this visitor may have."""
+    return listed(found, _mails, _scores)
+
+
 def score_of_customers() -> pd.Series | None:
     """The score by which Predict ranked the loaded customers, by `customer_id`; None where it has none."""
     scores = sources.scores_of_customers()
@@ -75,7 +84,7 @@ def customer_list(reading: Reading, found: Explored, currency: str) -> None:
     mails = cache.emails_of(reading)
     scores = score_of_customers()
     scored = "" if scores is None else session().predicting.model_digest
-    table = found.table(f"people-{language()}-{scored}", lambda: listed(found, mails, scores))
+    table = _table(found, language(), scored, mails, scores)
     columns = headings(table, currency)
     with st.container(border=True, key="customer-list"):
         st.header(say("explore.list_title", customers=len(table)), anchor=False)
