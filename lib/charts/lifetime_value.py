@@ -18,7 +18,7 @@ from lib.charts.primitives import (
     wrapped,
     write_money,
 )
-from lib.insights import MIN_WATCHED, Frequency, code_of
+from lib.insights import MIN_WATCHED, Frequency
 
 
 def lifetime_value(table: pd.DataFrame, language: str, currency: str, frequency: Frequency) -> Chart:
@@ -122,12 +122,14 @@ def expected_value(table: pd.DataFrame, language: str, currency: str, frequency:
     return Chart(text.say(language, "charts.value_expected_title", months=months), message, figure)
 
 
-def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, measure: str, token: str = "") -> Chart:
-    """A heatmap: groups by their first order × months since. Takes `insights.cohorts_by`; `measure` is `share` or
-    `per_customer`, `what` names the column, `token` is the first part of what a click selects."""
+def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, measure: str, token: str) -> Chart:
+    """A heatmap: groups by their first order × months since. Takes `insights.cohorts_by` with a `code` for each group;
+    `measure` is `share` or `per_customer`, `what` names the column, `token` is the first part of what a click selects.
+    """
     wide = table.pivot(index="group", columns="months", values=measure).reindex(table["group"].unique())
     wide = wide.dropna(axis=1, how="all")
-    sizes = table.drop_duplicates("group").set_index("group")["size"]
+    groups = table.drop_duplicates("group").set_index("group")
+    sizes, codes = groups["size"], groups["code"]
     rows = [f"{wrapped(str(name), 26)} · {text.number(language, int(sizes[name]), '0f')}" for name in wide.index]
 
     def write(value: float) -> str:
@@ -152,7 +154,7 @@ def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, 
         rows,
         texts=wide.map(write),
         hover=[[hover(float(value)) for value in line] for line in wide.to_numpy()],
-        tokens=[[f"{token}:{code_of(str(name))}" if token else "" for _ in wide.columns] for name in wide.index],
+        tokens=[[f"{token}:{codes[name]}" for _ in wide.columns] for name in wide.index],
     )
     figure.update_layout(height=max(HEIGHT, 90 + 30 * len(rows)))
     figure.update_xaxes(title=text.say(language, "charts.age_axis"))
@@ -162,7 +164,7 @@ def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, 
     fullest = at.groupby("group")["share"].mean() if len(at) else pd.Series(dtype="float64")
     title = text.say(language, f"charts.first_order_{measure}", what=what, unit=money_unit(language, currency))
     if fullest.empty:
-        return Chart(title, text.say(language, "charts.first_order_none"), figure, clickable=bool(token))
+        return Chart(title, text.say(language, "charts.first_order_none"), figure, clickable=True)
     message = text.say(
         language,
         "charts.first_order_message",
@@ -171,4 +173,4 @@ def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, 
         months=last,
         least=MIN_WATCHED,
     )
-    return Chart(title, message, figure, clickable=bool(token))
+    return Chart(title, message, figure, clickable=True)

@@ -27,6 +27,7 @@ from lib.insights.findings import MAX_FINDINGS, Finding, findings
 from lib.insights.first_order import MIN_WATCHED, cohorts_by, first_orders_by
 from lib.insights.history import (
     DAY,
+    Columns,
     Filters,
     History,
     Scope,
@@ -66,8 +67,10 @@ from lib.insights.selection import (
     KINDS,
     MAX_VALUES,
     Criterion,
+    began_with,
     code_of,
     criterion_from_text,
+    criterion_in,
     criterion_text,
     customers_meeting,
     named_by,
@@ -77,6 +80,7 @@ from lib.insights.single_customer import Profile, profile
 __all__ = [
     "ARRIVED",
     "CHANCE_DAYS",
+    "Columns",
     "Criterion",
     "DAY",
     "Expectation",
@@ -98,6 +102,7 @@ __all__ = [
     "Scope",
     "Size",
     "bands_of",
+    "began_with",
     "baskets",
     "best_customers",
     "between",
@@ -110,6 +115,7 @@ __all__ = [
     "cohorts",
     "cohorts_by",
     "criterion_from_text",
+    "criterion_in",
     "criterion_text",
     "customers_meeting",
     "customers_of",

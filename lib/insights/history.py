@@ -5,6 +5,7 @@ Filters then only choose among rows that know their place in the whole history, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,6 +17,7 @@ DAY = pd.Timedelta(days=1)
 
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Columns = Callable[[], Mapping[str, pd.Series]]
 
 MAX_EDGE_DAYS = 3
 """A month counts as covered although the history begins or ends up to this many days inside it, if gaps of that length
@@ -203,6 +205,8 @@ class Scope:
     """The period from `start` until before `end`, within the history."""
     customers: Flags | None = field(default=None, repr=False)
     """One flag per customer of the history where only some of them are looked at."""
+    columns: Columns = field(default=dict, repr=False)
+    """Gives the columns of the file beside the roles, each with one value per line of the history."""
 
     @property
     def empty(self) -> bool:

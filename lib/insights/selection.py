@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,7 @@ from lib.insights.customers import (
     segments_at,
 )
 from lib.insights.first_order import first_orders_by
-from lib.insights.history import DAY, Filters, Flags, History, Scope, scope
+from lib.insights.history import DAY, Columns, Filters, Flags, History, Scope, scope
 from lib.insights.over_time import FREQUENCIES, bucket_of, lost_orders
 from lib.insights.products import lines_of
 
@@ -54,12 +54,14 @@ def named_by(code: str, names: Sequence[str]) -> str | None:
     return next((name for name in names if code_of(name) == code), None)
 
 
-def customers_meeting(history: History, criteria: Sequence[Criterion]) -> Flags:
-    """One flag per customer of the history: whether all criteria hold. An invalid criterion holds for no
-    customer."""
+def customers_meeting(history: History, criteria: Sequence[Criterion], columns: Columns = dict) -> Flags:
+    """One flag per customer of the history: whether all criteria hold. An invalid criterion holds for no customer.
+
+    `columns` gives the columns of the file that criteria can be about (`first_orders_by`), where any is.
+    """
     keep = np.ones(len(history.customer_ids), dtype=bool)
     for criterion in criteria:
-        view = scope(history, criterion.filters)
+        view = replace(scope(history, criterion.filters), columns=columns)
         found = np.zeros(len(keep), dtype=bool)
         meets = KINDS.get(criterion.kind)
         if meets is not None and not view.empty:
@@ -156,9 +158,16 @@ def _product(view: Scope, values: Sequence[str]) -> pd.Series:
 
 
 def _began(view: Scope, values: Sequence[str]) -> pd.Series:
-    """Whose first order of all was in a country, or had a product."""
+    """Whose first order of all was in a country, or had a product, or a value of a column of the file."""
     if values[0] == "country":
         groups, names = first_orders_by(view), list(view.history.countries)
+    elif values[0] == "column":
+        columns = view.columns()
+        found = began_with(columns, values[1], values[2])
+        if found is None:
+            raise KeyError(values[1])
+        groups = first_orders_by(view, columns[found[0]])
+        return groups["customer"][(groups["group"] == found[1]).to_numpy(bool)]
     else:
         product = view.history.lines["product"]
         groups, names = first_orders_by(view, product), [str(name) for name in product.cat.categories]
@@ -229,7 +238,7 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "time": re.compile(rf"(?:{'|'.join(FREQUENCIES)}):(?P<day>\d{{8}})(?::(?:{_TIME_KINDS})?)?"),
     "country": re.compile(_CODE),
     "product": re.compile(f"{_CODE}(?::{_CODE})?"),
-    "began": re.compile(f"(?:country|product):{_CODE}"),
+    "began": re.compile(f"(?:country|product|column:{_CODE}):{_CODE}"),
     "hour": re.compile("[0-6](?::(?:1?[0-9]|2[0-3])?)?"),
     "best": re.compile(r"\d{1,3}(?:\.\d{1,4})?"),
     "quiet": re.compile(""),
@@ -278,3 +287,31 @@ def criterion_from_text(written: str, countries: Sequence[str]) -> Criterion:
         _day(match.groupdict().get("day") or "")
     values = tuple(tuple(cell.split(":")) for cell in cells.split(",")[:MAX_VALUES])
     return Criterion(kind, values, filters_from_text(under, countries))
+
+
+def criterion_in(history: History, written: str, columns: Columns = dict) -> Criterion | None:
+    """The criterion that a text stands for in this history; None where the history lacks a country, product or column
+    that it is about: without it, the criterion would mean other customers. Raises ValueError."""
+    criterion = criterion_from_text(written, history.countries)
+    if criterion_text(criterion) != written:  # a country of the filters is unknown
+        return None
+    return criterion if all(_is_known(history, criterion.kind, one, columns) for one in criterion.values) else None
+
+
+def _is_known(history: History, kind: str, values: tuple[str, ...], columns: Columns) -> bool:
+    match kind, values:
+        case ("country", (code,)) | ("began", ("country", code)):
+            return named_by(code, history.countries) is not None
+        case ("product", codes) | ("began", ("product", *codes)):
+            names = [str(name) for name in history.lines["product"].cat.categories]
+            return all(named_by(code, names) is not None for code in codes)
+        case "began", ("column", code, value):
+            return began_with(columns(), code, value) is not None
+    return True
+
+
+def began_with(columns: Mapping[str, pd.Series], code: str, value: str) -> tuple[str, str] | None:
+    """The column and the value of a first order that two codes stand for; None where there are none."""
+    column = named_by(code, list(columns))
+    found = None if column is None else named_by(value, [str(one) for one in columns[column].cat.categories])
+    return None if column is None or found is None else (column, found)

@@ -17,6 +17,8 @@ class ExploreSession:
     """Whom the page is narrowed to: customers for whom all of these hold."""
     saved: dict[str, tuple[Criterion, ...]] = field(default_factory=dict)
     """Segments that the visitor named."""
+    unfit: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those that are about something that the loaded data lack, as texts: shown again with data that have it."""
     customer: str = ""
     """The customer whose page is open."""
     clicks: int = 0

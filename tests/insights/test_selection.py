@@ -141,6 +141,58 @@ def test_a_text_that_is_no_criterion_is_refused(written: str) -> None:
         insights.criterion_from_text(written, ("Spain",))
 
 
+def shop_of(*orders: tuple[str, str, str, str]) -> insights.History:
+    """Customer, day, country and product of single-line orders."""
+    who, day, country, product = zip(*orders, strict=True)
+    return insights.prepare(
+        pd.DataFrame(
+            {
+                "customer_id": who,
+                "order_id": [str(number) for number in range(len(orders))],
+                "ordered_at": pd.to_datetime(list(day)),
+                "amount": 10.0,
+                "quantity": 1.0,
+                "product": product,
+                "country": country,
+            }
+        )
+    )
+
+
+def test_a_column_s_value_in_the_first_order_stands_for_its_customers() -> None:
+    history = shop_of(
+        ("a", "2024-01-01", "Spain", "tea"),
+        ("b", "2024-01-02", "Spain", "tea"),
+        ("a", "2024-02-01", "Spain", "tea"),
+        ("c", "2024-02-02", "Spain", "tea"),
+    )
+    columns = {"Channel": pd.Series(["web", "shop", "shop", "shop"], dtype="category")}
+    written = f"began:column:{code_of('Channel')}:{code_of('shop')}@-"
+    criterion = insights.criterion_in(history, written, lambda: columns)
+    assert criterion is not None
+    found = insights.customers_meeting(history, [criterion], lambda: columns)
+    assert set(history.customer_ids[found]) == {"b", "c"}  # a came by the web; only later through the shop
+    assert not insights.customers_meeting(history, [criterion]).any()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"buyers:@-~{code_of('France')}",
+        f"buyers:@-~{code_of('Spain')}~{code_of('France')}",
+        f"country:{code_of('France')}@-",
+        f"product:{code_of('tea')}:{code_of('jam')}@-",
+        f"began:country:{code_of('France')}@-",
+        f"began:product:{code_of('jam')}@-",
+        f"began:column:{code_of('Channel')}:{code_of('shop')}@-",
+    ],
+)
+def test_a_criterion_about_what_other_data_lack_is_not_widened(written: str) -> None:
+    """A segment of French customers became one of all customers when next month's file had no France."""
+    assert insights.criterion_in(shop_of(("a", "2024-01-01", "Spain", "tea")), written) is None
+    assert insights.criterion_in(shop_of(("a", "2024-01-01", "Spain", "tea")), f"product:{code_of('tea')}@-")
+
+
 # ------------------------------------------------------------------------------------------------ products, profile
 
 

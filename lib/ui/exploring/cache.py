@@ -12,7 +12,7 @@ import pandas as pd
 
 from lib import charts, insights, orders
 from lib.charts import Chart
-from lib.insights import Criterion, Figure, Filters, Finding, Frequency, History, Pattern, Scope
+from lib.insights import Columns, Criterion, Figure, Filters, Finding, Frequency, History, Pattern, Scope
 from lib.scoring import emails
 from lib.ui import cached
 from lib.ui.exploring.view import View
@@ -31,8 +31,9 @@ class Explored:
         compared: Filters | None,
         frequency: Frequency | None,
         criteria: tuple[Criterion, ...],
+        columns: Columns = dict,
     ) -> None:
-        flags = insights.customers_meeting(history, criteria) if criteria else None
+        flags = insights.customers_meeting(history, criteria, columns) if criteria else None
         self.scope = insights.scope(history, filters, flags)
         other = insights.scope(history, compared, flags) if compared is not None else None
         self.compared: Scope | None = None if other is None or other.empty else other
@@ -165,7 +166,7 @@ def _explored(
         "explored",
         repr((key, filters, compared, frequency, criteria)),
         _reading,
-        lambda: Explored(_history, filters, compared, frequency, criteria),
+        lambda: Explored(_history, filters, compared, frequency, criteria, lambda: line_columns(_reading)),
     )
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from lib import insights
 from lib.insights import Frequency, History
 from lib.ui.explore_session import ExploreSession
+from lib.ui.exploring import cache
 from lib.ui.exploring.view import COMPARISONS, PERIODS, Days, View, from_params, to_params
 from lib.ui.page import date_form, say
 from lib.ui.state import Reading, session
@@ -30,18 +31,25 @@ def follow_link(reading: Reading, history: History) -> None:
     """Sets the widgets to the view that an address asked for; once."""
     mine = session().exploring
     if mine.reading != reading.key:
-        mine.reading, mine.criteria, mine.customer, mine.saved = reading.key, (), "", _segments(history)
+        mine.reading, mine.criteria, mine.customer = reading.key, (), ""
+        _sort_segments(mine, reading, history)
     if mine.link:
-        asked, mine.link = from_params(mine.link, history), {}
+        asked, mine.link = from_params(mine.link, history, lambda: cache.line_columns(reading)), {}
         _set_widgets(mine, asked, history)
 
 
-def _segments(history: History) -> dict[str, tuple[insights.Criterion, ...]]:
-    """The saved segments of a project, as this history has them."""
-    return {
-        one.name: tuple(insights.criterion_from_text(written, history.countries) for written in one.criteria)
-        for one in session().project.segments
-    }
+def _sort_segments(mine: ExploreSession, reading: Reading, history: History) -> None:
+    """Saved segments, those of a project among them, as this history has them, or set apart where it can't."""
+    texts = {name: tuple(map(insights.criterion_text, criteria)) for name, criteria in mine.saved.items()}
+    texts |= mine.unfit | {one.name: one.criteria for one in session().project.segments}
+    mine.saved, mine.unfit = {}, {}
+    for name, written in texts.items():
+        found = [insights.criterion_in(history, one, lambda: cache.line_columns(reading)) for one in written]
+        criteria = tuple(one for one in found if one is not None)
+        if len(criteria) == len(written):
+            mine.saved[name] = criteria
+        else:
+            mine.unfit[name] = written
 
 
 def _set_widgets(mine: ExploreSession, asked: View, history: History) -> None:

@@ -41,7 +41,7 @@ def _filtered(reading: Reading) -> None:
         view = dataclasses.replace(filters.choose(history), criteria=mine.criteria)
         found = cache.explored(reading, view)
         people.saved_segments()
-        selecting.chips(history, found.scope.orders["customer"].nunique())
+        selecting.chips(history, found.scope.orders["customer"].nunique(), lambda: cache.line_columns(reading))
         if found.empty:
             st.info(say("explore.nothing"), icon=":material/filter_alt_off:")
             filters.write_address(view)

@@ -143,10 +143,11 @@ def reordering(found: Explored, currency: str) -> Part:
 def cohorts_by(found: Explored, currency: str, by: str, *, what: str, measure: str, of_lines: pd.Series | None) -> Part:
     """Cohorts by what the first order was."""
     code, table = language(), found.cohorts_by(by, of_lines)
+    table = table.assign(code=[insights.code_of(str(group)) for group in table["group"]])
     if by == f"column:{orders.DISCOUNTED}":
         words = {"yes": say("explore.with_discount"), "no": say("explore.without_discount")}
         table = table.assign(group=table["group"].map(words))
-    token = f"began:{by}" if by in ("country", "product") else ""
+    token = f"began:{by}" if by in ("country", "product") else f"began:column:{insights.code_of(by[7:])}"
     made = found.chart(
         f"cohorts-by-{by}-{measure}{currency}",
         code,

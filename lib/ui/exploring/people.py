@@ -176,6 +176,8 @@ def save_segment() -> None:
 def saved_segments() -> None:
     """The segments that were saved; choosing one narrows the page to it."""
     mine = session().exploring
+    if mine.unfit:
+        st.caption(f":material/bookmark_remove: {say('explore.segments_unfit', names=list(mine.unfit))}")
     if not mine.saved:
         return
     st.pills(

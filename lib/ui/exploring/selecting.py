@@ -7,7 +7,8 @@ import streamlit as st
 
 from lib import charts
 from lib.charts import Chart
-from lib.insights import KINDS, MAX_VALUES, Criterion, Filters, History, named_by
+from lib.insights import KINDS, MAX_VALUES, Columns, Criterion, Filters, History, began_with, named_by
+from lib.orders import DISCOUNTED
 from lib.ui.exploring import downloads
 from lib.ui.page import day, language, plain, say
 from lib.ui.state import session
@@ -92,7 +93,7 @@ def clear() -> None:
     mine.criteria, mine.clicks = (), mine.clicks + 1
 
 
-def chips(history: History, customers: int) -> None:
+def chips(history: History, customers: int, columns: Columns) -> None:
     """Whom the page is narrowed to: a count, and one removable chip per criterion."""
     mine = session().exploring
     if not mine.criteria:
@@ -101,7 +102,7 @@ def chips(history: History, customers: int) -> None:
         st.markdown(f"**{say('explore.narrowed', customers=customers)}**", width="content")
         for number, criterion in enumerate(mine.criteria):
             st.button(
-                describe(criterion, history),
+                describe(criterion, history, columns),
                 icon=":material/close:",
                 icon_position="right",
                 key=f"chip-{number}-{mine.clicks}",
@@ -112,9 +113,9 @@ def chips(history: History, customers: int) -> None:
         st.button(say("explore.clear"), type="tertiary", key="chips-clear", on_click=clear)
 
 
-def describe(criterion: Criterion, history: History) -> str:
+def describe(criterion: Criterion, history: History, columns: Columns) -> str:
     """A criterion in a few words, as Markdown: what was clicked, and under which period."""
-    words = _value_words(criterion, criterion.values[0], history)
+    words = _value_words(criterion, criterion.values[0], history, columns)
     if len(criterion.values) > 1:
         words = say("explore.criterion.more", first=words, count=len(criterion.values) - 1)
     period = criterion.filters
@@ -124,7 +125,7 @@ def describe(criterion: Criterion, history: History) -> str:
     return words
 
 
-def _value_words(criterion: Criterion, values: tuple[str, ...], history: History) -> str:
+def _value_words(criterion: Criterion, values: tuple[str, ...], history: History, columns: Columns) -> str:
     code = language()
     key = f"explore.criterion.{criterion.kind}"
     match criterion.kind, values:
@@ -150,6 +151,13 @@ def _value_words(criterion: Criterion, values: tuple[str, ...], history: History
         case "product", names:
             known = [str(one) for one in history.lines["product"].cat.categories]
             return say(key, names=[named_by(name, known) or "?" for name in names])
+        case "began", ("column", column, value):
+            found = began_with(columns(), column, value)
+            if found is None:
+                return say(key, name="?")
+            if found[0] == DISCOUNTED:
+                return say(key, name=say("explore.with_discount" if found[1] == "yes" else "explore.without_discount"))
+            return say(f"{key}_column", column=found[0], value=found[1])
         case "began", (what, name):
             known = (
                 list(history.countries)

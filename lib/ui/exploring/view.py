@@ -14,13 +14,14 @@ import pandas as pd
 
 from lib import insights
 from lib.insights import (
+    Columns,
     Criterion,
     Filters,
     Frequency,
     History,
     Scope,
     code_of,
-    criterion_from_text,
+    criterion_in,
     criterion_text,
     named_by,
 )
@@ -87,7 +88,7 @@ def to_params(view: View) -> dict[str, str]:
     return {name: value for name, value in params.items() if value and value != usual.get(name)}
 
 
-def from_params(params: Mapping[str, str], history: History) -> View:
+def from_params(params: Mapping[str, str], history: History, columns: Columns = dict) -> View:
     """The view that an address asks for. What is unknown or makes no sense is left at its default."""
     view = View()
     countries = history.countries
@@ -111,7 +112,8 @@ def from_params(params: Mapping[str, str], history: History) -> View:
     criteria = []
     for written in params.get("who", "").split(";")[:_MAX_CRITERIA]:
         with suppress(ValueError):
-            criteria.append(criterion_from_text(written, countries))
+            found = criterion_in(history, written, columns)
+            criteria += [] if found is None else [found]
     return replace(view, criteria=tuple(criteria))
 
 

@@ -278,6 +278,7 @@ def explore_settings(mine: Session) -> ExploreSettings:
         name: SavedSegment(name, tuple(criterion_text(one) for one in criteria))
         for name, criteria in mine.exploring.saved.items()
     }
+    segments |= {name: SavedSegment(name, criteria) for name, criteria in mine.exploring.unfit.items()}
     return ExploreSettings(dict(view), tuple(segments.values()))
 
 

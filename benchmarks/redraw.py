@@ -1,0 +1,148 @@
+# ruff: noqa: T201
+"""How long Explore takes to follow a click: `python -m benchmarks.redraw orders.csv.gz [--width 1440]`.
+
+Starts the app as `make serve` does, opens it in headless Chromium, uploads the file (without one: the sample shop), goes
+to Explore, and clicks: periods, comparisons, tabs, a segment, the chip that removes it. Times are the browser's own:
+from the press of the mouse to the last change of the page before it stands still. The browser takes part of the same
+cores. Needs the packages of requirements-dev.txt and a Chromium (`$CHROMIUM` or one that playwright installed).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from benchmarks.visitors import started
+from lib.text import say
+
+WATCH = """
+() => {
+  const watch = {pressed: 0, changed: 0};
+  window.redrawWatch = watch;
+  addEventListener('pointerdown', () => { watch.pressed = watch.changed = performance.now(); }, true);
+  new MutationObserver(() => { watch.changed = performance.now(); })
+    .observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true,
+                             attributeFilter: ['d', 'class', 'transform', 'data-stale', 'style', 'aria-checked']});
+}
+"""
+STANDS_STILL = """
+() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'running'
+  && !document.querySelector('[data-testid=stSkeleton]')
+  && performance.now() - window.redrawWatch.changed > 400
+"""
+
+
+def milliseconds(page: Page, act: Callable[[], None]) -> float:
+    """From the press of the mouse to the last change of the page before it stands still for 400 ms."""
+    act()
+    page.wait_for_function(STANDS_STILL, polling=50)
+    return float(page.evaluate("() => window.redrawWatch.changed - window.redrawWatch.pressed"))
+
+
+def option(page: Page, key: str, words: str) -> Locator:
+    """One choice of a segmented control."""
+    return page.locator(f".st-key-{key}").get_by_text(words, exact=True)
+
+
+def first_bar(page: Page) -> None:
+    """Clicks a bar of the chart of segments."""
+    box = page.locator(".st-key-card-segments .barlayer .point").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.down()
+    page.mouse.up()
+
+
+def measure(page: Page, rounds: int) -> dict[str, list[float]]:
+    """Milliseconds by what was clicked."""
+    found: dict[str, list[float]] = {"period": [], "comparison": [], "tab": [], "selection": [], "chip": []}
+
+    def press(kind: str, key: str, text_key: str) -> None:
+        place = option(page, key, say("en", text_key))
+        place.scroll_into_view_if_needed()
+        found[kind].append(milliseconds(page, place.click))
+
+    for _ in range(rounds):
+        for period in ("365", "90", "30", "all"):
+            press("period", "explore-period", f"explore.period_{period}")
+        press("period", "explore-period", "explore.period_365")
+        for comparison in ("year", "none", "previous"):
+            press("comparison", "explore-compare", f"explore.compare_{comparison}")
+        for tab in ("retention", "products", "times", "overview", "customers"):
+            press("tab", "explore-tab", f"explore.tab_{tab}")
+        page.locator(".st-key-card-segments .barlayer .point").first.scroll_into_view_if_needed()
+        found["selection"].append(milliseconds(page, lambda: first_bar(page)))
+        chip = page.locator(".st-key-chips button").first
+        chip.scroll_into_view_if_needed()
+        found["chip"].append(milliseconds(page, chip.click))
+        press("tab", "explore-tab", "explore.tab_overview")
+    return found
+
+
+def main() -> None:
+    """Prints medians by kind of click, and of all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", nargs="?", type=Path, help="orders to upload; without it the sample shop is used")
+    parser.add_argument("--width", type=int, default=1440)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--port", type=int, default=8766)
+    parser.add_argument("--pictures", type=Path, help="a folder for a picture of the first view")
+    options = parser.parse_args()
+    print(f"load at the start {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        command = [sys.executable, "-m", "tools.serve", "--port", str(options.port)]
+        server, _ = started(command, options.port, Path(folder))
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM")
+            or next((path for path in ("/usr/bin/chromium",) if Path(path).exists()), None),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        try:
+            page = browser.new_page(viewport={"width": options.width, "height": 900}, locale="en-GB")
+            page.set_default_timeout(120_000)
+            page.goto(f"http://localhost:{options.port}/data")
+            began = time.perf_counter()
+            if options.file:
+                page.locator("[data-testid=stFileUploaderDropzoneInput]").first.set_input_files(options.file)
+            else:
+                page.locator(".st-key-sample button").click()
+            page.locator(".st-key-next-explore").wait_for()
+            print(f"Data is ready after {time.perf_counter() - began:.1f} s")
+            page.wait_for_timeout(1_500)
+            page.evaluate(WATCH)
+            link = page.locator('[data-testid="stTopNavLink"][href$="/explore"]').first
+
+            def open_explore() -> None:
+                link.click()
+                page.locator(".st-key-card-revenue .barlayer .point").first.wait_for()
+
+            print(f"first view of Explore: {milliseconds(page, open_explore):,.0f} ms")
+            if options.pictures:
+                page.screenshot(path=options.pictures / "explore.png", full_page=True)
+            process = psutil.Process(server.pid)
+            before = sum(process.cpu_times()[:2])
+            found = measure(page, options.rounds)
+            cpu = sum(process.cpu_times()[:2]) - before
+        finally:
+            browser.close()
+            server.terminate()
+            server.wait(30)
+    every = [one for times in found.values() for one in times]
+    print("\n| click | times | median | slowest |\n| --- | --- | --- | --- |")
+    for kind, times in [*found.items(), ("all", every)]:
+        print(f"| {kind} | {len(times)} | {statistics.median(times):,.0f} ms | {max(times):,.0f} ms |")
+    print(f"\nserver's CPU per click: {1_000 * cpu / len(every):,.0f} ms; load at the end {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
