@@ -210,11 +210,14 @@ def joined(brought: Brought) -> None:
 def headline(found: Orders, reading: Reading) -> None:
     """The four figures that tell whether the file was read right, and the way on."""
     figures = cached.size_of(reading)
+    gross = widgets.gross_switch() if figures.returned else False
+    revenue = figures.revenue + figures.returned if gross else figures.revenue
+    label = ("explore.revenue_gross" if gross else "explore.revenue_net") if figures.returned else "data.kpi_revenue"
     widgets.facts(
         [
             Fact(say("data.kpi_customers"), number(figures.customers, "0f")),
             Fact(say("data.kpi_orders"), number(figures.orders, "0f")),
-            Fact(say("data.kpi_revenue"), f"{number(figures.revenue, 'short')} {page.plain(found.currency)}".strip()),
+            Fact(say(label), f"{number(revenue, 'short')} {page.plain(found.currency)}".strip()),
             Fact(
                 say("data.kpi_period"),
                 say("data.months", months=figures.months),

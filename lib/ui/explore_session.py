@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from lib.insights import Criterion
 
 
@@ -19,6 +21,8 @@ class ExploreSession:
     """Segments that the visitor named."""
     unfit: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Those that are about something that the loaded data lack, as texts: shown again with data that have it."""
+    moves: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    """First and last day between which moves between segments are shown, where the visitor chose them."""
     customer: str = ""
     """The customer whose page is open."""
     clicks: int = 0

@@ -181,6 +181,11 @@ def facts(shown: Sequence[Fact], *, key: str) -> None:
             )
 
 
+def gross_switch() -> bool:
+    """Whether amounts are gross: one choice for all pages."""
+    return st.toggle(say("explore.gross"), key="explore-gross", persist_state="session", help=say("explore.gross_help"))
+
+
 def step(digit: int, title: str, about: str) -> None:
     """One numbered card."""
     with st.container(border=True, height="stretch"):

@@ -15,7 +15,7 @@ from lib.charts import Chart
 from lib.insights import Columns, Criterion, Figure, Filters, Finding, Frequency, History, Pattern, Scope
 from lib.scoring import emails
 from lib.ui import cached
-from lib.ui.exploring.view import View
+from lib.ui.exploring.view import Days, View
 from lib.ui.session_cache import kept
 from lib.ui.shared_values import Held
 from lib.ui.state import Reading
@@ -84,18 +84,18 @@ class Explored:
     def segments(self) -> pd.DataFrame:
         return insights.by_segment(self.customers)
 
-    @cached_property
-    def migration(self) -> pd.DataFrame:
-        return insights.migration(self.scope, *self.migration_days)
+    def migration(self, days: Days) -> pd.DataFrame:
+        """Moves between segments from the beginning of the first day to the end of the last."""
+        return self.table(f"migration-{days}", lambda: insights.migration(self.scope, days[0], days[1] + insights.DAY))
 
     @cached_property
-    def migration_days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
-        """From the beginning of the period to its end; of everything, the last quarter of a year at most."""
+    def migration_days(self) -> Days:
+        """First and last day of the period; of everything, the last quarter of a year at most."""
         start = self.scope.start
         if self.scope.filters.start is None:
             half = self.scope.start + (self.scope.end - self.scope.start) / 2
             start = max(half.normalize(), self.scope.end - pd.Timedelta(days=90))
-        return start, self.scope.end
+        return start, self.scope.end - insights.DAY
 
     @cached_property
     def cohorts(self) -> pd.DataFrame:

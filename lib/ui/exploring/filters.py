@@ -10,13 +10,14 @@ import streamlit as st
 
 from lib import insights
 from lib.insights import Frequency, History
+from lib.ui import widgets
 from lib.ui.explore_session import ExploreSession
 from lib.ui.exploring import cache
 from lib.ui.exploring.view import COMPARISONS, PERIODS, Days, View, from_params, to_params
 from lib.ui.page import date_form, say
 from lib.ui.state import Reading, session
 
-_PARAMS = ("period", "with", "in", "money", "by", "tab", "who")
+_PARAMS = ("period", "with", "moved", "in", "money", "by", "tab", "who")
 
 
 def keep_link() -> None:
@@ -31,7 +32,7 @@ def follow_link(reading: Reading, history: History) -> None:
     """Sets the widgets to the view that an address asked for; once."""
     mine = session().exploring
     if mine.reading != reading.key:
-        mine.reading, mine.criteria, mine.customer = reading.key, (), ""
+        mine.reading, mine.criteria, mine.customer, mine.moves = reading.key, (), "", None
         _sort_segments(mine, reading, history)
     if mine.link:
         asked, mine.link = from_params(mine.link, history, lambda: cache.line_columns(reading)), {}
@@ -63,7 +64,7 @@ def _set_widgets(mine: ExploreSession, asked: View, history: History) -> None:
         st.session_state[_days_key("dates", history)] = tuple(day.date() for day in asked.days)
     if asked.other_days is not None:
         st.session_state[_days_key("other", history)] = tuple(day.date() for day in asked.other_days)
-    mine.criteria = asked.criteria
+    mine.criteria, mine.moves = asked.criteria, asked.moves
 
 
 def _days_key(name: str, history: History) -> str:
@@ -107,10 +108,7 @@ def choose(history: History) -> View:
             )
             view = replace(view, countries=tuple(name for name in countries if name in known))
         if len(history.returns):
-            gross = st.toggle(
-                say("explore.gross"), key="explore-gross", persist_state="session", help=say("explore.gross_help")
-            )
-            view = replace(view, net=not gross)
+            view = replace(view, net=not widgets.gross_switch())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters-more"):
         if period != "all":
             comparison = st.segmented_control(
@@ -142,6 +140,37 @@ def choose(history: History) -> View:
 
 def _frequency(key: str | None) -> Frequency | None:
     return next((name for name in insights.FREQUENCIES if name == key), None)
+
+
+def choose_moves(shown: Days, history: History) -> None:
+    """The two days between which moves are shown, and the way back to those of the period."""
+    mine = session().exploring
+    key = f"explore-moves-{shown[0]:%Y%m%d}-{shown[1]:%Y%m%d}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="moves"):
+        st.date_input(
+            say("explore.moves"),
+            (shown[0].date(), shown[1].date()),
+            min_value=history.first_day.date(),
+            max_value=history.last_day.date(),
+            format=date_form(),
+            key=key,
+            on_change=_take_moves,
+            args=(key,),
+            width=260,
+            help=say("explore.moves_help"),
+        )
+        if mine.moves is not None:
+            st.button(say("explore.moves_of_period"), type="tertiary", key="moves-of-period", on_click=_forget_moves)
+
+
+def _take_moves(key: str) -> None:
+    days = st.session_state[key]
+    if len(days) == 2:  # one, while the second is still to be chosen
+        session().exploring.moves = (pd.Timestamp(days[0]), pd.Timestamp(days[1]))
+
+
+def _forget_moves() -> None:
+    session().exploring.moves = None
 
 
 def _days(label: str, key: str, history: History) -> Days | None:

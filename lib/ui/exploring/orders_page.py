@@ -38,7 +38,7 @@ def _filtered(reading: Reading) -> None:
         st.rerun()
     with page.told(in_data=True):
         currency, history = cached.orders_of(reading).currency, cached.history_of(reading)
-        view = dataclasses.replace(filters.choose(history), criteria=mine.criteria)
+        view = dataclasses.replace(filters.choose(history), criteria=mine.criteria, moves=mine.moves)
         found = cache.explored(reading, view)
         people.saved_segments()
         selecting.chips(history, found.scope.orders["customer"].nunique(), lambda: cache.line_columns(reading))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from lib.charts import Chart
 from lib.insights import Pattern
 from lib.ui.exploring import cache
 from lib.ui.exploring.cache import Explored
+from lib.ui.exploring.view import Days
 from lib.ui.page import language, plain, say
 from lib.ui.widgets import Shown
 
@@ -92,16 +94,16 @@ def rfm(found: Explored, currency: str) -> Part:
     return Part(made, cache.named_bands(found.grid, code), columns)
 
 
-def migration(found: Explored, currency: str) -> Part:
-    """Moves between segments."""
-    code = language()
-    start, end = found.migration_days
+def migration(found: Explored, currency: str, days: Days | None = None) -> Part:
+    """Moves between segments; without days, those of the period."""
+    code, between = language(), days or found.migration_days
+    table = found.migration(between)
     made = found.chart(
-        "migration",
+        f"migration-{between}",
         code,
-        lambda: charts.segment_migration(found.migration, code, start=start.date(), end=(end - insights.DAY).date()),
+        lambda: charts.segment_migration(table, code, start=between[0].date(), end=between[1].date()),
     )
-    return Part(made, _named(found.migration, "before", "now"), shown(before="text", now="text", customers="0f"))
+    return Part(made, _named(table, "before", "now"), shown(before="text", now="text", customers="0f"))
 
 
 def pareto(found: Explored, currency: str) -> Part:
@@ -243,10 +245,11 @@ def has_cohorts(found: Explored) -> bool:
     return bool((found.cohorts["age_months"] > 0).any())
 
 
-def of_everything(found: Explored, currency: str) -> list[Part]:
+def of_everything(found: Explored, currency: str, moves: Days | None = None) -> list[Part]:
     """Every figure that these data have something for, in the order of the tabs."""
     history = found.scope.history
-    made: list[Callable[[Explored, str], Part]] = [revenue, customers, movement, segments, rfm, migration, pareto]
+    made: list[Callable[[Explored, str], Part]] = [revenue, customers, movement, segments, rfm]
+    made += [partial(migration, days=moves), pareto]
     if has_cohorts(found):
         made.append(cohorts)
         made.append(lifetime_value)

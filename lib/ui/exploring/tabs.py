@@ -10,12 +10,12 @@ import streamlit as st
 from lib import charts, orders, text
 from lib.insights import Finding
 from lib.ui import widgets
-from lib.ui.exploring import cache, downloads, parts, people, report, selecting
+from lib.ui.exploring import cache, downloads, filters, parts, people, report, selecting
 from lib.ui.exploring.cache import Explored
 from lib.ui.exploring.key_figures import change_of, label_of, period_words, value_of
 from lib.ui.exploring.view import TABS, View
 from lib.ui.page import in_language, language, say
-from lib.ui.state import Reading
+from lib.ui.state import Reading, session
 
 # ------------------------------------------------------------------------------------------------ tabs
 
@@ -101,7 +101,9 @@ def customers(reading: Reading, found: Explored, currency: str) -> None:
         _card("rfm", found, parts.rfm(found, currency))
     left, right = st.columns(2, gap="small")
     with left:
-        _card("migration", found, parts.migration(found, currency))
+        moves = session().exploring.moves
+        _card("migration", found, parts.migration(found, currency, moves))
+        filters.choose_moves(moves or found.migration_days, found.scope.history)
     with right:
         _card("pareto", found, parts.pareto(found, currency))
     if found.scope.customers is None:
@@ -257,12 +259,12 @@ def _report(found: Explored, currency: str, view: View, about: str, wanted: str)
 
 def _report_page(found: Explored, currency: str, view: View, about: str, wanted: str) -> bytes:
     scope = found.scope
-    filters = [text.say(wanted, "explore.report_period", period=period_words(scope.start, scope.end))]
+    narrowed = [text.say(wanted, "explore.report_period", period=period_words(scope.start, scope.end))]
     if view.countries:
-        filters.append(text.say(wanted, "explore.report_countries", countries=list(view.countries)))
+        narrowed.append(text.say(wanted, "explore.report_countries", countries=list(view.countries)))
     if view.criteria:
         count = scope.orders["customer"].nunique()
-        filters.append(text.say(wanted, "explore.report_narrowed", customers=count))
+        narrowed.append(text.say(wanted, "explore.report_narrowed", customers=count))
     figures = [
         (label_of(figure, found, view), value_of(figure, currency), change_of(figure)) for figure in found.figures
     ]
@@ -272,9 +274,9 @@ def _report_page(found: Explored, currency: str, view: View, about: str, wanted:
     return report.html_report(
         language=wanted,
         title=text.say(wanted, "explore.report_title"),
-        about=[about, *filters],
+        about=[about, *narrowed],
         figures=figures,
         sentences=sentences_,
-        parts=parts.of_everything(found, currency),
+        parts=parts.of_everything(found, currency, view.moves),
         method=[text.say(wanted, money), text.say(wanted, "explore.report_method", days=lapse)],
     )

@@ -44,6 +44,9 @@ class View:
     comparison: str = "none"
     other_days: Days | None = None
     """First and last day of the period to compare with, where it is the visitor's own."""
+    moves: Days | None = None
+    """The two days between which moves of customers between segments are shown; None: from the period's begin to its
+    end."""
     countries: tuple[str, ...] = ()
     net: bool = True
     frequency: Frequency | None = None
@@ -78,6 +81,7 @@ def to_params(view: View) -> dict[str, str]:
     params = {
         "period": _days_text(view.days) if view.period == "own" and view.days else view.period,
         "with": _days_text(view.other_days) if view.comparison == "own" and view.other_days else view.comparison,
+        "moved": _days_text(view.moves) if view.moves else "",
         "in": "~".join(code_of(name) for name in view.countries),
         "money": "net" if view.net else "gross",
         "by": view.frequency or "",
@@ -101,6 +105,7 @@ def from_params(params: Mapping[str, str], history: History, columns: Columns = 
         view = replace(view, comparison=other)
     elif (days := _days(other, history)) is not None:
         view = replace(view, comparison="own", other_days=days)
+    view = replace(view, moves=_days(params.get("moved", ""), history))
     names = [named_by(code, countries) for code in params.get("in", "").split("~") if code]
     view = replace(
         view,
