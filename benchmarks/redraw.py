@@ -1,8 +1,8 @@
 # ruff: noqa: T201
 """How long Explore takes to follow a click: `python -m benchmarks.redraw orders.csv.gz [--width 1440]`.
 
-Starts the app as `make serve` does, opens it in headless Chromium, uploads the file (without one: the sample shop), goes
-to Explore, and clicks: periods, comparisons, tabs, a segment, the chip that removes it. Times are the browser's own:
+Starts the app as `make serve` does, opens it in headless Chromium, uploads the file (without one: the sample shop),
+goes to Explore, and clicks: periods, comparisons, tabs, a segment, the chip that removes it. Times are the browser's:
 from the press of the mouse to the last change of the page before it stands still. The browser takes part of the same
 cores. Needs the packages of requirements-dev.txt and a Chromium (`$CHROMIUM` or one that playwright installed).
 """

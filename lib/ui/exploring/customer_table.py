@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
-from lib.charts import Chart
 from lib.charts import customer_table as figures
 from lib.insights import customer_table as insights
-from lib.layouts import TableCleaning, ValueLimits
-from lib.ui import cached, cleaning, widgets
-from lib.ui.exploring import downloads
+from lib.ui import cached, cleaning, state, widgets
+from lib.ui.exploring import downloads, filters, table_parts, table_report, table_view
+from lib.ui.exploring.parts import Part
 from lib.ui.exploring.selecting import plotly_config
-from lib.ui.page import language, plain, say
+from lib.ui.exploring.table_parts import TableExplored
+from lib.ui.page import plain, say
 from lib.ui.session_cache import kept
 from lib.ui.state import Reading, session
-from lib.ui.widgets import Shown
-
-PARTS = ("columns", "relations", "outcome")
-
-
-class TableExplored:
-    """The small tables of Explore for one customer table; each is computed when it is first asked for."""
-
-    def __init__(self, table: pd.DataFrame) -> None:
-        self.table = table.rename(columns=str)
-        self.profiles = insights.profiles(self.table)
-        self.oddities = insights.oddities(self.table)
-        self._pairs: pd.DataFrame | None = None
-        self._rates: dict[tuple[str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}
-
-    @property
-    def pairs(self) -> pd.DataFrame:
-        if self._pairs is None:
-            self._pairs = insights.associations(self.table)
-        return self._pairs
-
-    def outcome(self, column: str, answer: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """`insights.ranking` and `insights.rates` of an outcome."""
-        if (column, answer) not in self._rates:
-            self._rates[column, answer] = (
-                insights.ranking(self.table, column, answer),
-                insights.rates(self.table, column, answer),
-            )
-        return self._rates[column, answer]
 
 
 @kept(2)
@@ -61,25 +30,28 @@ def everything(reading: Reading) -> None:
         st.info(say("explore.table_empty"), icon=":material/info:")
         return
     found = _explored(reading.key, table, reading)
+    table_view.follow_link(found.table)
     part = st.segmented_control(
         say("explore.tabs"),
-        PARTS,
+        table_view.PARTS,
         default="columns",
         required=True,
         format_func=lambda key: say(f"explore.part_{key}"),
-        key="explore-part",
+        key=table_view.PART,
         persist_state="session",
         label_visibility="collapsed",
     )
-    {"columns": _columns, "relations": _relations, "outcome": _outcome}[str(part)](found)
+    shown = {"columns": _columns, "relations": _relations, "outcome": _outcome}[str(part)](found)
+    filters.write_params(table_view.params(str(part), **shown))
+    table_report.button(found, shown, name=say("sample.name") if reading.simulated else state.name_of(reading))
     widgets.next_step("train", say("data.ready_customers"), say("ui.go_train"))
 
 
 # ------------------------------------------------------------------------------------------------ columns
 
 
-def _columns(found: TableExplored) -> None:
-    odd = _odd_sentences(found)
+def _columns(found: TableExplored) -> dict[str, str]:
+    odd = table_parts.odd_sentences(found, session().reading.cleaning)
     with st.container(border=True, key="oddities"):
         st.subheader(say("explore.odd_title"), anchor=False)
         if not odd:
@@ -97,72 +69,23 @@ def _columns(found: TableExplored) -> None:
                         args=(choice,),
                     )
     cleaning.chosen()
-    shown = found.profiles.assign(
-        kind=[say(f"explore.kind_of.{kind}") for kind in found.profiles["kind"]],
-        **{
-            name: [figures.written_number(language(), str(cell)) for cell in found.profiles[name]]
-            for name in ("typical", "low", "high")
-        },
-    )
-    columns = {
-        "column": Shown(say("explore.column.column")),
-        "kind": Shown(say("explore.column.kind")),
-        "missing": Shown(say("explore.column.missing"), "0f"),
-        "missing_share": Shown(say("explore.column.missing_share"), "percent1"),
-        "distinct": Shown(say("explore.column.distinct"), "0f"),
-        "typical": Shown(say("explore.column.typical")),
-        "low": Shown(say("explore.column.low")),
-        "high": Shown(say("explore.column.high")),
-        "outliers": Shown(say("explore.column.outliers"), "0f"),
-    }
+    shown, columns = table_parts.profiles(found)
     with st.container(border=True):
         st.subheader(say("explore.columns_title"), anchor=False)
         widgets.table(shown, columns, key="profiles")
         with st.container(horizontal=True):
             downloads.table_buttons(shown, columns, "columns", key="profiles")
     names = [str(name) for name, kind in zip(shown["column"], found.profiles["kind"], strict=True) if kind != "empty"]
-    if names:
-        column = st.selectbox(say("explore.choose_column"), names, key="explore-column", persist_state="session")
-        _distribution(found, str(column))
-
-
-def _odd_sentences(found: TableExplored) -> list[tuple[str, str, TableCleaning | None]]:
-    """Each suspicion in words, with what cleans it: the label of a button and the choices it leads to."""
-    odd, now = found.oddities, session().reading.cleaning
-    lines: list[tuple[str, str, TableCleaning | None]] = []
-    for name, count, far in odd.outliers:
-        low, high = insights.usual_range(found.table[name])
-        limits = (*(one for one in now.limits if one.column != name), ValueLimits(name, low, high))
-        words = say("explore.odd_outlier", column=name, count=count, value=far)
-        lines.append((words, say("explore.clean_outlier", count=count), replace(now, limits=limits)))
-    if odd.duplicate_rows:
-        words = say("explore.odd_duplicates", rows=odd.duplicate_rows)
-        lines.append((words, say("explore.clean_duplicates"), replace(now, distinct_rows=True)))
-    for one, other in odd.same:
-        words = say("explore.odd_same", one=one, other=other)
-        lines.append((words, say("explore.clean_column", column=other), _without(now, other)))
-    if odd.constant:
-        words = say("explore.odd_constant", columns=list(odd.constant))
-        lines.append((words, say("explore.clean_columns"), _without(now, *odd.constant)))
-    if odd.empty:
-        words = say("explore.odd_empty", columns=list(odd.empty))
-        lines.append((words, say("explore.clean_columns"), _without(now, *odd.empty)))
-    gaps = found.profiles[(found.profiles["missing"] > 0) & (found.profiles["kind"] != "empty")]
-    for row in gaps.sort_values("missing", ascending=False).head(5).itertuples():
-        count, share = int(row.missing), float(row.missing_share)
-        lines.append((say("explore.odd_missing", column=str(row.column), count=count, share=share), "", None))
-    return lines
-
-
-def _without(now: TableCleaning, *columns: str) -> TableCleaning:
-    return replace(now, left_out=tuple(dict.fromkeys((*now.left_out, *columns))))
+    if not names:
+        return {}
+    column = str(st.selectbox(say("explore.choose_column"), names, key=table_view.COLUMN, persist_state="session"))
+    _distribution(found, column)
+    return {"column": column}
 
 
 def _distribution(found: TableExplored, column: str) -> None:
     cells = found.table[column]
-    bins = insights.distribution(cells)
-    columns = {"group": Shown(column), "customers": Shown(say("explore.column.customers"), "0f")}
-    _card(figures.values(bins, language(), column=column), "distribution", bins, columns)
+    _card(table_parts.distribution(found, column), "distribution")
     if insights.kind_of(cells) == "number" and (flags := insights.far_out(cells)).any():
         with st.expander(say("explore.far_out_rows", count=int(flags.sum())), icon=":material/report:"):
             rows = found.table[flags].reset_index()
@@ -172,21 +95,13 @@ def _distribution(found: TableExplored, column: str) -> None:
 # ------------------------------------------------------------------------------------------------ relations
 
 
-def _relations(found: TableExplored) -> None:
+def _relations(found: TableExplored) -> dict[str, str]:
     if found.pairs.empty:
         st.info(say("explore.no_relations"), icon=":material/info:")
-        return
+        return {}
     names = figures.strongest_columns(found.pairs)
-    made = figures.associations(found.pairs, language())
-    measured = found.pairs.assign(measure=[say(f"explore.measure.{one}") for one in found.pairs["measure"]])
-    columns = {
-        "left": Shown(say("explore.column.column")),
-        "right": Shown(say("explore.column.other_column")),
-        "measure": Shown(say("explore.column.measure")),
-        "value": Shown(say("explore.column.value"), "2f"),
-        "rows": Shown(say("explore.column.rows"), "0f"),
-    }
-    _card(made, "associations", measured, columns, names=names, chosen=("explore-left", "explore-right"))
+    chosen = (table_view.LEFT, table_view.RIGHT)
+    _card(table_parts.associations(found), "associations", names=names, chosen=chosen)
     usable = insights.usable(found.table)
     first = found.pairs.iloc[0]
     left, right = st.columns(2)
@@ -195,7 +110,7 @@ def _relations(found: TableExplored) -> None:
             say("explore.column.column"),
             usable,
             index=usable.index(str(first["left"])),
-            key="explore-left",
+            key=table_view.LEFT,
             persist_state="session",
         )
     with right:
@@ -203,96 +118,48 @@ def _relations(found: TableExplored) -> None:
             say("explore.column.other_column"),
             usable,
             index=usable.index(str(first["right"])),
-            key="explore-right",
+            key=table_view.RIGHT,
             persist_state="session",
         )
     if one != other:
-        _pair(found.table, str(one), str(other))
-
-
-def _pair(table: pd.DataFrame, one: str, other: str) -> None:
-    """Two columns as the chart that fits their kinds."""
-    ordered = {name: insights.kind_of(table[name]) in ("number", "date") for name in (one, other)}
-    numeric = {name: insights.kind_of(table[name]) == "number" for name in (one, other)}
-    code = language()
-    if ordered[one] and ordered[other]:
-        made = figures.scatter(table, code, across=one, up=other)
-    elif numeric[one] or numeric[other]:
-        value, group = (one, other) if numeric[one] else (other, one)
-        made = figures.boxes(table, code, number=value, group=group)
-    else:
-        made = figures.crossed(table, code, across=one, split=other)
-    pair = table[[one, other]].dropna().reset_index(drop=True)
-    _card(made, "pair", pair, {one: Shown(one), other: Shown(other)})
+        _card(table_parts.pair(found, str(one), str(other)), "pair")
+    return {"left": str(one), "right": str(other)}
 
 
 # ------------------------------------------------------------------------------------------------ outcome
 
 
-def _outcome(found: TableExplored) -> None:
+def _outcome(found: TableExplored) -> dict[str, str]:
     offered = insights.outcomes(found.table)
     if not offered:
         st.info(say("explore.no_outcome"), icon=":material/info:")
-        return
+        return {}
     left, right = st.columns(2)
     with left:
-        column = str(st.selectbox(say("explore.outcome"), offered, key="explore-outcome", persist_state="session"))
+        column = str(st.selectbox(say("explore.outcome"), offered, key=table_view.OUTCOME, persist_state="session"))
     answers = insights.answers(found.table, column)
     answer = ""
     if answers:
+        key = table_view.answer_key(column)
         with right:
-            answer = str(
-                st.selectbox(say("explore.answer"), answers, key=f"explore-answer-{column}", persist_state="session")
-            )
-    ranked, rates = found.outcome(column, answer)
+            answer = str(st.selectbox(say("explore.answer"), answers, key=key, persist_state="session"))
+    ranked, _ = found.outcome(column, answer)
     if ranked.empty:
         st.info(say("explore.no_relations"), icon=":material/info:")
-        return
-    named = say("explore.outcome_is", column=column, answer=answer) if answer else plain(column)
-    share = bool(answers)
-    form = "percent1" if share else "2f"
-    made = figures.outcome_ranking(ranked, language(), outcome=named.replace("\\", ""), share=share)
-    columns = {
-        "column": Shown(say("explore.column.column")),
-        "strength": Shown(say("explore.column.strength"), "2f"),
-        "highest_group": Shown(say("explore.column.highest_group")),
-        "highest": Shown(say("explore.column.highest"), form),
-        "lowest_group": Shown(say("explore.column.lowest_group")),
-        "lowest": Shown(say("explore.column.lowest"), form),
-        "sure": Shown(say("explore.column.sure"), "yes_no"),
-    }
-    names = [str(name) for name in ranked["column"]]
-    _card(made, "ranking", ranked, columns, names=names, chosen=(f"explore-by-{column}",))
-    by = str(st.selectbox(say("explore.rate_by"), names, key=f"explore-by-{column}", persist_state="session"))
-    part = rates[rates["column"] == by]
-    total = float((part["rate"] * part["customers"]).sum() / part["customers"].sum())
-    drawn = figures.outcome_rates(
-        part, language(), column=by, outcome=named.replace("\\", ""), overall=total, share=share
-    )
-    columns = {
-        "group": Shown(by),
-        "customers": Shown(say("explore.column.customers"), "0f"),
-        "rate": Shown(say("explore.column.rate"), form),
-        "low": Shown(say("explore.column.rate_low"), form),
-        "high": Shown(say("explore.column.rate_high"), form),
-    }
-    labelled = part.assign(group=[figures.group_label(language(), str(group)) for group in part["group"]])
-    _card(drawn, "rates", labelled, columns)
+        return {"outcome": column, "answer": answer}
+    names, key = [str(name) for name in ranked["column"]], table_view.rate_key(column)
+    _card(table_parts.ranking(found, column, answer), "ranking", names=names, chosen=(key,))
+    by = str(st.selectbox(say("explore.rate_by"), names, key=key, persist_state="session"))
+    _card(table_parts.rates(found, column, answer, by), "rates")
+    return {"outcome": column, "answer": answer, "rate": by}
 
 
 # ------------------------------------------------------------------------------------------------ parts
 
 
-def _card(
-    made: Chart,
-    key: str,
-    frame: pd.DataFrame,
-    columns: dict[str, Shown],
-    *,
-    names: list[str] | None = None,
-    chosen: tuple[str, ...] = (),
-) -> None:
+def _card(part: Part, key: str, *, names: list[str] | None = None, chosen: tuple[str, ...] = ()) -> None:
     """A figure with its table; a click sets the widgets `chosen` to the names that it stands for."""
+    made, frame, columns = part.made, part.frame, part.columns
     with st.container(border=True, key=f"card-{key}"):
         st.subheader(plain(made.title), anchor=False)
         st.caption(plain(made.message))
@@ -317,7 +184,7 @@ def _card(
         ):
             if opened.open:
                 widgets.table(frame, columns, key=f"rows-{key}", alt=made.title)
-                downloads.of_chart(made, frame, columns, key=key)
+                downloads.of_chart(made, frame, dict(columns), key=key)
 
 
 def _take(key: str, names: list[str], chosen: tuple[str, ...]) -> None:

@@ -12,12 +12,12 @@ from lib import insights
 from lib.insights import Frequency, History
 from lib.ui import widgets
 from lib.ui.explore_session import ExploreSession
-from lib.ui.exploring import cache
+from lib.ui.exploring import cache, table_view
 from lib.ui.exploring.view import COMPARISONS, PERIODS, Days, View, from_params, to_params
 from lib.ui.page import date_form, say
 from lib.ui.state import Reading, session
 
-_PARAMS = ("period", "with", "moved", "in", "money", "by", "tab", "who")
+_PARAMS = ("period", "with", "moved", "in", "money", "by", "tab", "who", *table_view.PARAMS)
 
 
 def keep_link() -> None:
@@ -73,7 +73,11 @@ def _days_key(name: str, history: History) -> str:
 
 def write_address(view: View) -> None:
     """The view as the parameters of the address, so that a copied link shows the same."""
-    wanted = to_params(view)
+    write_params(to_params(view))
+
+
+def write_params(wanted: dict[str, str]) -> None:
+    """Explore's parameters of the address become these."""
     st.session_state["explore-address"] = wanted
     others = {name: st.query_params[name] for name in st.query_params if name not in _PARAMS}
     if {name: st.query_params[name] for name in st.query_params} != others | wanted:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
 from plotly.offline import get_plotlyjs
 
 from lib import charts
 from lib.safe_text import markup
 from lib.ui.exploring.parts import Part
 from lib.ui.page import say
-from lib.ui.widgets import cell_writer
+from lib.ui.widgets import Shown, cell_writer
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #16211C; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -37,13 +38,18 @@ def html_report(
     sentences: Sequence[str],
     parts: Sequence[Part],
     method: Sequence[str],
+    tables: Sequence[tuple[str, pd.DataFrame, Mapping[str, Shown]]] = (),
 ) -> bytes:
-    """A web page of its own. `figures` are label, value and change; no argument holds a customer."""
+    """A web page of its own. `figures` are label, value and change, `tables` stand under their titles before the
+    figures; no argument holds a customer."""
     cards = "".join(
         f"<div>{markup(label)}<b>{markup(value)}</b>{markup(change)}</div>" for label, value, change in figures
     )
     said = "".join(f"<li>{markup(line)}</li>" for line in sentences)
-    drawn = "".join(_section(part, at) for at, part in enumerate(parts))
+    listed = "".join(
+        f"<section><h2>{markup(heading)}</h2>{_table(frame, columns)}</section>" for heading, frame, columns in tables
+    )
+    drawn = listed + "".join(_section(part, at) for at, part in enumerate(parts))
     notes = "".join(f"<p class='note'>{markup(line)}</p>" for line in method)
     head = "".join(f"<p class='note'>{markup(line)}</p>" for line in about)
     return (
@@ -62,17 +68,21 @@ def _section(part: Part, number: int) -> str:
         div_id=f"figure-{number}",
         config={"displaylogo": False, "responsive": True},
     )
-    return (
-        f"<section><h2>{markup(part.made.title)}</h2><p>{markup(part.made.message)}</p>{drawn}"
-        f"<details><summary>{markup(say('ui.table'))}</summary>{_table(part)}</details></section>"
-    )
+    table = _table(part.frame, part.columns) if part.columns else ""
+    details = f"<details><summary>{markup(say('ui.table'))}</summary>{table}</details>" if table else ""
+    return f"<section><h2>{markup(part.made.title)}</h2><p>{markup(part.made.message)}</p>{drawn}{details}</section>"
 
 
-def _table(part: Part) -> str:
-    head = "".join(f"<th>{markup(shown.heading)}</th>" for shown in part.columns.values())
-    writers = {name: cell_writer(shown.form) for name, shown in part.columns.items()}
+def as_text(words: str) -> str:
+    """A sentence of the page without the marks of Markdown."""
+    return words.replace("**", "").replace("\\", "")
+
+
+def _table(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> str:
+    head = "".join(f"<th>{markup(shown.heading)}</th>" for shown in columns.values())
+    writers = {name: cell_writer(shown.form) for name, shown in columns.items()}
     rows = "".join(
-        "<tr>" + "".join(f"<td>{markup(writers[name](row[name]))}</td>" for name in part.columns) + "</tr>"
-        for _, row in part.frame.head(MAX_TABLE_ROWS).iterrows()
+        "<tr>" + "".join(f"<td>{markup(writers[name](row[name]))}</td>" for name in columns) + "</tr>"
+        for _, row in frame.head(MAX_TABLE_ROWS).iterrows()
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

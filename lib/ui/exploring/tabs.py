@@ -268,7 +268,7 @@ def _report_page(found: Explored, currency: str, view: View, about: str, wanted:
     figures = [
         (label_of(figure, found, view), value_of(figure, currency), change_of(figure)) for figure in found.figures
     ]
-    sentences_ = [finding_words(one, currency).replace("**", "").replace("\\", "") for one in found.findings]
+    sentences_ = [report.as_text(finding_words(one, currency)) for one in found.findings]
     money = "explore.report_net" if view.net else "explore.report_gross"
     lapse = scope.history.lapse_days
     return report.html_report(
