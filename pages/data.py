@@ -490,8 +490,7 @@ def ledger(tables: tuple[Table, ...], found: Orders, reading: Reading) -> None:
 
 def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledger | None, reading: Reading) -> None:
     """Cells that could not be read or are hardly right, and rows that did not fit: seen, corrected, taken back."""
-    cells = corrections.odd_cells(tables, understanding, book, hidden=list(understanding.personal))
-    left = corrections.left_out_rows(tables)
+    cells, left = cached.odd_rows(reading, tables, understanding, book)
     if cells.frame.empty and left.frame.empty and not reading.corrections:
         return
     label = say("data.odd_title", count=len(cells.frame) + len(left.frame), corrected=reading.corrections.count)
@@ -586,7 +585,7 @@ def extremes(found: Orders, reading: Reading) -> None:
     st.header(say("data.extreme_title"), anchor=False)
     st.markdown(say("data.extreme_about", count=len(rows)))
     shown = {name: Shown(say(column.heading), column.form) for name, column in ORDER_LINES.items()}
-    widgets.table(rows, shown, key="extreme", most=20)
+    widgets.short_table(rows, shown, alt=say("data.extreme_title"))
     widgets.download_table(rows, "extreme_lines", key="download-extreme")
 
 

@@ -32,6 +32,7 @@ from lib.tables import Progress, Table
 from lib.training import Question
 from lib.training.feasibility import Feasibility, HistoryFacts, check_history, check_table, history_facts
 from lib.ui import database
+from lib.ui.corrections import LeftOutRows, OddCells, left_out_rows, odd_cells
 from lib.ui.session_cache import kept
 from lib.ui.shared_values import Held, shared
 from lib.ui.state import Reading, session
@@ -311,9 +312,31 @@ def history_of(reading: Reading) -> History:
     return _history(reading.key, orders_of(reading), reading)
 
 
+@kept(2)
+def _size(key: str, _history: History) -> insights.Size:
+    return insights.size(_history)
+
+
 def size_of(reading: Reading) -> insights.Size:
     """How large the history is, in a few figures. Raises UserError."""
-    return insights.size(history_of(reading))
+    return _size(reading.key, history_of(reading))
+
+
+@kept(2)
+def _odd_rows(
+    key: str, _tables: tuple[Table, ...], _understanding: Understanding, _ledger: Ledger | None
+) -> tuple[OddCells, LeftOutRows]:
+    return (
+        odd_cells(_tables, _understanding, _ledger, hidden=list(_understanding.personal)),
+        left_out_rows(_tables),
+    )
+
+
+def odd_rows(
+    reading: Reading, tables: tuple[Table, ...], understanding: Understanding, ledger: Ledger | None
+) -> tuple[OddCells, LeftOutRows]:
+    """Cells that could not be read or are hardly right, and rows that did not fit."""
+    return _odd_rows(reading.key, tables, understanding, ledger)
 
 
 # ------------------------------------------------------------------------------------------------ Train

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 import pandas as pd
@@ -56,6 +57,25 @@ def table(
         width="stretch",
         column_config={name: st.column_config.Column(shown.heading) for name, shown in columns.items()},
         key=key,
+    )
+    if len(frame) > most:
+        st.caption(say("ui.rows_of", shown=most, total=len(frame)))
+
+
+def short_table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, alt: str, most: int = 20) -> None:
+    """The first rows of a table that needs no sorting, as text: a grid takes the server and the browser far longer."""
+    sides = {name: "" if shown.form == "text" else ' class="brine-number"' for name, shown in columns.items()}
+    writers = {name: cell_writer(shown.form) for name, shown in columns.items()}
+    head = "".join(f'<th scope="col"{sides[name]}>{markup(shown.heading)}</th>' for name, shown in columns.items())
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td{sides[name]}>{markup(write(row[name]))}</td>" for name, write in writers.items())
+        + "</tr>"
+        for row in frame.head(most)[list(columns)].to_dict("records")
+    )
+    st.html(
+        f'<div class="brine-scroll" role="region" tabindex="0" aria-label="{markup(alt)}"><table class="brine-short">'
+        f"<thead><tr>{head}</tr></thead><tbody><tr>{rows}</tr></tbody></table></div>"
     )
     if len(frame) > most:
         st.caption(say("ui.rows_of", shown=most, total=len(frame)))
@@ -374,6 +394,7 @@ def sign_in(key: str) -> None:
         st.caption(say("store.no_sign_in"))
 
 
+@cache
 def requirements(*packages: str) -> str:
     """The lines of a requirements file, with the versions that run here."""
     return "\n".join(f"{name}=={version(name)}" for name in packages)
