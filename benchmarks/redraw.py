@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import CDPSession, Locator, Page, sync_playwright
 
 from benchmarks.visitors import started
 from lib.text import say
@@ -46,6 +46,12 @@ def milliseconds(page: Page, act: Callable[[], None]) -> float:
     act()
     page.wait_for_function(STANDS_STILL, polling=50)
     return float(page.evaluate("() => window.redrawWatch.changed - window.redrawWatch.pressed"))
+
+
+def busy(watched: CDPSession) -> float:
+    """CPU seconds of the page's main thread so far."""
+    metrics = watched.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
 
 def option(page: Page, key: str, words: str) -> Locator:
@@ -130,9 +136,11 @@ def main() -> None:
             if options.pictures:
                 page.screenshot(path=options.pictures / "explore.png", full_page=True)
             process = psutil.Process(server.pid)
-            before = sum(process.cpu_times()[:2])
+            watched = page.context.new_cdp_session(page)
+            watched.send("Performance.enable", {"timeDomain": "threadTicks"})
+            before = sum(process.cpu_times()[:2]), busy(watched)
             found = measure(page, options.rounds)
-            cpu = sum(process.cpu_times()[:2]) - before
+            cpu = sum(process.cpu_times()[:2]) - before[0], busy(watched) - before[1]
         finally:
             browser.close()
             server.terminate()
@@ -141,7 +149,9 @@ def main() -> None:
     print("\n| click | times | median | slowest |\n| --- | --- | --- | --- |")
     for kind, times in [*found.items(), ("all", every)]:
         print(f"| {kind} | {len(times)} | {statistics.median(times):,.0f} ms | {max(times):,.0f} ms |")
-    print(f"\nserver's CPU per click: {1_000 * cpu / len(every):,.0f} ms; load at the end {os.getloadavg()[0]:.1f}")
+    each = [1_000 * seconds / len(every) for seconds in cpu]
+    print(f"\nCPU per click: server {each[0]:,.0f} ms, page's main thread {each[1]:,.0f} ms")
+    print(f"load at the end {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

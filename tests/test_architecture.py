@@ -167,13 +167,17 @@ def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
 @pytest.mark.slow
 def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() -> None:
     """Two caches are shared on purpose: the sample shop, which holds no user data, and the one-time warm-up."""
-    shared = set()
+    shared, kept = set(), 0
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.FunctionDef):
                 continue
             for decorator in node.decorator_list:
                 words = ast.unparse(decorator)
+                if words.startswith("kept("):
+                    assert layer_of(path) == "ui", f"{name_of(path)} keeps values of a visitor"
+                    assert 1 <= ast.literal_eval(words[len("kept(") : -1]) <= 16, f"{node.name} is hardly bounded"
+                    kept += 1
                 if not words.startswith(("st.cache_data", "st.cache_resource")):
                     continue
                 assert layer_of(path) == "ui", f"{name_of(path)} caches with Streamlit"
@@ -182,6 +186,7 @@ def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() ->
                 else:
                     shared.add(node.name)
     assert shared == {"_sample_table"}
+    assert kept > 10
 
 
 def test_the_picture_of_the_architecture_shows_the_layers_of_the_list() -> None:

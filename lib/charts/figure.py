@@ -69,11 +69,15 @@ class Figure(BaseFigure):
 
     def add_hline(self, *, y: float, line: Mapping[str, object]) -> Figure:
         """A line over the whole width."""
-        return self._append("shapes", {"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": y, "y1": y}, line)
+        return self._append(
+            "shapes", {"type": "line", "xref": "x domain", "yref": "y", "x0": 0, "x1": 1, "y0": y, "y1": y}, line
+        )
 
     def add_vline(self, *, x: float, line: Mapping[str, object]) -> Figure:
         """A line over the whole height."""
-        return self._append("shapes", {"type": "line", "yref": "y domain", "y0": 0, "y1": 1, "x0": x, "x1": x}, line)
+        return self._append(
+            "shapes", {"type": "line", "xref": "x", "yref": "y domain", "y0": 0, "y1": 1, "x0": x, "x1": x}, line
+        )
 
     def add_annotation(self, **properties: object) -> Figure:
         """Words at a place."""

@@ -138,8 +138,9 @@ def flat(cells: object) -> list[object]:
     return [cells]
 
 
-def test_charts_hold_aggregates_only(every: dict[str, Chart]) -> None:
+def test_charts_hold_aggregates_only_and_properties_that_plotly_knows(every: dict[str, Chart]) -> None:
     for name, chart in every.items():
+        chart.figure.checked()
         assert len(chart.figure.to_json()) < 60_000, name
 
 

@@ -65,6 +65,7 @@ def test_charts_of_every_shop_read_well(seed: int) -> None:
             for name, made in every_chart(view, language).items():
                 assert not BROKEN_PLURAL.search(made.message), f"{name}: {made.message}"
                 assert "nan" not in made.message.lower().split(), f"{name}: {made.message}"
+                made.figure.checked()  # Plotly knows every property
                 figure = json.loads(made.figure.to_json())
                 assert sum(points(trace) for trace in figure["data"]) < MAX_POINTS, name
                 for axis in ("xaxis", "yaxis"):
