@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from inspect import unwrap
 from typing import TypeVar
 
 import pandas as pd
@@ -337,6 +338,26 @@ def odd_rows(
 ) -> tuple[OddCells, LeftOutRows]:
     """Cells that could not be read or are hardly right, and rows that did not fit."""
     return _odd_rows(reading.key, tables, understanding, ledger)
+
+
+def of_sample() -> tuple[Reading, Orders, History, tuple[object, ...]]:
+    """The sample shop's reading, orders and history, and everything that its visitors share for as long as this is held.
+
+    Needs no visitor's session.
+    """
+    reading = Reading(simulated=True)
+    brought = for_all("tables", reading.file_key, reading, lambda: _read(reading, tables.quiet))
+    table = brought.tables[0]
+    key = f"{reading.table_key}{table.sha256}"
+    understanding = unwrap(_proposed)(key, table, reading)
+    found = unwrap(_orders)(reading.key, brought.tables, (understanding,), reading)
+    history = unwrap(_history)(reading.key, found, reading)
+    held = (
+        unwrap(_findings)(reading.key, found, reading),
+        unwrap(_extreme_lines)(reading.key, found, reading),
+        unwrap(_examples)(f"{reading.table_key}|{table.sha256}", table, reading),
+    )
+    return reading, found, history, (brought, understanding, *held)
 
 
 # ------------------------------------------------------------------------------------------------ Train

@@ -1,7 +1,8 @@
 """The app as a server for visitors: `python -m lib.ui.server [--port 8501] [--address 0.0.0.0]`.
 
-Everything heavy is imported before the port is opened, so the first visitor waits for nothing and `/_stcore/health`
-answers only when the server is ready. `streamlit run streamlit_app.py` imports when the first visitor comes.
+Everything heavy is imported and the sample shop is read before the port is opened, so the first visitor waits for
+little and `/_stcore/health` answers only when the server is ready. `streamlit run streamlit_app.py` imports when the
+first visitor comes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 @asynccontextmanager
 async def _warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
-    upkeep.start()
+    upkeep.start(sample=True)
     yield {}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from inspect import unwrap
 
 import pandas as pd
 
@@ -176,6 +177,11 @@ def explored(reading: Reading, view: View) -> Explored:
     filters = view.filters(history)
     compared = view.compared(insights.scope(history, filters))
     return _explored(reading.key, filters, compared, view.frequency, view.criteria, history, reading)
+
+
+def of_sample(reading: Reading, history: History) -> Explored:
+    """The first view of Explore of the sample shop. Needs no visitor's session."""
+    return unwrap(_explored)(reading.key, Filters(), None, None, (), history, reading)
 
 
 @kept(2)
