@@ -341,7 +341,7 @@ def odd_rows(
 
 
 def of_sample() -> tuple[Reading, Orders, History, tuple[object, ...]]:
-    """The sample shop's reading, orders and history, and everything that its visitors share for as long as this is held.
+    """The sample shop's reading, orders and history, and all that its visitors share for as long as this is held.
 
     Needs no visitor's session.
     """
