@@ -8,7 +8,7 @@ from math import floor
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 
 from lib import text
 from lib.charts.figure import Figure
@@ -41,7 +41,7 @@ from lib.insights import (
 )
 from lib.safe_text import chart_label
 
-_TICKS_SHOWN = 6
+_TICKS_SHOWN = 5
 """Labels of a time axis: as many as stand side by side on a phone."""
 _PARTIAL_OPACITY = 0.4
 
@@ -279,15 +279,23 @@ def _partly(language: str, names: Sequence[str], complete: Sequence[bool]) -> li
 def _time_axis(figure: Figure, language: str, starts: pd.Series, frequency: Frequency) -> None:
     step = -(-len(starts) // _TICKS_SHOWN)
     shown = list(starts)[::step]
-    short = [
-        str(format_skeleton("MMMd", start, locale=Locale.parse(language)))
-        if frequency in ("day", "week")
-        else bucket_name(language, start, frequency)
-        for start in shown
-    ]
+    short = tick_names(language, shown, frequency)
     figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=0, automargin=False)
     figure.update_yaxes(automargin=False)  # fixed margins: the browser lays the figure out once instead of thrice
-    figure.update_layout(margin={"l": 68, "b": 32})
+    figure.update_layout(margin={"l": 68, "b": 44})
+
+
+def tick_names(language: str, days: Sequence[date], frequency: Frequency) -> list[str]:
+    """Labels of a time axis, narrow enough for a phone: the year stands below where it changes."""
+    locale, names, year = Locale.parse(language), [], 0
+    for day in days:
+        if frequency in ("day", "week"):
+            name = str(format_skeleton("MMMd", day, locale=locale))
+        else:
+            name = format_date(day, "LLL" if frequency == "month" else "QQQ", locale=locale)
+        names.append(name if day.year == year else f"{name}<br>{day.year}")
+        year = day.year
+    return names
 
 
 # ------------------------------------------------------------------------------------------------ customers
@@ -710,7 +718,7 @@ def timeline(events: pd.DataFrame, language: str, currency: str) -> Chart:
         )
     ends = pd.DatetimeIndex([events["at"].iloc[0], events["at"].iloc[-1]])
     ticks = list(dict.fromkeys(pd.date_range(*ends, periods=5).normalize()))
-    figure.update_xaxes(tickvals=ticks, ticktext=[text.day(language, tick.date()) for tick in ticks])
+    figure.update_xaxes(tickvals=ticks, ticktext=tick_names(language, ticks, "day"))
     figure.update_yaxes(
         title=text.say(language, "charts.amount_axis", unit=money_unit(language, currency)),
         tickformat=tick_format(events["amount"].tolist()),

@@ -104,8 +104,8 @@ def test_every_chart_has_a_title_and_says_what_it_shows(every: dict[str, Chart])
 def test_numbers_on_axes_follow_the_language() -> None:
     assert drawn("en")["months"].figure.layout.separators == ".,"
     assert drawn("es")["months"].figure.layout.separators == ",."
-    assert "Jan 2024" in str(drawn("en")["months"].figure.to_json())
-    assert "ene 2024" in str(drawn("es")["months"].figure.to_json())
+    assert "Jan<br>2024" in str(drawn("en")["months"].figure.to_dict())
+    assert "ene<br>2024" in str(drawn("es")["months"].figure.to_dict())
 
 
 @pytest.mark.slow
