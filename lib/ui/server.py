@@ -14,14 +14,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.ui import upkeep
+from lib.ui import upkeep, warm_up
 
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 @asynccontextmanager
 async def _warm(_app: st.App) -> AsyncIterator[dict[str, object]]:
-    upkeep.start(sample=True)
+    upkeep.start(warm_up.of_sample)
     yield {}
 
 

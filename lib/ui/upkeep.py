@@ -23,17 +23,17 @@ _EVERY_SECONDS = 20.0
 _logger = logging.getLogger(__name__)
 _lock = threading.Lock()
 _started = False
-_sample: tuple[object, ...] = ()
-"""What visitors of the sample shop share: held here, so that the first of them finds it."""
+_prepared: object = None
+"""What visitors share and is to stay, such as the sample shop."""
 
 
-def start(*, sample: bool = False) -> None:
+def start(prepare: Callable[[], object] | None = None) -> None:
     """Imports what is heavy, before any visitor's data, and starts giving memory back. Later calls do nothing.
 
-    With `sample`, the sample shop is read and its first view of Explore is drawn, and both stay. What is there by then
-    is taken out of the garbage collector's rounds: a full one then takes 48 ms instead of 460.
+    What `prepare` returns stays in memory. What is there by then is taken out of the garbage collector's rounds: a full
+    one then takes 48 ms instead of 460.
     """
-    global _started, _sample
+    global _started, _prepared
     with _lock:
         if _started:
             return
@@ -42,7 +42,7 @@ def start(*, sample: bool = False) -> None:
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
 
-        _sample = _of_sample() if sample else ()
+        _prepared = prepare() if prepare is not None else None
         gc.collect()
         gc.freeze()
         gate.warm_up()
@@ -50,21 +50,6 @@ def start(*, sample: bool = False) -> None:
         threading.Thread(target=_give_back_for_ever, name="give-memory-back", daemon=True).start()
         event(_logger, "server_ready", seconds=time.perf_counter() - began)
         _started = True
-
-
-def _of_sample() -> tuple[object, ...]:
-    from lib import text
-    from lib.ui import cached
-    from lib.ui.exploring import cache, parts
-    from lib.ui.page import in_language
-
-    reading, found, history, held = cached.of_sample()
-    view = cache.of_sample(reading, history)
-    for code in text.LANGUAGES:
-        with in_language(code):
-            for part in (parts.revenue, parts.customers, parts.movement, parts.segments, parts.rfm, parts.pareto):
-                part(view, found.currency).made.figure.to_dict()
-    return (*held, found, history, view, view.figures, view.findings)
 
 
 def _session_id() -> str:
