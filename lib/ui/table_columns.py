@@ -14,6 +14,11 @@ def amount(heading: str) -> ColumnConfig:
     return st.column_config.NumberColumn(heading, format="localized", step=0.01)
 
 
+def probability(heading: str) -> ColumnConfig:
+    """A column of probabilities from 0 to 1 as bars, in percent with one decimal."""
+    return st.column_config.ProgressColumn(heading, min_value=0.0, max_value=1.0, format="percent", step=0.001)
+
+
 def whole(heading: str) -> ColumnConfig:
     """A column of whole numbers with signs between thousands; decimals are rounded."""
     return st.column_config.NumberColumn(heading, format="localized", step=1)

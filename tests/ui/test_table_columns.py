@@ -20,3 +20,9 @@ def test_amounts_have_two_decimals_in_the_locale_of_the_browser() -> None:
 def test_days_and_whole_numbers_follow_the_browser_too() -> None:
     assert settings(table_columns.day("Last order"))["format"] == "localized"
     assert settings(table_columns.whole("Days"))["step"] == 1
+
+
+def test_probabilities_have_one_decimal() -> None:
+    """84.8% stood below 84.85%."""
+    shown = settings(table_columns.probability("Probability"))
+    assert (shown["format"], shown["step"]) == ("percent", 0.001)

@@ -114,7 +114,7 @@ def _column_config(columns: Mapping[str, Shown]) -> dict[str, ColumnConfig]:
         if name in _DAYS:
             config[name] = table_columns.day(shown.heading)
         elif name == BUY_AGAIN:
-            config[name] = st.column_config.NumberColumn(shown.heading, format="percent")
+            config[name] = table_columns.probability(shown.heading)
         elif name in _MONEY or name in _SCORES:
             config[name] = table_columns.amount(shown.heading)
         else:

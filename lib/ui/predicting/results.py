@@ -228,9 +228,7 @@ def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]
         CUSTOMER_ID: st.column_config.TextColumn(say("predict.column.customer_id")),
         GROUP: st.column_config.NumberColumn(say("predict.column.group"), width="small"),
         GROUP_NAME: st.column_config.TextColumn(say("predict.column.group_name")),
-        BUY_AGAIN: st.column_config.ProgressColumn(
-            say("predict.column.buy_again"), min_value=0.0, max_value=1.0, format="percent"
-        ),
+        BUY_AGAIN: table_columns.probability(say("predict.column.buy_again")),
         SPEND: table_columns.amount(_heading("spend", currency)),
         ORDERS: table_columns.amount(say("predict.column.orders")),
         **{
@@ -244,12 +242,7 @@ def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
     chances = {
-        name: st.column_config.ProgressColumn(
-            say("predict.column.probability", name=name.removeprefix(PROBABILITY)),
-            min_value=0.0,
-            max_value=1.0,
-            format="percent",
-        )
+        name: table_columns.probability(say("predict.column.probability", name=name.removeprefix(PROBABILITY)))
         for name in map(str, shown.columns)
         if name.startswith(PROBABILITY)
     }
