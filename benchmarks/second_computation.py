@@ -1,23 +1,23 @@
-"""Order exports computed twice: `python -m benchmarks.second_computation [COUNT] [FIRST SEED] [sql|constructed]`.
+"""Order exports computed twice: `python -m benchmarks.second_computation [COUNT] [FIRST SEED] [SET …]`.
 
-Each export of `generated_exports` is read by Brine and, apart from it, by DuckDB with SQL written from what its columns
-mean. Customers, orders, net and gross totals, first and last day must be equal. Of the exports of
-`constructed_exports` (eleven languages, sometimes several files) and `constructed_shops` the figures are known since
-they were written. Prints what differs; exits with 1 then.
+Sets are `sql`, `constructed` and `markets`. Each export of `generated_exports` is read by Brine and, apart from it, by
+DuckDB with SQL written from what its columns mean. Customers, orders, net and gross totals, first and last day must be
+equal. Of the exports of `constructed_exports` (eleven languages, sometimes several files), `constructed_shops` and
+`constructed_markets` the figures are known since they were written. Prints what differs; exits with 1 then.
 """
 
 import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from benchmarks import constructed_exports, constructed_shops
+from benchmarks import constructed_exports, constructed_markets, constructed_shops
 from benchmarks.constructed_exports import Constructed, Sold
 from benchmarks.generated_exports import Generated, generated
 from lib.errors import UserError
@@ -97,11 +97,12 @@ def _unequal(found: Figures, expected: Figures) -> list[str]:
 
 
 KNOWN_KINDS = (*constructed_exports.KINDS, *constructed_shops.KINDS)
+MARKET_KINDS = tuple(constructed_markets.KINDS)
 
 
-def constructed(seed: int) -> Constructed:
+def constructed(seed: int, kinds: Sequence[Callable[[random.Random], Constructed]] = KNOWN_KINDS) -> Constructed:
     """The export with known figures of that seed; kinds take turns."""
-    kind = KNOWN_KINDS[seed % len(KNOWN_KINDS)]
+    kind = kinds[seed % len(kinds)]
     return kind(random.Random(f"{kind.__name__} {seed}"))
 
 
@@ -122,12 +123,17 @@ def known_figures(export: Constructed) -> tuple[Figures, ...]:
 
 
 def constructed_differences(export: Constructed) -> str:
-    """What Brine says otherwise than what was sold, in words; empty where both agree."""
+    """What Brine says otherwise than what was sold, in words; empty where both agree.
+
+    An export of which nothing can be sold to anybody (no customers, no money) must be refused.
+    """
     try:
         tables = read_shop(export.files).tables
         found = _figures(clean_files(tables, [understand(table) for table in tables]))
     except UserError as error:
-        return f"refused: {error.key}"
+        return f"refused: {error.key}" if export.sold else ""
+    if not export.sold:
+        return "not refused"
     wrong = [_unequal(found, expected) for expected in known_figures(export)]
     return "; ".join(min(wrong, key=len))
 
@@ -136,7 +142,7 @@ def main() -> int:
     """Compare, print, and answer the exit code."""
     words = sys.argv[1:]
     count, first = (int(text) for text in (*words[:2], *("1000", "0")[len(words[:2]) :]))
-    which = words[2:] or ["sql", "constructed"]
+    which = words[2:] or ["sql", "constructed", "markets"]
     wrong: Counter[str] = Counter()
     for seed in range(first, first + count):
         for name in which:
@@ -144,7 +150,7 @@ def main() -> int:
                 export = generated(seed)
                 kind, bad = export.kind, differences(export)
             else:
-                made = constructed(seed)
+                made = constructed(seed, MARKET_KINDS if name == "markets" else KNOWN_KINDS)
                 kind, bad = made.kind, constructed_differences(made)
             if bad:
                 wrong[kind] += 1

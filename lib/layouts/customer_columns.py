@@ -80,6 +80,8 @@ def name_customers(
     named = _name_column(profiles, roles)
     if column:
         _instead_of_new_ids(orders, column, named, profiles, roles, reasons)
+    elif others:
+        _instead_of_new_addresses(orders, named, profiles, roles, reasons)
     if not {"customer_id", "email", "phone"} & roles.keys():
         _name_as_customer(profiles, roles, reasons)
     elif named and named not in roles.values() and "customer_id" not in roles:
@@ -200,6 +202,34 @@ def _instead_of_new_ids(
             reasons[named] = "layouts.reason.name_as_customer"
 
 
+MIN_ORDERS = 8
+"""Orders from which on addresses that never come again are no customers but made for each order."""
+
+
+def _instead_of_new_addresses(
+    orders: "_Orders",
+    named: str,
+    profiles: Mapping[str, ValueProfile],
+    roles: dict[str, str],
+    reasons: dict[str, str],
+) -> None:
+    """Marketplaces make an e-mail for each order: where none comes again and names do, the name is the customer."""
+    anchors = [orders.of(roles[role]) for role in ("email", "phone") if role in roles]
+    if any(anchor.again > NEVER_AGAIN or int((anchor.codes >= 0).sum()) < MIN_ORDERS for anchor in anchors):
+        return
+    both = None if named else _name_in_two_columns(profiles, roles)
+    column = named or (both[1] if both else "")
+    if not column or orders.of(column).filled < 0.9 or orders.of(column).again < COMES_AGAIN:
+        return
+    for role in ("email", "phone"):
+        if role in roles:
+            reasons[roles.pop(role)] = "layouts.reason.new_each_time"
+    roles.pop("customer_name", None)
+    for role, name in zip(("customer_id", "last_name"), (named,) if named else both or (), strict=False):
+        roles[role] = name
+        reasons[name] = "layouts.reason.name_as_customer"
+
+
 def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> str:
     """The column with the customers' names; empty where there is none."""
     dated = "ordered_at" in roles
@@ -263,7 +293,10 @@ _LAST_NAMES = frozenset(
         "氏",
     ]
 )
-_OF_WHOM = _PERSONS | words("del de do da der des du la le")
+_OF_WHOM = _PERSONS | words(
+    "del de do da der des du la le buyer facturatie facturation facturacion fatturazione faturamento rechnung "
+    "rechnungs rechnungsadresse kaufer besteller klant"
+)
 
 
 def _name_in_two_columns(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> tuple[str, str] | None:

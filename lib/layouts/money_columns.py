@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, header_words, plain, words
+from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, header_words, plain, without_discount, words
 from lib.layouts.value_profiles import ValueProfile
 
 _GROSS = words("gross bruto brutto brut avant lordo")
@@ -44,6 +44,7 @@ def correct_money(
     reasons: dict[str, str],
 ) -> None:
     """Correct the roles of money by what the figures do; `roles` and `reasons` are changed in place."""
+    _counted_amount(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _implausible_amount(frame, roles, reasons)
     _before_fees(sample, profiles, roles, reasons)
     found = _by_arithmetic(sample, profiles, roles, reasons)
@@ -51,10 +52,39 @@ def correct_money(
     if not found:
         _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _whole_order_amounts(frame, roles, reasons)
+    _tickets(frame, roles, reasons)
 
 
 def _numeric(frame: pd.DataFrame, column: str) -> bool:
     return bool(column) and frame[column].dtype.kind in "iuf"
+
+
+MOST_PIECES = 3
+"""Median up to which whole numbers under `amount` are pieces, where another column is a price."""
+
+
+def _counted_amount(
+    head: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """`Amount` counts pieces where it is a small whole number and another column, a price, is worth far more."""
+    amount = roles.get("amount", "")
+    if "quantity" in roles or not _numeric(head, amount) or not profiles[amount].whole:
+        return
+    if profiles[amount].median > MOST_PIECES or profiles[amount].highest > 500:
+        return
+    prices = [roles["unit_price"]] if "unit_price" in roles else [
+        column
+        for column, profile in profiles.items()
+        if profile.kind == "number" and _numeric(head, column) and column not in roles.values()
+        and HEADER_WORDS.groups["price"] & header_words(column) and not _NO_SALES & set(plain(column).split())
+    ]  # fmt: skip
+    for column in prices:
+        if profiles[column].median > 3 * max(profiles[amount].median, 1):
+            roles["quantity"] = roles.pop("amount")
+            reasons[amount] = "layouts.reason.content"
+            roles["unit_price"] = column
+            reasons.setdefault(column, "layouts.reason.name")
+            return
 
 
 def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
@@ -117,25 +147,39 @@ def _before_fees(
 
 
 def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
-    """Where a further column is the amount less the discount in every row, that is what was paid for the line."""
-    amount, discount = roles.get("amount", ""), roles.get("discount", "")
-    if not _numeric(head, amount) or not _numeric(head, discount):
+    """Where a further column is the line less its discount (or all its discounts) in every row, that was paid."""
+    amount, pieces = roles.get("amount", ""), roles.get("quantity", "")
+    if _numeric(head, amount):
+        listed = head[amount].to_numpy(np.float64)
+    elif _numeric(head, roles.get("unit_price", "")):
+        listed = head[roles["unit_price"]].to_numpy(np.float64)
+        listed = listed * head[pieces].to_numpy(np.float64) if _numeric(head, pieces) else listed
+    else:
         return
-    listed, off = head[amount].to_numpy(np.float64), np.nan_to_num(np.abs(head[discount].to_numpy(np.float64)))
-    asked = off > 0
-    if asked.sum() < MIN_PRODUCTS:
-        return
-    for column in map(str, head.columns):
-        if column in roles.values() or not _numeric(head, column):
+    discounts = [
+        column
+        for column in map(str, head.columns)
+        if _numeric(head, column)
+        and (column == roles.get("discount") or DISCOUNT & set(without_discount(column).split()))
+    ]
+    offs = [np.nan_to_num(np.abs(head[column].to_numpy(np.float64))) for column in discounts[:4]]
+    if len(offs) > 1:
+        offs.append(np.sum(offs, axis=0))
+    others = [
+        column
+        for column in map(str, head.columns)
+        if _numeric(head, column) and column not in discounts
+        and (column not in roles.values() or column == roles.get("order_total"))
+    ]  # fmt: skip
+    for off in offs:
+        asked = off > 0
+        if asked.sum() < MIN_PRODUCTS:
             continue
-        paid = head[column].to_numpy(np.float64)
-        if (
-            np.isclose(listed - off, paid, atol=0.011)[asked].mean() > 0.95
-            and np.isclose(listed - off, paid, atol=0.011).mean() > 0.95
-        ):
-            roles["amount"] = column
-            reasons[column] = reasons.pop(amount)
-            return
+        for column in others:
+            equal = np.isclose(listed - off, head[column].to_numpy(np.float64), atol=0.011)
+            if equal[asked].mean() > 0.95 and equal.mean() > 0.95:
+                _assign("amount", column, roles, reasons)
+                return
 
 
 def _by_arithmetic(
@@ -153,7 +197,7 @@ def _by_arithmetic(
         column
         for column, profile in profiles.items()
         if profile.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
-        and not _NO_SALES & set(plain(column).split())
+        and not _NO_SALES & set(without_discount(column).split())
     ][:40]  # fmt: skip
     found = {column: sample[column].to_numpy(np.float64) for column in money}
 
@@ -284,6 +328,33 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: di
         return
     roles["order_total"] = roles.pop("amount")
     reasons[roles["order_total"]] = "layouts.reason.equal_in_order"
+
+
+def _tickets(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """What is equal on all rows of an order is the row's own where rows are single pieces (tickets, persons): orders of
+    several rows then have the amounts of orders of one row, and not a multiple of them.
+    """
+    column = roles.get("order_total", "")
+    if {"amount", "unit_price", "product_code"} & roles.keys() or "order_id" not in roles:
+        return
+    head = frame.head(SAMPLED_ROWS)
+    if not _numeric(head, column) or not _numeric(head, roles.get("quantity", "")):
+        return
+    if not (head[roles["quantity"]].dropna() == 1).all():
+        return
+    rows = pd.DataFrame({"order": head[roles["order_id"]], "total": head[column].round(2)}).dropna()
+    rows = rows[rows["total"] > 0]
+    orders = rows.groupby("order")["total"].agg(["size", "first", "nunique"])
+    single = set(orders.loc[orders["size"] == 1, "first"])
+    several = orders[orders["size"] > 1]
+    if len(several) < MIN_PRODUCTS or len(single) < 2:
+        return
+    own = float(several["first"].isin(single).mean())
+    each = (several["first"] / several["size"]).round(2)
+    split = float(each.isin(single).mean())
+    if (several["nunique"] > 1).mean() > 0.5 or (own > 0.6 and own > 2 * split):
+        roles["amount"] = roles.pop("order_total")
+        reasons[roles["amount"]] = "layouts.reason.content"
 
 
 def _on_first_rows_only(head: pd.DataFrame, roles: Mapping[str, str]) -> bool:

@@ -108,8 +108,9 @@ class HeaderWords:
     """First and second parts of words written as one: `Kundennummer`, `ordredato`."""
 
 
-def _read_words(path: Path) -> HeaderWords:
+def _read_words(path: Path, languages: Path) -> HeaderWords:
     found = tomllib.loads(path.read_text(encoding="utf-8"))
+    further = tomllib.loads(languages.read_text(encoding="utf-8"))["headers"]
     groups = {name: words(text) for name, text in found["groups"].items()}
 
     def rule(entry: Mapping[str, object]) -> HeaderRule:
@@ -120,12 +121,16 @@ def _read_words(path: Path) -> HeaderWords:
             words(str(entry.get("unless", ""))).union(*(groups[name] for name in excluded)),
         )
 
-    headers = {role: tuple(map(plain, phrases)) for role, phrases in found["headers"].items()}
+    headers = {
+        role: tuple(map(plain, (*phrases, *further.get(role, ())))) for role, phrases in found["headers"].items()
+    }
     first, second = (words(found["compounds"][part]) for part in ("first", "second"))
     return HeaderWords(groups, headers, tuple(map(rule, found["rules"])), (first, second))
 
 
-HEADER_WORDS = _read_words(Path(__file__).parent / "header_words.toml")
+HEADER_WORDS = _read_words(
+    Path(__file__).parent / "header_words.toml", Path(__file__).parent / "header_words_languages.toml"
+)
 
 DISCOUNT = HEADER_WORDS.groups["discount"]
 """Money that was taken off: never what was paid, and never a price."""
@@ -139,6 +144,22 @@ _TAXED = re.compile(
     r"|(?:税込|税抜)(?:き|み)?"
 )
 """What a header says about the tax in an amount."""
+
+_DISCOUNTED = re.compile(
+    r"\b(?:after|less|net of|w|with|incl|including) (?:all |any )?(?:discounts?|coupons?|promotions?)\b"
+    r"|\b(?:tras|despues de|menos|con) (?:el |los )?(?:descuentos?|dto)\b|\b(?:apos|com|menos) (?:o |os )?descontos?\b"
+    r"|\b(?:nach|abzuglich|abzgl|inkl) rabatte?n?\b|\bapres remises?\b|\bremises? deduites?\b|\bdopo sconto\b"
+    r"|\b(?:al netto|netto) (?:di|degli) sconti?\b|\bna korting\b|\bpo rabacie\b|\befter rabatt?\b|\bsetelah diskon\b"
+    r"|\b(?:со скидкои|с учетом скидки|после скидки)\b"
+)
+"""What a header says about a discount that is taken off already: what is left is a price or an amount."""
+_LISTED = re.compile(
+    r"\b(?:before|excl|excluding|without) (?:all |any )?(?:discounts?|coupons?|promotions?)\b"
+    r"|\b(?:antes de|sin) (?:el |los )?(?:descuentos?|dto)\b|\b(?:antes de|antes do|sem) descontos?\b"
+    r"|\b(?:vor|ohne) rabatte?n?\b|\bavant remises?\b|\bprima (?:dello )?sconto\b|\bvoor korting\b|\bprzed rabatem\b"
+    r"|\b(?:sebelum diskon|до скидок|до скидки|без скидки)\b"
+)
+"""What a header says about a discount that is not taken off yet."""
 
 
 def parted_words(header: str) -> list[str]:
@@ -178,9 +199,14 @@ _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
 }
 
 
+def without_discount(header: str) -> str:
+    """A header in plain form without what it says about discounts that are or are not taken off."""
+    return _LISTED.sub("", _DISCOUNTED.sub("", plain(header))).strip()
+
+
 def by_name(header: str) -> Mapping[str, float]:
     """Role → confidence that the header names it, from 0 to 1."""
-    bare = _CENTS.sub("", _TAXED.sub("", plain(_ORE.sub("", header[:MAX_NAME])))).strip()
+    bare = _CENTS.sub("", _TAXED.sub("", _DISCOUNTED.sub("", plain(_ORE.sub("", header[:MAX_NAME]))))).strip()
     present = header_words(bare)
     together = bare.replace(" ", "")
     found: dict[str, float] = {}

@@ -72,7 +72,8 @@ def understand(table: Table) -> Understanding:
     if layout is None or layout.kind == "orders":
         _by_name(profiles, roles, reasons, layout)
         if layout is None:
-            _by_content(profiles, roles, reasons)
+            _without_side_by_side(profiles, roles, reasons)
+            _by_content(frame, profiles, roles, reasons)
             name_customers(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
             _without_idle_discount(roles, reasons)
@@ -301,7 +302,9 @@ def _fit(role: str, profile: ValueProfile) -> float:
     return 0.1 * profile.filled
 
 
-def _by_content(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
+def _by_content(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
     """Assign roles by values where headers give none: a file without headers, or with unknown words."""
 
     def take(role: str, fits: Sequence[str]) -> None:
@@ -321,16 +324,17 @@ def _by_content(profiles: Mapping[str, ValueProfile], roles: dict[str, str], rea
         numbers = [column for column, profile in profiles.items() if profile.kind == "number" and _unnamed(column)]
         with_cents = [column for column in numbers if not profiles[column].whole]
         take("amount", with_cents[-1:] or ([] if "unit_price" in roles else numbers[-1:]))
-    unnamed = [column for column, profile in profiles.items() if _unnamed(column) and _like_customers(profile)]
-    again = [column for column in unnamed if profiles[column].distinct < 0.9 * profiles[column].sampled]
-    take("customer_id", again or unnamed)  # customers come again, numbers of orders hardly do
-    if not {"email", "phone"} & roles.keys():
-        repeated = [
-            column for column, profile in profiles.items() if plain(column) in _ID_ONLY and _like_customers(profile)
-        ]
-        take(
-            "customer_id", [column for column in repeated if profiles[column].distinct < 0.9 * profiles[column].sampled]
-        )
+    if not {"customer_id", "email", "phone", "customer_name"} & roles.keys():
+        bought = _OverOrders(frame, roles)
+        unnamed = [column for column, profile in profiles.items() if _unnamed(column) and _like_customers(profile)]
+        take("customer_id", [column for column in unnamed if bought.comes_again(column)])
+        alone = [
+            column
+            for column, profile in profiles.items()
+            if (plain(column) in _ID_ONLY or (plain(column) in _CARDS and profile.digits > 0.9))
+            and _like_customers(profile) and bought.comes_again(column)
+        ]  # fmt: skip
+        take("customer_id", alone)
     take(
         "quantity",
         [
@@ -343,6 +347,60 @@ def _by_content(profiles: Mapping[str, ValueProfile], roles: dict[str, str], rea
             and profile.distinct < 200
         ],
     )
+
+
+_CARDS = words("card carte karte tarjeta cartao tessera karta")
+
+
+class _OverOrders:
+    """What the values of a column do over the orders of a table, or over its moments where no column numbers orders."""
+
+    def __init__(self, frame: pd.DataFrame, roles: Mapping[str, str]) -> None:
+        self.frame = frame.head(_ROWS_OF_ORDERS)
+        self.moment = pd.factorize(self.frame[roles["ordered_at"]])[0]
+        self.order = pd.factorize(self.frame[roles["order_id"]])[0] if "order_id" in roles else self.moment
+        dated = self.frame[roles["ordered_at"]]
+        timed = dated.dtype.kind == "M" and bool((dated.dropna().dt.normalize() != dated.dropna()).any())
+        self.groups = "order_id" in roles or timed
+
+    def comes_again(self, column: str) -> bool:
+        """Whether values are the same within orders and come again at other moments, as customers do and numbers of
+        orders, prices and times of day do not."""
+        codes = pd.factorize(self.frame[column])[0]
+        rows = pd.DataFrame({"of": codes, "order": self.order, "moment": self.moment})
+        rows = rows[(codes >= 0) & (self.order >= 0) & (self.moment >= 0)]
+        if self.groups:
+            different = rows.groupby("order")["of"].nunique()
+            several = rows.groupby("order").size() > 1
+            if several.any() and (different[several] > 1).mean() > 0.05:
+                return False
+        moments = rows.groupby("of")["moment"].nunique()
+        return len(moments) > 1 and bool((moments > 1).mean() > 0.02)
+
+
+_ROWS_OF_ORDERS = 50_000
+
+
+def _without_side_by_side(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Where the items of an order stand side by side (`SKU #1`, `SKU #2`), none of their columns is the line's."""
+    stems: dict[str, set[str]] = {}
+    for column in profiles:
+        stem, _, number = plain(column).rpartition(" ")
+        if stem and number.isdigit() and int(number) < 100:
+            stems.setdefault(stem, set()).add(number)
+    families = {stem for stem, numbers in stems.items() if "2" in numbers and numbers & {"0", "1"}}
+    of_items = {stem for stem in families if _LINE_ROLES & by_name(stem).keys()}
+    if len(of_items) < 2 or not {"amount", "order_total"} & roles.keys():
+        return
+    for role in _LINE_ROLES & roles.keys():
+        column = roles[role]
+        stem, _, number = plain(column).rpartition(" ")
+        if stem in families and number.isdigit():
+            del roles[role]
+            reasons.pop(column, None)
+
+
+_LINE_ROLES = frozenset(("unit_price", "quantity", "product", "product_code", "discount"))
 
 
 def _unnamed(column: str) -> bool:

@@ -62,6 +62,8 @@ def _discount(table: Table, frame: pd.DataFrame, column: str, listed: Numbers, o
         return listed * written
     if _PERCENT.search(column):
         return listed * (written if written.max(initial=0.0) <= 1.0 else written / 100)
+    if _is_share(written, listed):
+        return listed * written
     if order is None:
         return written
     if _on_first_rows(numbers(frame[column]), order):
@@ -73,6 +75,20 @@ def _discount(table: Table, frame: pd.DataFrame, column: str, listed: Numbers, o
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(total[order] > 0, listed / total[order], 0.0)
     return np.where(order >= 0, written * share, written)
+
+
+MIN_ROUND = 0.9
+"""Share of discounts that must be multiples of 0.05 to be shares of the price: 0.05, 0.1, 0.25."""
+
+
+def _is_share(discount: Numbers, listed: Numbers) -> bool:
+    """Whether discounts are shares of the price and no money: round, all below 1, and prices far above them."""
+    given = discount[discount > 0]
+    if len(given) < MIN_REPEATED or given.max() >= 1.0 or len(np.unique(given)) < 2:
+        return False
+    twentieths = given * 20
+    is_round = np.isclose(twentieths, np.round(twentieths), atol=1e-6).mean() >= MIN_ROUND
+    return bool(is_round) and float(np.nanmedian(np.abs(listed))) > 4.0
 
 
 def _on_first_rows(cells: Numbers, order: Codes) -> bool:

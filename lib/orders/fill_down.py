@@ -38,10 +38,10 @@ def fill_down(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -
         return frame
     written = sum((~_blank(frame[column])).astype(np.int64) for column in of_line)
     continues &= np.asarray(written >= 2)
-    for role in ("product", "product_code"):
-        if role in roles and continues.any():
-            at = np.flatnonzero(continues)
-            cells = frame[roles[role]].iloc[at].astype("str").to_numpy(object)
+    at = np.flatnonzero(continues)
+    for column in frame.columns:
+        if frame[column].dtype.kind in "OTU" or frame[column].dtype == "str":
+            cells = frame[column].iloc[at].astype("str").fillna("").to_numpy(object)
             continues[at] &= [not set(fold(cell).split()) & _TOTALS for cell in cells]
     if not continues.any() or continues[0]:
         return frame

@@ -13,6 +13,8 @@ _DOLLAR_LIKE = re.compile(r"[A-Z]{1,3}\$|\$[A-Z]{0,3}|[¢£¤¥₠-₿]")
 """US$, $CA and every character that Unicode calls a currency sign."""
 _LOST = ("\ufffd", "?")
 """What stands for a sign that a program could not write."""
+_EACH = re.compile(r"\s*(?:/|\b(?:per|por|pro|par|je|al|za)\s)\s*[^\W\d_]{1,8}\.?$")
+"""Behind a currency, of what the number is the price: `€/pc`, `USD per unit`."""
 _MULTIPLES = frozenset("KMGLTBkm")
 """Behind a number these letters count thousands, litres or metres, and no money."""
 
@@ -62,6 +64,8 @@ def currency_mark(text: str, *, behind: bool = False) -> CurrencyMark | None:
         return None
     if plain in _LOST:
         return None if behind else CurrencyMark("", "")
+    if behind and (each := _EACH.search(plain)) is not None and each.start() > 0:
+        plain = plain[: each.start()]
     found = _one_mark(plain, behind=behind)
     if found is not None or " " not in plain:
         return found

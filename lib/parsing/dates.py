@@ -47,7 +47,7 @@ _ZONE = (
 _TIME = (
     r"(?:(?:\s*,\s*|\s+|T|\s*-\s+)(?:\p{L}{1,8}\.?\s+(?:\p{L}{1,5}\.?\s+)?)?(?P<H>\d{1,2})[:hH.](?P<M>\d{2})"
     r"(?:[:.m](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?s?"
-    r"(?:\s*(?i:uhr|horas|hrs?|hs|h)\b\.?)?(?:\s*(?P<p>[AaPp])\.?\s?[Mm]\.?)?)?"
+    r"(?:\s*(?i:uhr|horas|hrs?|hs|h)\b\.?)?(?:\s*(?P<p>[AaPp])\.?(?:\s?[Mm]\.?)?)?)?"
     r"\s*(?P<z>" + _ZONE + r")?(?:\s+" + _ZONE + r")?(?:\s*\([^)]*\)|\s*\[[^\]]*\])?(?:\s+m=[+-][\d.]+)?\s*$"
 )
 _WEEKDAY = r"^\s*(?:(?P<w>\p{L}{2,14})\.?,?\s+)?"
@@ -63,7 +63,7 @@ class _Shape:
 
 
 _SHAPES = (
-    _Shape("ymd", r"^\s*(?P<y>\d{4})(?P<s>[-/.年])\s?(?P<a>\d{1,2})[-/.月]\s?(?P<b>\d{1,2})日?" + _TIME),
+    _Shape("ymd", r"^\s*(?P<y>\d{4})(?P<s>[-/.年년])\s?(?P<a>\d{1,2})[-/.月월]\s?(?P<b>\d{1,2})[日일.]?" + _TIME),
     _Shape("aby", _WEEKDAY + r"(?P<a>\d{1,2})(?P<s>[-/.])\s?(?P<b>\d{1,2})[-/.]\s?(?P<y>\d{4}|\d{2})" + _TIME),
     _Shape(
         "d_name_y",
@@ -251,11 +251,17 @@ def _quoted(text: str) -> str:
 
 
 def parse_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """The fast road: plain ISO dates without a zone, or None."""
+    """The fast road: plain ISO dates without a zone, or None; years of other calendars are not for it."""
     try:
-        return pc.cast(column, pa.timestamp("us"))
+        values = pc.cast(column, pa.timestamp("us"))
     except pa.ArrowInvalid:
         return None
+    span = pc.min_max(values)
+    if not span["min"].is_valid:
+        return values
+    first, last = (np.datetime64(span[end].value, "us") for end in ("min", "max"))
+    other = first >= np.datetime64(str(BUDDHIST_YEARS[0])) or last < np.datetime64(str(PERSIAN_YEARS[1]))
+    return None if other else values
 
 
 def parse_dates(
@@ -458,9 +464,19 @@ def _second_chance(uniques: pa.StringArray, values: Datetimes, shape: _Shape, or
 
 
 def _with_plain_blanks(uniques: pa.StringArray) -> pa.StringArray:
-    """Spreadsheets and browsers write `3:05 p. m.` with blanks that do not break."""
+    """Spreadsheets and browsers write `3:05 p. m.` with blanks that do not break, and `오후 3:05` in Korea."""
     odd = pc.match_substring_regex(uniques, _NO_BREAK)
-    return pc.replace_substring_regex(uniques, _NO_BREAK, " ") if pc.any(odd).as_py() else uniques
+    if pc.any(odd).as_py():
+        uniques = pc.replace_substring_regex(uniques, _NO_BREAK, " ")
+    for half, words in _HALF_DAYS:
+        if pc.any(pc.match_substring_regex(uniques, words)).as_py():
+            uniques = pc.replace_substring_regex(
+                uniques, rf"(?:{words})\s*(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)", rf"\1 {half}"
+            )
+    return uniques
+
+
+_HALF_DAYS = (("AM", "오전|上午|午前"), ("PM", "오후|下午|午後"))
 
 
 def _from_weeks(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> ParsedDates | None:
@@ -622,12 +638,39 @@ def _weekdays(groups: pa.StructArray) -> Whole | None:
     return numbers[np.asarray(names.indices)] if (numbers >= 0).any() else None
 
 
+BUDDHIST_YEARS = (2400, 2650)
+"""Years that the Thai calendar counts, 543 ahead."""
+PERSIAN_YEARS = (1300, 1450)
+"""Years that the Persian calendar counts: 1 Farvardin 1403 is 20 March 2024."""
+
+
+def _between(year: Whole, matched: Flags, years: tuple[int, int]) -> bool:
+    written = year[matched]
+    return bool(len(written)) and bool((written >= years[0]).all() and (written < years[1]).all())
+
+
 def _moments(year: Whole, month: Whole, day: Whole, matched: Flags) -> Datetimes:
+    if _between(year, matched, PERSIAN_YEARS):
+        return _from_persian(year, month, day, matched)
+    if _between(year, matched, BUDDHIST_YEARS):
+        year = year - 543
     possible = matched & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1000) & (year <= 9999)
     start = np.where(possible, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     whole_days = start.astype("datetime64[D]") + np.where(possible, day - 1, 0)
     possible &= whole_days.astype("datetime64[M]") == start  # no 30 February
     values = whole_days.astype("datetime64[us]")
+    values[~possible] = np.datetime64("NaT")
+    return values
+
+
+def _from_persian(year: Whole, month: Whole, day: Whole, matched: Flags) -> Datetimes:
+    """Days of the Persian (solar Hijri) calendar by its cycle of 33 years, which holds from 1799 to 2256."""
+    longest = np.where(month <= 6, 31, 30)
+    possible = matched & (month >= 1) & (month <= 12) & (day >= 1) & (day <= longest)
+    since = year - 979
+    days = 365 * since + since // 33 * 8 + (since % 33 + 3) // 4 + np.minimum(month - 1, 6) * 31
+    days = days + np.maximum(month - 7, 0) * 30 + day - 1 + 79
+    values = (np.datetime64("1600-01-01") + np.where(possible, days, 0)).astype("datetime64[us]")
     values[~possible] = np.datetime64("NaT")
     return values
 

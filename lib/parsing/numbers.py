@@ -16,6 +16,11 @@ from lib.parsing.currencies import CurrencyMark, currency_mark
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
 _FLAT = r"(\d[.,])(?:--?|[—–])"
 """No cents: 12,- and 12.--"""
+_AT_THE_END = r"(\d)\s*/[-–—=]{1,2}(\s*\)?\s*)$"
+"""The stroke that ends an amount: Rs 1,234/-"""
+_SIDE = r"(?i)(\d\s*\)?)\s*(?:[CD]r\.?)\s*$"
+_CREDIT = r"(?i)\dcr\.?\s*$|\d\s+cr\.?\s*$"
+"""The side of a ledger behind the number: 1,234.00 Dr"""
 PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
@@ -124,7 +129,7 @@ def _is_money(before: str, behind: str) -> bool | None:
     """Whether the texts beside a number are money (False where there are none); None where they are something else."""
     if before and _mark_before(before) is None:
         return None
-    if behind and currency_mark(behind, behind=True) is None:
+    if behind and currency_mark(behind, behind=True) is None and behind.casefold().rstrip(".") not in ("cr", "dr"):
         return None
     return bool(before or behind)
 
@@ -147,7 +152,7 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _ODD = re.compile(
     "[\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff−–—Ââ٫٬٠-٩۰-۹०-९０-９]"
-    r"|&\w+;|&#|^\s*[='’‘`]|[.,]--?"
+    r"|&\w+;|&#|^\s*[='’‘`]|[.,]--?|/[-–—=]"
 )
 """What `_repair` may have to put right."""
 _PROTECTED = re.compile(
@@ -175,7 +180,7 @@ def _repair(cell: str) -> str:
     if not cell.isascii():
         cell = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in cell)
         cell = cell.translate(_SEPARATORS)
-    cell = re.sub(_FLAT, r"\g<1>00", cell)
+    cell = re.sub(_AT_THE_END, r"\1\2", re.sub(_FLAT, r"\g<1>00", cell))
     return _MINUS.sub(r"-\1", cell)
 
 
@@ -193,7 +198,7 @@ _UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
 """Bytes that Windows-1252 gives no character; programs keep them as they are."""
 _ODD_CELL = (
     "[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff−–—&Ââ٫٬\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]"
-    "|^\\s*[='’‘`]|[.,]-"
+    "|^\\s*[='’‘`]|[.,]-|/[-–—=]"
 )
 
 
@@ -223,6 +228,7 @@ def parse_numbers(
     if not len(uniques):
         return None
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
+    uniques, other_side = _without_sides(uniques, counts)
     groups, signs, by_unique = _with_currencies(_groups(uniques), amounts=amounts or patient)
     matched = np.asarray(groups.is_valid())
     missing = np.asarray(pc.match_substring_regex(uniques, PLACEHOLDER)) & ~matched
@@ -243,6 +249,8 @@ def parse_numbers(
         return None
     values = _values(groups, body, matched, sign=sign, grouped=grouped)
     values = np.where(percent, values / 100, values)
+    if other_side is not None:
+        values = np.where(other_side, -values, values)
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(strange)[:3])
     spread: pa.Array
     no_gaps = column.null_count == 0 and not missing.any() and not unread
@@ -262,6 +270,20 @@ def parse_numbers(
         unread_examples=examples,
         placeholders=int(counts[missing].sum()),
     )
+
+
+def _without_sides(
+    uniques: pa.Array, counts: np.typing.NDArray[np.int64]
+) -> tuple[pa.Array, np.typing.NDArray[np.bool_] | None]:
+    """Cells without the sides of a ledger (`Dr`, `Cr`), and which stand on the side of fewer cells: they count below
+    zero. The same cells and None where most have no side."""
+    sided = np.asarray(pc.match_substring_regex(uniques, _SIDE))
+    if not sided.any() or counts[sided].sum() < 0.5 * counts.sum():
+        return uniques, None
+    credit = np.asarray(pc.match_substring_regex(uniques, _CREDIT)) & sided
+    debit = sided & ~credit
+    other = credit if counts[credit].sum() <= counts[debit].sum() else debit
+    return pc.replace_substring_regex(uniques, _SIDE, r"\1"), other
 
 
 def _groups(values: pa.Array) -> pa.StructArray:

@@ -51,6 +51,16 @@ def likely_date_order(words: Sequence[str], currencies: Iterable[str]) -> DateOr
     return "day" if not codes & lists.month_first_currencies else None
 
 
+THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+"""Currencies that are divided by a thousand."""
+
+
+def writes_decimal_commas(words: Sequence[str]) -> bool:
+    """Whether headings are in a language whose countries mostly write 1.234,50: European ones but for English."""
+    listed = _lists().day_first_words
+    return any(_folded(word) in listed for word in words)
+
+
 def _code(text: str) -> str:
     if text.upper() in currency_codes():
         return text.upper()

@@ -95,6 +95,11 @@ def typed(
     if again and (decimal is not None or grouped):
         hint = decimal or ","  # 1.234 was thousands in one column: it is in the others too
         read |= {name: _typed(columns[name], name, decimal=hint) for name in again}
+    elif again and regions.writes_decimal_commas([word for name in columns for word in names.tokens(name)]):
+        # Precio 12.990: where the language has a decimal comma, three digits behind a point are thousands.
+        money = [name for name in again if read[name].points and read[name].decimal and names.names_an_amount(name)]
+        if money and not set(_currencies_in(read, columns)) & regions.THREE_DECIMALS:
+            read |= {name: _typed(columns[name], name, decimal=",") for name in money}
     sure = Counter(
         column.date.order
         for column in read.values()

@@ -3,7 +3,13 @@
 import pytest
 
 from benchmarks import generated_exports
-from benchmarks.second_computation import KNOWN_KINDS, constructed, constructed_differences, differences
+from benchmarks.second_computation import (
+    KNOWN_KINDS,
+    MARKET_KINDS,
+    constructed,
+    constructed_differences,
+    differences,
+)
 
 FAST = range(len(generated_exports.KINDS))
 MORE = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(len(FAST), 60)]
@@ -27,4 +33,29 @@ FOUND = [5_093, 5_152, 5_227, 6_214]
 @pytest.mark.parametrize("seed", [*range(KNOWN), *FOUND, *MORE_KNOWN])
 def test_figures_equal_what_was_sold(seed):
     export = constructed(seed)
+    assert constructed_differences(export) == "", export.kind
+
+
+QUICK = (
+    "tiktok_shop",
+    "naver_smartstore",
+    "ebay_seller_hub",
+    "ozon",
+    "wp_all_export",
+    "vend",
+    "northwind",
+    "buddhist_years",
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(place, id=kind.__name__, marks=() if kind.__name__ in QUICK else pytest.mark.slow)
+        for place, kind in enumerate(MARKET_KINDS)
+    ],
+)
+@pytest.mark.parametrize("turn", [0, pytest.param(1, marks=pytest.mark.slow)])
+def test_markets_tills_and_public_sets_equal_what_was_sold(place, turn):
+    export = constructed(place + turn * len(MARKET_KINDS), MARKET_KINDS)
     assert constructed_differences(export) == "", export.kind
