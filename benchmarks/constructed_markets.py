@@ -1422,6 +1422,811 @@ def datev(rng: random.Random) -> Constructed:
     return _raw("datev", "\r\n".join(rows), [], name="EXTF_Buchungsstapel.csv", encoding="cp1252")
 
 
+@export(
+    "date|paid to|item type|item name|artist|currency|item price|quantity|discount code|sub total|seller tax|marketplace tax|shipping|ship from country name|transaction fee|fee type|item total|amount you received|bandcamp transaction id|paypal transaction id|net amount|package|option|item url|catalog number|upc|isrc|buyer name|buyer email|buyer phone|buyer note|ship to name|ship to country|referer",
+    encoding="utf-16",
+    date=lambda d: f"{d.month}/{d.day}/{d:%y} {d.hour % 12 or 12}:{d:%M}{'pm' if d.hour >= 12 else 'am'}",
+    lines=1,
+)
+def bandcamp(rng: random.Random, shop: Shop) -> Rows:
+    """UTF-16; fees; payouts among sales; what the artist received."""
+    for place, order in enumerate(shop.orders):
+        line = order.lines[0]
+        fee = round(line.total * 0.1, 2)
+        yield {
+            "date": order.when,
+            "paid to": "band@mail.com",
+            "item type": rng.choice(("track", "album", "package")),
+            "item name": line.product,
+            "artist": "The Band",
+            "currency": "USD",
+            "item price": line.price,
+            "quantity": line.quantity,
+            "sub total": line.total,
+            "seller tax": 0.0,
+            "marketplace tax": 0.0,
+            "shipping": 0.0,
+            "transaction fee": -fee,
+            "fee type": "paypal",
+            "item total": line.total,
+            "amount you received": round(line.total - fee, 2),
+            "bandcamp transaction id": 400000 + place,
+            "paypal transaction id": f"9X{place:09}",
+            "net amount": round(line.total - fee, 2),
+            "buyer name": order.customer.name,
+            "buyer email": order.customer.email,
+            "ship to country": "Spain",
+        }
+        yield _s(order, line.total, line.total - fee)
+
+
+@export(
+    "Number|Buyer name|Buyer first name|Buyer last name|Buyer email|Buyer phone number|Payment status|Shipping status|Completed at|Currency|Item count|Item total|Total price|Total shipping|Total tax|Total discount|Discount code|Note|Private notes|Shipping address 1|Shipping city|Shipping country|Items",
+    form="%Y-%m-%d %H:%M:%S -0500",
+)
+def big_cartel(rng: random.Random, shop: Shop) -> Rows:
+    """A row per order; `Number` alone names it; items in one cell."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("completed",), ("refunded", "pending"))
+        yield {
+            "Number": f"KPQR-{100000 + place}",
+            "Buyer name": order.customer.name,
+            "Buyer first name": order.customer.name.split()[0],
+            "Buyer last name": order.customer.name.split(maxsplit=1)[1],
+            "Buyer email": order.customer.email,
+            "Payment status": state,
+            "Shipping status": "shipped",
+            "Completed at": order.when,
+            "Currency": "USD",
+            "Item count": sum(x.quantity for x in order.lines),
+            "Item total": order.goods,
+            "Total price": order.goods + 6,
+            "Total shipping": 6.0,
+            "Total tax": 0.0,
+            "Total discount": 0.0,
+            "Shipping country": "United States",
+            "Items": ";".join(f"product_name:{x.product}|quantity:{x.quantity}|price:{x.price}" for x in order.lines),
+        }
+        if good:
+            yield _s(order, order.goods + 6, order.goods)
+
+
+@export(
+    "Order Date|Order Number|Purchase Order Number|Retailer Name|Address 1|City|State|Zip Code|Country|Product Name|Option Name|SKU|GTIN|Status|Quantity|Wholesale Price|Retail Price|Ship Date|Scheduled Order Date|Notes",
+    form="%b %d, %Y",
+    money=lambda v: f"${v:,.2f}",
+)
+def faire(rng: random.Random, shop: Shop) -> Rows:
+    """The retailer is the customer; the wholesale price is paid, the retail price is not."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Shipped", "Delivered", "Processing"), ("Canceled",))
+        for line in order.lines:
+            yield {
+                "Order Date": order.when,
+                "Order Number": f"BQXZ{place:05}",
+                "Purchase Order Number": "",
+                "Retailer Name": order.customer.name,
+                "City": "Austin",
+                "State": "Texas",
+                "Country": "United States",
+                "Product Name": line.product,
+                "SKU": line.code,
+                "Status": state,
+                "Quantity": line.quantity,
+                "Wholesale Price": line.price,
+                "Retail Price": round(line.price * 2, 2),
+                "Ship Date": order.when + timedelta(days=3),
+            }
+            if good:
+                yield _s(order, line.total)
+
+
+@export(
+    "Date of sale|Time of sale|Date of listing|Bundle|Buyer|Brand|Description|Size|Item price|Buyer shipping cost|Total|Shipping cost|Depop fee|Depop Payments fee|Boosting fee|Payment type|Category|Name|City|State|Country|Refunded to buyer amount|Fees refunded to seller",
+    form="%m/%d/%Y",
+    money=lambda v: f"${v:.2f}",
+    lines=1,
+)
+def depop(rng: random.Random, shop: Shop) -> Rows:
+    """Date of sale and of listing; fees; refunds in a column; N/A where nothing is."""
+    for order in shop.orders:
+        line, back = order.lines[0], rng.random() < 0.12
+        yield {
+            "Date of sale": order.when,
+            "Time of sale": order.when.strftime("%I:%M %p"),
+            "Date of listing": order.when - timedelta(days=40),
+            "Bundle": "No",
+            "Buyer": f"dp_{order.customer.id}",
+            "Brand": "Other",
+            "Description": f"{line.product}, barely used",
+            "Size": "M",
+            "Item price": line.price,
+            "Buyer shipping cost": 4.0,
+            "Total": line.price + 4,
+            "Shipping cost": "N/A",
+            "Depop fee": round(line.price * 0.1, 2),
+            "Depop Payments fee": 0.5,
+            "Boosting fee": 0.0,
+            "Payment type": "Depop Payments",
+            "Category": "Tops",
+            "Name": order.customer.name,
+            "City": "Leeds",
+            "Country": "GB",
+            "Refunded to buyer amount": line.price + 4 if back else 0.0,
+            "Fees refunded to seller": 0.0,
+        }
+        if not back:
+            yield Sold(order.customer.id, f"{order.when}{order.customer.id}", order.when, (line.price, line.price + 4))
+
+
+@export(
+    "Référence commande|Date de création|Date d'expédition maximale|Statut|Nom du client|Adresse de livraison|Code postal|Ville|Référence produit|Libellé produit|Quantité|Prix unitaire|Frais de port|Montant total|Commission TTC",
+    delimiter=";",
+    comma=True,
+    form="%d/%m/%Y %H:%M",
+    encoding="cp1252",
+)
+def cdiscount(rng: random.Random, shop: Shop) -> Rows:
+    """French marketplace: the latest day of dispatch beside the day of the order; a commission."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(
+            rng, ("Expédiée", "Acceptée par le vendeur"), ("Annulée par le client", "Refusée", "Remboursée")
+        )
+        for line in order.lines:
+            yield {
+                "Référence commande": f"2401{place:06}",
+                "Date de création": order.when,
+                "Date d'expédition maximale": order.when + timedelta(days=3),
+                "Statut": state,
+                "Nom du client": order.customer.name,
+                "Ville": "Lyon",
+                "Référence produit": line.code,
+                "Libellé produit": line.product,
+                "Quantité": line.quantity,
+                "Prix unitaire": line.price,
+                "Frais de port": 0.0,
+                "Montant total": line.total,
+                "Commission TTC": round(line.total * 0.15, 2),
+            }
+            if good:
+                yield _s(order, line.total)
+
+
+@export(
+    "Sale Date|Client ID|Client|Sale ID|Item name|Location|Notes|Color|Size|Item price (excl. tax)|Quantity|Subtotal (excl. tax)|Discount %|Discount amount|Tax|Item Total|Total Paid w/ Payment Method|Payment Method",
+    form="%m/%d/%Y",
+    money=lambda v: f"{v:.2f}",
+)
+def mindbody(rng: random.Random, shop: Shop) -> Rows:
+    """Discount in percent and in money; item total with tax; names as `Last, First`."""
+    for place, order in enumerate(shop.orders):
+        for line in order.lines:
+            pct = rng.choice((0, 0, 10, 20))
+            off = round(line.total * pct / 100, 2)
+            net = round(line.total - off, 2)
+            tax = round(net * 0.08, 2)
+            yield {
+                "Sale Date": order.when,
+                "Client ID": f"1000{order.customer.id}",
+                "Client": ", ".join(reversed(order.customer.name.split(maxsplit=1))),
+                "Sale ID": 70000 + place,
+                "Item name": line.product,
+                "Location": "Studio A",
+                "Item price (excl. tax)": line.price,
+                "Quantity": line.quantity,
+                "Subtotal (excl. tax)": line.total,
+                "Discount %": f"{pct}%",
+                "Discount amount": off,
+                "Tax": tax,
+                "Item Total": round(net + tax, 2),
+                "Total Paid w/ Payment Method": round(net + tax, 2),
+                "Payment Method": "Visa",
+            }
+            yield _s(order, net + tax, net)
+
+
+@export(
+    "Sale no.|Sale date|Sale status|Appointment ref.|Client|Team member|Channel|Location|Item|Category|Qty|Gross sales|Item discounts|Cart discounts|Net sales|Tax|Total sales|Tips",
+    form="%d %b %Y, %I:%M%p",
+)
+def fresha(rng: random.Random, shop: Shop) -> Rows:
+    """Salon: who served beside who was served; voided sales; walk-ins are nobody."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Completed",), ("Voided",))
+        walk = place > 4 and rng.random() < 0.2
+        for line in order.lines:
+            off = round(line.total * rng.choice((0, 0, 0.1)), 2)
+            net = round(line.total - off, 2)
+            yield {
+                "Sale no.": place + 1,
+                "Sale date": order.when,
+                "Sale status": state,
+                "Appointment ref.": f"#0{place:05X}",
+                "Client": "Walk-In" if walk else order.customer.name,
+                "Team member": rng.choice(("Kim", "Sam")),
+                "Channel": "Offline",
+                "Location": "Main",
+                "Item": line.product,
+                "Category": "Hair",
+                "Qty": line.quantity,
+                "Gross sales": line.total,
+                "Item discounts": -off,
+                "Cart discounts": 0.0,
+                "Net sales": net,
+                "Tax": 0.0,
+                "Total sales": net,
+                "Tips": 0.0,
+            }
+            if good and not walk:
+                yield _s(order, net)
+
+
+@export(
+    "Transaction Date|Type|Order|Card Brand|Card Source|Payout Status|Payout Date|Payout ID|Available On|Amount|Fee|Net|Checkout|Payment Method Name|Presentment Amount|Presentment Currency|Currency|VAT",
+    form="%Y-%m-%d %H:%M:%S -0700",
+)
+def shopify_payouts(rng: random.Random, shop: Shop) -> Rows:
+    """Payments without customers: must be refused."""
+    for place, order in enumerate(shop.orders):
+        yield {
+            "Transaction Date": order.when,
+            "Type": "charge",
+            "Order": f"#{1000 + place}",
+            "Card Brand": rng.choice(("visa", "master", "amex")),
+            "Card Source": "online",
+            "Payout Status": "paid",
+            "Payout Date": (order.when + timedelta(days=3)).strftime("%Y-%m-%d"),
+            "Payout ID": 900000 + place // 6,
+            "Available On": (order.when + timedelta(days=3)).strftime("%Y-%m-%d"),
+            "Amount": order.goods,
+            "Fee": round(order.goods * 0.029, 2),
+            "Net": round(order.goods * 0.971, 2),
+            "Checkout": f"#{777000 + place}",
+            "Payment Method Name": "card",
+            "Presentment Amount": order.goods,
+            "Presentment Currency": "EUR",
+            "Currency": "EUR",
+            "VAT": 0.0,
+        }
+
+
+@export(
+    "Numéro de commande|Date de commande|État de la commande|Prénom (facturation)|Nom (facturation)|E-mail (facturation)|Téléphone (facturation)|Moyen de paiement|Nom de l’article|Quantité|Prix de l’article|Total de la ligne|Frais de livraison|Montant total de la commande",
+    delimiter=";",
+    comma=True,
+    form="%Y-%m-%d %H:%M",
+)
+def woocommerce_french(rng: random.Random, shop: Shop) -> Rows:
+    """French names and states; total of the line and of the order."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Terminée", "En cours"), ("Annulée", "Échouée", "Attente paiement", "Remboursée"))
+        for line in order.lines:
+            yield {
+                "Numéro de commande": 4000 + place,
+                "Date de commande": order.when,
+                "État de la commande": state,
+                "Prénom (facturation)": order.customer.name.split()[0],
+                "Nom (facturation)": order.customer.name.split(maxsplit=1)[1],
+                "E-mail (facturation)": order.customer.email,
+                "Moyen de paiement": "Carte",
+                "Nom de l’article": line.product,
+                "Quantité": line.quantity,
+                "Prix de l’article": line.price,
+                "Total de la ligne": line.total,
+                "Frais de livraison": 4.9,
+                "Montant total de la commande": round(order.goods + 4.9, 2),
+            }
+            if good:
+                yield _s(order, line.total)
+
+
+@export(
+    "Rendelésszám|Rendelés dátuma|Vevő neve|E-mail cím|Telefonszám|Fizetési mód|Termék neve|Cikkszám|Mennyiség|Bruttó egységár|Bruttó összesen|Szállítási díj|Állapot|Megjegyzés",
+    delimiter=";",
+    encoding="cp1250",
+    date=lambda d: f"{d:%Y.%m.%d. %H:%M}",
+    money=lambda v: f"{round(v) * 10:,} Ft".replace(",", " "),
+)
+def unas_hungarian(rng: random.Random, shop: Shop) -> Rows:
+    """Hungarian: forints with blanks, a point behind the day."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Teljesítve", "Feldolgozás alatt", "Kiszállítva"), ("Törölve", "Lemondva"))
+        for line in order.lines:
+            yield {
+                "Rendelésszám": f"12345-{100000 + place}",
+                "Rendelés dátuma": order.when,
+                "Vevő neve": order.customer.name,
+                "E-mail cím": order.customer.email,
+                "Telefonszám": order.customer.phone,
+                "Fizetési mód": "Bankkártya",
+                "Termék neve": line.product,
+                "Cikkszám": line.code,
+                "Mennyiség": f"{line.quantity} db",
+                "Bruttó egységár": float(round(line.price)),
+                "Bruttó összesen": float(round(line.price) * line.quantity),
+                "Szállítási díj": 99.0,
+                "Állapot": state,
+            }
+            if good:
+                yield _s(order, round(line.price) * 10 * line.quantity)
+
+
+@export(
+    "code|date|statusName|currency|exchangeRate|email|phone|billFullName|billCompany|deliveryFullName|remark|totalPriceWithVat|totalPriceWithoutVat|itemName|itemAmount|itemCode|itemVariantName|itemUnitPriceWithVat|itemUnitPriceWithoutVat|itemTotalPriceWithVat|itemTotalPriceWithoutVat|itemPurchasePrice",
+    delimiter=";",
+    comma=True,
+    encoding="cp1250",
+)
+def shoptet_czech(rng: random.Random, shop: Shop) -> Rows:
+    """Delivery and payment are rows among the items; prices with and without VAT."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Vyřízena", "Odeslána", "Nevyřízena"), ("Stornována",))
+        total = round(order.goods + 79, 2)
+        head = {
+            "code": f"2024{place:06}",
+            "date": order.when,
+            "statusName": state,
+            "currency": "CZK",
+            "exchangeRate": "1",
+            "email": order.customer.email,
+            "billFullName": order.customer.name,
+            "deliveryFullName": order.customer.name,
+            "totalPriceWithVat": total,
+            "totalPriceWithoutVat": round(total / 1.21, 2),
+        }
+        for line in order.lines:
+            yield {
+                **head,
+                "itemName": line.product,
+                "itemAmount": line.quantity,
+                "itemCode": line.code,
+                "itemUnitPriceWithVat": line.price,
+                "itemUnitPriceWithoutVat": round(line.price / 1.21, 2),
+                "itemTotalPriceWithVat": line.total,
+                "itemTotalPriceWithoutVat": round(line.total / 1.21, 2),
+                "itemPurchasePrice": round(line.price / 2, 2),
+            }
+        yield {
+            **head,
+            "itemName": "PPL",
+            "itemAmount": 1,
+            "itemCode": "SHIPPING11",
+            "itemUnitPriceWithVat": 79.0,
+            "itemUnitPriceWithoutVat": 65.29,
+            "itemTotalPriceWithVat": 79.0,
+            "itemTotalPriceWithoutVat": 65.29,
+        }
+        if good:
+            yield _s(order, total, order.goods)
+
+
+@export(
+    "رقم الطلب|تاريخ الطلب|حالة الطلب|اسم العميل|رقم الجوال|المدينة|طريقة الدفع|إجمالي المنتجات|تكلفة الشحن|إجمالي الطلب",
+    form="%Y-%m-%d %H:%M:%S",
+    money=lambda v: f"{v:.2f} ر.س",
+)
+def salla_arabic(rng: random.Random, shop: Shop) -> Rows:
+    """Arabic: riyals behind the number; states; the mobile names the customer."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("تم التنفيذ", "تم التوصيل"), ("ملغي", "محذوف", "مسترجع"))
+        yield {
+            "رقم الطلب": 123456000 + place,
+            "تاريخ الطلب": order.when,
+            "حالة الطلب": state,
+            "اسم العميل": order.customer.name,
+            "رقم الجوال": order.customer.phone,
+            "المدينة": "الرياض",
+            "طريقة الدفع": "مدى",
+            "إجمالي المنتجات": order.goods,
+            "تكلفة الشحن": 25.0,
+            "إجمالي الطلب": order.goods + 25,
+        }
+        if good:
+            yield _s(order, order.goods + 25, order.goods)
+
+
+@export(
+    "หมายเลขคำสั่งซื้อ|สถานะการสั่งซื้อ|สถานะการคืนเงินหรือคืนสินค้า|ชื่อผู้ใช้ (ผู้ซื้อ)|วันที่ทำการสั่งซื้อ|เวลาการชำระสินค้า|ช่องทางการชำระเงิน|เลขอ้างอิง SKU (SKU Reference No.)|ชื่อสินค้า|ชื่อตัวเลือก|ราคาตั้งต้น|ราคาขาย|จำนวน|ราคาขายสุทธิ|โค้ดส่วนลดชำระโดยผู้ขาย|ค่าจัดส่งที่ชำระโดยผู้ซื้อ|จำนวนเงินทั้งหมด|ชื่อผู้รับ|หมายเลขโทรศัพท์|จังหวัด|ประเทศ",
+    form="%Y-%m-%d %H:%M",
+)
+def shopee_thai(rng: random.Random, shop: Shop) -> Rows:
+    """Thai: first price, price, net price of the line, total of the order."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("สำเร็จแล้ว", "จัดส่งสำเร็จแล้ว", "ที่ต้องจัดส่ง"), ("ยกเลิกแล้ว",))
+        for line in order.lines:
+            yield {
+                "หมายเลขคำสั่งซื้อ": f"2401{place:05}TH",
+                "สถานะการสั่งซื้อ": state,
+                "ชื่อผู้ใช้ (ผู้ซื้อ)": f"th_{order.customer.id}",
+                "วันที่ทำการสั่งซื้อ": order.when,
+                "เวลาการชำระสินค้า": order.when if good else "-",
+                "ช่องทางการชำระเงิน": "พร้อมเพย์",
+                "เลขอ้างอิง SKU (SKU Reference No.)": line.code,
+                "ชื่อสินค้า": line.product,
+                "ราคาตั้งต้น": round(line.price * 1.3, 2),
+                "ราคาขาย": line.price,
+                "จำนวน": line.quantity,
+                "ราคาขายสุทธิ": line.total,
+                "โค้ดส่วนลดชำระโดยผู้ขาย": 0.0,
+                "ค่าจัดส่งที่ชำระโดยผู้ซื้อ": 30.0,
+                "จำนวนเงินทั้งหมด": order.goods + 30,
+                "ชื่อผู้รับ": "******",
+                "หมายเลขโทรศัพท์": "******12",
+                "จังหวัด": "กรุงเทพ",
+                "ประเทศ": "TH",
+            }
+            if good:
+                yield _s(order, line.total)
+
+
+@export(
+    "Mã đơn hàng|Ngày đặt hàng|Trạng Thái Đơn Hàng|Người Mua|Tên sản phẩm|SKU sản phẩm|Giá gốc|Giá ưu đãi|Số lượng|Tổng giá bán (sản phẩm)|Tổng giá trị đơn hàng (VND)|Phí vận chuyển mà người mua trả|Tên Người nhận|Số điện thoại|Tỉnh/Thành phố|Phương thức thanh toán",
+    form="%Y-%m-%d %H:%M",
+    money=lambda v: str(round(v) * 1000),
+)
+def shopee_vietnam(rng: random.Random, shop: Shop) -> Rows:
+    """Vietnamese: dong without signs; states."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Hoàn thành", "Đang giao"), ("Đã hủy",))
+        for line in order.lines:
+            yield {
+                "Mã đơn hàng": f"2402{place:05}VN",
+                "Ngày đặt hàng": order.when,
+                "Trạng Thái Đơn Hàng": state,
+                "Người Mua": f"vn{order.customer.id}",
+                "Tên sản phẩm": line.product,
+                "SKU sản phẩm": line.code,
+                "Giá gốc": line.price + 2,
+                "Giá ưu đãi": float(round(line.price)),
+                "Số lượng": line.quantity,
+                "Tổng giá bán (sản phẩm)": float(round(line.price) * line.quantity),
+                "Tổng giá trị đơn hàng (VND)": float(sum(round(x.price) * x.quantity for x in order.lines)),
+                "Phí vận chuyển mà người mua trả": 15.0,
+                "Tên Người nhận": order.customer.name,
+                "Phương thức thanh toán": "ShopeePay",
+            }
+            if good:
+                yield _s(order, round(line.price) * line.quantity * 1000)
+
+
+@export(
+    "Fakturanr|Fakturadatum|Förfallodatum|Kundnr|Kundnamn|Belopp exkl. moms|Moms|Totalt|Valuta|Slutbetald|Makulerad|Er referens",
+    delimiter=";",
+    comma=True,
+    form="%Y-%m-%d",
+    money=lambda v: f"{v:,.2f}".replace(",", " ").replace(".", ","),
+)
+def fortnox(rng: random.Random, shop: Shop) -> Rows:
+    """Swedish invoices: without and with VAT, cancelled yes or no, due dates."""
+    for place, order in enumerate(shop.orders):
+        good = rng.random() > 0.15
+        moms = round(order.goods * 0.25, 2)
+        yield {
+            "Fakturanr": 300 + place,
+            "Fakturadatum": order.when,
+            "Förfallodatum": order.when + timedelta(days=30),
+            "Kundnr": order.customer.id,
+            "Kundnamn": order.customer.name,
+            "Belopp exkl. moms": order.goods,
+            "Moms": moms,
+            "Totalt": round(order.goods + moms, 2),
+            "Valuta": "SEK",
+            "Slutbetald": order.when + timedelta(days=20) if good else "",
+            "Makulerad": "Nej" if good else "Ja",
+            "Er referens": "Karin",
+        }
+        if good:
+            yield _s(order, order.goods + moms, order.goods)
+
+
+@export(
+    "注文ID|注文日時|氏(請求先)|名(請求先)|郵便番号(請求先)|都道府県(請求先)|電話番号(請求先)|メールアドレス(請求先)|氏(配送先)|名(配送先)|備考|商品名|バリエーション|価格|税率|数量|合計金額|送料|支払い方法|代引き手数料|発送状況|商品コード|クーポン名|クーポン割引額",
+    form="%Y-%m-%d %H:%M:%S",
+    money=lambda v: str(round(v)),
+    quoting=csv.QUOTE_ALL,
+)
+def base_japanese(rng: random.Random, shop: Shop) -> Rows:
+    """Japanese: names of who pays and of who receives; total of the order on each line."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("対応済", "未対応"), ("キャンセル",))
+        goods = sum(round(x.price * 10) * x.quantity for x in order.lines)
+        for line in order.lines:
+            yield {
+                "注文ID": f"A1B2{place:08X}",
+                "注文日時": order.when,
+                "氏(請求先)": order.customer.name.split(maxsplit=1)[1],
+                "名(請求先)": order.customer.name.split()[0],
+                "都道府県(請求先)": "大阪府",
+                "メールアドレス(請求先)": order.customer.email,
+                "氏(配送先)": "山田",
+                "名(配送先)": "花子",
+                "商品名": line.product,
+                "価格": float(round(line.price * 10)),
+                "税率": "10%",
+                "数量": line.quantity,
+                "合計金額": float(goods + 600),
+                "送料": 600.0,
+                "支払い方法": "クレジットカード決済",
+                "代引き手数料": 0.0,
+                "発送状況": state,
+                "商品コード": line.code,
+                "クーポン割引額": 0.0,
+            }
+            if good:
+                yield _s(order, round(line.price * 10) * line.quantity)
+
+
+@export(
+    "Fecha|Hora|Serie/Número|Cliente|Empleado|Producto|Familia|Cantidad|Precio|Dto. %|Importe|Forma de pago",
+    delimiter=";",
+    comma=True,
+    form="%d/%m/%Y",
+)
+def spanish_till(rng: random.Random, shop: Shop) -> Rows:
+    """A till: series and number in one cell, discount in percent, tickets without a customer."""
+    for place, order in enumerate(shop.orders):
+        named = place < 3 or rng.random() < 0.7
+        for line in order.lines:
+            pct = rng.choice((0, 0, 10))
+            total = round(line.total * (100 - pct) / 100, 2)
+            yield {
+                "Fecha": order.when,
+                "Hora": order.when.strftime("%H:%M"),
+                "Serie/Número": f"T/{1000 + place}",
+                "Cliente": order.customer.name if named else "CLIENTE CONTADO",
+                "Empleado": rng.choice(("Eva", "Leo")),
+                "Producto": line.product,
+                "Familia": "Bar",
+                "Cantidad": line.quantity,
+                "Precio": line.price,
+                "Dto. %": pct,
+                "Importe": total,
+                "Forma de pago": "Efectivo",
+            }
+            if named:
+                yield _s(order, total)
+
+
+@export("Member_number|Date|itemDescription|year|month|day|day_of_week", form="%d-%m-%Y")
+def groceries(rng: random.Random, shop: Shop) -> Rows:
+    """No money at all: must be refused."""
+    for order in shop.orders:
+        for line in order.lines:
+            yield {
+                "Member_number": 1000 + sum(map(ord, order.customer.id)),
+                "Date": order.when,
+                "itemDescription": line.product,
+                "year": order.when.year,
+                "month": order.when.month,
+                "day": order.when.day,
+                "day_of_week": order.when.weekday(),
+            }
+
+
+@export("t_dat|customer_id|article_id|price|sales_channel_id", form="%Y-%m-%d")
+def fashion_hashes(rng: random.Random, shop: Shop) -> Rows:
+    """Customers as long hashes; equal rows are several pieces."""
+    for order in shop.orders:
+        for line in order.lines:
+            yield {
+                "t_dat": order.when,
+                "customer_id": f"{sum(ord(c) * 31**i for i, c in enumerate(order.customer.email)) % 16**40:064x}",
+                "article_id": f"0{663713000 + int(line.code[-2:])}",
+                "price": line.price,
+                "sales_channel_id": rng.choice((1, 2)),
+            }
+            yield Sold(order.customer.email, f"{order.when:%Y%m%d}{order.customer.id}", order.when, (line.price,))
+
+
+@export(
+    "event_time|event_type|product_id|category_id|category_code|brand|price|user_id|user_session",
+    form="%Y-%m-%d %H:%M:%S UTC",
+    lines=1,
+)
+def shop_events(rng: random.Random, shop: Shop) -> Rows:
+    """Views, carts and purchases in one list: only purchases are sales."""
+    for place, order in enumerate(shop.orders):
+        line = order.lines[0]
+        row = {
+            "product_id": 5800000 + int(line.code[-2:]),
+            "category_id": 1487580000000000000,
+            "brand": rng.choice(("runail", "irisk")),
+            "price": line.price,
+            "user_id": 500000000 + sum(ord(c) * 7**i for i, c in enumerate(order.customer.email)) % 9999999,
+            "user_session": f"26dd6e6e-4dac-{place:012}",
+        }
+        yield {**row, "event_time": order.when - timedelta(minutes=9), "event_type": "view"}
+        yield {**row, "event_time": order.when - timedelta(minutes=5), "event_type": "cart"}
+        if place < 4 or rng.random() < 0.6:
+            yield {**row, "event_time": order.when, "event_type": "purchase"}
+            yield Sold(order.customer.email, f"{place}", order.when, (line.price,))
+
+
+@export(
+    "Car_id|Date|Customer Name|Gender|Annual Income|Dealer_Name|Company|Model|Engine|Transmission|Color|Price ($)|Dealer_No |Body Style|Phone|Dealer_Region",
+    form="%m/%d/%Y",
+    lines=1,
+)
+def car_sales(rng: random.Random, shop: Shop) -> Rows:
+    """The dealer is no customer; income is no amount."""
+    for place, order in enumerate(shop.orders):
+        price = float(round(order.lines[0].price) * 100)
+        yield {
+            "Car_id": f"C_CND_{place:06}",
+            "Date": order.when,
+            "Customer Name": order.customer.name,
+            "Gender": rng.choice(("Male", "Female")),
+            "Annual Income": rng.randint(10, 99) * 13500,
+            "Dealer_Name": rng.choice(("Buddy Storbeck", "C & M Motors")),
+            "Company": rng.choice(("Ford", "Audi")),
+            "Model": order.lines[0].product,
+            "Engine": "Overhead Camshaft",
+            "Transmission": "Auto",
+            "Color": "Black",
+            "Price ($)": f"{price:.0f}",
+            "Dealer_No ": rng.choice(("06457-3834", "60504-7114")),
+            "Body Style": "SUV",
+            "Phone": f"{8264678 + sum(ord(c) * 3**i for i, c in enumerate(order.customer.email)) % 999999}",
+            "Dealer_Region": rng.choice(("Austin", "Reno")),
+        }
+        yield Sold(order.customer.email, str(place), order.when, (price,))
+
+
+@export(
+    "Order Date|Purchase Price Per Unit|Quantity|Shipping Address State|Title|ASIN/ISBN (Product Code)|Category|Survey ResponseID",
+    form="%Y-%m-%d",
+)
+def purchase_survey(rng: random.Random, shop: Shop) -> Rows:
+    """People of a survey by the number of their answer."""
+    for order in shop.orders:
+        for line in order.lines:
+            yield {
+                "Order Date": order.when,
+                "Purchase Price Per Unit": line.price,
+                "Quantity": float(line.quantity),
+                "Shipping Address State": rng.choice(("NJ", "CA")),
+                "Title": line.product,
+                "ASIN/ISBN (Product Code)": f"B0{line.code}",
+                "Category": "HOME",
+                "Survey ResponseID": f"R_01vN{order.customer.id}KMF",
+            }
+            yield Sold(order.customer.id, f"{order.when:%Y%m%d}{order.customer.id}", order.when, (line.total,))
+
+
+def row_of_units(rng: random.Random) -> Constructed:
+    """A row of units under the header row."""
+    shop, sold = _shop(rng), []
+    rows = ["Order No;Order Date;Customer No;Item;Quantity;Unit price;Amount", ";yyyy-mm-dd;;;pcs;EUR;EUR"]
+    for order in shop.orders:
+        for line in order.lines:
+            rows.append(
+                f"{order.number};{order.when:%Y-%m-%d};{order.customer.id};{line.product};{line.quantity};{line.price:.2f};{line.total:.2f}"
+            )
+            sold.append(_s(order, line.total))
+    return _raw("row_of_units", "\n".join(rows), sold)
+
+
+def old_mac(rng: random.Random) -> Constructed:
+    """Lines end in a carriage return only, Mac Roman letters."""
+    shop, sold = _shop(rng), []
+    rows = ["Nº Pedido;Fecha;Cliente;Artículo;Cantidad;Precio;Importe"]
+    for order in shop.orders:
+        for line in order.lines:
+            rows.append(
+                f"{order.number};{order.when:%d/%m/%Y};{order.customer.name};{line.product};{line.quantity};{line.price:.2f};{line.total:.2f}".replace(
+                    ".", ","
+                )
+            )
+            sold.append(_s(order, line.total))
+    return Constructed("old_mac", (("export.csv", "\r".join(rows).encode("mac_roman", "replace")),), tuple(sold))
+
+
+@export(
+    "Datum|Beleg|Kunde|Artikel|Stk.|Preis|Gesamt", delimiter=";", comma=True, date=lambda d: f"{d.day}.{d.month}.{d:%y}"
+)
+def short_german_dates(rng: random.Random, shop: Shop) -> Rows:
+    """3.4.24"""
+    for order in shop.orders:
+        for line in order.lines:
+            yield {
+                "Datum": order.when,
+                "Beleg": order.number,
+                "Kunde": order.customer.name,
+                "Artikel": line.product,
+                "Stk.": line.quantity,
+                "Preis": line.price,
+                "Gesamt": line.total,
+            }
+            yield _s(order, line.total)
+
+
+_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+@export(
+    "Commande|Passée le|Acheteur|Article|Qté|P.U. TTC|Montant TTC",
+    delimiter=";",
+    date=lambda d: f"{_JOURS[d.weekday()]} {d.day} {_MOIS[d.month - 1]} {d.year} à {d.hour}h{d:%M}",
+    money=lambda v: f"{v:.2f} € TTC".replace(".", ","),
+)
+def french_long_dates(rng: random.Random, shop: Shop) -> Rows:
+    """mardi 5 mars 2024 à 14h30; 12,50 € TTC"""
+    for order in shop.orders:
+        for line in order.lines:
+            yield {
+                "Commande": order.number,
+                "Passée le": order.when,
+                "Acheteur": order.customer.name,
+                "Article": line.product,
+                "Qté": line.quantity,
+                "P.U. TTC": line.price,
+                "Montant TTC": line.total,
+            }
+            yield _s(order, line.total)
+
+
+@export(
+    "Order|Placed|Customer|Total|State|Changed",
+    date=lambda d: d.strftime("%a, %m/%d/%Y - %H:%M"),
+    money=lambda v: f"${v:,.2f}",
+)
+def drupal_commerce(rng: random.Random, shop: Shop) -> Rows:
+    """`Sun, 12/31/2023 - 15:04`; placed and changed; state of the order."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Completed", "Fulfillment"), ("Canceled", "Draft"))
+        yield {
+            "Order": 100 + place,
+            "Placed": order.when,
+            "Customer": order.customer.email,
+            "Total": order.goods,
+            "State": state,
+            "Changed": order.when + timedelta(days=2),
+        }
+        if good:
+            yield _s(order, order.goods)
+
+
+def customer_with_address(rng: random.Random) -> Constructed:
+    """`Ann Lee <ann@mail.com>` in one cell."""
+    shop, sold = _shop(rng), []
+    rows = ["order,placed_at,customer,item,qty,price"]
+    for order in shop.orders:
+        for line in order.lines:
+            rows.append(
+                f"{order.number},{order.when:%Y-%m-%dT%H:%M:%SZ},{order.customer.name} <{order.customer.email}>,{line.product},{line.quantity},{line.price:.2f}"
+            )
+            sold.append(_s(order, line.total))
+    return _raw("customer_with_address", "\n".join(rows), sold)
+
+
+def markdown_table(rng: random.Random) -> Constructed:
+    """A table copied from a database's shell: bars and dashes."""
+    shop, sold = _shop(rng), []
+    rows = [
+        " order_id | created_at          | customer_id | amount ",
+        "----------+---------------------+-------------+--------",
+    ]
+    for order in shop.orders:
+        rows.append(f" {order.number:8} | {order.when} | {order.customer.id:11} | {order.goods:6.2f} ")
+        sold.append(_s(order, order.goods))
+    rows.append(f"({len(shop.orders)} rows)")
+    return _raw("markdown_table", "\n".join(rows), sold, name="export.txt")
+
+
 KINDS += [
     mysql_backslashes,
     trailing_delimiters,
@@ -1431,4 +2236,112 @@ KINDS += [
     items_as_json,
     credit_and_debit,
     datev,
-]
+    row_of_units, old_mac, customer_with_address, markdown_table,
+]  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------- ids that readers take for numbers
+
+
+def _with_ids(
+    kind: str, rng: random.Random, customer: Callable[[int], str], order_number: Callable[[int], str]
+) -> Constructed:
+    """Orders whose customers and numbers are written in a way that other programs take for something else."""
+    shop, sold = _shop(rng), []
+    numbers = {person.id: customer(place) for place, person in enumerate(shop.people)}
+    rows = ["order_no,order_date,customer_no,item,qty,price"]
+    for place, order in enumerate(shop.orders):
+        for line in order.lines:
+            who, number = numbers[order.customer.id], order_number(place)
+            rows.append(
+                f"{number},{order.when:%Y-%m-%d %H:%M:%S},{who},{line.product},{line.quantity},{line.price:.2f}"
+            )
+            sold.append(_s(order, line.total))
+    return _raw(kind, "\n".join(rows), sold)
+
+
+def long_numbers(rng: random.Random) -> Constructed:
+    """Nineteen digits that differ in the last, which a float loses."""
+    return _with_ids(
+        "long_numbers", rng, lambda n: str(1234567890123456000 + n), lambda n: str(9007199254740992001 + n)
+    )
+
+
+def exponents(rng: random.Random) -> Constructed:
+    """`1E5` and `100000` are two customers."""
+    return _with_ids(
+        "exponents", rng, lambda n: f"{n // 2 + 1}E3" if n % 2 else f"{n // 2 + 1}000", lambda n: f"7E{n:03}"
+    )
+
+
+def points_in_numbers(rng: random.Random) -> Constructed:
+    """`24.1` and `24.10` are two orders."""
+    return _with_ids("points_in_numbers", rng, lambda n: f"C{n}", lambda n: f"24.{n + 1}")
+
+
+def zeros_in_front(rng: random.Random) -> Constructed:
+    """`7` and `007` are two customers."""
+    return _with_ids("zeros_in_front", rng, lambda n: str(n // 2 + 1).zfill(3 if n % 2 else 1), lambda n: f"{n:06}")
+
+
+def capitals_matter(rng: random.Random) -> Constructed:
+    """`cus_Ab` and `cus_aB` are two customers."""
+    return _with_ids(
+        "capitals_matter", rng,
+        lambda n: "cus_" + "".join(c.upper() if n >> at & 1 else c for at, c in enumerate("abcdefgh")), lambda n: f"o{n}",
+    )  # fmt: skip
+
+
+def dashes_in_numbers(rng: random.Random) -> Constructed:
+    """`2024-01` numbers an order and is no month; `12-05` a customer and no day."""
+    return _with_ids(
+        "dashes_in_numbers", rng, lambda n: f"{n // 28 + 1:02}-{n % 28 + 1:02}", lambda n: f"2024-{n + 1:02}"
+    )
+
+
+def named_null(rng: random.Random) -> Constructed:
+    """Customers called Null, None and True, a country NA: all are people and places."""
+    shop, sold = _shop(rng), []
+    odd = ("Jennifer Null", "None Smith", "True Blue", "Nan Goldin")
+    names = {person.id: odd[place] if place < len(odd) else person.name for place, person in enumerate(shop.people)}
+    rows = ["order_no,order_date,customer_name,country,item,qty,price"]
+    for order in shop.orders:
+        for line in order.lines:
+            rows.append(
+                f"{order.number},{order.when:%Y-%m-%d %H:%M:%S},{names[order.customer.id]},NA,{line.product},{line.quantity},{line.price:.2f}"
+            )
+            sold.append(_s(order, line.total))
+    return _raw("named_null", "\n".join(rows), sold)
+
+
+def padded_cells(rng: random.Random) -> Constructed:
+    """Cells of a fixed width between commas: blanks before and after do not make another customer."""
+    shop, sold = _shop(rng), []
+    rows = ["order_no  , order_date           , customer  , item      , qty , amount   "]
+    for order in shop.orders:
+        for line in order.lines:
+            pad = rng.choice((10, 12))
+            rows.append(
+                f"{order.number:<10}, {order.when} , {order.customer.id:<{pad}}, {line.product:<10}, {line.quantity:>3} , {line.total:>9.2f}"
+            )
+            sold.append(_s(order, line.total))
+    return _raw("padded_cells", "\n".join(rows), sold)
+
+
+def comments_above(rng: random.Random) -> Constructed:
+    """Lines that begin with # above the header row, and one in the middle."""
+    shop, sold = _shop(rng), []
+    rows = ["# exported by shopd 3.2", "# timezone: UTC", "order_no,order_date,customer,item,amount"]
+    for place, order in enumerate(shop.orders):
+        if place == 7:
+            rows.append("# page 2")
+        for line in order.lines:
+            rows.append(f"{order.number.strip('#')},{order.when},{order.customer.id},{line.product},{line.total:.2f}")
+            sold.append(_s(order, line.total))
+    return _raw("comments_above", "\n".join(rows), sold)
+
+
+KINDS += [
+    long_numbers, exponents, points_in_numbers, zeros_in_front, capitals_matter, dashes_in_numbers, named_null,
+    padded_cells, comments_above,
+]  # fmt: skip

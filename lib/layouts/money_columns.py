@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, header_words, plain, without_discount, words
+from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, header_words, plain, without_terms, words
 from lib.layouts.value_profiles import ValueProfile
 
 _GROSS = words("gross bruto brutto brut avant lordo")
@@ -159,8 +159,7 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
     discounts = [
         column
         for column in map(str, head.columns)
-        if _numeric(head, column)
-        and (column == roles.get("discount") or DISCOUNT & set(without_discount(column).split()))
+        if _numeric(head, column) and (column == roles.get("discount") or DISCOUNT & set(without_terms(column).split()))
     ]
     offs = [np.nan_to_num(np.abs(head[column].to_numpy(np.float64))) for column in discounts[:4]]
     if len(offs) > 1:
@@ -186,8 +185,43 @@ def _by_arithmetic(
     sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> bool:
     """Where one column times the quantity is another in every row, that is the line's amount, whatever it is called."""
+    if len(sample) < 2:
+        return False
     pieces = roles.get("quantity", "")
-    if not pieces or sample[pieces].dtype.kind not in "iuf" or len(sample) < 2:
+    if pieces:
+        return _multiplied(pieces, sample, profiles, roles, reasons)
+    for column, profile in profiles.items():
+        counts = profile.kind == "number" and profile.whole and 0 < profile.median <= MOST_PIECES
+        if not counts or profile.distinct < 2 or not _numeric(sample, column) or column in _fixed(roles):
+            continue
+        if (sample[column].to_numpy(np.float64) > 1).sum() < MIN_COUNTED:
+            continue
+        if _multiplied(column, sample, profiles, roles, reasons):
+            if column in roles.values():
+                del roles[next(role for role, name in roles.items() if name == column)]
+            roles["quantity"] = column
+            reasons[column] = "layouts.reason.content"
+            return True
+    return False
+
+
+MIN_COUNTED = 5
+"""Rows of several pieces from which on a column without a name for pieces counts them."""
+
+
+def _fixed(roles: Mapping[str, str]) -> set[str]:
+    return {column for role, column in roles.items() if role not in ("amount", "unit_price", "order_total")}
+
+
+def _multiplied(
+    pieces: str,
+    sample: pd.DataFrame,
+    profiles: Mapping[str, ValueProfile],
+    roles: dict[str, str],
+    reasons: dict[str, str],
+) -> bool:
+    """Whether one column times these pieces is another in every row; then both get their roles."""
+    if sample[pieces].dtype.kind not in "iuf":
         return False
     counted = sample[pieces].to_numpy(np.float64)
     if not np.any(counted > 1):
@@ -196,8 +230,8 @@ def _by_arithmetic(
     money = [
         column
         for column, profile in profiles.items()
-        if profile.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken
-        and not _NO_SALES & set(without_discount(column).split())
+        if profile.kind == "number" and sample[column].dtype.kind in "iuf" and column not in taken and column != pieces
+        and not _NO_SALES & set(without_terms(column).split())
     ][:40]  # fmt: skip
     found = {column: sample[column].to_numpy(np.float64) for column in money}
 

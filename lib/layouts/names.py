@@ -199,9 +199,9 @@ _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
 }
 
 
-def without_discount(header: str) -> str:
-    """A header in plain form without what it says about discounts that are or are not taken off."""
-    return _LISTED.sub("", _DISCOUNTED.sub("", plain(header))).strip()
+def without_terms(header: str) -> str:
+    """A header in plain form without what it says about taxes and discounts that are, or are not, in the money."""
+    return _LISTED.sub("", _DISCOUNTED.sub("", _TAXED.sub("", plain(header)))).strip()
 
 
 def by_name(header: str) -> Mapping[str, float]:

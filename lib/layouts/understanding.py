@@ -12,7 +12,7 @@ from lib.layouts.money_columns import correct_money
 from lib.layouts.names import HEADER_WORDS, ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
-from lib.layouts.statuses import tells_kind_of_row, tells_status
+from lib.layouts.statuses import meanings, tells_kind_of_row, tells_status
 from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
 from lib.tables import Table
@@ -74,6 +74,7 @@ def understand(table: Table) -> Understanding:
         if layout is None:
             _without_side_by_side(profiles, roles, reasons)
             _by_content(frame, profiles, roles, reasons)
+            _order_by_content(frame, profiles, roles, reasons)
             name_customers(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
             _without_idle_discount(roles, reasons)
@@ -379,6 +380,42 @@ class _OverOrders:
 
 
 _ROWS_OF_ORDERS = 50_000
+MIN_SEVERAL = 5
+"""Orders of several rows from which on a column of numbers or codes numbers orders."""
+
+
+def _order_by_content(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where no header names orders, a column of codes (`code`, `nr`, unknown words) whose values each have one moment
+    and one customer, and several rows, numbers them."""
+    who = roles.get("customer_id") or roles.get("email") or roles.get("phone") or roles.get("customer_name")
+    if (
+        "order_id" in roles
+        or "ordered_at" not in roles
+        or who is None
+        or not {"product", "product_code"} & roles.keys()
+    ):
+        return
+    head = frame.head(_ROWS_OF_ORDERS)
+    moment, person = (pd.factorize(head[column])[0] for column in (roles["ordered_at"], who))
+    for column, profile in profiles.items():
+        if column in roles.values() or not (plain(column) in _ID_ONLY or _unnamed(column)) or profile.distinct < 2:
+            continue
+        if not (profile.kind == "number" and profile.whole) and not (profile.kind == "text" and profile.digits > 0.9):
+            continue
+        codes = pd.factorize(head[column])[0]
+        rows = pd.DataFrame({"of": codes, "moment": moment, "person": person})[codes >= 0]
+        found = rows.groupby("of").agg(
+            rows=("moment", "size"), moments=("moment", "nunique"), people=("person", "nunique")
+        )
+        if (found["rows"] > 1).sum() < MIN_SEVERAL or (found["moments"] > 1).any() or (found["people"] > 1).any():
+            continue
+        # A customer's rows of one moment are one order: a column that is finer or coarser is none.
+        if len(found) >= 0.95 * len(rows[["moment", "person"]].drop_duplicates()):
+            roles["order_id"] = column
+            reasons[column] = "layouts.reason.content"
+            return
 
 
 def _without_side_by_side(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:
@@ -470,6 +507,14 @@ def _status_by_content(
             roles["status"] = column
             reasons[column] = "layouts.reason.content"
             return
+    column = roles.get("fulfillment", "")
+    if column and "status" not in roles:
+        values = [str(value) for value in pd.unique(sample[column].dropna())]
+        if len(values) <= MOST_STATUSES and {"cancelled", "refunded"} & set(meanings(values)):
+            roles["status"] = roles.pop("fulfillment")  # the only column that says so
+
+
+MOST_STATUSES = 30
 
 
 # ----------------------------------------------------------------------------------------- what the table as a whole is
