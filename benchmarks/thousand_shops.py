@@ -1,41 +1,47 @@
-"""Unlike shops drawn by seed, each through the public commands: every run ends in a model or in one true sentence.
+"""Unlike shops drawn by seed, each from its export to scores: every run ends in a model or in one true sentence.
 
-    python -m benchmarks.thousand_shops --seeds 20 [--first 0] [--most-customers 400] [--goals groups … | --one-goal]
+    python -m benchmarks.thousand_shops --seeds 20 [--first 0] [--goals groups …] [--record FILE] [--minutes 9]
     python -m benchmarks.thousand_shops --table FILE …
 
-A seed gives an order export or a customer table (`benchmarks.drawn_shops`), whose truth is known. `train` and `score`
-run as a user runs them, in this process. What comes out is a model that scores every customer, the key of a
-sentence, or a fault: a crash, a wrong number of customers, a sentence that is untrue, or one whose advice does not help
-when it is followed. `--record FILE` appends every run as a line of JSON; `--table` counts such files.
+A seed gives an order export or a customer table (`benchmarks.drawn_shops`), whose truth is known. By default the quick
+model is trained, in one process that reads each file once, and most shops are asked one question; every tenth shop
+goes through the commands `train` and `score` (`benchmarks.drawn_shops.roads`). What comes out is a model that scores
+every customer, the key of a sentence, or a fault: a crash, a wrong figure, a sentence that is untrue, or one whose
+advice does not help when it is followed.
+`--record FILE` appends every run as a line of JSON, and seeds that are in it are not run again; `--table` counts such
+files.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import json
-import re
+import subprocess
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from benchmarks.drawn_shops import DrawnShop, draw_shop
+from benchmarks.drawn_shops.roads import ByCommands, InOneProcess, Road, WrongResultError
 from benchmarks.drawn_shops.truth import advised, untrue
-from lib.cli import main as command
 
 ORDER_GOALS = ("groups", "buy_again", "spend", "orders", "next_order")
 TABLE_GOALS = ("groups", "target")
 FAULTS = ("crash", "wrong", "untrue", "advice")
-"""A crash, another number of customers than there are, an untrue sentence, or advice that does not help."""
+"""A crash, a figure that the generator contradicts, an untrue sentence, or advice that does not help."""
+BY_COMMANDS_EVERY = 10
+"""Of so many shops one goes through the commands."""
+ALL_GOALS_EVERY = 5
+"""Of so many shops with fewer than `MANY` customers one is asked every question that fits; the others are asked one,
+drawn by their seed."""
+MANY = 1_000
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,21 @@ class Outcome:
     expected: float = 0.0
     """Seconds that were announced before the training."""
     details: str = ""
+    road: str = "commands"
+    """`commands`, or `functions`: in one process that reads the file once."""
+    quick: bool = False
+    commit: str = ""
 
 
-class WrongResultError(AssertionError):
-    """A result that is not what the generator put into the shop."""
-
-
-def outcomes(shop: DrawnShop, goals: Sequence[str] = ()) -> list[Outcome]:
+def outcomes(
+    shop: DrawnShop, goals: Sequence[str] = (), *, quick: bool = True, by_commands: bool = True, commit: str = ""
+) -> list[Outcome]:
     """What every question that fits ends in."""
-    return [_ended(shop, goal) for goal in fitting(shop) if not goals or goal in goals]
+    asked = [goal for goal in fitting(shop) if not goals or goal in goals]
+    with tempfile.TemporaryDirectory() as folder:
+        way = ByCommands if by_commands else InOneProcess
+        road = way(shop, Path(folder), quick=quick)
+        return [_ended(shop, goal, road, quick=quick, commit=commit) for goal in asked]
 
 
 def fitting(shop: DrawnShop) -> tuple[str, ...]:
@@ -74,72 +86,40 @@ def one_goal(shop: DrawnShop) -> str:
     return str(np.random.default_rng([shop.seed, 3]).choice(fitting(shop)))
 
 
-def _ended(shop: DrawnShop, goal: str) -> Outcome:
+def _ended(shop: DrawnShop, goal: str, road: Road, *, quick: bool, commit: str) -> Outcome:
     began = time.process_time()
     expected = 0.0
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            ended, details, expected = _through(shop, goal, Path(folder), shop.asked)
-            seconds = time.process_time() - began
-            if ended != "model":
-                ended, details = _judged(shop, goal, ended, details, Path(folder))
+        arrived = road(goal, shop.asked)
+        ended, details, expected = arrived.ended, arrived.details, arrived.expected
+        seconds = time.process_time() - began
+        if ended != "model":
+            ended, details = _judged(shop, goal, ended, details, road)
     except WrongResultError as error:
         ended, details, seconds = "wrong", str(error), time.process_time() - began
     except (Exception, SystemExit) as error:  # noqa: BLE001  every crash is what is looked for
         ended, details, seconds = (
             "crash",
-            "".join(traceback.format_exception(error)[-3:]),
+            "".join(traceback.format_exception(error)[-4:]),
             time.process_time() - began,
         )
-    return Outcome(shop.seed, shop.kind, shop.customers, goal, ended, round(seconds, 2), expected, details)
+    name = "commands" if isinstance(road, ByCommands) else "functions"
+    return Outcome(
+        shop.seed, shop.kind, shop.customers, goal, ended, round(seconds, 2), expected, details, name, quick, commit
+    )
 
 
-def _judged(shop: DrawnShop, goal: str, key: str, message: str, folder: Path) -> tuple[str, str]:
+def _judged(shop: DrawnShop, goal: str, key: str, message: str, road: Road) -> tuple[str, str]:
     """The key where the sentence is true and its advice works; else which fault it is."""
     problem = untrue(shop, goal, key)
     if problem not in ("", "unchecked"):
         return "untrue", f"{problem}\n      {message}"
     instead = advised(goal, key, message)
     if instead:
-        ended, details, _ = _through(shop, instead[0], folder, {**shop.asked, **instead[1]})
-        if ended != "model":
-            return "advice", f"{key}: {message}\n      {instead} ends in {ended}: {details}"
+        arrived = road(instead[0], {**shop.asked, **instead[1]})
+        if arrived.ended != "model":
+            return "advice", f"{key}: {message}\n      {instead} ends in {arrived.ended}: {arrived.details}"
     return key, f"({problem}) {message}" if problem else message
-
-
-def _through(shop: DrawnShop, goal: str, folder: Path, asked: Mapping[str, str]) -> tuple[str, str, float]:
-    """Write the export, train, open the file, score all customers, write the scores."""
-    (folder / shop.name).write_bytes(shop.file)
-    source = ["--customers" if shop.target else "--orders", str(folder / shop.name)]
-    model = folder / "model.pkl"
-    more = ["--target", shop.target] if goal == "target" else []
-    if goal not in TABLE_GOALS:
-        more += [part for pair in asked.items() for part in pair]
-    code, answer, said = _run("train", *source, "--goal", goal, *more, "--out", str(model))
-    announced = re.search(r"(\d+) s", said)
-    expected = float(announced[1]) if announced else 0.0
-    if code:
-        return str(answer["error"]), str(answer["message"]), expected
-    if answer["customers_found_in_file"]:
-        raise WrongResultError("a customer is in the file")
-    scores = folder / "scores.csv"
-    code, scored, _ = _run("score", "--model", str(model), *source, "--out", str(scores))
-    if code:
-        raise WrongResultError(f"trained, but not scored: {scored}")
-    rows = len(pd.read_csv(scores))
-    if not rows or rows != scored["rows_in"]:
-        raise WrongResultError(f"{rows} rows written of {scored['rows_in']}")
-    least, most = shop.customers, shop.customers + int(str(shop.facts.get("uncertain", 0)))
-    if not least <= rows <= most:
-        raise WrongResultError(f"{rows} customers scored of {least} to {most}")
-    return "model", f"{answer['recipe']} {answer['changed'] or ''}", expected
-
-
-def _run(*arguments: str) -> tuple[int, dict[str, object], str]:
-    out, said = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
-        code = command(arguments)
-    return code, json.loads(out.getvalue().splitlines()[-1]), said.getvalue()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -147,25 +127,61 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.thousand_shops", description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--most-customers", type=int, default=400)
+    parser.add_argument("--most-customers", type=int, help="as in the tests (default: many small shops, some large)")
     parser.add_argument("--goals", nargs="*", default=[])
     parser.add_argument("--one-goal", action="store_true", help="one question for each shop, drawn by its seed")
+    parser.add_argument("--all-goals", action="store_true", help="every question that fits for each shop")
+    parser.add_argument("--thorough", action="store_true", help="the thorough training instead of the quick one")
+    parser.add_argument("--commands", action="store_true", help="every shop through the commands")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no shop after so long")
     parser.add_argument("--record", type=Path, help="append each run to this file")
     parser.add_argument("--table", type=Path, nargs="+", help="count recorded runs instead of running any")
     options = parser.parse_args(arguments)
     if options.table:
-        lines = [line for path in options.table for line in path.read_text().splitlines()]
-        return _print_table([Outcome(**json.loads(line)) for line in lines])
+        return _print_table(_recorded(options.table))
+    done = {one.seed for one in _recorded([options.record])} if options.record and options.record.exists() else set()
     found: list[Outcome] = []
-    for seed in range(options.first, options.first + options.seeds):
-        shop = draw_shop(seed, most_customers=options.most_customers)
-        for one in outcomes(shop, [one_goal(shop)] if options.one_goal else options.goals):
-            found.append(one)
+    for shop in _drawn(options, done):
+        runs = outcomes(
+            shop,
+            _goals(shop, options),
+            quick=not options.thorough,
+            by_commands=options.commands or shop.seed % BY_COMMANDS_EVERY == 0,
+            commit=_commit(),
+        )
+        for one in runs:
             _print_run(one, shop)
-            if options.record:
-                with options.record.open("a") as record:
-                    record.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+        if options.record:
+            with options.record.open("a") as record:
+                record.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in runs)
+        found += runs
     return _print_table(found)
+
+
+def _goals(shop: DrawnShop, options: argparse.Namespace) -> Sequence[str]:
+    if options.goals or options.all_goals:
+        return list(options.goals)
+    every = shop.seed % ALL_GOALS_EVERY == 0 and shop.customers < MANY and not options.one_goal
+    return [] if every else [one_goal(shop)]
+
+
+def _drawn(options: argparse.Namespace, done: set[int]) -> Iterator[DrawnShop]:
+    began = time.monotonic()
+    for seed in range(options.first, options.first + options.seeds):
+        if seed in done:
+            continue
+        if time.monotonic() - began > 60 * options.minutes:
+            return
+        yield draw_shop(seed, most_customers=options.most_customers)
+
+
+def _recorded(files: Iterable[Path]) -> list[Outcome]:
+    return [Outcome(**json.loads(line)) for path in files for line in path.read_text().splitlines()]
+
+
+def _commit() -> str:
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return found.stdout.strip()
 
 
 def _print_run(one: Outcome, shop: DrawnShop) -> None:
@@ -181,7 +197,9 @@ def _print_run(one: Outcome, shop: DrawnShop) -> None:
 def _print_table(found: Iterable[Outcome]) -> int:
     """How many runs ended how; the latest run of a seed and goal counts."""
     latest = {(one.seed, one.goal): one for one in found}.values()
-    sys.stdout.write(f"\n{len(latest)} runs of {len({one.seed for one in latest})} shops\n")
+    shops = {one.seed for one in latest}
+    trained = {one.seed for one in latest if one.ended == "model"}
+    sys.stdout.write(f"\n{len(latest)} runs of {len(shops)} shops, {len(trained)} of them with a model\n")
     for ended, count in Counter(one.ended for one in latest).most_common():
         sys.stdout.write(f"{count / len(latest):6.1%} {count:5}  {ended}\n")
     return int(any(one.ended in FAULTS for one in latest))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from benchmarks.drawn_shops import DrawnShop
+from benchmarks.drawn_shops import DrawnShop, draw_size
 from benchmarks.drawn_shops.habits import HABITS, START
 from benchmarks.drawn_shops.ids import FORMS
 
@@ -62,10 +62,10 @@ FILES: Mapping[str, _FileForm] = {
 }
 
 
-def draw_orders(seed: int, *, most_customers: int) -> DrawnShop:
-    """An order export. Most shops are small; the largest have `most_customers`."""
+def draw_orders(seed: int, *, most_customers: int | None) -> DrawnShop:
+    """An order export; sizes as `draw_size` says."""
     draw = np.random.default_rng([seed, 1])
-    count = int(30 * (most_customers / 30) ** (draw.random() ** 2))
+    count = draw_size(draw, most_customers)
     days = float(np.exp(draw.uniform(np.log(20), np.log(3650))))
     habit = str(draw.choice(list(HABITS)))
     who, day = HABITS[habit](draw, count, days)
@@ -88,6 +88,7 @@ def draw_orders(seed: int, *, most_customers: int) -> DrawnShop:
     facts = {
         "habit": habit, "ids": form, "days": round(days), "lines": len(lines), "file": kind, "dates": written,
         "columns": list(table.columns), "uncertain": lines.loc[~certain, "who"].nunique(),
+        "exact": bool(certain.all() and not table.duplicated().any()),
     }  # fmt: skip
     return DrawnShop(
         seed, f"orders/{habit}", FILES[kind].write(table), f"shop{seed}{FILES[kind].suffix}",

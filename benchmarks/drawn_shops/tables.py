@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from benchmarks.drawn_shops import DrawnShop
+from benchmarks.drawn_shops import DrawnShop, draw_size
 from benchmarks.drawn_shops.habits import START
 from benchmarks.drawn_shops.ids import FORMS
 
@@ -73,10 +73,10 @@ NAMES = (
 )
 
 
-def draw_table(seed: int, *, most_customers: int) -> DrawnShop:
+def draw_table(seed: int, *, most_customers: int | None) -> DrawnShop:
     """A customer table with columns and a target of any kind."""
     draw = np.random.default_rng([seed, 2])
-    count = int(30 * (most_customers / 30) ** (draw.random() ** 2))
+    count = draw_size(draw, most_customers)
     table = pd.DataFrame(index=range(count))
     if draw.random() < 0.7:
         table[str(draw.choice(["customer_id", "id", "Kunde", "ID_cliente"]))] = FORMS[str(draw.choice(list(FORMS)))](
@@ -103,6 +103,8 @@ def draw_table(seed: int, *, most_customers: int) -> DrawnShop:
         table = table[[str(one) for one in draw.permutation(table.columns)]]
     kind = str(draw.choice(["csv", "csv", "csv", "xlsx", "parquet"]))
     facts = {"columns": list(table.columns), "file": kind, "known": int(answers.notna().sum())}
+    filled = int(table.notna().any(axis=1).sum())  # a line of commas alone is no customer
+    facts["uncertain"] = count - filled
     if kind == "csv":
         file = table.to_csv(index=False).encode()
     else:
@@ -110,7 +112,7 @@ def draw_table(seed: int, *, most_customers: int) -> DrawnShop:
         texts = table.astype({name: "str" for name in table if table[name].map(type).nunique() > 2})
         _ = texts.to_excel(made, index=False) if kind == "xlsx" else texts.to_parquet(made, index=False)
         file = made.getvalue()
-    return DrawnShop(seed, f"customers/{target}", file, f"table{seed}.{kind}", count, facts, target=target)
+    return DrawnShop(seed, f"customers/{target}", file, f"table{seed}.{kind}", filled, facts, target=target)
 
 
 def _answers(draw: Draw, target: str, signal: np.ndarray) -> Cells:

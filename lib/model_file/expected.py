@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from sklearn.base import BaseEstimator
 
-from lib.card import Card
+from lib.card import Card, GroupsEvaluation
 from lib.model_file.canonical import pickled
 from lib.model_file.stripped import estimators_inside
 
@@ -51,6 +51,8 @@ def _of_card(card: Card) -> Iterator[str]:
     plain = card.to_plain()
     yield from (card.goal, card.recipe, card.baseline_name, card.currency, card.target, *card.limits)
     yield from (word for column in card.columns for word in (column.name, column.kind, column.unit))
+    if isinstance(card.evaluation, GroupsEvaluation):  # columns that were tried are named, too
+        yield from (name for tried in card.evaluation.tried for name in tried.columns)
     yield from card.versions.values()
     yield from (card.period_start, card.period_end)
     rows = card.self_test.get("rows")

@@ -115,6 +115,9 @@ def round_coarsely(estimator: BaseEstimator, digits: int) -> BaseEstimator:
     Changed in place: give it a copy. Predictions move by some thousandths of their size with three digits.
     """
     for one in estimators_inside(estimator):
+        of_columns = ".".join(type(one).__module__.split(".")[:2]) in _OF_COLUMNS
+        # Before any is rounded: what one array may be the noise of is read from the others.
+        sizes = {name: _sizes(one, name) for name in vars(one)} if of_columns else {}
         for name, value in list(vars(one).items()):
             if isinstance(value, Tree):
                 setattr(one, name, _coarse_tree(value, digits))
@@ -122,7 +125,9 @@ def round_coarsely(estimator: BaseEstimator, digits: int) -> BaseEstimator:
                 for predictor in (predictor for stage in value for predictor in stage):
                     _round_fields(predictor.nodes, ("value", "num_threshold"), digits)
             elif (name.endswith("_") and not name.endswith("__")) or name in _ROUNDED_ATTRIBUTES:
-                kept = [_kept(part, digits) for part in value] if isinstance(value, list) else _kept(value, digits)
+                beside = sizes.get(name)
+                one_by_one = isinstance(value, list)
+                kept = [_kept(part, digits) for part in value] if one_by_one else _kept(value, digits, beside=beside)
                 setattr(one, name, kept)
     return estimator
 

@@ -5,9 +5,12 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.pipeline import Pipeline
 
+from lib.card import Card, GroupCandidate, GroupsEvaluation
 from lib.leaks import search
 from lib.leaks.chance import MAX_CHANCE, Odds, decoy_texts
+from lib.model_file.expected import expected_texts
 from tests.leaks.honest_files import ID_FORMS, MODELS, HonestFile, honest_file, order_lines
 
 
@@ -130,3 +133,12 @@ def test_the_share_that_chance_gives_is_that_around_each_hit():
     assert Odds(90, 900, 10, 7_200, share=0.11).is_evidence
     assert not Odds(40, 900, 0, 7_200, share=1.0).is_evidence
     assert Odds(1, 900, 0, 7_200, share=0.11).is_evidence
+
+
+def test_columns_that_were_tried_for_groups_are_no_customers():
+    people = pd.DataFrame({"visits": [1.5, 2.5]}, index=["2024", "2025"])
+    tried = GroupsEvaluation(tried=(GroupCandidate(2, columns=("visits", "2024 plan")),))
+    card = Card("groups", "kmeans", (), 2, evaluation=tried)
+    file = pickle.dumps(card.to_plain())
+    assert search(file, people, known=expected_texts(Pipeline([("nothing", "passthrough")]), card)).found == 0
+    assert search(file, people).found == 1

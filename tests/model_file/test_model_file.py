@@ -23,7 +23,7 @@ from lib.card import Card
 from lib.errors import UserError
 from lib.model_file import DEFAULT_FORMAT, FORMATS, finish, finish_all, pipeline_sha256, to_bytes
 from lib.model_file.canonical import pickled
-from lib.model_file.round_parameters import round_parameters
+from lib.model_file.round_parameters import round_coarsely, round_parameters
 from lib.model_file.selftest import ROWS, frame_of, made_up_rows
 from lib.model_file.stripped import DROPPED, estimators_inside, stripped
 from lib.recipes import Inputs, prepare
@@ -179,6 +179,15 @@ def test_a_column_of_small_numbers_keeps_its_digits_beside_one_of_large_numbers(
     fitted = clone(scaler).fit(table)
     before = fitted.transform(table)
     assert round_parameters(fitted).transform(table) == pytest.approx(before, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("large", [1.0, 1e4, 1e9, 1e12])
+def test_coarse_rounding_keeps_every_column_to_its_own_digits(large):
+    """A spread of billionths beside one of billions was rounded to nothing here, too."""
+    table = np.random.default_rng(1).normal(0, 1, (60, 2)) * [large, 1e-9]
+    fitted = StandardScaler().fit(table)
+    before = fitted.transform(table)
+    assert round_coarsely(fitted, 3).transform(table) == pytest.approx(before, rel=0.02, abs=0.02)
 
 
 def test_noise_of_a_column_is_no_digit_of_its_mean():
