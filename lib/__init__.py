@@ -5,7 +5,7 @@ Data flows one way. A layer uses layers named before it, never later ones:
 errors · safe_text · turns · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd ·
 insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate · forgetting ·
 scoring · drift · backtest · comparison · audience · presentation · store · project · changes · notebooks · exports ·
-charts · jobs · cli · ui
+charts · jobs · partitions · cluster · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -51,6 +51,8 @@ LAYERS = (
     "exports",
     "charts",
     "jobs",
+    "partitions",
+    "cluster",
     "cli",
     "ui",
 )

@@ -10,9 +10,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
+import re
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -29,10 +33,13 @@ from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
     from lib.changes import PeriodFigures
+    from lib.drift import Drift
     from lib.gate.sarif import Inspected
     from lib.joins import Brought
     from lib.layouts import Understanding
     from lib.orders import Orders
+    from lib.partitions import PartitionedHistory, Pieces, Runner, Source
+    from lib.scoring import Caveat, Scores
     from lib.tables import DateOrder, Table
     from lib.tables.memory import Held
 
@@ -84,9 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     _hash_option(features)
     features.add_argument("--model", type=Path, help="compute exactly the columns that this model needs")
-    features.add_argument("--out", type=Path, required=True, help="CSV or Parquet, by suffix")
+    features.add_argument("--out", type=Path, required=True, help="CSV or Parquet, by suffix; a folder without one")
+    _partition_options(features)
 
-    _train_options(_command(commands, "train", _train, "train a model and save it as a pickle"))
+    train = _command(commands, "train", _train, "train a model and save it as a pickle")
+    _train_options(train)
+    _partition_options(train)
 
     forget = _command(commands, "forget", _forget, "train a model again without some customers, with a receipt")
     _train_options(forget)
@@ -107,7 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--units", action="append", default=[], type=_pair, metavar="NEEDED=UNIT")
     _hash_option(score)
     score.add_argument("--flags", type=Path, metavar="FILE", help="write every refused or flagged cell here")
-    score.add_argument("--out", type=Path, required=True, help="CSV, Excel or Parquet, by suffix")
+    score.add_argument("--out", type=Path, required=True, help="CSV, Excel or Parquet, by suffix; a folder without one")
+    _partition_options(score)
 
     month = _command(commands, "month", _month, "the monthly routine of a project: scores, lists, report, what changed")
     month.add_argument("--project", type=Path, required=True, metavar="SHOP.brine", help="saved on the page Project")
@@ -159,7 +170,15 @@ def _command(
 
 def _orders_option(parser: argparse._ActionsContainer, *, required: bool = False) -> None:
     parser.add_argument(
-        "--orders", type=Path, nargs="+", metavar="FILE", required=required, help="one or several exports of one shop"
+        "--orders", nargs="+", metavar="FILE", required=required, help="exports of one shop: files, folders or URLs"
+    )
+
+
+def _partition_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--memory", type=_size, metavar="SIZE", help="what may be used, such as 2GB (default: most)")
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="Dask: local, or such as tcp://host:8786")
+    parser.add_argument(
+        "--workspace", default="", metavar="FOLDER", help="of the files in between, seen by every worker"
     )
 
 
@@ -197,6 +216,16 @@ def _whole(least: int) -> Callable[[str], int]:
     return read
 
 
+_UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4}
+
+
+def _size(text: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", text.strip().lower())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"not a size: {text!r}; write it as 2GB")
+    return int(float(found[1]) * _UNITS[found[2]])
+
+
 def _pair(text: str) -> tuple[str, str]:
     left, equals, right = text.partition("=")
     if not (equals and left and right):
@@ -220,11 +249,19 @@ def _held(path: Path) -> Held:
         raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
 
 
+def _files(places: Sequence[str]) -> list[tuple[str, Held]]:
+    """Name and bytes of every file of paths, folders and URLs."""
+    from lib.partitions import sources_of
+
+    return [(source.name, source.read()) for source in sources_of(places)]
+
+
 def _read(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.orders import clean_files
 
     orders = {column: order for column, order in options.dates if order in ("day", "month")}
-    brought, understood = _brought([options.file], options.settings, sheet=options.sheet, date_orders=orders)
+    files = _files([str(options.file)])
+    brought, understood = _brought(files, options.settings, sheet=options.sheet, date_orders=orders)
     tables = brought.tables
     table, found = tables[0], understood[0]
     rows = sum(len(one.frame) for one in tables)
@@ -273,6 +310,9 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.gate import open_model
     from lib.scoring import rows_from_orders
 
+    with _in_partitions(options, options.hash_ids) as history:
+        if history is not None:
+            return _large_features(options, history), 0
     orders = _orders(options.orders, options.hash_ids, options.settings, language=options.language)
     cutoff = options.cutoff or default_cutoff(orders)
     if options.model is None:
@@ -294,13 +334,41 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     }, 0
 
 
+def _large_features(options: argparse.Namespace, history: PartitionedHistory) -> Answer:
+    from lib.gate import open_model
+    from lib.partitions import features_in_partitions, features_of_model
+
+    cutoff = options.cutoff or history.default_cutoff
+    if options.model is None:
+        found = features_in_partitions(history, cutoff)
+    else:
+        with open_model(_bytes(options.model), options.model.name) as opened:
+            found = features_of_model(history, opened, cutoff)
+    rows = _write_pieces(found.pieces, options.out)
+    return {
+        "customers": rows,
+        "orders": history.orders(),
+        "rows_in": history.rows_in,
+        "rows_used": history.rows_used,
+        "set_aside": dict(history.set_aside),
+        "cutoff": _day(cutoff),
+        "columns": list(found.columns),
+        "out": str(options.out),
+        "partitions": history.plan.partitions,
+    }
+
+
 def _train(options: argparse.Namespace) -> tuple[Answer, int]:
-    source = (
-        _orders(options.orders, settings=options.settings, language=options.language)
-        if options.orders
-        else _customers(options.customers)
-    )
-    answer, _ = _trained(options, source)
+    from lib.partitions import sample_of_orders, sample_of_partitions
+
+    if not options.orders:
+        return _trained(options, _customers(options.customers))[0], 0
+    with _in_partitions(options) as history:
+        if history is not None:
+            sample = sample_of_partitions(history)
+        else:
+            sample = sample_of_orders(_orders(options.orders, settings=options.settings, language=options.language))
+    answer, _ = _trained(options, sample.orders, sampled_from=sample.sampled_from)
     return answer, 0
 
 
@@ -337,7 +405,9 @@ def _forget(options: argparse.Namespace) -> tuple[Answer, int]:
     return {**answer, **counts, "receipt": str(options.receipt)}, 0
 
 
-def _trained(options: argparse.Namespace, source: Orders | pd.DataFrame) -> tuple[Answer, bytes]:
+def _trained(
+    options: argparse.Namespace, source: Orders | pd.DataFrame, *, sampled_from: int = 0
+) -> tuple[Answer, bytes]:
     from lib.model_file.making import make_model
     from lib.training import Question, train_customers, train_orders
     from lib.training.feasibility import check_orders, check_table
@@ -359,7 +429,8 @@ def _trained(options: argparse.Namespace, source: Orders | pd.DataFrame) -> tupl
         train = partial(train_customers, source, progress=_show_progress(options.language))
         feasible = check_table(source, question)
     else:
-        train, lines = partial(train_orders, source, progress=_show_progress(options.language)), source.lines
+        progress = _show_progress(options.language)
+        train, lines = partial(train_orders, source, progress=progress, sampled_from=sampled_from), source.lines
         feasible = check_orders(source.lines, question)
     sys.stderr.write(say(options.language, "cli.expected_time", seconds=max(1, round(feasible.seconds))) + "\n")
     made = make_model(train, question, formats=(options.format,), lines=lines)
@@ -372,6 +443,7 @@ def _trained(options: argparse.Namespace, source: Orders | pd.DataFrame) -> tupl
         "recipe": card.recipe,
         "quick": bool(card.settings.get("quick")),
         "customers": card.customers,
+        "sampled_from": card.sampled_from or None,
         "columns": [column.name for column in card.columns],
         "cutoff": _day(pd.Timestamp(card.cutoff)) if card.cutoff else None,
         "horizon_days": card.horizon_days or None,
@@ -398,7 +470,6 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.features import default_cutoff
     from lib.gate import open_model
     from lib.scoring import (
-        Caveat,
         Choices,
         caveats_of_history,
         caveats_of_scores,
@@ -409,11 +480,15 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         unit_factor,
     )
 
+    if options.orders:
+        with _in_partitions(options, options.hash_ids) as history:
+            if history is not None:
+                return _large_score(options, history), 0
     with open_model(_bytes(options.model), options.model.name) as opened:
         cutoff: pd.Timestamp | None = None
         caveats: tuple[Caveat, ...] = ()
         if options.orders:
-            orders = _orders(options.orders, settings=options.settings, language=options.language)
+            orders = _orders(options.orders, options.hash_ids, options.settings, language=options.language)
             cutoff = options.cutoff or default_cutoff(orders)
             frame = rows_from_orders(opened, orders, cutoff)
             caveats = caveats_of_history(opened.verdict.card, orders, cutoff)
@@ -431,6 +506,32 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         drift = compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
         caveats = (*caveats, *caveats_of_scores(opened, scores))
     _write(scores.table, options.out)
+    return _scored(options, scores, drift, caveats), 0
+
+
+def _large_score(options: argparse.Namespace, history: PartitionedHistory) -> Answer:
+    from lib.drift import compare_with_training
+    from lib.gate import open_model
+    from lib.partitions import score_in_partitions
+    from lib.scoring import Choices, needs_of, unit_factor
+
+    data, started = _bytes(options.model), time.perf_counter()
+    choices = Choices(
+        sources=dict(options.map),
+        factors={need: unit_factor(unit) for need, unit in options.units},
+        language=options.language,
+    )
+    with open_model(data, options.model.name) as opened:
+        cutoff = options.cutoff or history.default_cutoff
+        found = score_in_partitions(history, opened, data, cutoff=cutoff, choices=choices, name=options.model.name)
+        scores = found.whole
+        options.scoring_seconds, options.rows = time.perf_counter() - started, scores.rows_in
+        drift = compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
+    _write_pieces(found.pieces, options.out)
+    return {**_scored(options, scores, drift, found.caveats), "partitions": history.plan.partitions}
+
+
+def _scored(options: argparse.Namespace, scores: Scores, drift: Drift, caveats: Sequence[Caveat]) -> Answer:
     if options.flags is not None:
         refused = scores.refused.assign(kind="refused")
         _write(pd.concat([refused, scores.cells.assign(kind="flagged")], ignore_index=True), options.flags)
@@ -447,7 +548,7 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         "caveats": {
             caveat.key: say(options.language, f"scoring.caveat.{caveat.key}", **caveat.facts) for caveat in caveats
         },
-    }, 0
+    }
 
 
 def _month(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -462,7 +563,7 @@ def _month(options: argparse.Namespace) -> tuple[Answer, int]:
     project, key = opened.project, _key(options.hash_ids)
     for one in opened.left_out:
         sys.stderr.write(say(options.language, "project.model_left_out", model=one.name) + "\n")
-    orders = orders_with([(path.name, _held(path)) for path in options.orders], project, key=key)
+    orders = orders_with(_files(options.orders), project, key=key)
     history = prepare(orders.lines, orders.returns)
     found = what_changed(
         project,
@@ -616,7 +717,7 @@ def _inspected(one: Inspected, *, opened: bool) -> Answer:
 
 
 def _brought(
-    paths: Sequence[Path],
+    files: Sequence[tuple[str, Held]],
     settings: Path | None,
     *,
     sheet: str | None = None,
@@ -627,7 +728,7 @@ def _brought(
     from lib.layouts import read_settings, understand
     from lib.tables import corrected
 
-    files, wanted = [(path.name, _held(path)) for path in paths], dict(date_orders or {})
+    wanted = dict(date_orders or {})
     brought = read_shop(files, sheet=sheet, date_orders=wanted)
     if settings is None:
         return brought, [understand(table) for table in brought.tables]
@@ -641,12 +742,12 @@ def _brought(
 
 
 def _orders(
-    paths: Sequence[Path], key: Path | None = None, settings: Path | None = None, *, language: str = DEFAULT_LANGUAGE
+    places: Sequence[str], key: Path | None = None, settings: Path | None = None, *, language: str = DEFAULT_LANGUAGE
 ) -> Orders:
     from lib.layouts import with_kind
     from lib.orders import clean_files, hash_ids
 
-    brought, understood = _brought(paths, settings)
+    brought, understood = _brought(_files(places), settings)
     tables = brought.tables
     for failure in brought.failures:  # a script that names a file wants it read
         raise failure.error
@@ -655,6 +756,98 @@ def _orders(
     # The caller says that these are orders; what they lack for that is what cleaning them tells.
     orders = clean_files(tables, [with_kind(found, "orders") for found in understood])
     return orders if key is None else hash_ids(orders, _key(key))
+
+
+@contextmanager
+def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iterator[PartitionedHistory | None]:
+    """The orders in partitions on disk, where memory does not allow them in one piece or a cluster is named; None
+    where they are read in one piece. The files in between are there until the block ends."""
+    from lib.partitions import (
+        Plan,
+        Settings,
+        Unpartitionable,
+        clean_in_partitions,
+        make_folder,
+        memory_needed,
+        memory_to_use,
+        remove_folder,
+        sources_of,
+    )
+
+    sources, memory = sources_of(options.orders), options.memory or memory_to_use()
+    fits = memory_needed(sources) <= memory and not any(source.too_large for source in sources)
+    if fits and not options.scheduler:
+        yield None
+        return
+    settings = Settings(options.settings.name, _bytes(options.settings)) if options.settings else None
+    folder = options.workspace or str(options.out.parent)
+    folder = f"{folder.rstrip('/')}/brine-{uuid.uuid4().hex[:12]}"
+    make_folder(folder)
+    history: PartitionedHistory | None = None
+    try:
+        with _runner(options, memory) as runner:
+            partitions = _partitions(sources, memory, runner.workers)
+            progress = _show_step(options.language)
+            try:
+                plan = Plan(sources, folder, partitions, runner, settings, _key(key), progress)
+                history = clean_in_partitions(plan)
+            except Unpartitionable as reason:
+                if not fits:
+                    raise UserError(reason.reason) from None
+                sys.stderr.write(say(options.language, reason.reason) + "\n")
+            yield history
+    finally:
+        remove_folder(folder)
+
+
+WORKER_BYTES = 900 * 1024**2
+"""Memory that a process needs, which cleans one file or computes one partition."""
+
+
+@contextmanager
+def _runner(options: argparse.Namespace, memory: int) -> Iterator[Runner]:
+    from lib.partitions import LocalRunner
+
+    if options.scheduler:
+        from lib.cluster import dask_runner
+
+        with dask_runner(options.scheduler, memory) as runner:
+            yield runner
+        return
+    yield LocalRunner(max(1, min(os.cpu_count() or 1, memory // WORKER_BYTES)))
+
+
+def _partitions(sources: Sequence[Source], memory: int, workers: int) -> int:
+    """How many partitions: one for each worker at least, and small enough to be computed side by side."""
+    from lib.partitions import memory_needed
+
+    each = max(memory // max(1, workers) - WORKER_BYTES // 3, WORKER_BYTES // 9)
+    return max(workers, -(-memory_needed(sources) // each))
+
+
+def _show_step(language: str) -> Callable[[float, str], None]:
+    """A line on stderr for every step that begins, and for every tenth of it."""
+    shown: dict[str, int] = {}
+
+    def show(share: float, step: str) -> None:
+        if shown.get(step, -1) < int(10 * share):
+            shown[step] = int(10 * share)
+            sys.stderr.write(f"{share:4.0%} {say(language, step)}\n")
+
+    return show
+
+
+def _write_pieces(pieces: Pieces, path: Path) -> int:
+    """Write rows in order of their customers: one file, or a folder of Parquet files where the path has no suffix.
+    Returns the number of rows."""
+    from lib.partitions import write_csv, write_folder, write_parquet
+
+    if path.suffix == ".xlsx":
+        table = pieces.whole()
+        _write(table, path)
+        return len(table)
+    write = write_parquet if path.suffix == ".parquet" else write_csv if path.suffix else write_folder
+    return write(pieces, path)
 
 
 def _customers(path: Path) -> pd.DataFrame:

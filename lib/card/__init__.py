@@ -133,6 +133,8 @@ class Card:
     columns: tuple[CardColumn, ...]
     customers: Count
     """How many customers it learnt from."""
+    sampled_from: Count = 0
+    """Of how many customers these are a sample, by the smallest hashes of their ids; 0 where all took part."""
     target: Name = ""
     classes: tuple[Name, ...] = ()
     cutoff: Moment = ""

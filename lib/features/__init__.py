@@ -11,12 +11,21 @@ The BTYD literature means the opposite by both: see `lib/btyd.py`, which is give
 from lib.features.catalogue import COUNTRY, FAMILIES, FEATURES, Family, Feature
 from lib.features.coded_log import DAY, CodedLog, OrderLog, code
 from lib.features.constants import MAX_HORIZON_DAYS, check_constants, season_at
+from lib.features.cut import horizon_of
 from lib.features.families import WINDOWS
 from lib.features.later import future, future_of, next_order_of
-from lib.features.table import customer_features, default_cutoff, features_of, history_of
+from lib.features.table import (
+    BTYD_FAMILIES,
+    btyd_columns,
+    customer_features,
+    default_cutoff,
+    features_of,
+    history_of,
+    needs_btyd,
+)
 
 __all__ = [
-    "COUNTRY", "DAY", "FAMILIES", "FEATURES", "MAX_HORIZON_DAYS", "WINDOWS", "CodedLog", "Family", "Feature",
-    "OrderLog", "check_constants", "code", "customer_features", "default_cutoff", "features_of", "future", "future_of",
-    "history_of", "next_order_of", "season_at",
+    "BTYD_FAMILIES", "COUNTRY", "DAY", "FAMILIES", "FEATURES", "MAX_HORIZON_DAYS", "WINDOWS", "CodedLog", "Family",
+    "Feature", "OrderLog", "btyd_columns", "check_constants", "code", "customer_features", "default_cutoff",
+    "features_of", "future", "future_of", "history_of", "horizon_of", "needs_btyd", "next_order_of", "season_at",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ class Cut:
         self.parts = int(np.searchsorted(log.part_moment, self.moment, side="left"))
         self.customers = int(log.line_customer[: self.lines].max(initial=-1)) + 1
         orders = int(log.part_order[: self.parts].max(initial=-1)) + 1
-        self.horizon_days = _horizon(constants)
+        self.horizon_days = horizon_of(constants)
 
         def of_order(values: Numbers) -> Numbers:
             return sums_by(log.part_order[: self.parts], values[: self.parts], orders)
@@ -198,10 +198,6 @@ class Cut:
         fitted = btyd.BtydParameters.from_plain(parameters) if isinstance(parameters, Mapping) else btyd.fit(history)
         return fitted, history
 
-    def btyd(self) -> btyd.Outlook:
-        parameters, history = self.btyd_fitted()
-        return btyd.outlook(parameters, history, self.horizon_days / 7.0)
-
 
 def ratio(above: Numbers | float, below: Numbers) -> Numbers:
     """A quotient that is missing where there is nothing to divide by."""
@@ -209,6 +205,7 @@ def ratio(above: Numbers | float, below: Numbers) -> Numbers:
         return np.where(below > 0, np.divide(above, below), np.nan)
 
 
-def _horizon(constants: Mapping[str, object]) -> float:
+def horizon_of(constants: Mapping[str, object]) -> float:
+    """The horizon in days that the constants name, else the default."""
     days = constants.get("horizon_days", DEFAULT_HORIZON_DAYS)
     return float(days) if isinstance(days, int | float) else float(DEFAULT_HORIZON_DAYS)

@@ -172,7 +172,14 @@ def returns(cut: Cut) -> dict[str, Numbers]:
 
 
 def purchase_pattern(cut: Cut) -> dict[str, Numbers]:
-    outlook = cut.btyd()
+    return purchase_pattern_of(*cut.btyd_fitted(), cut.horizon_days)
+
+
+def purchase_pattern_of(
+    parameters: btyd.BtydParameters, history: btyd.History, horizon_days: float
+) -> dict[str, Numbers]:
+    """The columns of the family `btyd`, one element per customer of the history."""
+    outlook = btyd.outlook(parameters, history, horizon_days / 7.0)
     log_orders = np.log(np.clip(outlook.orders, LEAST_CHANCE, None))
     return {
         "btyd_alive": outlook.alive,
@@ -189,8 +196,12 @@ def purchase_pattern(cut: Cut) -> dict[str, Numbers]:
 
 
 def next_purchase(cut: Cut) -> dict[str, Numbers]:
-    parameters, history = cut.btyd_fitted()
-    found = btyd.next_purchase(parameters, history, cut.horizon_days / 7.0)
+    return next_purchase_of(*cut.btyd_fitted(), cut.horizon_days)
+
+
+def next_purchase_of(parameters: btyd.BtydParameters, history: btyd.History, horizon_days: float) -> dict[str, Numbers]:
+    """The columns of the family `btyd_next`, one element per customer of the history."""
+    found = btyd.next_purchase(parameters, history, horizon_days / 7.0)
     ends = ("", "_low", "_high")
     days = {f"btyd_next_days{end}": found.days[:, at] for at, end in enumerate(ends)}
     return days | {f"btyd_next_value{end}": found.value[:, at] for at, end in enumerate(ends)}

@@ -13,6 +13,7 @@ from lib.features.catalogue import COUNTRY, FAMILIES, FEATURES
 from lib.features.coded_log import CodedLog, Numbers, OrderLog, code, rows_by_name, table_index
 from lib.features.constants import check_constants
 from lib.features.cut import Cut
+from lib.features.families import next_purchase_of, purchase_pattern_of
 
 
 def customer_features(
@@ -57,6 +58,28 @@ def features_of(
         for name in wanted
     }
     return pd.DataFrame(series, columns=wanted).set_axis(table_index(log, rows), axis="index")
+
+
+BTYD_FAMILIES = ("btyd", "btyd_next")
+"""Families that depend on parameters of all customers; every other column depends on the customer's own lines."""
+
+
+def btyd_columns(
+    history: btyd.History, parameters: btyd.BtydParameters, columns: Sequence[str], horizon_days: float
+) -> pd.DataFrame:
+    """Those of the `columns` that the BTYD models give, one row per customer of the history, as `features_of` has
+    them."""
+    wanted = [name for name in columns if _FAMILY_OF[name] in BTYD_FAMILIES]
+    values: dict[str, Numbers] = {}
+    for family, compute in zip(BTYD_FAMILIES, (purchase_pattern_of, next_purchase_of), strict=True):
+        if any(_FAMILY_OF[name] == family for name in wanted):
+            values |= compute(parameters, history, horizon_days)
+    return pd.DataFrame({name: values[name] for name in wanted}, columns=wanted)
+
+
+def needs_btyd(columns: Sequence[str]) -> bool:
+    """Whether one of the columns comes from the BTYD models."""
+    return any(_FAMILY_OF[name] in BTYD_FAMILIES for name in columns)
 
 
 def default_cutoff(orders: OrderLog) -> pd.Timestamp:

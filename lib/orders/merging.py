@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def clean_all(
         raise UserError("orders.no_files")
     wanted, start = options or CleanOptions(), time.perf_counter()
     parts = [clean_part(table, found, wanted) for table, found in zip(tables, understandings, strict=True)]
-    merged = _merged(parts)
+    merged = merged_parts(parts)
     ledger = merged.ledger
     event(
         _logger,
@@ -64,15 +64,18 @@ def merge(parts: Sequence[Orders]) -> Orders:
     """
     if not parts:
         raise UserError("orders.no_files")
-    found = _merged(parts)
+    found = merged_parts(parts)
     check_history(found)
     return found
 
 
-def _merged(parts: Sequence[Orders]) -> Orders:
+def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Orders:
+    """`merge` that may end without any order line. `currency`: of the whole history, where the parts are of some of
+    its customers only; by default that of most of the lines."""
     if len(parts) == 1:
         return parts[0]
-    currency = _main_currency(parts)
+    if currency is None:
+        currency = main_currency((part.currency, len(part.lines)) for part in parts)
     foreign = [bool(part.currency) and part.currency != currency for part in parts]
     lines, line_file = _together([part.lines for part in parts])
     returns, return_file = _together([part.returns for part in parts])
@@ -150,9 +153,11 @@ def _currencies(parts: Sequence[Orders]) -> dict[str, int]:
     return dict(sorted(known.items(), key=lambda pair: -pair[1]))
 
 
-def _main_currency(parts: Sequence[Orders]) -> str:
+def main_currency(parts: Iterable[tuple[str, int]]) -> str:
+    """The currency of most order lines, out of each file's currency and number of lines; files without one are left
+    out."""
     used: dict[str, int] = {}
-    for part in parts:
-        if part.currency:
-            used[part.currency] = used.get(part.currency, 0) + len(part.lines)
+    for currency, lines in parts:
+        if currency:
+            used[currency] = used.get(currency, 0) + lines
     return max(used, key=lambda currency: used[currency], default="")

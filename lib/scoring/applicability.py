@@ -91,7 +91,7 @@ def _other_shop(card: Card, orders: Orders) -> Caveat | None:
     start = pd.Timestamp(card.period_start)
     if moments.max() < start:
         return Caveat("other_shop_before", {"end": moments.max().date(), "trained_start": start.date()})
-    until = _training_cutoff(card)
+    until = training_cutoff(card)
     covers = moments.min() <= start + pd.Timedelta(days=SLACK_DAYS) and moments.max() >= until - pd.Timedelta(days=1)
     if not covers or not card.customers:
         return None
@@ -101,7 +101,7 @@ def _other_shop(card: Card, orders: Orders) -> Caveat | None:
     return Caveat("other_shop", {"day": until.date(), "found": found, "trained": card.customers})
 
 
-def _training_cutoff(card: Card) -> pd.Timestamp:
+def training_cutoff(card: Card) -> pd.Timestamp:
     """The day before which a training customer's last counted order lies: for a model with a horizon, one horizon
     before the card's cutoff."""
     return pd.Timestamp(card.cutoff) - pd.Timedelta(days=0 if card.goal == "groups" else card.horizon_days)
@@ -114,7 +114,7 @@ def history_days(card: Card) -> int:
     """
     if not card.cutoff or not card.period_start:
         return 0
-    return max(0, (_training_cutoff(card) - pd.Timestamp(card.period_start)).days)
+    return max(0, (training_cutoff(card) - pd.Timestamp(card.period_start)).days)
 
 
 def _short_history(card: Card, orders: Orders, cutoff: pd.Timestamp) -> Caveat | None:

@@ -44,20 +44,26 @@ def rows_from_orders(opened: OpenedModel, orders: Orders, cutoff: pd.Timestamp |
     Raises UserError if the model needs columns that do not come from orders, no order lies before the cutoff, or its
     card does not hold what computing the columns needs.
     """
+    moment = cutoff or default_cutoff(orders)
+    check_needs(opened, moment, first=orders.lines["ordered_at"].min())
+    card = opened.verdict.card
+    return customer_features(
+        orders, moment, columns=opened.columns, constants=card.features if card is not None else None
+    )
+
+
+def check_needs(opened: OpenedModel, cutoff: pd.Timestamp, *, first: pd.Timestamp) -> None:
+    """Raise UserError where the model's columns cannot be computed from orders; `first` is the first order's moment."""
     if not takes_orders(opened):
         unknown = [name for name in opened.columns if name not in _FEATURE_NAMES]
         raise UserError("scoring.not_order_features", columns=unknown[:COLUMNS_NAMED] or ["?"], count=len(unknown))
-    moment = cutoff or default_cutoff(orders)
-    if not (orders.lines["ordered_at"] < moment).any():
-        raise UserError("scoring.no_orders_before", cutoff=moment.date(), first=orders.lines["ordered_at"].min().date())
+    if not first < cutoff:
+        raise UserError("scoring.no_orders_before", cutoff=cutoff.date(), first=first.date())
     card = opened.verdict.card
     needs_btyd = any(name.startswith("btyd_") for name in opened.columns)
     if card is not None and card.goal in FUTURE_GOALS and needs_btyd and "btyd" not in card.features:
         # Re-estimated from the uploaded orders, the parameters would silently differ from those of training.
         raise UserError("scoring.card_constants", part="btyd")
-    return customer_features(
-        orders, moment, columns=opened.columns, constants=card.features if card is not None else None
-    )
 
 
 def rows_from_table(opened: OpenedModel, table: Table, understanding: Understanding) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from lib.parsing.dates import DateColumn, DateOrder
 from lib.tables.corrections import CellCorrection, Corrections, RowCorrection, corrected
 from lib.tables.limits import LIMIT_BYTES, LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
 from lib.tables.memory import read_file
-from lib.tables.reading import Progress, ReadOptions, quiet, read_table, read_tables
+from lib.tables.reading import Progress, ReadOptions, date_orders_to_correct, quiet, read_table, read_tables
 from lib.tables.table import ReadNote, Table
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Corrections",
     "RowCorrection",
     "corrected",
+    "date_orders_to_correct",
     "ReadOptions",
     "DateColumn",
     "DateOrder",

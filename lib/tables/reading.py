@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from lib.errors import Fact, UserError
 from lib.logs import event
 from lib.parsing.compression import compression_of
-from lib.parsing.dates import DateOrder
+from lib.parsing.dates import DateColumn, DateOrder
 from lib.tables import (
     columnar,
     columns,
@@ -168,21 +168,35 @@ def read_tables(
     for archive, inside in found:
         if alike and len(inside) > 1:
             _check_alike([table for table, (of, _, _) in zip(tables, each, strict=True) if of == archive], archive)
-    votes: dict[str, Counter[DateOrder]] = {}
-    for table in tables:
-        for column, read in table.dates.items():
-            if read.order != "year" and column not in corrected:
-                votes.setdefault(column, Counter())[read.order] += 1000 if read.certain else 1
-    agreed = corrected | {column: count.most_common(1)[0][0] for column, count in votes.items()}
-    for at, table in enumerate(tables):
-        unlike = {
-            column: agreed[column]
-            for column, read in table.dates.items()
-            if column in agreed and not read.certain and (read.order != agreed[column] or votes[column].total() >= 1000)
-        }
+    for at, unlike in enumerate(date_orders_to_correct([table.dates for table in tables], corrected)):
         if unlike:
             tables[at] = one(at, corrected | unlike)
     return tuple(tables)
+
+
+def date_orders_to_correct(
+    dates: Sequence[Mapping[str, DateColumn]], corrected: Mapping[str, DateOrder]
+) -> list[dict[str, DateOrder]]:
+    """Per table, the columns whose dates must be read again as the other tables of the history settle it.
+
+    `dates`: of each table, how its columns were read; `corrected`: what the user decided, which nothing changes.
+    """
+    votes: dict[str, Counter[DateOrder]] = {}
+    for table in dates:
+        for column, read in table.items():
+            if read.order != "year" and column not in corrected:
+                votes.setdefault(column, Counter())[read.order] += 1000 if read.certain else 1
+    agreed = dict(corrected) | {column: count.most_common(1)[0][0] for column, count in votes.items()}
+    return [
+        {
+            column: agreed[column]
+            for column, read in table.items()
+            if column in agreed
+            and not read.certain
+            and (read.order != agreed[column] or (column in votes and votes[column].total() >= 1000))
+        }
+        for table in dates
+    ]
 
 
 def _check_alike(tables: Sequence[Table], archive: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -84,9 +84,10 @@ class Trained:
     saved."""
 
 
-def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet) -> Trained:
+def train_orders(orders: Orders, question: Question, *, progress: Progress = quiet, sampled_from: int = 0) -> Trained:
     """A model of an order history: groups, who buys again, how much they spend, how many orders, when the next comes.
 
+    `sampled_from`: of how many customers the orders' are a sample; it goes on the card.
     Raises UserError("training.…") if there is too little to learn from, or the question does not fit.
     """
     _check_recipe(question)
@@ -111,7 +112,8 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
     else:
         raise UserError("training.needs_customers")
     begin = time.perf_counter()
-    return _logged(train(orders, question, progress=progress), begin)
+    trained = train(orders, question, progress=progress)
+    return _logged(replace(trained, card=replace(trained.card, sampled_from=sampled_from)), begin)
 
 
 def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:

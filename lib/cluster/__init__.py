@@ -1,0 +1,102 @@
+"""The same functions on Dask: jobs of `lib.partitions` run by the workers of a cluster.
+
+Dask is optional (`requirements-cluster.txt`): nothing of it is imported before a cluster is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from lib.errors import UserError
+from lib.partitions.running import Failed, attempt, reported
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Job = TypeVar("Job")
+Report = TypeVar("Report")
+
+LOCAL = "local"
+"""The scheduler of a cluster of this machine, started for one command."""
+
+CONNECT_SECONDS = 10
+TIMES_LOST = 5
+"""How many workers may die with the same job before it is given up."""
+
+
+@dataclass(frozen=True)
+class DaskRunner:
+    """Runs jobs on a Dask cluster. A job whose worker dies is run by another one; it writes the same files."""
+
+    client: Client
+
+    @property
+    def workers(self) -> int:
+        """Threads of all workers: each runs one job at a time."""
+        return max(1, sum(self.client.nthreads().values()))
+
+    def run(
+        self,
+        function: Callable[[Job, bytes], Report],
+        jobs: Sequence[Job],
+        *,
+        shared: bytes = b"",
+        progress: Callable[[float], None] = lambda share: None,
+    ) -> list[Report]:
+        """As `lib.partitions.Runner.run`; `shared` is copied to each worker once."""
+        from distributed import as_completed
+        from distributed.scheduler import KilledWorker
+
+        if not jobs:
+            return []
+        sent = self.client.scatter(shared, broadcast=True) if shared else shared
+        futures = [self.client.submit(attempt, function, job, sent, pure=False) for job in jobs]
+        results: dict[str, Report | Failed] = {}
+        try:
+            for done, (future, result) in enumerate(as_completed(futures, with_results=True), 1):
+                results[future.key] = result
+                progress(done / len(jobs))
+        except KilledWorker:
+            raise UserError("cli.worker_lost") from None
+        return reported([results[future.key] for future in futures])
+
+
+@contextlib.contextmanager
+def dask_runner(scheduler: str, memory: int) -> Iterator[DaskRunner]:
+    """A runner on the cluster at an address, or on one of this machine for `local`, with so much memory in all.
+
+    Raises UserError where Dask is missing or no scheduler answers.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise UserError("cli.no_dask") from None
+    # A worker that runs out of memory is started again: its job must not be what ends the command at once.
+    with dask.config.set({"distributed.scheduler.allowed-failures": TIMES_LOST}), contextlib.ExitStack() as stack:
+        address: str | LocalCluster = scheduler
+        if scheduler == LOCAL:
+            workers = max(1, min(os.cpu_count() or 1, memory // LOCAL_WORKER_BYTES))
+            address = stack.enter_context(
+                LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    memory_limit=memory // workers,
+                    dashboard_address=None,
+                )
+            )
+        try:
+            client = stack.enter_context(Client(address, timeout=CONNECT_SECONDS))
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UserError("cli.no_scheduler", address=scheduler, why=type(error).__name__) from None
+        yield DaskRunner(client)
+
+
+LOCAL_WORKER_BYTES = 900 * 1024**2
+"""Memory of one worker of a local cluster at least."""

@@ -1,0 +1,100 @@
+"""Jobs run here: one after the other, or in a few processes. `lib.cluster` runs the same on Dask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Protocol, TypeVar
+
+from lib.errors import Fact, UserError
+
+Job = TypeVar("Job")
+Report = TypeVar("Report")
+
+Step = Callable[[float, str], None]
+"""Called with the share of a step that is done, 0 to 1, and the text key of the step."""
+
+
+def quiet(share: float, step: str) -> None:
+    """A `Step` that is ignored."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A `UserError` on its way from the process that met it."""
+
+    key: str
+    facts: dict[str, Fact]
+
+
+class Runner(Protocol):
+    """Where jobs run."""
+
+    @property
+    def workers(self) -> int:
+        """How many jobs run at the same time."""
+        ...
+
+    def run(
+        self,
+        function: Callable[[Job, bytes], Report],
+        jobs: Sequence[Job],
+        *,
+        shared: bytes = b"",
+        progress: Callable[[float], None] = lambda share: None,
+    ) -> list[Report]:
+        """The reports of all jobs, in their order. `shared` is sent once to each worker.
+
+        Raises the UserError of the first job that has one.
+        """
+        ...
+
+
+def attempt(function: Callable[[Job, bytes], Report], job: Job, shared: bytes) -> Report | Failed:
+    """A job's report, or what the user can act on, as values that any process can send."""
+    try:
+        return function(job, shared)
+    except UserError as error:
+        return Failed(error.key, dict(error.facts))
+
+
+def reported(results: Sequence[Report | Failed]) -> list[Report]:
+    """The reports; raises the first failure."""
+    reports: list[Report] = []
+    for one in results:
+        if isinstance(one, Failed):
+            raise UserError(one.key, **one.facts)
+        reports.append(one)
+    return reports
+
+
+@dataclass(frozen=True)
+class LocalRunner:
+    """Runs jobs in `workers` processes of this machine; a single worker is this process."""
+
+    workers: int = 1
+
+    def run(
+        self,
+        function: Callable[[Job, bytes], Report],
+        jobs: Sequence[Job],
+        *,
+        shared: bytes = b"",
+        progress: Callable[[float], None] = lambda share: None,
+    ) -> list[Report]:
+        """As `Runner.run`."""
+        results: list[Report | Failed] = []
+        if self.workers < 2 or len(jobs) < 2:
+            for done, job in enumerate(jobs, 1):
+                results.append(attempt(function, job, shared))
+                progress(done / len(jobs))
+            return reported(results)
+        # Spawned: a fork would carry Arrow's threads along. A few jobs each: what they leave in memory ends with them.
+        with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), max_tasks_per_child=16) as pool:
+            futures = [pool.submit(attempt, function, job, shared) for job in jobs]
+            for done, _ in enumerate(as_completed(futures), 1):
+                progress(done / len(jobs))
+            results = [future.result() for future in futures]
+        return reported(results)
