@@ -5,7 +5,6 @@ Dask is optional (`requirements-cluster.txt`): nothing of it is imported before 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
