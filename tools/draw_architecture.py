@@ -26,7 +26,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "Score": ("scoring", "drift", "backtest", "comparison", "audience"),
     "Tell": ("presentation", "store", "project", "changes", "notebooks", "exports", "charts"),
-    "Run": ("jobs", "cli", "ui"),
+    "Run": ("jobs", "partitions", "cluster", "cli", "ui"),
 }
 """What a group of layers is for → its layers, in their order."""
 
