@@ -47,7 +47,7 @@ def test_every_package_that_the_app_imports_is_a_stated_requirement():
         "python_calamine": "python-calamine",
     }
     stated = pins("requirements.txt")
-    optional = {"sqlalchemy"}  # requested on the page when a user reads from a database
+    optional = {"sqlalchemy", "dask", "distributed"}  # for a database, and for `--scheduler`
     imported = set()
     for folder in ("lib", "pages"):
         for path in (ROOT / folder).rglob("*.py"):

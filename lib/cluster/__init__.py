@@ -6,6 +6,7 @@ Dask is optional (`requirements-cluster.txt`): nothing of it is imported before 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -58,11 +59,11 @@ class DaskRunner:
         results: dict[str, Report | Failed] = {}
         try:
             for done, (future, result) in enumerate(as_completed(futures, with_results=True), 1):
-                results[future.key] = result
+                results[str(future.key)] = result
                 progress(done / len(jobs))
         except KilledWorker:
             raise UserError("cli.worker_lost") from None
-        return reported([results[future.key] for future in futures])
+        return reported([results[str(future.key)] for future in futures])
 
 
 @contextlib.contextmanager
@@ -88,6 +89,7 @@ def dask_runner(scheduler: str, memory: int) -> Iterator[DaskRunner]:
                     processes=True,
                     memory_limit=memory // workers,
                     dashboard_address=None,
+                    silence_logs=logging.ERROR,
                 )
             )
         try:
