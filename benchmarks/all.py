@@ -29,6 +29,8 @@ BENCHMARKS = (
     Benchmark("training", ("--table", "breast_cancer", "made_1500x25")),
     Benchmark("scoring", ("--rows", "100000", "--rounds", "1")),
     Benchmark("gate", ("--every", "60"), ("--times",)),
+    Benchmark("large", ("--lines", "300000", "1000000"), ()),
+    Benchmark("cluster", ("--lines", "300000"), ()),
     Benchmark("visitors", ("--visitors", "20", "--seconds", "20", "--after", "5"), ()),
 )
 

@@ -16,7 +16,7 @@ from lib.errors import UserError
 from lib.partitions.running import Failed, attempt, reported
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 Job = TypeVar("Job")
 Report = TypeVar("Report")
@@ -50,20 +50,44 @@ class DaskRunner:
     ) -> list[Report]:
         """As `lib.partitions.Runner.run`; `shared` is copied to each worker once."""
         from distributed import as_completed
-        from distributed.scheduler import KilledWorker
 
-        if not jobs:
-            return []
-        sent = self.client.scatter(shared, broadcast=True) if shared else shared
-        futures = [self.client.submit(attempt, function, job, sent, pure=False) for job in jobs]
-        results: dict[str, Report | Failed] = {}
-        try:
-            for done, (future, result) in enumerate(as_completed(futures, with_results=True), 1):
-                results[str(future.key)] = result
-                progress(done / len(jobs))
-        except KilledWorker:
-            raise UserError("cli.worker_lost") from None
-        return reported([results[str(future.key)] for future in futures])
+        results: dict[int, Report | Failed] = {}
+        for _ in range(TIMES_LOST):
+            # What is sent is kept by workers: where all who have it died, jobs are cancelled and sent anew.
+            sent = self.client.scatter(shared, broadcast=True) if shared else shared
+            waiting = {
+                self.client.submit(attempt, function, job, sent, pure=False): number
+                for number, job in enumerate(jobs)
+                if number not in results
+            }
+            for future in as_completed(waiting):
+                if future.status == "finished" and (found := _result(future)) is not None:
+                    results[waiting[future]] = found
+                    progress(len(results) / len(jobs))
+                elif future.status == "error":
+                    _raise(future)
+            if len(results) == len(jobs):
+                return reported([results[number] for number in range(len(jobs))])
+        raise UserError("cli.worker_lost")
+
+
+def _result(future: Future) -> Report | Failed | None:
+    """The result of a finished job; None where the worker that had it died meanwhile."""
+    from distributed.client import FutureCancelledError
+
+    try:
+        return future.result()
+    except FutureCancelledError:
+        return None
+
+
+def _raise(future: Future) -> None:
+    from distributed.scheduler import KilledWorker
+
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        raise UserError("cli.worker_lost")
+    raise error
 
 
 @contextlib.contextmanager

@@ -77,6 +77,12 @@ def placeholder_names(names: pd.Series) -> NDArray[np.bool_]:
     return found
 
 
+def holds_short_placeholders(names: pd.Series) -> bool:
+    """Whether a name is a placeholder only where most names are longer, which all names together decide."""
+    few = np.asarray(pc.match_substring_regex(plain(names.astype("str")), r"^\W*\w(\W*\w){0,3}\W*$").fill_null(False))
+    return any("".join(fold(name).split()) in _SHORT for name in names.to_numpy(object)[few])
+
+
 def placeholder_emails(names: pd.Series) -> NDArray[np.bool_]:
     """Which of the different e-mails are placeholders: `sinemail@shop.com`; what has no @ is judged as a name."""
     local = names.str.split("@", n=1).str[0].str.replace(r"[\W_\d]+", "", regex=True).str.lower()

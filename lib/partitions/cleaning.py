@@ -14,6 +14,7 @@ from lib.joins import holds_refunds
 from lib.layouts import Understanding, read_settings, understand, with_kind
 from lib.orders import CleanOptions
 from lib.orders.cleaning import clean_part
+from lib.partitions.hashing import partition_of
 from lib.partitions.sources import Source
 from lib.partitions.splitting import SplitTable
 from lib.partitions.storage import join, to_arrow, write_batches
@@ -75,7 +76,8 @@ class CleanedTable:
 def clean(job: CleanJob, shared: bytes) -> tuple[CleanedTable, ...]:
     """Clean the tables of a file, each as in one piece, and write their lines by partition. Raises UserError."""
     if job.split is not None:
-        return (_written(job, job.split.number, job.split.table(), job.split.understanding, job.split.rows()),)
+        table, rows = job.split.load()
+        return (_written(job, job.split.number, table, job.split.understanding, rows),) if len(rows) else ()
     orders = dict(job.date_orders)
     data = job.source.read()
     tables = read_tables([(job.source.name, data)], date_orders=orders, alike=False)
@@ -138,14 +140,3 @@ def _write(place: str, rows: pd.DataFrame, partitions: int) -> None:
     order = np.argsort(part, kind="stable")
     table = to_arrow(rows).take(pa.array(order))
     write_batches(place, table, np.searchsorted(part[order], np.arange(partitions)).tolist())
-
-
-def partition_of(customers: pd.Series, partitions: int) -> Codes:
-    """Per row the partition of its customer, from 0."""
-    return (hashes_of(customers) % np.uint64(partitions)).astype(np.int64)
-
-
-def hashes_of(customers: pd.Series) -> NDArray[np.uint64]:
-    """Per row a number that depends on its customer's id alone, evenly spread over 64 bits."""
-    codes, names = pd.factorize(customers)
-    return pd.util.hash_array(np.asarray(names, dtype=object), categorize=False)[codes]

@@ -14,7 +14,8 @@ from lib.errors import UserError
 from lib.layouts.names import plain
 from lib.orders import REASONS, Ledger, Orders, check_history, hash_ids
 from lib.orders.merging import main_currency, merged_parts
-from lib.partitions.cleaning import ROW, CleanedTable, CleanJob, Settings, clean, hashes_of
+from lib.partitions.cleaning import ROW, CleanedTable, CleanJob, Settings, clean
+from lib.partitions.hashing import hashes_of
 from lib.partitions.running import Runner, Step, quiet
 from lib.partitions.sources import Source, Unpartitionable
 from lib.partitions.splitting import split_large
@@ -119,6 +120,10 @@ def clean_in_partitions(plan: Plan) -> PartitionedHistory:
     cleaned = _with_agreed_dates(plan, jobs, cleaned)
     tables = tuple(table for each in cleaned for table in each)
     _check_alike(tables)
+    for job, each in zip(jobs, cleaned, strict=True):
+        # Whether rows are sums of others, or dates too far off, a partition may have decided otherwise than the whole.
+        if job.split is not None and any({"order_summary", "far_date"} & table.set_aside.keys() for table in each):
+            raise Unpartitionable("cli.needs_whole")
     currency = main_currency((table.currency, table.lines) for table in tables)
     merge_jobs = [MergeJob(number, plan.folder, tables, currency, plan.key) for number in range(plan.partitions)]
     merged = plan.runner.run(merge, merge_jobs, progress=partial(_as_share, plan, "cli.step_merge"))

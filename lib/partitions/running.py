@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 from lib.errors import Fact, UserError
+from lib.partitions.sources import Unpartitionable
 
 Job = TypeVar("Job")
 Report = TypeVar("Report")
@@ -27,6 +28,8 @@ class Failed:
 
     key: str
     facts: dict[str, Fact]
+    in_one_piece: bool = False
+    """Whether it was `Unpartitionable`."""
 
 
 class Runner(Protocol):
@@ -58,12 +61,16 @@ def attempt(function: Callable[[Job, bytes], Report], job: Job, shared: bytes) -
         return function(job, shared)
     except UserError as error:
         return Failed(error.key, dict(error.facts))
+    except Unpartitionable as error:
+        return Failed(error.reason, {}, in_one_piece=True)
 
 
 def reported(results: Sequence[Report | Failed]) -> list[Report]:
     """The reports; raises the first failure."""
     reports: list[Report] = []
     for one in results:
+        if isinstance(one, Failed) and one.in_one_piece:
+            raise Unpartitionable(one.key)
         if isinstance(one, Failed):
             raise UserError(one.key, **one.facts)
         reports.append(one)

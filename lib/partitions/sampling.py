@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.orders import Orders
-from lib.partitions.cleaning import FILE, ROW, hashes_of
+from lib.partitions.cleaning import FILE, ROW
+from lib.partitions.hashing import hashes_of
 from lib.partitions.history import Partition, PartitionedHistory, in_order_of_the_whole
 from lib.partitions.storage import join, read_table, to_arrow, to_pandas, write_table
 from lib.schema import CUSTOMER_ID, ORDER_LINES
