@@ -821,7 +821,7 @@ def _partitions(sources: Sequence[Source], memory: int, workers: int) -> int:
     """How many partitions: one for each worker at least, and small enough to be computed side by side."""
     from lib.partitions import memory_needed
 
-    each = max(memory // max(1, workers) - WORKER_BYTES // 3, WORKER_BYTES // 9)
+    each = max(memory // max(1, workers) // 3, WORKER_BYTES // 9)
     return max(workers, -(-memory_needed(sources) // each))
 
 

@@ -71,6 +71,8 @@ class CleanedTable:
     line_place: str
     return_place: str
     called_off_place: str
+    partitions: frozenset[int]
+    """Those with a row of the table."""
 
 
 def clean(job: CleanJob, shared: bytes) -> tuple[CleanedTable, ...]:
@@ -103,10 +105,10 @@ def _written(job: CleanJob, nth: int, table: Table, found: Understanding, rows: 
     file = job.number * MOST_TABLES + (nth if job.split is None else 0)
     places = {kind: f"{stem}-{kind}.arrow" for kind in ("lines", "returns", "called-off")}
     line_rows = cleaned.line_rows if rows is None else rows[cleaned.line_rows]
-    _write(places["lines"], cleaned.lines.assign(**{FILE: file, ROW: line_rows}), job.partitions)
-    _write(places["returns"], cleaned.returns, job.partitions)
+    filled = _write(places["lines"], cleaned.lines.assign(**{FILE: file, ROW: line_rows}), job.partitions)
+    filled |= _write(places["returns"], cleaned.returns, job.partitions)
     off = cleaned.called_off
-    _write(places["called-off"], off if CUSTOMER_ID in off else _NOTHING_CALLED_OFF, job.partitions)
+    filled |= _write(places["called-off"], off if CUSTOMER_ID in off else _NOTHING_CALLED_OFF, job.partitions)
     ledger = cleaned.ledger
     return CleanedTable(
         file=file,
@@ -122,6 +124,7 @@ def _written(job: CleanJob, nth: int, table: Table, found: Understanding, rows: 
         line_place=places["lines"],
         return_place=places["returns"],
         called_off_place=places["called-off"],
+        partitions=filled,
     )
 
 
@@ -135,8 +138,9 @@ _NOTHING_CALLED_OFF = pd.DataFrame(
 )
 
 
-def _write(place: str, rows: pd.DataFrame, partitions: int) -> None:
+def _write(place: str, rows: pd.DataFrame, partitions: int) -> frozenset[int]:
     part = partition_of(rows[CUSTOMER_ID], partitions)
     order = np.argsort(part, kind="stable")
     table = to_arrow(rows).take(pa.array(order))
     write_batches(place, table, np.searchsorted(part[order], np.arange(partitions)).tolist())
+    return frozenset(np.unique(part).tolist())

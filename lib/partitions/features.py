@@ -94,7 +94,8 @@ def _report(history: PartitionedHistory, step: str, share: float) -> None:
 
 def compute(job: FeatureJob, shared: bytes) -> FeaturePiece:
     """One partition's features, without the BTYD columns where those wait for their parameters."""
-    log = code(job.partition.orders())
+    orders = job.partition.orders()
+    log = code(orders)
     columns = job.columns if job.fitted else tuple(name for name in job.columns if name not in _BTYD)
     table = features_of(log, job.cutoff, columns=columns, constants=job.constants)
     place = join(job.folder, f"features-{job.partition.number:06}.arrow")
@@ -102,7 +103,7 @@ def compute(job: FeatureJob, shared: bytes) -> FeaturePiece:
     if job.fitted:
         return FeaturePiece(place, len(table))
     history_place = join(job.folder, f"history-{job.partition.number:06}.arrow")
-    lines = job.partition.orders().lines
+    lines = orders.lines
     first = first_lines(lines)[: len(table)]
     # In the rows' order: `history_of` is sorted by name, and codes count first appearances.
     names = lines[CUSTOMER_ID].iloc[first]

@@ -202,6 +202,8 @@ def merge(job: MergeJob, shared: bytes) -> Partition:
     by_file: dict[int, list[CleanedTable]] = {}
     for table in job.tables:
         by_file.setdefault(table.file, []).append(table)
+    for file, tables in by_file.items():
+        by_file[file] = [table for table in tables if job.number in table.partitions] or tables[:1]
     orders = merged_parts([_part(tables, job.number) for tables in by_file.values()], currency=job.currency)
     if job.key and len(orders.lines) + len(orders.returns):
         orders = hash_ids(orders, job.key)
