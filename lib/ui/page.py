@@ -18,7 +18,7 @@ from lib import text
 from lib.errors import Fact, UserError
 from lib.logs import event, failure
 from lib.safe_text import markdown
-from lib.ui import upkeep
+from lib.ui import resuming, upkeep
 from lib.ui.page_list import PAGES
 
 _LOGO = Path(__file__).parent / "logo.svg"
@@ -35,11 +35,12 @@ _THREAD = threading.local()
 def run() -> None:
     """Runs the page that the address names. Called by the entry script alone."""
     upkeep.start()
+    resuming.resume(say)
     chosen, pages = _navigation()
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     st.html(f"<style>{_nav_icons()}{_own_words()}</style>")
-    st.html(_script_of_words(language()), unsafe_allow_javascript=True)
+    st.html(_script_of_words(language()) + resuming.script(), unsafe_allow_javascript=True)
     st.logo(str(_LOGO), size="large")
     _phone_navigation(pages)
     _THREAD.entered = True

@@ -43,6 +43,10 @@ class ScoringRun:
         """Return when it has ended, or after `seconds` seconds."""
         self._thread.join(seconds)
 
+    def follow(self, visit: str) -> None:
+        """The visitor goes on in another tab: Streamlit's id of it."""
+        self._session = visit
+
     def cancel(self) -> None:
         """Stop soon; the scores so far are dropped."""
         self._wanted = False

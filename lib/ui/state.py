@@ -124,6 +124,8 @@ class Session:
     """The models of earlier trainings of this session, the latest first."""
     result_shown: Result | None = None
     """One of them, where Train shows it instead of the last."""
+    saved_models: set[str] = field(default_factory=set)
+    """SHA-256 of the pipelines that were downloaded, saved on the server or saved in a project."""
     result_seen: str = ""
     """The result that the page has scrolled up to."""
     customers_scored: tuple[str, Scores] | None = field(default=None, repr=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -202,7 +204,7 @@ def _download(made: Result, form: str, data: bytes, *, key: str) -> None:
     suffix = format_of(form).suffix
     st.download_button(
         say("train.download", suffix=suffix),
-        data,
+        partial(_taken, data, made.card.pipeline_sha256, session().saved_models),
         file_name=f"{widgets.model_name(made.card)}{suffix}",
         mime="application/octet-stream",
         type="primary" if form == DEFAULT_FORMAT and key == "download-model" else "secondary",
@@ -211,6 +213,12 @@ def _download(made: Result, form: str, data: bytes, *, key: str) -> None:
         key=key,
         help=say("train.download_about", size=say("train.kilobytes", size=widgets.kilobytes(data))),
     )
+
+
+def _taken(data: bytes, sha256: str, saved_models: set[str]) -> bytes:
+    """The file, when it is downloaded: from then on, leaving the page loses nothing."""
+    saved_models.add(sha256)
+    return data
 
 
 # ------------------------------------------------------------------------------------------------ earlier models

@@ -22,6 +22,7 @@ _EVERY_SECONDS = 20.0
 
 _logger = logging.getLogger(__name__)
 _lock = threading.Lock()
+_on_give_back: list[Callable[[], None]] = []
 _started = False
 _prepared: object = None
 """What visitors share and is to stay, such as the sample shop."""
@@ -41,6 +42,9 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
+        from lib.ui import resuming
+
+        _on_give_back.append(resuming.works.expire)
 
         _prepared = prepare() if prepare is not None else None
         gc.collect()
@@ -74,6 +78,8 @@ def give_back() -> None:
     """
     if runtime.exists():
         _on_event_loop(runtime.get_instance(), _forget_expired)
+        for act in _on_give_back:
+            act()
     gc.collect()
     _trim()
 

@@ -25,7 +25,7 @@ from lib.tables import Progress, quiet
 from lib.text import knows
 from lib.ui import cached, model_store
 from lib.ui.page import day, language, number, plain, say, tell, told
-from lib.ui.state import Reading, name_of
+from lib.ui.state import Reading, name_of, session
 
 _PLOTLY = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 _MOST_ROWS_SHOWN = 200
@@ -364,9 +364,11 @@ def _save(made: Result, name: str) -> None:
     data, store = made.files[DEFAULT_FORMAT], model_store.store()
     twin = store.twin(hashlib.sha256(data).hexdigest())
     if twin is not None:
+        session().saved_models.add(made.card.pipeline_sha256)
         st.info(say("train.saved_already", name=twin.name), icon=":material/bookmark_added:")
         return
     saved = store.save(data, made.card, name, format=DEFAULT_FORMAT)
+    session().saved_models.add(made.card.pipeline_sha256)
     st.toast(say("train.saved", name=saved.name), icon=":material/bookmark_added:")
 
 

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def server(models: Path) -> Iterator[str]:
-    """Brine, started as its user starts it; saved models go to a folder of the test."""
+def server(models: Path, log: Path | None = None) -> Iterator[str]:
+    """Brine, started as its user starts it; saved models go to a folder of the test, and what it logs to a file."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -28,12 +28,13 @@ def server(models: Path) -> Iterator[str]:
         "STREAMLIT_SERVER_HEADLESS": "true",
         "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
     }
+    written = (log or Path(os.devnull)).open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"],
         cwd=ROOT,
         env={**os.environ, "BRINE_MODELS": str(models), **settings},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=written,
+        stderr=subprocess.STDOUT,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -47,6 +48,7 @@ def server(models: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+        written.close()
 
 
 def settle(page: Page) -> None:

@@ -3,13 +3,14 @@
 from lib.ui.project.campaigns import campaigns, keep_campaign
 from lib.ui.project.changed import changed
 from lib.ui.project.restoring import drop, restored_note
-from lib.ui.project.saving import save
+from lib.ui.project.saving import forget, save
 from lib.ui.project.summary import summary
 
 __all__ = [
     "campaigns",
     "changed",
     "drop",
+    "forget",
     "keep_campaign",
     "restored_note",
     "save",

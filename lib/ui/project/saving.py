@@ -33,7 +33,8 @@ from lib.project import (
 )
 from lib.project.contents import MAX_MODELS
 from lib.tables import DateOrder
-from lib.ui import cached, model_store
+from lib.ui import cached, model_store, resuming
+from lib.ui.kept_work import KEEP_SECONDS
 from lib.ui.page import say
 from lib.ui.state import Session, name_of, session
 from lib.ui.widgets import model_name
@@ -76,7 +77,7 @@ def save() -> None:
     today = date.today()
     st.download_button(
         say("project.save"),
-        partial(_bytes, project, wanted, history, today),
+        partial(_bytes, project, wanted, history, today, mine.saved_models),
         file_name=f"{_file_stem(name)}{SUFFIX}",
         mime="application/zip",
         type="primary",
@@ -88,8 +89,23 @@ def save() -> None:
     st.caption(_contents(project, len(wanted), customers=history is not None))
 
 
-def _bytes(project: Project, wanted: list[Choice], history: Callable[[], CustomerHistory] | None, today: date) -> bytes:
+def forget() -> None:
+    """What the server keeps for a reload, and a button that removes it."""
+    st.caption(say("project.forget_about", minutes=KEEP_SECONDS / 60))
+    with st.popover(say("project.forget"), icon=":material/delete_sweep:", key="forget"):
+        st.markdown(say("project.forget_sure"))
+        st.button(say("project.forget_now"), icon=":material/delete:", key="forget-now", on_click=resuming.forget)
+
+
+def _bytes(
+    project: Project,
+    wanted: list[Choice],
+    history: Callable[[], CustomerHistory] | None,
+    today: date,
+    saved_models: set[str],
+) -> bytes:
     models = tuple(one.load() for one in wanted)
+    saved_models.update(one.card.pipeline_sha256 for one in models if one.card is not None)
     travelling = history() if history is not None else None
     return write_project(replace(project, models=models, history=travelling), saved_on=today)
 
