@@ -1,4 +1,4 @@
-"""The steps behind segments, in pandas and scikit-learn alone: load, clean, explore, normalise, cluster, pickle.
+"""The steps behind a model, in pandas and scikit-learn alone: load, clean, explore, normalise, train, test, pickle.
 
 For learning: the cleaning and the model are simpler than those of the pages, so the figures can differ a little and the
 model is another one.
@@ -10,8 +10,13 @@ from dataclasses import dataclass
 
 from lib import text
 from lib.layouts import Understanding
+from lib.notebooks.own_forecast import GOALS, forecast_steps
+from lib.notebooks.own_target import target_steps
 from lib.notebooks.steps import Step
+from lib.schema import DEFAULT_HORIZON_DAYS
 from lib.tables import Table
+from lib.training.inputs import sort_columns
+from lib.training.target import read_target
 
 NAMES = ("customer_id", "order_id", "ordered_at", "amount", "quantity", "unit_price")
 """Roles that the steps need."""
@@ -27,16 +32,33 @@ class Source:
     """Number of segments; 0 lets the silhouette decide."""
     duplicates: bool = False
     """Whether the page left out rows that equal an earlier one."""
+    goal: str = "groups"
+    horizon_days: int = DEFAULT_HORIZON_DAYS
+    target: str = ""
+    """The column to predict, where the goal is `target`."""
+    columns: tuple[str, ...] = ()
+    """Those to learn from, if they were chosen."""
 
 
 def steps(source: Source, language: str) -> tuple[Step, ...]:
-    """The steps for an order history, or for a table with one row per customer."""
+    """The steps for an order history, or for a table with one row per customer.
+
+    Raises UserError where the column to predict can't be predicted.
+    """
 
     def say(key: str) -> str:
         return text.say(language, f"notebooks.{key}")
 
     orders = source.understanding.kind == "orders"
     first = [Step(say("alone_load"), _load(source))]
+    if source.goal == "target" and not orders:
+        return (*first, *target_steps(_inputs(source), _target(source), index_lines(source), say))
+    if orders and source.goal in GOALS:
+        return (
+            *first,
+            Step(say("alone_clean"), _clean(source)),
+            *forecast_steps(source.goal, source.horizon_days, say),
+        )
     if orders:
         first += [Step(say("alone_clean"), _clean(source)), Step(say("alone_features"), _RFM)]
     else:
@@ -71,7 +93,11 @@ def _load(source: Source) -> str:
         options.append(f"skiprows={table.header_row}" if reader == "pd.read_csv" else f"header={table.header_row}")
     if reader in ("pd.read_csv", "pd.read_excel"):
         options.append("dtype=str")
-    return f"import pandas as pd\n\nraw = {reader}({', '.join([name, *options])})\nraw.head()"
+    read = f"raw = {reader}({', '.join([name, *options])})"
+    return "\n".join(["import pandas as pd", "", _WIDE, read, "raw.head()"])
+
+
+_WIDE = 'pd.set_option("display.width", 160, "display.max_columns", 20)'
 
 
 def _number(column: str, decimal: str | None) -> str:
@@ -136,7 +162,29 @@ def _columns(source: Source) -> str:
     numeric = [str(name) for name in frame.columns if name not in out and frame[name].dtype.kind in "if"]
     lines = ["features = pd.DataFrame({"]
     lines += [f"    {name!r}: {_number(name, source.table.decimal)}," for name in numeric]
-    return "\n".join([*lines, "}).dropna()", "features.head()"])
+    return "\n".join([*lines, "})", *index_lines(source), "features = features.dropna()", "features.head()"])
+
+
+def index_lines(source: Source) -> list[str]:
+    """The customers' ids become the index, where the table has them."""
+    customer = source.understanding.roles.get("customer_id")
+    return [f'features.index = pd.Index(raw[{customer!r}], name="customer_id")'] if customer else []
+
+
+def _inputs(source: Source) -> tuple[tuple[str, str], ...]:
+    """The columns to learn from, with the expression that reads a number; categories have none."""
+    about, frame = source.understanding, source.table.frame
+    out = {about.roles.get("customer_id"), source.target, *about.personal}
+    offered = [name for name in source.columns or map(str, frame.columns) if name not in out]
+    inputs = sort_columns(frame[offered]).inputs
+    numbers = {*inputs.amounts, *inputs.numbers} & {name for name in offered if frame[name].dtype.kind in "if"}
+    kept = [name for name in offered if name in inputs.columns and name not in inputs.dates]
+    return tuple((name, _number(name, source.table.decimal) if name in numbers else "") for name in kept)
+
+
+def _target(source: Source) -> tuple[str, str]:
+    number = read_target(source.table.frame, source.target)[1].task == "number"
+    return source.target, _number(source.target, source.table.decimal) if number else ""
 
 
 def _count(groups: int) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lib.errors import UserError
 from lib.jobs import Result
+from lib.layouts import Understanding
 from lib.model_file import DEFAULT_FORMAT
 from lib.notebooks import (
     Source,
@@ -22,6 +23,7 @@ from lib.notebooks import (
     to_script,
     training_steps,
 )
+from lib.tables import Table
 from lib.training import Question
 from lib.ui import cached
 from lib.ui.page import language, say
@@ -86,6 +88,16 @@ def _offer(sha256: str, question: Question | None) -> None:
                     on_click="ignore",
                     key=f"notebook-{place}-{suffix}",
                 )
+            if form == "alone" and not work.files:
+                st.download_button(
+                    say("notebooks.sample_file"),
+                    lambda: source.table.frame.to_csv(index=False).encode(),
+                    file_name=source.table.name,
+                    mime="text/csv",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"notebook-{place}-sample",
+                )
         st.markdown(f"**{say('notebooks.back')}**")
         st.markdown(say("notebooks.back_about"))
         st.code(BACK, language="python")
@@ -100,4 +112,19 @@ def _work(sha256: str, question: Question | None) -> tuple[Work, Source]:
     work = Work(names, reading_settings(mine), understanding.kind, sha256)
     orders = cached.cleaned(reading) if understanding.kind == "orders" else None
     duplicates = orders is not None and "duplicate" in orders.ledger.set_aside
-    return work, Source(table, understanding, question.groups if question is not None else 0, duplicates)
+    return work, _source(table, understanding, question, duplicates=duplicates)
+
+
+def _source(table: Table, understanding: Understanding, question: Question | None, *, duplicates: bool) -> Source:
+    if question is None:
+        return Source(table, understanding, duplicates=duplicates)
+    return Source(
+        table,
+        understanding,
+        question.groups,
+        duplicates,
+        question.goal,
+        question.horizon_days,
+        question.target,
+        question.columns,
+    )
