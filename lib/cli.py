@@ -127,6 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     month.add_argument(
         "--hash-ids", type=Path, metavar="KEYFILE", help="the secret of campaigns and of pseudonymised customers"
     )
+    month.add_argument(
+        "--passphrase", type=Path, metavar="FILE", help="holds the passphrase of an encrypted order history"
+    )
     month.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="is made if it does not exist")
 
     inspect = _command(commands, "inspect", _inspect, "judge model files without running anything from them")
@@ -557,10 +560,23 @@ def _month(options: argparse.Namespace) -> tuple[Answer, int]:
 
     from lib.changes import html_report, since_of, what_changed
     from lib.insights import prepare, size
-    from lib.project import CustomerHistory, key_check_of, orders_with, read_project, snapshot_of, write_project
+    from lib.project import (
+        CustomerHistory,
+        key_check_of,
+        opened_history,
+        orders_with,
+        read_project,
+        snapshot_of,
+        write_project,
+    )
 
     opened = read_project(_bytes(options.project), options.project.name)
     project, key = opened.project, _key(options.hash_ids)
+    passphrase = ""
+    if project.locked is not None and options.passphrase is not None:
+        passphrase = _key(options.passphrase).decode("utf-8", "replace")
+        unlocked = opened_history(project.locked, passphrase, options.project.name)
+        project = replace(project, history=unlocked, locked=None)
     for one in opened.left_out:
         sys.stderr.write(say(options.language, "project.model_left_out", model=one.name) + "\n")
     orders = orders_with(_files(options.orders), project, key=key)
@@ -612,7 +628,7 @@ def _month(options: argparse.Namespace) -> tuple[Answer, int]:
     travelling = CustomerHistory(orders, project.history.pseudonymised) if project.history is not None else None
     check = key_check_of(key) or project.key_check
     later = replace(project, snapshot=snapshot_of(size(history), orders.currency), history=travelling, key_check=check)
-    _save(files["project"], write_project(later, saved_on=date.today()))
+    _save(files["project"], write_project(later, saved_on=date.today(), passphrase=passphrase))
     return {
         "since": _day(found.since),
         "until": _day(found.until),

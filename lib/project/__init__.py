@@ -20,7 +20,9 @@ from lib.project.contents import (
     Snapshot,
     snapshot_of,
 )
-from lib.project.files import OpenedProject, key_check_of, read_project, write_project
+from lib.project.encryption import MIN_PASSPHRASE, LockedHistory
+from lib.project.encryption import available as encryption_available
+from lib.project.files import OpenedProject, key_check_of, opened_history, read_project, write_project
 from lib.project.history import with_history
 from lib.project.migrations import VERSION
 
@@ -32,7 +34,9 @@ __all__ = [
     "Corrections",
     "CustomerHistory",
     "ExploreSettings",
+    "MIN_PASSPHRASE",
     "LeftOut",
+    "LockedHistory",
     "OpenedProject",
     "Project",
     "ProjectModel",
@@ -40,10 +44,12 @@ __all__ = [
     "SavedSegment",
     "Snapshot",
     "check_key",
+    "encryption_available",
     "is_project",
     "key_check_of",
     "looks_like_project",
     "needs_hashes",
+    "opened_history",
     "orders_with",
     "read_project",
     "read_with",

@@ -45,8 +45,10 @@ def orders_with(files: Sequence[tuple[str, Held]], project: Project, *, key: byt
     """The clean orders of new files, together with the history that the project may hold.
 
     `key`: the secret for pseudonymising, where the project asks for one. Raises UserError, also for a missing or wrong
-    secret and for files that could not be read.
+    secret and for a history that is still encrypted and for files that could not be read.
     """
+    if project.locked is not None:
+        raise UserError("project.needs_passphrase")
     check_key(project, key)
     brought = read_with(files, project.reading)
     for failure in brought.failures:

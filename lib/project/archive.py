@@ -28,7 +28,7 @@ ENTRIES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"models/[0-9]{1,3}\.(pkl|joblib|skops)"), 200 * MEGABYTE),
     (re.compile(r"cards/[0-9]{1,3}\.json"), 8 * MEGABYTE),
     (re.compile(r"campaigns/[0-9]{1,3}\.csv"), 64 * MEGABYTE),
-    (re.compile(r"history/(lines|returns|called_off)\.parquet"), 200 * MEGABYTE),
+    (re.compile(r"history/(lines|returns|called_off)\.parquet(\.aes)?"), 200 * MEGABYTE),
 )
 """Every name that an entry may have, and the bytes that it may unpack to."""
 
@@ -53,7 +53,7 @@ def pack(entries: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries.items():
             info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.endswith((".parquet", ".aes")) else zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return target.getvalue()
 

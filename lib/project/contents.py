@@ -17,6 +17,7 @@ from lib.card.bounds import Count, Figure, Moment, Name, Sha256, Text, Within
 from lib.errors import Fact
 from lib.insights import Size
 from lib.orders import CleanOptions, Orders
+from lib.project.encryption import Encryption, LockedHistory
 
 SUFFIX = ".brine"
 
@@ -152,6 +153,8 @@ class Project:
     campaigns: tuple[Campaign, ...] = ()
     snapshot: Snapshot | None = None
     history: CustomerHistory | None = None
+    locked: LockedHistory | None = None
+    """An encrypted history, until it is opened (`lib.project.opened_history`); then `history` has it."""
     key_check: str = ""
     """Hash by which the secret of the campaigns and of a pseudonymised history is recognised; empty without one."""
 
@@ -195,6 +198,8 @@ class HistoryEntry:
 
     pseudonymised: bool
     currency: Annotated[str, Text(12)] = ""
+    encryption: Encryption | None = None
+    """None where it is not encrypted."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ from lib.project.contents import (
     ProjectModel,
     ReadingSettings,
 )
+from lib.project.encryption import SUFFIX as SEALED
+from lib.project.encryption import Encryption, LockedHistory, decrypted, encrypted, new_encryption
 from lib.project.history import history_entries, read_history
 from lib.project.migrations import VERSION, migrated
 from lib.safe_text import json_line
@@ -73,7 +75,7 @@ explore.json   filters and saved segments of the page Explore
 models/        the models, each a file that pickle, joblib or skops opens
 cards/         what each model says about itself, for reading; Brine takes it from the model
 campaigns/     contacted customers and control groups, as keyed hashes
-history/       the order history, only if it was asked for
+history/       the order history, only if it was asked for; .aes = encrypted with a passphrase
 """
 
 _T = TypeVar("_T")
@@ -97,8 +99,12 @@ def key_check_of(key: bytes) -> str:
 # -------------------------------------------------------------------------------------------------------------- writing
 
 
-def write_project(project: Project, *, saved_on: date | None = None) -> bytes:
-    """The file of a project. The same project and day give the same bytes."""
+def write_project(project: Project, *, saved_on: date | None = None, passphrase: str = "") -> bytes:
+    """The file of a project. The same project and day give the same bytes, unless its history is encrypted.
+
+    `passphrase`: encrypts the history. A history that was not opened is written as it was. Raises UserError for a short
+    passphrase, and without the library for encryption.
+    """
     entries: dict[str, bytes] = {}
     models, campaigns = [], []
     for number, model in enumerate(project.models[:MAX_MODELS], 1):
@@ -114,8 +120,14 @@ def write_project(project: Project, *, saved_on: date | None = None) -> bytes:
         entries[file] = _campaign_csv(campaign.customers)
     history = None
     if project.history is not None:
-        history = HistoryEntry(project.history.pseudonymised, project.history.orders.currency)
-        entries |= history_entries(project.history.orders)
+        plain_entries = history_entries(project.history.orders)
+        encryption = new_encryption() if passphrase else None
+        history = HistoryEntry(project.history.pseudonymised, project.history.orders.currency, encryption)
+        entries |= encrypted(plain_entries, encryption, passphrase) if encryption else plain_entries
+    elif project.locked is not None:
+        locked = project.locked
+        history = HistoryEntry(locked.pseudonymised, locked.currency, locked.encryption)
+        entries |= {name + SEALED: data for name, data in locked.entries.items()}
     contents = Contents(
         VERSION,
         BRINE_VERSION,
@@ -164,12 +176,14 @@ def read_project(data: bytes, name: str) -> OpenedProject:
     _check(contents, reading, explore, archive.name)
     models, left_out = _models(archive, contents)
     campaigns = tuple(_campaign(archive, entry) for entry in contents.campaigns)
-    history = None
-    if contents.history is not None:
+    history, locked = None, None
+    if contents.history is not None and contents.history.encryption is not None:
+        locked = _locked(archive, contents.history, contents.history.encryption)
+    elif contents.history is not None:
         orders = read_history(archive.read, archive.names, archive.name, contents.history.currency)
         history = CustomerHistory(orders, contents.history.pseudonymised)
     project = Project(
-        contents.name, reading, explore, models, campaigns, contents.snapshot, history, contents.key_check
+        contents.name, reading, explore, models, campaigns, contents.snapshot, history, locked, contents.key_check
     )
     event(
         _logger,
@@ -180,8 +194,26 @@ def read_project(data: bytes, name: str) -> OpenedProject:
         refused=len(left_out),
         campaigns=len(campaigns),
         history=history is not None,
+        encrypted=locked is not None,
     )
     return OpenedProject(project, left_out, date.fromisoformat(contents.saved_on[:10]) if contents.saved_on else None)
+
+
+def opened_history(locked: LockedHistory, passphrase: str, name: str) -> CustomerHistory:
+    """The encrypted history of the project file `name`. Raises UserError, also for a wrong passphrase."""
+    parts = decrypted(locked, passphrase)
+    orders = read_history(parts.__getitem__, tuple(parts), name, locked.currency)
+    return CustomerHistory(orders, locked.pseudonymised)
+
+
+def _locked(archive: Archive, entry: HistoryEntry, encryption: Encryption) -> LockedHistory:
+    if not encryption.salt or encryption.cost & (encryption.cost - 1):
+        raise UserError("project.wrong", name=archive.name, part="project.json: history.encryption")
+    names = [name for name in archive.names if name.endswith(SEALED)]
+    if f"history/lines.parquet{SEALED}" not in names:
+        raise UserError("project.missing", name=archive.name, entry=f"history/lines.parquet{SEALED}")
+    parts = {name.removesuffix(SEALED): archive.read(name) for name in names}
+    return LockedHistory(encryption, parts, entry.pseudonymised, entry.currency)
 
 
 def _documents(archive: Archive) -> Mapping[str, dict[str, Plain]]:

@@ -10,12 +10,22 @@ from collections.abc import Callable, Mapping
 
 from lib.card.bounds import Plain
 
-VERSION = 1
+VERSION = 2
 
 Documents = Mapping[str, dict[str, Plain]]
 """Name of the entry (`project.json` …) → its content."""
 
-STEPS: Mapping[int, Callable[[Documents], Documents]] = {}
+
+def _with_encryption(documents: Documents) -> Documents:
+    """1 → 2: a history may be encrypted; those of version 1 are not."""
+    head = documents["project.json"]
+    history = head.get("history")
+    if not isinstance(history, dict):
+        return documents
+    return {**documents, "project.json": {**head, "history": {**history, "encryption": None}}}
+
+
+STEPS: Mapping[int, Callable[[Documents], Documents]] = {1: _with_encryption}
 """Version → what makes its documents those of the next version."""
 
 

@@ -188,6 +188,7 @@ def bytes_of(session: Session) -> int:
     blobs += [data for _, data in predicting.uploaded_customers]
     blobs += [predicting.uploaded_model[1]] if predicting.uploaded_model else []
     blobs += [model.data for model in session.project.models]
+    blobs += list(session.project.locked.entries.values()) if session.project.locked is not None else []
     blobs += [data for result in session.trained for data in result.files.values()]
     return sum(len(blob) for blob in blobs) + sum(_bytes_of_frame(frame) for frame in frames)
 

@@ -6,8 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lib.changes import Changes, Retrained
+from lib.errors import UserError
 from lib.jobs import Job
-from lib.project import Campaign, CustomerHistory, LeftOut, ProjectModel, ReadingSettings, SavedSegment, Snapshot
+from lib.project import (
+    Campaign,
+    CustomerHistory,
+    LeftOut,
+    LockedHistory,
+    ProjectModel,
+    ReadingSettings,
+    SavedSegment,
+    Snapshot,
+)
 from lib.training import Question
 
 
@@ -41,6 +51,10 @@ class ProjectSession:
     campaigns: tuple[Campaign, ...] = field(default=(), repr=False)
     snapshot: Snapshot | None = None
     history: CustomerHistory | None = field(default=None, repr=False)
+    locked: LockedHistory | None = field(default=None, repr=False)
+    """The project's own orders, where they are encrypted and wait for the passphrase."""
+    locked_error: UserError | None = None
+    """Why the passphrase that was typed last did not open them."""
     history_digest: str = ""
     merge_history: bool = True
     """Whether the project's own orders are merged with new files."""

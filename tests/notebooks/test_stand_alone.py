@@ -131,9 +131,7 @@ def _predict_gives_its_scores(goal: str, file: Path, features: pd.DataFrame, fol
 
 @pytest.mark.slow
 @pytest.mark.clean
-@pytest.mark.parametrize(
-    ("target", "baseline"), [("churn", "accuracy:"), ("plan", "accuracy:"), ("spend", "mean absolute error")]
-)
+@pytest.mark.parametrize("target", ["churn", "plan", "spend"])
 def test_a_notebook_of_a_customer_table_runs_in_a_clean_environment_and_learns(target, people, clean_python, tmp_path):
     source = source_of(people, "people.csv", goal="target", target=target)
     (tmp_path / "people.csv").write_bytes(people)

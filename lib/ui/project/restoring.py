@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.project import OpenedProject, Project, key_check_of, read_project
+from lib.errors import UserError
+from lib.project import CustomerHistory, OpenedProject, Project, key_check_of, opened_history, read_project
 from lib.ui.page import say
 from lib.ui.state import Reading, Session, session
 
@@ -52,7 +53,8 @@ def restore(mine: Session, opened: OpenedProject) -> None:
     state.settings, state.segments = project.reading, project.explore.segments
     state.models, state.left_out, state.campaigns = project.models, opened.left_out, project.campaigns
     state.snapshot, state.history, state.key_check = project.snapshot, project.history, project.key_check
-    state.history_digest = _digest_of(project)
+    state.locked = project.locked
+    state.history_digest = _digest_of(project.history)
     if state.key and state.key_check and key_check_of(state.key.encode()) != state.key_check:
         state.key = ""
     for one in project.reading.corrections:
@@ -66,22 +68,44 @@ def restore(mine: Session, opened: OpenedProject) -> None:
     mine.exploring.reading = ""  # Explore takes the saved segments at its next run
     if project.reading.sample and mine.reading.empty:
         mine.candidate = Reading(simulated=True)
-    elif not mine.reading.empty:
-        old = mine.reading
+    else:
+        _read_again(mine)
+
+
+def _read_again(mine: Session) -> None:
+    """The files at hand are read once more, with what the project says about them."""
+    old = mine.reading
+    if not old.empty:
         mine.candidate = Reading(old.uploads, simulated=old.simulated, query=old.query, hash_key=old.hash_key)
+
+
+def unlock(key: str) -> None:
+    """Opens the encrypted orders with the passphrase in a field. Its error waits for the next run of the page."""
+    mine, written = session(), str(st.session_state[key])
+    state = mine.project
+    if state.locked is None or not written:
+        return
+    state.locked_error = None
+    try:
+        state.history = opened_history(state.locked, written, state.name)
+    except UserError as error:
+        state.locked_error = error
+        return
+    state.locked, state.history_digest = None, _digest_of(state.history)
+    _read_again(mine)
 
 
 def _pairs(roles: Mapping[str, str]) -> Pairs:
     return tuple(sorted(roles.items()))
 
 
-def _digest_of(project: Project) -> str:
+def _digest_of(history: CustomerHistory | None) -> str:
     """Identifies the order history of a project in caches; empty without one."""
-    if project.history is None:
+    if history is None:
         return ""
-    lines = project.history.orders.lines
+    lines = history.orders.lines
     ends = (len(lines), str(lines["ordered_at"].iloc[-1]), float(lines["amount"].sum()))
-    return hashlib.sha256(repr((ends, project.history.pseudonymised)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((ends, history.pseudonymised)).encode()).hexdigest()[:16]
 
 
 def with_settings(candidate: Reading, mine: Session, fingerprint: str, sheets: tuple[str, ...]) -> Reading:

@@ -18,6 +18,7 @@ from lib.insights import criterion_text
 from lib.orders import Orders, hash_ids
 from lib.parsing.names import ascii_letters
 from lib.project import (
+    MIN_PASSPHRASE,
     SUFFIX,
     Corrections,
     CustomerHistory,
@@ -27,11 +28,13 @@ from lib.project import (
     ReadingSettings,
     SavedSegment,
     Snapshot,
+    encryption_available,
     key_check_of,
     snapshot_of,
     write_project,
 )
 from lib.project.contents import MAX_MODELS
+from lib.project.encryption import MAX_PASSPHRASE
 from lib.tables import DateOrder
 from lib.ui import cached, model_store, resuming
 from lib.ui.kept_work import KEEP_SECONDS
@@ -71,13 +74,12 @@ def save() -> None:
             max_selections=MAX_MODELS,
             key=f"project-models-{len(choices)}-{picked[0][:12]}",
         )
-    history = _with_customers(mine)
+    history, passphrase = _with_customers(mine)
     project = collect(mine, name.strip())
     wanted = [choices[key] for key in picked]
-    today = date.today()
     st.download_button(
         say("project.save"),
-        partial(_bytes, project, wanted, history, today, mine.saved_models),
+        partial(_bytes, project, wanted, history, mine.saved_models, passphrase),
         file_name=f"{_file_stem(name)}{SUFFIX}",
         mime="application/zip",
         type="primary",
@@ -101,13 +103,14 @@ def _bytes(
     project: Project,
     wanted: list[Choice],
     history: Callable[[], CustomerHistory] | None,
-    today: date,
     saved_models: set[str],
+    passphrase: str,
 ) -> bytes:
     models = tuple(one.load() for one in wanted)
     saved_models.update(one.card.pipeline_sha256 for one in models if one.card is not None)
     travelling = history() if history is not None else None
-    return write_project(replace(project, models=models, history=travelling), saved_on=today)
+    whole = replace(project, models=models, history=travelling)
+    return write_project(whole, saved_on=date.today(), passphrase=passphrase)
 
 
 def _usual_name(mine: Session) -> str:
@@ -129,14 +132,14 @@ def _contents(project: Project, models: int, *, customers: bool) -> str:
     )
 
 
-def _with_customers(mine: Session) -> Callable[[], CustomerHistory] | None:
-    """The order history, where the visitor wants it in the file and there is one."""
+def _with_customers(mine: Session) -> tuple[Callable[[], CustomerHistory] | None, str]:
+    """The order history, where the visitor wants it in the file and there is one; and the passphrase, if any."""
     try:
         orders = cached.orders_of(mine.reading) if cached.kind_of(mine.reading) == "orders" else None
     except UserError:
         orders = None  # Data says why
     if orders is None:
-        return None
+        return None, ""
     with st.expander(say("project.customers"), icon=":material/group:"):
         st.markdown(say("project.customers_about"))
         ways = ["no", "hashed", "plain"]
@@ -153,12 +156,27 @@ def _with_customers(mine: Session) -> Callable[[], CustomerHistory] | None:
             secret_field(mine, "save")
             if not mine.project.key:
                 st.caption(say("project.secret_needed"))
-                return None
-    if way == "no":
-        return None
+                return None, ""
+        passphrase = _passphrase() if way != "no" else ""
+    if way == "no" or passphrase is None:
+        return None, ""
     if way == "plain":
-        return lambda: CustomerHistory(orders, pseudonymised=False)
-    return partial(_hashed, orders, "" if mine.reading.hash_key else mine.project.key)
+        return lambda: CustomerHistory(orders, pseudonymised=False), passphrase
+    return partial(_hashed, orders, "" if mine.reading.hash_key else mine.project.key), passphrase
+
+
+def _passphrase() -> str | None:
+    """What the visitor types to encrypt the orders with; empty for none, None where it is too short."""
+    if not encryption_available():
+        return ""
+    written = st.text_input(
+        say("project.passphrase"), type="password", autocomplete="off", max_chars=MAX_PASSPHRASE,
+        help=say("project.passphrase_help"), key="project-passphrase", width=420,
+    )  # fmt: skip
+    if written and len(written) < MIN_PASSPHRASE:
+        st.caption(say("project.short_passphrase", needed=MIN_PASSPHRASE))
+        return None
+    return str(written)
 
 
 def _hashed(orders: Orders, key: str) -> CustomerHistory:

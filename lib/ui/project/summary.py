@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lib.project.encryption import MAX_PASSPHRASE
 from lib.text import label
-from lib.ui.page import day, language, plain, say
-from lib.ui.project.restoring import history_readable
+from lib.ui.page import day, language, plain, say, tell
+from lib.ui.project.restoring import history_readable, unlock
 from lib.ui.project.saving import secret_field
-from lib.ui.state import Reading, session
+from lib.ui.state import Reading, Session, session
 
 
 def summary() -> None:
@@ -47,6 +48,8 @@ def summary() -> None:
 def _history() -> None:
     mine = session()
     history = mine.project.history
+    if mine.project.locked is not None:
+        _locked(mine)
     if history is None:
         return
     last = history.orders.lines["ordered_at"].iloc[-1].date()
@@ -62,6 +65,17 @@ def _history() -> None:
         mine.project.merge_history = wanted
         mine.reading = _with_history(mine.reading, mine.project.history_digest if wanted else "")
         st.rerun()
+
+
+def _locked(mine: Session) -> None:
+    """The field for the passphrase of the project's orders."""
+    key = "project-unlock"
+    st.text_input(
+        say("project.unlock"), type="password", autocomplete="off", max_chars=MAX_PASSPHRASE,
+        help=say("project.unlock_help"), key=key, on_change=unlock, args=(key,), width=420,
+    )  # fmt: skip
+    if mine.project.locked_error is not None:
+        tell(mine.project.locked_error)
 
 
 def _with_history(reading: Reading, digest: str) -> Reading:
