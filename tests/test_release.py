@@ -47,7 +47,7 @@ def test_every_package_that_the_app_imports_is_a_stated_requirement():
         "python_calamine": "python-calamine",
     }
     stated = pins("requirements.txt")
-    optional = {"sqlalchemy", "dask", "distributed"}  # for a database, and for `--scheduler`
+    optional = {"sqlalchemy", "cryptography", "dask", "distributed"}  # databases; encryption; `--scheduler`
     imported = set()
     for folder in ("lib", "pages"):
         for path in (ROOT / folder).rglob("*.py"):
