@@ -98,6 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--port", type=int, default=8501, help="the port that visitors use; the next ones are used inside"
     )
     options = parser.parse_args(arguments)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc gives freed memory back sooner
     if options.workers < 1:
         parser.error("--workers must be 1 or more")
     if options.workers == 1:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+import pyarrow
 from streamlit import runtime
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -81,6 +82,7 @@ def give_back() -> None:
         for act in _on_give_back:
             act()
     gc.collect()
+    pyarrow.default_memory_pool().release_unused()
     _trim()
 
 

@@ -10,10 +10,12 @@ import pytest
 from lib import charts, insights, text
 from lib.charts import Chart, customer_table
 from lib.insights import Filters, Scope
+from tests.insights.odd_shops import odd_shops
 from tests.insights.shops import SEEDS, generated, ten_filters
 
 BROKEN_PLURAL = re.compile(r"(?<![\d.,])1 (customers|orders|returns|months|clientes|pedidos|devoluciones|meses)\b")
 MAX_POINTS = 5_000
+ODD = odd_shops()
 
 
 def every_chart(view: Scope, language: str) -> dict[str, Chart]:
@@ -105,3 +107,18 @@ def test_a_span_of_numbers_follows_the_language_and_a_value_of_the_file_stays() 
     assert customer_table.group_label("es", "26 – 45.6") == "26 – 45,6"
     assert customer_table.group_label("es", "v1.5") == "v1.5"
     assert customer_table.group_label("es", "") == text.say("es", "charts.missing_cells")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ODD)
+def test_charts_of_odd_shops_are_drawn_or_say_why_not(kind: str) -> None:
+    history = insights.prepare(*ODD[kind])
+    for language, filters in (("en", Filters()), ("es", Filters(net=False)), ("en", insights.last_days(history, 1))):
+        view = insights.scope(history, filters)
+        if view.empty:
+            continue
+        insights.findings(view, insights.customers_of(view), insights.reorder_curve(view))
+        for name, made in every_chart(view, language).items():
+            made.figure.checked()
+            assert not BROKEN_PLURAL.search(made.message), f"{name}: {made.message}"
+            assert not {"nan", "inf", "∞", "–"} & set(made.message.lower().split()), f"{name}: {made.message}"

@@ -8,7 +8,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ class Order:
     pieces: float
     country: str | None
     products: set[str] = field(default_factory=set)
+    lines: list[tuple[str, float, float]] = field(default_factory=list)
+    """Product, amount and pieces of each line with a product."""
     order_id: str = ""
     number: int = 0
     first_at: datetime = datetime.min
@@ -68,6 +70,7 @@ def read(lines: pd.DataFrame, returns: pd.DataFrame) -> Shop:
         product = text_or_none(row.product)
         if product is not None:
             order.products.add(product)
+            order.lines.append((product, row.amount, row.quantity))
     orders = sorted(found.values(), key=lambda order: order.at)
     by_customer: dict[str, list[Order]] = defaultdict(list)
     for order in orders:
@@ -361,6 +364,40 @@ def cohorts(v: View, limit: int = 13) -> list[dict[str, object]]:
 
 def weekday_hour(v: View) -> Counter[tuple[int, int]]:
     return Counter((order.at.weekday(), order.at.hour) for order in v.orders)
+
+
+def weekday_hour_money(v: View) -> dict[tuple[int, int], float]:
+    money: dict[tuple[int, int], float] = defaultdict(float)
+    for order in v.orders:
+        money[order.at.weekday(), order.at.hour] += order.amount
+    return money
+
+
+def products(v: View) -> dict[str, dict[str, float]]:
+    """Product → its row; shares are left to the caller."""
+    rows: dict[str, dict[str, float]] = {}
+    buyers: dict[str, dict[str, Order]] = defaultdict(dict)
+    for order in v.orders:  # by time: the first order of a customer with the product stays
+        for product, amount, pieces in order.lines:
+            row = rows.setdefault(product, dict.fromkeys(("sold", "pieces", "orders", "first_orders", "returned"), 0.0))
+            row["sold"] += amount
+            row["pieces"] += pieces
+        for product in order.products:
+            rows[product]["orders"] += 1
+            rows[product]["first_orders"] += order.number == 1
+            buyers[product].setdefault(order.customer, order)
+    for one in v.returns:
+        if one.product in rows:
+            rows[one.product]["returned"] -= one.amount
+    for product, first in buyers.items():
+        again = sum(order.number < len(v.shop.by_customer[who]) for who, order in first.items())
+        rows[product] |= {"customers": len(first), "ordered_again": again / len(first)}
+    return rows
+
+
+def pairs_of_products(v: View, among: set[str]) -> Counter[tuple[str, str]]:
+    """How many orders hold both of two products, in alphabetical order."""
+    return Counter(pair for order in v.orders for pair in combinations(sorted(order.products & among), 2))
 
 
 def reorder_curve(v: View, kind: str, days: int) -> float:

@@ -1,6 +1,7 @@
 """Every figure and table of Explore equals a second, independent computation: generated, sample and real shops."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from lib import insights, layouts, orders, tables
 from lib.insights import FREQUENCIES, Filters, Scope
+from lib.insights.products import MAX_PRODUCTS
 from lib.sample import sample_shop
 from lib.tables import Table
 from tests.insights import reference
@@ -48,6 +50,55 @@ def check_everything(found: Scope, other: reference.View) -> None:
     check_places_and_times(found, other)
     check_reordering(found, other)
     check_findings(found, other)
+    check_products(found, other)
+    check_baskets(found, other)
+    same_rows(insights.lifetime_value(found), reference.lifetime_value(other), keys=("cohort", "months"))
+
+
+def check_products(found: Scope, other: reference.View) -> None:
+    expected = reference.products(other)
+    table = insights.by_product(found).set_index("product")
+    assert set(table.index) == set(expected)
+    if not expected:
+        return
+    rows = pd.DataFrame.from_dict(expected, orient="index").reindex(table.index)
+    for name in ("orders", "customers", "first_orders"):
+        assert table[name].tolist() == rows[name].tolist(), name
+    for name, wanted in {
+        "revenue": rows.get("sold", 0) - rows.get("returned", 0),
+        "pieces": rows["pieces"],
+        "returned": rows["returned"],
+        "ordered_again": rows["ordered_again"],
+        "first_share": rows["first_orders"] / rows["orders"],
+        "returned_share": (rows["returned"] / rows["sold"]).where(rows["sold"] > 0),
+    }.items():
+        assert table[name].tolist() == pytest.approx(wanted.tolist(), nan_ok=True, **NEAR), name
+    assert table["revenue"].is_monotonic_decreasing
+
+
+def check_baskets(found: Scope, other: reference.View) -> None:
+    table = insights.baskets(found)
+    orders_with = [order for order in other.orders if order.products]
+    times = Counter(product for order in orders_with for product in order.products)
+    if len(times) > MAX_PRODUCTS:  # which of equally frequent products are looked at is left open
+        among = set(table["first"]) | set(table["second"])
+    else:
+        among = set(times)
+    both = reference.pairs_of_products(other, among)
+    total = len(orders_with)
+    for row in table.itertuples():
+        count = both[min(row.first, row.second), max(row.first, row.second)]
+        assert (row.orders, row.support) == (count, pytest.approx(count / total))
+        assert row.confidence == pytest.approx(count / times[row.first])
+        assert row.lift == pytest.approx(count * total / (times[row.first] * times[row.second]))
+        assert times[row.first] <= times[row.second]
+    if among == set(times):
+        lifts = [
+            count * total / (times[one] * times[two])
+            for (one, two), count in both.items()
+            if count >= max(5, total / 500)
+        ]
+        assert table["lift"].tolist() == pytest.approx(sorted(lifts, reverse=True)[:50])
 
 
 def check_findings(found: Scope, other: reference.View) -> None:
@@ -136,6 +187,8 @@ def check_places_and_times(found: Scope, other: reference.View) -> None:
     if insights.has_hours(found):
         counted = {(row.weekday, row.hour): row.orders for row in times.itertuples() if row.orders}
         assert counted == dict(reference.weekday_hour(other))
+        money = {(row.weekday, row.hour): row.revenue for row in times.itertuples() if row.orders}
+        assert money == pytest.approx(reference.weekday_hour_money(other), **NEAR)
     assert times["orders"].sum() == len(other.orders)
 
 

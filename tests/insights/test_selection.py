@@ -196,46 +196,6 @@ def test_a_criterion_about_what_other_data_lack_is_not_widened(written: str) -> 
 # ------------------------------------------------------------------------------------------------ products, profile
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_products_and_baskets_equal_the_reference(seed: int) -> None:
-    lines, returns = generated(seed)
-    history, shop = insights.prepare(lines, returns), reference.read(lines, returns)
-    for start, end, countries, net in ten_filters(lines, seed)[::2]:
-        filters = Filters(*(None if at is None else pd.Timestamp(at) for at in (start, end)), countries, net)
-        view, v = insights.scope(history, filters), reference.view(shop, start, end, countries, net)
-        if start is None:
-            v.returns = [one for one in shop.returns if net and (not countries or one.country in countries)]
-        chosen = {(order.customer, order.order_id) for order in v.orders}
-        table = insights.by_product(view).set_index("product")
-        assert set(table.index) == {product for order in v.orders for product in order.products}
-        for name, row in table.iterrows():
-            orders = [order for order in v.orders if name in order.products]
-            buyers = {order.customer: order for order in reversed(orders)}
-            assert row["orders"] == len(orders)
-            assert row["customers"] == len(buyers)
-            assert row["first_orders"] == sum(order.number == 1 for order in orders)
-            again = sum(order.number < len(shop.by_customer[who]) for who, order in buyers.items())
-            assert row["ordered_again"] == pytest.approx(again / len(buyers))
-            back = -sum(one.amount for one in v.returns if one.product == name)
-            assert row["returned"] == pytest.approx(back)
-            sold = sum(
-                line.amount
-                for line in lines[lines["product"] == name].itertuples()
-                if (line.customer_id, line.order_id) in chosen
-            )
-            assert row["revenue"] == pytest.approx(sold - back)
-        with_products = [order for order in v.orders if order.products]
-        for row in insights.baskets(view).itertuples():
-            first, second, both = (
-                sum(wanted <= order.products for order in with_products)
-                for wanted in ({row.first}, {row.second}, {row.first, row.second})
-            )
-            assert (row.orders, row.support) == (both, pytest.approx(both / len(with_products)))
-            assert row.confidence == pytest.approx(both / first)
-            assert row.lift == pytest.approx(both * len(with_products) / (first * second))
-            assert both >= 5
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_page_of_a_customer_equals_the_reference(seed: int) -> None:
