@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from lib.leaks.findings import Finding, ValueKind, customers_of
-from lib.leaks.fingerprints import Bits, chunks, words
+from lib.leaks.fingerprints import Bits, chunks, distinct, words
 from lib.leaks.numbers import FEW, Codes, Exact, Origins, Runs, Values
 from lib.leaks.texts import TextSearch
 from lib.leaks.unpacking import layers
@@ -172,7 +172,7 @@ class Traces:
                 rows.update(codes.tolist())
             texts |= self._texts.hits(piece)
         return _Hits(
-            frozenset(texts), np.unique(np.concatenate(values)), np.unique(np.concatenate(moments)), frozenset(rows)
+            frozenset(texts), distinct(np.concatenate(values)), distinct(np.concatenate(moments)), frozenset(rows)
         )
 
     def _add_encoding(
@@ -195,7 +195,7 @@ class Traces:
 
     def _add_texts(self, texts: pd.Series, codes: Codes, *, kind: ValueKind, column: str) -> None:
         present = texts.notna().to_numpy()
-        self._texts.add([str(text) for text in texts[present]], codes[present], kind=kind, column=column)
+        self._texts.add(list(map(str, texts[present])), codes[present], kind=kind, column=column)
 
     def _add_moments(self, moments: pd.Series, codes: Codes, *, column: str) -> None:
         """As counts since 1970, and as text to the second: a day, or midnight, is shared by many customers."""
@@ -220,14 +220,14 @@ class Traces:
                 column=column,
             )
         timed = few["moment"].to_numpy() % _DAY != 0
-        written = _written(counts[timed])
+        written, untrue = _written(counts[timed]), _written(decoys[decoys % _DAY != 0])
         for between in (" ", "T"):
             self._texts.add(
                 [text.replace(" ", between) for text in written],
                 whose[timed],
                 kind="moment",
                 column=column,
-                decoys=[text.replace(" ", between) for text in _written(decoys[decoys % _DAY != 0])],
+                decoys=[text.replace(" ", between) for text in untrue],
             )
 
     def _add_days(self, moments: pd.Series) -> None:
@@ -239,14 +239,15 @@ class Traces:
             self._origins.add(count, np.zeros(len(count), dtype=bool))
 
     def _add_lines(self, lines: pd.DataFrame, customers: pd.Index) -> None:
-        place = pd.Series(np.arange(len(customers)), index=customers.astype("str"))
-        known = lines[lines["customer_id"].astype("str").isin(place.index)]
-        codes = place.loc[known["customer_id"].astype("str")].to_numpy()
+        whose = customers.astype("str").get_indexer(lines["customer_id"].astype("str"))
+        known, codes = lines[whose >= 0], whose[whose >= 0].astype(np.int64)
         self._values.add(known["amount"].to_numpy(np.float64), codes, column="amount")
-        totals = known.assign(code=codes).groupby(["code", "order_id"])["amount"].sum().reset_index()
-        self._values.add(totals["amount"].to_numpy(np.float64), totals["code"].to_numpy(), column="amount")
-        orders = known.assign(code=codes)[["order_id", "code"]].drop_duplicates()
-        self._add_texts(orders["order_id"], orders["code"].to_numpy(), kind="order_number", column="order_id")
+        order, ids = pd.factorize(known["order_id"])
+        orders = pd.DataFrame({"order": order, "code": codes, "amount": known["amount"].to_numpy(np.float64)})
+        totals = orders[order >= 0].groupby(["code", "order"], as_index=False)["amount"].sum()
+        whose_total = totals["code"].to_numpy()
+        self._values.add(totals["amount"].to_numpy(), whose_total, column="amount")
+        self._add_texts(pd.Series(ids[totals["order"]]), whose_total, kind="order_number", column="order_id")
         self._add_moments(known["ordered_at"].reset_index(drop=True), codes, column="ordered_at")
 
 
@@ -266,7 +267,8 @@ def _shared(table: pd.DataFrame | None) -> Iterable[str]:
 
 def _written(moments: np.ndarray) -> list[str]:
     """Moments (microseconds) as text: to the second, or to the minute where the seconds are none."""
-    stamps: pd.Series = pd.to_datetime(pd.Series(moments), unit="us")
+    stamps = moments.astype("datetime64[us]")
     whole = moments % _MINUTE == 0
-    minutes, seconds = (stamps.dt.strftime(form) for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"))
-    return list(minutes.where(whole, seconds))
+    minutes, seconds = (np.datetime_as_string(stamps, unit=unit) for unit in ("m", "s"))
+    written: list[str] = np.where(whole, minutes, seconds).tolist()
+    return [text.replace("T", " ") for text in written]

@@ -18,7 +18,8 @@ MAX_CHANCE = 1e-3
 _DECOYS_PER_TEXT = 2
 _MAX_DECOYS = 20_000
 
-_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
+_USUAL_LENGTH = 64
+_DIGITS, _VOWELS, _CONSONANTS = "123456789", "aeiou", "bcdfghjklmnpqrstvwxyz"
 
 
 @dataclass(frozen=True)
@@ -63,21 +64,26 @@ def decoy_texts(texts: Sequence[str], *, seed: int = 11) -> list[str]:
     Equal characters of a text stay equal, so that 3333 becomes 7777 and 2024 becomes 5058.
     """
     draw = np.random.default_rng(seed)
-    real = set(texts)
     step = max(1, len(texts) * _DECOYS_PER_TEXT // _MAX_DECOYS)
-    decoys = {
-        text.translate(_mixed(draw, digits=any(one.isdigit() for one in text)))
-        for text in texts[::step]
-        for _ in range(_DECOYS_PER_TEXT)
-    }
-    return sorted(decoys - real)
+    chosen = [text for text in texts[::step] for _ in range(_DECOYS_PER_TEXT)]
+    # A long text alone would make the letters of all as wide as itself.
+    usual = [text for text in chosen if len(text) <= _USUAL_LENGTH]
+    decoys = _mixed(usual, draw).union(*(_mixed([text], draw) for text in chosen if len(text) > _USUAL_LENGTH))
+    return sorted(decoys - set(texts))
 
 
-def _mixed(draw: np.random.Generator, *, digits: bool) -> dict[int, str]:
-    kinds = ("123456789",) if digits else (_VOWELS, _CONSONANTS)
-    table: dict[int, str] = {}
-    for kind in kinds:
-        mixed = [kind[at] for at in draw.permutation(len(kind)).tolist()]
-        table |= {ord(old): new for old, new in zip(kind, mixed, strict=True)}
-        table |= {ord(old.upper()): new.upper() for old, new in zip(kind, mixed, strict=True) if not digits}
-    return table
+def _mixed(texts: Sequence[str], draw: np.random.Generator) -> set[str]:
+    """The texts with their digits, or their vowels and their consonants, exchanged: differently in each text."""
+    if not texts:
+        return set()
+    letters = np.array(texts, dtype="str")[:, None].view(np.uint32)
+    with_digits = ((letters >= ord("0")) & (letters <= ord("9"))).any(axis=1)
+    exchanged = np.tile(np.arange(128, dtype=np.uint32), (len(texts), 1))
+    for kind, rows in ((_DIGITS, with_digits), (_VOWELS, ~with_digits), (_CONSONANTS, ~with_digits)):
+        order = draw.permuted(np.tile(np.arange(len(kind)), (int(rows.sum()), 1)), axis=1)
+        for cased in (kind, kind.upper()):
+            codes = np.array([ord(letter) for letter in cased], np.uint32)
+            exchanged[np.ix_(rows, codes)] = codes[order]
+    plain = letters < 128
+    mixed = np.where(plain, np.take_along_axis(exchanged, np.where(plain, letters, 0), axis=1), letters)
+    return set(np.ascontiguousarray(mixed).view(f"<U{letters.shape[1]}").ravel().tolist())

@@ -37,6 +37,12 @@ def words(data: bytes, dtype: str) -> Bits:
     return np.ndarray((count,), kind, data, strides=(1,)).astype(np.uint64) if count else np.empty(0, np.uint64)
 
 
+def distinct(numbers: Bits) -> Bits:
+    """Each number once, in order: by sorting, several times faster than NumPy's table of hashes."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate([np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]])]
+
+
 def runs(numbers: Bits, length: int, stride: int) -> Bits:
     """One fingerprint for each run of `length` numbers (out of `stirred`) that lie `stride` places apart."""
     count = len(numbers) - (length - 1) * stride
@@ -99,7 +105,7 @@ class Wanted:
     """Numbers to look for among very many: a table of places tells most of the others apart at once."""
 
     def __init__(self, numbers: Bits) -> None:
-        self._sorted = np.unique(numbers)
+        self._sorted = distinct(numbers)
         self._table = np.zeros(1 << _BITS, bool)
         self._table[_places(self._sorted)] = True
 
@@ -114,5 +120,19 @@ class Wanted:
         return found
 
 
-def _places(numbers: Bits) -> Bits:
-    return (numbers * _MIX) >> np.uint64(64 - _BITS)
+class Held:
+    """What a piece of a file holds, as a table of places: tells most of what it does not hold apart at once."""
+
+    def __init__(self, numbers: Bits) -> None:
+        self._bits = min(max(len(numbers).bit_length() + 5, 12), 25)
+        self._table = np.zeros(1 << self._bits, bool)
+        self._table[_places(numbers, self._bits)] = True
+
+    def maybe(self, numbers: Bits) -> NDArray[np.bool_]:
+        """Which of these the piece may hold; those it does hold are among them."""
+        found: NDArray[np.bool_] = self._table[_places(numbers, self._bits)]
+        return found
+
+
+def _places(numbers: Bits, bits: int = _BITS) -> Bits:
+    return (numbers * _MIX) >> np.uint64(64 - bits)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from lib.leaks.chance import Odds
 from lib.leaks.findings import Finding, ValueKind
-from lib.leaks.fingerprints import Bits, Wanted, rows, runs, stirred, words
+from lib.leaks.fingerprints import Bits, Held, Wanted, distinct, rows, runs, stirred, words
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -82,7 +82,7 @@ class Exact:
         """The numbers of interest, real or decoys, in a piece of a file."""
         if self._wanted is None:
             self._wanted = Wanted(np.concatenate([_joined(self._bits, np.uint64), _joined(self._decoys, np.uint64)]))
-        return np.unique(numbers[self._wanted.among(numbers)])
+        return distinct(numbers[self._wanted.among(numbers)])
 
     def findings(self, hits: Bits) -> list[Finding]:
         """What the hits in a whole file are evidence of, column by column."""
@@ -187,7 +187,7 @@ class Values:
             other = moved >> np.uint64(8)
             other = other[other != coarse]
             found.append(other[wanted.among(other)])
-        return np.unique(np.concatenate(found))
+        return distinct(np.concatenate(found))
 
     def _made(self) -> tuple[Bits, Codes, NDArray[np.bool_], Bits, Floats, Wanted]:
         """Keys, whose they are, which are amounts; decoys; the share of real values around each of the real amounts'
@@ -250,18 +250,50 @@ def _goes_one_way(columns: Floats) -> NDArray[np.bool_]:
 
 
 class Runs:
-    """Numbers that count in company: parts of a row side by side, parts of a column below each other."""
+    """Numbers that count in company: parts of a row side by side, parts of a column below each other.
+
+    A table is prepared for the search when a file may hold a run of it: when it holds the numbers of one, wherever.
+    """
 
     def __init__(self) -> None:
+        self._waiting: list[Floats] = []
         self._prints: dict[tuple[str, int], list[tuple[Bits, Codes, int]]] = {}
         self._wanted: dict[tuple[str, int], Wanted] = {}
 
     def add(self, form: Floats) -> None:
         """A table, customer × column, as a step of the pipeline or a person may have kept it."""
-        digits = np.minimum(_digits(form), 16)
-        digits[~np.isfinite(form)] = 0
-        shares = (np.abs(form) <= 1) & _is_fraction(np.nan_to_num(form))
-        digits[shares] = np.minimum(digits[shares], 2)  # 7 of 8 looks long as a decimal and is in every tree
+        self._waiting.append(form)
+
+    def found(self, data: bytes) -> Iterator[Codes]:
+        """Whose numbers stand together in a piece of a file."""
+        self._prepare(data)
+        for order, kind, stride in _LAYOUTS:
+            lengths = sorted({length for held, length in self._prints if held == kind})
+            numbers = stirred(words(data, order)) if lengths else np.empty(0, np.uint64)
+            for length in lengths:
+                seen = runs(numbers, length, stride)
+                hits = distinct(seen[self._wanted[kind, length].among(seen)])
+                if len(hits):
+                    yield from self._whose(kind, length, hits)
+
+    def _prepare(self, data: bytes) -> None:
+        if not self._waiting:
+            return
+        piece = _Piece(data)
+        still: list[Floats] = []
+        for form in self._waiting:
+            if any(_may_be_held(form, bits, kind, piece) for kind, bits in _as_stored(form)):
+                self._prepare_table(form)
+                self._wanted = {}
+            else:
+                still.append(form)
+        self._waiting = still
+        for at, parts in self._prints.items():
+            if at not in self._wanted:
+                self._wanted[at] = Wanted(np.concatenate([prints for prints, _, _ in parts]))
+
+    def _prepare_table(self, form: Floats) -> None:
+        digits = _run_digits(form)
         for kind, bits in _as_stored(form):
             for start, width in _starts(digits):
                 part = bits[:, start : start + width]
@@ -273,34 +305,63 @@ class Runs:
                 apart = (np.abs(steps).sum(axis=1) >= 3 * _BELOW) | (told.sum(axis=1) >= 5 * _BELOW)
                 telling = _telling(below, told, ENOUGH_BELOW) & (_different(steps) >= 2) & apart
                 self._add(kind, _BELOW, rows(below), telling, _BELOW)
-        self._wanted = {}
-
-    def found(self, data: bytes) -> Iterator[Codes]:
-        """Whose numbers stand together in a piece of a file."""
-        self._make()
-        for order, kind, stride in _LAYOUTS:
-            lengths = sorted({length for held, length in self._prints if held == kind})
-            numbers = stirred(words(data, order)) if lengths else np.empty(0, np.uint64)
-            for length in lengths:
-                seen = runs(numbers, length, stride)
-                hits = np.unique(seen[self._wanted[kind, length].among(seen)])
-                if len(hits):
-                    yield from self._whose(kind, length, hits)
 
     def _add(self, kind: str, width: int, prints: Bits, telling: NDArray[np.bool_], span: int) -> None:
         codes = np.flatnonzero(telling)
         few = _holders(prints[codes], codes) < FEW
         self._prints.setdefault((kind, width), []).append((prints[codes[few]], codes[few], span))
 
-    def _make(self) -> None:
-        for at, parts in self._prints.items():
-            if at not in self._wanted:
-                self._wanted[at] = Wanted(np.concatenate([prints for prints, _, _ in parts]))
-
     def _whose(self, kind: str, length: int, hits: Bits) -> Iterator[Codes]:
         for prints, codes, span in self._prints[kind, length]:
             first = codes[np.isin(prints, hits)]
             yield np.unique(first[:, None] + np.arange(span)[None, :])
+
+
+def _run_digits(form: Floats) -> NDArray[np.int64]:
+    """The significant digits of each cell as they count in a run."""
+    digits = np.minimum(_digits(form), 16)
+    digits[~np.isfinite(form)] = 0
+    shares = (np.abs(form) <= 1) & _is_fraction(np.nan_to_num(form))
+    digits[shares] = np.minimum(digits[shares], 2)  # 7 of 8 looks long as a decimal and is in every tree
+    return digits
+
+
+class _Piece:
+    """The numbers of a piece of a file, and those that lie side by side in it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._held: dict[tuple[str, int], Held] = {}
+
+    def held(self, kind: str, length: int = 1) -> Held:
+        """The fingerprints of so many numbers side by side; of one number alone its bits."""
+        if (kind, length) not in self._held:
+            numbers = [(words(self._data, order), stride) for order, compared, stride in _LAYOUTS if compared == kind]
+            self._held[kind, length] = Held(
+                np.concatenate(
+                    [found if length == 1 else runs(stirred(found), length, stride) for found, stride in numbers]
+                )
+            )
+        return self._held[kind, length]
+
+
+def _may_be_held(form: Floats, bits: Bits, kind: str, piece: _Piece) -> bool:
+    """Whether a piece of a file seems to hold a run of this table that counts."""
+    there = piece.held(kind).maybe(bits)
+    width = min(_SIDE_BY_SIDE, form.shape[1])
+    side_by_side = width >= 2 and _any_run(form, bits, there, piece.held(kind, width), width)
+    return side_by_side or (len(form) >= _BELOW and _any_run(form.T, bits.T, there.T, piece.held(kind, _BELOW), _BELOW))
+
+
+def _any_run(form: Floats, bits: Bits, there: NDArray[np.bool_], printed: Held, length: int) -> bool:
+    """Whether `length` different neighbours of a row stand side by side and tell enough together."""
+    count = max(there.shape[1] - length + 1, 0)
+    together = np.logical_and.reduce([there[:, place : place + count] for place in range(length)])
+    row, start = np.nonzero(together)
+    row, column = row[:, None], start[:, None] + np.arange(length)
+    seen = (_different(bits[row, column]) >= min(3, length)) & printed.maybe(rows(bits[row, column]))
+    digits = _run_digits(form[row[seen], column[seen]])
+    return bool((digits.sum(axis=1) >= (ENOUGH_BELOW if length == _BELOW else ENOUGH_SIDE_BY_SIDE)).any())
 
 
 def _as_stored(form: Floats) -> Iterator[tuple[str, Bits]]:
@@ -337,7 +398,7 @@ def _holders(values: NDArray[np.float64] | Bits, codes: Codes) -> Codes:
     """For each value, how many different customers have it."""
     _, place = np.unique(values, return_inverse=True)
     people = int(codes.max(initial=0)) + 1
-    pairs = np.unique(place * people + codes)
+    pairs = distinct((place * people + codes).astype(np.uint64)).astype(np.int64)
     return np.bincount(pairs // people, minlength=place.max(initial=-1) + 1)[place]
 
 

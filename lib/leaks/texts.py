@@ -15,11 +15,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from lib.leaks.chance import Odds, decoy_texts
 from lib.leaks.findings import Finding, ValueKind
-from lib.leaks.fingerprints import Bits, Stretches, Wanted, fingerprints
+from lib.leaks.fingerprints import Bits, Held, Stretches, Wanted, fingerprints, words
 from lib.leaks.numbers import FEW, Codes
 
 SHORTEST = 4
@@ -44,23 +45,29 @@ _WORD[0x80:] = True
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """One text to search for: its customer (none: a decoy), and its group of texts."""
+class _Texts:
+    """Texts of one column that are looked for, decoys among them; an entry is a place in the lists of all columns."""
 
-    group: int
-    alone: bool
-    customers: frozenset[int]
-
-
-@dataclass(frozen=True)
-class _Group:
-    """The texts of one column."""
-
+    first: int
+    """The entry of the first of them; the others follow."""
     kind: ValueKind
     column: str
+    texts: Sequence[str]
+    alone: NDArray[np.bool_]
+    """Which count only as a separate word."""
+    real: int
+    """The number of real ones, which come first; the others are decoys."""
+    places: Codes
+    """Place of a real text …"""
+    customers: Codes
+    """… and one of the customers who have it."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
-_Table = tuple[Bits, Wanted, list[tuple[bytes, bool, int]]]
+_Needle = tuple[bytes, bool, int]
+_Table = tuple[Bits, Wanted, list[_Needle]]
 
 
 class TextSearch:
@@ -68,10 +75,9 @@ class TextSearch:
 
     def __init__(self, expected: Iterable[str] = ()) -> None:
         self._expected = {text for text in expected if len(text) >= SHORTEST}
-        self._groups: list[_Group] = []
-        self._entries: list[_Entry] = []
-        self._texts: list[str] = []
-        self._tables: dict[int, _Table] | None = None
+        self._columns: list[_Texts] = []
+        self._ends: list[tuple[_Ends, ...]] = []
+        self._count = 0
 
     def expect(self, texts: Iterable[str]) -> None:
         """Texts that the file contains regardless of the customers. Call it before `add`."""
@@ -87,33 +93,46 @@ class TextSearch:
         decoys: Sequence[str] | None = None,
     ) -> None:
         """Texts of one column and whose they are; `decoys` of the same form are made up if they are not given."""
-        held: dict[str, set[int]] = {}
-        for text, code in zip(texts, codes.tolist(), strict=True):
-            held.setdefault(text, set()).add(code)
-        rare = {
-            text: whose
-            for text, whose in held.items()
-            if len(whose) < FEW and len(text) >= SHORTEST and text not in self._expected
-        }
-        group = len(self._groups)
-        self._groups.append(_Group(kind, column))
-        for text, whose in rare.items():
-            self._texts.append(text)
-            self._entries.append(_Entry(group, kind == "moment" or _is_short(text), frozenset(whose)))
-        short = [text for text in rare if _is_short(text)]
-        for decoy in decoy_texts(short) if decoys is None else decoys:
-            if decoy not in held:
-                self._texts.append(decoy)
-                self._entries.append(_Entry(group, True, frozenset()))
-        self._tables = None
+        place, distinct = pd.factorize(np.asarray(texts, dtype=object))
+        people = int(codes.max(initial=0)) + 1
+        pairs = np.unique(place * people + codes)
+        holders = np.bincount(pairs // people, minlength=len(distinct))
+        rare = [
+            at
+            for at in np.flatnonzero(holders < FEW).tolist()
+            if len(distinct[at]) >= SHORTEST and distinct[at] not in self._expected
+        ]
+        new_place = np.full(len(distinct), -1)
+        new_place[rare] = np.arange(len(rare))
+        owned = pairs[new_place[pairs // people] >= 0]
+        looked_for = [distinct[at] for at in rare]
+        alone = [kind == "moment" or _is_short(text) for text in looked_for]
+        if decoys is None:
+            decoys = decoy_texts([text for text, short in zip(looked_for, alone, strict=True) if short])
+        held = set(distinct)
+        decoys = [text for text in decoys if text not in held]
+        made = _Texts(
+            self._count,
+            kind,
+            column,
+            [*looked_for, *decoys],
+            np.array([*alone, *[True] * len(decoys)], bool),
+            len(looked_for),
+            new_place[owned // people],
+            owned % people,
+        )
+        self._columns.append(made)
+        self._ends.append(_ends(made.texts))
+        self._count += len(made)
 
     def hits(self, data: bytes) -> set[int]:
         """Which entries stand in a piece of a file, decoys among them."""
         hit: set[int] = set()
-        if not self._texts:
+        tables = self._tables(data)
+        if not tables:
             return hit
         stretches = Stretches(data)
-        for length, (prints, wanted, needles) in self._made().items():
+        for length, (prints, wanted, needles) in tables.items():
             seen = stretches.of_length(length)
             places = wanted.among(seen)
             packed = set(places.tolist())
@@ -134,26 +153,44 @@ class TextSearch:
     def findings(self, hit: set[int]) -> list[Finding]:
         """What the hits in a whole file are evidence of, column by column."""
         found: list[Finding] = []
-        short = np.array([entry.alone for entry in self._entries], bool)
-        real = np.array([bool(entry.customers) for entry in self._entries], bool)
-        group = np.array([entry.group for entry in self._entries], np.int64)
-        was_hit = np.zeros(len(self._entries), bool)
-        was_hit[sorted(hit)] = True
-        for number in sorted({self._entries[at].group for at in hit}):
-            here = group == number
+        all_hit = np.array(sorted(hit), np.int64)
+        for one in self._columns:
+            was_hit = np.zeros(len(one), bool)
+            was_hit[all_hit[(all_hit >= one.first) & (all_hit < one.first + len(one))] - one.first] = True
+            if not was_hit.any():
+                continue
+            real = np.arange(len(one)) < one.real
             odds = Odds(
-                int((was_hit & here & short & real).sum()),
-                int((here & short & real).sum()),
-                int((was_hit & here & ~real).sum()),
-                int((here & ~real).sum()),
+                int((was_hit & one.alone & real).sum()),
+                int((one.alone & real).sum()),
+                int((was_hit & ~real).sum()),
+                len(one) - one.real,
             )
-            counts = was_hit & here & real & (~short | odds.is_evidence)
-            customers = frozenset().union(*(self._entries[at].customers for at in np.flatnonzero(counts).tolist()))
+            counts = was_hit & real & (~one.alone | odds.is_evidence)
+            customers = frozenset(one.customers[counts[one.places]].tolist())
             if customers:
-                only_short = bool((short | ~counts).all())
-                one = self._groups[number]
+                only_short = bool(one.alone[counts].all())
                 found.append(Finding(one.kind, one.column, customers, odds.chance if only_short else 0.0))
         return found
+
+    def _tables(self, data: bytes) -> dict[int, _Table]:
+        """By length, the texts that may stand in a piece of a file: those of which both ends stand in it.
+
+        The file is small and the texts are many: so most of them are never written out in bytes.
+        """
+        held = (Held(words(data, "<u4")), Held(words(data, "<u8")))
+        by_length: dict[int, list[_Needle]] = {}
+        for column, ends in zip(self._columns, self._ends, strict=True):
+            for encoding, end in zip(_ENCODINGS, ends, strict=True):
+                grams = held[0] if encoding == "utf-8" else held[1]
+                maybe = end.unknown | (grams.maybe(end.first) & grams.maybe(end.last))
+                for at in np.flatnonzero(maybe).tolist():
+                    needle = column.texts[at].encode(encoding, "replace")
+                    # Spread over two or four bytes each, a short text counts in a row of such texts alone: small whole
+                    # numbers, 54 and 56 and 56 and 52, spell 6884 so.
+                    one = (needle, bool(column.alone[at]), column.first + at)
+                    by_length.setdefault(min(len(needle), _LONGEST), []).append(one)
+        return {length: _table(length, needles) for length, needles in sorted(by_length.items())}
 
     def _is_explained(self, data: bytes, place: int, needle: bytes) -> bool:
         """Whether the hit is a part of a text that is expected anyway."""
@@ -171,17 +208,51 @@ class TextSearch:
     def _around(self, text: str) -> list[str]:
         return [expected for expected in self._expected if text in expected]
 
-    def _made(self) -> dict[int, _Table]:
-        if self._tables is None:
-            by_length: dict[int, list[tuple[bytes, bool, int]]] = {}
-            for at, (text, entry) in enumerate(zip(self._texts, self._entries, strict=True)):
-                for encoding in _ENCODINGS:
-                    needle = text.encode(encoding, "replace")
-                    # Spread over two or four bytes each, a short text counts in a row of such texts alone: small whole
-                    # numbers, 54 and 56 and 56 and 52, spell 6884 so.
-                    by_length.setdefault(min(len(needle), _LONGEST), []).append((needle, entry.alone, at))
-            self._tables = {length: _table(length, needles) for length, needles in sorted(by_length.items())}
-        return self._tables
+
+@dataclass(frozen=True)
+class _Ends:
+    """The first and the last bytes of what is compared of texts in one encoding: four in UTF-8, eight in the others."""
+
+    first: Bits
+    last: Bits
+    unknown: NDArray[np.bool_]
+    """Texts whose bytes in UTF-16 or UTF-32 do not follow from each letter alone: they are always looked for."""
+
+
+def _ends(texts: Sequence[str]) -> tuple[_Ends, ...]:
+    """The ends of texts in each of `_ENCODINGS`."""
+    if not len(texts):
+        return (_Ends(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, bool)),) * len(_ENCODINGS)
+    letters = np.array(texts, dtype=f"<U{_LONGEST}")[:, None].view(np.uint32)
+    sizes = np.fromiter((min(len(text), _LONGEST) for text in texts), np.int64, len(texts))
+    in_bytes, byte_sizes = letters.astype(np.uint8), sizes.copy()
+    for row in np.flatnonzero((letters >= 0x80).any(axis=1)).tolist():
+        encoded = texts[row].encode("utf-8", "replace")[:_LONGEST]
+        byte_sizes[row] = len(encoded)
+        in_bytes[row] = np.frombuffer(encoded.ljust(_LONGEST, b"\0"), np.uint8)
+    special: NDArray[np.bool_] = np.any(letters >= 0xD800, axis=1)
+    return (
+        _outer(in_bytes, byte_sizes, 4, 8, np.zeros(len(texts), bool)),
+        _outer(letters, np.minimum(sizes, _LONGEST // 2), 4, 16, special),
+        _outer(letters, np.minimum(sizes, _LONGEST // 4), 2, 32, special),
+    )
+
+
+def _outer(
+    letters: NDArray[np.uint8] | NDArray[np.uint32],
+    sizes: NDArray[np.int64],
+    count: int,
+    width: int,
+    unknown: NDArray[np.bool_],
+) -> _Ends:
+    """The first and the last `count` letters of each text, as one number of `width` bits per letter."""
+    first, last = np.zeros(len(letters), np.uint64), np.zeros(len(letters), np.uint64)
+    rows = np.arange(len(letters))
+    for place in range(count):
+        shift = np.uint64(place * width)
+        first |= letters[:, place].astype(np.uint64) << shift
+        last |= letters[rows, sizes - count + place].astype(np.uint64) << shift
+    return _Ends(first, last, unknown)
 
 
 def _is_short(text: str) -> bool:

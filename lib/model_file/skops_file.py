@@ -7,8 +7,6 @@ import json
 import zipfile
 from collections.abc import Mapping
 
-import skops.io
-
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip can name."""
 
@@ -17,7 +15,9 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 def skops_dumped(value: object) -> bytes:
     """What `skops.io.load` opens, packed, the same in every process."""
-    with zipfile.ZipFile(io.BytesIO(skops.io.dumps(value))) as archive:
+    from skops.io import dumps  # takes seconds to import: only where such a file is asked for
+
+    with zipfile.ZipFile(io.BytesIO(dumps(value))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     numbering = _Numbering(members.keys() - {"schema.json"})
     schema = numbering.renumbered(json.loads(members.pop("schema.json")))
