@@ -53,6 +53,7 @@ _DECOYS = (1, 3, 7, 9, -1, -3, -7, -9)
 _AROUND = 64
 """Values and decoys together from which the local share of real values is estimated."""
 _DENOMINATOR = 1000
+_FRACTION_CELLS = 1 << 24
 
 
 class Exact:
@@ -404,14 +405,17 @@ def _holders(values: NDArray[np.float64] | Bits, codes: Codes) -> Codes:
 
 def _digits(values: Floats) -> NDArray[np.int64]:
     """How many significant decimal digits a value has; 0 for zero, 16 for more than seven."""
+    flat = np.ravel(values)
+    digits = np.full(len(flat), 16, np.int64)
+    left = np.arange(len(flat))  # what has more than seven has not fewer: most values are left after one look
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        size = np.floor(np.log10(np.abs(values)))
-        digits = np.full(values.shape, 16, np.int64)
+        size = np.floor(np.log10(np.abs(flat)))
         for count in range(7, 0, -1):
-            scaled = values * 10.0 ** (count - 1 - size)
-            digits[np.abs(scaled - np.rint(scaled)) <= 1e-12 * np.abs(scaled)] = count
-    digits[values == 0] = 0
-    return digits
+            scaled = flat[left] * 10.0 ** (count - 1 - size[left])
+            left = left[np.abs(scaled - np.rint(scaled)) <= 1e-12 * np.abs(scaled)]
+            digits[left] = count
+    digits[flat == 0] = 0
+    return digits.reshape(values.shape)
 
 
 def _is_decimal(values: Floats, decimals: int) -> NDArray[np.bool_]:
@@ -422,16 +426,26 @@ def _is_decimal(values: Floats, decimals: int) -> NDArray[np.bool_]:
 def _is_fraction(values: Floats) -> NDArray[np.bool_]:
     """Whether a value is a whole number plus a fraction with a denominator up to a thousand."""
     part = np.abs(values) - np.floor(np.abs(values))
-    table = _fractions()
+    table, near = _fractions()
+    # Most figures lie in a cell in which no fraction is: only the others are looked up. The tolerance is less than one.
+    maybe = near[(np.minimum(np.nan_to_num(part), 1.0) * _FRACTION_CELLS).astype(np.int64) + 1] | (np.abs(values) > 1e4)
+    close: NDArray[np.bool_] = np.zeros(values.shape, bool)
+    part, size = part[maybe], np.maximum(np.abs(values[maybe]), 1.0)
     at = np.clip(np.searchsorted(table, part), 1, len(table) - 1)
     nearest = np.minimum(np.abs(table[at] - part), np.abs(table[at - 1] - part))
-    close: NDArray[np.bool_] = nearest <= 1e-13 * np.maximum(np.abs(values), 1.0)
+    close[maybe] = nearest <= 1e-13 * size
     return close
 
 
 @cache
-def _fractions() -> Floats:
-    return np.unique(np.concatenate([np.arange(below + 1) / below for below in range(1, _DENOMINATOR + 1)]))
+def _fractions() -> tuple[Floats, NDArray[np.bool_]]:
+    """All fractions in order; and which of the cells between 0 and 1 are, or are beside, one with a fraction."""
+    every = np.sort(np.concatenate([np.arange(below + 1) / below for below in range(1, _DENOMINATOR + 1)]))
+    cells = np.zeros(_FRACTION_CELLS + 4, bool)
+    place = (every * _FRACTION_CELLS).astype(np.int64) + 1
+    for beside in (-1, 0, 1):
+        cells[place + beside] = True
+    return every[np.concatenate([[True], every[1:] != every[:-1]])], cells
 
 
 def _beside(values: Floats) -> Floats:
