@@ -14,6 +14,7 @@ from typing import Literal
 
 from lib.gate.generated.allowed_names import NAMES as _BY_MODULE
 from lib.gate.judging import auxiliary_names
+from lib.gate.judging.former_modules import FORMER_MODULES
 
 Role = Literal["class", "record", "call", "kind", "function", "dtype", "constant", "base", "wrapper", "beside", "older"]
 
@@ -36,6 +37,7 @@ _MOVED_MODULES: Mapping[str, str] = {
     "_loss": "sklearn._loss._loss",
     "numpy.core.umath": "numpy",
     "scipy.sparse.csr": "scipy.sparse._csr",
+    "sklearn.neighbors._dist_metrics": "sklearn.metrics._dist_metrics",
 }
 """Python 2's names, which protocols 0 to 2 write to this day, and those of NumPy 1."""
 
@@ -48,6 +50,10 @@ _MOVED_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("sklearn.metrics._scorer", "_PredictScorer"): ("sklearn.metrics._scorer", "_Scorer"),
     ("sklearn.metrics._scorer", "_ProbaScorer"): ("sklearn.metrics._scorer", "_Scorer"),
     ("sklearn.metrics._scorer", "_ThresholdScorer"): ("sklearn.metrics._scorer", "_Scorer"),
+    ("sklearn.impute", "SimpleImputer"): ("sklearn.impute._base", "SimpleImputer"),
+    ("sklearn.impute", "MissingIndicator"): ("sklearn.impute._base", "MissingIndicator"),
+    ("sklearn.utils", "Bunch"): ("sklearn.utils._bunch", "Bunch"),
+    ("sklearn.preprocessing._data", "PolynomialFeatures"): ("sklearn.preprocessing._polynomial", "PolynomialFeatures"),
     ("builtins", "long"): ("builtins", "int"),
     ("builtins", "unicode"): ("builtins", "str"),
     ("builtins", "xrange"): ("builtins", "range"),
@@ -58,13 +64,18 @@ _GB_LOSSES = (
     *("BinomialDeviance", "ExponentialLoss", "HuberLossFunction", "LeastAbsoluteError", "LeastSquaresError"),
     *("MultinomialDeviance", "QuantileLossFunction"),
 )
+_HISTOGRAM_LOSSES = (
+    *("BinaryCrossEntropy", "CategoricalCrossEntropy", "LeastAbsoluteDeviation", "LeastSquares", "Poisson"),
+)
 _COMPILED_LOSSES = (
     *("CyAbsoluteError", "CyExponentialLoss", "CyHalfBinomialLoss", "CyHalfGammaLoss", "CyHalfPoissonLoss"),
     *("CyHalfSquaredError", "CyHalfTweedieLoss", "CyHalfTweedieLossIdentity", "CyHuberLoss", "CyPinballLoss"),
 )
 OLDER: Mapping[str, Role] = {
     **{f"sklearn.ensemble._gb_losses:{name}": "older" for name in _GB_LOSSES},
+    **{f"sklearn.ensemble._hist_gradient_boosting.loss:{name}": "older" for name in _HISTOGRAM_LOSSES},
     "sklearn.metrics._scorer:_passthrough_scorer": "older",
+    "sklearn.model_selection._search_successive_halving:_refit_callable": "older",
     "sklearn.compose._column_transformer:_RemainderColsList": "older",
     **{f"sklearn._loss._loss:__pyx_unpickle_{name}": "call" for name in _COMPILED_LOSSES},
 }
@@ -78,7 +89,7 @@ _DISTANCES = tuple(
 
 def present_name(module: str, qualname: str) -> tuple[str, str]:
     """Where a name of another version lives today. Only these few; the name must be in the table all the same."""
-    module = _MOVED_MODULES.get(module, module)
+    module = _MOVED_MODULES.get(module) or FORMER_MODULES.get(module, module)
     if module == "sklearn.metrics._dist_metrics" and qualname in _DISTANCES:  # until 1.2, of doubles alone
         return module, f"{qualname}64"
     return _MOVED_NAMES.get((module, qualname), (module, qualname))

@@ -13,7 +13,7 @@ and `generated/tested_versions.py` lists the classes whose answers were all equa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -211,6 +211,12 @@ def _loss(name: str, compiled: Thing, link: str, classes: int | None) -> Thing:
     return _thing(_LOSS, name, state=state)
 
 
+def _multinomial_loss(classes: int) -> Thing:
+    made = (Name(_COMPILED, "CyHalfMultinomialLoss", allowed=True), 0, None)
+    compiled = _thing(_COMPILED, "__pyx_unpickle_CyHalfMultinomialLoss", made)
+    return _loss("HalfMultinomialLoss", compiled, "MultinomialLogit", classes)
+
+
 def _boosting_loss(state: State) -> None:
     """The losses of `sklearn.ensemble._gb_losses` became those of `sklearn._loss` in 1.4."""
     old = state.get("_loss")
@@ -224,16 +230,7 @@ def _boosting_loss(state: State) -> None:
     made: Mapping[str, Callable[[], Thing]] = {
         "BinomialDeviance": lambda: _loss("HalfBinomialLoss", _thing(_COMPILED, "CyHalfBinomialLoss"), "LogitLink", 2),
         "ExponentialLoss": lambda: _loss("ExponentialLoss", _thing(_COMPILED, "CyExponentialLoss"), "HalfLogitLink", 2),
-        "MultinomialDeviance": lambda: _loss(
-            "HalfMultinomialLoss",
-            _thing(
-                _COMPILED,
-                "__pyx_unpickle_CyHalfMultinomialLoss",
-                (Name(_COMPILED, "CyHalfMultinomialLoss", allowed=True), 0, None),
-            ),
-            "MultinomialLogit",
-            trees,
-        ),
+        "MultinomialDeviance": lambda: _multinomial_loss(trees),
         "LeastSquaresError": lambda: _loss(
             "HalfSquaredError", _thing(_COMPILED, "CyHalfSquaredError"), "IdentityLink", 1
         ),
@@ -289,6 +286,32 @@ def _signed_columns(state: State) -> None:
                     for name in nodes.dtype.names:
                         signed[name] = nodes[name]
                     tree.state["nodes"] = _array(signed)
+
+
+_HISTOGRAM_LOSSES: Mapping[str, tuple[str, str, str]] = {
+    "LeastSquares": ("HalfSquaredError", "CyHalfSquaredError", "IdentityLink"),
+    "LeastAbsoluteDeviation": ("AbsoluteError", "CyAbsoluteError", "IdentityLink"),
+    "Poisson": ("HalfPoissonLoss", "CyHalfPoissonLoss", "LogLink"),
+    "BinaryCrossEntropy": ("HalfBinomialLoss", "CyHalfBinomialLoss", "LogitLink"),
+}
+
+
+def _histogram_loss(state: State) -> None:
+    """The losses of `_hist_gradient_boosting.loss` became those of `sklearn._loss` in 1.1, and baselines a row."""
+    old = state.get("_loss")
+    if type(old) is not Thing or old.cls.module != "sklearn.ensemble._hist_gradient_boosting.loss":
+        return
+    kind, trees = old.cls.qualname, state.get("n_trees_per_iteration_")
+    if kind == "CategoricalCrossEntropy" and isinstance(trees, int | np.integer):
+        state["_loss"] = _multinomial_loss(int(trees))
+    elif kind in _HISTOGRAM_LOSSES:
+        name, compiled, link = _HISTOGRAM_LOSSES[kind]
+        state["_loss"] = _loss(name, _thing(_COMPILED, compiled), link, 2 if link == "LogitLink" else 1)
+    else:
+        raise Untranslatable(f"the loss {kind}")
+    baseline = state.get("_baseline_prediction")
+    number = baseline if isinstance(baseline, int | float | np.number) else _values(baseline)
+    state["_baseline_prediction"] = _array(np.asarray(number, np.float64).reshape(1, -1))
 
 
 # -- linear models ---------------------------------------------------------------------------------------------------
@@ -356,11 +379,157 @@ def _fill_dtype(state: State) -> None:
         return
     plain = statistics.values is not None and statistics.values.dtype.kind in "fiu"
     state["_fill_dtype"] = DType(statistics.values.dtype if plain and statistics.values is not None else np.dtype("O"))
+    state.setdefault("_fit_dtype", state["_fill_dtype"])
 
 
 def _no_rare_words(state: State) -> None:
-    """Rare categories together, since 1.3."""
+    """Rare categories together, since 1.1 in columns of zeros and ones, since 1.3 in ordinal numbers."""
     state.setdefault("_infrequent_enabled", False)
+
+
+def _dropped_after_grouping(state: State) -> None:
+    """Which categories are dropped is kept a second time since 1.2, after rare ones were put together."""
+    state.setdefault("_drop_idx_after_grouping", state.get("drop_idx_"))
+
+
+def _one_hot_outputs(state: State) -> None:
+    """How many columns each column becomes is kept since 1.1."""
+    _no_rare_words(state)
+    categories, dropped = state.get("categories_"), state.get("drop_idx_")
+    if "_n_features_outs" in state or type(categories) is not list:
+        return
+    if not all(type(one) is Array and one.shape is not None and len(one.shape) == 1 for one in categories):
+        raise Untranslatable("categories that are no lists")
+    counts = [one.shape[0] for one in categories]
+    if dropped is not None:
+        places = _items(dropped)
+        if len(places) != len(counts):
+            raise Untranslatable("dropped categories of other columns")
+        counts = [count - (place is not None) for count, place in zip(counts, places, strict=True)]
+    state["_n_features_outs"] = list(counts)
+
+
+def _powers(state: State) -> None:
+    """The degrees and the number of outputs of polynomials have names of their own since 1.0."""
+    degree = state.get("degree")
+    if "n_output_features_" not in state:
+        return
+    if not isinstance(degree, int):
+        raise Untranslatable("polynomials without a degree")
+    state.setdefault("_min_degree", 0)
+    state.setdefault("_max_degree", degree)
+    state.setdefault("_n_out_full", state["n_output_features_"])
+
+
+def _no_missing_places(state: State) -> None:
+    """Where the missing value stands among the categories, since 1.1; the earlier ones are taken without any."""
+    categories = state.get("categories_")
+    for one in categories if type(categories) is list else []:
+        values = one.values if type(one) is Array else None
+        texts = one.items if type(one) is Array else None
+        missing = values is not None and values.dtype.kind == "f" and bool(np.isnan(values).any())
+        if missing or any(item is None or item != item for item in texts or ()):
+            raise Untranslatable("an encoder with a missing value among its categories")
+    state.setdefault("_missing_indices", {})
+
+
+def _donors_with_values(state: State) -> None:
+    """Which columns have any value, which `transform` worked out at each call."""
+    if "_valid_mask" not in state and "_mask_fit_X" in state:
+        mask = _values(state.get("_mask_fit_X"))
+        state["_valid_mask"] = _array(~np.all(mask, axis=0))
+
+
+def _refit_by_name(state: State) -> None:
+    """A search by halving kept the function that picks its best model."""
+    if type(state.get("refit")) is Name:
+        state["refit"] = True
+
+
+def _no_parameters_of_optimizer(state: State) -> None:
+    """An optimizer had the weights once more; it is left behind anyway."""
+    state.pop("params", None)
+
+
+def _count_of_columns(state: State) -> None:
+    """How many columns a model has was `n_features_` in trees and what is made of them, and a shape in an SVM."""
+    shape = state.get("shape_fit_")
+    count = state.get("n_features_", shape[1] if type(shape) is tuple and len(shape) == 2 else None)
+    if isinstance(count, int | np.integer) and not isinstance(count, bool):
+        state.setdefault("n_features_in_", int(count))
+
+
+def _count_of_rows(state: State) -> None:
+    """How many rows a model of neighbours keeps has a name of its own since 0.22."""
+    rows = state.get("_fit_X")
+    if type(rows) is Array and rows.shape:
+        state.setdefault("n_samples_fit_", rows.shape[0])
+
+
+def _threads(state: State) -> None:
+    """How many threads it takes; the builder bounds them."""
+    state.setdefault("_n_threads", 1)
+
+
+def _names_of_columns(state: State) -> None:
+    """Before 1.0 a ColumnTransformer alone remembered the names of its table."""
+    if "feature_names_in_" not in state and type(state.get("_feature_names_in")) is Array:
+        state["feature_names_in_"] = state["_feature_names_in"]
+    if isinstance(state.get("_n_features"), int):
+        state.setdefault("n_features_in_", state["_n_features"])
+    transformers = state.get("transformers_")
+    if "_transformer_to_input_indices" in state or type(transformers) is not list:
+        return
+    names = _items(state["feature_names_in_"]) if "feature_names_in_" in state else ()
+    places: dict[Node, Node] = {}
+    for one in transformers:
+        if type(one) is not tuple or len(one) != 3 or type(one[0]) is not str:
+            raise Untranslatable("a transformer without a name or columns")
+        places[one[0]] = _places(one[2], names)
+    state["_transformer_to_input_indices"] = places
+
+
+def _places(columns: Node, names: Sequence[Node]) -> list[Node]:
+    """Names or places of columns as places."""
+    chosen = (columns,) if isinstance(columns, str | int) else () if columns is None else _items(columns)
+    places: list[Node] = []
+    for one in chosen:
+        if isinstance(one, str) and one in names:
+            places.append(list(names).index(one))
+        elif isinstance(one, int | np.integer) and not isinstance(one, bool):
+            places.append(int(one))
+        else:
+            raise Untranslatable("columns that are neither names nor places")
+    return places
+
+
+def _items(node: Node) -> Sequence[Node]:
+    """The items of a list, a tuple or an array of one dimension."""
+    if type(node) in (list, tuple):
+        return node  # type: ignore[return-value]
+    if type(node) is Array and node.shape is not None and len(node.shape) == 1:
+        return node.values.tolist() if node.values is not None else tuple(node.items or ())
+    raise Untranslatable("a part that is no list")
+
+
+def _passthrough_objects(state: State) -> None:
+    """Columns that pass unchanged have a FunctionTransformer since 1.2, a word before."""
+    transformers = state.get("transformers_")
+    if type(transformers) is not list or "_name_to_fitted_passthrough" in state:
+        return
+    parameters: State = {
+        **dict.fromkeys(("func", "inverse_func", "kw_args", "inv_kw_args")),
+        "validate": False,
+        "accept_sparse": True,
+        "check_inverse": False,
+        "feature_names_out": None,
+    }
+    state["transformers_"] = [
+        (one[0], _thing("sklearn.preprocessing._function_transformer", "FunctionTransformer", state=parameters), one[2])
+        if type(one) is tuple and len(one) == 3 and type(one[1]) is str and one[1] == "passthrough"
+        else one
+        for one in transformers
+    ]
 
 
 def _any_donor(state: State) -> str | None:
@@ -446,7 +615,59 @@ _RIDGE = _of("RidgeClassifier", "RidgeClassifierCV")
 _HISTOGRAM = _of("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
 _BOOSTING = _of("GradientBoostingClassifier", "GradientBoostingRegressor")
 
+_FORESTS = _of(
+    *("RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor"),
+    *("RandomTreesEmbedding", "IsolationForest"),
+)
+_WITH_BASE = _FORESTS | _of(
+    *("AdaBoostClassifier", "AdaBoostRegressor", "BaggingClassifier", "BaggingRegressor"),
+    *("CalibratedClassifierCV", "_CalibratedClassifier"),
+)
+
+
+def _both(*changes: Callable[[State], None]) -> Callable[[State], None]:
+    def change(state: State) -> None:
+        for one in changes:
+            one(state)
+
+    return change
+
+
+_BASE = _both(_rename("base_estimator", "estimator"), _rename("base_estimator_", "estimator_"))
+
+_SUPPORT_VECTORS = _of("SVC", "SVR", "NuSVC", "NuSVR", "OneClassSVM")
+
+_NEIGHBOURS = _of(
+    *("KNeighborsClassifier", "KNeighborsRegressor", "RadiusNeighborsClassifier", "RadiusNeighborsRegressor"),
+    *("NearestNeighbors", "LocalOutlierFactor"),
+)
+_SVM_NAMES = _both(_rename("n_support_", "_n_support"), _rename("probA_", "_probA"), _rename("probB_", "_probB"))
+
+
+def _counted_otherwise(state: State) -> None:
+    raise Untranslatable("a support vector machine of numbers from before 0.22, which counted its vectors otherwise")
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(_of("SVR", "NuSVR", "OneClassSVM"), (0, 22), _counted_otherwise, "sklearn/svm/_base.py: _n_support, 0.22"),
+    Rule(_SUPPORT_VECTORS, (0, 24), _SVM_NAMES, "sklearn/svm/_base.py: _n_support 0.22, _probA 0.23"),
+    Rule(_NEIGHBOURS, (0, 23), _count_of_rows, "sklearn/neighbors/_base.py: n_samples_fit_, 0.22"),
+    Rule(_TREES | _FORESTS | _BOOSTING | _SUPPORT_VECTORS, (0, 24), _count_of_columns, "sklearn/base.py: 0.23"),
+    Rule(_of("KMeans", "MiniBatchKMeans"), (0, 24), _threads, "sklearn/cluster/_kmeans.py: _n_threads, 0.23"),
+    Rule(_WITH_BASE, (1, 2), _BASE, "sklearn/ensemble/_base.py and calibration.py: estimator, 1.2"),
+    Rule(_BOOSTING, (1, 1), _rename("loss_", "_loss"), "sklearn/ensemble/_gb.py: _loss, 1.1"),
+    Rule(_HISTOGRAM, (1, 1), _histogram_loss, "ensemble/_hist_gradient_boosting/loss.py of 1.0"),
+    Rule(_of("OneHotEncoder"), (1, 1), _one_hot_outputs, "preprocessing/_encoders.py: _n_features_outs, 1.1"),
+    Rule(_of("OneHotEncoder"), (1, 2), _dropped_after_grouping, "preprocessing/_encoders.py, 1.2"),
+    Rule(_of("OneHotEncoder"), (1, 2), _rename("sparse", "sparse_output"), "preprocessing/_encoders.py, 1.2"),
+    Rule(_of("OrdinalEncoder"), (1, 1), _no_missing_places, "preprocessing/_encoders.py: _missing_indices, 1.1"),
+    Rule(_of("KNNImputer"), (1, 1), _donors_with_values, "sklearn/impute/_knn.py: _valid_mask, 1.1"),
+    Rule(_of("GaussianNB"), (1, 0), _rename("sigma_", "var_"), "sklearn/naive_bayes.py: var_, 1.0"),
+    Rule(_of("HalvingGridSearchCV", "HalvingRandomSearchCV"), (1, 1), _refit_by_name, "model_selection, 1.1"),
+    Rule(_of("AdamOptimizer", "SGDOptimizer"), (1, 1), _no_parameters_of_optimizer, "_stochastic_optimizers.py, 1.1"),
+    Rule(_of("PolynomialFeatures"), (1, 0), _powers, "sklearn/preprocessing/_polynomial.py: _n_out_full, 1.0"),
+    Rule(_of("ColumnTransformer"), (1, 2), _passthrough_objects, "compose/_column_transformer.py: 1.2"),
+    Rule(_of("ColumnTransformer"), (1, 0), _names_of_columns, "compose/_column_transformer.py: _feature_names_in"),
     Rule(_TREES, (1, 3), _tree_fields, "sklearn/tree/_tree.pyx: NODE_DTYPE, 1.3"),
     Rule(_of("DecisionTreeClassifier", "ExtraTreeClassifier"), (1, 4), _tree_shares, "tree/_classes.py: predict_proba"),
     Rule(_BOOSTING, (1, 4), _boosting_loss, "sklearn/ensemble/_gb.py: _init_raw_predictions, 1.4"),
