@@ -27,6 +27,11 @@ from lib import gate
 from tests.attacks import attacks
 from tests.gate import valid_models
 
+PICKLES = frozenset(
+    {".bin", ".ckpt", ".dat", ".dill", ".joblib", ".npy", ".p", ".pickle", ".pkl", ".pt", ".skops", ".zip"}
+)
+"""Suffixes under which the corpora of other scanners keep their files."""
+
 SUFFIXES = {"pickle": ".pkl", "joblib": ".joblib", "skops": ".skops"}
 
 
@@ -68,6 +73,26 @@ def honest_files(every: int) -> Iterator[File]:
             wanted = [name for place, name in enumerate(names) if (turn + place) % every == 0]
             for name, data in valid_models.files(case.estimator, wanted):
                 yield File(f"{case.name} {name}", data, SUFFIXES[name.partition("-")[0]], hostile=False)
+
+
+def corpus_files(folders: Sequence[Path]) -> Iterator[File]:
+    """Files of other scanners' tests, hostile and harmless: which of both, only their names say."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in PICKLES:
+                yield File(str(path.relative_to(folder)), path.read_bytes(), path.suffix, hostile=True)
+
+
+def corpus_report(folders: Sequence[Path], canary: Path) -> str:
+    """How the corpora's files ended; those that were opened are named."""
+    outcomes = {file.name: ours(file, canary) for file in corpus_files(folders)}
+    opened = [name for name, outcome in outcomes.items() if not outcome.refused]
+    reasons = Counter(outcome.reason for outcome in outcomes.values() if outcome.refused)
+    slowest = max((outcome.seconds for outcome in outcomes.values()), default=0.0)
+    return (
+        f"corpora: {len(outcomes)} files, refused {len(outcomes) - len(opened)} {dict(reasons.most_common())}; "
+        f"slowest {slowest:.1f} s; opened: {opened or 'none'}"
+    )
 
 
 def ours(file: File, canary: Path) -> Outcome:
@@ -169,11 +194,17 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--others", help="Python of an environment made of requirements-bench.txt")
     options.add_argument("--every", type=int, default=15, help="honest models in one of so many containers (1: all)")
+    options.add_argument("--corpus", type=Path, nargs="*", default=[], help="folders with other scanners' test files")
+    options.add_argument("--corpus-only", action="store_true", help="nothing but those")
     options.add_argument("--times", action="store_true", help="also opening and scoring times")
     chosen = options.parse_args()
     say = sys.stdout.write
     with tempfile.TemporaryDirectory() as folder:
         canary = Path(folder) / "canary"
+        if chosen.corpus:
+            say(corpus_report(chosen.corpus, canary) + "\n")
+        if chosen.corpus_only:
+            return
         files = [*hostile_files(canary), *honest_files(chosen.every)]
         gate.inspect(b"")  # the first worker
         time.sleep(0.5)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -41,7 +42,7 @@ WAIT_SECONDS = 2.0
 PAGES = ("data", "explore", "predict", "learn", "explore", "models")
 ROOT = Path(__file__).resolve().parents[1]
 _GROUPS = Path("/sys/fs/cgroup/memory")
-_UPLOADER = {"predict": "predict-model-file", "data": "uploads-", "project": "project-"}
+_UPLOADER = {"predict": "predict-model-file", "data": r"uploads-\d+", "project": r"project-\d+"}
 
 
 class Server:
@@ -182,7 +183,7 @@ def drop(port: int, upload: HostileUpload, bundles: list[Files], seconds: float,
         visitor = Visitor(port)
         for files in bundles:
             visitor.open(upload.page)
-            uploader = next(key for key in visitor.tab.widgets if key.startswith(_UPLOADER[upload.page]))
+            uploader = next(key for key in visitor.tab.widgets if re.fullmatch(_UPLOADER[upload.page], key))
             visitor.upload(uploader, files, seconds)
             if upload.customers and not visitor.timed_out and "predict-customers-file" in visitor.tab.widgets:
                 visitor.upload("predict-customers-file", [upload.customers()], seconds)
@@ -268,7 +269,8 @@ def main() -> None:
     worst = max(outcomes, key=lambda one: one.longest_wait_seconds)
     heaviest = max(outcomes, key=lambda one: one.peak_mib)
     endings = sum((one.endings for one in outcomes), Counter[str]())
-    passed = not gone and not honest.lost and not failures and not honest.visitor.tab.exceptions
+    failed = endings["general error"] + failures + honest.visitor.tab.exceptions
+    passed = not gone and not honest.lost and not failed
     summary = {
         "uploads": len(outcomes),
         "limited_by": server.limited_by,
@@ -278,14 +280,14 @@ def main() -> None:
         "peak_mib": round(heaviest.peak_mib),
         "heaviest_upload": heaviest.upload,
         "endings": dict(endings),
-        "pages_failed": failures,
+        "pages_failed": failed,
         "workers_ended_for_memory": server.killed + ended,
         "data_lost": honest.lost,
         "load": round(os.getloadavg()[0], 1),
         "passed": passed and worst.longest_wait_seconds <= WAIT_SECONDS,
     }
     sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
-    if failures or gone:
+    if failed or gone:
         sys.stderr.write("\n".join(line for line in log.splitlines()[-400:]) + "\n")
 
 
