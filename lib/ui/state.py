@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib.comparison import Comparison
 from lib.errors import UserError
@@ -173,9 +174,16 @@ def uploader_key() -> str:
     return f"uploads-{session().uploads_taken}"
 
 
+def uploaded_files(key: str) -> list[UploadedFile]:
+    """The files in an uploader that the server has: one whose upload broke off is not among them."""
+    held = st.session_state[key]
+    files = held if isinstance(held, list) else [held]
+    return [file for file in files if isinstance(file, UploadedFile)]
+
+
 def take_uploads(key: str) -> None:
     """The files in an uploader become the next reading, once they can be read (see `lib/ui/candidate.py`)."""
-    files = [file for file in st.session_state[key] if not file.name.startswith(".")]
+    files = [file for file in uploaded_files(key) if not file.name.startswith(".")]
     uploads = [Upload(file.name, file.getvalue()) for file in files]
     projects = [one for one in uploads if is_project(one.name, one.data)]
     if projects:
@@ -267,7 +275,7 @@ def take_role(role: str, key: str, fingerprint: str) -> None:
 
 def take_settings(key: str) -> None:
     """Stores the uploaded settings file; it is read where errors can be shown (see `use_settings`)."""
-    file = st.session_state[key]
+    file = next(iter(uploaded_files(key)), None)
     session().settings = Upload(file.name, file.getvalue()) if file is not None else None
 
 

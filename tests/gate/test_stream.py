@@ -72,14 +72,6 @@ def test_a_dict_or_list_with_exactly_one_model_is_searched():
     assert refused(pickle.dumps({"columns": ["area"]})).reason.startswith("no_model")
 
 
-def test_the_models_of_an_ancient_scikit_learn_are_refused_with_both_versions(shared):
-    for name in ("model_pickle", "model_joblib"):
-        rejection = refused((shared / "codebasics" / name).read_bytes())
-        assert rejection.reason == "old_version"
-        assert rejection.facts["found"].startswith("0.")
-        assert rejection.facts["ours"].startswith("1.")
-
-
 @pytest.mark.parametrize(
     ("module", "name", "reason", "fact"),
     [

@@ -459,6 +459,12 @@ def _count_of_columns(state: State) -> None:
         state.setdefault("n_features_in_", int(count))
 
 
+def _bandwidth(state: State) -> None:
+    """The width that is used is kept apart from the one that was asked for since 1.2."""
+    if isinstance(state.get("bandwidth"), int | float):
+        state.setdefault("bandwidth_", state["bandwidth"])
+
+
 def _count_of_rows(state: State) -> None:
     """How many rows a model of neighbours keeps has a name of its own since 0.22."""
     rows = state.get("_fit_X")
@@ -665,6 +671,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_of("GaussianNB"), (1, 0), _rename("sigma_", "var_"), "sklearn/naive_bayes.py: var_, 1.0"),
     Rule(_of("HalvingGridSearchCV", "HalvingRandomSearchCV"), (1, 1), _refit_by_name, "model_selection, 1.1"),
     Rule(_of("AdamOptimizer", "SGDOptimizer"), (1, 1), _no_parameters_of_optimizer, "_stochastic_optimizers.py, 1.1"),
+    Rule(_of("StackingClassifier"), (1, 2), _rename("_le", "_label_encoder"), "sklearn/ensemble/_stacking.py, 1.2"),
+    Rule(_of("KernelDensity"), (1, 2), _bandwidth, "sklearn/neighbors/_kde.py: bandwidth_, 1.2"),
     Rule(_of("PolynomialFeatures"), (1, 0), _powers, "sklearn/preprocessing/_polynomial.py: _n_out_full, 1.0"),
     Rule(_of("ColumnTransformer"), (1, 2), _passthrough_objects, "compose/_column_transformer.py: 1.2"),
     Rule(_of("ColumnTransformer"), (1, 0), _names_of_columns, "compose/_column_transformer.py: _feature_names_in"),

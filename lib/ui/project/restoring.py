@@ -11,7 +11,7 @@ import streamlit as st
 from lib.errors import UserError
 from lib.project import CustomerHistory, OpenedProject, Project, key_check_of, opened_history, read_project
 from lib.ui.page import say
-from lib.ui.state import Reading, Session, session
+from lib.ui.state import Reading, Session, session, uploaded_files
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -23,8 +23,7 @@ def uploader_key() -> str:
 
 def take_upload() -> None:
     """The file in the uploader of the Project page waits to be opened."""
-    file = st.session_state[uploader_key()]
-    if file is not None:
+    for file in uploaded_files(uploader_key()):
         session().project.dropped = (file.name, file.getvalue())
         session().project.uploads_taken += 1
 
