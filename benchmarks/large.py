@@ -12,8 +12,10 @@ Lines are drawn as a shop has them: 20 lines per customer, 4 per order, 2,000 pr
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -36,16 +38,16 @@ duckdb.execute(f"SET memory_limit='{memory}'")
 read = f"read_csv('{source}')" if source.endswith('csv') else f"read_parquet('{source}')"
 duckdb.execute(f'''
 COPY (
-  WITH o AS (SELECT customer_id, order_id, min(ordered_at) AS at, sum(amount) AS value, count(*) AS lines
-             FROM {read} GROUP BY ALL),
-       ends AS (SELECT max(at) AS last FROM o)
-  SELECT customer_id, date_diff('second', max(at), any_value(last)) / 86400.0 AS recency_days,
-         count(*) AS frequency_orders, sum(value) AS monetary_total,
-         date_diff('second', min(at), any_value(last)) / 86400.0 AS tenure_days, avg(value) AS order_value_mean,
-         median(value) AS order_value_median, max(value) AS order_value_max, min(value) AS order_value_min,
-         stddev_samp(value) AS order_value_spread, avg(lines) AS lines_per_order,
-         count(DISTINCT date_trunc('day', at)) AS purchase_days
-  FROM o, ends GROUP BY customer_id ORDER BY customer_id) TO '{out}' (FORMAT parquet)
+  WITH o AS (SELECT customer_id, order_id, min(ordered_at) AS moment, sum(amount) AS worth, count(*) AS entries
+             FROM {read} GROUP BY customer_id, order_id),
+       period AS (SELECT max(moment) AS until FROM o)
+  SELECT customer_id, date_diff('second', max(moment), any_value(until)) / 86400.0 AS recency_days,
+         count(*) AS frequency_orders, sum(worth) AS monetary_total,
+         date_diff('second', min(moment), any_value(until)) / 86400.0 AS tenure_days, avg(worth) AS order_value_mean,
+         median(worth) AS order_value_median, max(worth) AS order_value_max, min(worth) AS order_value_min,
+         stddev_samp(worth) AS order_value_spread, avg(entries) AS lines_per_order,
+         count(DISTINCT date_trunc('day', moment)) AS purchase_days
+  FROM o, period GROUP BY customer_id ORDER BY customer_id) TO '{out}' (FORMAT parquet)
 ''')
 """
 
@@ -56,7 +58,7 @@ class Run:
 
     seconds: float
     cpu: float
-    peak: float
+    peak: int
     """Bytes."""
 
 
@@ -97,30 +99,32 @@ def write_lines(path: Path, lines: int) -> None:
 def measure(command: list[str]) -> tuple[Run, str]:
     """Run a command to its end; raises RuntimeError with its messages if it fails."""
     began = time.perf_counter()
-    child = psutil.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    peak = [0.0]
-    used: dict[tuple[int, float], float] = {}
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as messages:
+        child = subprocess.Popen(command, stdout=out, stderr=messages)
+        peak = [0]
+        ended = threading.Event()
+        thread = threading.Thread(target=_watch, args=(psutil.Process(child.pid), peak, ended))
+        thread.start()
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - began
+        ended.set()
+        thread.join()
+        out.seek(0)
+        messages.seek(0)
+        if child.returncode:
+            raise RuntimeError(f"{command}: {messages.read()[-2_000:]}")
+        return Run(seconds, used.ru_utime + used.ru_stime, peak[0]), out.read()
 
-    def watch() -> None:
-        while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
-            total = 0.0
-            for one in [child, *_children(child)]:
-                try:
-                    total += one.memory_full_info().pss
-                    times = one.cpu_times()
-                    used[one.pid, one.create_time()] = times.user + times.system
-                except psutil.Error:
-                    continue
-            peak[0] = max(peak[0], total)
-            time.sleep(0.2)
 
-    thread = threading.Thread(target=watch)
-    thread.start()
-    out, messages = child.communicate()
-    thread.join()
-    if child.returncode:
-        raise RuntimeError(f"{command}: {messages[-2_000:]}{out[-500:]}")
-    return Run(time.perf_counter() - began, sum(used.values()), peak[0]), out
+def _watch(process: psutil.Process, peak: list[int], ended: threading.Event) -> None:
+    """Keep the most memory that a process and all below it had together."""
+    while not ended.wait(0.2):
+        total = 0
+        for one in [process, *_children(process)]:
+            with contextlib.suppress(psutil.Error):
+                total += one.memory_full_info().pss
+        peak[0] = max(peak[0], total)
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:

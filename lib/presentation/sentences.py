@@ -52,7 +52,10 @@ def purpose(language: str, card: Card) -> str:
 
 def learnt_from(language: str, card: Card) -> str:
     """How many customers a model learnt from, and by what method."""
-    return say(language, "card.learnt", customers=card.customers, recipe=labels.recipe(language, card.recipe))
+    recipe = labels.recipe(language, card.recipe)
+    if card.sampled_from:
+        return say(language, "card.learnt_sample", customers=card.customers, of=card.sampled_from, recipe=recipe)
+    return say(language, "card.learnt", customers=card.customers, recipe=recipe)
 
 
 def understood(language: str, card: Card) -> str:
