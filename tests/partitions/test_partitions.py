@@ -41,7 +41,7 @@ def in_partitions(files: list[Path], folder: Path, partitions: int = 5) -> Parti
 def shop(tmp_path_factory) -> list[Path]:
     """Two exports that overlap, one of which has dates that only the other settles."""
     folder = tmp_path_factory.mktemp("shop")
-    lines = sample_shop(customers=300, seed=3)
+    lines = sample_shop(customers=150, seed=3)
     lines["date"] = pd.to_datetime(lines["date"]).dt.strftime("%d/%m/%Y %H:%M")
     day = pd.to_datetime(lines["date"], format="%d/%m/%Y %H:%M").dt.day
     half = len(lines) // 2
@@ -51,8 +51,10 @@ def shop(tmp_path_factory) -> list[Path]:
     return [folder / "a.csv", folder / "b.csv"]
 
 
-@pytest.mark.parametrize("partitions", [1, 7])
-@pytest.mark.parametrize("files", [1, 2])
+@pytest.mark.parametrize(
+    ("files", "partitions"),
+    [(2, 4), pytest.param(1, 1, marks=pytest.mark.slow), pytest.param(1, 7, marks=pytest.mark.slow)],
+)
 def test_the_ledger_the_features_and_the_files_are_those_of_one_piece(shop, tmp_path, files, partitions):
     whole = in_one_piece(shop[:files])
     history = in_partitions(shop[:files], tmp_path, partitions)
@@ -70,6 +72,17 @@ def test_the_ledger_the_features_and_the_files_are_those_of_one_piece(shop, tmp_
     assert (tmp_path / "f.parquet").read_bytes() == to_parquet(table)
 
 
+@pytest.mark.slow
+def test_processes_give_what_one_gives(shop, tmp_path):
+    whole = in_one_piece(shop)
+    plan = Plan(sources_of(list(map(str, shop))), str(tmp_path), 3, LocalRunner(2))
+    found = features_in_partitions(clean_in_partitions(plan), default_cutoff(whole)).pieces.whole()
+    pd.testing.assert_frame_equal(
+        found, customer_features(whole, default_cutoff(whole)).reset_index(), check_exact=True
+    )
+
+
+@pytest.mark.slow
 def test_chunks_of_any_size_are_in_order(shop, tmp_path, monkeypatch):
     whole = in_one_piece(shop)
     history = in_partitions(shop, tmp_path)
@@ -81,6 +94,7 @@ def test_chunks_of_any_size_are_in_order(shop, tmp_path, monkeypatch):
     assert (tmp_path / "f.csv").read_bytes() == to_plain_csv(table)
 
 
+@pytest.mark.slow
 def test_the_sample_is_the_same_customers_and_lines_however_the_history_is_cut(shop, tmp_path):
     whole, history = in_one_piece(shop), in_partitions(shop, tmp_path)
     one, other = sample_of_orders(whole, 60), sample_of_partitions(history, 60)
@@ -95,6 +109,7 @@ def test_the_sample_is_the_same_customers_and_lines_however_the_history_is_cut(s
     assert set(again.orders.lines["customer_id"]) == set(one.orders.lines["customer_id"])
 
 
+@pytest.mark.slow
 def test_currencies_and_cancellations_of_another_file_count_as_in_one_piece(tmp_path):
     generator = np.random.default_rng(5)
     rows = 400
@@ -139,6 +154,7 @@ def same_answer(one: dict, other: dict) -> None:
     assert {k: v for k, v in one.items() if k not in left_out} == {k: v for k, v in other.items() if k not in left_out}
 
 
+@pytest.mark.slow
 def test_a_command_with_little_memory_writes_the_same_bytes(shop, tmp_path, run):
     folder = shop[0].parent
     key = tmp_path / "key.txt"
