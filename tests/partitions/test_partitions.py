@@ -51,10 +51,8 @@ def shop(tmp_path_factory) -> list[Path]:
     return [folder / "a.csv", folder / "b.csv"]
 
 
-@pytest.mark.parametrize(
-    ("files", "partitions"),
-    [(2, 4), pytest.param(1, 1, marks=pytest.mark.slow), pytest.param(1, 7, marks=pytest.mark.slow)],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("files", "partitions"), [(2, 4), (1, 1), (1, 7)])
 def test_the_ledger_the_features_and_the_files_are_those_of_one_piece(shop, tmp_path, files, partitions):
     whole = in_one_piece(shop[:files])
     history = in_partitions(shop[:files], tmp_path, partitions)
@@ -82,7 +80,6 @@ def test_processes_give_what_one_gives(shop, tmp_path):
     )
 
 
-@pytest.mark.slow
 def test_chunks_of_any_size_are_in_order(shop, tmp_path, monkeypatch):
     whole = in_one_piece(shop)
     history = in_partitions(shop, tmp_path)
