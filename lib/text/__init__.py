@@ -142,7 +142,7 @@ class _Writer(string.Formatter):
             return format_date(value, "medium", locale=self.locale)
         if isinstance(value, Sequence):
             return format_list([visible(str(word)) for word in value], locale=self.locale)
-        return _written(self, float(value), form)  # type: ignore[arg-type]
+        return _written(self, float(value) + 0.0, form)  # type: ignore[arg-type]  # −0.0 would be kept for 0.0
 
     def number(self, value: float, form: str) -> str:
         if "|" in form:

@@ -100,6 +100,14 @@ def test_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
     assert text.number("en", float("nan")) == "–"
 
 
+def test_nothing_below_zero_is_written_as_nothing() -> None:
+    """Numbers that were written are kept; −0.0 equals 0.0, and would have been written for it ever after."""
+    assert [text.number("en", value, form) for value, form in ((-0.0, "2f"), (0.0, "2f"), (-0.5, "1f"))] == [
+        *("0.00", "0.00"),
+        "-0.5",
+    ]
+
+
 def test_an_error_is_told_in_the_language_of_its_reader() -> None:
     error = UserError("orders.one_customer", lines=12)
     assert "12" in text.tell("en", error)
