@@ -2345,3 +2345,470 @@ KINDS += [
     long_numbers, exponents, points_in_numbers, zeros_in_front, capitals_matter, dashes_in_numbers, named_null,
     padded_cells, comments_above,
 ]  # fmt: skip
+
+
+# --------------------------------------------------------------------------------------------------- invoices, payments
+
+
+@export(
+    "ID|Bestell-Nr.|Neukunde|Lieferung|Kunde|Gesamt|Zahlung|Status|Datum",
+    delimiter=";",
+    form="%d.%m.%Y %H:%M",
+    money=lambda v: f"{v:.2f} €".replace(".", ","),
+)
+def prestashop_german(rng: random.Random, shop: Shop) -> Rows:
+    """The German list of orders: new customer yes or no beside the customer."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(
+            rng,
+            ("Zahlung eingegangen", "Versendet", "Bestellung in Bearbeitung"),
+            ("Storniert", "Warten auf Zahlungseingang", "Erstattet", "Fehler bei der Bezahlung"),
+        )
+        first, last = order.customer.name.split(maxsplit=1)
+        yield {
+            "ID": 100 + place,
+            "Bestell-Nr.": f"QWRTZ{place:04}",
+            "Neukunde": rng.choice(("Ja", "Nein")),
+            "Lieferung": "Deutschland",
+            "Kunde": f"{first[0]}. {last}",
+            "Gesamt": order.goods,
+            "Zahlung": "PayPal",
+            "Status": state,
+            "Datum": order.when,
+        }
+        if good:
+            yield Sold(f"{first[0]}. {last}", order.number, order.when, (order.goods,))
+
+
+@export(
+    "balance_transaction_id|created_utc|available_on_utc|currency|gross|fee|net|reporting_category|source_id|description|customer_id|customer_email|charge_id|payment_intent_id|customer_name|card_brand",
+    form="%Y-%m-%d %H:%M:%S",
+)
+def stripe_balance(rng: random.Random, shop: Shop) -> Rows:
+    """Charges, refunds, payouts and fees in one list, by category."""
+    for place, order in enumerate(shop.orders):
+        who = {
+            "customer_id": f"cus_{order.customer.id}",
+            "customer_email": order.customer.email,
+            "customer_name": order.customer.name,
+            "charge_id": f"ch_{place:05}",
+        }
+        fee = round(order.goods * 0.03, 2)
+        yield {
+            "balance_transaction_id": f"txn_{place:05}a",
+            "created_utc": order.when,
+            "currency": "eur",
+            "gross": order.goods,
+            "fee": fee,
+            "net": round(order.goods - fee, 2),
+            "reporting_category": "charge",
+            "source_id": f"ch_{place:05}",
+            **who,
+            "card_brand": "visa",
+        }
+        yield _s(order, order.goods)
+        if rng.random() < 0.1:
+            yield {
+                "balance_transaction_id": f"txn_{place:05}r",
+                "created_utc": order.when + timedelta(hours=2),
+                "currency": "eur",
+                "gross": -order.goods,
+                "fee": 0.0,
+                "net": -order.goods,
+                "reporting_category": "refund",
+                "source_id": f"re_{place:05}",
+                **who,
+            }
+            yield _s(order, -order.goods)
+        if place % 7 == 6:
+            yield {
+                "balance_transaction_id": f"txn_{place:05}p",
+                "created_utc": order.when,
+                "currency": "eur",
+                "gross": -400.0,
+                "fee": 0.0,
+                "net": -400.0,
+                "reporting_category": "payout",
+                "source_id": f"po_{place:05}",
+                "description": "STRIPE PAYOUT",
+            }
+
+
+@export(
+    "Fecha|Hora|Zona horaria|Nombre|Tipo|Estado|Divisa|Bruto|Comisión|Neto|Correo electrónico del remitente|Correo electrónico del destinatario|Id. de transacción|Dirección de envío|Nombre del artículo|Id. de referencia de trans.|Saldo|Repercusión en el saldo",
+    comma=True,
+    form="%d/%m/%Y",
+    quoting=csv.QUOTE_ALL,
+)
+def paypal_spanish(rng: random.Random, shop: Shop) -> Rows:
+    """Payments, refunds and withdrawals in Spanish."""
+    for place, order in enumerate(shop.orders):
+        fee = round(-order.goods * 0.03, 2)
+        row = {
+            "Fecha": order.when,
+            "Hora": order.when.strftime("%H:%M:%S"),
+            "Zona horaria": "Europe/Madrid",
+            "Nombre": order.customer.name,
+            "Divisa": "EUR",
+        }
+        yield {
+            **row,
+            "Tipo": "Pago por pago exprés",
+            "Estado": "Completado",
+            "Bruto": order.goods,
+            "Comisión": fee,
+            "Neto": round(order.goods + fee, 2),
+            "Correo electrónico del remitente": order.customer.email,
+            "Correo electrónico del destinatario": "tienda@shop.es",
+            "Id. de transacción": f"7A{place:06}X",
+            "Repercusión en el saldo": "Haber",
+        }
+        yield _s(order, order.goods)
+        if place % 10 == 9:
+            yield {
+                **row,
+                "Nombre": "",
+                "Tipo": "Retirada general",
+                "Estado": "Completado",
+                "Bruto": -500.0,
+                "Comisión": 0.0,
+                "Neto": -500.0,
+                "Id. de transacción": f"9W{place:06}X",
+                "Repercusión en el saldo": "Debe",
+            }
+
+
+@export(
+    "Date|Payment method|Currency|Amount|Status|ID|Description|Consumer name|Consumer bank account|Consumer BIC|Settlement currency|Settlement amount|Settlement reference|Amount refunded",
+    form="%Y-%m-%d %H:%M:%S",
+)
+def mollie(rng: random.Random, shop: Shop) -> Rows:
+    """Payments with the name of who paid; open, expired and failed ones among them."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("paid", "paidout"), ("expired", "failed", "canceled", "open"))
+        yield {
+            "Date": order.when,
+            "Payment method": "ideal",
+            "Currency": "EUR",
+            "Amount": order.goods,
+            "Status": state,
+            "ID": f"tr_{place:08}",
+            "Description": f"Order {1000 + place}",
+            "Consumer name": order.customer.name,
+            "Consumer bank account": f"NL00BANK{order.customer.id}",
+            "Settlement currency": "EUR" if good else "",
+            "Settlement amount": order.goods if good else "",
+            "Amount refunded": 0.0,
+        }
+        if good:
+            yield _s(order, order.goods)
+
+
+@export(
+    "Bestelnummer|Besteldatum|Klantnaam|E-mailadres|Postcode|Plaats|Betaalwijze|Betaalstatus|Orderstatus|Artikelnummer|Artikel|Aantal|Stukprijs incl. btw|Regeltotaal incl. btw|Verzendkosten|Ordertotaal",
+    delimiter=";",
+    comma=True,
+    form="%d-%m-%Y %H:%M",
+)
+def dutch_shop(rng: random.Random, shop: Shop) -> Rows:
+    """Dutch: payment and order each have a status; prices with VAT."""
+    for place, order in enumerate(shop.orders):
+        paid, state, good = rng.choice(
+            (("Betaald", "Verzonden", True),) * 5
+            + (
+                ("Niet betaald", "Geannuleerd", False),
+                ("Terugbetaald", "Retour", False),
+                ("Betaald", "Geannuleerd", False),
+            )
+        )
+        for line in order.lines:
+            yield {
+                "Bestelnummer": f"WEB{place:05}",
+                "Besteldatum": order.when,
+                "Klantnaam": order.customer.name,
+                "E-mailadres": order.customer.email,
+                "Plaats": "Utrecht",
+                "Betaalwijze": "iDEAL",
+                "Betaalstatus": paid,
+                "Orderstatus": state,
+                "Artikelnummer": line.code,
+                "Artikel": line.product,
+                "Aantal": line.quantity,
+                "Stukprijs incl. btw": line.price,
+                "Regeltotaal incl. btw": line.total,
+                "Verzendkosten": 4.95,
+                "Ordertotaal": round(order.goods + 4.95, 2),
+            }
+            if good:
+                yield _s(order, line.total)
+
+
+@export(
+    "Numer|Data zamówienia|Klient|E-mail|Telefon|Status|Sposób płatności|Opłacone|Dostawa|Koszt dostawy|Rabat|Suma|Produkty|Uwagi klienta",
+    delimiter=";",
+    comma=True,
+    form="%Y-%m-%d %H:%M:%S",
+    money=lambda v: f"{v:.2f} zł".replace(".", ","),
+)
+def shoper_polish(rng: random.Random, shop: Shop) -> Rows:
+    """Polish: a row per order, products in one cell, paid yes or no."""
+    for place, order in enumerate(shop.orders):
+        state, paid, good = rng.choice(
+            (("Zrealizowane", "Tak", True), ("Przyjęte do realizacji", "Tak", True), ("Wysłane", "Tak", True)) * 2
+            + (("Anulowane", "Nie", False), ("Złożone", "Nie", False))
+        )
+        yield {
+            "Numer": place + 1,
+            "Data zamówienia": order.when,
+            "Klient": order.customer.name,
+            "E-mail": order.customer.email,
+            "Telefon": order.customer.phone,
+            "Status": state,
+            "Sposób płatności": "BLIK",
+            "Opłacone": paid,
+            "Dostawa": "InPost",
+            "Koszt dostawy": 12.0,
+            "Rabat": 0.0,
+            "Suma": order.goods + 12,
+            "Produkty": ", ".join(f"{x.quantity}x {x.product}" for x in order.lines),
+        }
+        if good:
+            yield _s(order, order.goods + 12)
+
+
+@export(
+    "Tipo documento|Numero|Data documento|Ragione sociale|Partita IVA|Imponibile|IVA|Totale documento|Scadenza|Incassato",
+    delimiter=";",
+    comma=True,
+    form="%d/%m/%Y",
+    money=lambda v: f"{v:,.2f}".replace(",", "_").replace(".", ",").replace("_", "."),
+)
+def italian_invoices(rng: random.Random, shop: Shop) -> Rows:
+    """Italian: credit notes with amounts above zero give money back."""
+    for place, order in enumerate(shop.orders):
+        tax = round(order.goods * 0.22, 2)
+        yield {
+            "Tipo documento": "Fattura",
+            "Numero": f"{place + 1}/A",
+            "Data documento": order.when,
+            "Ragione sociale": order.customer.name,
+            "Partita IVA": f"IT{sum(map(ord, order.customer.name)):07}{order.customer.id}",
+            "Imponibile": order.goods,
+            "IVA": tax,
+            "Totale documento": round(order.goods + tax, 2),
+            "Scadenza": order.when + timedelta(days=30),
+            "Incassato": "Sì",
+        }
+        yield _s(order, order.goods + tax, order.goods)
+        if place % 8 == 7:
+            part, off = order.lines[0].total, round(order.lines[0].total * 0.22, 2)
+            yield {
+                "Tipo documento": "Nota di credito",
+                "Numero": f"{place + 1}/NC",
+                "Data documento": order.when + timedelta(days=1),
+                "Ragione sociale": order.customer.name,
+                "Partita IVA": f"IT{sum(map(ord, order.customer.name)):07}{order.customer.id}",
+                "Imponibile": part,
+                "IVA": off,
+                "Totale documento": round(part + off, 2),
+                "Scadenza": "",
+                "Incassato": "Sì",
+            }
+            yield _s(order, -part - off, -part)
+
+
+@export(
+    "ID|Estado|Fecha|Cliente|Correo|Teléfono|Producto|SKU|Cantidad|Precio|Subtotal Producto|Costo de Envío|Impuesto|Descuento|Total Pedido",
+    form="%d-%m-%Y %H:%M",
+    money=lambda v: f"{round(v * 100) * 10:,}".replace(",", "."),
+)
+def jumpseller_chile(rng: random.Random, shop: Shop) -> Rows:
+    """Chilean pesos with points between thousands; abandoned carts."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Pagado", "Enviado"), ("Cancelado", "Abandonado", "Pago Pendiente"))
+        for line in order.lines:
+            yield {
+                "ID": 2000 + place,
+                "Estado": state,
+                "Fecha": order.when,
+                "Cliente": order.customer.name,
+                "Correo": order.customer.email,
+                "Teléfono": order.customer.phone,
+                "Producto": line.product,
+                "SKU": line.code,
+                "Cantidad": line.quantity,
+                "Precio": line.price,
+                "Subtotal Producto": line.total,
+                "Costo de Envío": 3.99,
+                "Impuesto": 0.0,
+                "Descuento": 0.0,
+                "Total Pedido": round(order.goods + 3.99, 2),
+            }
+            if good:
+                yield _s(order, round(line.total * 100) * 10)
+
+
+@export(
+    "Member ID|Transaction Date|Store|Receipt|Amount Spent|Points Earned|Points Redeemed|Points Balance|Tier",
+    form="%d/%m/%Y %H:%M",
+)
+def loyalty_points(rng: random.Random, shop: Shop) -> Rows:
+    """Points earned and their balance are no money."""
+    for place, order in enumerate(shop.orders):
+        yield {
+            "Member ID": f"63011{order.customer.id}",
+            "Transaction Date": order.when,
+            "Store": rng.choice(("North", "South")),
+            "Receipt": 8000 + place,
+            "Amount Spent": order.goods,
+            "Points Earned": int(order.goods),
+            "Points Redeemed": 0,
+            "Points Balance": rng.randint(10, 9000),
+            "Tier": rng.choice(("Gold", "Silver")),
+        }
+        yield _s(order, order.goods)
+
+
+@export(
+    "Booking Ref|Booked On|Event|Event Date|Venue|Tickets|Face Value|Booking Fee|Total Paid|Customer|Customer Email|Booking Status",
+    form="%d %b %Y %H:%M",
+)
+def ticket_bookings(rng: random.Random, shop: Shop) -> Rows:
+    """The day of the event is not the day of the order; a fee on top."""
+    for place, order in enumerate(shop.orders):
+        state, good = _state(rng, ("Confirmed",), ("Cancelled", "Refunded"))
+        line = order.lines[0]
+        yield {
+            "Booking Ref": f"TKT{place:05}",
+            "Booked On": order.when,
+            "Event": line.product,
+            "Event Date": order.when + timedelta(days=60),
+            "Venue": "Hall",
+            "Tickets": line.quantity,
+            "Face Value": line.price,
+            "Booking Fee": 2.5,
+            "Total Paid": round(line.total + 2.5, 2),
+            "Customer": order.customer.name,
+            "Customer Email": order.customer.email,
+            "Booking Status": state,
+        }
+        if good:
+            yield _s(order, line.total + 2.5, line.total)
+
+
+@export("Acct #|Account|SO #|Ordered|Item #|Descr|Qty Ord|Qty Ship|Qty B/O|U/M|Unit|Ext|Rep", form="%m/%d/%y")
+def wholesale_lines(rng: random.Random, shop: Shop) -> Rows:
+    """Short headers of a wholesaler; what was shipped counts; a representative."""
+    for place, order in enumerate(shop.orders):
+        for line in order.lines:
+            short = rng.choice((0, 0, 0, 1))
+            yield {
+                "Acct #": 4000 + sum(ord(c) * 3**at for at, c in enumerate(order.customer.email)) % 99991,
+                "Account": order.customer.name,
+                "SO #": 88000 + place,
+                "Ordered": order.when,
+                "Item #": line.code,
+                "Descr": line.product,
+                "Qty Ord": line.quantity + short,
+                "Qty Ship": line.quantity,
+                "Qty B/O": short,
+                "U/M": "EA",
+                "Unit": line.price,
+                "Ext": line.total,
+                "Rep": rng.choice(("AB", "CD")),
+            }
+            yield _s(order, line.total)
+
+
+@export(
+    "Order / Pedido|Date / Fecha|Customer / Cliente|Item / Artículo|Qty / Cant.|Price / Precio|Total / Importe",
+    form="%d/%m/%Y",
+)
+def two_languages(rng: random.Random, shop: Shop) -> Rows:
+    """Each column is named in two languages."""
+    for order in shop.orders:
+        for line in order.lines:
+            yield {
+                "Order / Pedido": order.number,
+                "Date / Fecha": order.when,
+                "Customer / Cliente": order.customer.name,
+                "Item / Artículo": line.product,
+                "Qty / Cant.": line.quantity,
+                "Price / Precio": line.price,
+                "Total / Importe": line.total,
+            }
+            yield _s(order, line.total)
+
+
+@export(
+    "number;orderTime;status;cleared;payment;dispatch;customernumber;billing_company;billing_firstname;billing_lastname;customer_email;currency;invoice_amount;invoice_amount_net;invoice_shipping;articleordernumber;articlename;price;quantity;tax_rate".replace(
+        ";", "|"
+    ),
+    delimiter=";",
+    comma=True,
+)
+def shopware_five(rng: random.Random, shop: Shop) -> Rows:
+    """States of order and payment in German; amounts of the order on each line."""
+    for place, order in enumerate(shop.orders):
+        state, paid, good = rng.choice(
+            (("Komplett abgeschlossen", "Komplett bezahlt", True), ("In Bearbeitung", "Komplett bezahlt", True)) * 3
+            + (
+                ("Storniert / Abgelehnt", "Offen", False),
+                ("Abgebrochen", "Der Zahlungsvorgang wurde abgebrochen", False),
+            )
+        )
+        for line in order.lines:
+            yield {
+                "number": 20001 + place,
+                "orderTime": order.when,
+                "status": state,
+                "cleared": paid,
+                "payment": "PayPal",
+                "dispatch": "DHL",
+                "customernumber": order.customer.id,
+                "billing_firstname": order.customer.name.split()[0],
+                "billing_lastname": order.customer.name.split(maxsplit=1)[1],
+                "customer_email": order.customer.email,
+                "currency": "EUR",
+                "invoice_amount": round(order.goods + 3.9, 2),
+                "invoice_amount_net": round((order.goods + 3.9) / 1.19, 2),
+                "invoice_shipping": 3.9,
+                "articleordernumber": line.code,
+                "articlename": line.product,
+                "price": line.price,
+                "quantity": line.quantity,
+                "tax_rate": 19,
+            }
+            if good:
+                yield _s(order, line.total)
+
+
+@export(
+    "Booking ID|Created|Client name|Client email|Service|Staff member|Session start|Session end|Price|Amount paid|Payment status|Booking status|Location",
+    form="%Y-%m-%dT%H:%M:%S.000Z",
+    lines=1,
+)
+def bookings(rng: random.Random, shop: Shop) -> Rows:
+    """Price and what was paid; the session is later than the booking; staff beside the client."""
+    for place, order in enumerate(shop.orders):
+        state, paid, good = rng.choice(
+            (("Confirmed", "Paid", True),) * 5 + (("Canceled", "Refunded", False), ("Canceled", "Not paid", False))
+        )
+        price = order.lines[0].price
+        yield {
+            "Booking ID": f"b-{place:06}",
+            "Created": order.when,
+            "Client name": order.customer.name,
+            "Client email": order.customer.email,
+            "Service": order.lines[0].product,
+            "Staff member": rng.choice(("Kim", "Sam")),
+            "Session start": order.when + timedelta(days=5),
+            "Session end": order.when + timedelta(days=5, hours=1),
+            "Price": price,
+            "Amount paid": price if good else 0.0,
+            "Payment status": paid,
+            "Booking status": state,
+            "Location": "Studio",
+        }
+        if good:
+            yield _s(order, price)

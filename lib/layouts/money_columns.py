@@ -188,23 +188,24 @@ def _by_arithmetic(
     if len(sample) < 2:
         return False
     pieces = roles.get("quantity", "")
-    if pieces:
-        return _multiplied(pieces, sample, profiles, roles, reasons)
+    if pieces and _multiplied(pieces, sample, profiles, roles, reasons):
+        return True
+    tried = 0
     for column, profile in profiles.items():
         counts = profile.kind == "number" and profile.whole and 0 < profile.median <= MOST_PIECES
         if not counts or profile.distinct < 2 or not _numeric(sample, column) or column in _fixed(roles):
             continue
-        if (sample[column].to_numpy(np.float64) > 1).sum() < MIN_COUNTED:
+        if (sample[column].to_numpy(np.float64) > 1).sum() < MIN_COUNTED or tried == MOST_TRIED:
             continue
-        if _multiplied(column, sample, profiles, roles, reasons):
-            if column in roles.values():
-                del roles[next(role for role, name in roles.items() if name == column)]
-            roles["quantity"] = column
-            reasons[column] = "layouts.reason.content"
+        tried += 1
+        if _multiplied(column, sample, profiles, roles, reasons):  # ordered 3, shipped 2: what is charged counts
+            _assign("quantity", column, roles, reasons)
             return True
     return False
 
 
+MOST_TRIED = 6
+"""Columns of small whole numbers that are tried as pieces."""
 MIN_COUNTED = 5
 """Rows of several pieces from which on a column without a name for pieces counts them."""
 
@@ -247,12 +248,17 @@ def _multiplied(
         if profile.kind == "number" and sample[column].dtype.kind in "iuf"
         and HEADER_WORDS.groups["tax"] & header_words(column)
     ]  # fmt: skip
+    few = np.linspace(0, len(sample) - 1, min(len(sample), 64)).astype(np.int64)
+    lines = np.column_stack([found[column][few] for column in money]) if money else np.empty((len(few), 0))
     for tax in (0.0, *[tax for tax in taxes if (tax > 0).mean() > 0.5][:3]):
-        for price, line in product(money, money):
-            if price != line and profiles[line].distinct > 1 and multiplies(price, line, tax):
-                for role, column in (("amount", line), ("unit_price", price)):
-                    _assign(role, column, roles, reasons)
-                return True
+        for price in money:
+            expected = (found[price] * counted + tax)[few]
+            near = np.isclose(expected[:, None], lines, atol=0.011).mean(axis=0) > 0.8
+            for line in (column for column, alike in zip(money, near, strict=True) if alike):
+                if price != line and profiles[line].distinct > 1 and multiplies(price, line, tax):
+                    for role, column in (("amount", line), ("unit_price", price)):
+                        _assign(role, column, roles, reasons)
+                    return True
     return False
 
 
@@ -333,23 +339,26 @@ def _constant(money: NDArray[np.float64], quantity: NDArray[np.float64], product
 
 def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
     """Tell an amount of the line from a total of the order that is written on each of its rows."""
-    if not {"amount", "order_id"} <= roles.keys():
+    priced = {"unit_price", "quantity"} <= roles.keys()
+    if "amount" not in roles or not ("order_id" in roles or priced):
         return
     head = frame.head(SAMPLED_ROWS)
+    key = _order_key(head, roles)
+    if key is None:
+        return
     amount = head[roles["amount"]]
     if amount.dtype.kind not in "iuf":
         return
     said = set(plain(roles["amount"]).split())
     if said & _LINE and not said & _WHOLE:
         return
-    if _on_first_rows_only(head, roles):
+    if "order_id" in roles and _on_first_rows_only(head, roles):
         roles["order_total"] = roles.pop("amount")
         reasons[roles["order_total"]] = "layouts.reason.on_first_row"
         return
-    orders = amount.groupby(head[roles["order_id"]], sort=False)
+    orders = amount.groupby(key, sort=False)
     rows, different = orders.transform("size"), orders.transform("nunique")
     several = rows > 1
-    priced = {"unit_price", "quantity"} <= roles.keys()
     if several.sum() < (2 if priced else 4) or not (different[several] == 1).mean() > 0.95:
         return
     if priced:
@@ -362,6 +371,18 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: di
         return
     roles["order_total"] = roles.pop("amount")
     reasons[roles["order_total"]] = "layouts.reason.equal_in_order"
+
+
+def _order_key(head: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series | None:
+    """What the rows of an order share: its number, else its moment and customer where moments have a time of day."""
+    if "order_id" in roles:
+        return head[roles["order_id"]]
+    who = next((roles[role] for role in ("customer_id", "email", "phone", "customer_name") if role in roles), "")
+    when = roles.get("ordered_at", "")
+    if not who or not when or head[when].dtype.kind != "M" or (head[when].dt.normalize() == head[when]).mean() > 0.5:
+        return None
+    moments, people = pd.factorize(head[when])[0], pd.factorize(head[who])[0]
+    return pd.Series(moments.astype(np.int64) * (len(head) + 1) + people, index=head.index)
 
 
 def _tickets(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:

@@ -204,6 +204,10 @@ def without_terms(header: str) -> str:
     return _LISTED.sub("", _DISCOUNTED.sub("", _TAXED.sub("", plain(header)))).strip()
 
 
+_TWO_LANGUAGES = re.compile(r"\s[/|]\s|[\r\n]+")
+"""What parts the names of a column in two languages: `Customer / Cliente`."""
+
+
 def by_name(header: str) -> Mapping[str, float]:
     """Role → confidence that the header names it, from 0 to 1."""
     bare = _CENTS.sub("", _TAXED.sub("", _DISCOUNTED.sub("", plain(_ORE.sub("", header[:MAX_NAME]))))).strip()
@@ -213,6 +217,10 @@ def by_name(header: str) -> Mapping[str, float]:
     for role, ranks in _EXACT_RANK.items():
         if together in ranks:
             found[role] = 1.0 - 0.3 * ranks[together] / len(ranks)
+    languages = [part for part in _TWO_LANGUAGES.split(header[:MAX_NAME]) if part.strip()]
+    if 2 <= len(languages) <= 3:
+        said = [by_name(part) for part in languages]
+        found.update({role: min(one[role] for one in said) for role in said[0] if all(role in one for one in said)})
     for rule in HEADER_WORDS.rules:
         if rule.role not in found and all(present & group for group in rule.groups) and not present & rule.unless:
             found[rule.role] = 0.6 if len(rule.groups) > 1 else 0.45

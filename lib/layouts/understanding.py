@@ -380,6 +380,7 @@ class _OverOrders:
 
 
 _ROWS_OF_ORDERS = 50_000
+_NUMBERS = words("id nr no n num number nummer numero numer code codigo cod key identifier ref reference document doc")
 MIN_SEVERAL = 5
 """Orders of several rows from which on a column of numbers or codes numbers orders."""
 
@@ -400,7 +401,7 @@ def _order_by_content(
     head = frame.head(_ROWS_OF_ORDERS)
     moment, person = (pd.factorize(head[column])[0] for column in (roles["ordered_at"], who))
     for column, profile in profiles.items():
-        if column in roles.values() or not (plain(column) in _ID_ONLY or _unnamed(column)) or profile.distinct < 2:
+        if column in roles.values() or not (plain(column) in _NUMBERS or _unnamed(column)) or profile.distinct < 2:
             continue
         if not (profile.kind == "number" and profile.whole) and not (profile.kind == "text" and profile.digits > 0.9):
             continue
