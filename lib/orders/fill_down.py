@@ -42,7 +42,7 @@ def fill_down(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -
     for column in frame.columns:
         if frame[column].dtype.kind in "OTU" or frame[column].dtype == "str":
             cells = frame[column].iloc[at].astype("str").fillna("").to_numpy(object)
-            continues[at] &= [not set(fold(cell).split()) & _TOTALS for cell in cells]
+            continues[at] &= np.array([not set(fold(cell).split()) & _TOTALS for cell in cells], dtype=bool)
     if not continues.any() or continues[0]:
         return frame
     return _filled(frame, of_order, continues)
