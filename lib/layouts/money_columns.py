@@ -170,15 +170,36 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
         if _numeric(head, column) and column not in discounts
         and (column not in roles.values() or column == roles.get("order_total"))
     ]  # fmt: skip
-    for off in offs:
+    extras = [np.zeros(len(head)), *_tax_and_delivery(head, roles)]
+    for off, (place, extra) in product(offs, enumerate(extras)):
         asked = off > 0
         if asked.sum() < MIN_PRODUCTS:
             continue
         for column in others:
-            equal = np.isclose(listed - off, head[column].to_numpy(np.float64), atol=0.011)
+            if place and column == roles.get("order_total"):
+                continue
+            equal = np.isclose(listed - off + extra, head[column].to_numpy(np.float64), atol=0.011)
             if equal[asked].mean() > 0.95 and equal.mean() > 0.95:
                 _assign("amount", column, roles, reasons)
                 return
+
+
+def _tax_and_delivery(head: pd.DataFrame, roles: Mapping[str, str]) -> list[NDArray[np.float64]]:
+    """What may be added to a row after its discount: tax, delivery, or both; the first column of each."""
+    found = []
+    for group in ("tax", "delivery"):
+        column = next(
+            (
+                column
+                for column in map(str, head.columns)
+                if _numeric(head, column) and column not in roles.values()
+                and HEADER_WORDS.groups[group] & set(without_terms(column).split())
+            ),
+            "",
+        )  # fmt: skip
+        if column:
+            found.append(np.nan_to_num(head[column].to_numpy(np.float64)))
+    return [*found, found[0] + found[1]] if len(found) == 2 else found
 
 
 def _by_arithmetic(

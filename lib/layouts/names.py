@@ -57,6 +57,8 @@ from `unit_price` and `quantity` or from `order_total`."""
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ONE_WORD = re.compile(r"(?i:mwst)|USt(?![a-z])|USt(?=-?I[dD])")
+"""Words with a capital inside that are one all the same: German for value added tax."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER_WORD = re.compile(r"\b[Nn]\.?\s?[°º]|[#№]")
 _LETTERS = str.maketrans(
@@ -72,7 +74,8 @@ def plain(header: str) -> str:
 
     Letters of other scripts stay: `"注文番号"` is itself.
     """
-    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", header[:MAX_NAME]).translate(_LETTERS))
+    whole = _ONE_WORD.sub(lambda word: word[0].casefold(), header[:MAX_NAME])
+    parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", whole).translate(_LETTERS))
     letters = normalized(parted, "NFKD").casefold()
     return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
 

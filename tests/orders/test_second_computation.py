@@ -25,9 +25,9 @@ KNOWN = len(KNOWN_KINDS)
 MORE_KNOWN = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(KNOWN, 3 * KNOWN)]
 
 
-FOUND = [5_093, 5_152, 5_227, 6_214]
+FOUND = [5_093, 5_152, 5_227, 6_214, 7_337]
 """The whole order's discount in a column of its own; one order with a discount among many; `Q.tà` with
-"2 adet"; `Pagato` with `Sì` and `No`."""
+"2 adet"; `Pagato` with `Sì` and `No`; totals without a product."""
 
 
 @pytest.mark.parametrize("seed", [*range(KNOWN), *FOUND, *MORE_KNOWN])

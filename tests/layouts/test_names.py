@@ -1,0 +1,41 @@
+"""Column names in the forms that shops write them."""
+
+import pytest
+
+from lib.layouts.names import by_name, plain, without_terms
+
+
+@pytest.mark.parametrize("header", ["USt", "MwSt", "MwSt.", "MwSt-Betrag", "USt.-Betrag", "USt-IdNr", "MWSt"])
+def test_german_value_added_tax_is_one_word_and_no_piece(header):
+    assert not {"st", "u", "mw"} & set(plain(header).split())
+    assert not {"unit_price", "quantity"} & by_name(header).keys()
+
+
+def test_a_camel_case_name_is_still_parted():
+    assert plain("USState") == "us state"
+    assert plain("orderLineTotal") == "order line total"
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Customer / Cliente", "customer_id"),
+        ("Date / Fecha", "ordered_at"),
+        ("Qty / Cant.", "quantity"),
+        ("Price\nPrecio", "unit_price"),
+    ],
+)
+def test_a_name_in_two_languages_says_what_both_say(header, role):
+    assert role in by_name(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["SKU Subtotal After Discount", "Subtotal w/ Discounts", "Betrag nach Rabatt", "Total con descuento"]
+)
+def test_what_is_left_after_a_discount_is_an_amount(header):
+    assert "amount" in by_name(header)
+    assert "discount" not in without_terms(header)
+
+
+def test_what_is_not_discounted_yet_is_no_amount_by_its_name():
+    assert "amount" not in by_name("SKU Subtotal Before Discount")
