@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import page, widgets
+from lib.ui import own_road, page, widgets
 from lib.ui.page import say
 
 page.guard()
@@ -49,6 +49,8 @@ st.code(
 )
 st.markdown(say("learn.jupyter_card"))
 st.code('model.brine_card_["goal"], model.brine_card_["metrics"]', language="python", wrap_lines=True)
+
+own_road.own_road()
 
 st.subheader(say("learn.requirements_title"), anchor=False)
 st.markdown(say("learn.requirements"))

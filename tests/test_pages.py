@@ -83,6 +83,32 @@ def test_the_switch_changes_the_language_at_once_and_for_all_pages() -> None:
     assert app.title[0].value == text.say("es", "explore.title")
 
 
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_learn_shows_the_road_with_the_visitors_own_data_and_model(language: str) -> None:
+    app = opened("learn", language)
+    assert text.say(language, "learn.own_title") not in [one.value for one in app.header]
+    mine = app.session_state["brine"]
+    mine.reading = Reading(simulated=True)
+    app.run()
+    assert text.say(language, "learn.own_data") in [one.value for one in app.markdown]
+    mine.job = Trained()
+    app.run()
+    assert not app.exception
+    shown = "\n".join(one.value for one in app.code)
+    assert "open('target-price.pkl', 'rb')" in shown
+    assert "model.brine_card_['metrics']  # {'r2': 0.912}" in shown
+
+
+class Trained:
+    """A training that has ended, as far as Learn asks."""
+
+    state = "done"
+
+    def __init__(self) -> None:
+        card = Card("target", "linear", (), 5, target="price", metrics={"r2": 0.91234})
+        self.result = Result({"pickle": b""}, card, 5, 0)
+
+
 @pytest.mark.slow
 def test_the_language_survives_a_reload_in_the_address() -> None:
     app = opened("learn", "en")
