@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.changes import compare_retrained, question_again, what_changed
+from lib.changes import compare_retrained, final_question, question_again, what_changed
 from lib.cli import main
 from lib.errors import UserError
 from lib.features import customer_features, future
@@ -159,3 +159,13 @@ def test_a_month_that_cannot_be_done_ends_in_a_sentence(tmp_path, capsys):
     code = main(["month", "--project", str(tmp_path / "shop.brine"), "--orders", str(tmp_path / "new.csv"),
                  "--out", str(tmp_path / "out")])  # fmt: skip
     assert (code, json.loads(capsys.readouterr().out)["error"]) == (1, "project.needs_key")
+
+
+@pytest.mark.slow
+def test_segments_that_are_trained_again_keep_their_number_and_names(shop, when, moments):
+    before, whole = orders_of(shop[(when < moments[0]).to_numpy()]), orders_of(shop)
+    first = train_orders(before, Question("groups", recipe="kmeans", groups=4, quick=True)).card
+    again = train_orders(whole, replace(final_question(first), quick=True)).card
+    assert len(first.groups) == 4
+    assert [(one.name_key, one.suffix) for one in again.groups] == [(one.name_key, one.suffix) for one in first.groups]
+    assert again.customers > first.customers

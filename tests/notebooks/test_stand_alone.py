@@ -79,7 +79,9 @@ def source_of(data: bytes, name: str, **asked: object) -> Source:
 
 @pytest.mark.slow
 @pytest.mark.clean
-@pytest.mark.parametrize("goal", ["groups", *GOALS])
+@pytest.mark.parametrize(
+    "goal", ["groups", *(pytest.param(goal, marks=pytest.mark.long if goal == "orders" else ()) for goal in GOALS)]
+)
 def test_a_notebook_of_orders_runs_in_a_clean_environment_and_counts_what_the_page_counts(
     goal,
     shop,
@@ -131,7 +133,7 @@ def _predict_gives_its_scores(goal: str, file: Path, features: pd.DataFrame, fol
 
 @pytest.mark.slow
 @pytest.mark.clean
-@pytest.mark.parametrize("target", ["churn", "plan", "spend"])
+@pytest.mark.parametrize("target", ["churn", pytest.param("plan", marks=pytest.mark.long), "spend"])
 def test_a_notebook_of_a_customer_table_runs_in_a_clean_environment_and_learns(target, people, clean_python, tmp_path):
     source = source_of(people, "people.csv", goal="target", target=target)
     (tmp_path / "people.csv").write_bytes(people)
