@@ -214,6 +214,17 @@ def test_a_rule_that_is_fed_nonsense_refuses(rule: translation.Rule) -> None:
             continue
 
 
+def test_what_is_odd_in_a_file_from_before_1_2_is_its_age() -> None:
+    """Classes had other parts then: such a file is refused, and nobody is said to have changed it."""
+    tree = DecisionTreeClassifier(max_depth=2).fit(ROWS, YES)
+    tree.n_features_in_ = 9
+    assert gate.prove(as_of("0.9.9", tree)).reason == "old_version"
+    assert gate.prove(pickle.dumps(tree)).reason == "bad_structure"
+    search = {"model": LogisticRegression().fit(ROWS, YES), "warned": FutureWarning}
+    assert gate.prove(as_of("0.9.9", search)).reason == "old_version"
+    assert gate.prove(pickle.dumps(search)).reason == "not_allowed"
+
+
 def test_every_release_is_compared_by_its_first_two_numbers() -> None:
     assert translation.release("1.3.2") == (1, 3)
     assert translation.release("1.10.0rc1") == (1, 10)

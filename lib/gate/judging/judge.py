@@ -111,14 +111,23 @@ def _judge(container: Container) -> Judged:
         return _judged_strictly(container)
     except Rejection as rejection:
         version = _version_text(container)
-        if _release(version) != _release(our_version()) and version and _tells_of_another_version(rejection):
+        if _release(version) != _release(our_version()) and version and _tells_of_another_version(rejection, version):
             raise _old(version, rejection.technical) from None
         raise
 
 
-def _tells_of_another_version(rejection: Rejection) -> bool:
+_ANCIENT = (1, 2)
+"""Files from before this release are translated as far as rules reach; whatever else is odd in them is their age."""
+
+
+def _tells_of_another_version(rejection: Rejection, version: str) -> bool:
     """Whether a refusal may come of nothing worse than a model whose classes had other parts then."""
+    if (translation.release(version) or _ANCIENT) < _ANCIENT and rejection.reason in _ODD:
+        return True
     return rejection.reason == "other_layout" or (rejection.reason == "bad_state" and "key" in rejection.facts)
+
+
+_ODD = frozenset({"bad_call", "bad_state", "bad_structure"})
 
 
 def _version_text(container: Container) -> str:
@@ -270,12 +279,20 @@ def _written_by_savers(name: Name) -> bool:
 _OF_SAVERS = frozenset({"__main__", "classmethod", "object", "property", "staticmethod", "super", "type"})
 
 
+_OF_OLD_FILES = frozenset(
+    {"sklearn.utils.deprecation:DeprecationDict", "builtins:FutureWarning", "numpy.core:_ufunc_reconstruct"}
+)
+"""What the results of a search held in 0.20, and how NumPy wrote its functions then."""
+
+
 def _why_foreign(name: Name, version: str) -> str:
     top = name.module.partition(".")[0]
     if not all(part.isidentifier() for part in (*name.module.split("."), *name.qualname.split("."))):
         return "not_allowed"
     if top in ("__main__", "__mp_main__"):
         return "own_class"
+    if name.key in _OF_OLD_FILES and (translation.release(version) or _ANCIENT) < _ANCIENT:
+        return "old_version"
     if top == "sklearn" or name.module == "_loss":  # what scikit-learn 1.3 to 1.7 calls its compiled losses in a file
         elsewhere = bool(version) and _release(version) != _release(our_version())
         return "old_version" if elsewhere and _is_model_name(name) else "not_allowed"
