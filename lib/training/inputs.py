@@ -34,10 +34,16 @@ _MODEL_NAME = re.compile(
     r"|score.?model|prevision|predicc|propensi"
 )
 """Names of columns that another model has filled in."""
+_CHANCE_NAME = re.compile(r"predict|propensity|probab|proba$|likelihood|churn.?(score|risk)|predicc|propensi")
+"""Those of them that name a chance, which may be written as a percentage."""
+_OWNERS = (
+    r"(client|customer|cust|user|account|acct|acc|member|order|invoice|card|person|subscriber|policy|cliente|pedido)"
+)
+_CERTAIN_ID_NAME = re.compile(rf"(^|[^a-z])(id|uuid|guid)($|[^a-z])|{_OWNERS}_?(id|uuid|nr|num|number|key|ref)$")
+"""Names of identifiers that several rows may share, as those of a household."""
 _ID_NAME = re.compile(
     r"(^|[^a-z])(id|uuid|guid|nr|no|num|number|index|code|codigo|row)($|[^a-z])"
-    r"|(client|customer|cust|user|account|acct|acc|member|order|invoice|card|person|subscriber|policy|cliente|pedido)"
-    r"_?(id|uuid|nr|no|num|number|code|key|ref)$"
+    rf"|{_OWNERS}_?(id|uuid|nr|no|num|number|code|key|ref)$"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -150,9 +156,28 @@ def _reason_against(values: pd.Series, name: str) -> str:
         long = np.floor(np.log10(float(digits.min()))) == np.floor(np.log10(float(digits.max()))) >= MIN_ID_DIGITS - 1
         if running or long or _ID_NAME.search(_CAMEL.sub("_", name).lower()):
             return "identifier"
-    elif kind == "number" and known.between(0, 1).all() and _MODEL_NAME.search(_CAMEL.sub("_", name).lower()):
+    elif kind == "number" and _is_repeated_id(known, name):
+        return "identifier"
+    elif kind == "number" and _is_other_models(known, name):
         return "other_model"
     return ""
+
+
+def _is_repeated_id(known: pd.Series, name: str) -> bool:
+    """Whether a column that is certainly called an identifier holds whole numbers that few customers share."""
+    different = int(known.nunique())
+    called = _CERTAIN_ID_NAME.search(_CAMEL.sub("_", name).lower()) is not None
+    many = different > 20 and different > MAX_DISTINCT_TEXT_SHARE * len(known)
+    return called and many and bool((known == known.round()).all())
+
+
+def _is_other_models(known: pd.Series, name: str) -> bool:
+    """Whether another model has filled a column in, by its name and its cells: a share, or a percentage."""
+    words = _CAMEL.sub("_", name).lower()
+    if known.between(0, 1).all():
+        return _MODEL_NAME.search(words) is not None
+    percentages = bool(known.between(0, 100).all()) and bool((known != known.round()).any())
+    return percentages and _CHANCE_NAME.search(words) is not None
 
 
 def copied_columns(frame: pd.DataFrame) -> dict[str, str]:

@@ -583,6 +583,23 @@ def test_what_another_model_predicted_is_left_out(name):
     assert sort_columns(frame).left_out == {name: "other_model"}
 
 
+@pytest.mark.parametrize("name", ["churn_probability", "Predicted", "propensity", "ChurnRisk"])
+def test_so_is_a_chance_in_percent(name):
+    chance = pd.Series(np.random.default_rng(0).uniform(0, 100, 300).round(1))
+    assert sort_columns(pd.DataFrame({name: chance})).left_out == {name: "other_model"}
+    whole = pd.DataFrame({name.replace("Predicted", "hotel_class"): (chance // 20).round()})
+    assert sort_columns(whole).left_out == {}
+
+
+@pytest.mark.parametrize("name", ["household_id", "CustomerID", "account_number", "ID"])
+def test_an_identifier_that_some_rows_share_is_left_out(name):
+    shared = pd.Series(np.random.default_rng(0).integers(0, 3_000, 400))
+    assert shared.duplicated().any()
+    assert sort_columns(pd.DataFrame({name: shared})).left_out == {name: "identifier"}
+    few = pd.DataFrame({name: shared % 12})
+    assert sort_columns(few).left_out == {}
+
+
 @pytest.mark.parametrize("reason", ["copy", "other_model"])
 def test_each_reason_has_its_words(reason):
     assert all(text.knows(language, f"training.left_out.{reason}") for language in text.LANGUAGES)
