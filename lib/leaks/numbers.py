@@ -15,8 +15,8 @@ What counts, and what does not:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,9 @@ _SIDE_BY_SIDE = 4
 _BELOW = 8
 _STARTS = 8
 """Number of columns of a row from which the search for it starts, those with the most information."""
+
+_MOST_LOOKED_AT = 500_000
+"""Where more places of a table might be in a file, it is prepared for the search without looking at each."""
 
 _SHORT = 5
 _SLACK = np.uint64(16)
@@ -332,37 +335,50 @@ class _Piece:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._held: dict[tuple[str, int], Held] = {}
+        self._held: dict[str, Held] = {}
+        self._wanted: dict[tuple[str, int], Wanted] = {}
 
-    def held(self, kind: str, length: int = 1) -> Held:
-        """The fingerprints of so many numbers side by side; of one number alone its bits."""
-        if (kind, length) not in self._held:
-            numbers = [(words(self._data, order), stride) for order, compared, stride in _LAYOUTS if compared == kind]
-            self._held[kind, length] = Held(
-                np.concatenate(
-                    [found if length == 1 else runs(stirred(found), length, stride) for found, stride in numbers]
-                )
-            )
-        return self._held[kind, length]
+    def numbers(self, kind: str) -> Held:
+        """The bits of every number."""
+        if kind not in self._held:
+            read = [words(self._data, order) for order, compared, _ in _LAYOUTS if compared == kind]
+            self._held[kind] = Held(np.concatenate(read))
+        return self._held[kind]
+
+    def runs(self, kind: str, length: int) -> Wanted:
+        """The fingerprints of so many numbers side by side."""
+        if (kind, length) not in self._wanted:
+            layouts = [(order, stride) for order, compared, stride in _LAYOUTS if compared == kind]
+            prints = [runs(stirred(words(self._data, order)), length, stride) for order, stride in layouts]
+            self._wanted[kind, length] = Wanted(np.concatenate(prints))
+        return self._wanted[kind, length]
 
 
 def _may_be_held(form: Floats, bits: Bits, kind: str, piece: _Piece) -> bool:
-    """Whether a piece of a file seems to hold a run of this table that counts."""
-    there = piece.held(kind).maybe(bits)
+    """Whether a piece of a file holds a run of this table that tells enough; which columns count is not looked at."""
+    there = piece.numbers(kind).maybe(bits)
     width = min(_SIDE_BY_SIDE, form.shape[1])
-    side_by_side = width >= 2 and _any_run(form, bits, there, piece.held(kind, width), width)
-    return side_by_side or (len(form) >= _BELOW and _any_run(form.T, bits.T, there.T, piece.held(kind, _BELOW), _BELOW))
+    side_by_side = width >= 2 and _any_run(form, bits, there, partial(piece.runs, kind), width)
+    return side_by_side or (
+        len(form) >= _BELOW and _any_run(form.T, bits.T, there.T, partial(piece.runs, kind), _BELOW)
+    )
 
 
-def _any_run(form: Floats, bits: Bits, there: NDArray[np.bool_], printed: Held, length: int) -> bool:
+def _any_run(form: Floats, bits: Bits, there: NDArray[np.bool_], held: Callable[[int], Wanted], length: int) -> bool:
     """Whether `length` different neighbours of a row stand side by side and tell enough together."""
     count = max(there.shape[1] - length + 1, 0)
     together = np.logical_and.reduce([there[:, place : place + count] for place in range(length)])
     row, start = np.nonzero(together)
+    if len(row) > _MOST_LOOKED_AT:
+        return True
     row, column = row[:, None], start[:, None] + np.arange(length)
-    seen = (_different(bits[row, column]) >= min(3, length)) & printed.maybe(rows(bits[row, column]))
-    digits = _run_digits(form[row[seen], column[seen]])
-    return bool((digits.sum(axis=1) >= (ENOUGH_BELOW if length == _BELOW else ENOUGH_SIDE_BY_SIDE)).any())
+    different = _different(bits[row, column]) >= min(3, length)
+    row, column = row[different], column[different]
+    if not len(row):
+        return False
+    digits = _run_digits(form[row, column]).sum(axis=1)
+    enough = digits >= (ENOUGH_BELOW if length == _BELOW else ENOUGH_SIDE_BY_SIDE)
+    return bool(len(held(length).among(rows(bits[row[enough], column[enough]]))))
 
 
 def _as_stored(form: Floats) -> Iterator[tuple[str, Bits]]:
