@@ -65,8 +65,8 @@ def name_customers(
 
     In this order: a header that only contains a word for customers gives way to an e-mail, a phone or ids; ids that are
     new with each order give way to what comes again; a column of the kind "what sort of customer" identifies no
-    customer; without any, a tax number or a name does. Where an e-mail or a phone is all there is, the name is kept
-    beside it.
+    customer; without any, a tax number or a name does, at last dates under a customer's heading. Where an e-mail or a
+    phone is all there is, the name is kept beside it.
     """
     orders = _Orders(frame.head(MOST_ROWS), roles)
     column = roles.get("customer_id", "")
@@ -84,6 +84,8 @@ def name_customers(
         _instead_of_new_addresses(orders, named, profiles, roles, reasons)
     if not {"customer_id", "email", "phone"} & roles.keys():
         _name_as_customer(profiles, roles, reasons)
+        if "customer_id" not in roles:
+            _ids_of_another_form(orders.frame, profiles, roles, reasons)
     elif named and named not in roles.values() and "customer_id" not in roles:
         roles["customer_name"] = named
         reasons[named] = "layouts.reason.name"
@@ -297,6 +299,25 @@ _OF_WHOM = _PERSONS | words(
     "del de do da der des du la le buyer facturatie facturation facturacion fatturazione faturamento rechnung "
     "rechnungs rechnungsadresse kaufer besteller klant"
 )
+
+
+def _ids_of_another_form(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where nothing else names the customers, a column that is headed so does, though its ids are written as dates
+    (2023-01-15), or its names are numbers. A copy of the order's date is none."""
+    dated = roles.get("ordered_at", "")
+    for column, profile in profiles.items():
+        said = by_name(column)
+        headed = max(said.get("customer_id", 0.0), said.get("customer_name", 0.0)) >= SURE
+        if not headed or "ordered_at" in said or column in roles.values():
+            continue
+        if profile.kind == "date" or (profile.kind == "number" and profile.whole):
+            if dated and (frame[column].astype("str") == frame[dated].astype("str")).mean() > 0.5:
+                continue
+            roles["customer_id"] = column
+            reasons[column] = "layouts.reason.name"
+            return
 
 
 def _name_in_two_columns(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> tuple[str, str] | None:

@@ -665,3 +665,35 @@ def test_every_key_that_these_packages_write_has_its_sentence(language):
     keys = set(re.findall(r'"((?:layouts|orders)\.[a-z_.]+[a-z])"', source))
     assert len(keys) > 20
     assert {key for key in keys if not knows(language, key)} == set()
+
+
+DATE_LIKE_IDS = {
+    "20230115": "%Y%m%d",
+    "2023-01-15": "%Y-%m-%d",
+    "15.01.2023": "%d.%m.%Y",
+    "15/01/2023": "%d/%m/%Y",
+    "150123": "%d%m%y",
+    "2023-01-15 08:30:00": "%Y-%m-%d %H:%M:%S",
+}
+
+
+@pytest.mark.parametrize("heading", ["customer_id", "Cliente", "Kundennummer", "Client", "buyer", "Customer Name"])
+@pytest.mark.parametrize("form", DATE_LIKE_IDS.values(), ids=DATE_LIKE_IDS)
+def test_ids_that_look_like_dates_are_customers_under_a_heading_for_customers(form, heading):
+    customers = [(pd.Timestamp("1990-01-01 08:30") + pd.Timedelta(days=137 * at)).strftime(form) for at in range(12)]
+    ordered = pd.date_range("2024-03-01", periods=36, freq="3D")
+    export = pd.DataFrame(
+        {heading: customers * 3, "order_date": ordered.strftime("%Y-%m-%d"), "amount": [10.5 + at for at in range(36)]}
+    )
+    table = read_table(export.to_csv(index=False).encode(), "orders.csv")
+    found = understand(table)
+    assert (found.kind, found.roles["customer_id"], found.roles["ordered_at"]) == ("orders", heading, "order_date")
+    lines = clean(table, found).lines
+    assert lines["customer_id"].nunique() == 12
+    assert lines["ordered_at"].tolist() == ordered.tolist()
+
+
+def test_a_second_column_of_the_orders_dates_is_no_customer():
+    days = pd.date_range("2024-03-01", periods=30, freq="D").strftime("%Y-%m-%d")
+    export = pd.DataFrame({"order_date": days, "customer": days, "amount": [5.5 + at for at in range(30)]})
+    assert "customer_id" not in understand(read_table(export.to_csv(index=False).encode(), "orders.csv")).roles
