@@ -34,6 +34,7 @@ from lib.training import Progress
 from lib.training.grid import grid_pipeline, segments_of
 from lib.training.grouping import (
     MIN_BASELINE_EXPLAINED,
+    MIN_PER_GROUP,
     Candidate,
     GroupingData,
     Measured,
@@ -54,7 +55,6 @@ from lib.training.inputs import caps_of
 from lib.training.prefit import assign_fitted
 
 CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
-MIN_PER_GROUP = 10
 PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
 
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5

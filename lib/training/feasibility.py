@@ -15,8 +15,9 @@ import pandas as pd
 from lib.errors import UserError
 from lib.features import DAY
 from lib.schema import HORIZONS_DAYS
+from lib.segments import RFM
 from lib.training import Question
-from lib.training.grouping import MIN_CUSTOMERS as MIN_CUSTOMERS_FOR_GROUPS
+from lib.training.grouping import check_groups
 from lib.training.inputs import usable_columns
 from lib.training.target import read_target
 from lib.training.training_time import (
@@ -120,8 +121,7 @@ def check_orders(lines: pd.DataFrame, question: Question) -> Feasibility:
 def check_history(facts: HistoryFacts, question: Question) -> Feasibility:
     """The same of facts that are known already, of the lines before the question's cutoff."""
     if question.goal == "groups":
-        if facts.customers < MIN_CUSTOMERS_FOR_GROUPS:
-            raise UserError("training.too_few_customers", customers=facts.customers, needed=MIN_CUSTOMERS_FOR_GROUPS)
+        check_groups(facts.customers, question.groups, recipe_key=question.recipe)
         return Feasibility(
             "groups", facts.customers, on_this_machine(seconds_of_groups(facts.customers, 0, len(facts.when)))
         )
@@ -260,9 +260,9 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
         raise UserError("training.unknown_columns", columns=missing)
     if question.goal == "groups":
         table = frame[list(question.columns)] if question.columns else frame
-        columns = len(usable_columns(table).inputs.columns)
-        if len(frame) < MIN_CUSTOMERS_FOR_GROUPS:
-            raise UserError("training.too_few_customers", customers=len(frame), needed=MIN_CUSTOMERS_FOR_GROUPS)
+        used = usable_columns(table).inputs.columns
+        columns, has_rfm = len(used), set(RFM) <= set(used)
+        check_groups(len(frame), question.groups, recipe_key=question.recipe, has_rfm=has_rfm)
         return Feasibility("groups", len(frame), on_this_machine(seconds_of_groups(len(frame), columns, 0)))
     if question.goal != "target":
         raise UserError("training.needs_orders")

@@ -25,9 +25,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from lib.errors import UserError
 from lib.evaluation.metrics import FloatArray, IntArray
 from lib.evaluation.resampling import out_of_fold
-from lib.recipes import Inputs, Preparation
+from lib.recipes import Inputs, Preparation, recipes_for
 from lib.segments import RFM
 from lib.training.describe import kind_of
 from lib.training.inputs import sort_columns
@@ -35,8 +36,25 @@ from lib.training.inputs import sort_columns
 MIN_CUSTOMERS = 50
 """Below this no grouping differs from chance."""
 
+MAX_GROUPS, MIN_PER_GROUP = 20, 10
+
 FEWER_GROUPS = 3
 """Tried where no larger number clears all bars."""
+
+
+def check_groups(customers: int, groups: int, *, recipe_key: str = "", has_rfm: bool = True) -> None:
+    """Whether segments of so many customers can be asked for: `groups` of them, 0 for automatic, by that recipe.
+
+    Raises UserError: `training.too_few_customers`, `training.groups_out_of_range`, `training.grid_needs_orders`.
+    """
+    if customers < MIN_CUSTOMERS:
+        raise UserError("training.too_few_customers", customers=customers, needed=MIN_CUSTOMERS)
+    grid = any(one.classic_grid for one in recipes_for("groups") if one.key == recipe_key)
+    most = min(MAX_GROUPS, customers // MIN_PER_GROUP)
+    if groups and not grid and not 2 <= groups <= most:
+        raise UserError("training.groups_out_of_range", groups=groups, most=most)
+    if grid and not has_rfm:
+        raise UserError("training.grid_needs_orders")
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,15 @@ from lib.features import FEATURES, WINDOWS, CodedLog, code, default_cutoff, feat
 from lib.recipes import Inputs, Recipe, recipe
 from lib.segments import RFM
 from lib.training import Progress, Question, Trained, quiet
-from lib.training.clustering import MIN_PER_GROUP, PREPARATIONS, CandidateSearch, GridSearch
+from lib.training.clustering import PREPARATIONS, CandidateSearch, GridSearch
 from lib.training.describe import kind_of
-from lib.training.grouping import BARS, MIN_CUSTOMERS, STEADY, GroupingData
+from lib.training.grouping import BARS, MIN_CUSTOMERS, STEADY, GroupingData, check_groups
 from lib.training.groups_report import MONTH_DAYS, groups_card
 from lib.training.inputs import model_table, usable_columns
 
 if TYPE_CHECKING:
     from lib.orders import Orders
 
-MAX_GROUPS = 20
 MIN_LATER_DAYS = 7
 """With a shorter later period nothing is measured of later spend."""
 
@@ -97,14 +96,9 @@ def train_groups_of_customers(frame: pd.DataFrame, question: Question, *, progre
 
 
 def _train(data: GroupingData, question: Question, progress: Progress) -> Trained:
-    if len(data.now) < MIN_CUSTOMERS:
-        raise UserError("training.too_few_customers", customers=len(data.now), needed=MIN_CUSTOMERS)
+    has_rfm = set(RFM) <= set(data.now.columns)
+    check_groups(len(data.now), question.groups, recipe_key=question.recipe, has_rfm=has_rfm)
     chosen_recipe = recipe(question.recipe or "kmeans")
-    most = min(MAX_GROUPS, len(data.now) // MIN_PER_GROUP)
-    if question.groups and not chosen_recipe.classic_grid and not 2 <= question.groups <= most:
-        raise UserError("training.groups_out_of_range", groups=question.groups, most=most)
-    if chosen_recipe.classic_grid and not set(RFM) <= set(data.now.columns):
-        raise UserError("training.grid_needs_orders")
     like = question.like if _can_be_like(question.like, chosen_recipe, data) else None
     # The many small fits gain nothing from threads, and lose a lot where others want the same cores.
     with threadpool_limits(limits=1), warnings.catch_warnings():

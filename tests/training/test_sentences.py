@@ -144,6 +144,21 @@ CASES = {
         "training.too_few_customers", table(20), Question("groups"),
         lambda data, question, facts: (table(facts["needed"]), question),
     ),
+    "40 groups of 200 customers": Case(
+        "training.groups_out_of_range", shop(200, 300), Question("groups", groups=40),
+        lambda data, question, facts: (data, replace(question, groups=facts["most"])),
+    ),
+    "9 groups of a table of 60 customers": Case(
+        "training.groups_out_of_range", table(60), Question("groups", groups=9),
+        lambda data, question, facts: (data, replace(question, groups=facts["most"])),
+    ),
+    "the RFM grid of a table": Case(
+        "training.grid_needs_orders", table(200), Question("groups", recipe="rfm_grid"), other(recipe="kmeans")
+    ),
+    "the RFM grid of a table, and orders are loaded": Case(
+        "training.grid_needs_orders", table(200), Question("groups", recipe="rfm_grid"),
+        lambda data, question, facts: (shop(200, 300), question),
+    ),
     "orders, where a table is needed": Case(
         "training.needs_customers", YEAR, TARGET, lambda data, question, facts: (data, Question("groups"))
     ),
@@ -202,6 +217,23 @@ CASES = {
     ),
 }  # fmt: skip
 
+FOUND_IN_TRAINING = {
+    "customers spread evenly": Case(
+        "training.no_groups_found",
+        pd.DataFrame(
+            {"age": np.linspace(18, 80, 200), "visits": np.random.default_rng(1).permutation(200) / 2},
+            index=pd.Index([f"k{at}" for at in range(200)], name="customer_id"),
+        ),
+        Question("groups", recipe="hdbscan"), other(recipe="kmeans"),
+    ),
+    "nothing but a copy of the answer": Case(
+        "training.only_answers",
+        table(200, left=yes(200, 3), code=[1.0 if one == "yes" else 0.0 for one in yes(200, 3)])[["left", "code"]],
+        TARGET, lambda data, question, facts: (table(200, left=yes(200, 3)), question),
+    ),
+}  # fmt: skip
+"""What only learning shows."""
+
 
 def check(data: Data, question: Question) -> object:
     return check_orders(data.lines, question) if isinstance(data, Orders) else check_table(data, question)
@@ -223,9 +255,9 @@ def test_the_sentence_fits_and_its_advice_is_accepted(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [*CASES, *FOUND_IN_TRAINING])
 def test_what_the_sentence_advises_trains(name):
-    case = CASES[name]
+    case = (CASES | FOUND_IN_TRAINING)[name]
     with pytest.raises(UserError) as caught:
         train(case.data, case.question)
     assert caught.value.key == case.key
