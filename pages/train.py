@@ -203,7 +203,8 @@ def start(reading: Reading, kind: str, question: Question) -> None:
             state.keep_job(jobs.start(source, question), reading, question)
             st.rerun()
     if ready:
-        st.caption(":material/schedule: " + widgets.time_estimate(seconds))
+        quick_first = question.goal in jobs.QUICK_GOALS
+        st.caption(":material/schedule: " + widgets.time_estimate(seconds, quick_first=quick_first))
     elif session.job is None:
         st.caption(say("train.nothing_running"))
 

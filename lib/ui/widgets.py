@@ -306,12 +306,14 @@ def model_name(card: Card) -> str:
     return f"{goal}-{about}" if about else goal
 
 
-def time_estimate(seconds: float) -> str:
-    """About how long something takes."""
+def time_estimate(seconds: float, *, quick_first: bool = False) -> str:
+    """About how long a training takes, and whether a quick model is there before it ends."""
+    in_seconds = "train.best_after_seconds" if quick_first else "train.takes_seconds"
+    in_minutes = "train.best_after_minutes" if quick_first else "train.takes_minutes"
     if seconds < 90:
         step = 5 if seconds < 30 else 10
-        return say("train.takes_seconds", seconds=max(5, step * round(seconds / step)))
-    return say("train.takes_minutes", minutes=max(2, round(seconds / 60)))
+        return say(in_seconds, seconds=max(5, step * round(seconds / step)))
+    return say(in_minutes, minutes=max(2, round(seconds / 60)))
 
 
 def time_left(seconds: float) -> str:
