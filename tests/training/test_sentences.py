@@ -218,11 +218,11 @@ CASES = {
 }  # fmt: skip
 
 FOUND_IN_TRAINING = {
-    "customers spread evenly": Case(
+    "customers without any separate kinds": Case(
         "training.no_groups_found",
         pd.DataFrame(
-            {"age": np.linspace(18, 80, 200), "visits": np.random.default_rng(1).permutation(200) / 2},
-            index=pd.Index([f"k{at}" for at in range(200)], name="customer_id"),
+            np.random.default_rng(1).normal(0, 1, (100, 5)), columns=list("abcde"),
+            index=pd.Index([f"k{at}" for at in range(100)], name="customer_id"),
         ),
         Question("groups", recipe="hdbscan"), other(recipe="kmeans"),
     ),
