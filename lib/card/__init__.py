@@ -117,6 +117,8 @@ class Privacy:
     """How well an attacker tells customers that the model has seen from others; 0.5 is chance."""
     membership_customers: Count | None = None
     """How many customers took part in that."""
+    membership_found: Share | None = None
+    """Share of the customers that the likelihood ratio attack finds at 1 % false alarms; 0.01 is chance."""
     changes: tuple[Key, ...] = ()
     """What training changed automatically so that no customer is in the file: `rounded`, `larger_leaves`,
     `column_left_out`, `other_recipe`."""

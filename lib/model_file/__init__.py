@@ -257,6 +257,9 @@ def _with_privacy(trained: Trained, *, attacked: bool = True) -> Card:
         customers_found=0,  # a file in which one is found is never offered
         membership_auc=round(attack.auc, 3) if attack is not None else None,
         membership_customers=attack.customers if attack is not None else None,
+        membership_found=round(attack.found_share, 3)
+        if attack is not None and attack.found_share is not None
+        else None,
     )
     return replace(trained.card, privacy=privacy)
 

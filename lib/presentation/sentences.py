@@ -22,6 +22,9 @@ AT_STAKE = ("lost_best", "slipping", "quiet_big", "quiet")
 NOTICEABLE_MEMBERSHIP = 0.6
 """From this AUC of the membership attack on, the sentence says that membership can be guessed."""
 
+NOTICEABLE_FOUND = 0.03
+"""From this share of customers found at 1 % false alarms on, three times that of guessing, it says so, too."""
+
 _METHODS = {
     **dict.fromkeys(("logistic", "hurdle", "count"), "readable"),
     **dict.fromkeys(("future_blend", "hurdle_blend", "count_blend"), "best"),
@@ -379,5 +382,10 @@ def membership(language: str, card: Card) -> list[str]:
     auc = card.privacy.membership_auc
     if auc is None:
         return []
-    level = "low" if auc < NOTICEABLE_MEMBERSHIP else "some"
-    return [say(language, "leaks.membership", share=auc), say(language, f"leaks.membership_{level}")]
+    found = card.privacy.membership_found
+    noticeable = auc >= NOTICEABLE_MEMBERSHIP or (found is not None and found >= NOTICEABLE_FOUND)
+    return [
+        say(language, "leaks.membership", share=auc),
+        *([] if found is None else [say(language, "leaks.membership_found", share=found)]),
+        say(language, f"leaks.membership_{'some' if noticeable else 'low'}"),
+    ]

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import math
 import pickle
 import zipfile
 import zlib
@@ -27,7 +28,7 @@ from sklearn.svm import SVC
 
 from lib.card import Card
 from lib.leaks import Traces, search
-from lib.leaks.membership import membership
+from lib.leaks.membership import _log_density, membership
 from lib.leaks.numbers import _digits, _is_fraction
 from lib.leaks.unpacking import layers
 from lib.model_file import FORMATS, to_bytes
@@ -454,6 +455,41 @@ def test_the_attack_sees_through_what_learns_in_its_own_way(frame):
     attack = membership(LogisticRegression(), frame[NUMBERS], luck, learn=by_heart)
     assert attack is not None
     assert attack.auc > 0.9
+
+
+@pytest.mark.slow
+def test_the_likelihood_ratio_finds_whom_a_model_knows_by_heart_and_nobody_else():
+    frame = shop(1_000)
+    luck = pd.Series(np.random.default_rng(0).random(1_000) < 0.5, index=frame.index)
+    by_heart = membership(RandomForestClassifier(30, random_state=0), frame[NUMBERS], luck)
+    assert by_heart is not None
+    assert by_heart.found_share is not None
+    assert by_heart.found_share > 0.1
+    plain = membership(make_pipeline(StandardScaler(), LogisticRegression()), frame[NUMBERS], luck)
+    assert plain is not None
+    assert plain.found_share is not None
+    assert plain.found_share < 0.03
+
+
+def test_with_few_customers_one_per_cent_is_nobody_so_nothing_is_said(frame):
+    attack = membership(make_pipeline(StandardScaler(), LogisticRegression()), frame[NUMBERS], frame["country"])
+    assert attack is not None
+    assert attack.found_share is None
+
+
+def test_the_likelihood_of_a_statistic_is_that_of_students_t_with_a_shrunk_variance():
+    """Two customers, four models; each customer was learnt by two of them. By hand, one after the other."""
+    statistics = np.array([[1.0, 5.0], [3.0, 9.0], [0.0, 2.0], [4.0, 4.0]])
+    among = np.array([[True, False], [True, True], [False, True], [False, False]])
+    found = _log_density(statistics, among, np.array([2.5, 3.0]))
+    squares = [(1 - 2) ** 2 + (3 - 2) ** 2, (9 - 5.5) ** 2 + (2 - 5.5) ** 2]
+    common = sum(squares) / 2
+    for at, (value, mean) in enumerate(((2.5, 2.0), (3.0, 5.5))):
+        variance = (4 * common + squares[at]) / 5
+        scale = np.sqrt(variance * 1.5)
+        z = (value - mean) / scale
+        density = math.gamma(3) / (math.gamma(2.5) * math.sqrt(5 * math.pi)) * (1 + z**2 / 5) ** -3 / scale
+        assert found[at] == pytest.approx(math.log(density))
 
 
 def test_halves_of_a_handful_mean_nothing(frame):
