@@ -1556,7 +1556,9 @@ def depop(rng: random.Random, shop: Shop) -> Rows:
             "Fees refunded to seller": 0.0,
         }
         if not back:
-            yield Sold(order.customer.id, f"{order.when}{order.customer.id}", order.when, (line.price, line.price + 4))
+            yield Sold(
+                order.customer.id, f"{order.when:%Y%m%d}{order.customer.id}", order.when, (line.price, line.price + 4)
+            )
 
 
 @export(
@@ -2069,7 +2071,7 @@ def car_sales(rng: random.Random, shop: Shop) -> Rows:
             "Phone": f"{8264678 + sum(ord(c) * 3**i for i, c in enumerate(order.customer.email)) % 999999}",
             "Dealer_Region": rng.choice(("Austin", "Reno")),
         }
-        yield Sold(order.customer.email, str(place), order.when, (price,))
+        yield Sold(order.customer.email, f"{order.when:%Y%m%d}{order.customer.id}", order.when, (price,))
 
 
 @export(

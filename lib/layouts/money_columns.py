@@ -7,7 +7,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.layouts.names import DISCOUNT, HEADER_WORDS, by_name, header_words, plain, without_terms, words
+from lib.layouts.names import (
+    DISCOUNT,
+    HEADER_WORDS,
+    by_name,
+    header_words,
+    plain,
+    says_discounted,
+    without_terms,
+    words,
+)
 from lib.layouts.value_profiles import ValueProfile
 
 _GROSS = words("gross bruto brutto brut avant lordo")
@@ -173,9 +182,9 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
     extras = [np.zeros(len(head)), *_tax_and_delivery(head, roles)]
     for off, (place, extra) in product(offs, enumerate(extras)):
         asked = off > 0
-        if asked.sum() < MIN_PRODUCTS:
-            continue
         for column in others:
+            if asked.sum() < (1 if says_discounted(column) else MIN_PRODUCTS):
+                continue
             if place and column == roles.get("order_total"):
                 continue
             equal = np.isclose(listed - off + extra, head[column].to_numpy(np.float64), atol=0.011)

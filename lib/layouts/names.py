@@ -202,6 +202,11 @@ _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
 }
 
 
+def says_discounted(header: str) -> bool:
+    """Whether a header says that its money is what is left after discounts."""
+    return bool(_DISCOUNTED.search(plain(header)))
+
+
 def without_terms(header: str) -> str:
     """A header in plain form without what it says about taxes and discounts that are, or are not, in the money."""
     return _LISTED.sub("", _DISCOUNTED.sub("", _TAXED.sub("", plain(header)))).strip()

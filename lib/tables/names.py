@@ -63,11 +63,17 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", plain.casefold()))
 
 
+_SUMS = frozenset(("subtotal", "total", "price", "discount", "amount", "cost", "fee", "value"))
+_CODES = frozenset(("id", "code", "number", "no", "nr", "ref", "reference", "name"))
+
+
 def names_an_identifier(name: str) -> bool:
     """Whether values under this name are names and not counts, even where they are digits."""
     words = tokens(name)
     if not words or any(map(_COUNTS.fullmatch, words)):
         return False
+    if "sku" in words and _SUMS & set(words) and not _CODES & set(words):
+        return False  # `SKU Subtotal Before Discount` is money of a product
     if any(map(_IDENTIFIES.fullmatch, words)) or (len(words) == 1 and _NAMED_THINGS.fullmatch(words[0])):
         return True
     if any(_ENDS_IN_ID.search(word) and not _NOT_IDS.fullmatch(word) for word in words):
