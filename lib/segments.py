@@ -171,6 +171,8 @@ class Profile:
     later: Later | None = None
     names: tuple[str, ...] = ()
     """Keys of `NAMES`, by the groups' numbers, where the groups have been given names already."""
+    seen: tuple[str, ...] = ()
+    """The columns that the model sees, which rules are made of; empty: all of `features`."""
 
 
 def describe_groups(profile: Profile) -> tuple[Group, ...]:
@@ -180,9 +182,9 @@ def describe_groups(profile: Profile) -> tuple[Group, ...]:
     if profile.names:
         named = [(f"segments.name.{profile.names[one - 1]}", "") for one in numbers]
     else:
-        named = _named(features, groups, numbers)
+        named = _named(features, groups, numbers, profile.seen)
     worded = _in_words(features)
-    matrix = _matrix(worded)
+    matrix = _matrix(worded[list(profile.seen)] if profile.seen else worded)
     total = float(profile.value.sum())
     described = []
     for one, (key, suffix) in zip(numbers, named, strict=True):
@@ -238,24 +240,44 @@ def _action(name_key: str, later: GroupLater | None) -> str:
     return action if knows(text.DEFAULT_LANGUAGE, action) else ""
 
 
-def _named(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
+def _named(
+    features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int], seen: Sequence[str]
+) -> list[tuple[str, str]]:
     if set(RFM) <= set(features.columns):
         standing = standing_of(features, groups).loc[list(numbers)]
         return [(f"segments.name.{name.key}", suffix) for name, suffix in names_of(standing)]
-    return _by_columns(_in_words(features), groups, numbers)
+    return _by_columns(_in_words(features), groups, numbers, seen)
 
 
-def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int]) -> list[tuple[str, str]]:
+def _by_columns(
+    features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int], seen: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """Names of groups of any table: the columns that set each apart, as many as it takes to tell it from all others.
 
     The words of such a name are column names and arrows, the same in every language: they are the suffix. Of two
-    groups that differ in degree alone, the one further from the overall value gets a second arrow.
+    groups that differ in degree alone, the one further from the overall value gets a second arrow. Where the model sees
+    few numbers, the name gives the level of each, and the age where it differs much: that says who they are.
     """
+    levels = [name for name in seen if pd.api.types.is_numeric_dtype(features[name])]
+    levels = levels if 0 < len(levels) <= MAX_LEVELS and len(levels) == len(seen) else []
     differences = {one: _largest_differences(features, groups == one) for one in numbers}
     marks = {one: [_mark(some) for some in differences[one]] for one in numbers}
+    least = dict.fromkeys(numbers, 1)
+    if not levels and seen:
+        least = {one: max(1, len(_largest_differences(features, groups == one, MIN_CONTEXT)[:2])) for one in numbers}
+    if levels:
+        rest = features.drop(columns=levels)
+        for one in numbers:
+            others = _largest_differences(rest, groups == one, least=MIN_CONTEXT)
+            age = [
+                _mark(other) for other in others if not other[1] and (_AGE.search(other[0]) or _BIRTH.search(other[0]))
+            ]
+            here = [_level(features[name], groups == one) for name in levels]
+            marks[one] = [*age, *here, *(_mark(other) for other in others if _mark(other) not in age)]
+            least[one] = len(age) + len(here)
     named: dict[int, tuple[str, str]] = {}
     for one in numbers:
-        words = _fewest(marks[one], [marks[other] for other in numbers if other != one])
+        words = _fewest(marks[one], [marks[other] for other in numbers if other != one], least[one])
         alike = [other for other in numbers if set(marks[other]) == set(marks[one])]
         place = sorted(alike, key=lambda other: -_apart(differences[other])).index(one)
         if len(alike) == 2 and words and words[0][-1] in "↑↓":
@@ -267,12 +289,26 @@ def _by_columns(features: pd.DataFrame, groups: pd.Series, numbers: Sequence[int
     return [named[one] for one in numbers]
 
 
-def _fewest(marks: list[str], others: Sequence[list[str]]) -> list[str]:
-    """The first marks of a group, as many as it takes for no other group to have the same."""
-    for length in range(1, len(marks)):
+MAX_LEVELS = 3
+"""With more columns than these, a name that gives the level of each is too long."""
+MIN_LEVEL = 0.12
+"""By how much the mean rank in a segment must differ from the overall one for its level to be called high or low."""
+MIN_CONTEXT = 0.12
+"""… and for a column that the model does not see to be part of a name."""
+
+
+def _level(values: pd.Series, inside: pd.Series) -> str:
+    """The mark of a number whatever its level: high, low, or about average."""
+    apart = float(values.rank(pct=True)[inside].mean() - values.rank(pct=True).mean())
+    return f"{values.name} {'≈' if abs(apart) < MIN_LEVEL else '↑' if apart > 0 else '↓'}"
+
+
+def _fewest(marks: list[str], others: Sequence[list[str]], least: int = 1) -> list[str]:
+    """The first marks of a group, as many as it takes for no other group to have the same, and at least so many."""
+    for length in range(least, len(marks)):
         if all(set(marks[:length]) != set(other[:length]) for other in others):
             return marks[:length]
-    return marks if all(set(marks) != set(other) for other in others) else marks[:1]
+    return marks if all(set(marks) != set(other) for other in others) else marks[:least]
 
 
 def _mark(difference: Difference) -> str:
@@ -309,8 +345,8 @@ def _differences(features: pd.DataFrame, inside: pd.Series) -> tuple[GroupDiffer
     )
 
 
-def _largest_differences(features: pd.DataFrame, inside: pd.Series) -> list[Difference]:
-    """The three columns in which the segment differs most from all customers.
+def _largest_differences(features: pd.DataFrame, inside: pd.Series, least: float = 0.02) -> list[Difference]:
+    """The three columns in which the segment differs most from all customers, and by at least so much.
 
     How far a number differs is the difference of the mean ranks; of a category or a yes, the difference of the shares.
     """
@@ -343,7 +379,7 @@ def _largest_differences(features: pd.DataFrame, inside: pd.Series) -> list[Diff
                     widest_gap: Difference = (str(column), category, round(here, 3), round(everybody, 3), "share")
                     found.append((abs(gap[category]) / 2, widest_gap))
     found.sort(key=lambda one: (-one[0], one[1]))
-    return [one for apart, one in found[:3] if apart > 0.02]
+    return [one for apart, one in found[:3] if apart > least]
 
 
 def _later(later: Later | None, one: int) -> GroupLater | None:
@@ -481,8 +517,10 @@ def group_name(language: str, group: Group) -> str:
 
 _AGE = re.compile(r"(?i)(^|[^a-z])(age|edad)([^a-z]|$)")
 """Pattern for names of columns with ages, which have words of their own."""
+_BIRTH = re.compile(r"(?i)(birth|born|nacim)")
+"""… and of columns with dates or years of birth, where a low value is an old customer."""
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_MARK = re.compile(r"(.+) (↑↑|↑|↓↓|↓)")
+_MARK = re.compile(r"(.+) (↑↑|↑|↓↓|↓|≈)")
 
 
 def _marks_in_words(language: str, marks: str) -> str:
@@ -494,8 +532,10 @@ def _marks_in_words(language: str, marks: str) -> str:
             words.append(mark)
             continue
         column, arrows = found[1], found[2]
-        way = ("very_" if len(arrows) > 1 else "") + ("high" if arrows[0] == "↑" else "low")
-        if _AGE.search(column):
+        way = ("very_" if len(arrows) > 1 else "") + {"↑": "high", "↓": "low", "≈": "average"}[arrows[0]]
+        if _BIRTH.search(column):
+            way = way.replace("low", "old").replace("high", "low").replace("old", "high")
+        if _AGE.search(column) or _BIRTH.search(column):
             words.append(say(language, f"segments.mark.age_{way}"))
         else:
             words.append(say(language, f"segments.mark.{way}", column=_spoken(column)))
@@ -589,6 +629,19 @@ def differences_in_words(language: str, group: Group) -> tuple[str, ...]:
             )
         )
     return tuple(phrases)
+
+
+def advice_in_words(language: str, group: Group) -> str:
+    """What to do with a segment, with the figures of its own that the advice rests on; "" without one."""
+    advice = text.label(language, group.action, "") if group.action else ""
+    name, later = group.action.rsplit(".", 1)[-1], group.later
+    if name in ("marked_by", "ordinary"):
+        phrases = differences_in_words(language, group)
+        return say(language, "segments.advice.marked_by", differences=list(phrases)) if phrases else advice
+    if advice and name in ("still_buying", "hardly_buying") and later is not None and later.bought is not None:
+        reason = say(language, "segments.advice.bought", bought=later.bought, days=float(later.days))
+        return f"{reason} {advice}"
+    return advice
 
 
 TYPICAL_SHOWN = 4

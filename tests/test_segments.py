@@ -14,6 +14,7 @@ from lib.segments import (
     Later,
     Profile,
     _action,
+    advice_in_words,
     agreement,
     describe_groups,
     differences_in_words,
@@ -342,3 +343,29 @@ def test_advice_follows_from_what_the_segment_did_later(name: str, bought: float
     assert _action(f"segments.name.{name}", later) == f"segments.action.{action}"
     assert knows("en", f"segments.action.{action}")
     assert knows("es", f"segments.action.{action}")
+
+
+def test_the_advice_rests_on_the_figures_of_its_own_segment():
+    """Two segments with the same advice differ in the reason: the share that ordered, or what sets them apart."""
+    quiet = [
+        Group(
+            at, "segments.name.quiet", action="segments.action.still_buying", later=GroupLater(90, 50, share, 9.0, 1.0)
+        )
+        for at, share in ((1, 0.45), (2, 0.31))
+    ]
+    marked = [
+        Group(
+            at, MARKED, "age ↓", action="segments.action.marked_by", differences=(GroupDifference("age", here, 40.0),)
+        )
+        for at, here in ((1, 24.0), (2, 31.0))
+    ]
+    for language in text.LANGUAGES:
+        said = [advice_in_words(language, group) for group in (*quiet, *marked)]
+        assert len(set(said)) == 4
+        assert "45" in said[0]
+        assert "24" in said[2]
+
+
+def test_an_early_year_of_birth_is_an_older_customer():
+    assert group_name("en", Group(1, MARKED, "Year_Birth ↓, Income ↑")) == "Older, high income"
+    assert group_name("en", Group(1, MARKED, "Age ↓, Income ≈")) == "Younger, average income"

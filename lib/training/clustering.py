@@ -45,6 +45,7 @@ from lib.training.grouping import (
     explained,
     final_rank,
     inputs_of,
+    most_separate,
     nearest,
     order_by_value,
     rough_rank,
@@ -53,8 +54,11 @@ from lib.training.grouping import (
 )
 from lib.training.inputs import caps_of
 from lib.training.prefit import assign_fitted
+from lib.training.separation import separation
 
 CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
+MORE_CANDIDATE_GROUPS = (2, 3, *CANDIDATE_GROUPS)
+"""Where separation decides."""
 PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
 
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
@@ -126,13 +130,13 @@ class CandidateSearch:
         if not rough:
             raise UserError("training.no_groups_found")
         fine = self._closely(rough, progress, most=1 if quick else 2 * FINALISTS) if many else rough
-        if not quick and not groups and self.like is None and not any(one.good for one in fine):
+        if not (quick or groups or self.like or self.data.by_separation) and not any(one.good for one in fine):
             # Fewer groups, and the card says so, rather than more that are not stable.
             fewer = [self.measure(one, rough=many) for one in with_fewer_groups(candidates)]
             fewer = [one for one in fewer if one.groups > 1]
             fine = [*fine, *(self._closely(fewer, progress, begin=0.8, most=FINALISTS) if many else fewer)]
             rough = [*rough, *fewer]
-        chosen = max(fine, key=final_rank)
+        chosen = most_separate(fine) if self.data.by_separation else max(fine, key=final_rank)
         seen = {one.candidate for one in fine}
         return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
 
@@ -177,6 +181,7 @@ class CandidateSearch:
             votes=votes,
             labels=labels,
             bars=self.data.bars,
+            separation=separation(matrix, labels) if self.data.by_separation else None,
         )
         if rough and measured.total_shortfall > EARLY_STOP_SHORTFALL:
             samples = EARLY_STOP_SAMPLES
@@ -240,14 +245,15 @@ class CandidateSearch:
             columns = tuple(column.name for column in self.like.columns)
             preparation = cast(Preparation, self.like.settings["preparation"])
             return [Candidate(columns, preparation, groups or len(self.like.groups))]
-        wanted: tuple[int, ...] = (groups,) if groups else CANDIDATE_GROUPS
+        numbers = MORE_CANDIDATE_GROUPS if self.data.by_separation else CANDIDATE_GROUPS
+        wanted: tuple[int, ...] = (groups,) if groups else numbers
         if self.recipe.finds_number:
             wanted = (0,)
         elif not groups:
             wanted = tuple(count for count in wanted if count * MIN_PER_GROUP <= len(self.now)) or (2,)
         # The default recipe searches columns and preparations; other algorithms use the first of each.
         choices = self.data.choices if self.recipe.thorough else self.data.choices[:1]
-        preparations = PREPARATIONS if self.recipe.thorough else PREPARATIONS[:1]
+        preparations = PREPARATIONS if self.recipe.thorough and not self.data.by_separation else PREPARATIONS[:1]
         return [
             Candidate(columns, preparation, count)
             for columns in choices

@@ -17,7 +17,7 @@ always choose two groups, which is not useful.)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -66,6 +66,9 @@ class Bar:
 
 
 BARS: tuple[Bar, ...] = (Bar("stability", 0.90), Bar("smallest", 0.04), Bar("explained", 1.2), Bar("tree", 0.80))
+BARS_OF_TABLES: tuple[Bar, ...] = (Bar("stability", 0.85), Bar("smallest", 0.04))
+"""Where separation decides: of a few hundred customers even groups that are there are found again at .85 to .95, and
+three questions cannot tell eight groups apart."""
 STEADY = Bar("stayed", 0.80)
 """Applies unless responsive segments are asked for: a campaign is planned on segments that are the same next month."""
 
@@ -74,6 +77,9 @@ MIN_STANDARD_ERRORS = 2.0
 
 MIN_BASELINE_EXPLAINED = 0.01
 """Where the classic grid explains less of later spend than this, nothing does, and that bar is void."""
+
+STABILITY_COUNTS = 0.1
+"""A separation may be this much of a stability's gain lower: .01 for .1."""
 
 DOUBT = 0.03
 """The shortfall that a rough measurement forgives."""
@@ -95,6 +101,9 @@ class GroupingData:
     last_month: pd.DataFrame | None = None
     bars: tuple[Bar, ...] = (*BARS, STEADY)
     left_out: Mapping[str, str] = field(default_factory=dict)
+    by_separation: bool = False
+    """Whether, of the candidates that reach all bars, the one with the most separate groups is taken and not the one
+    with most groups: in a table without orders nothing else tells how many groups there are."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ class Measured:
     labels: IntArray
     bars: tuple[Bar, ...] = (*BARS, STEADY)
     """What it should reach."""
+    separation: float | None = None
+    """Silhouette beyond that of data without groups; measured where it decides."""
 
     @property
     def groups(self) -> int:
@@ -130,11 +141,15 @@ class Measured:
         return self.votes.shape[1]
 
     def shortfall(self, bar: Bar) -> float:
-        """By which share of the bar the figure falls short; a stability must clear its bar beyond its error."""
+        """By which share of the bar the figure falls short.
+
+        Where the most groups are taken, a stability must clear its bar beyond its error.
+        """
         reached = getattr(self, bar.key)
         if reached is None:
             return 0.0
-        reached -= MIN_STANDARD_ERRORS * self.stability_error if bar.key == "stability" else 0.0
+        if bar.key == "stability" and self.separation is None:
+            reached -= MIN_STANDARD_ERRORS * self.stability_error
         return max(0.0, (bar.least - reached) / bar.least)
 
     @property
@@ -154,9 +169,18 @@ def final_rank(one: Measured) -> tuple[float, ...]:
     return (1.0, float(one.candidate.groups), *ties) if one.good else (0.0, -one.total_shortfall, *ties)
 
 
+def most_separate(some: Sequence[Measured]) -> Measured:
+    """The most separate groups, a little less separate where they are clearly more stable; of those that clear all bars,
+    if any."""
+    clear = [one for one in some if one.good] or list(some)
+    return max(clear, key=lambda one: (one.separation or 0.0) - one.total_shortfall + STABILITY_COUNTS * one.stability)
+
+
 def rough_rank(one: Measured) -> tuple[float, ...]:
     """As `final_rank`, with the benefit of the doubt that a rough measurement leaves."""
     shortfall = sum(max(0.0, one.shortfall(bar) - DOUBT) for bar in one.bars)
+    if one.separation is not None:
+        return (one.separation - shortfall,)
     return (-round(shortfall, 2), float(one.candidate.groups), one.stability)
 
 

@@ -12,6 +12,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
@@ -19,14 +20,15 @@ from threadpoolctl import threadpool_limits
 from lib.card import Card
 from lib.errors import UserError
 from lib.features import FEATURES, WINDOWS, CodedLog, code, default_cutoff, features_of, future_of
-from lib.recipes import Inputs, Recipe, recipe
+from lib.recipes import Inputs, Recipe, prepare, recipe
 from lib.segments import RFM
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.clustering import PREPARATIONS, CandidateSearch, GridSearch
 from lib.training.describe import kind_of
-from lib.training.grouping import BARS, MIN_CUSTOMERS, STEADY, GroupingData, check_groups
+from lib.training.grouping import BARS, BARS_OF_TABLES, MIN_CUSTOMERS, STEADY, GroupingData, check_groups, inputs_of
 from lib.training.groups_report import MONTH_DAYS, groups_card
 from lib.training.inputs import model_table, usable_columns
+from lib.training.separation import FEW_VALUES, column_sets
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -91,8 +93,14 @@ def train_groups_of_customers(frame: pd.DataFrame, question: Question, *, progre
     columns = usable_columns(table)
     now = model_table(table, columns.inputs)
     value_column, value = _value_of(now)
-    choices = _column_sets(columns.inputs, question)
-    return _train(GroupingData(now, value, value_column, choices, left_out=columns.left_out), question, progress)
+    choices = _column_sets(now, columns.inputs, question)
+    many_valued = sum(now[name].nunique() >= FEW_VALUES for name in (*columns.inputs.amounts, *columns.inputs.numbers))
+    separable = many_valued > 1  # else no column but categories could be separate
+    bars = BARS_OF_TABLES if separable else BARS
+    data = GroupingData(
+        now, value, value_column, choices, bars=bars, left_out=columns.left_out, by_separation=separable
+    )
+    return _train(data, question, progress)
 
 
 def _train(data: GroupingData, question: Question, progress: Progress) -> Trained:
@@ -160,12 +168,19 @@ def _choices_in(span: float) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(named.get(name, name) for name in choice) for choice in ORDER_COLUMNS))
 
 
-def _column_sets(inputs: Inputs, question: Question) -> tuple[tuple[str, ...], ...]:
-    everything = inputs.columns
-    numbers = (*inputs.amounts, *inputs.numbers)
-    if question.columns or len(numbers) < 2 or len(numbers) == len(everything):
+def _column_sets(table: pd.DataFrame, inputs: Inputs, question: Question) -> tuple[tuple[str, ...], ...]:
+    """The columns with the most separate groups first; those that were asked for alone."""
+    everything, numbers = inputs.columns, (*inputs.amounts, *inputs.numbers)
+    if question.columns or len(table) < MIN_CUSTOMERS or len(numbers) < 2:
         return (everything,)
-    return (everything, numbers)
+    blocks = {
+        name: np.asarray(prepare(inputs_of(table, (name,))).fit_transform(table[[name]]), dtype=np.float64)[:, :1]
+        for name in numbers
+    }
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found = column_sets(blocks, groups=question.groups)
+    return tuple(found) or tuple(dict.fromkeys((everything, numbers)))
 
 
 def _value_of(frame: pd.DataFrame) -> tuple[str, pd.Series]:

@@ -39,9 +39,12 @@ def groups_card(
     later = None
     if data.past is not None and data.later is not None:
         later = Later(data.days, place(data.past), data.later)
-    shown = list(dict.fromkeys([*(RFM if set(RFM) <= set(data.now.columns) else ()), *example.columns]))
+    rfm = RFM if set(RFM) <= set(data.now.columns) else ()
+    context = () if rfm else _context(data.now.drop(columns=list(example.columns)), groups)
+    shown = list(dict.fromkeys([*rfm, *example.columns, *context]))
+    seen = tuple(str(name) for name in example.columns)
     described = describe_groups(
-        Profile(data.now[shown], groups, data.value, certainty, data.value_column, later, search.names)
+        Profile(data.now[shown], groups, data.value, certainty, data.value_column, later, search.names, seen)
     )
     if search.like is not None:
         described = keep_names(described, search.like.groups)
@@ -91,6 +94,17 @@ def groups_card(
     return Trained(pipeline, card, example)
 
 
+MAX_CONTEXT = 6
+"""How many columns that the model does not see take part in the description of a customer table's groups."""
+
+
+def _context(others: pd.DataFrame, groups: pd.Series) -> tuple[str, ...]:
+    """The numbers among the other columns in which the groups differ most, by their mean ranks."""
+    numbers = others.select_dtypes("number")
+    apart = {str(name): float(numbers[name].rank(pct=True).groupby(groups).mean().std()) for name in numbers}
+    return tuple(sorted((name for name in apart if apart[name] > 0), key=lambda name: -apart[name])[:MAX_CONTEXT])
+
+
 def _figures(one: Measured, chosen: bool) -> GroupCandidate:
     return GroupCandidate(
         groups=one.groups,
@@ -116,6 +130,8 @@ def _reason(chosen: Measured, measured: list[Measured], question: Question) -> s
         return "training.why.found"
     if not chosen.good:
         return "training.why.nearest"
+    if chosen.separation is not None:
+        return "training.why.separate"
     more = [one for one in measured if one.candidate.groups > chosen.candidate.groups]
     if not more:
         return "training.why.most"

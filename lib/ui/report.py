@@ -135,7 +135,7 @@ def _group(group: Group, card: Card) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(f":primary-badge[{group.number}] **{plain(labels.group(language(), group))}**")
         st.caption(plain(sentences.group_size(language(), card, group)))
-        action = labels.sentence(language(), group.action)
+        action = segments.advice_in_words(language(), group)
         if action:
             st.markdown(f":primary[:material/lightbulb:] {plain(action)}")
         with st.expander(say("report.group_more")):
