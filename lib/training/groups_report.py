@@ -94,6 +94,8 @@ def groups_card(
     return Trained(pipeline, card, example)
 
 
+MIN_SEPARATION = 0.03
+"""Below it the groups are hardly more separate than groups of data without any."""
 MAX_CONTEXT = 6
 """How many columns that the model does not see take part in the description of a customer table's groups."""
 
@@ -143,6 +145,8 @@ def _reason(chosen: Measured, measured: list[Measured], question: Question) -> s
 
 def _limits(chosen: Measured, customers: int) -> tuple[str, ...]:
     missed = tuple(f"training.limit.{bar.key}" for bar in chosen.bars if chosen.shortfall(bar) > 0)
+    if chosen.separation is not None and chosen.separation < MIN_SEPARATION:
+        missed = (*missed, "training.limit.separation")
     return (*missed, "training.limit.few_customers") if customers < MIN_CERTAIN_CUSTOMERS else missed
 
 
