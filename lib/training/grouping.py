@@ -170,7 +170,7 @@ def final_rank(one: Measured) -> tuple[float, ...]:
 
 
 def most_separate(some: Sequence[Measured]) -> Measured:
-    """The most separate groups, a little less separate where clearly more stable; of those that clear all bars, if any."""
+    """The most separate groups, or the clearly more stable; of those that clear all bars, if any do."""
     clear = [one for one in some if one.good] or list(some)
     return max(clear, key=lambda one: (one.separation or 0.0) - one.total_shortfall + STABILITY_COUNTS * one.stability)
 
