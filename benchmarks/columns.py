@@ -157,10 +157,10 @@ class Told:
 def run(case: Case, found: Found, splits: Sequence[Split]) -> None:
     """Measure one case, put its figures into `found` and print them."""
     results = found.setdefault(case.key, {})
-    told = Told()
+    choices = Told()
     for seed, split in enumerate(splits):
         if str(seed) not in results.setdefault(BRINE, {}):
-            results[BRINE][str(seed)] = brine(case, split, told)
+            results[BRINE][str(seed)] = brine(case, split, choices)
         for name, build in (REGRESSORS if split.target.task == "number" else CLASSIFIERS).items():
             if str(seed) not in results.setdefault(name, {}):
                 begin = time.process_time()
@@ -176,18 +176,18 @@ def run(case: Case, found: Found, splits: Sequence[Split]) -> None:
         mean, error = above(results, name, len(splits))
         behind = "" if name == BRINE else f"{mean:+14.4f} ± {error:.4f}"
         print(f"  {name:22}{score:9.4f}{loss:11.4f}{spent:9.1f}{behind}")
-    print(f"  chosen: {', '.join(told.chosen)}; left out: {told.left_out}; limits: {told.limits}", flush=True)
+    print(f"  chosen: {', '.join(choices.chosen)}; left out: {choices.left_out}; limits: {choices.limits}", flush=True)
 
 
-def brine(case: Case, split: Split, told: Told) -> Figures:
+def brine(case: Case, split: Split, choices: Told) -> Figures:
     """Learn as the app does, and measure on what it has not seen."""
     begin = time.process_time()
     trained = train_customers(split.known.iloc[split.learn], Question("target", target=case.target, seed=split.seed))
     spent = time.process_time() - begin
     columns = list(trained.example.columns)
     table = split.seen[columns] if set(columns) <= set(split.seen.columns) else split.known
-    told.chosen.append(trained.card.recipe)
-    told.left_out, told.limits = trained.card.evaluation.left_out, trained.card.limits
+    choices.chosen.append(trained.card.recipe)
+    choices.left_out, choices.limits = trained.card.evaluation.left_out, trained.card.limits
     return (*measure(split, trained.pipeline, table), spent)
 
 

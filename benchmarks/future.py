@@ -222,9 +222,9 @@ def plain_boosting(orders: Orders, question: Question, cutoff: pd.Timestamp) -> 
     learnt, came = (future_of(log, at, question.horizon_days)[target].to_numpy(float) for at in (earlier, cutoff))
     model = HistGradientBoostingRegressor(random_state=0) if money else HistGradientBoostingClassifier(random_state=0)
     model.fit(then[filled], learnt)
-    told = model.predict(now[filled]) if money else model.predict_proba(now[filled])[:, 1]
+    predicted = model.predict(now[filled]) if money else model.predict_proba(now[filled])[:, 1]
     which = AMOUNT_METRICS if money else PROBABILITY_METRICS
-    return resampling.figures(which, np.asarray(told, dtype=float), came)
+    return resampling.figures(which, np.asarray(predicted, dtype=float), came)
 
 
 def _moment(text: str) -> pd.Timestamp | None:
@@ -292,13 +292,13 @@ def missed(seen: Sequence[Row]) -> Iterator[str]:
             ratio, slope = row.figures.get("sum_ratio", np.nan), row.figures.get("calibration_slope", 1.0)
             if row.figures[second] > rival[second]:
                 sure = row.ahead is not None and row.ahead[1] > 0
-                told = f"{where} {row.figures[second]:.4g} / {rival[second]:.4g}"
-                lines.setdefault(f"{second} behind btyd" + (" by more than noise" if sure else ""), []).append(told)
+                line = f"{where} {row.figures[second]:.4g} / {rival[second]:.4g}"
+                lines.setdefault(f"{second} behind btyd" + (" by more than noise" if sure else ""), []).append(line)
             if row.ahead_scaled is not None and row.ahead_scaled[0] > 0:
                 sure = row.ahead_scaled[1] > 0
-                told = f"{where} {row.figures['mae_scaled']:.4g} / {rival['mae_scaled']:.4g}"
+                line = f"{where} {row.figures['mae_scaled']:.4g} / {rival['mae_scaled']:.4g}"
                 what = "mae at the right sum behind btyd"
-                lines.setdefault(what + (" by more than noise" if sure else ""), []).append(told)
+                lines.setdefault(what + (" by more than noise" if sure else ""), []).append(line)
             if goal == "buy_again" and row.figures[second] > peers[(*_question(row), "rule")][second]:
                 lines.setdefault(f"{second} behind the rule", []).append(where)
             if not 1 / SURELY < ratio < SURELY:

@@ -114,9 +114,9 @@ def others(python: str, files: Sequence[File]) -> dict[str, dict[int, Outcome]]:
         done = subprocess.run([python, str(script), folder], capture_output=True, text=True, check=False)
     found: dict[str, dict[int, Outcome]] = {}
     for line in done.stdout.splitlines():
-        told = json.loads(line)
-        outcome = Outcome(told["outcome"] != "accepted", told["seconds"], told["outcome"])
-        found.setdefault(told["gate"], {})[int(told["file"][:6])] = outcome
+        record = json.loads(line)
+        outcome = Outcome(record["outcome"] != "accepted", record["seconds"], record["outcome"])
+        found.setdefault(record["gate"], {})[int(record["file"][:6])] = outcome
     return found
 
 
@@ -171,7 +171,7 @@ def scoring_speed(rows: int = 1_000_000) -> str:
     chance = np.random.default_rng(0)
     frame = valid_models.pd.DataFrame(chance.normal(size=(rows, 12)), columns=[f"column_{i}" for i in range(12)])
     target = (frame["column_0"] + frame["column_1"] > 0).astype(int)
-    told = []
+    results = []
     for last in (LogisticRegression(), valid_models.KMeans(5, n_init=1), HistGradientBoostingClassifier(max_iter=50)):
         model = valid_models.make_pipeline(valid_models.StandardScaler(), last).fit(frame[:5_000], target[:5_000])
         with gate.open_model(pickle.dumps(model)) as opened:
@@ -185,8 +185,8 @@ def scoring_speed(rows: int = 1_000_000) -> str:
                 opened.call("predict", frame)
                 gated.append(time.perf_counter() - began)
         ratio = min(direct) / min(gated)
-        told.append(f"{type(last).__name__} {min(direct):.2f} s direct, {min(gated):.2f} s gated ({ratio:.2f})")
-    return f"scoring {rows:,} × 12: " + "; ".join(told)
+        results.append(f"{type(last).__name__} {min(direct):.2f} s direct, {min(gated):.2f} s gated ({ratio:.2f})")
+    return f"scoring {rows:,} × 12: " + "; ".join(results)
 
 
 def main() -> None:
@@ -209,14 +209,14 @@ def main() -> None:
         gate.inspect(b"")  # the first worker
         time.sleep(0.5)
         mine = {number: ours(file, canary) for number, file in enumerate(files)}
-        told = {"brine": mine}
+        record = {"brine": mine}
         if chosen.others:
-            told |= others(chosen.others, files)
+            record |= others(chosen.others, files)
     hostile, acting = sum(file.hostile for file in files), sum(file.acts for file in files)
     say(f"{hostile} attacks ({acting} act under plain loading), {len(files) - hostile} honest files\n")
     say(f"{'gate':12}{'acting ones stopped':>22}{'all stopped':>22}{'honest accepted':>24}")
     say(f"{'p50 ms':>9}{'p95':>8}{'max':>9}{'hangs':>7}\n")
-    for name, outcomes in told.items():
+    for name, outcomes in record.items():
         say(line(name, files, outcomes) + "\n")
     acted = [files[number].name for number, outcome in mine.items() if outcome.acted]
     let_in = [files[number].name for number, outcome in mine.items() if files[number].hostile and not outcome.refused]

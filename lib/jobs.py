@@ -56,7 +56,7 @@ QUICK_GOALS = ("groups", "buy_again", "spend", "orders", "target")
 """Goals with a quick model first. The date of the next order is a matter of seconds anyway."""
 
 MIN_SHARE = 0.15
-"""Of a training: earlier the time left is not told."""
+"""Of a training: earlier the time left is not shown."""
 
 USER_ERROR = 4
 """Exit code of a process that made no file and wrote why; 1 is Python's for an exception."""
@@ -215,22 +215,22 @@ class Job:
 
     def _result_of(self, number: int) -> Result:
         if number not in self._results:
-            told = json.loads((self._path / f"result-{number}.json").read_text())
-            card = Card.from_plain(told["card"])
+            record = json.loads((self._path / f"result-{number}.json").read_text())
+            card = Card.from_plain(record["card"])
             if card is None:
                 raise ValueError("a training must write a card that can be read back")
             files = {DEFAULT_FORMAT: (self._path / f"model-{number}.{DEFAULT_FORMAT}").read_bytes()}
-            gained = Improvement(**told["improvement"]) if told["improvement"] else None
+            gained = Improvement(**record["improvement"]) if record["improvement"] else None
             self._first_at = min(self._first_at, time.monotonic())
-            self._results[number] = Result(files, card, int(told["searched"]), int(told["found"]), gained)
+            self._results[number] = Result(files, card, int(record["searched"]), int(record["found"]), gained)
             event(_logger, "job_result", goal=card.goal, recipe=card.recipe, number=number, unread=len(card.unread))
         return self._results[number]
 
     def _last(self, name: str) -> Mapping[str, object]:
         lines = (self._path / "progress").read_text().splitlines()
         # The child may be in the middle of a line.
-        told = [json.loads(line) for line in lines if line.endswith("}")]
-        return next((line for line in reversed(told) if name in line), {})
+        entries = [json.loads(line) for line in lines if line.endswith("}")]
+        return next((line for line in reversed(entries) if name in line), {})
 
 
 def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
@@ -295,10 +295,10 @@ def _error(line: Mapping[str, object]) -> UserError:
 def main(folder: Path) -> int:
     """Trains what the folder asks for; returns the exit code."""
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
-    told = (folder / "progress").open("a", buffering=1)
+    written = (folder / "progress").open("a", buffering=1)
 
     def tell(line: Mapping[str, object]) -> None:
-        told.write(json.dumps(line) + "\n")
+        written.write(json.dumps(line) + "\n")
 
     def progress(share: float, step: str) -> None:
         tell({"share": 0.9 * share, "step": step})
@@ -368,13 +368,13 @@ def _publish(folder: Path, number: int, made: Made, gained: Improvement | None) 
     """Writes a model's file and its card."""
     for key, data in made.files.items():
         (folder / f"model-{number}.{key}").write_bytes(data)
-    told = {
+    record = {
         "card": made.card.to_plain(),
         "searched": made.leaks.searched,
         "found": made.leaks.found,
         "improvement": asdict(gained) if gained is not None else None,
     }
-    (folder / f"result-{number}.json").write_text(json.dumps(told))
+    (folder / f"result-{number}.json").write_text(json.dumps(record))
 
 
 def make_format(folder: Path, number: int, key: str) -> int:
@@ -434,8 +434,8 @@ def _as_json(fact: Fact) -> object:
     return list(fact)
 
 
-def _facts(told: Mapping[str, object]) -> dict[str, Fact]:
-    return {name: _fact(value) for name, value in told.items()}
+def _facts(facts: Mapping[str, object]) -> dict[str, Fact]:
+    return {name: _fact(value) for name, value in facts.items()}
 
 
 def _fact(value: object) -> Fact:

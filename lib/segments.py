@@ -20,7 +20,7 @@ from lib.parsing.rounding import round_significant
 from lib.text import day, knows, number, say
 
 MARKED = "segments.name.marked_by"
-"""The name of a segment that is told from others by its columns, which stand in its suffix."""
+"""The name of a segment that is by_column from others by its columns, which stand in its suffix."""
 
 RFM = ("recency_days", "frequency_orders", "monetary_total")
 """Days since the last order, number of orders, money spent: the columns that names are about."""
@@ -555,11 +555,11 @@ def rule_in_words(language: str, group: Group, kinds: Mapping[str, str] | None =
 
     `kinds` (column → kind, as on the card) tells which columns are dates.
     """
-    told: dict[str, list[RuleCondition]] = {}
+    by_column: dict[str, list[RuleCondition]] = {}
     for one in group.rule:
         numeric = one.operator in ("<=", ">")
-        told.setdefault(one.column if numeric else f"{one.column} {one.operator} {one.value}", []).append(one)
-    phrases = [_phrase(language, some, kinds or {}) for some in told.values()]
+        by_column.setdefault(one.column if numeric else f"{one.column} {one.operator} {one.value}", []).append(one)
+    phrases = [_phrase(language, some, kinds or {}) for some in by_column.values()]
     return say(language, "segments.and").join(phrases)
 
 

@@ -381,7 +381,7 @@ def settings(table: Table, understanding: Understanding) -> None:
         )
         key = f"settings-{table.sha256}"
         st.file_uploader(say("data.settings_upload"), type="json", key=key, on_change=state.take_settings, args=(key,))
-        with page.told():
+        with page.errors_shown():
             state.use_settings(understanding)
 
 
@@ -447,9 +447,9 @@ def unused(table: Table, understanding: Understanding) -> None:
     with st.expander(label, on_change="rerun", key="unused") as opened:
         if opened.open:
             rows = cached.unused_columns(table, understanding, session.reading)
-            told = rows.assign(reason=rows["reason"].map(say))
+            explained = rows.assign(reason=rows["reason"].map(say))
             widgets.table(
-                told,
+                explained,
                 {
                     "column": Shown(say("data.column_name")),
                     "examples": Shown(say("data.examples")),
@@ -504,7 +504,7 @@ def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledg
                 )
                 taken = st.form_submit_button(say("data.odd_apply"), key=f"apply-{key}")
             if taken:
-                with page.told():
+                with page.errors_shown():
                     state.add_corrections(corrections.cell_corrections(tables, understanding, cells, edited))
                     st.rerun()
         if not left.frame.empty:
@@ -516,7 +516,7 @@ def odd_rows(tables: tuple[Table, ...], understanding: Understanding, book: Ledg
                 )
                 taken = st.form_submit_button(say("data.odd_add"), key=f"apply-{key}")
             if taken:
-                with page.told():
+                with page.errors_shown():
                     state.add_corrections(corrections.row_corrections(tables, left, edited))
                     st.rerun()
         if reading.corrections:
@@ -595,7 +595,10 @@ page.frame("data")
 session = state.session()
 coming = session.candidate or session.reading
 watched = sum(len(upload.data) for upload in coming.uploads) > WORTH_WATCHING and not cached.is_read(coming)
-with page.told(), widgets.progress(say("data.reading", name=state.name_of(coming)), watched=watched) as progress:
+with (
+    page.errors_shown(),
+    widgets.progress(say("data.reading", name=state.name_of(coming)), watched=watched) as progress,
+):
     candidate.read_candidate(lambda share, step: progress(0.7 * share, step))
     cached.warm(session.reading, progress)
 reading = session.reading
@@ -607,15 +610,15 @@ if reading.empty:
     road()
     st.stop()
 
-with page.told():
+with page.errors_shown():
     tables = cached.tables_of(reading)
     understanding = cached.understood(tables[0], reading)
     source(tables, understanding, reading)
     joined(cached.brought_of(reading))
     if understanding.kind == "orders":
-        with page.told():
+        with page.errors_shown():
             found = cached.cleaned(reading)
-            with page.told():
+            with page.errors_shown():
                 cached.orders_of(reading)
                 headline(found, reading)
             adds_up(understanding, reading)
@@ -627,7 +630,7 @@ with page.told():
             decide(found, reading)
             extremes(found, reading)
     else:
-        with page.told():
+        with page.errors_shown():
             people = cached.customers_of(reading)
             widgets.facts(
                 [

@@ -6,7 +6,7 @@ from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.store.kit import kit, opening_lines
 from lib.ui import comparing, model_store, page, predicting, report, state, widgets
-from lib.ui.page import language, number, plain, say, told
+from lib.ui.page import errors_shown, language, number, plain, say
 
 
 def one(store: Store, saved: Saved, twin: Saved | None) -> None:
@@ -92,7 +92,7 @@ def rename(saved: Saved) -> None:
 
 def give_name(saved: Saved) -> None:
     """The name that was written becomes the model's."""
-    with told():
+    with errors_shown():
         renamed = model_store.store().rename(saved.key, st.session_state[f"name-{saved.key}"])
         st.toast(say("models.renamed", name=renamed.name), icon=":material/check:")
 
@@ -107,7 +107,7 @@ def delete(saved: Saved) -> None:
 
 def forget(saved: Saved) -> None:
     """The model goes."""
-    with told():
+    with errors_shown():
         model_store.store().delete(saved.key)
         st.toast(say("models.deleted", name=saved.name), icon=":material/check:")
 

@@ -17,7 +17,7 @@ with right, st.container(border=True, height="stretch", key="project-open-card")
     st.header(say("project.open"), anchor=False)
     st.caption(say("project.open_about"))
     project.drop()
-    with page.told():
+    with page.errors_shown():
         candidate.read_candidate()
 
 project.summary()

@@ -192,13 +192,13 @@ def start(reading: Reading, kind: str, question: Question) -> None:
     seconds = 0.0
     if ready:
         ready = False
-        with page.told():
+        with page.errors_shown():
             seconds = cached.feasibility(reading, question).seconds
             ready = True
     again = session.job is not None and session.job.state == "done"
     label = say("train.start_again" if again else "train.start")
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
-        with page.told():
+        with page.errors_shown():
             source = cached.orders_of(reading) if kind == "orders" else cached.customers_of(reading)
             state.keep_job(jobs.start(source, question), reading, question)
             st.rerun()
@@ -293,7 +293,7 @@ else:
     result()
     trained.earlier_models()
 if not reading.empty:
-    with page.told(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+    with page.errors_shown(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
         kind = cached.kind_of(reading)
         if session.job is None or session.job.state not in ("running", "done"):
             widgets.working_with(reading)

@@ -129,7 +129,7 @@ def test_a_page_asks_computes_through_lib_and_shows(path: Path) -> None:
     tree = ast.parse(path.read_text())
     for node in ast.walk(tree):
         assert not isinstance(node, ast.Try | ast.Raise), (
-            f"{name_of(path)}:{node.lineno} errors are told by `page.told`"
+            f"{name_of(path)}:{node.lineno} errors are shown by `page.errors_shown`"
         )
     for module in imports(path):
         assert module.split(".")[0] not in {"sklearn", "plotly", "numpy", "scipy", *UNPICKLERS}, (

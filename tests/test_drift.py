@@ -134,8 +134,8 @@ def test_the_training_table_itself_is_stable_in_every_column(seed, rows):
     table = customers(seed, rows)
     drift = compare_with_training(needs(table), table)
     assert drift.level == "stable"
-    told = {need.name for need in needs(table) if need.shares} - {"constant"}
-    assert {column.column for column in drift.columns} == told
+    compared = {need.name for need in needs(table) if need.shares} - {"constant"}
+    assert {column.column for column in drift.columns} == compared
     assert {column.column: round(column.psi, 2) for column in drift.columns if column.psi > 0.02} == {}
 
 

@@ -53,13 +53,13 @@ def opened(language="en", user=None, mine=None):
     return app
 
 
-def told(app):
+def page_words(app):
     return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.error, *app.info])
 
 
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_an_empty_shelf_says_what_to_do(store, language):
-    assert text.say(language, "models.none_title") in told(opened(language))
+    assert text.say(language, "models.none_title") in page_words(opened(language))
 
 
 @pytest.mark.parametrize("language", text.LANGUAGES)
@@ -67,10 +67,10 @@ def test_saved_models_are_listed_and_put_side_by_side(store, language):
     store.save(b"one", CHANCES, "Spring", format="pickle")
     store.save(b"two", GROUPS, "Autumn", format="joblib")
     app = opened(language)
-    assert "Spring" in told(app)
-    assert "Autumn" in told(app)
-    assert text.say(language, "models.everyone") in told(app)
-    assert text.say(language, "models.compare_none") in told(app)  # they answer different questions
+    assert "Spring" in page_words(app)
+    assert "Autumn" in page_words(app)
+    assert text.say(language, "models.everyone") in page_words(app)
+    assert text.say(language, "models.compare_none") in page_words(app)  # they answer different questions
     assert not app.multiselect
 
 
@@ -79,7 +79,7 @@ def test_the_card_says_that_nobody_is_in_the_file(store):
     app = opened()
     app.button(key=f"show-{saved.key}").click().run()
     assert not app.exception
-    assert "0 of 500 customers found in the file" in told(app)
+    assert "0 of 500 customers found in the file" in page_words(app)
 
 
 def test_a_model_is_deleted_after_a_second_click(store):
@@ -102,14 +102,14 @@ def test_a_model_gets_another_name(store):
 
 def test_a_strangers_name_is_shown_and_not_obeyed(store):
     store.save(b"one", CHANCES, "![x](https //evil.example) :red[hot]", format="pickle")
-    shown = told(opened())
+    shown = page_words(opened())
     assert "\\!\\[x\\]" in shown
     assert ":red[" not in shown.replace("\\:red", "")
 
 
 def test_a_place_that_does_not_answer_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("BRINE_MODELS", "pigeon://loft")
-    assert "pigeon" in told(opened())
+    assert "pigeon" in page_words(opened())
 
 
 # ------------------------------------------------------------------------------------------------ using one
@@ -143,8 +143,8 @@ def test_the_same_file_saved_twice_is_recognised(store):
     assert store.twin(hashlib.sha256(model(2)).hexdigest()) is not None
     assert store.twin("0" * 64) is None
     app = opened()
-    assert told(app).count(text.say("en", "models.twin", name="First")) == 1
-    assert text.say("en", "models.compare_none") in told(app)  # a model is not compared with itself
+    assert page_words(app).count(text.say("en", "models.twin", name="First")) == 1
+    assert text.say("en", "models.compare_none") in page_words(app)  # a model is not compared with itself
 
 
 # ------------------------------------------------------------------------------------------------ comparing
@@ -157,8 +157,8 @@ def test_models_of_one_question_are_compared_and_no_others(store):
     store.save(b"d", GROUPS, "Segments", format="pickle")
     app = opened()
     assert set(app.multiselect[0].options) == {"Spring", "Autumn"}
-    assert text.say("en", "models.compare_own_tests") in told(app)
-    assert text.say("en", "models.compare_load") in told(app)
+    assert text.say("en", "models.compare_own_tests") in page_words(app)
+    assert text.say("en", "models.compare_load") in page_words(app)
 
 
 @pytest.mark.slow
@@ -196,8 +196,8 @@ def test_switched_off_nothing_is_listed(store, monkeypatch, language, setting):
     store.save(b"one", CHANCES, "Spring", format="pickle")
     monkeypatch.setenv("BRINE_SAVING", setting)
     app = opened(language)
-    assert text.say(language, "store.off") in told(app)
-    assert "Spring" not in told(app)
+    assert text.say(language, "store.off") in page_words(app)
+    assert "Spring" not in page_words(app)
 
 
 @pytest.mark.slow
@@ -206,17 +206,17 @@ def test_behind_a_sign_in_each_user_has_a_space_of_their_own(store, monkeypatch)
     monkeypatch.setenv("BRINE_SAVING", "private")
     for visitor in (None, {"is_logged_in": False}, {**ANA, "is_logged_in": False}, {"is_logged_in": True}):
         app = opened(user=visitor)
-        assert text.say("en", "store.sign_in") in told(app)
-        assert "Shared" not in told(app)
+        assert text.say("en", "store.sign_in") in page_words(app)
+        assert "Shared" not in page_words(app)
         assert bool(app.button) == (visitor is not None)  # a button only where a sign-in is set up
     app = opened(user=ANA)
-    assert text.say("en", "models.none_title") in told(app)
+    assert text.say("en", "models.none_title") in page_words(app)
     places = list_of_spaces(monkeypatch, (ANA, EVA, {**ANA, "iss": "https://other.example"}))
     assert len(set(places)) == 3
     assert not any("ana" in place or "@" in place for place in places)
     Store(places[0]).save(b"two", CHANCES, "Of Ana", format="pickle")
-    assert "Of Ana" in told(opened(user=ANA))
-    assert "Of Ana" not in told(opened(user=EVA))
+    assert "Of Ana" in page_words(opened(user=ANA))
+    assert "Of Ana" not in page_words(opened(user=EVA))
 
 
 def list_of_spaces(monkeypatch, users):

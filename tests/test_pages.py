@@ -142,14 +142,14 @@ def test_the_ledger_on_data_adds_up_for_the_sample_shop(language: str) -> None:
     table = _sample_table()
     book = clean(table, understand(table)).ledger
     assert book.rows_in == book.rows_used + sum(book.set_aside.values())
-    told = text.say(
+    sentence = text.say(
         language,
         "data.ledger_words",
         rows_in=book.rows_in,
         rows_used=book.rows_used,
         set_aside=sum(book.set_aside.values()),
     )
-    assert told in words(app)
+    assert sentence in words(app)
 
 
 @pytest.mark.slow

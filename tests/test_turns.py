@@ -10,7 +10,7 @@ from lib.turns import NoTurn, Turns
 
 
 def asked(shared: Turns, visitor: str, order: list[str], *, thing: str = "") -> threading.Thread:
-    """A thread that waits for a turn, notes that it has it, and keeps it until it is told."""
+    """A thread that waits for a turn, notes that it has it, and keeps it until it is released."""
 
     def wait() -> None:
         turns.act_for(visitor)

@@ -68,7 +68,7 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
         mine = state.session()
         mine.reading = Reading(simulated=True)
         mine.candidate = Reading((Upload("empty.csv", b"", "e"),))
-        with page.told():
+        with page.errors_shown():
             candidate.read_candidate()
         st.text(str(mine.reading.simulated))
 

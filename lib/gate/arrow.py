@@ -283,11 +283,11 @@ def back_to_back(parts: Sequence[pa.Buffer]) -> Iterator[memoryview]:
 
 def parted(body: bytearray, lengths: object, count: int) -> list[memoryview]:
     """The streams that `back_to_back` laid down; the lengths come from a worker."""
-    told = [one for one in lengths if isinstance(one, int) and one > 0] if isinstance(lengths, list) else []
-    ends = list(accumulate(one + -one % 64 for one in told))
-    if len(told) != count or not ends or ends[-1] != len(body):
-        raise Rejection("strange_answer", f"{len(told)} answers for {count} methods")
-    return [memoryview(body)[end - -(-one // 64) * 64 :][:one] for one, end in zip(told, ends, strict=True)]
+    sizes = [one for one in lengths if isinstance(one, int) and one > 0] if isinstance(lengths, list) else []
+    ends = list(accumulate(one + -one % 64 for one in sizes))
+    if len(sizes) != count or not ends or ends[-1] != len(body):
+        raise Rejection("strange_answer", f"{len(sizes)} answers for {count} methods")
+    return [memoryview(body)[end - -(-one // 64) * 64 :][:one] for one, end in zip(sizes, ends, strict=True)]
 
 
 _UNREADABLE = (

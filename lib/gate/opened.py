@@ -125,26 +125,26 @@ def prove(data: bytes, name: str = "") -> Verdict:
 
 def open_model(data: bytes, name: str = "") -> OpenedModel:
     """A model ready to be asked, in a process of its own; raises Refused. Close it, or use it in a `with`."""
-    verdict, told, worker = _examine(data, "open")
+    verdict, reply, worker = _examine(data, "open")
     if worker is None:
         raise Refused(verdict.reason, verdict.technical, **verdict.facts)
     pool().rest(worker)
-    return OpenedModel(data, verdict, told, worker)
+    return OpenedModel(data, verdict, reply, worker)
 
 
 class OpenedModel:
     """An accepted file's model, held by a worker. Several may be open; a call from two threads waits its turn."""
 
-    def __init__(self, data: bytes, verdict: Verdict, told: Mapping[str, messages.JsonValue], worker: Worker) -> None:
+    def __init__(self, data: bytes, verdict: Verdict, reply: Mapping[str, messages.JsonValue], worker: Worker) -> None:
         self.verdict = verdict
         self.card = verdict.card
         self.protection = verdict.protection
         self.columns = verdict.columns
-        self.kind = cast(ModelKind, told.get("kind")) if told.get("kind") in _KINDS else "transformer"
-        self.methods = strings(told.get("methods"))
-        self.classes: tuple[Fact, ...] = _facts(told.get("classes"))
-        self.n_features = _whole(told.get("n_features"))
-        self._input = told.get("input")
+        self.kind = cast(ModelKind, reply.get("kind")) if reply.get("kind") in _KINDS else "transformer"
+        self.methods = strings(reply.get("methods"))
+        self.classes: tuple[Fact, ...] = _facts(reply.get("classes"))
+        self.n_features = _whole(reply.get("n_features"))
+        self._input = reply.get("input")
         self._data = data
         self._worker = worker
         self._turn = threading.Lock()
@@ -285,7 +285,7 @@ def _end_all(workers: Sequence[Worker]) -> None:
 def _examine(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonValue], Worker | None]:
     """Ask a fresh worker; it is returned, still holding the model, only if the file was accepted and opened."""
     began = time.monotonic()
-    verdict, told, worker = _asked(data, task)
+    verdict, reply, worker = _asked(data, task)
     event(
         _logger,
         "verdict",
@@ -296,7 +296,7 @@ def _examine(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonVa
         bytes=len(data),
         seconds=time.monotonic() - began,
     )
-    return verdict, told, worker
+    return verdict, reply, worker
 
 
 def _asked(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonValue], Worker | None]:
@@ -312,10 +312,10 @@ def _asked(data: bytes, task: str) -> tuple[Verdict, dict[str, messages.JsonValu
         return _refusal("no_worker", str(error), sha256), {}, None
     accepted = False
     try:
-        told = _ask(worker, {"op": task}, data)
-        verdict = _verdict(told, sha256, worker.protection, opened=task != "judge")
+        reply = _ask(worker, {"op": task}, data)
+        verdict = _verdict(reply, sha256, worker.protection, opened=task != "judge")
         accepted = verdict.verdict == "accepted"
-        return verdict, told, worker if accepted else None
+        return verdict, reply, worker if accepted else None
     except _WorkerEnded as ended:
         refusal = _refusal(ended.reason, ended.technical, sha256, ended.facts)
         return replace(refusal, protection=worker.protection), {}, None
@@ -337,10 +337,10 @@ class _WorkerEnded(Exception):
 def _ask(worker: Worker, head: messages.Head, data: bytes) -> dict[str, messages.JsonValue]:
     try:
         messages.send(worker.outward, head, data)
-        told, _ = messages.receive(worker.inward, max_body=0, patience=worker.patience(VERDICT_SECONDS))
+        reply, _ = messages.receive(worker.inward, max_body=0, patience=worker.patience(VERDICT_SECONDS))
     except (messages.Disconnected, messages.TimedOut) as error:
         raise _ended(worker, error, VERDICT_SECONDS) from error
-    return told
+    return reply
 
 
 def _ended(worker: Worker, error: Exception, seconds: float) -> _WorkerEnded:
@@ -357,39 +357,39 @@ def _refusal(reason: str, technical: str, sha256: str, facts: Mapping[str, Fact]
 
 
 def _verdict(
-    told: Mapping[str, messages.JsonValue], sha256: str, protection: tuple[str, ...], *, opened: bool
+    reply: Mapping[str, messages.JsonValue], sha256: str, protection: tuple[str, ...], *, opened: bool
 ) -> Verdict:
     """A worker's answer, every field checked for its type."""
-    accepted = told.get("ok") is True
-    card = told.get("card")
-    complaint = _text(told.get("smoke_test"))
-    same, total = _pair(told.get("self_test"))
-    reason, facts = ("", {}) if accepted else _reason(told, "worker_died")
+    accepted = reply.get("ok") is True
+    card = reply.get("card")
+    complaint = _text(reply.get("smoke_test"))
+    same, total = _pair(reply.get("self_test"))
+    reason, facts = ("", {}) if accepted else _reason(reply, "worker_died")
     return Verdict(
         verdict="accepted" if accepted else "refused",
         reason=reason,
         facts=facts,
         technical=complaint and f"made-up rows were not answered: {complaint}"
         if accepted
-        else _text(told.get("technical")),
-        format=_text(told.get("format")),
-        estimator=_text(told.get("estimator")),
-        sklearn_version=_text(told.get("sklearn_version")),
-        columns=strings(told.get("columns")),
+        else _text(reply.get("technical")),
+        format=_text(reply.get("format")),
+        estimator=_text(reply.get("estimator")),
+        sklearn_version=_text(reply.get("sklearn_version")),
+        columns=strings(reply.get("columns")),
         card=Card.from_plain(card) if isinstance(card, Mapping) else None,
         sha256=sha256,
         opened=accepted and opened,
         protection=protection,
-        warnings=strings(told.get("warnings")),
-        parts=strings(told.get("parts"))[:MAX_PARTS_SHOWN],
+        warnings=strings(reply.get("warnings")),
+        parts=strings(reply.get("parts"))[:MAX_PARTS_SHOWN],
         self_test=(same, total),
-        proved=told.get("proved") is not False,
+        proved=reply.get("proved") is not False,
     )
 
 
-def _reason(told: Mapping[str, messages.JsonValue], otherwise: str) -> tuple[str, dict[str, Fact]]:
+def _reason(reply: Mapping[str, messages.JsonValue], otherwise: str) -> tuple[str, dict[str, Fact]]:
     """Why a worker said no, and the facts of that sentence, if there is such a sentence and those are its facts."""
-    reason, facts = _text(told.get("reason")), _named_facts(told.get("facts"))
+    reason, facts = _text(reply.get("reason")), _named_facts(reply.get("facts"))
     try:
         say(DEFAULT_LANGUAGE, f"gate.{reason}", **facts)
     except (KeyError, ValueError, TypeError, OverflowError, ArithmeticError):
@@ -397,29 +397,29 @@ def _reason(told: Mapping[str, messages.JsonValue], otherwise: str) -> tuple[str
     return reason, facts
 
 
-def _text(told: messages.JsonValue) -> str:
-    return told if isinstance(told, str) else ""
+def _text(reply: messages.JsonValue) -> str:
+    return reply if isinstance(reply, str) else ""
 
 
-def _whole(told: messages.JsonValue) -> int:
-    return told if isinstance(told, int) and not isinstance(told, bool) else 0
+def _whole(reply: messages.JsonValue) -> int:
+    return reply if isinstance(reply, int) and not isinstance(reply, bool) else 0
 
 
-def _pair(told: messages.JsonValue) -> tuple[int, int]:
-    if isinstance(told, list) and len(told) == 2:
-        return _whole(told[0]), _whole(told[1])
+def _pair(reply: messages.JsonValue) -> tuple[int, int]:
+    if isinstance(reply, list) and len(reply) == 2:
+        return _whole(reply[0]), _whole(reply[1])
     return 0, 0
 
 
-def _facts(told: messages.JsonValue) -> tuple[Fact, ...]:
-    return tuple(one for one in told if isinstance(one, str | int | float)) if isinstance(told, list) else ()
+def _facts(reply: messages.JsonValue) -> tuple[Fact, ...]:
+    return tuple(one for one in reply if isinstance(one, str | int | float)) if isinstance(reply, list) else ()
 
 
-def _named_facts(told: messages.JsonValue) -> dict[str, Fact]:
-    if not isinstance(told, Mapping):
+def _named_facts(reply: messages.JsonValue) -> dict[str, Fact]:
+    if not isinstance(reply, Mapping):
         return {}
     facts: dict[str, Fact] = {}
-    for name, fact in told.items():
+    for name, fact in reply.items():
         if isinstance(fact, str | int | float):
             facts[name] = fact
         elif isinstance(fact, list):
@@ -524,17 +524,17 @@ class _Chunks:
 
         try:
             patience = worker.patience(CALL_SECONDS, not_wanted)
-            told, body = messages.receive(worker.inward, max_body=MAX_ANSWER, patience=patience)
+            reply, body = messages.receive(worker.inward, max_body=MAX_ANSWER, patience=patience)
         except messages.Cancelled:
             raise Refused("cancelled") from None
         except (messages.Disconnected, messages.TimedOut) as error:
             raise _ended(worker, error, CALL_SECONDS) from error
-        if told.get("ok") is not True:
-            reason, facts = _reason(told, "model_error")
-            technical = _text(told.get("technical"))
+        if reply.get("ok") is not True:
+            reason, facts = _reason(reply, "model_error")
+            technical = _text(reply.get("technical"))
             raise Refused(_nearer(reason, technical), technical, **facts)
         try:
-            parts = parted(body, told.get("lengths"), len(self._methods))
+            parts = parted(body, reply.get("lengths"), len(self._methods))
             answers = [unpack_answer(part, self._budget) for part in parts]
         except Rejection as error:
             raise self._told(error) from error

@@ -304,10 +304,10 @@ class Runs:
                 self._add(kind, width, rows(part), _telling(part, digits[:, start : start + width]), 1)
             for column in np.argsort(-digits.mean(axis=0), kind="stable")[: 2 * _STARTS] if len(form) >= _BELOW else ():
                 below = np.lib.stride_tricks.sliding_window_view(bits[:, column], _BELOW)
-                told = np.lib.stride_tricks.sliding_window_view(digits[:, column], _BELOW)
+                windows = np.lib.stride_tricks.sliding_window_view(digits[:, column], _BELOW)
                 steps = np.diff(np.lib.stride_tricks.sliding_window_view(form[:, column], _BELOW), axis=1)
-                apart = (np.abs(steps).sum(axis=1) >= 3 * _BELOW) | (told.sum(axis=1) >= 5 * _BELOW)
-                telling = _telling(below, told, ENOUGH_BELOW) & (_different(steps) >= 2) & apart
+                apart = (np.abs(steps).sum(axis=1) >= 3 * _BELOW) | (windows.sum(axis=1) >= 5 * _BELOW)
+                telling = _telling(below, windows, ENOUGH_BELOW) & (_different(steps) >= 2) & apart
                 self._add(kind, _BELOW, rows(below), telling, _BELOW)
 
     def _add(self, kind: str, width: int, prints: Bits, telling: NDArray[np.bool_], span: int) -> None:
@@ -397,8 +397,8 @@ def _starts(digits: NDArray[np.int64]) -> list[tuple[int, int]]:
     width = min(_SIDE_BY_SIDE, digits.shape[1])
     if width < 2:
         return []
-    told = np.lib.stride_tricks.sliding_window_view(digits.mean(axis=0), width).sum(axis=1)
-    return [(int(start), width) for start in np.argsort(-told, kind="stable")[:_STARTS]]
+    digit_sums = np.lib.stride_tricks.sliding_window_view(digits.mean(axis=0), width).sum(axis=1)
+    return [(int(start), width) for start in np.argsort(-digit_sums, kind="stable")[:_STARTS]]
 
 
 def _telling(bits: Bits, digits: NDArray[np.int64], enough: int = ENOUGH_SIDE_BY_SIDE) -> NDArray[np.bool_]:

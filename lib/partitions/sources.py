@@ -89,7 +89,7 @@ def memory_needed(sources: Sequence[Source]) -> int:
 
 
 def memory_to_use() -> int:
-    """Bytes that a command takes unless it is told otherwise."""
+    """Bytes that a command takes unless `--memory` says otherwise."""
     return int(SHARE_OF_HOST * min(host_memory(), _available()))
 
 

@@ -246,9 +246,9 @@ def _table_in(answer: IO[bytes], name: str) -> DecodedTable:
     whole = mmap.mmap(answer.fileno(), 0, access=mmap.ACCESS_READ)
     end = whole.find(b"\n") + 1
     about = whole[:end]
-    told = json.loads(about)
-    if "error" in told:
-        raise UserError(told["error"], **told["facts"])
+    reply = json.loads(about)
+    if "error" in reply:
+        raise UserError(reply["error"], **reply["facts"])
     return DecodedTable.from_json(about, pa.ipc.open_stream(pa.py_buffer(whole).slice(-(-end // 64) * 64)).read_all())
 
 

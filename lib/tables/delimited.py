@@ -289,8 +289,8 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
     complete = len(data) <= _HEAD
     head = data[:_HEAD].decode("utf-8", errors="ignore")
     rows, starts = _head_rows(head, dialect, complete=complete)
-    told = re.match(r'^\ufeff?"?sep=(.)"?\s*$', head.split("\n", 1)[0])
-    if told and rows:
+    declared = re.match(r'^\ufeff?"?sep=(.)"?\s*$', head.split("\n", 1)[0])
+    if declared and rows:
         rows[0] = []
     width = _width(rows)
     shape = _shape_of(rows, width, header_row)

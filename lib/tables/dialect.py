@@ -32,9 +32,9 @@ class Dialect:
 
 def find_dialect(text: str, *, complete: bool, separator: str | None = None) -> Dialect:
     """The likeliest dialect of a text, or of the first part of one (`complete` False)."""
-    told = re.match(r"^\ufeff?\"?sep=(.)\"?\r?\n", text)
-    if told and separator is None:
-        separator = told[1]
+    declared = re.match(r"^\ufeff?\"?sep=(.)\"?\r?\n", text)
+    if declared and separator is None:
+        separator = declared[1]
     quote = _quote(text)
     if separator is not None:
         return _details(text, Dialect(separator, quote))

@@ -172,16 +172,16 @@ def _is_utf8(data: Held) -> bool:
 
 def _telling_part(data: Held) -> bytes:
     """Enough of the lines that hold more than ASCII."""
-    told: list[bytes] = []
+    parts: list[bytes] = []
     size = at = 0
     beyond = re.compile(rb"[\x80-\xff]")
     while size < _SAMPLE and (match := beyond.search(data, at)) is not None:
         start = max(data.rfind(b"\n", 0, match.start()) + 1, match.start() - 400, at)
         end = data.find(b"\n", match.end()) + 1 or len(data)
         at = min(end, match.start() + 2000)
-        told.append(data[start:at])
+        parts.append(data[start:at])
         size += at - start
-    return b"".join(told)
+    return b"".join(parts)
 
 
 def _likeliest(sample: bytes) -> str:
@@ -196,8 +196,8 @@ def _likeliest(sample: bytes) -> str:
     if max(scored.values()) <= 0 and not runs:
         return "cp1252"
     best_name = max(candidates, key=lambda name: (scored[name], -candidates.index(name)))
-    if best_name in _OTHER_SCRIPTS and (told := _by_letters(sample)):
-        return told
+    if best_name in _OTHER_SCRIPTS and (by_letters := _by_letters(sample)):
+        return by_letters
     if best_name == "cp949" and scored["gb18030"] > 0.9 and not _HANGUL & set(sample.decode("cp949", "replace")):
         return "gb18030"  # the same pairs of bytes, though not one syllable that Korean is full of
     return "cp1254" if best_name == "cp1252" and _is_turkish(sample) else best_name

@@ -297,14 +297,14 @@ def _first_record(rows: Sequence[Row], block: int, typical: Sequence[str]) -> tu
 
 def _describes(row: Row, header: Row) -> bool:
     """Whether a row explains each column in a sentence, under the row that names them: `Current order status.`"""
-    told = [(cell, header[at] if at < len(header) else "") for at, cell in enumerate(row) if cell]
-    names = [name for _, name in told if name]
-    if len(told) < 3 or len(names) < len(told) or len(set(names)) < len(names):
+    cells = [(cell, header[at] if at < len(header) else "") for at, cell in enumerate(row) if cell]
+    names = [name for _, name in cells if name]
+    if len(cells) < 3 or len(names) < len(cells) or len(set(names)) < len(names):
         return False
     if any(kind(name) not in "XK" for name in names):
         return False
-    sentences = sum(len(cell.split()) >= 3 and len(cell) > len(name) for cell, name in told)
-    return sentences >= 0.6 * len(told)
+    sentences = sum(len(cell.split()) >= 3 and len(cell) > len(name) for cell, name in cells)
+    return sentences >= 0.6 * len(cells)
 
 
 def _below_words(rows: Sequence[Row], block: int, typical: Sequence[str]) -> int:

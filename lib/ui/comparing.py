@@ -15,7 +15,7 @@ from lib.gate import OpenedModel, open_model
 from lib.presentation import document, figures, labels
 from lib.store import Saved, Store
 from lib.ui import sources
-from lib.ui.page import language, plain, say, told
+from lib.ui.page import errors_shown, language, plain, say
 from lib.ui.sources import Loaded
 from lib.ui.state import session
 
@@ -102,7 +102,7 @@ def _on_loaded_data(store: Store, chosen: Sequence[Saved]) -> None:
     if mine.compare_asked != key:
         return
     if mine.compared is None or mine.compared[0] != key:
-        with told(), st.spinner(say("models.comparing")):
+        with errors_shown(), st.spinner(say("models.comparing")):
             mine.compared = (key, _tested(store, chosen, loaded))
     if mine.compared is None or mine.compared[0] != key:
         return

@@ -209,7 +209,7 @@ def frame(stem: str) -> None:
 
 
 @contextmanager
-def told(*, in_data: bool = False) -> Iterator[None]:
+def errors_shown(*, in_data: bool = False) -> Iterator[None]:
     """Around work that can fail for a reason the visitor can act on: shows it in one sentence and continues below.
 
     With `in_data`, the remedy is on Data: a link to it is shown below the sentence.

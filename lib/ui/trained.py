@@ -76,7 +76,7 @@ def scores_of(made: Result) -> Scores | None:
 
 def customers(made: Result) -> None:
     """The list of customers: best first, searched, filtered by segment, and taken away."""
-    with page.told():
+    with page.errors_shown():
         with st.spinner(say("train.scoring")):
             scores = scores_of(made)
         if scores is not None:
@@ -195,7 +195,7 @@ def _other_format(job: Job, made: Result, key: str) -> None:
     elif made is not job.first:
         st.caption(say("train.format_last_only"))
     elif st.button(say("train.make_format"), icon=":material/build:", key="make-format"):
-        with page.told(), st.spinner(say("train.making_format"), show_time=True):
+        with page.errors_shown(), st.spinner(say("train.making_format"), show_time=True):
             job.file(key)
             st.rerun()
 

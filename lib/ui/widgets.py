@@ -24,7 +24,7 @@ from lib.store import LIMIT_NAME, Saved, Store
 from lib.tables import Progress, quiet
 from lib.text import knows
 from lib.ui import cached, model_store
-from lib.ui.page import day, language, number, plain, say, tell, told
+from lib.ui.page import day, errors_shown, language, number, plain, say, tell
 from lib.ui.state import Reading, name_of, session
 
 _PLOTLY = {"displaylogo": False, "displayModeBar": False, "responsive": True}
@@ -358,7 +358,7 @@ def save_model(made: Result) -> None:
         with st.form("save-form", border=False):
             name = st.text_input(say("train.save_name"), model_name(made.card), max_chars=LIMIT_NAME, key="save-name")
             if st.form_submit_button(say("train.save"), type="primary"):
-                with told():
+                with errors_shown():
                     _save(made, name)
 
 

@@ -54,8 +54,8 @@ def test_a_model_and_orders_become_the_same_scores_as_on_the_command_line(addres
     with page.expect_download() as found:
         page.get_by_role("button", name=say("en", "predict.download", format="CSV")).click()
     taken = pd.read_csv(io.BytesIO(Path(found.value.path()).read_bytes()), dtype=str)
-    told = pd.read_csv(sent / "scores.csv", dtype=str)
-    pd.testing.assert_frame_equal(taken, told)
+    page_words = pd.read_csv(sent / "scores.csv", dtype=str)
+    pd.testing.assert_frame_equal(taken, page_words)
 
 
 def test_a_hostile_file_is_refused_in_spanish_on_a_phone(address: str, visit: Visit, tmp_path: Path):

@@ -58,10 +58,10 @@ def test_work_survives_a_reload_and_nothing_of_it_reaches_another_visitor(
         page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=300_000)
         page.get_by_role("button", name=say("en", "train.cancel")).wait_for(state="detached", timeout=300_000)
         settle(page)
-        told = page.get_by_text("customers form").first.inner_text()
+        headline = page.get_by_text("customers form").first.inner_text()
         again(page)
         assert asked == ["beforeunload"] * 2
-        assert page.get_by_text("customers form").first.inner_text() == told
+        assert page.get_by_text("customers form").first.inner_text() == headline
         with page.expect_download():
             page.get_by_role("button", name=say("en", "train.download", suffix=".pkl")).first.click()
         again(page)

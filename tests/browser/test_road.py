@@ -80,9 +80,9 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
     go(page, "train")
     page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=300_000)
     settle(page)
-    told = words(page)
-    assert re.search(r"Your 2,\d\d\d customers form \d+ segments", told)
-    assert "no customer data found in the file" in told
+    page_words = words(page)
+    assert re.search(r"Your 2,\d\d\d customers form \d+ segments", page_words)
+    assert "no customer data found in the file" in page_words
 
     with page.expect_download() as found:
         page.get_by_role("button", name=say("en", "train.download", suffix=".pkl")).first.click()
@@ -123,10 +123,10 @@ def test_online_retail_is_read_and_explored(address: str, visit: Visit, shared: 
     page = visit(f"{address}/data")
     upload(page, shared / "online_retail" / "online_retail.csv.gz")
     page.get_by_text(say("en", "data.ledger_title")).wait_for()
-    told = words(page)
-    assert "541,909" in told  # rows of the file
-    assert "135,080" in told  # without a customer
-    assert say("en", "data.extreme_title") in told
+    page_words = words(page)
+    assert "541,909" in page_words  # rows of the file
+    assert "135,080" in page_words  # without a customer
+    assert say("en", "data.extreme_title") in page_words
     go(page, "explore")
     page.locator(".st-key-explore-tab").get_by_text(say("en", "explore.tab_times"), exact=True).click()
     settle(page)
@@ -184,9 +184,9 @@ def test_a_history_that_is_none_is_told_in_one_sentence(rows: list[str], part: s
     page = visit(f"{address}/data")
     upload(page, csv("orders.csv", rows))
     page.get_by_text(say("en", "data.understood_title")).wait_for()
-    told = words(page)
-    assert "Traceback" not in told
-    assert part in told
+    page_words = words(page)
+    assert "Traceback" not in page_words
+    assert part in page_words
     go(page, "explore")
     assert "Traceback" not in words(page)
 

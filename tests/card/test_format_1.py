@@ -54,26 +54,26 @@ def test_every_figure_of_format_1_is_still_there(file):
 def test_importance_and_curves_have_one_shape_whatever_the_goal():
     buyers, spent = card_of("buy_again"), card_of("target_number")
     for name, card in (("buy_again", buyers), ("target_number", spent)):
-        told = old(name)["evaluation"]
-        first = (told.get("importances") or told["importance"])[0]
+        old_evaluation = old(name)["evaluation"]
+        first = (old_evaluation.get("importances") or old_evaluation["importance"])[0]
         column, increase = (first["column"], first["importance"]) if isinstance(first, dict) else first[:2]
         assert (card.evaluation.importance[0].column, card.evaluation.importance[0].increase) == (column, increase)
         assert all(len(curve.values) == len(curve.predicted) for curve in card.evaluation.dependence)
-        assert card.evaluation.calibration[0].actual == told["calibration"][0]["happened"]
+        assert card.evaluation.calibration[0].actual == old_evaluation["calibration"][0]["happened"]
     assert buyers.evaluation.compared_with == "btyd"
     assert spent.evaluation.compared_with == "constant"
 
 
 def test_a_group_s_rule_and_differences_have_names():
-    told = old("groups_of_orders")["groups"][0]
+    old_group = old("groups_of_orders")["groups"][0]
     group = card_of("groups_of_orders").groups[0]
-    assert [[one.column, one.operator, one.value] for one in group.rule] == told["facts"]["rule"]
-    assert group.rule_precision == told["facts"]["rule_right"]
+    assert [[one.column, one.operator, one.value] for one in group.rule] == old_group["facts"]["rule"]
+    assert group.rule_precision == old_group["facts"]["rule_right"]
     assert [[one.column, one.here] for one in group.differences] == [
-        [one[0], one[2]] for one in told["facts"]["differs"]
+        [one[0], one[2]] for one in old_group["facts"]["differs"]
     ]
     assert group.later is not None
-    assert group.later.spend == told["facts"]["later"]["spend"]
+    assert group.later.spend == old_group["facts"]["later"]["spend"]
 
 
 def test_a_card_of_a_newer_format_is_read_as_far_as_it_is_understood():

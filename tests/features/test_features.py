@@ -171,10 +171,10 @@ def test_orders_after_the_cutoff_change_nothing(column):
     wild = pd.concat([before, late, other]).sort_values("ordered_at", kind="stable", ignore_index=True)
     returned = known.iloc[::7].assign(amount=-5.0)
     later_returned = late.assign(amount=-5.0)
-    told = features.customer_features(Log(known, returned), cutoff, columns=[column])
+    early = features.customer_features(Log(known, returned), cutoff, columns=[column])
     wild_returns = pd.concat([returned, later_returned]).sort_values("ordered_at", kind="stable", ignore_index=True)
     again = features.customer_features(Log(wild, wild_returns), cutoff, columns=[column])
-    pd.testing.assert_frame_equal(told, again, check_exact=True)
+    pd.testing.assert_frame_equal(early, again, check_exact=True)
 
 
 def test_a_customer_alone_has_the_same_row_as_among_all():

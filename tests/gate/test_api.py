@@ -528,7 +528,7 @@ def test_a_forest_of_several_targets_answers_both():
 
 
 @pytest.mark.parametrize(
-    "told",
+    "reply",
     [
         {"ok": False, "reason": "no_such_reason"},
         {"ok": False, "reason": "self_test", "facts": {}},
@@ -542,8 +542,8 @@ def test_a_forest_of_several_targets_answers_both():
         {},
     ],
 )
-def test_whatever_a_worker_says_ends_in_a_sentence(told):
-    verdict = rooms._verdict(told, "0" * 64, (), opened=True)
+def test_whatever_a_worker_says_ends_in_a_sentence(reply):
+    verdict = rooms._verdict(reply, "0" * 64, (), opened=True)
     assert verdict.verdict == "refused"
     assert not verdict.opened
     for language in LANGUAGES:
@@ -551,9 +551,9 @@ def test_whatever_a_worker_says_ends_in_a_sentence(told):
 
 
 def test_a_worker_that_says_yes_can_say_nothing_of_another_type():
-    told = {"ok": True, "format": 1, "estimator": ["a"], "columns": [1, "a", None], "card": [1], "self_test": "x",
+    reply = {"ok": True, "format": 1, "estimator": ["a"], "columns": [1, "a", None], "card": [1], "self_test": "x",
             "warnings": {"a": 1}, "sklearn_version": None, "trial": 3}  # fmt: skip
-    verdict = rooms._verdict(told, "0" * 64, (), opened=True)
+    verdict = rooms._verdict(reply, "0" * 64, (), opened=True)
     assert (verdict.format, verdict.estimator, verdict.columns, verdict.card) == ("", "", ("a",), None)
     assert (verdict.self_test, verdict.warnings, verdict.sklearn_version) == ((0, 0), (), "")
 

@@ -152,10 +152,10 @@ def _environment(process: int) -> dict[str, str]:
 
 @pytest.mark.slow
 @linux
-@pytest.mark.parametrize(("told", "held"), [("Haswell", "Haswell"), ("x;touch /tmp/y", None), ("", None)])
-def test_a_worker_multiplies_as_its_server_does(monkeypatch, told, held):
+@pytest.mark.parametrize(("stated", "held"), [("Haswell", "Haswell"), ("x;touch /tmp/y", None), ("", None)])
+def test_a_worker_multiplies_as_its_server_does(monkeypatch, stated, held):
     """Where a host names the kernel, a model's last digits differed between the gate and plain Python."""
-    monkeypatch.setenv("OPENBLAS_CORETYPE", told)
+    monkeypatch.setenv("OPENBLAS_CORETYPE", stated)
     fork_server = ForkServer()
     try:
         assert _environment(fork_server._process.pid).get("OPENBLAS_CORETYPE") == held
@@ -226,8 +226,8 @@ def test_a_host_that_cannot_fork_gets_a_process_a_worker(model_file):
     try:
         worker = pool.take()
         messages.send(worker.outward, {"op": "judge"}, model_file)
-        told, _ = messages.receive(worker.inward, max_body=0, patience=worker.patience(20))
-        assert told["ok"] is True, told
+        reply, _ = messages.receive(worker.inward, max_body=0, patience=worker.patience(20))
+        assert reply["ok"] is True, reply
         assert "memory" in worker.protection
         pool.end(worker)
     finally:

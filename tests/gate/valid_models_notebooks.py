@@ -321,7 +321,7 @@ def _models() -> Iterator[tuple[str, BaseEstimator, pd.DataFrame, object]]:
     yield "churn, columns by type", make_pipeline(by_type, first), shop, WORDS
     yield "the same, tables between", make_pipeline(clone(by_type), first).set_output(transform="pandas"), shop, WORDS
     yield "with a folder to remember", Pipeline(_columns(first).steps), shop, BUYS
-    yield "told what it does", Pipeline(_columns(first).steps, verbose=False), shop, BUYS
+    yield "quiet pipeline", Pipeline(_columns(first).steps, verbose=False), shop, BUYS
     yield "nullable numbers", make_pipeline(SimpleImputer(), Ridge()), SHOP[["visits", "orders"]], SPEND
     yield (
         "category in boosting",

@@ -98,7 +98,7 @@ OTHER_PROCESSOR = {
 
 def in_another_process(seed, **settings):
     code = "import json, tests.model_file.test_model_file as t; print(json.dumps(t.digests()))"
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT), **settings},
@@ -106,7 +106,7 @@ def in_another_process(seed, **settings):
         text=True,
         check=True,
     )
-    return json.loads(told.stdout)
+    return json.loads(completed.stdout)
 
 
 def opened_elsewhere(data, opens_with, ask, tmp_path):
@@ -116,9 +116,11 @@ def opened_elsewhere(data, opens_with, ask, tmp_path):
     if "joblib" in opens_with or "skops" in opens_with:
         imports += f", {'joblib' if 'joblib' in opens_with else 'skops.io'}"
     code = f"{imports}\nmodel_path = 'model.file'\n{opens_with}\n{ask}\nassert not any(m == 'lib' for m in sys.modules)"
-    told = subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout)
+    completed = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert completed.returncode == 0, completed.stderr
+    return json.loads(completed.stdout)
 
 
 PROVE = """
@@ -322,13 +324,13 @@ def test_the_rows_of_the_self_test_are_nobodys(made):
 
 def test_the_digest_is_of_the_pipeline_without_its_card(made):
     frame, fitted = made
-    told = {}
+    hashes = {}
     for customers_told in (1, 2):
         data = to_bytes(fitted["linear"], replace(card_of(frame), customers=customers_told))
-        told[customers_told] = next(
+        hashes[customers_told] = next(
             arg for code, arg, _ in pickletools.genops(data) if code.name.endswith("UNICODE") and len(arg) == 64
         )
-    assert told[1] == told[2] == pipeline_sha256(fitted["linear"])
+    assert hashes[1] == hashes[2] == pipeline_sha256(fitted["linear"])
 
 
 @pytest.mark.slow

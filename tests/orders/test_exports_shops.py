@@ -761,6 +761,6 @@ REFUSED = (
 @pytest.mark.parametrize(("header", "one", "two", "key"), REFUSED)
 def test_what_a_file_does_not_say_is_asked_for_in_a_sentence(header: str, one: str, two: str, key: str) -> None:
     table = read_table(_text(header, one, two), "x.csv")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refused:
         clean_files([table], [understand(table)])
-    assert told.value.key == key
+    assert refused.value.key == key

@@ -105,5 +105,5 @@ def test_every_finding_has_its_sentence(language):
         cleaned(**history(amount=[3.0 * paid + place**2 for place, paid in enumerate(PAID)])),
         cleaned(**history(order_id=[place // 2 for place in range(24)], count=24)),
     ):
-        for told in (*evidence_of(found), *findings_of(found)):
-            assert say(language, told.key, **told.facts)
+        for one in (*evidence_of(found), *findings_of(found)):
+            assert say(language, one.key, **one.facts)

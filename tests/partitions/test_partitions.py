@@ -159,12 +159,12 @@ def test_a_command_with_little_memory_writes_the_same_bytes(shop, tmp_path, run)
     code, one, _ = run("features", "--orders", folder, "--hash-ids", key, "--out", tmp_path / "one.parquet")
     assert code == 0
     assert "partitions" not in one
-    code, other, told = run(
+    code, other, stderr = run(
         "features", "--orders", *shop, "--hash-ids", key, "--memory", "1MB", "--out", tmp_path / "other.parquet"
     )
     assert code == 0
     assert other["partitions"] > 1
-    assert "100%" in told
+    assert "100%" in stderr
     same_answer(one, other)
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "other.parquet").read_bytes()
     assert {path.name for path in tmp_path.iterdir()} == {"key.txt", "one.parquet", "other.parquet"}, (

@@ -202,7 +202,7 @@ def hostile() -> dict[str, bytes]:
 HOSTILE = hostile()
 
 
-def told(error: UserError) -> None:
+def assert_is_one_sentence(error: UserError) -> None:
     """Fails where an error has no sentence in a language."""
     for language in text.LANGUAGES:
         assert text.tell(language, error)
@@ -212,7 +212,7 @@ def told(error: UserError) -> None:
 def test_a_hostile_project_ends_in_a_sentence(kind, capfd):
     with pytest.raises(UserError) as refused:
         read_project(HOSTILE[kind], "shop.brine")
-    told(refused.value)
+    assert_is_one_sentence(refused.value)
     assert "ran code" not in capfd.readouterr().out
 
 
@@ -227,7 +227,7 @@ def test_an_absurd_value_anywhere_ends_in_a_sentence_or_changes_nothing_else():
                 try:
                     opened = read_project(changed(entry, path, value), "shop.brine")
                 except UserError as error:
-                    told(error)
+                    assert_is_one_sentence(error)
                 else:
                     write_project(opened.project)  # what was taken can be written again
 
@@ -241,7 +241,7 @@ def test_a_truncated_or_flipped_file_ends_in_a_sentence_or_reads_as_it_was():
                 try:
                     opened = read_project(broken, "shop.brine")
                 except UserError as error:
-                    told(error)
+                    assert_is_one_sentence(error)
                 else:
                     assert opened.project.reading == a_project().reading
 

@@ -69,9 +69,9 @@ def test_the_kit_holds_what_it_says(made, language, tmp_path):
     assert unpacked(packed, tmp_path) == MEMBERS
     assert (tmp_path / "model.pkl").read_bytes() == data
     assert packed == kit(data, card, format=format_of("pickle"), language=language), "the same again"
-    told = (tmp_path / "README.md").read_text("utf-8")
+    readme = (tmp_path / "README.md").read_text("utf-8")
     for name in MEMBERS - {"README.md"}:
-        assert name in told
+        assert name in readme
 
 
 @pytest.mark.slow
@@ -79,9 +79,9 @@ def test_the_script_gives_the_answers_of_the_pipeline(made, tmp_path):
     frame, pipeline, data, card = made
     unpacked(kit(data, card, format=format_of("pickle"), language="en"), tmp_path)
     frame.to_csv(tmp_path / "customers.csv")
-    told = scored(sys.executable, tmp_path)
-    assert told.returncode == 0, told.stderr
-    assert "24 of 24 self-checks passed." in told.stdout
+    completed = scored(sys.executable, tmp_path)
+    assert completed.returncode == 0, completed.stderr
+    assert "24 of 24 self-checks passed." in completed.stdout
     answers = pd.read_csv(tmp_path / "answers.csv")
     assert answers["prediction"].tolist() == pipeline.predict(frame).tolist()
     assert np.allclose(answers["probability"], pipeline.predict_proba(frame)[:, 1])
@@ -93,9 +93,9 @@ def test_the_script_opens_no_other_file(made, tmp_path):
     unpacked(kit(data, card, format=format_of("pickle"), language="en"), tmp_path)
     frame.to_csv(tmp_path / "customers.csv")
     (tmp_path / "model.pkl").write_bytes(b"cos\nsystem\n(S'touch opened'\ntR.")
-    told = scored(sys.executable, tmp_path)
-    assert told.returncode != 0
-    assert "is not the file that came with this script" in told.stderr
+    completed = scored(sys.executable, tmp_path)
+    assert completed.returncode != 0
+    assert "is not the file that came with this script" in completed.stderr
     assert not (tmp_path / "opened").exists()
 
 
@@ -104,9 +104,9 @@ def test_the_script_says_what_the_file_lacks(made, tmp_path):
     frame, _, data, card = made
     unpacked(kit(data, card, format=format_of("pickle"), language="en"), tmp_path)
     frame.drop(columns=["country", "since"]).to_csv(tmp_path / "customers.csv")
-    told = scored(sys.executable, tmp_path)
-    assert told.returncode != 0
-    assert "since, country" in told.stderr
+    completed = scored(sys.executable, tmp_path)
+    assert completed.returncode != 0
+    assert "since, country" in completed.stderr
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
@@ -140,9 +140,11 @@ def test_the_notebook_is_one_and_its_code_runs(made, tmp_path):
     unpacked(kit(data, card, format=format_of("pickle"), language="es"), tmp_path)
     cells = json.loads(notebook(data, card, format=format_of("pickle"), language="es"))["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    told = subprocess.run([sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
-    assert told.stdout.strip() == "24 of 24 answers are the same"
+    completed = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stdout.strip() == "24 of 24 answers are the same"
 
 
 @pytest.mark.slow
@@ -159,9 +161,9 @@ def test_the_kit_runs_where_nothing_but_its_requirements_is_installed(made, tmp_
     )  # fmt: skip
     if installed.returncode:
         pytest.skip("no packages can be installed here")
-    told = scored(python, tmp_path)
-    assert told.returncode == 0, told.stderr
-    assert "24 of 24 self-checks passed." in told.stdout
+    completed = scored(python, tmp_path)
+    assert completed.returncode == 0, completed.stderr
+    assert "24 of 24 self-checks passed." in completed.stdout
     assert pd.read_csv(tmp_path / "answers.csv")["prediction"].tolist() == pipeline.predict(frame).tolist()
     lines = opening_lines(format_of("pickle"), "model.pkl") + "\nprint(model.predict is not None)"
     three = subprocess.run([str(python), "-I", "-c", lines], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -50,11 +50,11 @@ def churn(table):
 
 
 def refusal(frame: pd.DataFrame, target: str) -> UserError:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refused:
         train_customers(frame, Question("target", target=target))
     for language in text.LANGUAGES:
-        assert text.tell(language, told.value)
-    return told.value
+        assert text.tell(language, refused.value)
+    return refused.value
 
 
 @pytest.mark.slow
@@ -102,9 +102,9 @@ def test_what_matters_is_found_and_what_does_not_is_not(churn):
 
 @pytest.mark.slow
 def test_costs_move_the_threshold_and_not_the_chances(churn, table):
-    told = churn.card.evaluation.threshold
-    assert told.probability == 0.2
-    assert told.cost <= min(told.cost_all, told.cost_none)
+    threshold = churn.card.evaluation.threshold
+    assert threshold.probability == 0.2
+    assert threshold.cost <= min(threshold.cost_all, threshold.cost_none)
     other = train_customers(table, Question("target", target="left", recipe="linear"))
     assert other.card.evaluation.threshold.probability == 0.5
     seen = churn.example
@@ -227,10 +227,10 @@ def test_an_unknown_category_and_a_missing_cell_are_answered(churn):
 
 def test_five_rows_are_too_little_and_that_is_said_plainly():
     homes = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
-    told = refusal(homes, "price")
-    assert told.key == "training.too_little_data"
-    assert told.facts == {"column": "price", "customers": 5, "needed": 50}
-    assert "5 customers" in text.tell("en", told)
+    refused = refusal(homes, "price")
+    assert refused.key == "training.too_little_data"
+    assert refused.facts == {"column": "price", "customers": 5, "needed": 50}
+    assert "5 customers" in text.tell("en", refused)
 
 
 @pytest.mark.parametrize(

@@ -75,15 +75,15 @@ ALL = [
 def test_every_recipe_gives_chances_or_money_from_the_plain_pickle(goal, recipe):
     made = trained(goal, recipe)
     opened = pickle.loads(pickle.dumps(made.pipeline, protocol=5))
-    told = opened.predict(made.example)
+    predicted = opened.predict(made.example)
     assert list(opened.feature_names_in_) == [column.name for column in made.card.columns]
     if goal == "buy_again":
-        assert set(told) <= {0, 1}
+        assert set(predicted) <= {0, 1}
         chance = opened.predict_proba(made.example)
         assert np.all((chance > 0) & (chance < 1))
-        assert np.array_equal(told, (chance[:, 1] > 0.5).astype(int))
+        assert np.array_equal(predicted, (chance[:, 1] > 0.5).astype(int))
     else:
-        assert np.all(np.isfinite(told) & (told > 0))
+        assert np.all(np.isfinite(predicted) & (predicted > 0))
 
 
 @pytest.mark.slow
@@ -165,26 +165,26 @@ def test_the_card_tells_the_whole_story_in_plain_types(goal):
     card = trained(goal).card
     assert json.loads(json.dumps(card.to_plain())) == card.to_plain()
     assert Card.from_plain(card.to_plain()) is not None
-    told = card.evaluation
-    assert {peer.key for peer in told.peers} == {"constant", "rule", "btyd"}
+    evaluation = card.evaluation
+    assert {peer.key for peer in evaluation.peers} == {"constant", "rule", "btyd"}
     assert card.baseline_name == "btyd"
-    assert card.baseline == told.peer("btyd")
+    assert card.baseline == evaluation.peer("btyd")
     which = metrics.PROBABILITY_METRICS if goal == "buy_again" else metrics.AMOUNT_METRICS
-    assert set(card.metrics) == set(which) == set(told.intervals)
-    for name, interval in told.intervals.items():
+    assert set(card.metrics) == set(which) == set(evaluation.intervals)
+    for name, interval in evaluation.intervals.items():
         assert interval.low <= interval.value <= interval.high, name
-    assert told.gains[-1].share_reached == 1
-    assert sum(row.customers for row in told.calibration) == told.customers
-    assert {one.column for one in told.importance} <= {column.name for column in card.columns}
-    drawn = [line.column for line in told.dependence]
-    important = [one.column for one in told.importance if "_log_" not in one.column]
+    assert evaluation.gains[-1].share_reached == 1
+    assert sum(row.customers for row in evaluation.calibration) == evaluation.customers
+    assert {one.column for one in evaluation.importance} <= {column.name for column in card.columns}
+    drawn = [line.column for line in evaluation.dependence]
+    important = [one.column for one in evaluation.importance if "_log_" not in one.column]
     assert drawn[:1] == important[:1], "what matters most is drawn first"
     assert len(set(drawn)) == len(drawn) <= 6
-    for line in told.dependence:
+    for line in evaluation.dependence:
         assert len(line.values) == len(line.predicted)
     if goal == "buy_again":
-        assert told.top.customers == 100
-        assert 0 <= told.top.positives <= 100
+        assert evaluation.top.customers == 100
+        assert 0 <= evaluation.top.positives <= 100
 
 
 def test_what_the_card_holds_is_enough_to_score_a_later_month():
@@ -338,28 +338,28 @@ def test_the_time_that_is_suggested_instead_works():
 
 @pytest.mark.slow
 def test_every_limit_and_step_has_its_sentence():
-    told: list[str] = []
+    steps: list[str] = []
     train_orders(
-        shop(customers=150), Question("spend", cutoff=END, horizon_days=45), progress=lambda _, step: told.append(step)
+        shop(customers=150), Question("spend", cutoff=END, horizon_days=45), progress=lambda _, step: steps.append(step)
     )
     limits = [
         f"training.future.limit.{name}" for name in ("nearly_everybody", "hardly_anybody", "too_much", "too_little")
     ]
-    for key in (*told, *limits, "training.future.limit.no_ranking", "training.future.limit.no_year"):
+    for key in (*steps, *limits, "training.future.limit.no_ranking", "training.future.limit.no_year"):
         assert all(text.knows(language, key) for language in text.LANGUAGES), key
 
 
 @pytest.mark.slow
 def test_progress_only_grows():
-    told: list[float] = []
+    shares: list[float] = []
     train_orders(
         shop(customers=150),
         Question("buy_again", cutoff=END, horizon_days=45),
-        progress=lambda share, _: told.append(share),
+        progress=lambda share, _: shares.append(share),
     )
-    assert told == sorted(told)
-    assert told[0] == 0
-    assert told[-1] <= 1
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert shares[-1] <= 1
 
 
 @pytest.mark.slow

@@ -152,9 +152,9 @@ def test_responsive_segments_need_not_stay(orders):
 @pytest.mark.slow
 def test_the_card_says_why_and_shows_every_candidate(orders):
     card = train_orders(orders, Question("groups", recipe="bisecting_kmeans")).card
-    told = card.evaluation.tried
-    assert [one.chosen for one in told].count(True) == 1
-    assert {one.groups for one in told} >= {4, 5, 6, 7, 8}
+    tried = card.evaluation.tried
+    assert [one.chosen for one in tried].count(True) == 1
+    assert {one.groups for one in tried} >= {4, 5, 6, 7, 8}
     for language in text.LANGUAGES:
         assert text.knows(language, card.evaluation.reason)
         assert all(text.knows(language, limit) for limit in card.limits)
@@ -281,9 +281,9 @@ def test_only_the_columns_that_were_asked_for_are_used(mixed):
 
 
 def test_too_few_customers_are_told_so(mixed):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refused:
         train_customers(mixed.head(20), Question("groups"))
-    assert (told.value.key, told.value.facts) == ("training.too_few_customers", {"customers": 20, "needed": 50})
+    assert (refused.value.key, refused.value.facts) == ("training.too_few_customers", {"customers": 20, "needed": 50})
 
 
 @pytest.mark.parametrize(
@@ -296,11 +296,11 @@ def test_too_few_customers_are_told_so(mixed):
     ],
 )
 def test_a_question_that_does_not_fit_is_answered_in_words(mixed, question, key):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refused:
         train_customers(mixed, question)
-    assert told.value.key == key
+    assert refused.value.key == key
     for language in text.LANGUAGES:
-        assert text.tell(language, told.value)
+        assert text.tell(language, refused.value)
 
 
 @pytest.mark.slow

@@ -42,13 +42,13 @@ def test_the_next_order_is_the_first_after_the_cutoff_by_who_was_known():
 
 def test_the_plain_pickle_tells_a_middle_between_its_ends_within_the_horizon():
     opened = pickle.loads(pickle.dumps(trained().pipeline, protocol=5))
-    told = pd.DataFrame(opened.predict(trained().example), columns=list(NEXT_ORDER))
+    predicted = pd.DataFrame(opened.predict(trained().example), columns=list(NEXT_ORDER))
     for part in ("days", "value"):
-        low, middle, high = (told[f"next_order_{part}{end}"] for end in ("_low", "", "_high"))
+        low, middle, high = (predicted[f"next_order_{part}{end}"] for end in ("_low", "", "_high"))
         assert (low >= 0).all()
         assert (low <= middle).all()
         assert (middle <= high).all()
-    assert (told["next_order_days_high"] <= 60 + 1e-6).all()
+    assert (predicted["next_order_days_high"] <= 60 + 1e-6).all()
     assert b"lib." not in pickle.dumps(trained().pipeline)
 
 
@@ -57,11 +57,11 @@ def test_a_shop_where_every_order_is_worth_the_same_is_told_that_worth():
     base = shop(customers=200)
     same = replace(base, lines=base.lines.assign(amount=20.0))
     made = train_orders(same, Question("next_order", cutoff=END, horizon_days=45))
-    told = pd.DataFrame(made.pipeline.predict(made.example), columns=list(NEXT_ORDER))
+    predicted = pd.DataFrame(made.pipeline.predict(made.example), columns=list(NEXT_ORDER))
     orders_of_two_lines = same.lines.groupby("order_id").size().max() > 1
     assert not orders_of_two_lines
-    assert told["next_order_value"].between(19.9, 20.1).all()
-    assert (told["next_order_value_low"] <= told["next_order_value_high"]).all()
+    assert predicted["next_order_value"].between(19.9, 20.1).all()
+    assert (predicted["next_order_value_low"] <= predicted["next_order_value_high"]).all()
 
 
 def test_the_intervals_held_about_as_often_as_promised():
@@ -80,19 +80,19 @@ def test_the_coverage_in_the_card_is_that_of_a_later_window_that_nothing_had_see
     base, cutoff = shop(customers=900, days=780), END - pd.Timedelta(days=60)
     made = train_orders(base, Question("next_order", cutoff=cutoff, horizon_days=60))
     rows = customer_features(base, cutoff, columns=made.pipeline.feature_names_in_, constants=made.card.features)
-    told = pd.DataFrame(made.pipeline.predict(rows), columns=list(NEXT_ORDER), index=rows.index)
+    predicted = pd.DataFrame(made.pipeline.predict(rows), columns=list(NEXT_ORDER), index=rows.index)
     came = next_order_of(code(base), cutoff, 60).dropna()
-    told = told.loc[came.index]
-    inside = (told["next_order_days_low"] <= came["days"]) & (came["days"] <= told["next_order_days_high"])
+    predicted = predicted.loc[came.index]
+    inside = (predicted["next_order_days_low"] <= came["days"]) & (came["days"] <= predicted["next_order_days_high"])
     assert inside.mean() == pytest.approx(0.8, abs=0.1)
 
 
 def test_who_orders_often_is_expected_sooner_and_who_spends_more_to_spend_more():
     made = trained()
-    told = pd.DataFrame(made.pipeline.predict(made.example), columns=list(NEXT_ORDER), index=made.example.index)
+    predicted = pd.DataFrame(made.pipeline.predict(made.example), columns=list(NEXT_ORDER), index=made.example.index)
     often = made.example["frequency_orders"] >= made.example["frequency_orders"].quantile(0.9)
-    assert told.loc[often, "next_order_days"].median() < told.loc[~often, "next_order_days"].median()
-    rank = np.corrcoef(told["next_order_value"].rank(), made.example["order_value_mean"].rank())[0, 1]
+    assert predicted.loc[often, "next_order_days"].median() < predicted.loc[~often, "next_order_days"].median()
+    rank = np.corrcoef(predicted["next_order_value"].rank(), made.example["order_value_mean"].rank())[0, 1]
     assert rank > 0.8
 
 

@@ -162,18 +162,18 @@ def test_other_costs_give_another_threshold_at_once() -> None:
     app = shown(CHURN)
     assert "contact customers with a probability of 50% or more, about 10% of all" in words(app)
     app.number_input[0].set_value(9.0).run()
-    told = words(app)
-    assert "with a probability of 10% or more" in told
-    assert "finds 80% of all “yes”" in told
+    page_words = words(app)
+    assert "with a probability of 10% or more" in page_words
+    assert "finds 80% of all “yes”" in page_words
     app.number_input[0].set_value(1.0).run()
     app.number_input[1].set_value(99.0).run()
     assert "contacting customers doesn't pay off" in words(app)
 
 
 def test_figures_and_their_intervals_read_as_shares() -> None:
-    told = words(shown(CHURN))
-    assert "81% (78% to 84%)" in told
-    assert "0.8123" not in told
+    page_words = words(shown(CHURN))
+    assert "81% (78% to 84%)" in page_words
+    assert "0.8123" not in page_words
 
 
 @pytest.mark.slow
@@ -185,11 +185,11 @@ def test_columns_that_hardly_move_the_answer_are_named_and_not_drawn() -> None:
 
 @pytest.mark.slow
 def test_the_choice_of_a_method_is_explained() -> None:
-    told = words(shown(CHURN))
-    assert "was chosen from 2 methods: it is interpretable, and no other was clearly better" in told
-    told = words(shown(BUYERS))
-    assert "replaces it only if another method was clearly better" in told
-    assert "clearly better than the purchase-pattern model (BG/NBD)" in told
+    page_words = words(shown(CHURN))
+    assert "was chosen from 2 methods: it is interpretable, and no other was clearly better" in page_words
+    page_words = words(shown(BUYERS))
+    assert "replaces it only if another method was clearly better" in page_words
+    assert "clearly better than the purchase-pattern model (BG/NBD)" in page_words
     worse = replace(BUYERS.evaluation, differences={"log_loss": Interval(0.02, 0.01, 0.03)})
     behind = replace(BUYERS, evaluation=worse)
     assert "the purchase-pattern model (BG/NBD) is clearly better" in words(shown(behind))
@@ -200,12 +200,12 @@ def test_what_was_promised_stands_beside_what_came() -> None:
 
 
 def test_groups_tell_a_typical_customer_and_who_moved() -> None:
-    told = words(shown(GROUPS))
-    assert "A typical customer: last order 20 days ago and 11 orders." in told
-    assert "6% of the customers changed segment within 30 days; 7 were new" in told
-    assert "2 segments pass them all" in told
-    assert "nan" not in told
-    assert "–%" not in told
+    page_words = words(shown(GROUPS))
+    assert "A typical customer: last order 20 days ago and 11 orders." in page_words
+    assert "6% of the customers changed segment within 30 days; 7 were new" in page_words
+    assert "2 segments pass them all" in page_words
+    assert "nan" not in page_words
+    assert "–%" not in page_words
 
 
 def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
@@ -214,18 +214,18 @@ def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
     best, once = (
         replace(group, rule=rule, rule_precision=right) for group, right in zip(GROUPS.groups, (0.9, 0.27), strict=True)
     )
-    told = words(shown(replace(GROUPS, groups=(best, once))))
-    assert "Right for 90%" in told
-    assert "27%" not in told
-    assert "No short rule describes this segment." in told
+    page_words = words(shown(replace(GROUPS, groups=(best, once))))
+    assert "Right for 90%" in page_words
+    assert "27%" not in page_words
+    assert "No short rule describes this segment." in page_words
 
 
 def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
     """Customers' income was once described as their revenue for the shop."""
     income = tuple(replace(group, value_column="Income") for group in GROUPS.groups)
-    told = words(shown(replace(GROUPS, groups=income)))
-    assert "80% of all “Income”" in told
-    assert "revenue" not in told
+    page_words = words(shown(replace(GROUPS, groups=income)))
+    assert "80% of all “Income”" in page_words
+    assert "revenue" not in page_words
 
 
 def test_where_most_customers_have_the_same_value_that_value_is_the_usual_one() -> None:

@@ -174,10 +174,10 @@ class Model:
 
     def _self_test(self) -> tuple[int, int]:
         """How many of the card's rows get the answer that they had where the model was made."""
-        told = self.card.get("self_test") if isinstance(self.card, Mapping) else None
-        if not isinstance(told, Mapping) or not isinstance(told.get("rows"), Mapping):
+        self_test = self.card.get("self_test") if isinstance(self.card, Mapping) else None
+        if not isinstance(self_test, Mapping) or not isinstance(self_test.get("rows"), Mapping):
             return 0, 0
-        rows, expected = told["rows"], told.get("expected")
+        rows, expected = self_test["rows"], self_test.get("expected")
         if not isinstance(expected, Mapping) or not isinstance(rows, Mapping) or not rows:
             return 0, 0
         frame = _rows_of_card({str(name): values for name, values in rows.items()}, self.card)
@@ -277,9 +277,9 @@ def _check_fitted(estimator: object) -> None:
 
 
 def _kind(estimator: object) -> ModelKind:
-    told = get_tags(estimator).estimator_type
-    if told in _KINDS:
-        return _KINDS[told]
+    kind = get_tags(estimator).estimator_type
+    if kind in _KINDS:
+        return _KINDS[kind]
     return "regressor" if _has(estimator, "predict") else "transformer"
 
 

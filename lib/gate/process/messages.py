@@ -85,9 +85,9 @@ def receive(descriptor: int, *, max_body: int, patience: "Patience | None" = Non
     return plain, body
 
 
-def strings(told: JsonValue) -> tuple[str, ...]:
+def strings(value: JsonValue) -> tuple[str, ...]:
     """A list of words out of the other side's answer; anything else in it is left out."""
-    return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 class Patience:

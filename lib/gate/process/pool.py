@@ -143,16 +143,16 @@ def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
         raise NoWorker(str(error)) from error
 
 
-def _is_a_word(told: str) -> bool:
-    return told.isascii() and told.isalnum() and len(told) <= 20
+def _is_a_word(text: str) -> bool:
+    return text.isascii() and text.isalnum() and len(text) <= 20
 
 
 def _threads() -> str:
     """As many as this process would compute with, so that a model gives the same last bits and keeps to its host."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        told = os.environ.get(name, "")
-        if told.isdecimal() and int(told):
-            return told
+        value = os.environ.get(name, "")
+        if value.isdecimal() and int(value):
+            return value
     return str(joblib.cpu_count())
 
 
@@ -187,13 +187,13 @@ class ForkServer:
             try:
                 self._server.sendall(b"f")
                 self._server.settimeout(_READY_SECONDS)
-                told, descriptors, _, _ = socket.recv_fds(self._server, 8, 3)
+                message, descriptors, _, _ = socket.recv_fds(self._server, 8, 3)
             except OSError as error:
                 raise NoWorker(str(error)) from error
         if len(descriptors) != 3:
             raise NoWorker("the fork server is gone")
         pipe, handle, memory = descriptors
-        number = int.from_bytes(told, "little")
+        number = int.from_bytes(message, "little")
 
         def kill() -> None:
             with contextlib.suppress(OSError):

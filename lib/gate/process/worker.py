@@ -242,7 +242,7 @@ def _first_answer(outward: int, order: messages.Head, body: bytearray) -> Model 
     from lib.gate.building.model import open_estimator
     from lib.gate.judging.judge import lacks_a_part, of_another_version, old_version, tested
 
-    told: dict[str, messages.JsonValue] = {}
+    reply: dict[str, messages.JsonValue] = {}
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -250,16 +250,16 @@ def _first_answer(outward: int, order: messages.Head, body: bytearray) -> Model 
             body.clear()
             container, findings = _judge(data)
             del data
-            told |= _described(container, findings)
+            reply |= _described(container, findings)
             if order["op"] == "judge":
-                messages.send(outward, {"ok": True, **told})
+                messages.send(outward, {"ok": True, **reply})
                 return None
             older = of_another_version(findings)
             try:
                 model = open_estimator(container, findings)
                 model.check_fitted()
-                told |= model.described()
-                told["proved"] = not older or tested(findings) or told["self_test"] not in ([0, 0], None)
+                reply |= model.described()
+                reply["proved"] = not older or tested(findings) or reply["self_test"] not in ([0, 0], None)
                 complaint = model.smoke_test() if older or order["op"] == "prove" else ""
             except (AttributeError, TypeError, KeyError, IndexError) as error:
                 if older:
@@ -267,15 +267,15 @@ def _first_answer(outward: int, order: messages.Head, body: bytearray) -> Model 
                 raise
             if older and lacks_a_part(complaint, findings):
                 raise old_version(findings, complaint)
-            told["smoke_test"] = complaint
-        messages.send(outward, {"ok": True, **told, "warnings": _warned(caught)})
+            reply["smoke_test"] = complaint
+        messages.send(outward, {"ok": True, **reply, "warnings": _warned(caught)})
     except messages.MessageTooLong as error:
         messages.send(outward, _refused(Rejection("long_names", str(error))))
         return None
     except Exception as error:  # noqa: BLE001 - an untrusted object may raise anything; each is an answer
         refused = _refused(error, "cannot_open")
         try:
-            messages.send(outward, {**told, **refused})
+            messages.send(outward, {**reply, **refused})
         except messages.MessageTooLong:
             messages.send(outward, refused)
         return None

@@ -36,7 +36,7 @@ def _filtered(reading: Reading) -> None:
     mine = state.session().exploring
     if mine.customer:  # a row of the list was clicked
         st.rerun()
-    with page.told(in_data=True):
+    with page.errors_shown(in_data=True):
         currency, history = cached.orders_of(reading).currency, cached.history_of(reading)
         view = dataclasses.replace(filters.choose(history), criteria=mine.criteria, moves=mine.moves)
         found = cache.explored(reading, view)

@@ -39,7 +39,7 @@ def action(opened: OpenedModel, scores: Scores) -> None:
     if CUSTOMER_ID not in table.columns or not len(table):
         return
     st.subheader(say("predict.action"), anchor=False)
-    with st.container(border=True), page.told():
+    with st.container(border=True), page.errors_shown():
         _take(opened, _chosen(opened, table))
 
 
@@ -189,7 +189,7 @@ def _plan(chosen: pd.DataFrame, contact: int, held: int) -> None:
         least = detectable_uplift(base, contact, held)
         key = "predict.plan_detectable" if least == least else "predict.plan_undetectable"
         st.markdown(say(key, points=100 * least, contact=contact, control=held))
-        with page.told():
+        with page.errors_shown():
             needed = required_customers(base, uplift, held / (contact + held))
             st.markdown(say("predict.plan_required", customers=needed, points=100 * uplift))
 

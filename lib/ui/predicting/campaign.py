@@ -47,7 +47,7 @@ def campaign_effect() -> None:
     orders = _later_orders()
     if not lists or orders is None:
         return
-    with page.told():
+    with page.errors_shown():
         assignment = read_lists([read_table(file.getvalue(), file.name).frame for file in lists])
         first, last = orders.lines["ordered_at"].min().date(), orders.lines["ordered_at"].max().date()
         usual = max(first, (pd.Timestamp(last) - pd.Timedelta(days=29)).date())
@@ -79,7 +79,7 @@ def _later_orders() -> Orders | None:
         return loaded.orders
     digest = "+".join(hashlib.sha256(file.getvalue()).hexdigest() for file in files)
     if state.effect_orders is None or state.effect_orders[0] != digest:
-        with page.told():
+        with page.errors_shown():
             tables = tuple(read_tables([(file.name, file.getvalue()) for file in files]))
             state.effect_orders = (digest, clean_files(tables, [understand(table) for table in tables]))
     kept = state.effect_orders

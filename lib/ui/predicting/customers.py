@@ -49,7 +49,7 @@ def choose_customers(opened: OpenedModel) -> Customers | None:
     if way == "file":
         _file(opened, state)
     elif way == "loaded" and loaded is not None:
-        with page.told():
+        with page.errors_shown():
             if loaded.orders is not None:
                 _orders(opened, state, loaded.orders, key=loaded.key, name=loaded.name, mails=loaded.emails)
             elif loaded.table is not None:
@@ -157,7 +157,7 @@ def take_corrections(state: PredictSession) -> None:
     file = st.file_uploader(say("predict.corrected"), key=f"predict-corrected-{brought.key if brought else ''}")
     if file is None or brought is None:
         return
-    with page.told():
+    with page.errors_shown():
         corrected = read_table(file.getvalue(), file.name)
         state.brought = Brought(
             f"{brought.key}+{corrected.sha256}", with_corrections(brought.frame, corrected.frame), brought.emails

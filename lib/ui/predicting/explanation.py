@@ -62,7 +62,7 @@ def explanation(opened: OpenedModel, scores: Scores) -> None:
         key="predict-why",
         width=320,
     )
-    with page.told():
+    with page.errors_shown():
         row = scores.frame.loc[[place]]
         (reasons,) = explain(opened, row, needs_of(opened), everybody=scores.frame)
         st.markdown(reasons_sentence(opened, reasons))
@@ -210,7 +210,7 @@ def _what_if_orders(
                 say("predict.what_if_worth"), 0.0, None, round(max(usual, 0.0), 2), key=f"{about}-worth"
             )
             silent = st.slider(say("predict.what_if_silent"), 0, MOST_SILENT_DAYS, 0, key=f"{about}-silent")
-        with page.told():
+        with page.errors_shown():
             supposed = scenario_row(opened, orders, customer, cutoff, Scenario(more, worth, silent))
             _compare(
                 opened, *_answers(opened, row, supposed.astype(row.dtypes.to_dict())), changed=bool(more or silent)
@@ -233,7 +233,7 @@ def _what_if(opened: OpenedModel, row: pd.DataFrame, everybody: pd.DataFrame, fi
             for need in movable:
                 cells[need.name] = _move(need, row[need.name].iloc[0], everybody[need.name], key=f"{about}-{need.name}")
         supposed = row.assign(**cells).astype(row.dtypes.to_dict())
-        with page.told():
+        with page.errors_shown():
             _compare(opened, *_answers(opened, row, supposed), changed=not supposed.equals(row))
         _back_button([f"{about}-{need.name}" for need in movable])
 
@@ -325,7 +325,7 @@ _FIGURES = (
 def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) -> None:
     card = opened.verdict.card
     currency = f" {page.plain(card.currency)}" if card is not None and card.currency else ""
-    told = False
+    explained = False
     with st.container(horizontal=True, gap="large"):
         for figure in _FIGURES:
             before, after = own.get(figure.column), other.get(figure.column)
@@ -337,8 +337,8 @@ def _compare(opened: OpenedModel, own: Answer, other: Answer, *, changed: bool) 
                 gap = say("predict.what_if_points", points=(after - before) * 100)
             shown = f"{page.number(float(after), figure.form)}{unit}"
             st.metric(say(figure.label), shown, delta=gap if changed else None, width="content")
-            told = True
-    if told:
+            explained = True
+    if explained:
         return
     name = GROUP_NAME if GROUP_NAME in own else GROUP if GROUP in own else PREDICTION
     chance = f"{PROBABILITY}{own.get(PREDICTION)}"

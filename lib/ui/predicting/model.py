@@ -44,7 +44,7 @@ def choose_model() -> OpenedModel | None:
             say("predict.which_saved"), list(saved), format_func=lambda key: saved[key], key=_SAVED,
             persist_state="session",
         )  # fmt: skip
-        with page.told():
+        with page.errors_shown():
             _open(state, sources.saved_model(chosen), saved[chosen])
     else:
         _upload(state)

@@ -421,7 +421,7 @@ def backtest(opened: OpenedModel) -> None:
     if moment is None:
         return
     st.subheader(say("predict.backtest"), anchor=False)
-    with page.told():
+    with page.errors_shown():
         found = backtests.run_backtest(opened, state.brought.orders, moment)
         st.markdown(
             say(

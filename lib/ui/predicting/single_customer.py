@@ -55,7 +55,7 @@ def single_customer(opened: OpenedModel) -> None:
     if any(cell is None for cell in cells.values()):
         st.caption(say("predict.form_incomplete"))
         return
-    with page.told():
+    with page.errors_shown():
         _show(opened, score(opened, form_row(needs_of(opened), cells)))
 
 
@@ -98,7 +98,7 @@ def _by_facts(opened: OpenedModel) -> None:
         )
     moment = pd.Timestamp(cutoff)
     known = KnownCustomer(pd.Timestamp(first_day), pd.Timestamp(last_day), orders, spent, gap or None)
-    with page.told():
+    with page.errors_shown():
         row = features_by_hand(opened, known, moment)
         _show(opened, score(opened, row, Choices(language=page.language(), cutoff=moment)))
         with st.expander(say("predict.facts_columns", count=row.shape[1])):

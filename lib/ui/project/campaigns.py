@@ -62,7 +62,7 @@ def _form(mine: Session) -> None:
     name, start, days, cost = _details("campaign")
     ready = bool(lists) and bool(name) and bool(secret_of(mine))
     if st.button(say("project.campaign_keep"), type="primary", disabled=not ready, key="campaign-keep"):
-        with page.told():
+        with page.errors_shown():
             assignment = read_lists([read_table(file.getvalue(), file.name).frame for file in lists])
             _keep(mine, assignment, name, start, days, cost)
             st.rerun()
@@ -106,5 +106,5 @@ def keep_campaign(chosen: pd.DataFrame, name: str) -> None:
         written, start, days, cost = _details("remember", name)
         ready = bool(written) and bool(secret_of(mine))
         if st.button(say("project.campaign_keep"), type="primary", disabled=not ready, key="remember-keep"):
-            with page.told():
+            with page.errors_shown():
                 _keep(mine, chosen, written, start, days, cost)

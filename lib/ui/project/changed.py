@@ -16,7 +16,7 @@ from lib.orders import Orders
 from lib.project import Project, ProjectModel
 from lib.schema import BUY_AGAIN
 from lib.ui import cached, page, state, widgets
-from lib.ui.page import day, language, number, plain, say, told
+from lib.ui.page import day, errors_shown, language, number, plain, say
 from lib.ui.project.saving import models_at_hand, reading_settings, secret_of
 from lib.ui.project_session import Retraining
 from lib.ui.state import Session, session
@@ -29,7 +29,7 @@ def changed() -> None:
     """The section of the page; one sentence where there are no orders yet."""
     mine = session()
     st.header(say("project.changed"), anchor=False)
-    with told(in_data=True):
+    with errors_shown(in_data=True):
         if cached.kind_of(mine.reading) != "orders":
             st.markdown(say("project.changed_needs_orders"))
             return
@@ -192,7 +192,7 @@ def _again(mine: Session, model: ProjectModel, month: ModelMonth, orders: Orders
     comparable = month.backtest is not None
     label = say("project.again" if comparable else "project.again_plain")
     if st.button(label, icon=":material/model_training:", disabled=busy, key=f"again-{model.sha256[:12]}"):
-        with told():
+        with errors_shown():
             if comparable:
                 question = core.question_again(card, orders)
                 mine.project.retraining = Retraining(model.sha256, jobs.start(orders, question), question)
@@ -218,7 +218,7 @@ def _retraining(mine: Session, running: Retraining, model: ProjectModel, orders:
         return
     if running.result is None:
         cutoff = running.question.cutoff
-        with told(), st.spinner(say("project.comparing")):
+        with errors_shown(), st.spinner(say("project.comparing")):
             new = job.result.files["pickle"]
             running.result = core.compare_retrained(model.data, new, orders, pd.Timestamp(cutoff))
     if running.result is not None:
@@ -275,7 +275,7 @@ def _compared(mine: Session, found: Retrained, model: ProjectModel, orders: Orde
         icon=":material/model_training:",
         key="again-final",
     ):
-        with told():
+        with errors_shown():
             state.keep_job(jobs.start(orders, core.final_question(model.card)), mine.reading)
             mine.project.retraining = None
             st.switch_page("pages/train.py")

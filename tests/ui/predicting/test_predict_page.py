@@ -189,12 +189,12 @@ def test_a_model_of_ours_is_scored_explained_checked_and_acted_on(goal, tmp_path
             app.run()
         assert not app.exception, app.exception
         assert not app.error, [error.value for error in app.error]
-        told = words(app)
+        page_words = words(app)
         wanted = ["predict.results", "predict.still_right", f"predict.why{'_group' if goal == 'groups' else ''}"]
         wanted += ["predict.action"] if goal in ("groups", "buy_again", "spend") else []
         wanted += ["predict.backtest"] if goal in ("buy_again", "spend") else []
         for key in wanted:
-            assert text.say(language, key) in told, key
+            assert text.say(language, key) in page_words, key
         if goal in columns:
             assert text.say(language, f"card.headline_{goal}", days=60) in report(model.read_bytes(), language)
             scored = next(frame.value for frame in app.dataframe if columns[goal][0] in frame.value.columns)

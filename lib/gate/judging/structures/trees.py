@@ -56,8 +56,8 @@ def check_trees(things: Sequence[Thing]) -> None:
     require(bool((nodes["n_node_samples"] >= 0).all()), one, "n_node_samples")  # type: ignore[operator]
     require(bool(np.isfinite(nodes["weighted_n_node_samples"]).all()), one, "weighted_n_node_samples")
     for thing, depth in zip(things, nodes.depths(left, right, inner), strict=True):
-        told = whole_number(thing, "max_depth")
-        require(depth <= told <= MAX_TREE_DEPTH, thing, f"max_depth is below the true depth {depth}")
+        stated = whole_number(thing, "max_depth")
+        require(depth <= stated <= MAX_TREE_DEPTH, thing, f"max_depth is below the true depth {depth}")
 
 
 def _tree_nodes(thing: Thing) -> Numbers:
