@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from lib.model_file import format_of
 from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.store.kit import kit, opening_lines
-from lib.ui import comparing, model_store, page, predicting, report, state, widgets
+from lib.ui import comparing, model_store, page, predicting, report, sources, state, widgets
 from lib.ui.page import errors_shown, language, number, plain, say
 
 
@@ -139,8 +140,46 @@ def card(saved: Saved) -> None:
     report.body(saved.card)
 
 
+def of_project() -> bool:
+    """The models of the project that is open, which nobody else sees. False where there are none."""
+    models = sources.models_of_project()
+    if not models:
+        return False
+    st.header(say("models.of_project"), anchor=False)
+    st.caption(":material/inventory_2: " + say("models.of_project_about"))
+    for key, model in models.items():
+        with st.container(border=True, key=f"model-of-project-{model.sha256[:12]}"):
+            st.header(plain(model.name), anchor=False)
+            if model.card is not None:
+                answers = report.headline_sentences(model.card)
+                for sentence in answers or [plain(sentences.learnt_from(language(), model.card))]:
+                    st.markdown(sentence)
+            suffix = format_of(model.format).suffix
+            with st.container(horizontal=True, gap="small"):
+                if st.button(
+                    say("models.use"),
+                    type="primary",
+                    icon=":material/batch_prediction:",
+                    key=f"use-{key}",
+                    on_click=predicting.use_saved_model,
+                    args=(key,),
+                ):
+                    st.switch_page("pages/predict.py")
+                st.download_button(
+                    say("models.download", suffix=suffix),
+                    model.data,
+                    file_name=f"{widgets.model_name(model.card) if model.card is not None else 'model'}{suffix}",
+                    mime="application/octet-stream",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"download-{key}",
+                )
+    return True
+
+
 page.guard()
 page.frame("models")
+in_project = of_project()
 
 visible = widgets.visible_models()
 if visible is None:
@@ -151,13 +190,15 @@ if mine:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(":material/lock: " + say("models.only_me", user=model_store.signed_in()))
         st.button(say("models.sign_out"), type="tertiary", on_click=st.logout, key="sign-out")
-if not found:
+if not found and not in_project:
     with st.container(border=True, key="models-empty"):
         st.markdown(f"**{say('models.none_title')}**")
         st.markdown(say("models.none"))
         if st.button(say("models.to_train"), type="primary", icon=":material/model_training:", key="models-train"):
             st.switch_page("pages/train.py")
-else:
+elif found:
+    if in_project:
+        st.header(say("models.on_server"), anchor=False)
     if not mine:
         st.caption(":material/group: " + say("models.everyone"))
     first: dict[str, Saved] = {}

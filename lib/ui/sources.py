@@ -11,6 +11,7 @@ from lib.card import Card
 from lib.errors import UserError
 from lib.layouts import TableKind
 from lib.orders import Orders
+from lib.project import ProjectModel
 from lib.schema import CUSTOMER_ID
 from lib.scoring import emails
 from lib.store import Saved
@@ -69,9 +70,14 @@ def saved_models() -> dict[str, str]:
     """Key → name of every saved model that this visitor may see, and of those of the project; of the place none where
     it cannot be read, which Models reports."""
     saved = _listed()
-    known = {one.sha256 for one in saved}
-    mine = [model for model in session().project.models if model.sha256 not in known]
-    return {saved.key: saved.name for saved in saved} | {f"{OF_PROJECT}{model.sha256}": model.name for model in mine}
+    mine = models_of_project(saved)
+    return {one.key: one.name for one in saved} | {key: model.name for key, model in mine.items()}
+
+
+def models_of_project(saved: Sequence[Saved] | None = None) -> dict[str, ProjectModel]:
+    """Key → model for those of the project that are not among the saved models (by default, those of this server)."""
+    known = {one.sha256 for one in (_listed() if saved is None else saved)}
+    return {f"{OF_PROJECT}{model.sha256}": model for model in session().project.models if model.sha256 not in known}
 
 
 def _listed() -> tuple[Saved, ...]:

@@ -39,7 +39,7 @@ from lib.tables import DateOrder
 from lib.ui import cached, model_store, resuming
 from lib.ui.kept_work import KEEP_SECONDS
 from lib.ui.page import say
-from lib.ui.state import Session, name_of, session
+from lib.ui.state import Session, name_of, session, trained_result
 from lib.ui.widgets import model_name
 
 MOST_NAME = 80
@@ -227,9 +227,8 @@ def models_at_hand(mine: Session) -> tuple[Choice, ...]:
     found: dict[str, Choice] = {}
     for model in mine.project.models:
         found[model.sha256] = Choice(model.name, model.sha256, partial(_same, model))
-    job = mine.job
-    if job is not None and job.state == "done":
-        made = job.result
+    made = trained_result()
+    if made is not None:  # while a better one is looked for, the quick one
         data = made.files["pickle"]
         model = ProjectModel(model_name(made.card), "pickle", data, _sha256(data), made.card)
         found.setdefault(model.sha256, Choice(model.name, model.sha256, partial(_same, model)))

@@ -119,6 +119,10 @@ def test_a_project_brings_models_segments_and_campaigns():
     app.switch_page("pages/predict.py").run()
     assert not app.exception
     assert "Segments" in app.selectbox(key="predict-saved").options
+    app.switch_page("pages/models.py").run()
+    assert not app.exception
+    assert "Segments" in words(app)
+    assert text.say("en", "models.of_project_about") in words(app)
     again = saved(app)
     assert again.reading.corrections == a_project().reading.corrections[:1]
     assert again.explore.segments == a_project().explore.segments
