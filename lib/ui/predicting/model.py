@@ -16,7 +16,7 @@ from lib.ui import model_store, page, report, sources
 from lib.ui.page import say
 from lib.ui.predict_session import ModelSource, PredictSession
 from lib.ui.predicting.state import predicting
-from lib.ui.state import session
+from lib.ui.state import session, trained_result
 
 MODEL_MEGABYTES = 200
 
@@ -173,9 +173,10 @@ def headline(opened: OpenedModel) -> None:
 def _made_here(state: PredictSession) -> bool:
     """Whether this server saved the file, or trained it in this session; otherwise its author wrote the card."""
     if state.made_here is None or state.made_here[0] != state.model_digest:
-        job = session().job
-        trained = job.result.files.values() if job is not None and job.state == "done" else ()
-        known = {state.trained_digest, *(hashlib.sha256(data).hexdigest() for data in trained)}
+        latest = trained_result()
+        trained = [*session().trained, *([latest] if latest is not None else [])]
+        files = (data for result in trained for data in result.files.values())
+        known = {state.trained_digest, *(hashlib.sha256(data).hexdigest() for data in files)}
         with suppress(UserError):  # a store that cannot be reached knows no file
             known |= {saved.sha256 for saved in model_store.store().list()}
         state.made_here = (state.model_digest, state.model_digest in known)
