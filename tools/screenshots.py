@@ -36,6 +36,8 @@ def shoot(page: Page, name: str) -> None:
     """What stands in the window."""
     settle(page)
     page.wait_for_timeout(800)
+    page.mouse.move(0, 0)  # no tooltip of what happens to be under the pointer
+    page.wait_for_timeout(300)
     page.screenshot(path=OUT / f"{name}.png")
 
 
@@ -54,7 +56,7 @@ def main() -> None:
         page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=300_000)
         settle(page)
         page.get_by_text(say("en", "train.result"), exact=True).scroll_into_view_if_needed()
-        page.evaluate("document.querySelector('[data-testid=stMain]').scrollBy(0, 560)")
+        page.evaluate("document.querySelector('[data-testid=stMain]').scrollBy(0, 120)")
         shoot(page, "train")
         go(page, "predict")
         page.get_by_role("heading", name=say("en", "predict.results")).wait_for()
