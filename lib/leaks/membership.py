@@ -36,7 +36,7 @@ PAIRS = 4
 """Of shadow models in the second attack: each customer is learnt by one of each pair."""
 
 FALSE_ALARMS = 0.01
-"""Share of those not seen whom the second attack takes for seen."""
+"""False positive rate of the second attack at which its true positives are reported."""
 
 _PRIOR_WEIGHT = 4.0
 """Shadow models' worth of the common variance in that of each customer."""
@@ -61,7 +61,7 @@ class _Shadow:
     """What one copy answers about all customers that take part."""
 
     seen: NDArray[np.bool_]
-    """Whom it learnt."""
+    """The customers that it was trained on."""
     errors: _Floats
     statistic: _Floats
     """What the likelihood ratio is of: roughly normal for each customer."""

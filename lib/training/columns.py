@@ -29,7 +29,7 @@ from lib.training.selection import AUTOMATIC, RecipeSearch
 from lib.training.target import Target, read_target
 
 SCORED_CUSTOMERS = 8_000
-"""Customers on whom single columns are scored: more would change the third digit alone."""
+"""Customers used to score single columns: more would change only the third digit."""
 
 
 def train_column(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:
