@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lib.text import say
 from tests.browser.driving import go, server, settle, words
@@ -19,6 +19,12 @@ def key_figures(page: Page) -> list[str]:
     page.get_by_text(say("en", "data.ledger_title")).wait_for()
     settle(page)
     return page.locator('[data-testid="stMetricValue"]').all_inner_texts()
+
+
+def shows(page: Page, figures: list[str]) -> None:
+    """Two files arrive one after the other: the figures are awaited."""
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(figures, timeout=60_000)
+    settle(page)
 
 
 def explored(page: Page) -> str:
@@ -65,7 +71,7 @@ def walk(address: str, visit: Visit, tmp_path: Path) -> None:
     orders = tmp_path / "orders.csv"
     orders.write_text("\n".join([header, *first_months]))
     upload(same, project, orders)
-    assert key_figures(same) == figures
+    shows(same, figures)
     assert explored(same) == screen
     assert "period=90" in same.url
     go(same, "project")
@@ -85,4 +91,4 @@ def walk(address: str, visit: Visit, tmp_path: Path) -> None:
     later.write_text("\n".join([header, *(row for row in rows if row not in set(first_months))]))
     next_month = visit(f"{address}/data")
     upload(next_month, project, later)
-    assert key_figures(next_month) == wanted
+    shows(next_month, wanted)
