@@ -19,6 +19,7 @@ from lib.charts.primitives import (
     Chart,
     count_axis,
     customdata_rows,
+    distinct,
     heatmap,
     horizontal_bars,
     money_unit,
@@ -620,7 +621,7 @@ def products(table: pd.DataFrame, language: str, currency: str, *, most: int = 1
         labels=[write_money(language, value, currency) for value in best["revenue"]],
     )
     figure.update_traces(
-        y=[wrapped(str(name), 30) for name in best["product"]],
+        y=distinct([wrapped(str(name), 30) for name in best["product"]]),
         customdata=[[f"product:{code_of(str(name))}"] for name in best["product"]],
     )
     figure.update_xaxes(

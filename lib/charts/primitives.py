@@ -106,8 +106,10 @@ def horizontal_bars(
 ) -> Figure:
     """`letters`: names break into lines of at most this many letters, so that bars keep their width on a phone."""
     figure = new_figure(language)
+    written = distinct(["<br>".join(map(chart_label, (letters and wrap(name, letters)) or [name])) for name in names])
+    lines = max((label.count("<br>") + 1 for label in written), default=1)
     figure.add_bar(
-        y=["<br>".join(map(chart_label, (letters and wrap(name, letters)) or [name])) for name in names],
+        y=written,
         x=list(values),
         orientation="h",
         marker={"color": PALETTE[0]},
@@ -115,7 +117,7 @@ def horizontal_bars(
         textposition="auto",
         hovertemplate="%{y}<br>%{text}<extra></extra>",
     )
-    figure.update_layout(height=max(220, 80 + 32 * len(names)), margin_t=8)
+    figure.update_layout(height=max(220, 80 + max(32, 16 * lines + 4) * len(names)), margin_t=8)
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False)  # "0" and "1" are names, not numbers
     figure.update_xaxes(rangemode="tozero", showgrid=True)
     return figure
@@ -209,6 +211,12 @@ def rows_height(names: Sequence[str]) -> int:
 def axis_title(title: str) -> str:
     """A title of an axis, on two lines where one is too long for a phone. Its words are markup already."""
     return "<br>".join(wrap(title, 32, break_long_words=False)) if len(title) > 40 else title
+
+
+def distinct(labels: Sequence[str]) -> list[str]:
+    """Labels of a category axis, each once: Plotly puts the bars of equal ones on top of each other, as if they were a
+    sum. What makes the second and later ones different can't be seen."""
+    return [label + "\u200b" * labels[:place].count(label) for place, label in enumerate(labels)]
 
 
 def wrapped(words: str, width: int = 16) -> str:

@@ -240,3 +240,22 @@ def test_groups_of_a_table_without_money_are_compared_by_size() -> None:
     assert chart.message == "“a” is the largest, with 70% of the customers."
     column = charts.group_shares(["a", "b"], [0.7, 0.3], [0.4, 0.6], "en", column="Income")
     assert "60% of all “Income”" in column.message
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+def test_bars_of_equal_names_stand_side_by_side_and_not_on_top_of_each_other(times: int) -> None:
+    """Two columns with one name of 0.08 each looked like one of 0.16."""
+    names = ["Probability of an order", *["Days since the last order"] * times]
+    made = charts.drift(names, [0.2] * len(names), "en", limits=(0.1, 0.25))
+    drawn = made.figure.checked().data[0]
+    assert len(set(drawn.y)) == len(names)
+    assert {label.replace("\u200b", "").replace("<br>", " ") for label in drawn.y} == set(names)
+
+
+def test_bars_leave_room_for_names_of_several_lines() -> None:
+    name = "Change in spend: the last ninety days against the ninety days before"
+    short, long = (
+        charts.drift([word] * 10, [0.1] * 10, "en", limits=(0.1, 0.25)).figure.checked().layout.height
+        for word in ("Spend", name)
+    )
+    assert long > short
