@@ -22,6 +22,8 @@ import numpy as np
 import scipy.special
 from joblib.numpy_pickle import NumpyPickler
 
+from lib.model_file.stripped import has_padding, with_empty_padding
+
 ROOTS = frozenset({"sklearn", "_loss", "numpy", "scipy", "joblib", "builtins", "collections", "copyreg", "_codecs"})
 """Packages whose names are allowed in a model file: they are installed with scikit-learn. `_loss` is how scikit-learn's
 compiled losses call their module."""
@@ -57,6 +59,8 @@ class _CanonicalPickler(_Pickler):
     def save(self, obj: object, *options: bool, **named: bool) -> None:
         if type(obj) is str or type(obj) is bytes:
             obj = self._firsts.setdefault((type(obj), obj), obj)
+        elif type(obj) is np.ndarray and has_padding(obj.dtype):
+            obj = with_empty_padding(obj)
         elif isinstance(obj, np.dtype):
             obj = self._firsts.setdefault((np.dtype, (repr(obj.descr), obj.isalignedstruct, obj.itemsize)), obj)
         super().save(obj, *options, **named)

@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.tree._tree import Tree
 
-from lib.model_file.stripped import estimators_inside
+from lib.model_file.stripped import estimators_inside, with_empty_padding
 
 DIGITS = 9
 """Significant decimal digits that a learnt number keeps."""
@@ -134,7 +134,7 @@ def round_coarsely(estimator: BaseEstimator, digits: int) -> BaseEstimator:
 
 def _coarse_tree(tree: Tree, digits: int) -> Tree:
     make, settings, state = tree.__reduce__()
-    nodes, values = state["nodes"].copy(), _significant(state["values"], digits)
+    nodes, values = with_empty_padding(state["nodes"]), _significant(state["values"], digits)
     _round_fields(nodes, ("threshold",), digits)
     coarse: Tree = make(*settings)
     coarse.__setstate__({**state, "nodes": nodes, "values": values})

@@ -49,14 +49,32 @@ def stripped(estimator: BaseEstimator) -> BaseEstimator:
 
 
 def _without_remnants(tree: Tree) -> Tree:
-    """The tree with zeros between the fields of its nodes, where otherwise lies what the memory held before."""
     make, settings, state = tree.__reduce__()
-    nodes = np.zeros(state["nodes"].shape, state["nodes"].dtype)  # zeros_like leaves the gaps as they are
-    for name in nodes.dtype.names:
-        nodes[name] = state["nodes"][name]
     clean: Tree = make(*settings)
-    clean.__setstate__({**state, "nodes": nodes})
+    clean.__setstate__({**state, "nodes": with_empty_padding(state["nodes"])})
     return clean
+
+
+def with_empty_padding(array: np.ndarray) -> np.ndarray:
+    """A copy of a structured array with zeros between its fields.
+
+    NumPy's own `copy` and `zeros_like` copy the fields alone and leave what the memory held before in the padding:
+    a customer's figures, for example. An array without padding is returned as it is.
+    """
+    if not has_padding(array.dtype):
+        return array
+    clean = np.zeros(array.shape, array.dtype)
+    for name in array.dtype.names or ():
+        clean[name] = array[name]
+    return clean
+
+
+def has_padding(dtype: np.dtype) -> bool:
+    """Whether a structured dtype has bytes that belong to no field."""
+    if dtype.names is None:
+        return False
+    fields = [dtype[name] for name in dtype.names]
+    return sum(one.itemsize for one in fields) < dtype.itemsize
 
 
 def estimators_inside(estimator: BaseEstimator) -> Iterator[BaseEstimator]:
