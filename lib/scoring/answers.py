@@ -186,21 +186,23 @@ def _as_numbers(fit: Fit, table: pd.DataFrame) -> Fit:
 
 def score_columns(opened: OpenedModel) -> tuple[str, ...]:
     """The method whose answer is the score first, then those that say more; only those that the model has."""
+    return tuple(method for method in _wanted_methods(opened) if method in opened.methods)
+
+
+def _wanted_methods(opened: OpenedModel) -> tuple[str, ...]:
+    """The same of any model of this kind and goal."""
     card = opened.verdict.card
-    wanted: tuple[str, ...]
     if card is not None and card.goal == "buy_again":
-        wanted = ("predict_proba",)
-    elif card is not None and card.goal == "groups":
-        wanted = ("predict", "transform", "predict_proba")
-    else:
-        wanted = {
-            "classifier": ("predict", "predict_proba"),
-            "regressor": ("predict",),
-            "clusterer": ("predict", "transform"),
-            "outlier_detector": ("predict", "score_samples"),
-            "transformer": ("transform",),
-        }.get(opened.kind, ("predict", "transform"))
-    return tuple(method for method in wanted if method in opened.methods)
+        return ("predict_proba",)
+    if card is not None and card.goal == "groups":
+        return ("predict", "transform", "predict_proba")
+    return {
+        "classifier": ("predict", "predict_proba"),
+        "regressor": ("predict",),
+        "clusterer": ("predict", "transform"),
+        "outlier_detector": ("predict", "score_samples"),
+        "transformer": ("transform",),
+    }.get(opened.kind, ("predict", "transform"))
 
 
 def fill_in(
@@ -214,7 +216,7 @@ def fill_in(
     """The model's answers for rows that are ready: one row each, the same index, columns named as in `lib/schema`."""
     methods = score_columns(opened)
     if not methods:
-        raise UserError("scoring.no_method", estimator=opened.verdict.estimator)
+        raise UserError("scoring.no_method", estimator=opened.verdict.estimator, method=_wanted_methods(opened)[0])
     card = opened.verdict.card
     second = {"classifier": "predict_proba", "outlier_detector": "score_samples"}.get(opened.kind)
     asked = (methods[0], *(method for method in methods[1:] if method == second and methods[0] == "predict"))

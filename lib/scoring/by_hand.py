@@ -68,7 +68,9 @@ class _Log:
 
 def _order_days(known: KnownCustomer, cutoff: pd.Timestamp) -> pd.DatetimeIndex:
     first, last = known.first_order.normalize(), known.last_order.normalize()
-    if known.orders < 1 or first > last or last >= cutoff:
+    if known.orders < 1:
+        raise UserError("scoring.facts_no_order", orders=known.orders)
+    if first > last or last >= cutoff:
         raise UserError("scoring.facts_order", first=first.date(), last=last.date(), cutoff=cutoff.date())
     if known.orders == 1 and first != last:
         raise UserError("scoring.facts_one_order", first=first.date(), last=last.date())

@@ -37,12 +37,15 @@ class Need:
 def needs_of(opened: OpenedModel) -> tuple[Need, ...]:
     """The columns that the model must be given, in its own order.
 
-    A model fitted on a bare array has no names: its columns are called `column 1`, `column 2`, …
+    A card describes columns; which ones the model needs, the model says itself. A model fitted on a bare array has no
+    names: its columns are called `column 1`, `column 2`, …
     """
-    if opened.verdict.card is not None:
-        return tuple(_from_card(column) for column in opened.verdict.card.columns)
+    card = opened.verdict.card
+    described = {column.name: _from_card(column) for column in card.columns} if card is not None else {}
     if opened.columns:
-        return tuple(Need(name) for name in opened.columns)
+        return tuple(described.get(name, Need(name)) for name in opened.columns)
+    if described and len(described) == opened.n_features:
+        return tuple(described.values())
     return tuple(Need(f"column {place}") for place in range(1, opened.n_features + 1))
 
 

@@ -2,12 +2,14 @@
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import pytest
-from sklearn.linear_model import LogisticRegression
+from sklearn.cluster import DBSCAN, KMeans
+from sklearn.linear_model import LinearRegression, LogisticRegression
 
+from lib.card import Card
 from lib.errors import UserError
 from lib.gate import open_model
 from lib.layouts import understand
@@ -146,3 +148,46 @@ def test_a_table_or_a_date_that_an_order_model_cannot_use():
         assert caught.value.key == "scoring.no_orders_before"
         later = pd.Timestamp(str(caught.value.facts["first"])) + pd.Timedelta(days=200)
         assert score(found, rows_from_orders(found, history, later)).rows_scored >= 1
+
+
+def test_a_model_without_the_needed_method_says_which_one_helps():
+    """Clusters of the training rows alone have no `predict`."""
+    with opened(DBSCAN(eps=300, min_samples=1).fit(PEOPLE)) as found, pytest.raises(UserError) as caught:
+        score(found, PEOPLE)
+    assert caught.value.key == "scoring.no_method"
+    assert "DBSCAN" in str(caught.value.facts["estimator"])
+    advised = KMeans(2, n_init=1, random_state=0).fit(PEOPLE)
+    assert hasattr(advised, str(caught.value.facts["method"]))
+    with opened(advised) as found:
+        assert score(found, PEOPLE).rows_scored == len(PEOPLE)
+
+
+def test_a_model_of_who_buys_again_needs_chances_and_the_sentence_names_them():
+    card = Card(goal="buy_again", recipe="btyd", columns=(), customers=4, classes=("0", "1"))
+
+    def sealed(estimator):
+        estimator.brine_card_ = card.to_plain()
+        return opened(estimator)
+
+    with sealed(LinearRegression().fit(PEOPLE, [0, 1, 0, 1])) as found, pytest.raises(UserError) as caught:
+        score(found, PEOPLE)
+    assert (caught.value.key, caught.value.facts.get("method")) == ("scoring.no_method", "predict_proba")
+    with sealed(LogisticRegression().fit(PEOPLE, [0, 1, 0, 1])) as found:
+        assert score(found, PEOPLE).rows_scored == len(PEOPLE)
+
+
+def test_a_card_that_orders_cannot_be_computed_with_is_scored_from_a_table_or_trained_again():
+    history = shop(120, 300)
+    made = train_orders(history, Question("orders", horizon_days=365))
+    columns = made.example.head(5)
+    unusable = {**made.card.features, "btyd": {"model": "pareto_ggg"}}
+    for features in (unusable, {"horizon_days": 365}):
+        made.pipeline.brine_card_ = replace(made.card, features=features).to_plain()
+        with opened(made.pipeline) as found:
+            with pytest.raises(UserError) as caught:
+                rows_from_orders(found, history)
+            assert (caught.value.key, caught.value.facts["part"]) == ("scoring.card_constants", "btyd")
+            assert score(found, columns).rows_scored == 5
+    made.pipeline.brine_card_ = made.card.to_plain()
+    with opened(made.pipeline) as found:
+        assert score(found, rows_from_orders(found, history)).rows_scored == 120
