@@ -1,8 +1,11 @@
 """Processor seconds of trainings by goal, customers, lines and columns: what the estimate beside the button rests on.
 
-    python -m benchmarks.training_time [--sizes 100 1600 …] [--record tests/training/training_times.json]
+    python -m benchmarks.training_time [--sizes 200 1600 …] [--columns 4 40] [--only orders|tables|quick|thorough …]
+                                       [--record FILE]
 
-Each is a training with its search and one file, as a job does it, in this process. The table prints the estimate, too.
+Each is a training with its search and one file, as a job does it, in this process: the quick model and the thorough
+one. The table prints the estimate, too. Beside the seconds stands how slow the machine was just then. `--record`
+appends to a file of JSON, one line each; what is in it already is not timed again.
 """
 
 from __future__ import annotations
@@ -11,8 +14,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +23,16 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.drawn_shops.habits import HABITS, START
+from lib.jobs import QUICK_GOALS
 from lib.model_file.making import make_model
 from lib.orders import Ledger, Orders
+from lib.schema import Goal
 from lib.training import Question, train_customers, train_orders
 from lib.training.feasibility import check_orders, check_table
+from lib.training.training_time import machine_slowness
 
-SIZES = (100, 1600, 6400, 25_600)
+SIZES = (200, 1600, 6400, 20_000)
+COLUMNS = (4, 40)
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,18 @@ class Timed:
     lines: int
     columns: int
     horizon_days: int
+    quick: bool
     seconds: float
     """Of processor time."""
+    slowness: float
+    """As `machine_slowness`, measured just before."""
     expected: float
+    """Seconds announced for this answer alone, with that slowness."""
+
+    @property
+    def asked(self) -> tuple[str | int | bool, ...]:
+        """What was trained on, and how."""
+        return self.goal, self.method, self.task, self.customers, self.columns, self.quick
 
 
 def order_history(customers: int, days: int, habit: str = "usual") -> Orders:
@@ -80,52 +96,104 @@ def customer_table(customers: int, columns: int) -> pd.DataFrame:
     )
 
 
-def timed(sizes: Sequence[int]) -> Iterator[Timed]:
-    """One training after the other, the small ones first."""
-    for customers in sizes:
-        for days, horizon in ((900, 90), (150, 90)):
-            orders = order_history(customers, days)
-            goals = ("groups", "buy_again", "spend", "orders", "next_order") if days > 500 else ("orders",)
-            for goal in goals:
-                question = Question(goal, horizon_days=horizon)
-                found = check_orders(orders.lines, question)
-                seconds = _seconds(partial(train_orders, orders), question, orders.lines)
-                lines = len(orders.lines)
-                yield Timed(goal, found.method, "", customers, lines, 0, horizon, seconds, found.seconds)
-        for columns in (4, 40):
-            table = customer_table(customers, columns)
-            plain = table.drop(columns=["yes_no", "classes", "number"])
-            for task in ("groups", "yes_no", "classes", "number"):
-                frame = plain if task == "groups" else plain.assign(target=table[task])
-                question = Question("groups") if task == "groups" else Question("target", target="target")
-                found = check_table(frame, question)
-                seconds = _seconds(partial(train_customers, frame), question, None)
-                goal = question.goal
-                yield Timed(goal, found.method, task, customers, 0, columns, 0, seconds, found.seconds)
+def timed(options: argparse.Namespace, done: Collection[tuple[str | int | bool, ...]]) -> Iterator[Timed]:
+    """One training after the other, the small ones first; without those that are done."""
+    kinds = set(options.only)
+    parts = kinds & {"orders", "tables"} or {"orders", "tables"}
+    answers = [one == "quick" for one in sorted(kinds & {"quick", "thorough"}) or ("quick", "thorough")]
+    for customers in options.sizes:
+        cases = [
+            *(_of_orders(customers) if "orders" in parts else ()),
+            *(_of_tables(customers, options.columns) if "tables" in parts else ()),
+        ]
+        for case in cases:
+            for quick in answers:
+                if (*case.asked, quick) not in done and not (quick and case.question.goal not in QUICK_GOALS):
+                    yield case.timed(quick=quick)
 
 
-def _seconds(train: partial, question: Question, lines: pd.DataFrame | None) -> float:
-    began = time.process_time()
-    make_model(train, question, formats=("pickle",), lines=lines)
-    return round(time.process_time() - began, 2)
+@dataclass(frozen=True)
+class _Case:
+    """A question to an order history or a table."""
+
+    source: Orders | pd.DataFrame
+    question: Question
+    method: str
+    task: str
+    columns: int
+
+    @property
+    def asked(self) -> tuple[str | int, ...]:
+        return self.question.goal, self.method, self.task, self._customers, self.columns
+
+    @property
+    def _customers(self) -> int:
+        return len(self.source) if isinstance(self.source, pd.DataFrame) else self.source.lines["customer_id"].nunique()
+
+    def timed(self, *, quick: bool) -> Timed:
+        """The processor time of this training."""
+        question = replace(self.question, quick=quick)
+        lines = None if isinstance(self.source, pd.DataFrame) else self.source.lines
+        train = partial(train_customers if lines is None else train_orders, self.source)
+        machine_slowness.cache_clear()
+        slowness = machine_slowness()
+        found = check_table(self.source, question) if lines is None else check_orders(lines, question)
+        began = time.process_time()
+        make_model(train, question, formats=("pickle",), lines=lines)
+        seconds = time.process_time() - began
+        return Timed(
+            *self.asked[:4],
+            lines=0 if lines is None else len(lines),
+            columns=self.columns,
+            horizon_days=0 if lines is None else question.horizon_days,
+            quick=quick,
+            seconds=round(seconds, 2),
+            slowness=round(slowness, 3),
+            expected=round(found.seconds, 2),
+        )
+
+
+def _of_orders(customers: int) -> Iterator[_Case]:
+    for days, horizon in ((900, 90), (150, 90)):
+        orders = order_history(customers, days)
+        goals: tuple[Goal, ...] = (
+            ("groups", "buy_again", "spend", "orders", "next_order") if days > 500 else ("orders",)
+        )
+        for goal in goals:
+            question = Question(goal, horizon_days=horizon)
+            yield _Case(orders, question, check_orders(orders.lines, question).method, "", 0)
+
+
+def _of_tables(customers: int, widths: Sequence[int]) -> Iterator[_Case]:
+    for columns in widths:
+        table = customer_table(customers, columns)
+        plain = table.drop(columns=["yes_no", "classes", "number"])
+        yield _Case(plain, Question("groups"), "groups", "groups", columns)
+        for task in ("yes_no", "classes", "number"):
+            yield _Case(plain.assign(target=table[task]), Question("target", target="target"), "target", task, columns)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.training_time", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--columns", type=int, nargs="+", default=COLUMNS)
+    parser.add_argument("--only", choices=("orders", "tables", "quick", "thorough"), nargs="+", default=())
     parser.add_argument("--record", type=Path)
     options = parser.parse_args(arguments)
-    found: list[Timed] = []
-    for one in timed(options.sizes):
-        found.append(one)
+    done = set()
+    if options.record and options.record.exists():
+        done = {Timed(**json.loads(line)).asked for line in options.record.read_text().splitlines()}
+    for one in timed(options, done):
         sys.stdout.write(
             f"{one.goal:10} {one.method:16} {one.task:8} {one.customers:6} {one.lines:8} {one.columns:3}"
-            f" {one.seconds:7.1f} s, expected {one.expected:6.1f}, ratio {one.expected / max(one.seconds, 0.01):5.2f}\n"
+            f" {'quick' if one.quick else 'thorough':8} {one.seconds:7.1f} s ({one.slowness:.2f}), expected"
+            f" {one.expected:6.1f}, ratio {one.expected / max(one.seconds, 0.01):5.2f}\n"
         )
         sys.stdout.flush()
         if options.record:
-            options.record.write_text(json.dumps([asdict(each) for each in found], indent=0) + "\n")
+            with options.record.open("a") as record:
+                record.write(json.dumps(asdict(one)) + "\n")
     return 0
 
 
