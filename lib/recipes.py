@@ -118,6 +118,8 @@ class Recipe:
     """The only columns it looks at, of an order history; empty: all there are."""
     baseline: bool = False
     """Of the future: whether it passes on BTYD's own prediction, and has no members."""
+    levelled: bool = False
+    """Of such a baseline: whether its total is that of observed windows and BTYD combined."""
     thorough: bool = False
     """Of groups: whether all sets of columns and all preparations are tried, with fewer starts in rough comparisons."""
     quadratic: bool = False
@@ -624,6 +626,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("count_blend", ("orders",), _count(poisson=_poisson_count, boosting=_boosted_count)),
     Recipe("count_btyd", ("orders",), _count(btyd=_btyd_count), explainable=True, columns=("btyd_log_orders",)),
     Recipe("btyd_baseline", ("buy_again", "spend", "orders"), _no_members, explainable=True, baseline=True),
+    Recipe("btyd_level", ("spend", "orders"), _no_members, explainable=True, baseline=True, levelled=True),
     Recipe("next_order", ("next_order",), _next_order, explainable=True),
     Recipe("rfm_grid", ("groups",), _grid, explainable=True, classic_grid=True),
     Recipe("linear", ("target",), _linear, explainable=True),

@@ -29,7 +29,7 @@ _METHODS = {
     **dict.fromkeys(("logistic", "hurdle", "count"), "readable"),
     **dict.fromkeys(("future_blend", "hurdle_blend", "count_blend"), "best"),
     **dict.fromkeys(("btyd", "hurdle_btyd", "count_btyd"), "rhythm"),
-    "btyd_baseline": "baseline",
+    **dict.fromkeys(("btyd_baseline", "btyd_level"), "baseline"),
 }
 """Recipes among which Brine chooses for a history of orders."""
 
@@ -290,7 +290,26 @@ def notes_on_measures(language: str, card: Card) -> list[str]:
         notes.append(say(language, "report.interval_about"))
     if any(peer.key == "rule" for peer in card.evaluation.peers):
         notes.append(say(language, "report.rule_about_next" if card.goal == "next_order" else "report.rule_about"))
+    if note := _low_sum(language, card):
+        notes.append(note)
     return notes
+
+
+def _low_sum(language: str, card: Card) -> str:
+    """Why the purchase-pattern model's lower error doesn't count; empty where it has none."""
+    ours, btyd = card.metrics, card.baseline
+    needed = ("mae", "mae_scaled", "sum_ratio")
+    if card.baseline_name != "btyd" or not all(name in one for name in needed for one in (ours, btyd)):
+        return ""
+    if btyd["mae"] >= ours["mae"] or ours["mae_scaled"] >= btyd["mae_scaled"] or btyd["sum_ratio"] >= 1:
+        return ""
+    said = {
+        "theirs": figures.metric(language, card, "mae", btyd["mae"]),
+        "ours": figures.metric(language, card, "mae", ours["mae"]),
+        "theirs_scaled": figures.metric(language, card, "mae_scaled", btyd["mae_scaled"]),
+        "ours_scaled": figures.metric(language, card, "mae_scaled", ours["mae_scaled"]),
+    }
+    return say(language, "report.low_sum_about", share=btyd["sum_ratio"], **said)
 
 
 def warnings(language: str, card: Card) -> list[str]:

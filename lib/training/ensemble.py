@@ -171,7 +171,7 @@ def fit_future(
     With `columns`, these are learnt from instead of those that can be.
     """
     if recipe(key).baseline:
-        return _fit_baseline(problem, windows)
+        return _fit_baseline(problem, windows, levelled=recipe(key).levelled)
     stack, constants = windows.stack, dict(windows.constants)
     prepare, inputs = problem.scaler(stack, columns or recipe(key).columns)
     matrix = prepare.transform(stack.table)
@@ -203,31 +203,54 @@ def fit_future(
         prior = prior_weights([name for name, _ in members.amount], windows.btyd_weight_of_amounts)
         evidence = [(_columns(_with_chance(one, chance), _paired(prior)), one.observed) for one in held_out]
         amount = _unpaired(_weighed(amount_weights, _paired(prior), evidence), prior)
-        logs, logs_now = (amount_logs(some, chance, amount, level) for some in (predicted, now))
-        level_of_amounts = _amount_level(problem, windows, (logs, logs_now), now, btyd_offset["amount"])
-        offset, error = _offsets(stack, logs + level_of_amounts, stack.observed, amount_offset)
-        parts = _season(stack, offset, error)
-        level_of_amounts += year_on_year(stack.days, offset, error) if parts else 0.0
+        logs = (amount_logs(predicted, chance, amount, level), amount_logs(now, chance, amount, level))
+        level_of_amounts, parts = _level_and_season(problem, windows, logs, now, btyd_offset["amount"])
         model = amount_steps(members, model, amount, level_of_amounts, inputs, LOGS[problem.goal])
-    if parts:
-        constants["season"] = {problem.unscaled[-1].removeprefix("season_"): list(parts)}
+    constants |= _season_constant(problem, parts)
     pipeline = Pipeline([("prepare", prepare), *model])
     weights = {"chance": chance, "amount": amount}
     return FittedFuture(pipeline, constants, tuple(prepare.feature_names_in_), stack, members, weights)
 
 
-def _fit_baseline(problem: FutureProblem, windows: TrainingWindows) -> FittedFuture:
-    """BTYD's own prediction, unchanged."""
-    prepare, inputs = problem.scaler(windows.stack, (problem.btyd_column,))
+def _fit_baseline(problem: FutureProblem, windows: TrainingWindows, *, levelled: bool) -> FittedFuture:
+    """BTYD's own prediction, unchanged; with `levelled`, amounts at the level and in the season of other recipes."""
+    stack, constants = windows.stack, dict(windows.constants)
+    prepare, inputs = problem.scaler(stack, (problem.btyd_column,))
     members, alone = Members(), {BTYD_BASELINE: 1.0}
     if problem.amounts:
-        model = amount_steps(members, [], alone, 0.0, inputs, LOGS[problem.goal])
+        level, parts = 0.0, tuple[float, ...]()
+        if levelled:
+            unknown = np.zeros(len(windows.now))
+            now = predictions(problem, members, np.empty((0, 0)), windows.now, (unknown, unknown))
+            logs = (stack.table[problem.btyd_column].to_numpy(np.float64), now.amount[BTYD_BASELINE])
+            btyd_offset = problem.btyd_offsets(windows.moment)["amount"]
+            level, parts = _level_and_season(problem, windows, logs, now, btyd_offset)
+            constants |= _season_constant(problem, parts)
+        model = amount_steps(members, [], alone, level, inputs, LOGS[problem.goal])
     else:
         model = [("chance", chance_step(members, inputs, alone, 0.0))]
     pipeline = Pipeline([("prepare", prepare), *model])
     weights = {"amount" if problem.amounts else "chance": alone}
-    columns = tuple(prepare.feature_names_in_)
-    return FittedFuture(pipeline, dict(windows.constants), columns, windows.stack, members, weights)
+    return FittedFuture(pipeline, constants, tuple(prepare.feature_names_in_), stack, members, weights)
+
+
+def _level_and_season(
+    problem: FutureProblem,
+    windows: TrainingWindows,
+    logs: tuple[FloatArray, FloatArray],
+    now: WindowPredictions,
+    btyd_offset: float,
+) -> tuple[float, tuple[float, ...]]:
+    """What to add to the logarithms of amounts (of the stack, of today's customers), and the season beside it."""
+    stack, (learnt, _) = windows.stack, logs
+    level = _amount_level(problem, windows, logs, now, btyd_offset)
+    offset, error = _offsets(stack, learnt + level, stack.observed, amount_offset)
+    parts = _season(stack, offset, error)
+    return level + (year_on_year(stack.days, offset, error) if parts else 0.0), parts
+
+
+def _season_constant(problem: FutureProblem, parts: tuple[float, ...]) -> dict[str, Plain]:
+    return {"season": {problem.unscaled[-1].removeprefix("season_"): list(parts)}} if parts else {}
 
 
 def _chance_level(

@@ -12,7 +12,7 @@ each give log odds (or a logarithm), and a last linear step weighs them, correct
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from lib.recipes import recipe
 from lib.schema import Goal
 from lib.training import Progress, Question, Trained, quiet
 from lib.training.ensemble import (
+    FittedFuture,
     amount_logs,
     evaluation_window,
     fit_future,
@@ -37,15 +38,16 @@ from lib.training.ensemble import (
     prior_weights,
     weighted_sum,
 )
-from lib.training.future_report import future_card, measure_future, worse_than_baseline
+from lib.training.future_report import Report, future_card, measure_future, worse_than_baseline
 from lib.training.stacking import MIN_GAIN, WindowPredictions, amount_losses, chance_losses, significantly_better
 from lib.training.windows import FutureProblem, TrainingWindows, history_until, scaled_columns
 
 if TYPE_CHECKING:
     from lib.orders import Orders
 
-BASELINE = "btyd_baseline"
-"""The recipe that is taken where the evaluation finds the chosen one worse than BTYD."""
+BASELINE, LEVELLED = "btyd_baseline", "btyd_level"
+"""The recipes that are taken where the evaluation finds the chosen one worse than BTYD: its prediction as it is, or at
+the level of observed windows."""
 
 SMALL_SHOP_CUSTOMERS = 400
 """Below this the automatic choice is the two columns of the BTYD recipe, not seventy."""
@@ -83,14 +85,14 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
         problem.check(evaluation)
         progress(0.1, "training.future.step.learn")
         windows = problem.windows(evaluation)
-        key, held_out = choose_recipe(problem, windows)
-        measured = fit_future(problem, windows, key, held_out)
+        chosen, held_out = choose_recipe(problem, windows)
         progress(0.4, "training.step.measure")
-        report = measure_future(problem, measured, evaluation)
-        if not (question.recipe or question.columns) and worse_than_baseline(report):
-            key = BASELINE
-            measured = fit_future(problem, windows, key, ())
-            report = measure_future(problem, measured, evaluation)
+        fixed = bool(question.recipe or question.columns)
+        levelled = (LEVELLED,) if problem.amounts else ()
+        key, measured, report = first_not_worse(
+            (chosen,) if fixed else (chosen, *levelled, BASELINE),
+            partial(_measured, problem, windows, held_out=held_out, evaluation=evaluation),
+        )
         progress(0.7, "training.future.step.refit")
         everything = problem.windows(moment)
         held_out = (*held_out, evaluation_window(problem, measured, evaluation))
@@ -98,6 +100,30 @@ def train_future(orders: Orders, question: Question, *, progress: Progress = qui
         progress(0.95, "training.step.describe")
         refit = partial(_refit, problem, everything, key, held_out, scaled_columns(final.pipeline))
         return replace(future_card(problem, final, report, key, orders.currency), learn=refit)
+
+
+def first_not_worse(
+    keys: Sequence[str], measure: Callable[[str], tuple[FittedFuture, Report]]
+) -> tuple[str, FittedFuture, Report]:
+    """The first of the recipes that was not worse than BTYD at its evaluation, else the last; and what was measured."""
+    for key in keys[:-1]:
+        fitted, report = measure(key)
+        if not worse_than_baseline(report):
+            return key, fitted, report
+    return keys[-1], *measure(keys[-1])
+
+
+def _measured(
+    problem: FutureProblem,
+    windows: TrainingWindows,
+    key: str,
+    *,
+    held_out: Sequence[WindowPredictions],
+    evaluation: pd.Timestamp,
+) -> tuple[FittedFuture, Report]:
+    """The model of a recipe as it was known at the evaluation, and what the evaluation finds."""
+    fitted = fit_future(problem, windows, key, held_out)
+    return fitted, measure_future(problem, fitted, evaluation)
 
 
 def _refit(

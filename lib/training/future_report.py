@@ -31,6 +31,8 @@ MOSTLY_BUYERS, HARDLY_BUYERS = 0.9, 0.02
 """Shares of buyers beyond which a list of who buys again is of little use."""
 WRONG_SUM = 1.15
 """A sum predicted that is off by more than this factor is warned of."""
+ROUNDING = 1e-5
+"""Relative differences below this are of rounding."""
 BEST = 100
 CURVE_CUSTOMERS = 500
 CURVES = 6
@@ -104,14 +106,28 @@ def measure_future(problem: FutureProblem, fitted: FittedFuture, cutoff: pd.Time
 def worse_than_baseline(report: Report) -> bool:
     """Whether the model did worse than BTYD at the evaluation.
 
-    For probabilities: by log loss and by ranking. For amounts: by the mean absolute error, provided that BTYD's sum is
-    right within `WRONG_SUM` or nearer than the model's, since that error favours sums that are too low.
+    For probabilities: by log loss and by ranking. For amounts: by the mean absolute error, unless the one with the
+    lower error owes it to predicting too little (`_owed_to_low_sum`).
     """
     ours, btyd = report.metrics, report.baseline
     if "log_loss" in ours:
         return ours["log_loss"] > btyd["log_loss"] and ours.get("auc", 0.5) <= btyd.get("auc", 0.5)
-    wrong, wrong_btyd = (abs(np.log(max(one.get("sum_ratio", 1.0), 1e-9))) for one in (ours, btyd))
-    return ours["mae"] > btyd["mae"] and bool(wrong_btyd <= max(wrong, np.log(WRONG_SUM)))
+    if ours["mae"] <= btyd["mae"] * (1 + ROUNDING):
+        return _owed_to_low_sum(ours, btyd)
+    return not _owed_to_low_sum(btyd, ours)
+
+
+def _owed_to_low_sum(lower: Mapping[str, float], higher: Mapping[str, float]) -> bool:
+    """Whether an absolute error is lower because too little is predicted, and only because of that.
+
+    That error is minimal at the median, which is zero for most customers: predicting nothing at all often beats every
+    model. So it counts for nothing where the sum is too low by more than `WRONG_SUM` and further off than the other's,
+    and the other is as good once both are scaled to the actual sum.
+    """
+    sums = [max(one.get("sum_ratio", 1.0), 1e-9) for one in (lower, higher)]
+    scaled = [one.get("mae_scaled", one["mae"]) for one in (lower, higher)]
+    further = abs(np.log(sums[0])) > abs(np.log(sums[1]))
+    return bool(sums[0] < 1 / WRONG_SUM and further and scaled[1] <= scaled[0] * (1 + ROUNDING))
 
 
 def predict_future(pipeline: Pipeline, table: pd.DataFrame | FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ import json
 import pickle
 from dataclasses import astuple, replace
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -12,11 +13,12 @@ import pytest
 from lib import features, text
 from lib.card import Card, FutureEvaluation
 from lib.errors import UserError
-from lib.evaluation import metrics
+from lib.evaluation import metrics, resampling
 from lib.orders import Ledger, Orders
 from lib.recipes import recipes_for
 from lib.schema import ORDER_LINES
 from lib.training import Question, Trained, train_orders, windows
+from lib.training.future import first_not_worse
 from lib.training.future_report import Report, worse_than_baseline
 
 END = pd.Timestamp("2024-01-01")
@@ -269,14 +271,96 @@ def test_the_baseline_as_a_model_predicts_what_the_baseline_does(goal):
     [
         ({"mae": 13.3, "sum_ratio": 1.2}, {"mae": 12.5, "sum_ratio": 1.1}, True),
         ({"mae": 12.4, "sum_ratio": 1.2}, {"mae": 12.5, "sum_ratio": 1.1}, False),
-        ({"mae": 13.3, "sum_ratio": 1.0}, {"mae": 12.5, "sum_ratio": 0.66}, False),
+        (
+            {"mae": 13.3, "mae_scaled": 13.3, "sum_ratio": 1.0},
+            {"mae": 12.5, "mae_scaled": 13.5, "sum_ratio": 0.66},
+            False,
+        ),
+        (
+            {"mae": 13.3, "mae_scaled": 13.3, "sum_ratio": 1.0},
+            {"mae": 12.5, "mae_scaled": 13.1, "sum_ratio": 0.66},
+            True,
+        ),
+        (
+            {"mae": 13.3, "mae_scaled": 13.3, "sum_ratio": 1.0},
+            {"mae": 12.5, "mae_scaled": 13.5, "sum_ratio": 0.9},
+            True,
+        ),
+        (
+            {"mae": 12.4, "mae_scaled": 13.9, "sum_ratio": 0.6},
+            {"mae": 12.5, "mae_scaled": 12.6, "sum_ratio": 1.1},
+            True,
+        ),
         ({"log_loss": 0.31, "auc": 0.80}, {"log_loss": 0.30, "auc": 0.81}, True),
         ({"log_loss": 0.31, "auc": 0.82}, {"log_loss": 0.30, "auc": 0.81}, False),
         ({"log_loss": 0.29, "auc": 0.80}, {"log_loss": 0.30, "auc": 0.81}, False),
     ],
 )
 def test_what_did_worse_than_the_baseline_is_known(ours, btyd, worse):
-    assert worse_than_baseline(Report(ours, btyd, FutureEvaluation(), (), pd.Series(dtype=float))) is worse
+    assert found_worse(ours, btyd) is worse
+
+
+def drawn_tests(seed, count):
+    """What two models found in a test: their metrics, from amounts drawn with mostly zeros and levels that differ."""
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        observed = rng.lognormal(3, 1, 200) * (rng.random(200) < rng.uniform(0.05, 0.6))
+        known = np.where(observed > 0, observed, rng.lognormal(1, 1, 200))
+        guesses = [known ** rng.uniform(0, 1) * rng.lognormal(0, rng.uniform(0.1, 1.5), 200) for _ in range(2)]
+        total = max(observed.sum(), 1.0)
+        scaled = [one / one.sum() * total * rng.lognormal(0, 0.35) for one in guesses]
+        yield tuple(resampling.figures(metrics.AMOUNT_METRICS, one, observed) for one in scaled)
+
+
+def found_worse(ours, btyd):
+    return worse_than_baseline(Report(ours, btyd, FutureEvaluation(), (), pd.Series(dtype=float)))
+
+
+def test_no_model_is_kept_whose_own_test_is_worse_than_the_baselines():
+    """Its error is the lower one, or it is nearer to the actual total, which the baseline missed by more than 15 %,
+    and not behind at that total."""
+    kept, excused = 0, 0
+    for ours, btyd in drawn_tests(0, 600):
+        if found_worse(ours, btyd):
+            continue
+        kept += 1
+        if ours["mae"] > btyd["mae"] * 1.00001:
+            excused += 1
+            assert btyd["sum_ratio"] < 1 / 1.15
+            assert abs(np.log(ours["sum_ratio"])) < abs(np.log(btyd["sum_ratio"]))
+            assert ours["mae_scaled"] <= btyd["mae_scaled"] * 1.00001
+        else:
+            low = ours["sum_ratio"] < 1 / 1.15 and abs(np.log(ours["sum_ratio"])) > abs(np.log(btyd["sum_ratio"]))
+            assert not (low and btyd["mae_scaled"] < ours["mae_scaled"] * 0.9999)
+    assert kept > 100
+    assert excused > 10
+
+
+def test_one_of_two_models_is_always_kept():
+    for ours, btyd in drawn_tests(1, 300):
+        assert not (found_worse(ours, btyd) and found_worse(btyd, ours))
+
+
+def test_predicting_next_to_nothing_never_wins():
+    """Its absolute error is below that of many models, since most customers buy nothing."""
+    rng = np.random.default_rng(2)
+    observed = rng.lognormal(3, 1, 500) * (rng.random(500) < 0.1)
+    model, nothing = np.full(500, observed.mean()), np.full(500, observed.mean() / 100)
+    ours, btyd = (resampling.figures(metrics.AMOUNT_METRICS, one, observed) for one in (nothing, model))
+    assert ours["mae"] < btyd["mae"]
+    assert found_worse(ours, btyd)
+    assert not found_worse(btyd, ours)
+
+
+@pytest.mark.parametrize("worse", list(product([True, False], repeat=2)))
+def test_the_first_recipe_that_was_not_worse_is_taken_or_the_last(worse):
+    found = {
+        key: Report({"mae": 2.0 if bad else 1.0}, {"mae": 1.5}, FutureEvaluation(), (), pd.Series(dtype=float))
+        for key, bad in zip(("hurdle", "btyd_level", "btyd_baseline"), (*worse, True), strict=True)
+    }
+    expected = next((key for key, bad in zip(found, worse, strict=False) if not bad), "btyd_baseline")
+    key, _, report = first_not_worse(tuple(found), lambda key: (None, found[key]))
+    assert (key, report) == (expected, found[expected])
 
 
 @pytest.mark.slow
@@ -285,10 +369,15 @@ def test_nothing_is_chosen_that_did_worse_than_the_baseline(goal):
     for seed in range(3):
         question = Question(goal, cutoff=END, horizon_days=45)
         card = train_orders(shop(customers=250, days=300, seed=seed), question).card
-        main = "log_loss" if goal == "buy_again" else "mae"
-        right = abs(np.log(card.baseline["sum_ratio"])) <= np.log(1.15)
-        others = goal == "buy_again" and card.metrics["auc"] > card.baseline["auc"]
-        assert others or not right or card.metrics[main] <= card.baseline[main] * 1.001
+        assert card.recipe == "btyd_baseline" or not found_worse(card.metrics, card.baseline)
+
+
+@pytest.mark.parametrize("goal", ["spend", "orders"])
+def test_the_levelled_baseline_ranks_as_the_baseline_does_at_another_total(goal):
+    made, plain = trained(goal, "btyd_level"), trained(goal, "btyd_baseline")
+    ratio = made.pipeline.predict(made.example) / plain.pipeline.predict(plain.example)
+    assert ratio == pytest.approx(ratio.mean(), rel=1e-6)
+    assert made.card.metrics["mae_scaled"] == pytest.approx(plain.card.metrics["mae_scaled"], rel=1e-5)
 
 
 @pytest.mark.slow
