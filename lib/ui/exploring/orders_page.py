@@ -9,6 +9,7 @@ import dataclasses
 
 import streamlit as st
 
+from lib.orders import Orders
 from lib.ui import cached, page, state, widgets
 from lib.ui.exploring import cache, customer_page, filters, key_figures, people, selecting, tabs
 from lib.ui.page import say
@@ -27,8 +28,18 @@ def everything(reading: Reading) -> None:
         customer_page.customer_page(history, customer, orders.currency, model=model, mail=mail)
         return
     widgets.working_with(reading)
+    if about := currency_words(orders):
+        st.caption(f":material/payments: {about}")
     _filtered(reading)
     widgets.next_step("train", say("explore.next"), say("ui.go_train"))
+
+
+def currency_words(orders: Orders) -> str:
+    """Which currency the amounts are in and how much is left out for it; empty where the file has no other."""
+    others = {name: lines for name, lines in orders.currencies.items() if name != orders.currency}
+    if not others:
+        return ""
+    return say("explore.currencies", currency=orders.currency, others=list(others), lines=sum(others.values()))
 
 
 @page.fragment
