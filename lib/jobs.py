@@ -36,6 +36,7 @@ from lib.errors import Fact, UserError
 from lib.logs import event
 from lib.model_file import DEFAULT_FORMAT, LeakFound
 from lib.model_file.making import Made, Train, make_model
+from lib.model_file.segment_names import with_segment_names
 from lib.orders import Ledger, Orders
 from lib.training.improvement import Improvement, improvement
 
@@ -90,6 +91,15 @@ class Result:
     def quick(self) -> bool:
         """Whether this is the first answer."""
         return bool(self.card.settings.get("quick"))
+
+
+def with_names(made: Result, card: Card) -> Result:
+    """The same model with that card, which differs in the names of segments alone, also in its file.
+
+    Raises ValueError for a file of older pickle protocols."""
+    names = {group.number: group.name for group in card.groups}
+    files = {key: with_segment_names(data, names) for key, data in made.files.items()}
+    return replace(made, card=card, files=files)
 
 
 class Job:
@@ -184,6 +194,16 @@ class Job:
     def made_already(self, made: Result, key: str) -> bytes | None:
         """The file of a model of this job in a format, if it has been made."""
         return made.files.get(key) or self._formats.get((made.card.pipeline_sha256, key))
+
+    def rename(self, made: Result, renamed: Result) -> None:
+        """From now on the second is the result where the first was, also in files that are made later."""
+        for number, result in self._results.items():
+            if result is made:
+                self._results[number] = renamed
+                names = {group.number: group.name for group in renamed.card.groups}
+                (self._path / f"names-{number}.json").write_text(json.dumps(names))
+                sha256 = made.card.pipeline_sha256
+                self._formats = {known: data for known, data in self._formats.items() if known[0] != sha256}
 
     def stop(self, *, by_server: bool = False) -> None:
         """Stops the thorough training; the best model so far is the result."""
@@ -380,8 +400,17 @@ def _publish(folder: Path, number: int, made: Made, gained: Improvement | None) 
 def make_format(folder: Path, number: int, key: str) -> int:
     """Writes a model of this job in another format, trained and searched again; returns the exit code."""
     question, train, lines = _asked(folder, lambda share, step: None)
+    names = folder / f"names-{number}.json"
+    given = {int(one): name for one, name in json.loads(names.read_text()).items()} if names.exists() else {}
+
+    def train_and_name(changed: Question) -> Trained:
+        trained = train(changed)
+        groups = tuple(replace(group, name=given.get(group.number, "")) for group in trained.card.groups)
+        return replace(trained, card=replace(trained.card, groups=groups)) if given else trained
+
     try:
-        made = make_model(train, replace(question, quick=number == QUICK), formats=(key,), lines=lines)
+        asked_for = replace(question, quick=number == QUICK)
+        made = make_model(train_and_name, asked_for, formats=(key,), lines=lines)
     except UserError as error:
         sys.stdout.write(json.dumps(_as_line(error)))
         return USER_ERROR

@@ -4,7 +4,7 @@ A description travels in the card without words (`lib.card.Group`), so that ever
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,8 +15,10 @@ from sklearn.tree import DecisionTreeClassifier
 
 from lib import text
 from lib.card import Card, Group, GroupDifference, GroupLater, RuleCondition
-from lib.card.group import Operator, Statistic
+from lib.card.group import LONGEST_NAME, Operator, Statistic
+from lib.errors import UserError
 from lib.parsing.rounding import round_significant
+from lib.safe_text import visible
 from lib.text import day, knows, number, say
 
 MARKED = "segments.name.marked_by"
@@ -233,9 +235,9 @@ def _action(name_key: str, later: GroupLater | None) -> str:
     name = name_key.rsplit(".", 1)[-1]
     if later is not None and later.bought is not None:
         if name in _GIVEN_UP and later.bought >= STILL_BUYING:
-            name = "still_buying"
+            name = f"still_buying_{name}"
         elif name in _EXPECTED_TO_BUY and later.bought < HARDLY_BUYING:
-            name = "hardly_buying"
+            name = f"hardly_buying_{name}"
     action = f"segments.action.{name}"
     return action if knows(text.DEFAULT_LANGUAGE, action) else ""
 
@@ -507,12 +509,50 @@ def _narrowest(path: list[Condition]) -> list[Condition]:
 
 
 def group_name(language: str, group: Group) -> str:
-    """A group's name in that language; of a name that this version does not know, its number."""
+    """The name that a person gave a group, else its name in that language; of a name that this version does not know,
+    its number."""
+    return visible(group.name).strip() or default_name(language, group)
+
+
+def default_name(language: str, group: Group) -> str:
+    """The name that Brine gives a group in that language."""
     if group.name_key == MARKED and group.suffix:
         return _marks_in_words(language, group.suffix)
     unnamed = say(language, "card.group_unnamed", number=group.number)
     name = text.label(language, group.name_key, unnamed)
     return f"{name} {group.suffix}" if group.suffix else name
+
+
+_CONTACT = re.compile(r"\S@\S|(?:\d[\s().+/-]*){7}")
+"""An e-mail address or a telephone number inside a name."""
+MIN_ID = 4
+"""Characters of a word from which on it counts as a customer's id: shorter ones are also ordinary words."""
+
+
+def renamed(card: Card, wanted: Mapping[int, str], customers: Collection[str] = ()) -> Card:
+    """The card with the names that a person gave, by segment number; an empty one, or Brine's own, takes a name away.
+
+    `customers`: ids that no name may contain, since names are written into the model file. Raises
+    UserError("segments.rename.…") for a name that is too long, personal, or another segment's in any language.
+    """
+    groups = []
+    for group in card.groups:
+        name = " ".join(visible(wanted.get(group.number, group.name)).split())
+        if name in {default_name(language, group) for language in text.LANGUAGES}:
+            name = ""
+        if len(name) > LONGEST_NAME:
+            raise UserError("segments.rename.too_long", name=name, longest=LONGEST_NAME)
+        words = {name, *re.findall(r"[\w-]+", name)}
+        if name and (_CONTACT.search(name) or any(len(word) >= MIN_ID and word in customers for word in words)):
+            raise UserError("segments.rename.personal", name=name)
+        groups.append(replace(group, name=name))
+    shown: dict[str, int] = {}
+    for group in groups:
+        names = {group_name(language, group).casefold(): language for language in text.LANGUAGES}
+        for name, language in names.items():
+            if shown.setdefault(name, group.number) != group.number:
+                raise UserError("segments.rename.taken", name=group_name(language, group))
+    return replace(card, groups=tuple(groups))
 
 
 _AGE = re.compile(r"(?i)(^|[^a-z])(age|edad)([^a-z]|$)")
@@ -636,12 +676,42 @@ def advice_in_words(language: str, group: Group) -> str:
     advice = text.label(language, group.action, "") if group.action else ""
     name, later = group.action.rsplit(".", 1)[-1], group.later
     if name in ("marked_by", "ordinary"):
-        phrases = differences_in_words(language, group)
-        return say(language, "segments.advice.marked_by", differences=list(phrases)) if phrases else advice
-    if advice and name in ("still_buying", "hardly_buying") and later is not None and later.bought is not None:
+        phrases = list(differences_in_words(language, group))
+        if not phrases:
+            return advice
+        marked = say(language, f"segments.advice.{_kind(group.differences[0])}", differences=phrases)
+        worth = _worth(language, group)
+        return f"{marked} {worth}" if worth else marked
+    overruled = name.startswith(("still_buying", "hardly_buying"))
+    if advice and overruled and later is not None and later.bought is not None:
         reason = say(language, "segments.advice.bought", bought=later.bought, days=float(later.days))
         return f"{reason} {advice}"
     return advice
+
+
+def _kind(difference: GroupDifference) -> str:
+    """What kind of difference it is, which decides what can be done about it."""
+    if difference.category:
+        return "category" if difference.here > difference.overall else "rarer_category"
+    if _AGE.search(difference.column) or _BIRTH.search(difference.column):
+        return "age"
+    return "high" if difference.here > difference.overall else "low"
+
+
+CLEARLY_MORE, CLEARLY_LESS = 1.2, 0.8
+"""Share of the value over share of the customers, from which on, and below which, contact may cost more, or little."""
+
+
+def _worth(language: str, group: Group) -> str:
+    """How much a contact may cost, by what the segment contributes; "" where it contributes its share."""
+    if not group.value_column or group.share_revenue <= 0 or group.share_customers <= 0:
+        return ""
+    ratio = group.share_revenue / group.share_customers
+    if CLEARLY_LESS <= ratio <= CLEARLY_MORE:
+        return ""
+    key = "worth_more" if ratio > 1 else "worth_less"
+    facts = {"share": group.share_revenue, "customers": group.share_customers}
+    return say(language, f"segments.advice.{key}", column=label(language, group.value_column), **facts)
 
 
 TYPICAL_SHOWN = 4
@@ -731,14 +801,17 @@ def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Grou
     mine, theirs = linear_sum_assignment(apart)
     named = {int(one): like[int(other)] for one, other in zip(mine, theirs, strict=True)}
     given = {(group.name_key, group.suffix) for group in named.values()}
+    # A name that a person gave may be Brine's own for a segment that has no counterpart.
+    spelt = {group.name.casefold() for group in named.values() if group.name}
     kept = []
     for place, group in enumerate(groups):
         if place in named:
             name = named[place]
-            kept.append(
-                replace(group, name_key=name.name_key, suffix=name.suffix, action=_action(name.name_key, group.later))
-            )
-        elif (group.name_key, group.suffix) in given:
+            action = _action(name.name_key, group.later)
+            kept.append(replace(group, name_key=name.name_key, suffix=name.suffix, name=name.name, action=action))
+        elif (group.name_key, group.suffix) in given or spelt & {
+            default_name(language, group).casefold() for language in text.LANGUAGES
+        }:
             kept.append(replace(group, suffix=f"{group.suffix} ({group.number})".strip()))
         else:
             kept.append(group)
@@ -748,10 +821,10 @@ def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Grou
 def names_kept(old: Card, new: Card, agreed: Agreement) -> float:
     """Of the groups that two models share, the share of customers whose group has the same name in both."""
     before = {group.number: group for group in old.groups}
-    after = {group.number: (group.name_key, group.suffix) for group in new.groups}
+    after = {group.number: (group.name, group.name_key, group.suffix) for group in new.groups}
     same = sum(
         before[one].share_customers
         for one, other in agreed.matching.items()
-        if (before[one].name_key, before[one].suffix) == after.get(other)
+        if (before[one].name, before[one].name_key, before[one].suffix) == after.get(other)
     )
     return float(same)

@@ -272,7 +272,7 @@ def result() -> None:
     trained.customers(made)
     trained.take_home(job, made)
     notebooks.offer_training(made)
-    report.body(made.card)
+    report.body(made.card, rename=lambda: trained.rename_segments(made))
     widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +67,13 @@ def test_a_training_gives_a_quick_model_first_and_then_the_thorough_one_in_any_f
     assert result.customers_found == 0
     assert inspect(result.files["pickle"]).card == result.card
     assert job.result is result
+    groups = tuple(replace(group, name="VIP" if group.number == 1 else "") for group in result.card.groups)
+    renamed = jobs.with_names(result, replace(result.card, groups=groups))
+    job.rename(result, renamed)
+    assert job.result is renamed
+    assert inspect(renamed.files["pickle"]).card == renamed.card
+    assert job.made_already(renamed, "joblib") is None, "it has the names from before"
+    assert inspect(job.file("joblib")).card == renamed.card
     folder = job._path
     del job
     gc.collect()

@@ -1,15 +1,21 @@
 """Every page, in both languages, with nothing in hand and with the sample shop."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
 from streamlit.testing.v1 import AppTest
 
 from lib import text
 from lib.card import Card, CardColumn, Group
 from lib.errors import UserError
+from lib.gate import inspect
 from lib.jobs import Result
-from lib.model_file import FORMATS
+from lib.model_file import FORMATS, to_bytes
 from lib.ui.page_list import PAGES
 from lib.ui.state import Reading, Session
 from tests.rendered_words import problems
@@ -251,6 +257,9 @@ class Ended:
     def made_already(self, made: Result, key: str) -> bytes | None:
         return made.files[key]
 
+    def rename(self, made: Result, renamed: Result) -> None:
+        self.result = self.first = renamed
+
 
 def after(job: Ended, language: str = "en") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
@@ -279,6 +288,32 @@ def test_a_result_says_which_question_it_answers(language: str) -> None:
     app = after(Ended("done", card=card), language)
     assert not app.exception
     assert text.say(language, "train.buy_again") + " · " + text.say(language, "train.days", days=60) in words(app)
+
+
+def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
+    groups = tuple(Group(place, f"segments.name.{key}", customers=5) for place, key in enumerate(("best", "new"), 1))
+    card = Card("groups", "kmeans", (CardColumn("recency_days", "number", "days"),), 10, groups=groups)
+    frame = pd.DataFrame({"recency_days": [1.0, 2.0, 80.0, 90.0]})
+    pipeline = make_pipeline(SimpleImputer(), KMeans(2, n_init=1, random_state=0)).fit(frame)
+    data = to_bytes(pipeline, card)
+    job = Ended("done", card=inspect(data).card)
+    job.result = job.first = replace(job.result, files={"pickle": data})
+    app = after(job)
+    fields = [one for one in app.text_input if str(one.key).startswith("segment-name-")]
+    assert len(fields) == 2
+    fields[0].set_value("<b>VIP</b> [x](http://x)")
+    fields[1].set_value("<B>vip</b> [x](http://x)")
+    app.button(key="rename-segments-do").click().run()
+    assert not app.exception
+    assert any("vip" in error.value for error in app.error), "two segments of one name"
+    assert job.result.files["pickle"] == data
+    app.text_input(key=fields[1].key).set_value("")
+    app.button(key="rename-segments-do").click().run()
+    assert not app.exception
+    shown = words(app)
+    assert "VIP" in shown
+    assert "<b>VIP" not in shown
+    assert [group.name for group in inspect(job.result.files["pickle"]).card.groups] == ["<b>VIP</b> [x](http://x)", ""]
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """What groups say about themselves."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from lib import text
 from lib.card import Card, Group, GroupDifference, GroupLater, RuleCondition
+from lib.errors import UserError
 from lib.segments import (
     MARKED,
     NAMES,
@@ -16,6 +18,7 @@ from lib.segments import (
     _action,
     advice_in_words,
     agreement,
+    default_name,
     describe_groups,
     differences_in_words,
     group_name,
@@ -23,6 +26,7 @@ from lib.segments import (
     migration,
     names_kept,
     names_of,
+    renamed,
     rule_in_words,
     standing_of,
     tree_right,
@@ -330,9 +334,9 @@ def test_segments_of_a_table_are_named_in_words() -> None:
 @pytest.mark.parametrize(
     ("name", "bought", "action"),
     [
-        ("gone", 0.45, "still_buying"),
+        ("gone", 0.45, "still_buying_gone"),
         ("gone", 0.05, "gone"),
-        ("growing", 0.02, "hardly_buying"),
+        ("growing", 0.02, "hardly_buying_growing"),
         ("growing", 0.5, "growing"),
         ("slipping", 0.9, "slipping"),
     ],
@@ -366,6 +370,108 @@ def test_the_advice_rests_on_the_figures_of_its_own_segment():
         assert "24" in said[2]
 
 
+def test_advice_differs_in_substance_where_segments_differ():
+    """Not only in its figures: by the name that was overruled, by what sets a segment apart and by what it is worth."""
+    overruled = [
+        _action(f"segments.name.{name}", GroupLater(90, 50, bought, 9.0, 1.0))
+        for names, bought in (
+            (("gone", "once", "quiet", "quiet_big"), 0.4),
+            (("best", "regulars", "growing", "new", "solid", "small_baskets"), 0.05),
+        )
+        for name in names
+    ]
+    kinds = [
+        GroupDifference("age", 24.0, 40.0),
+        GroupDifference("city", 0.6, 0.2, "Lima", "share"),
+        GroupDifference("city", 0.1, 0.2, "Lima", "share"),
+        GroupDifference("income", 90.0, 50.0),
+        GroupDifference("income", 20.0, 50.0),
+    ]
+    marked = [
+        Group(
+            1,
+            MARKED,
+            "x ↑",
+            share_customers=0.2,
+            share_revenue=share,
+            value_column="income",
+            action="segments.action.marked_by",
+            differences=(one,),
+        )
+        for one in kinds
+        for share in (0.1, 0.2, 0.4)
+    ]
+    figures = re.compile(r"[\d.,]+")
+    for language in text.LANGUAGES:
+        said = [advice_in_words(language, Group(1, "segments.name.new", action=action)) for action in overruled]
+        said += [figures.sub("", advice_in_words(language, group)) for group in marked]
+        assert all(said)
+        assert len(set(said)) == len(overruled) + len(marked)
+
+
 def test_an_early_year_of_birth_is_an_older_customer():
     assert group_name("en", Group(1, MARKED, "Year_Birth ↓, Income ↑")) == "Older, high income"
     assert group_name("en", Group(1, MARKED, "Age ↓, Income ≈")) == "Younger, average income"
+
+
+def test_spanish_names_agree_with_a_column_of_any_gender_and_number():
+    """“Ingresos: alto” did not."""
+    for marks, name in {
+        "Ingresos ↑": "Más ingresos",
+        "Edad ↓, Renta ↓": "Más jóvenes, menos renta",
+        "Compras ↑↑, Visitas ≈": "Aún más compras, visitas en la media",
+    }.items():
+        assert group_name("es", Group(1, MARKED, marks)) == name
+
+
+# ------------------------------------------------------------------------------------------------ names by hand
+
+
+def three_segments() -> Card:
+    keys = ("best", "regulars", "new")
+    groups = tuple(Group(place, f"segments.name.{key}") for place, key in enumerate(keys, 1))
+    return Card("groups", "kmeans", (), 90, groups=groups)
+
+
+def test_a_segment_gets_the_name_that_a_person_gives_it_in_every_language() -> None:
+    card = renamed(three_segments(), {1: "  VIP \n club ", 2: "Loyal", 3: ""})
+    for language in text.LANGUAGES:
+        names = [group_name(language, group) for group in card.groups]
+        assert names[0] == "VIP club"
+        assert names[1] == default_name(language, card.groups[1])  # our own name, typed, is no name of theirs
+    assert group_name("es", renamed(card, {1: ""}).groups[0]) == "Campeones"
+    assert renamed(card, {}) == card
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reason"),
+    [
+        ({1: "VIP", 2: "vip"}, "taken"),
+        ({1: "Loyal"}, "taken"),
+        ({1: "NUEVOS"}, "taken"),
+        ({1: "x" * 41}, "too_long"),
+        ({1: "like ann@example.com"}, "personal"),
+        ({1: "call +34 600 123 456"}, "personal"),
+        ({1: "Friends of C-0042"}, "personal"),
+    ],
+)
+def test_a_name_that_is_taken_too_long_or_personal_is_refused(wanted: dict[int, str], reason: str) -> None:
+    with pytest.raises(UserError) as refused:
+        renamed(three_segments(), wanted, {"C-0042", "VIP club", "7"})
+    assert refused.value.key == f"segments.rename.{reason}"
+    assert all(text.tell(language, refused.value) for language in text.LANGUAGES)
+
+
+@pytest.mark.parametrize("name", ["Top 7", "2024 buyers", "Spend > 1,000", "Años 90 y más", "客户 – VIP"])
+def test_an_ordinary_name_is_taken(name: str) -> None:
+    assert group_name("en", renamed(three_segments(), {1: name}, {"C-0042", "7"}).groups[0]) == name
+
+
+def test_a_model_learnt_anew_keeps_the_names_that_a_person_gave(shop) -> None:
+    groups = spoken(shop)
+    card = renamed(Card("groups", "kmeans", (), 90, groups=groups), {groups[0].number: "VIP"})
+    assert [one.name for one in keep_names(groups, card.groups)] == [one.name for one in card.groups]
+    # Brine's own name of a segment without a counterpart is not used twice.
+    clash = replace(groups[0], name=default_name("es", groups[2]))
+    names = [group_name("es", one) for one in keep_names(groups, (clash, groups[1]))]
+    assert len(set(names)) == 3

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from lib.card.bounds import Count, Days, Figure, Key, Name, Share, ShareOfMoney, Within
+from lib.card.bounds import Count, Days, Figure, Key, Name, Share, ShareOfMoney, Text, Within
 
 Operator = Literal["<=", ">", "is", "is_not"]
 Statistic = Literal["median", "mean", "share"]
+
+LONGEST_NAME = 40
+"""Characters of a segment's name."""
+SegmentName = Annotated[str, Text(LONGEST_NAME)]
 
 
 @dataclass(frozen=True)
@@ -78,3 +82,5 @@ class Group:
     """Text key of what to do with such a group; empty if there is nothing general to say."""
     certainty: Share | None = None
     """Mean probability that a customer would fall into this group if the model had learnt from another sample."""
+    name: SegmentName = field(default="", metadata={"sparse": True})
+    """What a person called it; without one, the words of `name_key` and `suffix`. Written only where there is one."""

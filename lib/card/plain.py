@@ -49,7 +49,8 @@ def to_plain(value: object, *, sparse: bool = False) -> Plain:
     """A dataclass, or anything made of mappings, lists and scalars, as JSON's types.
 
     A float that is not finite is left out of a mapping of figures and is None elsewhere, since JSON has no such thing.
-    With `sparse`, fields of a dataclass that have their default are left out. Raises TypeError for any other class.
+    With `sparse`, or where a field's metadata says so, a field that has its default is left out. Raises TypeError for
+    any other class.
     """
     if isinstance(value, np.generic):  # also np.float64, which is a float but pickles as NumPy's
         value = value.item()
@@ -61,7 +62,8 @@ def to_plain(value: object, *, sparse: bool = False) -> Plain:
         return {
             one.name: _field_to_plain(_field_types(type(value))[one.name], getattr(value, one.name), sparse)
             for one in fields(value)
-            if not (sparse and getattr(value, one.name) == _default(one)) and not one.metadata.get("unwritten")
+            if not one.metadata.get("unwritten")
+            and not ((sparse or one.metadata.get("sparse")) and getattr(value, one.name) == _default(one))
         }
     if isinstance(value, Mapping):
         return {str(name): to_plain(item, sparse=sparse) for name, item in value.items()}

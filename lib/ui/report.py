@@ -32,12 +32,12 @@ def show(card: Card) -> None:
     body(card)
 
 
-def body(card: Card) -> None:
-    """The story without its headline."""
+def body(card: Card, *, rename: Callable[[], None] | None = None) -> None:
+    """The story without its headline. `rename`: what lets a person give the segments other names."""
     understood(card)
     leaks(card)
     if card.goal == "groups":
-        _groups(card)
+        _groups(card, rename)
         quality(card)
         choice(card)
     else:
@@ -86,7 +86,7 @@ def _markdown(shown: Sequence[str]) -> list[str]:
 # ------------------------------------------------------------------------------------------------ groups
 
 
-def _groups(card: Card) -> None:
+def _groups(card: Card, rename: Callable[[], None] | None) -> None:
     if not card.groups:
         return
     sizes = card_tables.group_sizes(card, language())
@@ -125,6 +125,8 @@ def _groups(card: Card) -> None:
                 },
             )
     st.subheader(say("report.groups_title"), anchor=False)
+    if rename is not None:
+        rename()
     with st.grid(3, min_column_width=290, gap="small", key="groups"):
         for group in card.groups:
             _group(group, card)

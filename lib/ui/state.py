@@ -127,6 +127,8 @@ class Session:
     """One of them, where Train shows it instead of the last."""
     saved_models: set[str] = field(default_factory=set)
     """SHA-256 of the pipelines that were downloaded, saved on the server or saved in a project."""
+    names_refused: UserError | None = None
+    """Why the names that the visitor gave to segments could not be taken."""
     result_seen: str = ""
     """The result that the page has scrolled up to."""
     customers_scored: tuple[str, Scores] | None = field(default=None, repr=False)
@@ -261,6 +263,18 @@ def keep_job(job: Job, reading: Reading, question: Question | None = None) -> No
     mine.result_shown = None
     mine.job, mine.job_reading, mine.job_name = job, reading.key, name_of(reading)
     mine.job_question = question
+
+
+def replace_result(made: Result, renamed: Result) -> None:
+    """A trained model whose segments have other names stands wherever the one before stood."""
+    mine = session()
+    if mine.job is not None:
+        mine.job.rename(made, renamed)
+    mine.trained = [renamed if one is made else one for one in mine.trained]
+    if mine.result_shown is made:
+        mine.result_shown = renamed
+    mine.customers_scored = None
+    mine.saved_models.discard(made.card.pipeline_sha256)
 
 
 def take_role(role: str, key: str, fingerprint: str) -> None:

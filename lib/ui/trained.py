@@ -7,14 +7,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from lib.card.group import LONGEST_NAME
+from lib.errors import UserError
 from lib.exports import to_csv
 from lib.gate import open_model
-from lib.jobs import Job, Result
+from lib.jobs import Job, Result, with_names
 from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
 from lib.presentation import labels, sentences
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
 from lib.scoring import FLAGS_COLUMN, Choices, Scores, rows_from_orders, rows_from_table, score
-from lib.ui import cached, page, sources, widgets
+from lib.segments import default_name, renamed
+from lib.ui import cached, page, sources, state, widgets
 from lib.ui.page import say
 from lib.ui.predicting.results import column_config
 from lib.ui.state import session
@@ -59,7 +62,8 @@ def scores_of(made: Result) -> Scores | None:
     mine = session()
     if mine.reading.empty or mine.job_reading != mine.reading.key:
         return None
-    key = f"{made.card.pipeline_sha256} {page.language()}"
+    names = [group.name for group in made.card.groups]
+    key = f"{made.card.pipeline_sha256} {page.language()} {names}"
     if mine.customers_scored is None or mine.customers_scored[0] != key:
         reading = mine.reading
         cutoff = pd.Timestamp(made.card.cutoff) if made.card.cutoff else None
@@ -150,6 +154,59 @@ def _list(made: Result, table: pd.DataFrame) -> None:
     )
     if len(found) > ROWS_SHOWN:
         st.caption(say("predict.first_rows", shown=ROWS_SHOWN, rows=len(found)))
+
+
+# ------------------------------------------------------------------------------------------------ names of segments
+
+
+def rename_segments(made: Result) -> None:
+    """Other names for the segments, which go into the model's card and file."""
+    job = session().job
+    if job is not None and job.state == "running" and made is job.first:
+        st.caption(say("train.rename_later"))
+        return
+    with (
+        st.popover(say("train.rename"), icon=":material/edit:", key="rename-segments"),
+        st.form("rename-segments-form", border=False),
+    ):
+        st.caption(say("train.rename_about"))
+        for group in made.card.groups:
+            st.text_input(
+                page.plain(default_name(page.language(), group)),
+                group.name,
+                max_chars=LONGEST_NAME,
+                placeholder=default_name(page.language(), group),
+                key=_name_key(made, group.number),
+            )
+        st.form_submit_button(
+            say("train.rename_do"), type="primary", on_click=_give_names, args=(made,), key="rename-segments-do"
+        )
+        if session().names_refused is not None:
+            page.tell(session().names_refused)
+
+
+def _give_names(made: Result) -> None:
+    mine = session()
+    wanted = {group.number: str(st.session_state[_name_key(made, group.number)]) for group in made.card.groups}
+    try:
+        card = renamed(made.card, wanted, _ids_known())
+    except UserError as error:
+        mine.names_refused = error
+        return
+    mine.names_refused = None
+    state.replace_result(made, with_names(made, card))
+    st.toast(say("train.renamed"), icon=":material/check:")
+
+
+def _name_key(made: Result, number: int) -> str:
+    return f"segment-name-{made.card.pipeline_sha256[:12]}-{number}"
+
+
+def _ids_known() -> set[str]:
+    """The ids of the customers on the list."""
+    scored = session().customers_scored
+    table = scored[1].table if scored is not None else pd.DataFrame()
+    return set(table[CUSTOMER_ID].astype("str")) if CUSTOMER_ID in table.columns else set()
 
 
 # ------------------------------------------------------------------------------------------------ to take home

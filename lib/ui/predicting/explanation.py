@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lib import text
 from lib.gate import OpenedModel
 from lib.orders import Orders
 from lib.parsing.rounding import round_significant
+from lib.presentation import labels
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
     PROBABILITY,
@@ -181,9 +181,8 @@ def _shown(value: str | float, unit: str) -> str:
 
 
 def column_name(column: str) -> str:
-    """A feature of ours in words, any other column by its own name; a logarithm by what it is the logarithm of."""
-    key = f"features.name.{_READ_AS[column][0] if column in _READ_AS else column}"
-    return text.say(page.language(), key) if text.knows(page.language(), key) else column
+    """A feature of ours in words, any other column by its own name."""
+    return labels.column(page.language(), column)
 
 
 # --- what if -------------------------------------------------------------------------------------------------------
