@@ -84,6 +84,7 @@ def ask_database() -> None:
     """A query to a database configured by the server's administrator."""
     with st.popover(say("data.database"), icon=":material/database:", type="tertiary", key="database", width="stretch"):
         st.markdown(say("data.database_about"))
+        project.fill_in_query("query-connection", "query-sql", database.connections())
         st.selectbox(say("data.connection"), database.connections(), key="query-connection")
         st.text_area(
             say("data.sql"),

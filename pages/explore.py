@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from lib.ui import cached, page, state, widgets
+from lib.ui import cached, candidate, page, project, state, widgets
 from lib.ui.exploring import customer_table, filters, orders_page
 from lib.ui.page import say
 
 page.guard()
-page.frame("explore")
+page.frame("explore", beside=project.open_anywhere)
+candidate.read_waiting()
 filters.keep_link()
 
 reading = state.session().reading

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from lib.ui import own_road, page, widgets
+from lib.ui import candidate, own_road, page, project, widgets
 from lib.ui.page import say
 
 page.guard()
-page.frame("learn")
+page.frame("learn", beside=project.open_anywhere)
+candidate.read_waiting()
 
 widgets.picture_of_a_pickle()
 

@@ -6,7 +6,7 @@ from lib.model_file import format_of
 from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.store.kit import kit, opening_lines
-from lib.ui import comparing, model_store, page, predicting, report, sources, state, widgets
+from lib.ui import candidate, comparing, model_store, page, predicting, project, report, sources, state, widgets
 from lib.ui.page import errors_shown, language, number, plain, say
 
 
@@ -178,7 +178,8 @@ def of_project() -> bool:
 
 
 page.guard()
-page.frame("models")
+page.frame("models", beside=project.open_anywhere)
+candidate.read_waiting()
 in_project = of_project()
 
 visible = widgets.visible_models()

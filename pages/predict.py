@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from lib.ui import notebooks, page, predicting
+from lib.ui import candidate, notebooks, page, predicting, project
 from lib.ui.page import say
 
 page.guard()
-page.frame("predict")
+page.frame("predict", beside=project.open_anywhere)
+candidate.read_waiting()
 
 if predicting.choose_task() == "measure":
     predicting.campaign_effect()

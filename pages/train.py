@@ -7,7 +7,7 @@ from lib.card import Card
 from lib.presentation import labels, sentences
 from lib.training import Question
 from lib.training.target import suggested_target
-from lib.ui import cached, notebooks, page, predicting, report, sources, state, trained, widgets
+from lib.ui import cached, candidate, notebooks, page, predicting, project, report, sources, state, trained, widgets
 from lib.ui.page import say
 from lib.ui.state import Reading
 
@@ -277,7 +277,8 @@ def result() -> None:
 
 
 page.guard()
-page.frame("train")
+page.frame("train", beside=project.open_anywhere)
+candidate.read_waiting()
 
 session = state.session()
 reading = session.reading

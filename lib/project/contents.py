@@ -48,6 +48,14 @@ class Corrections:
 
 
 @dataclass(frozen=True)
+class SavedQuery:
+    """What was asked of a database: the connection's name on the server, never its address, user or password."""
+
+    connection: Annotated[str, Text(100)]
+    sql: Annotated[str, Text(100_000)]
+
+
+@dataclass(frozen=True)
 class ReadingSettings:
     """How the shop's files are read."""
 
@@ -63,6 +71,8 @@ class ReadingSettings:
     pseudonymised: bool = False
     """Whether customers' ids were replaced by keyed hashes. The key itself is never saved."""
     corrections: tuple[Corrections, ...] = ()
+    query: SavedQuery | None = None
+    """Filled in on Data when the project is opened, and never run by itself."""
 
     def corrections_of(self, fingerprint: str) -> Corrections | None:
         """The corrections of files with these columns; None where there are none."""

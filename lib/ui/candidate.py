@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lib.errors import UserError
 from lib.tables import Progress, quiet
-from lib.ui import cached
+from lib.ui import cached, page
 from lib.ui.project.restoring import open_dropped, with_settings
 from lib.ui.state import Reading, Session, session
 
@@ -28,6 +28,14 @@ def read_candidate(progress: Progress = quiet) -> None:
             mine.failure = error
     if mine.failure is not None:
         raise mine.failure
+
+
+def read_waiting() -> None:
+    """On a page without an uploader for orders: opens a project that was dropped there, and says how that went."""
+    mine = session()
+    if mine.project.dropped is not None or mine.candidate is not None:
+        with page.errors_shown(in_data=True):
+            read_candidate()
 
 
 def _read(mine: Session, candidate: Reading, progress: Progress) -> None:

@@ -30,9 +30,18 @@ from lib.ui.page import language, say
 from lib.ui.project.saving import reading_settings
 from lib.ui.state import session
 
-BACK = """import pickle
-pickle.dump(pipeline.fit(features), open("model.pkl", "wb"))  # pipeline: steps and model in one
-features.to_csv("customers.csv")                              # one row per customer, the same columns"""
+
+def lines_back() -> str:
+    """What a notebook must save so that Predict can use it, with comments in the visitor's language."""
+    return "\n".join(
+        [
+            "import pickle",
+            f"# {say('notebooks.back_pipeline')}",
+            'pickle.dump(pipeline.fit(features), open("model.pkl", "wb"))',
+            f"# {say('notebooks.back_table')}",
+            'features.to_csv("customers.csv")',
+        ]
+    )
 
 
 def offer_training(made: Result) -> None:
@@ -100,7 +109,7 @@ def _offer(sha256: str, question: Question | None) -> None:
                 )
         st.markdown(f"**{say('notebooks.back')}**")
         st.markdown(say("notebooks.back_about"))
-        st.code(BACK, language="python")
+        st.code(lines_back(), language="python")
 
 
 def _work(sha256: str, question: Question | None) -> tuple[Work, Source]:
@@ -109,7 +118,7 @@ def _work(sha256: str, question: Question | None) -> tuple[Work, Source]:
     table = cached.tables_of(reading)[0]
     understanding = cached.understood(table, reading)
     names = tuple(upload.name for upload in reading.uploads)
-    work = Work(names, reading_settings(mine), understanding.kind, sha256)
+    work = Work(names, replace(reading_settings(mine), query=None), understanding.kind, sha256)
     orders = cached.cleaned(reading) if understanding.kind == "orders" else None
     duplicates = orders is not None and "duplicate" in orders.ledger.set_aside
     return work, _source(table, understanding, question, duplicates=duplicates)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.card import Card
 from lib.ui import widgets
-from lib.ui.notebooks import BACK
+from lib.ui.notebooks import lines_back
 from lib.ui.page import say
 from lib.ui.state import session, trained_result
 
@@ -24,7 +24,7 @@ def own_road() -> None:
         st.code(_lines(made.card), language="python", wrap_lines=True)
     st.page_link("pages/train.py", label=say("learn.own_notebook"), icon=":material/code:")
     st.markdown(say("learn.own_back"))
-    st.code(BACK, language="python", wrap_lines=True)
+    st.code(lines_back(), language="python", wrap_lines=True)
 
 
 def _lines(card: Card) -> str:

@@ -184,8 +184,8 @@ def _escaped(fact: Fact) -> Fact:
 # ------------------------------------------------------------------------------------------------ frame
 
 
-def frame(stem: str) -> None:
-    """Title and one sentence of the page, with the language switch beside them."""
+def frame(stem: str, beside: Callable[[], None] | None = None) -> None:
+    """Title and one sentence of the page, with the language switch beside them, and what else stands there."""
     # Set through the state, not as a default: the browser's language is known only at the first run. And set on every
     # run: on the second page that a visitor opens, the browser would otherwise show neither language as chosen.
     st.session_state["language"] = chosen = language()
@@ -197,6 +197,8 @@ def frame(stem: str) -> None:
         with st.container(key="page-title", gap="xxsmall"):
             st.title(say(f"{stem}.title"), anchor=False)
             st.markdown(say(f"{stem}.about"))
+        if beside is not None:
+            beside()
         st.segmented_control(
             say("ui.language"),
             text.LANGUAGES,

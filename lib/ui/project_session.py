@@ -44,6 +44,8 @@ class ProjectSession:
     saved_on: date | None = None
     settings: ReadingSettings | None = None
     """How the next files are read."""
+    query_waits: bool = False
+    """Whether Data has yet to fill in the query of the project that was opened."""
     segments: tuple[SavedSegment, ...] = ()
     """Definitions of segments that Explore saves again for every reading."""
     models: tuple[ProjectModel, ...] = field(default=(), repr=False)

@@ -181,8 +181,9 @@ def rename_segments(made: Result) -> None:
         st.form_submit_button(
             say("train.rename_do"), type="primary", on_click=_give_names, args=(made,), key="rename-segments-do"
         )
-        if session().names_refused is not None:
-            page.tell(session().names_refused)
+        refused = session().names_refused
+        if refused is not None:
+            page.tell(refused)
 
 
 def _give_names(made: Result) -> None:

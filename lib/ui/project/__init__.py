@@ -2,7 +2,7 @@
 
 from lib.ui.project.campaigns import campaigns, keep_campaign
 from lib.ui.project.changed import changed
-from lib.ui.project.restoring import drop, restored_note
+from lib.ui.project.restoring import drop, fill_in_query, open_anywhere, restored_note
 from lib.ui.project.saving import forget, save
 from lib.ui.project.summary import summary
 
@@ -10,8 +10,10 @@ __all__ = [
     "campaigns",
     "changed",
     "drop",
+    "fill_in_query",
     "forget",
     "keep_campaign",
+    "open_anywhere",
     "restored_note",
     "save",
     "summary",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -33,6 +33,13 @@ def drop() -> None:
     st.file_uploader(say("project.open"), key=uploader_key(), on_change=take_upload, label_visibility="collapsed")
 
 
+def open_anywhere() -> None:
+    """Beside a page's title: a project file can be dropped here too. The page then calls `candidate.read_waiting`."""
+    with st.popover(say("project.open"), type="tertiary", key="open-project"):
+        st.caption(say("project.open_about"))
+        drop()
+
+
 def open_dropped() -> None:
     """Opens the project file that waits, if one does. Raises UserError; nothing is changed then."""
     mine = session()
@@ -50,6 +57,7 @@ def restore(mine: Session, opened: OpenedProject) -> None:
     project, state = opened.project, mine.project
     state.restored, state.name, state.saved_on = True, project.name, opened.saved_on
     state.settings, state.segments = project.reading, project.explore.segments
+    state.query_waits = project.reading.query is not None
     state.models, state.left_out, state.campaigns = project.models, opened.left_out, project.campaigns
     state.snapshot, state.history, state.key_check = project.snapshot, project.history, project.key_check
     state.locked = project.locked
@@ -92,6 +100,18 @@ def unlock(key: str) -> None:
         return
     state.locked, state.history_digest = None, _digest_of(state.history)
     _read_again(mine)
+
+
+def fill_in_query(connection: str, sql: str, known: Sequence[str]) -> None:
+    """Puts the project's query into the fields with these keys, before they are drawn; the visitor runs it."""
+    state = session().project
+    query = state.settings.query if state.settings is not None else None
+    if not state.query_waits or query is None:
+        return
+    state.query_waits = False
+    st.session_state[sql] = query.sql
+    if query.connection in known:
+        st.session_state[connection] = query.connection
 
 
 def _pairs(roles: Mapping[str, str]) -> Pairs:

@@ -26,6 +26,7 @@ from lib.project import (
     Project,
     ProjectModel,
     ReadingSettings,
+    SavedQuery,
     SavedSegment,
     Snapshot,
     encryption_available,
@@ -290,11 +291,13 @@ def reading_settings(mine: Session) -> ReadingSettings:
     if reading.empty:
         return ReadingSettings(
             before.sample, fingerprint, before.kind, before.sheet, before.left_out, before.options,
-            before.pseudonymised, corrections,
+            before.pseudonymised, corrections, before.query,
         )  # fmt: skip
+    asked = reading.query
+    query = SavedQuery(asked.connection, asked.sql) if asked is not None else before.query
     return ReadingSettings(
         reading.simulated, fingerprint, reading.kind, reading.sheet, reading.left_out, reading.options,
-        bool(reading.hash_key), corrections,
+        bool(reading.hash_key), corrections, query,
     )  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 from lib import text
 from lib.layouts import understand
 from lib.orders import hash_ids
-from lib.project import CustomerHistory, Project, ReadingSettings, read_project, write_project
+from lib.project import CustomerHistory, Project, ReadingSettings, SavedQuery, read_project, write_project
 from lib.tables import read_table
+from lib.ui.database import Query
 from lib.ui.project.campaigns import hashed_customers
+from lib.ui.project.saving import reading_settings
 from lib.ui.state import Reading, Session, Upload
 from tests.project.projects import KEY, MODEL, a_project, some_orders
 
@@ -204,3 +206,49 @@ def test_a_campaign_is_kept_as_hashes_of_the_ids():
         hmac.new(KEY, name, hashlib.sha256).hexdigest()[:16] for name in (b"007", b"008")
     ]
     assert hashed_customers(kept, KEY.decode(), already=True)["customer_id"].tolist() == kept["customer_id"].tolist()
+
+
+@pytest.mark.parametrize("page", ["explore", "train", "predict", "models", "learn"])
+def test_a_project_is_opened_on_any_page(page):
+    """It was taken on Data and Project alone."""
+    session = Session()
+    session.project.dropped = ("shop.brine", write_project(a_project()))
+    app = opened(page, session, "es")
+    assert not app.exception
+    assert app.session_state["brine"].project.restored
+    assert app.get("file_uploader"), "the next project can be dropped there too"
+
+
+def test_a_query_is_kept_in_the_project_and_filled_in_but_never_run():
+    sql = "SELECT customer_id FROM orders\nWHERE total > 0"
+    session = Session(reading=Reading(simulated=True, query=Query("shop", sql)))
+    settings = reading_settings(session)
+    assert settings.query == SavedQuery("shop", sql)
+    written = write_project(Project(reading=settings))
+    session = Session()
+    session.project.dropped = ("shop.brine", written)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.secrets["connections"] = {"other": {"url": "sqlite://"}, "shop": {"url": "sqlite:////nowhere/secret"}}
+    app.session_state["brine"] = session
+    app.switch_page("pages/data.py").run()
+    assert not app.exception
+    assert app.text_area(key="query-sql").value == sql
+    assert app.selectbox(key="query-connection").value == "shop"
+    assert session.reading.query is None
+    assert session.candidate is None
+    assert reading_settings(session).query == settings.query, "kept when the project is saved again"
+    assert b"secret" not in read_project_texts(written)
+
+
+def read_project_texts(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".json"))
+
+
+def test_a_file_that_is_no_project_is_refused_on_any_page():
+    session = Session()
+    session.project.dropped = ("shop.brine", b"PK\x03\x04 not a project")
+    app = opened("train", session)
+    assert not app.exception
+    assert text.say("en", "project.not_a_project", name="shop.brine") in words(app)
+    assert not app.session_state["brine"].project.restored
