@@ -6,6 +6,7 @@ from lib import jobs, recipes, schema
 from lib.card import Card
 from lib.presentation import labels, sentences
 from lib.training import Question
+from lib.training.feasibility import Feasibility
 from lib.training.target import suggested_target
 from lib.ui import cached, candidate, notebooks, page, predicting, project, report, sources, state, trained, widgets
 from lib.ui.page import say
@@ -189,12 +190,11 @@ def earlier(reading: Reading) -> Card | None:
 def start(reading: Reading, kind: str, question: Question) -> None:
     """The button that starts training."""
     ready = question.goal != "target" or bool(question.target)
-    seconds = 0.0
+    found: Feasibility | None = None
     if ready:
-        ready = False
         with page.errors_shown():
-            seconds = cached.feasibility(reading, question).seconds
-            ready = True
+            found = cached.feasibility(reading, question)
+        ready = found is not None
     again = session.job is not None and session.job.state == "done"
     label = say("train.start_again" if again else "train.start")
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
@@ -202,9 +202,14 @@ def start(reading: Reading, kind: str, question: Question) -> None:
             source = cached.orders_of(reading) if kind == "orders" else cached.customers_of(reading)
             state.keep_job(jobs.start(source, question), reading, question)
             st.rerun()
-    if ready:
+    if found is not None:
         quick_first = question.goal in jobs.QUICK_GOALS
-        st.caption(":material/schedule: " + widgets.time_estimate(seconds, quick_first=quick_first))
+        estimate = (
+            widgets.time_estimate(found.best_seconds, first=found.first_seconds)
+            if quick_first
+            else widgets.time_estimate(found.seconds)
+        )
+        st.caption(":material/schedule: " + estimate)
     elif session.job is None:
         st.caption(say("train.nothing_running"))
 

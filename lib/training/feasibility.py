@@ -6,6 +6,7 @@ seconds, or which `UserError` says what is missing and what would help.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -110,7 +111,23 @@ class Feasibility:
     method: Method
     customers: int
     seconds: float
-    """About how long training takes on this machine, the search of the file included."""
+    """About how long the training that was asked for takes on this machine, the search of the file included."""
+    first_seconds: float
+    """About how long a job takes until the quick model is there …"""
+    best_seconds: float
+    """… and until the thorough one is, which follows it."""
+
+
+def _feasible(method: Method, customers: int, question: Question, seconds: Callable[[bool], float]) -> Feasibility:
+    """`seconds`: of the quick model, or of the thorough one, on the machine of the measurements."""
+    quick, thorough = seconds(True), seconds(False)
+    return Feasibility(
+        method,
+        customers,
+        on_this_machine(quick if question.quick else thorough),
+        on_this_machine(quick),
+        on_this_machine(quick + thorough),
+    )
 
 
 def check_orders(lines: pd.DataFrame, question: Question) -> Feasibility:
@@ -122,15 +139,22 @@ def check_history(facts: HistoryFacts, question: Question) -> Feasibility:
     """The same of facts that are known already, of the lines before the question's cutoff."""
     if question.goal == "groups":
         check_groups(facts.customers, question.groups, recipe_key=question.recipe)
-        return Feasibility(
-            "groups", facts.customers, on_this_machine(seconds_of_groups(facts.customers, 0, len(facts.when)))
+        return _feasible(
+            "groups",
+            facts.customers,
+            question,
+            lambda quick: seconds_of_groups(facts.customers, 0, len(facts.when), quick=quick),
         )
     if question.goal == "target":
         raise UserError("training.needs_customers")
     method = _method(facts, question)
     estimate = seconds_by_windows if method == "windows" else seconds_by_purchase_pattern
-    seconds = estimate(question.goal, facts.customers, len(facts.when))
-    return Feasibility(method, facts.customers, on_this_machine(seconds))
+    return _feasible(
+        method,
+        facts.customers,
+        question,
+        lambda quick: estimate(question.goal, facts.customers, len(facts.when), quick=quick),
+    )
 
 
 def _method(facts: HistoryFacts, question: Question) -> Method:
@@ -263,10 +287,14 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
         used = usable_columns(table).inputs.columns
         columns, has_rfm = len(used), set(RFM) <= set(used)
         check_groups(len(frame), question.groups, recipe_key=question.recipe, has_rfm=has_rfm)
-        return Feasibility("groups", len(frame), on_this_machine(seconds_of_groups(len(frame), columns, 0)))
+        return _feasible(
+            "groups", len(frame), question, lambda quick: seconds_of_groups(len(frame), columns, 0, quick=quick)
+        )
     if question.goal != "target":
         raise UserError("training.needs_orders")
     known, target = read_target(frame, question.target)
     others = [name for name in (question.columns or known.columns) if name != question.target]
     columns = len(usable_columns(known[others]).inputs.columns)
-    return Feasibility("target", len(known), on_this_machine(seconds_of_column(target.task, len(known), columns)))
+    return _feasible(
+        "target", len(known), question, lambda quick: seconds_of_column(target.task, len(known), columns, quick=quick)
+    )

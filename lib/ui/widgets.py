@@ -306,14 +306,19 @@ def model_name(card: Card) -> str:
     return f"{goal}-{about}" if about else goal
 
 
-def time_estimate(seconds: float, *, quick_first: bool = False) -> str:
-    """About how long a training takes, and whether a quick model is there before it ends."""
-    in_seconds = "train.best_after_seconds" if quick_first else "train.takes_seconds"
-    in_minutes = "train.best_after_minutes" if quick_first else "train.takes_minutes"
+def time_estimate(seconds: float, *, first: float = 0.0) -> str:
+    """About how long a training takes, and after how many seconds a quick model is there before it ends."""
+    if first:
+        return say("train.first_and_best", first=_about(first), best=_about(seconds))
+    return say("train.takes", time=_about(seconds))
+
+
+def _about(seconds: float) -> str:
+    """So much time, as exactly as an estimate deserves."""
     if seconds < 90:
-        step = 5 if seconds < 30 else 10
-        return say(in_seconds, seconds=max(5, step * round(seconds / step)))
-    return say(in_minutes, minutes=max(2, round(seconds / 60)))
+        step = 1 if seconds < 10 else 5 if seconds < 30 else 10
+        return say("train.about_seconds", seconds=max(3, step * round(seconds / step)))
+    return say("train.about_minutes", minutes=max(2, round(seconds / 60)))
 
 
 def time_left(seconds: float) -> str:
