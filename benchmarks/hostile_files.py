@@ -50,6 +50,8 @@ class HostileUpload:
     customers: Callable[[], tuple[str, bytes]] | None = None
     """Dropped after a model."""
     together: bool = True
+    unused: int = 0
+    """How many times the first file is also sent at once without being used, by each visitor."""
 
 
 def hostile_uploads(cases: Path | None, folder: Path) -> Iterator[HostileUpload]:
@@ -188,6 +190,8 @@ def _tables() -> Iterator[HostileUpload]:
         lambda: tuple((f"{at}.csv", b"order,customer,date,total\n1,a,2024-01-01,5\n") for at in range(500)),
         "data",
     )
+    # Together several times the memory of the server. Whoever asks for one address can invent others.
+    yield HostileUpload("120 MiB, 12 times unused", lambda: (("x.csv", b"1\n" * (60 * _MIB)),), "data", unused=12)
     yield HostileUpload("a long name", lambda: (("n" * 100_000 + ".csv", b"a,b\n1,2\n"),), "data")
     yield HostileUpload("a name of accents", lambda: (("a" + "\u0301" * 50_000 + ".csv", b"a,b\n1,2\n"),), "data")
     yield HostileUpload("a name of a path", lambda: (("../../../etc/passwd\0.csv", b"a,b\n1,2\n"),), "data")

@@ -182,6 +182,8 @@ def drop(port: int, upload: HostileUpload, bundles: list[Files], seconds: float,
     try:
         visitor = Visitor(port)
         for files in bundles:
+            if upload.unused:
+                visitor.put_unused(files[0][1], times=upload.unused)
             visitor.open(upload.page)
             uploader = next(key for key in visitor.tab.widgets if re.fullmatch(_UPLOADER[upload.page], key))
             visitor.upload(uploader, files, seconds)

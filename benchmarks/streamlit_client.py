@@ -10,6 +10,7 @@ import re
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
@@ -155,6 +156,16 @@ class Visitor:
             info.file_urls.upload_url, info.file_urls.delete_url = url.upload, url.delete
         self._states[key] = state
         return self._run(seconds)
+
+    def put_unused(self, data: bytes, *, times: int) -> None:
+        """Send a file several times at once, under ids that the server gave to nobody, and never use it."""
+        self._socket.send(self.tab.ask_for_urls(["x"]))
+        self._listen(20.0, until=lambda: bool(self.tab.urls))
+        if not self.tab.urls:
+            return
+        folder = self.tab.urls[0].upload.rpartition("/")[0]
+        with ThreadPoolExecutor(max_workers=times) as pool:
+            list(pool.map(lambda at: self._put(f"{folder}/unused-{at}", "x.csv", data), range(times)))
 
     def linger(self, seconds: float) -> None:
         """Stay on the page; what refreshes itself does so."""

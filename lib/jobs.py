@@ -39,6 +39,7 @@ from lib.model_file.making import Made, Train, make_model
 from lib.model_file.segment_names import with_segment_names
 from lib.orders import Ledger, Orders
 from lib.training.improvement import Improvement, improvement
+from lib.turns import end_before_the_server
 
 if TYPE_CHECKING:
     from lib.training import Question, Trained
@@ -314,6 +315,7 @@ def _error(line: Mapping[str, object]) -> UserError:
 
 def main(folder: Path) -> int:
     """Trains what the folder asks for; returns the exit code."""
+    end_before_the_server()
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     written = (folder / "progress").open("a", buffering=1)
 

@@ -1,4 +1,5 @@
-"""Who computes next: a bounded number of turns, shared among visitors round-robin, a share for each.
+"""Who computes next: a bounded number of turns, shared among visitors round-robin, a share for each; and which process
+ends first where memory runs out.
 
 The core does not know sessions. The server says once how to find out for whom a thread computes (`ask_for_visitor`); a
 thread of its own says it itself (`act_for`).
@@ -6,6 +7,8 @@ thread of its own says it itself (`act_for`).
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import threading
 import time
 from collections import Counter
@@ -34,6 +37,13 @@ def act_for(visitor: str) -> None:
 def visitor() -> str:
     """For whom this thread computes; empty outside of a server."""
     return _VISITOR.get() or (_ask[0]() if _ask else "")
+
+
+def end_before_the_server() -> None:
+    """Where memory runs out, the kernel ends this process, and not the server for all of its visitors (Linux)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
 
 
 class NoTurn(Exception):

@@ -485,6 +485,8 @@ def write_states():
                 ("_metadata_request", "@sklearn.utils._metadata_requests:MetadataRequest"),
             ):
                 row.setdefault(k, set(sx.split(",")))
+        if key.startswith(("sklearn.metrics._scorer:", "sklearn.model_selection._split:")):
+            row.setdefault("_metadata_request", {"@sklearn.utils._metadata_requests:MetadataRequest"})
         if key in EST or key.rpartition(":")[2] in (
             "_CalibratedClassifier",
             "_SigmoidCalibration",

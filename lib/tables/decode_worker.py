@@ -37,7 +37,7 @@ from lib.logs import event
 from lib.tables.limits import LIMIT_CPU_SECONDS, LIMIT_EXPANDED_BYTES, LIMIT_WORKER_BYTES, host_memory
 from lib.tables.memory import Held
 from lib.tables.table import DecodedTable
-from lib.turns import NoTurn, Turns
+from lib.turns import NoTurn, Turns, end_before_the_server
 
 MAX_AT_ONCE = 2
 """Uploads decoded at the same time; a third waits."""
@@ -256,9 +256,7 @@ def _table_in(answer: IO[bytes], name: str) -> DecodedTable:
 
 
 def _limit() -> None:
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            Path("/proc/self/oom_score_adj").write_text("1000")  # before the server, where memory runs out
+    end_before_the_server()
     try:
         import resource
     except ImportError:  # not on Windows: there the checks before must do

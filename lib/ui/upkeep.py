@@ -43,7 +43,7 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
-        from lib.ui import resuming
+        from lib.ui import resuming, upload_room
 
         _on_give_back.append(resuming.works.expire)
 
@@ -52,6 +52,7 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         gc.freeze()
         gate.warm_up()
         jobs.clear_leftovers()
+        upload_room.install(give_back)
         threading.Thread(target=_give_back_for_ever, name="give-memory-back", daemon=True).start()
         event(_logger, "server_ready", seconds=time.perf_counter() - began)
         _started = True

@@ -1805,7 +1805,8 @@ _sign=N _thresholds=L,N
 _estimator=E _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 """,
     "sklearn.metrics._scorer:_Scorer": """
-_kwargs=D,N,S _response_method=L,S _score_func=M _sign=N
+_kwargs=D,N,S _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _response_method=L,S _score_func=M
+_sign=N
 """,
     "sklearn.mixture._bayesian_mixture:BayesianGaussianMixture": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -1876,48 +1877,58 @@ param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T rando
 refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._split:GroupKFold": """
-n_splits=N random_state=N,X shuffle=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X shuffle=N
 """,
     "sklearn.model_selection._split:GroupShuffleSplit": """
-_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
+_default_test_size=N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X
+test_size=N train_size=N
 """,
     "sklearn.model_selection._split:KFold": """
-n_splits=N random_state=N,X shuffle=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X shuffle=N
 """,
-    "sklearn.model_selection._split:LeaveOneGroupOut": "",
-    "sklearn.model_selection._split:LeaveOneOut": "",
+    "sklearn.model_selection._split:LeaveOneGroupOut": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+""",
+    "sklearn.model_selection._split:LeaveOneOut": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
+""",
     "sklearn.model_selection._split:LeavePGroupsOut": """
-n_groups=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_groups=N
 """,
     "sklearn.model_selection._split:LeavePOut": """
-p=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest p=N
 """,
     "sklearn.model_selection._split:PredefinedSplit": """
-test_fold=A unique_folds=A
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest test_fold=A unique_folds=A
 """,
     "sklearn.model_selection._split:RepeatedKFold": """
-cv=@sklearn.model_selection._split:KFold,A,L,N,P cvargs=D,N n_repeats=N random_state=N,X
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest cv=@sklearn.model_selection._split:KFold,A,L,N,P
+cvargs=D,N n_repeats=N random_state=N,X
 """,
     "sklearn.model_selection._split:RepeatedStratifiedKFold": """
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
 cv=@sklearn.model_selection._split:StratifiedKFold,A,L,N,P cvargs=D,N n_repeats=N random_state=N,X
 """,
     "sklearn.model_selection._split:ShuffleSplit": """
-_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
+_default_test_size=N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X
+test_size=N train_size=N
 """,
     "sklearn.model_selection._split:StratifiedGroupKFold": """
-n_splits=N random_state=N,X shuffle=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X shuffle=N
 """,
     "sklearn.model_selection._split:StratifiedKFold": """
-n_splits=N random_state=N,X shuffle=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X shuffle=N
 """,
     "sklearn.model_selection._split:StratifiedShuffleSplit": """
-_default_test_size=N n_splits=N random_state=N,X test_size=N train_size=N
+_default_test_size=N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X
+test_size=N train_size=N
 """,
     "sklearn.model_selection._split:TimeSeriesSplit": """
-gap=N max_train_size=N n_splits=N random_state=N,X shuffle=N test_size=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest gap=N max_train_size=N n_splits=N random_state=N,X
+shuffle=N test_size=N
 """,
     "sklearn.model_selection._split:_CVIterableWrapper": """
-cv=A,L,N,P
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest cv=A,L,N,P
 """,
     "sklearn.multiclass:OneVsOneClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S

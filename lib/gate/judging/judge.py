@@ -382,6 +382,7 @@ def _the_model(root: Node) -> tuple[Thing, tuple[Thing, ...]]:
             seen.add(id(node))
     if len(found) > 1:
         found = [thing for thing in found if thing.cls.qualname not in LABELS] or found
+        found = _without_parts(found)
     if not found:
         raise _no_model(root)
     if len(found) == 1:
@@ -393,6 +394,55 @@ def _the_model(root: Node) -> tuple[Thing, tuple[Thing, ...]]:
     if len(found) > MAX_SEPARATE_PARTS:
         raise Rejection("model_with_preparation", ", ".join(names[:8]), count=len(found), names=names[:8])
     return models[0], tuple(found)
+
+
+def _without_parts(found: list[Thing]) -> list[Thing]:
+    """Estimators that stand for themselves: without the steps of another one, which answers the same through them, and
+    without models that were never trained, where others were. `get_params()` beside a model holds both."""
+    steps = {id(step) for thing in found for step in _steps(thing)}
+    alone = [thing for thing in found if id(thing) not in steps]
+    trained = {id(thing) for thing in alone if _is_trained(thing)}
+    if any(_predicts(thing) and id(thing) in trained for thing in alone):
+        alone = [thing for thing in alone if id(thing) in trained or not _predicts(thing)]
+    return alone or found
+
+
+_STEPS = {
+    "sklearn.pipeline:Pipeline": ("steps",),
+    "sklearn.pipeline:FeatureUnion": ("transformer_list",),
+    "sklearn.compose._column_transformer:ColumnTransformer": ("transformers", "transformers_"),
+    "sklearn.model_selection._search:GridSearchCV": ("best_estimator_",),
+    "sklearn.model_selection._search:RandomizedSearchCV": ("best_estimator_",),
+    "sklearn.model_selection._search_successive_halving:HalvingGridSearchCV": ("best_estimator_",),
+    "sklearn.model_selection._search_successive_halving:HalvingRandomSearchCV": ("best_estimator_",),
+}
+"""Class → attributes with the estimators through which it answers: whoever has it does not need them beside it."""
+
+
+def _steps(thing: Thing) -> list[Thing]:
+    """The steps of an estimator, and theirs."""
+    found: dict[int, Thing] = {}
+    waiting: list[Node] = [thing]
+    while waiting:
+        node = waiting.pop()
+        if type(node) in (list, tuple):
+            waiting += states.inside(node)
+        elif type(node) is Thing and (node is thing or id(node) not in found):
+            if node is not thing:
+                found[id(node)] = node
+            if type(node.state) is dict:
+                waiting += [node.state[name] for name in _STEPS.get(node.cls.key, ()) if name in node.state]
+    return list(found.values())
+
+
+def _is_trained(thing: Thing) -> bool:
+    """Whether an estimator, or a step of it, has an attribute that only `fit` sets."""
+    return any(
+        type(name) is str and name.endswith("_") and not name.startswith("_")
+        for node in (thing, *_steps(thing))
+        if type(node.state) is dict
+        for name in node.state
+    )
 
 
 MAX_SEPARATE_PARTS = 6

@@ -30,6 +30,7 @@ from lib.gate.process import messages
 from lib.gate.process.sandbox import close_doors
 from lib.gate.reading.containers import MAX_FILE, Container, unwrap
 from lib.gate.rejection import Rejection
+from lib.turns import end_before_the_server
 
 if sys.platform == "linux":
     import fcntl  # noqa: F401 - later this process can no longer read files
@@ -68,6 +69,7 @@ def main(single: bool, threads: int = 1) -> None:
             os.dup2(pipe if descriptor == 1 else null, descriptor)
         os.close(pipe)
         os.close(null)
+        end_before_the_server()
         protection = close_doors()
         messages.send(1, {**ready, "protection": list(protection)})
         serve(0, 1)
@@ -202,6 +204,7 @@ def _fate(child: int, alive: set[int], fates: dict[int, int]) -> int:
 def _become_worker(descriptor: int, memory: int) -> None:
     """In the fork: only the pipe to the server is left open, and the memory mapped."""
     try:
+        end_before_the_server()
         shared = memoryview(mmap.mmap(memory, SLOTS * SLOT_BYTES))
         os.dup2(descriptor, 0)
         os.dup2(descriptor, 1)
@@ -219,9 +222,7 @@ def _become_worker(descriptor: int, memory: int) -> None:
 def serve(inward: int, outward: int, shared: memoryview | None = None) -> None:
     """Judge one file, open it if that is asked, and answer calls on it until the server closes its end."""
     try:
-        order, body = messages.receive(inward, max_body=MAX_FILE)
-        model = _first_answer(outward, order, body)
-        del body
+        model = _first_answer(inward, outward)
         gc.enable()
         while model is not None:
             order, body = messages.receive(inward, max_body=MAX_TABLE)
@@ -237,17 +238,16 @@ def serve(inward: int, outward: int, shared: memoryview | None = None) -> None:
         os._exit(0)
 
 
-def _first_answer(outward: int, order: messages.Head, body: bytearray) -> Model | None:
+def _first_answer(inward: int, outward: int) -> Model | None:
     """`judge` reads only; `open` builds too; `prove` then tests the model on generated rows. None once it is over."""
     from lib.gate.building.model import open_estimator
     from lib.gate.judging.judge import lacks_a_part, of_another_version, old_version, tested
 
+    order, data = messages.receive_file(inward, max_body=MAX_FILE)
     reply: dict[str, messages.JsonValue] = {}
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            data = bytes(body)
-            body.clear()
             container, findings = _judge(data)
             del data
             reply |= _described(container, findings)

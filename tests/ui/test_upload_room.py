@@ -1,0 +1,99 @@
+"""Uploads are taken while there is room; the names of Streamlit and Starlette that this rests on."""
+
+import asyncio
+import inspect
+import io
+from collections.abc import Iterator
+
+import pytest
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from streamlit.web.server.starlette import starlette_routes
+
+from lib.ui import upload_room
+from lib.ui.upload_room import Room
+
+
+class Server:
+    """A server's memory: what was read and is kept."""
+
+    def __init__(self, most: int) -> None:
+        self.kept: list[bytes] = []
+        self.freed = 0
+        self.room = Room(most, used=lambda: sum(map(len, self.kept)), free=self.free)
+
+    def free(self) -> None:
+        self.freed += 1
+
+    async def upload(self, size: int) -> int:
+        """As Streamlit's route does it; returns the status."""
+
+        async def read() -> bytes:
+            await asyncio.sleep(0)  # others get their turn meanwhile
+            return bytes(size)
+
+        try:
+            data = await self.room.read(UploadFile(io.BytesIO(), size=size), read)
+        except HTTPException as error:
+            return error.status_code
+        self.kept.append(data)
+        return 204
+
+
+@pytest.fixture
+def untouched() -> Iterator[None]:
+    read, write = UploadFile.read, UploadFile.write
+    yield
+    UploadFile.read, UploadFile.write = read, write
+
+
+def test_many_files_at_once_are_taken_until_the_room_is_full():
+    server = Server(most=1_000)
+
+    async def all_at_once() -> list[int]:
+        return await asyncio.gather(*(server.upload(300) for _ in range(40)))
+
+    assert asyncio.run(all_at_once()) == [204] * 3 + [503] * 37
+    assert sum(map(len, server.kept)) == 900
+    assert server.freed == 1, "giving memory back takes time: not for each of them"
+
+
+def test_a_file_is_taken_where_giving_memory_back_makes_room():
+    server = Server(most=1_000)
+    server.kept = [bytes(900)]
+    server.free = server.kept.clear  # type: ignore[method-assign]
+    server.room = Room(1_000, used=lambda: sum(map(len, server.kept)), free=server.free)
+    assert asyncio.run(server.upload(300)) == 204
+
+
+def test_files_that_arrive_have_a_limit_together(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(upload_room, "MOST_ARRIVING_BYTES", 1_000)
+    room = Server(most=0).room
+    first, second = (UploadFile(io.BytesIO(), size=400) for _ in range(2))
+    asyncio.run(room.arrive(first, 100))
+    with pytest.raises(HTTPException):
+        asyncio.run(room.arrive(second, 201))
+    first.file.close()
+    asyncio.run(room.arrive(second, 201))
+
+
+@pytest.mark.usefixtures("untouched")
+def test_every_upload_of_the_process_asks(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(upload_room, "SHARE_OF_HOST", 0.0)
+    monkeypatch.setattr(upload_room, "resident_bytes", lambda: 1)
+    upload_room.install(lambda: None)
+
+    async def upload() -> bytes:
+        file = UploadFile(io.BytesIO(), size=0)
+        await file.write(b"abc")
+        await file.seek(0)
+        return await file.read()
+
+    with pytest.raises(HTTPException, match="no room"):
+        asyncio.run(upload())
+
+
+def test_streamlits_route_reads_an_upload_as_this_expects():
+    route = inspect.getsource(starlette_routes.create_upload_routes)
+    assert "data = await upload.read()" in route
+    assert "await" not in route.split("data = await upload.read()")[1].split("upload_mgr.add_file(")[0]
