@@ -276,8 +276,9 @@ OTHER_VERSIONS = {
     "sklearn.naive_bayes:ComplementNB": "force_alpha=S",
     "sklearn.naive_bayes:MultinomialNB": "force_alpha=S",
     "sklearn.preprocessing._discretization:KBinsDiscretizer": "subsample=S",
-    "sklearn.utils._metadata_requests:MetadataRequest": "owner=S",
-    "sklearn.utils._metadata_requests:MethodMetadataRequest": "owner=S",
+    "sklearn.utils._bunch:Bunch": "*=A,L,N,T",
+    "sklearn.utils._metadata_requests:MetadataRequest": "owner=P,S",
+    "sklearn.utils._metadata_requests:MethodMetadataRequest": "_requests=S owner=P,S",
 }
 """What files of scikit-learn 1.2.2 and 1.5.2 hold besides, of models that 1.9 opens and that answer."""
 

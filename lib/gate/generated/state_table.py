@@ -2325,12 +2325,12 @@ splitter=A,N,S tree_=@sklearn.tree._tree:Tree
 max_depth=N node_count=N nodes=R values=A
 """,
     "sklearn.utils._bunch:Bunch": """
-*=D,E,S _deprecated_key_to_warnings=D
+*=A,D,E,L,N,S,T _deprecated_key_to_warnings=D
 """,
     "sklearn.utils._metadata_requests:MetadataRequest": """
 decision_function=@sklearn.utils._metadata_requests:MethodMetadataRequest
 fit=@sklearn.utils._metadata_requests:MethodMetadataRequest
-inverse_transform=@sklearn.utils._metadata_requests:MethodMetadataRequest owner=E,S,W
+inverse_transform=@sklearn.utils._metadata_requests:MethodMetadataRequest owner=E,P,S,W
 partial_fit=@sklearn.utils._metadata_requests:MethodMetadataRequest
 predict=@sklearn.utils._metadata_requests:MethodMetadataRequest
 predict_log_proba=@sklearn.utils._metadata_requests:MethodMetadataRequest
@@ -2340,6 +2340,6 @@ split=@sklearn.utils._metadata_requests:MethodMetadataRequest
 transform=@sklearn.utils._metadata_requests:MethodMetadataRequest
 """,
     "sklearn.utils._metadata_requests:MethodMetadataRequest": """
-_requests=D,N method=S owner=E,S,W
+_requests=D,N,S method=S owner=E,P,S,W
 """,
 }

@@ -50,6 +50,7 @@ _MOVED_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("sklearn.metrics._scorer", "_PredictScorer"): ("sklearn.metrics._scorer", "_Scorer"),
     ("sklearn.metrics._scorer", "_ProbaScorer"): ("sklearn.metrics._scorer", "_Scorer"),
     ("sklearn.metrics._scorer", "_ThresholdScorer"): ("sklearn.metrics._scorer", "_Scorer"),
+    ("scipy.sparse._csr", "csr_array"): ("scipy.sparse._csr", "csr_matrix"),
     ("sklearn.impute", "SimpleImputer"): ("sklearn.impute._base", "SimpleImputer"),
     ("sklearn.impute", "MissingIndicator"): ("sklearn.impute._base", "MissingIndicator"),
     ("sklearn.utils", "Bunch"): ("sklearn.utils._bunch", "Bunch"),

@@ -261,7 +261,7 @@ def _foreign(stream: Stream, version: str) -> Rejection:
     for package in ("dill", "cloudpickle"):
         if package in tops and all(_written_by_savers(name) for name in stream.foreign):
             return Rejection("saved_with", technical, package=package)
-    for reason in ("not_allowed", "own_class", "third_party", "old_version"):
+    for reason in ("not_allowed", "own_class", "third_party", "old_version", "other_part"):
         for name in stream.foreign:
             if reasons[name.key] == reason:
                 return _named(reason, name, version, technical)
@@ -295,12 +295,27 @@ def _why_foreign(name: Name, version: str) -> str:
         return "old_version"
     if top == "sklearn" or name.module == "_loss":  # what scikit-learn 1.3 to 1.7 calls its compiled losses in a file
         elsewhere = bool(version) and _release(version) != _release(our_version())
-        return "old_version" if elsewhere and _is_model_name(name) else "not_allowed"
+        if elsewhere and _is_model_name(name):
+            return "old_version"
+        return "other_part" if _is_a_harmless_part(name) else "not_allowed"
+    if re.fullmatch(r"scipy\.sparse\._[a-z]+:[a-z]{3}_(array|matrix)", name.key):
+        return "other_part"
     if top in _THIRD_PARTY:
         return "third_party"
     if top in _OURS or top in sys.stdlib_module_names or top in ("__builtin__", "copy_reg", "posix", "nt"):
         return "not_allowed"
     return "own_class"
+
+
+def _is_a_harmless_part(name: Name) -> bool:
+    """Whether a name of scikit-learn is a class that people keep beside a model: a grid, a figure, a result."""
+    return name.module.startswith(_PLACES_OF_PARTS) and name.qualname.isidentifier() and name.qualname[:1].isupper()
+
+
+_PLACES_OF_PARTS = (
+    *("sklearn.metrics._plot.", "sklearn.inspection._plot.", "sklearn.model_selection._plot"),
+    *("sklearn.model_selection._search", "sklearn.calibration"),
+)
 
 
 def _is_model_name(name: Name) -> bool:
@@ -399,12 +414,21 @@ def _the_model(root: Node) -> tuple[Thing, tuple[Thing, ...]]:
 def _without_parts(found: list[Thing]) -> list[Thing]:
     """Estimators that stand for themselves: without the steps of another one, which answers the same through them, and
     without models that were never trained, where others were. `get_params()` beside a model holds both."""
-    steps = {id(step) for thing in found for step in _steps(thing)}
-    alone = [thing for thing in found if id(thing) not in steps]
+    steps = {id(thing): {id(step) for step in _steps(thing)} for thing in found}
+
+    def is_part(thing: Thing) -> bool:
+        own = steps[id(thing)]
+        return any(id(thing) in theirs or (_prepares_by_steps(thing) and own < theirs) for theirs in steps.values())
+
+    alone = [thing for thing in found if not is_part(thing)]
     trained = {id(thing) for thing in alone if _is_trained(thing)}
     if any(_predicts(thing) and id(thing) in trained for thing in alone):
         alone = [thing for thing in alone if id(thing) in trained or not _predicts(thing)]
     return alone or found
+
+
+def _prepares_by_steps(thing: Thing) -> bool:
+    return thing.cls.key == _PIPELINE and not _predicts(thing)
 
 
 _STEPS = {
@@ -496,12 +520,23 @@ def _name_lists(root: Node) -> tuple[tuple[str, Node], ...]:
     return tuple(found[:MAX_NAME_LISTS])
 
 
+_PIPELINE, _UNION = "sklearn.pipeline:Pipeline", "sklearn.pipeline:FeatureUnion"
 LABELS = frozenset({"LabelBinarizer", "LabelEncoder", "MultiLabelBinarizer"})
 """What turned the answers into numbers; it lies beside a model and no prediction needs it."""
 
 
 def _predicts(thing: Thing) -> bool:
     """Whether an estimator looks like the model itself, and not like what prepares its table."""
+    if thing.cls.key == _UNION:
+        return False
+    if thing.cls.key == _PIPELINE and type(thing.state) is dict:
+        last = thing.state.get("steps")
+        while type(last) in (list, tuple) and (inside := list(states.inside(last))):
+            last = inside[-1]
+        if type(last) is Thing and last.cls.key in states.ESTIMATORS:
+            return _predicts(last)
+    if thing.cls.qualname == "TransformedTargetRegressor":
+        return True
     module = thing.cls.module.split(".")[1] if thing.cls.module.startswith("sklearn.") else ""
     return module not in _PREPARES and not (module == "cluster" and thing.cls.qualname == "FeatureAgglomeration")
 
