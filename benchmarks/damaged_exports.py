@@ -2,8 +2,7 @@
 """Order exports in unusual structures, notations and containers, with known figures.
 
 Each kind is a way in which a table of orders leaves a program or a hand: reports, pivots, calendars, containers, halves
-of a file, files that overlap. Beside `constructed_exports` (languages and meanings) these are about form. Kinds whose
-name is in `REFUSED` cannot be read; a sentence is the right answer.
+of a file, files that overlap. Beside `constructed_exports` (languages and meanings) these are about form.
 """
 
 import csv
@@ -132,7 +131,7 @@ def accounting_format(rng: random.Random) -> Constructed:
     signed, sold = _with_returns(shop, rng)
     rows: list[Row] = [(*HEAD[:5], " Amount ")]
     rows += [_row(o, i, amount=f" $({i.total:,.2f})" if s < 0 else f" $ {i.total:,.2f} ") for o, i, s in signed]
-    order, line = shop.orders[0], shop.orders[0].lines[0]
+    order = shop.orders[0]
     rows.insert(3, [order.number, order.when.strftime("%Y-%m-%d %H:%M"), order.customer.id, "Gift card", 1, " $-   "])
     return _one("accounting format", _text(rows), shop, sold=sold)
 
@@ -165,7 +164,9 @@ def currency_after_by_row(rng: random.Random) -> Constructed:
 
 def persian_years(rng: random.Random) -> Constructed:
     shop = _shop(rng)
-    return _one("persian years", _text(_plain(shop, day=lambda d: "{:04}/{:02}/{:02}".format(*_jalali(d.date())))), shop)
+    return _one(
+        "persian years", _text(_plain(shop, day=lambda d: "{:04}/{:02}/{:02}".format(*_jalali(d.date())))), shop
+    )
 
 
 def _jalali(day: date) -> tuple[int, int, int]:
@@ -248,7 +249,10 @@ def months_only(rng: random.Random) -> Constructed:
 def serials_beside_text(rng: random.Random) -> Constructed:
     """Half of the dates became a spreadsheet's serial numbers, the others stayed text."""
     shop = _shop(rng)
-    serial = lambda d: (d - datetime(1899, 12, 30)).days
+
+    def serial(day: datetime) -> int:
+        return (day - datetime(1899, 12, 30)).days
+
     rows = _plain(shop, day=lambda d: serial(d) if rng.random() < 0.5 else d.strftime("%Y-%m-%d"))
     return _one("serials beside text", _text(rows), shop)
 
@@ -533,7 +537,10 @@ def xml_orders(rng: random.Random) -> Constructed:
 def sql_dump(rng: random.Random) -> Constructed:
     """Two tables as INSERT statements."""
     shop = _shop(rng)
-    quote = lambda text: "'" + text.replace("'", "''") + "'"
+
+    def quote(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
     orders = ",\n".join(f"({at}, {quote(o.number)}, '{o.when:%Y-%m-%d %H:%M:%S}', {quote(o.customer.id)}, NULL)" for at, o in enumerate(shop.orders, 1))  # fmt: skip
     items = ",".join(f"({at}, {quote(i.product)}, {i.quantity}, {i.price:.2f})" for at, o in enumerate(shop.orders, 1) for i in o.lines)  # fmt: skip
     text = (
@@ -657,7 +664,10 @@ def overlapping_months(rng: random.Random) -> Constructed:
     """The later file has some orders again, by then refunded."""
     shop = _shop(rng, 80)
     head = ("Order ID", "Order Date", "Customer ID", "Status", "Total")
-    row = lambda o, state: [o.number, o.when.strftime("%Y-%m-%d %H:%M"), o.customer.id, state, f"{o.goods:.2f}"]
+
+    def row(order: Order, state: str) -> Row:
+        return [order.number, f"{order.when:%Y-%m-%d %H:%M}", order.customer.id, state, f"{order.goods:.2f}"]
+
     cut, again = 50, 40
     back = {o.number for o in shop.orders[again:cut] if rng.random() < 0.4}
     first = [head] + [row(o, "completed") for o in shop.orders[:cut]]

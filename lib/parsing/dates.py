@@ -280,6 +280,8 @@ def parse_dates(
     uniques, wrapped = _without_wrappers(uniques)
     named = named or wrapped
     uniques = _without_words(uniques)
+    if named:
+        uniques = _with_written_serials(uniques)
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
     if _WEEK.match(str(uniques[0])):
         return _from_weeks(encoded, uniques)
@@ -311,6 +313,24 @@ def parse_dates(
         offsets,
         swapped,
     )
+
+
+_SERIAL = r"^\s*\d{5}(?:\.\d+)?\s*$"
+
+
+def _with_written_serials(uniques: pa.StringArray) -> pa.StringArray:
+    """Day numbers of a spreadsheet as ISO dates where they stand beside cells that are written as dates: a spreadsheet
+    converted some of the cells and the file was saved with their numbers."""
+    numeric = pc.match_substring_regex(uniques, _SERIAL)
+    if not pc.any(numeric).as_py() or pc.all(numeric).as_py():
+        return uniques
+    number = np.asarray(pc.cast(pc.utf8_trim_whitespace(uniques.filter(numeric)), pa.float64()))
+    others = uniques.filter(pc.invert(numeric)).to_pylist()
+    few = others[:: max(1, len(others) // _SAMPLE)]
+    if number.min() < _FIRST_SERIAL or number.max() > _LAST_SERIAL or sum(map(is_date, few)) < _READ_SHARE * len(few):
+        return uniques
+    written = pc.strftime(pa.array(_serial(number)), "%Y-%m-%d %H:%M:%S")
+    return pc.replace_with_mask(uniques, numeric, pc.replace_substring_regex(written, r" 00:00:00(?:\.0+)?$", ""))
 
 
 def _without_wrappers(uniques: pa.StringArray) -> tuple[pa.StringArray, bool]:
@@ -465,15 +485,52 @@ def _second_chance(uniques: pa.StringArray, values: Datetimes, shape: _Shape, or
 
 def _with_plain_blanks(uniques: pa.StringArray) -> pa.StringArray:
     """Spreadsheets and browsers write `3:05 p. m.` with blanks that do not break, and `오후 3:05` in Korea."""
-    odd = pc.match_substring_regex(uniques, _NO_BREAK)
-    if pc.any(odd).as_py():
-        uniques = pc.replace_substring_regex(uniques, _NO_BREAK, " ")
+    if not pc.all(pc.string_is_ascii(uniques)).as_py():
+        uniques = _with_plain_years(_with_plain_digits(pc.replace_substring_regex(uniques, _NO_BREAK, " ")))
+    elif _SHORT_ERA.match(str(uniques[0])):
+        uniques = _with_plain_years(uniques)
     for half, words in _HALF_DAYS:
         if pc.any(pc.match_substring_regex(uniques, words)).as_py():
             uniques = pc.replace_substring_regex(
                 uniques, rf"(?:{words})\s*(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)", rf"\1 {half}"
             )
     return uniques
+
+
+def _with_plain_digits(uniques: pa.StringArray) -> pa.StringArray:
+    """The digits 0 to 9 in place of those of other scripts: `٢٠٢٤/٠١/٠٥`, `२१-०९-२०२०`, and full-width ones."""
+    odd = pc.match_substring_regex(uniques, _OTHER_DIGITS)
+    if not pc.any(odd).as_py():
+        return uniques
+    plain = ["".join(str(unicodedata.decimal(sign, sign)) for sign in cell) for cell in uniques.filter(odd).to_pylist()]
+    return pc.replace_with_mask(uniques, odd, pa.array(plain, pa.string()))
+
+
+_OTHER_DIGITS = "[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19]"
+_ERAS: Mapping[str, int] = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925, "民國": 1911,
+                            "民国": 1911}  # fmt: skip
+"""The year before the first of each era of Japan, and of the calendar of Taiwan."""
+_SHORT_ERA = re.compile(r"^\s*[RHS]\s?\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{1,2}(?!\d)")
+_ERA = re.compile(rf"^\s*({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?([年/.-])")
+
+
+def _with_plain_years(uniques: pa.StringArray) -> pa.StringArray:
+    """Years that are counted within an era as four digits: `令和5年4月1日`, `R5.4.1` and `民國112年4月1日`.
+
+    Only where every cell is written so.
+    """
+    if not _ERA.match(str(uniques[0])):
+        return uniques
+    cells = uniques.to_pylist()
+    found = [_ERA.match(cell) for cell in cells]
+    if not all(found):
+        return uniques
+    made = [
+        f"{_ERAS[match[1]] + (1 if match[2] == '元' else int(match[2]))}{match[3]}{cell[match.end() :]}"
+        for cell, match in zip(cells, found, strict=True)
+        if match
+    ]
+    return pa.array(made, pa.string())
 
 
 _HALF_DAYS = (("AM", "오전|上午|午前"), ("PM", "오후|下午|午後"))
@@ -533,6 +590,10 @@ def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: 
         values, form = (number * 1e6).astype("int64").astype("datetime64[us]"), "unix"
     elif low >= 631_152_000_000 and high <= 2_524_608_000_000:
         values, form = (number * 1e3).astype("int64").astype("datetime64[us]"), "unix_ms"
+    elif low >= 631_152_000_000_000 and high <= 2_524_608_000_000_000:
+        values, form = number.astype("int64").astype("datetime64[us]"), "unix_us"
+    elif low >= 631_152_000_000_000_000 and high <= 2_524_608_000_000_000_000:
+        values, form = (number / 1e3).astype("int64").astype("datetime64[us]"), "unix_ns"
     else:
         return None
     return ParsedDates(_spread(encoded, values), DateColumn(form, "year", True, 0), False)

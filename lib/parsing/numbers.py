@@ -21,6 +21,7 @@ _AT_THE_END = r"(\d)\s*/[-–—=]{1,2}(\s*\)?\s*)$"
 _SIDE = r"(?i)(\d\s*\)?)\s*(?:[CD]r\.?)\s*$"
 _CREDIT = r"(?i)\dcr\.?\s*$|\d\s+cr\.?\s*$"
 """The side of a ledger behind the number: 1,234.00 Dr"""
+_CENTS_BEFORE_SIDE = r"(?i)[.,]\d\d\s*\)?\s*[cd]r\.?\s*$"
 PLACEHOLDER = (
     r"(?i)^\s*(?:[-–—−.*_/#?\s]+|n[./]?\s?a\.?|n\.?d\.?|s/d|k\.?\s?a\.?|nan|null|none|nil|missing|unknown|undefined|infinity|[-+]?inf|"
     r"#(?:n/a|na|null!|div/0!|value!|ref!|name\?|num!|wert!|valor!|¡?valor!)|\(?(?:blank|null|empty|vac[ií]o|leer)\)?|\\n)\s*$"
@@ -58,7 +59,7 @@ class ParsedNumbers:
 def _pattern() -> str:
     """One number with what may stand around it. `c1` and `c2` are any texts: `currency_mark` says if they are money."""
     return (
-        r"^\s*(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<c1>[^\d\s()+%.,'’-](?:[^\d()+-]*[^\d\s()+-])?)?\s*(?P<s2>[-+])?\s*"
+        r"^\s*(?P<open>\()?\s*(?P<s1>[-+])?\s*(?P<c1>[^\d\s()+%.,'’-](?:[^\d()+-]*[^\d\s()+-])?)?\s*(?P<s2>[-+])?\s*(?P<inner>\()?\s*"
         r"(?P<n>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|"
         r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d*)?|[.,]\d+)"
         r"(?P<e>[eE][-+]?\d{1,3})?\s*(?P<pc>%)?\s*(?P<c2>[^\d\s()+%.,'’-](?:[^\d()+-]*[^\d\s()+-])?)?\s*(?P<s3>-)?\s*"
@@ -276,12 +277,21 @@ def _without_sides(
     uniques: pa.Array, counts: np.typing.NDArray[np.int64]
 ) -> tuple[pa.Array, np.typing.NDArray[np.bool_] | None]:
     """Cells without the sides of a ledger (`Dr`, `Cr`), and which stand on the side of fewer cells: they count below
-    zero. The same cells and None where most have no side."""
+    zero. The same cells and None where there are no sides.
+
+    Where most cells have no side, those with one are the other side if all of them are the same one and write cents:
+    `2.5 Cr` is also short for 25 million.
+    """
     sided = np.asarray(pc.match_substring_regex(uniques, _SIDE))
-    if not sided.any() or counts[sided].sum() < 0.5 * counts.sum():
+    if not sided.any():
         return uniques, None
     credit = np.asarray(pc.match_substring_regex(uniques, _CREDIT)) & sided
     debit = sided & ~credit
+    if counts[sided].sum() < 0.5 * counts.sum():
+        cents = np.asarray(pc.match_substring_regex(uniques, _CENTS_BEFORE_SIDE))
+        if (credit.any() and debit.any()) or not cents[sided].all():
+            return uniques, None
+        return pc.replace_substring_regex(uniques, _SIDE, r"\1"), sided
     other = credit if counts[credit].sum() <= counts[debit].sum() else debit
     return pc.replace_substring_regex(uniques, _SIDE, r"\1"), other
 
@@ -302,10 +312,8 @@ def _values(
     minus = np.zeros(len(number), dtype=bool)
     for name in ("s1", "s2", "s3"):
         minus |= np.asarray(pc.fill_null(pc.equal(groups.field(name), "-"), False))
-    brackets = pc.and_(
-        pc.fill_null(pc.equal(groups.field("open"), "("), False),
-        pc.fill_null(pc.equal(groups.field("close"), ")"), False),
-    )
+    opened = [pc.fill_null(pc.equal(groups.field(name), "("), False) for name in ("open", "inner")]  # (£5) and £(5)
+    brackets = pc.and_(pc.or_(*opened), pc.fill_null(pc.equal(groups.field("close"), ")"), False))
     return np.where(matched, np.where(minus | np.asarray(brackets), -number, number), np.nan)
 
 

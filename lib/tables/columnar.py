@@ -1,8 +1,9 @@
-"""Parquet, Feather, Arrow and JSON → columns; what they expand to is known before they are decoded."""
+"""Parquet, Feather, Arrow, JSON and XML → columns; what they expand to is known before they are decoded."""
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree import ElementTree
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,18 +11,21 @@ import pyarrow.parquet as parquet
 
 from lib.errors import UserError
 from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
-from lib.tables.unwrap import Content
+from lib.tables.records import are_records, flat_rows, records_inside, xml_records
+from lib.tables.unwrap import DECLARES, Content
 
 _BATCH = 65_536
 
 
 def read_columnar(content: Content) -> Mapping[str, pa.ChunkedArray]:
-    """The columns of a Parquet, Feather, Arrow or JSON file, each of one of a table's types. Raises UserError."""
+    """The columns of a Parquet, Feather, Arrow, JSON or XML file, each of one of a table's types. Raises UserError."""
     try:
         if content.kind == "parquet":
             table = _parquet(content)
         elif content.kind == "feather":
             table = _arrow(content)
+        elif content.kind == "xml":
+            table = _xml(content)
         else:
             table = _json(content)
     except (pa.ArrowException, OSError, MemoryError, OverflowError, RecursionError):
@@ -106,41 +110,33 @@ def _json(content: Content) -> pa.Table:
         except ValueError:
             records = [json.loads(text)]
         if len(records) == 1 and isinstance(records[0], dict):
-            records = _inside(records[0])
+            records = records_inside(records[0])
     if records and all(isinstance(record, list) for record in records):
         head = [str(name) for name in records[0]] if isinstance(records[0], list) else []
         records = [dict(zip(head, record, strict=False)) for record in records[1:] if isinstance(record, list)]
-    if not _are_records(records):
+    if not are_records(records):
         raise UserError("tables.not_records", name=content.name)
-    flat = [_flat(record) for record in records if isinstance(record, dict)]
-    names = list(dict.fromkeys(name for record in flat for name in record))
-    _check(len(flat), len(names))
-    return pa.table({name: _column([record.get(name) for record in flat]) for name in names})
+    return _of_rows(flat_rows([record for record in records if isinstance(record, dict)]))
 
 
-def _inside(whole: Mapping[str, object]) -> list[object]:
-    """The records that one object wraps: `{"orders": [{…}]}`, or `{"columns": […], "data": [[…]]}`."""
-    names, rows = whole.get("columns"), whole.get("data")
-    if isinstance(names, list) and isinstance(rows, list):
-        return [names, *rows]
-    return next((value for value in whole.values() if isinstance(value, list) and _are_records(value)), [whole])
+def _xml(content: Content) -> pa.Table:
+    """The elements that repeat in a document without declarations, which could expand."""
+    data = bytes(content.data[:])
+    if DECLARES.search(data):
+        raise UserError("tables.xml", name=content.name)
+    try:
+        records = xml_records(ElementTree.fromstring(data))
+    except (ElementTree.ParseError, LookupError):
+        raise UserError("tables.damaged", name=content.name) from None
+    if len(records) < 2:
+        raise UserError("tables.xml", name=content.name)
+    return _of_rows(flat_rows(records))
 
 
-def _are_records(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(record, dict) for record in value[:100])
-
-
-def _flat(record: Mapping[str, object], prefix: str = "") -> dict[str, object]:
-    """`{"customer": {"id": 1}}` → `{"customer.id": 1}`; lists stay as they are written."""
-    found: dict[str, object] = {}
-    for name, value in record.items():
-        if isinstance(value, dict) and prefix.count(".") < 3:
-            found |= _flat(value, f"{prefix}{name}.")
-        else:
-            found[f"{prefix}{name}"] = (
-                json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-            )
-    return found
+def _of_rows(rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    _check(len(rows), len(names))
+    return pa.table({name: _column([row.get(name) for row in rows]) for name in names})
 
 
 def _column(values: list[object]) -> pa.Array:

@@ -218,6 +218,8 @@ def _typed(
     if an_id and any(map(_SHORTENED.fullmatch, sample)):
         return replace(_of_words(values, raw), notes=(ReadNote("tables.note_shortened_ids", {"column": name}),))
     if any(map(_LONG.fullmatch, sample)):
+        if a_moment and not an_id and (parsed := dates.parse_dates(values, named=True)) is not None:
+            return _of_dates(parsed, name, values)  # nanoseconds since 1970
         return _of_words(values, raw)  # more digits than a number can keep: a name
     if not an_id and all(map(_DECIMAL.fullmatch, sample)):
         dotted = [value for value in sample if "." in value]

@@ -14,14 +14,13 @@ from xml.etree import ElementTree
 from lib.errors import UserError
 from lib.tables import encodings, workbooks
 from lib.tables.limits import LIMIT_COLUMNS
-from lib.tables.unwrap import Content
+from lib.tables.unwrap import DECLARES, Content
 from lib.tables.workbooks import Cell, RawSheet
 
 _MOST_SPANNED = 1_000
 _MOST_TABLES = 500
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_markup(content: Content, *, sheet: str | None, header_row: int | None) -> workbooks.Sheet:
@@ -164,7 +163,7 @@ def _html_tables(content: Content) -> list[list[list[Cell]]]:
 
 def _xml_sheets(content: Content) -> list[tuple[str, list[list[Cell]]]]:
     data = bytes(content.data[:])
-    if _DECLARES.search(data):
+    if DECLARES.search(data):
         raise UserError("tables.xml", name=content.name)
     sheets: list[tuple[str, list[list[Cell]]]] = []
     rows: list[list[Cell]] = []

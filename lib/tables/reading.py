@@ -213,7 +213,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
     encoding = options.encoding or encodings.find_encoding(content.data)
     text = encodings.to_utf8(content.data, encoding, valid=options.encoding is None and encoding == "utf-8")
     decoded = delimited.decode(
-        encodings.encoded_once(text),
+        with_plain_quotes(encodings.encoded_once(text)),
         separator=options.separator,
         header_row=options.header_row,
     )
@@ -246,6 +246,28 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         separator=decoded.separator,
     )
     return replace(table, left_out=tuple(odd.cells for odd in decoded.odd_rows))
+
+
+_CURLY_CELL = re.compile('^[“„«][^“”„«»"\r\n]*[”“»]([,;\t|])[“„«]')
+_CURLY = {
+    end: (
+        re.compile(f"(^|(?<=[”“»]){re.escape(end)})[“„«]", re.MULTILINE),
+        re.compile(f'[”“»](?=(?:{re.escape(end)}"|\r?$))', re.MULTILINE),
+    )
+    for end in ",;\t|"
+}
+
+
+def with_plain_quotes(text: Held) -> Held:
+    """A text of which a word processor made the quotes around cells curly, with plain ones; any other as it is."""
+    if text[:3] not in ("“".encode(), "„".encode()) and text[:2] != "«".encode():
+        return text
+    whole = text[:].decode("utf-8", "replace")
+    first = _CURLY_CELL.match(whole)
+    if first is None or '"' in whole:
+        return text
+    opening, closing = _CURLY[first[1]]
+    return closing.sub('"', opening.sub(r'\1"', whole)).encode()
 
 
 def _from_workbook(

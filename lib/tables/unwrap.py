@@ -48,13 +48,15 @@ _INSIDE = frozenset(("[Content_Types].xml", "content.xml", "xl/workbook.xml", "x
 """Files by which a workbook or a document is known, which is a zip too."""
 MOST_PARTS = 120
 """Files of one zip that are read together: ten years of months."""
+DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+"""What a document could expand by."""
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _TEXT_SIGNS = bytes({7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1, *range(0x20, 0x100)})
 
 
 @dataclass(frozen=True)
 class Content:
-    """One file of a known format: `text`, `json`, `workbook`, `markup`, `parquet`, `feather`."""
+    """One file of a known format: `text`, `json`, `xml`, `workbook`, `markup`, `parquet`, `feather`."""
 
     kind: str
     data: Held
@@ -75,7 +77,7 @@ def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
         return ((name, data),)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = [member for member in archive.infolist() if not (member.is_dir() or _is_clutter(member.filename))]
+            files = _wanted(archive.infolist())
             if not 1 < len(files) <= MOST_PARTS or any(member.filename in _INSIDE for member in files):
                 return ((name, data),)
             try:
@@ -115,7 +117,10 @@ def _open(given: Held, name: str, *, inside: bool) -> Content:
     if (markup := _markup(data, name)) is not None:
         return markup
     _refuse_strangers(data, name)
+    data = _without_nul(data)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<?xml"):
+        return Content("xml", data, name, "xml")
     suffix = "json" if start[:1] in (b"{", b"[") and _is_json(start, name) else "csv"
     return Content("json" if suffix == "json" else "text", data, name, suffix)
 
@@ -139,7 +144,7 @@ def _markup(data: bytes, name: str) -> Content | None:
 
 def _plain_text(data: Held, name: str) -> Content | None:
     """A large text that begins with letters and digits, as it lies; None for all that needs a closer look."""
-    if isinstance(data, bytes) or not _PLAIN_START.match(data[:64]):
+    if isinstance(data, bytes) or not _PLAIN_START.match(data[:64]) or b"\x00" in bytes(data[:65_536]):
         return None
     _refuse_models(data, name)
     _refuse_strangers(data, name)
@@ -268,7 +273,7 @@ def _zip(data: bytes, name: str, *, inside: bool) -> Content:
         raise UserError("tables.other_data", name=name)
     if inside:
         raise UserError("tables.nested_archive", name=name)
-    files = [member for member in members if not _is_clutter(member.filename)]
+    files = _wanted(members)
     if not files:
         raise UserError("tables.empty", name=name)
     if len(files) > 1:
@@ -280,6 +285,15 @@ def _zip(data: bytes, name: str, *, inside: bool) -> Content:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, lzma.LZMAError):
         raise UserError("tables.damaged", name=name) from None
     return _open(inner, files[0].filename.rsplit("/", 1)[-1], inside=True)
+
+
+_README = re.compile(r"(?i)(?:^|/)(?:read[_ -]?me|liesmich|leeme|licen[sc]e|manifest)[^/]*\.(?:txt|md|html?|pdf)$")
+
+
+def _wanted(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The files of an archive that may be tables: not what systems add, nor a page of words about the others."""
+    files = [member for member in members if not (member.is_dir() or _is_clutter(member.filename))]
+    return [member for member in files if not _README.search(member.filename)] or files
 
 
 def _is_clutter(path: str) -> bool:
@@ -371,10 +385,24 @@ def _refuse_strangers(data: Held, name: str) -> None:
         start.startswith(b"<?xml") and b"<html" in start
     ):
         raise UserError("tables.web_page", name=name)
-    if start.startswith((b"<?xml", b"<svg", b"<workbook")):
+    is_xml = start.startswith(b"<?xml")
+    if b"<svg" in start or start.startswith(b"<workbook") or (is_xml and DECLARES.search(data[:4096])):
         raise UserError("tables.picture" if b"<svg" in start else "tables.xml", name=name)
-    if not _is_text(data):
+    if not (_is_text(data) or (b"\x00" in data[:65_536] and _is_text(_without_nul(data)))):
         raise UserError("tables.binary", name=name)
+
+
+_MOST_NUL = 0.01
+"""Share of a text that may be NUL bytes, besides those at its end."""
+
+
+def _without_nul(data: Held) -> bytes:
+    """A text without the NUL bytes that a till pads its file or a cell with; UTF-16 and all else stays as it is."""
+    whole = bytes(data[:])
+    if b"\x00" not in whole or _is_text(data):
+        return whole
+    ended = whole.rstrip(b"\x00")
+    return ended.replace(b"\x00", b"") if ended.count(0) <= _MOST_NUL * len(ended) else whole
 
 
 def _is_text(data: Held) -> bool:
