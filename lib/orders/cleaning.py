@@ -267,7 +267,7 @@ def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> 
     roles = understanding.roles
     frame = in_whole_units(fill_down(table.frame, roles, understanding.date_format), layout)
     cells = Cells(frame, roles)
-    order_names = cells.coded("order_id") if "order_id" in roles else None
+    order_names = _without_rounded(cells.coded("order_id")) if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
     return Rows(
@@ -281,6 +281,14 @@ def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> 
         product=_product(cells),
         country=_order_fact(cells, "country", order),
     )
+
+
+def _without_rounded(orders: Coded) -> Coded:
+    """Order numbers without those that a spreadsheet rounded: many orders are called 1.23457E+11."""
+    rounded = np.asarray(pc.match_substring_regex(plain(orders.names.astype("str")), r"^\d(?:[.,]\d+)?E\+\d+$"))
+    if not rounded.any():
+        return orders
+    return Coded(np.where(orders.rows(pd.Series(rounded)), -1, orders.codes), orders.names, orders.exact)
 
 
 def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes | None) -> Codes:

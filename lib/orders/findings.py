@@ -129,6 +129,9 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
                 "share": round(100 * line.agreeing / line.rows),
             }
             evidence.append(Evidence("orders.evidence.lines", facts))
+    for count, key in ((found.padded_customers, "padded"), (found.renumbered_orders, "renumbered")):
+        if count:
+            evidence.append(Evidence(f"orders.evidence.{key}", {"count": count}))
     if len(orders) >= MIN_ORDERS:
         again = 1 - orders["customer_id"].nunique() / len(orders)
         if again > 0:

@@ -123,6 +123,10 @@ class Orders:
     """Of each file whose orders say what their lines must add up to."""
     line_checks: tuple[LineCheck, ...] = ()
     """Of each file that has an amount beside a price and a quantity."""
+    padded_customers: int = 0
+    """Customers' numbers that lost zeros in front of them in one file and got them back from another."""
+    renumbered_orders: int = 0
+    """Order numbers that stand for other orders in an earlier file, as of two shops that count alike."""
 
 
 class Verdicts:

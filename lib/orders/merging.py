@@ -14,6 +14,7 @@ from lib.logs import event
 from lib.orders.cleaning import check_history, clean_part
 from lib.orders.coding import mixed
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
+from lib.orders.numberings import Numbered, comparable
 from lib.tables import Table
 
 _logger = logging.getLogger(__name__)
@@ -74,6 +75,8 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
     its customers only; by default that of most of the lines."""
     if len(parts) == 1:
         return parts[0]
+    numbered = comparable(parts) if currency is None else Numbered(tuple(parts))
+    parts = numbered.parts
     if currency is None:
         currency = main_currency((part.currency, len(part.lines)) for part in parts)
     foreign = [bool(part.currency) and part.currency != currency for part in parts]
@@ -112,6 +115,8 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         line_rows=rows[used],
         sum_checks=tuple(check for part in parts for check in part.sum_checks),
         line_checks=tuple(check for part in parts for check in part.line_checks),
+        padded_customers=numbered.padded,
+        renumbered_orders=numbered.renumbered,
     )
 
 

@@ -101,6 +101,7 @@ _SHAPES = (
 )
 _COMPACT = ("compact", "compact_aby")
 """Digits alone: 20250131 and 31012025."""
+_PATTERN_OF: Mapping[str, str] = {shape.key: shape.pattern for shape in _SHAPES}
 _WEEK = re.compile(r"^\s*(\d{4})-?W(\d{2})(?:-?([1-7]))?\s*$")
 """ISO 8601's days by week: 2025-W02-7 is the Sunday of the second week."""
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
@@ -265,11 +266,17 @@ def parse_iso(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def parse_dates(
-    column: pa.ChunkedArray, *, habits: Habits = NO_HABITS, order: DateOrder | None = None, named: bool = False
+    column: pa.ChunkedArray,
+    *,
+    habits: Habits = NO_HABITS,
+    order: DateOrder | None = None,
+    named: bool = False,
+    patient: bool = False,
 ) -> ParsedDates | None:
     """A text column as moments, or None where it is not dates.
 
     `named` says that the column's name is one for dates: then Excel's day numbers and Unix seconds count too.
+    A `patient` reader also takes a column of which more than a tenth cannot be read.
     """
     encoded = (
         column.combine_chunks().dictionary_encode() if column.num_chunks != 1 else column.chunk(0).dictionary_encode()
@@ -304,7 +311,11 @@ def parse_dates(
     open_ones = np.isnat(values) & ~nothing
     unread = int(counts[open_ones].sum())
     written = counts[~nothing].sum()
-    if unread > (1 - _READ_SHARE) * written and not (named and unread <= _FEW and written - unread > 2 * unread):
+    if (
+        not patient
+        and unread > (1 - _READ_SHARE) * written
+        and not (named and unread <= _FEW and written - unread > 2 * unread)
+    ):
         return None
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(open_ones & (counts > 0))[:3])
     return ParsedDates(
@@ -313,6 +324,44 @@ def parse_dates(
         offsets,
         swapped,
     )
+
+
+@dataclass(frozen=True)
+class BothOrders:
+    """A column in which some dates can only be read day first and others only month first."""
+
+    first_only: Flags
+    """Per row, whether the first number must be the day."""
+    second_only: Flags
+    """Per row, whether the second number must be the day."""
+    written: Flags
+
+    @property
+    def day_first(self) -> int:
+        return int(self.first_only.sum())
+
+    @property
+    def month_first(self) -> int:
+        return int(self.second_only.sum())
+
+
+def both_orders(column: pa.ChunkedArray) -> BothOrders | None:
+    """Which rows settle whether the day or the month comes first, where the rows of a column contradict each other."""
+    encoded = column.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    groups = pc.extract_regex(encoded.dictionary.cast(pa.string()), _PATTERN_OF["aby"])
+    matched = np.asarray(groups.is_valid())
+    if not matched.any() or matched.mean() < _READ_SHARE:
+        return None
+    first, second = _whole(groups, "a"), _whole(groups, "b")
+    day_first = matched & (first > 12) & (first <= 31) & (second <= 12)
+    month_first = matched & (second > 12) & (second <= 31) & (first <= 12)
+    if not day_first.any() or not month_first.any():
+        return None
+    at = np.asarray(encoded.indices.fill_null(len(matched)))
+    rows = [np.append(flags, False)[at] for flags in (day_first, month_first, matched)]
+    return BothOrders(*rows)
 
 
 _SERIAL = r"^\s*\d{5}(?:\.\d+)?\s*$"

@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lib.errors import Fact
 from lib.parsing import dates, numbers, regions
 from lib.parsing.currencies import currency_codes
 from lib.parsing.dates import DateColumn, DateOrder
-from lib.tables import names, neighbours
+from lib.tables import date_parts, names, neighbours
 from lib.tables.table import ReadNote
 
 _SAMPLE = 300
@@ -114,9 +115,42 @@ def typed(
     for name in doubtful:
         beside = neighbours.date_order_beside(name, columns[name], {at: column.values for at, column in read.items()})
         read[name] = _typed(columns[name], name, order=beside, habits=habits)
+    for name, column in list(read.items()):
+        if name not in orders and (column.date is None or column.date.unread) and names.names_a_moment(name):
+            read[name] = _by_writers(name, columns, column)
+    made = date_parts.date_of_parts({name: column.values for name, column in read.items()})
+    if made is not None and not any(column.date for column in read.values()):
+        about = ReadNote("tables.note_date_of_parts", {"column": made.name, "parts": list(made.parts)})
+        read = {made.name: TypedColumn(made.values, DateColumn("%Y-%m-%d", "year", True, 0), notes=(about,)), **read}
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
     return TypedColumns(
         _with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes)
+    )
+
+
+def _by_writers(name: str, columns: Mapping[str, pa.ChunkedArray], read: TypedColumn) -> TypedColumn:
+    """A date column that some wrote day first and others month first, by the column that says who wrote which."""
+    text = columns[name]
+    if not is_text(text.type) or (mixed := dates.both_orders(text)) is None:
+        return read
+    beside = {other: values for other, values in columns.items() if other != name and is_text(values.type)}
+    found = neighbours.orders_by_group(mixed, beside)
+    if found is None:
+        about: Mapping[str, Fact] = {"column": name, "day": mixed.day_first, "month": mixed.month_first}
+        return replace(read, notes=(*read.notes, ReadNote("tables.note_mixed_date_orders", about)))
+    by, day_first = found
+    parts = {order: dates.parse_dates(text, order=order, named=True, patient=True) for order in ("day", "month")}
+    day, month = parts["day"], parts["month"]
+    if day is None or month is None:
+        return read
+    values = pc.if_else(day_first, day.values, month.values)
+    unread = int(pc.sum(pc.and_(pc.is_valid(text), pc.is_null(values))).as_py() or 0)
+    return TypedColumn(
+        values,
+        date=DateColumn(day.read.format, "year", True, unread),
+        offsets=day.offsets,
+        notes=(ReadNote("tables.note_date_orders_by", {"column": name, "by": by}),),
+        unread=_unread(text, values) if unread else (),
     )
 
 

@@ -93,3 +93,33 @@ def _by_share(written: Days, readings: Mapping[DateOrder, Days], part: Callable[
         share[order] = float((part(days[held]) == written[held]).mean()) if held.any() else 0.0
     best = max(share, key=lambda order: share[order])
     return best if share[best] >= 0.95 and min(share.values()) < 0.8 else None
+
+
+_MOST_WRITERS = 60
+"""Different texts in a column that says who wrote a row: stores, countries, terminals."""
+
+
+def orders_by_group(mixed: dates.BothOrders, columns: Mapping[str, pa.ChunkedArray]) -> tuple[str, pa.Array] | None:
+    """The column that tells rows with the day first from those with the month first, and per row if the day is first.
+
+    All rows of one text must agree, and each text must have a row that settles it. Of several such columns, the one
+    with the fewest texts.
+    """
+    found: list[tuple[int, str, pa.Array]] = []
+    for name, column in columns.items():
+        encoded = pc.fill_null(column, "").combine_chunks().dictionary_encode()
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        size = len(encoded.dictionary)
+        if not 2 <= size <= min(_MOST_WRITERS, len(column) // 4):
+            continue
+        at = np.asarray(encoded.indices)
+        day, month, rows = (
+            np.bincount(at[flags], minlength=size) for flags in (mixed.first_only, mixed.second_only, mixed.written)
+        )
+        if not ((day > 0) & (month > 0)).any() and ((day > 0) | (month > 0) | (rows == 0)).all():
+            found.append((size, name, pa.array((day > 0)[at])))
+    if not found:
+        return None
+    _, name, day_first = min(found, key=lambda one: one[0])
+    return name, day_first

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -171,7 +172,36 @@ def read_tables(
     for at, unlike in enumerate(date_orders_to_correct([table.dates for table in tables], corrected)):
         if unlike:
             tables[at] = one(at, corrected | unlike)
-    return tuple(tables)
+    return tuple(_with_heading_of(table, tables) for table in tables)
+
+
+def _with_heading_of(table: Table, tables: Sequence[Table]) -> Table:
+    """A file without a heading under that of another file with as many columns of the same kinds.
+
+    Programs that split an export write the heading into its first part only.
+    """
+    if not any(note.key == "tables.note_no_header" for note in table.notes):
+        return table
+    kinds = [_kind_of(values) for _, values in table.frame.items()]
+    for other in tables:
+        if any(note.key == "tables.note_no_header" for note in other.notes):
+            continue
+        if [_kind_of(values) for _, values in other.frame.items()] == kinds:
+            new = dict(zip(map(str, table.frame.columns), map(str, other.frame.columns), strict=True))
+            kept = tuple(note for note in table.notes if note.key != "tables.note_no_header")
+            return replace(
+                table,
+                frame=table.frame.set_axis(list(other.frame.columns), axis=1),
+                dates={new.get(name, name): date for name, date in table.dates.items()},
+                currencies={new.get(name, name): sign for name, sign in table.currencies.items()},
+                unread={new.get(name, name): cells for name, cells in table.unread.items()},
+                notes=(*kept, ReadNote("tables.note_heading_of", {"name": other.name})),
+            )
+    return table
+
+
+def _kind_of(values: pd.Series) -> str:
+    return "number" if values.dtype.kind in "iuf" else values.dtype.kind
 
 
 def date_orders_to_correct(
