@@ -17,7 +17,7 @@ MAIN_ROLES = ("customer_id", "ordered_at", "order_id", "amount", "unit_price", "
 
 SUFFIXES = [
     *("csv", "tsv", "txt", "psv", "gz", "zip", "bz2", "xz", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "feather"),
-    *("arrow", "json", "jsonl", "ndjson"),
+    *("arrow", "json", "jsonl", "ndjson", "xml", "sql"),
 ]
 """What is taken out of a folder."""
 

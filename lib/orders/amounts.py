@@ -288,6 +288,13 @@ def best_sum(sums: list[OrderSum], found: Numbers, lines: Numbers, among: Flags)
     return best, share
 
 
+def best_of_two(way: OrderSum, sums: tuple[Numbers, Numbers], lines: Numbers, among: Flags) -> float:
+    """For what share of those orders one of two sums agrees with what the order says."""
+    asked = among & np.isfinite(way.expected)
+    right = agrees(sums[0], way.expected, lines) | agrees(sums[1], way.expected, lines)
+    return float(right[asked].mean()) if asked.any() else 0.0
+
+
 def proven_lines(repeats: Flags, lines: Numbers, order: Codes, sums: list[OrderSum], used: Flags) -> Flags:
     """Which of the repeated rows are lines of their own because the order costs as much as all of its rows together."""
     nothing = np.zeros(len(repeats), dtype=bool)
@@ -301,7 +308,11 @@ def proven_lines(repeats: Flags, lines: Numbers, order: Codes, sums: list[OrderS
     doubtful = by_order(ones, order, repeats) > 0
     clear = ~doubtful & (count > 0)
     chosen, share = best_sum(sums, every, count, clear)
-    if chosen is None or share < 0.5:
+    if chosen is not None and share >= 0.5:
+        # Orders without a discount agree with or without it: what the doubtful orders say decides between such ways.
+        equal = [one for one in sums if best_sum([one], every, count, clear)[1] == share]
+        chosen = max(equal, key=lambda one: best_of_two(one, (every, fewer), count, doubtful))
+    else:
         # Either sum may be the right one: the way that one of the two agrees with most often.
         with_all, share_all = best_sum(sums, every, count, doubtful)
         with_fewer, share_fewer = best_sum(sums, fewer, count, doubtful)

@@ -81,7 +81,7 @@ def _each_its_own(parts: tuple[Orders, ...]) -> tuple[tuple[Orders, ...], int]:
     for place, part in enumerate(parts, start=1):
         first = part.lines.drop_duplicates("order_id").set_index("order_id")
         here = pd.DataFrame({"customer_id": first["customer_id"], "day": first["ordered_at"].dt.normalize()})
-        both = seen.join(here, how="inner", rsuffix="_here") if len(seen) and len(here) else seen.iloc[:0]
+        both = seen.join(here, how="inner", suffixes=("", "_here")) if len(seen) and len(here) else seen.iloc[:0]
         if len(both) >= _LEAST_SHARED:
             other = (both["customer_id"] != both["customer_id_here"]) & (both["day"] != both["day_here"])
             if other.mean() >= _MOST:

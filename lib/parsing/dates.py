@@ -33,6 +33,8 @@ _READ_SHARE = 0.9
 """A column is dates when this share of its values can be read as one."""
 _FEW = 2
 """Cells of a short column named like dates that may be none."""
+_FEW_WORDS = 6
+"""Different words that may stand in place of dates, as in rows of totals."""
 _SAMPLE = 400
 _DIGIT = re.compile(r"\d")
 _NO_BREAK = "[\u00a0\u2007\u2009\u202f]"
@@ -310,13 +312,18 @@ def parse_dates(
     nothing = np.asarray(pc.match_substring_regex(uniques, _NOTHING))
     open_ones = np.isnat(values) & ~nothing
     unread = int(counts[open_ones].sum())
+    words = open_ones & ~np.asarray(pc.match_substring_regex(uniques, r"\d"))
     written = counts[~nothing].sum()
+    if named and words.sum() <= _FEW_WORDS and counts[words].sum() < 0.5 * written:
+        # "Total" in the rows of sums: the few same words say nothing about how the dates are written.
+        unread, written = int(counts[open_ones & ~words].sum()), written - counts[words].sum()
     if (
         not patient
         and unread > (1 - _READ_SHARE) * written
         and not (named and unread <= _FEW and written - unread > 2 * unread)
     ):
         return None
+    unread = int(counts[open_ones].sum())
     examples = tuple(str(uniques[int(at)]) for at in np.flatnonzero(open_ones & (counts > 0))[:3])
     return ParsedDates(
         _spread(encoded, values),

@@ -1,6 +1,7 @@
 """One upload → one table: unwrap, decode, decide, tidy."""
 
 import csv
+import io
 import logging
 import re
 import time
@@ -23,9 +24,11 @@ from lib.tables import (
     decode_worker,
     delimited,
     encodings,
+    fixed_width,
     markup,
     names,
     structure,
+    turned,
     unwrap,
     workbooks,
 )
@@ -242,8 +245,11 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         content = replace(content, data=content.data[:-1])
     encoding = options.encoding or encodings.find_encoding(content.data)
     text = encodings.to_utf8(content.data, encoding, valid=options.encoding is None and encoding == "utf-8")
+    text = with_plain_quotes(encodings.encoded_once(text))
+    if options.separator is None and options.header_row is None:
+        text = fixed_width.with_tabs(text) or _upright_text(text) or text
     decoded = delimited.decode(
-        with_plain_quotes(encodings.encoded_once(text)),
+        text,
         separator=options.separator,
         header_row=options.header_row,
     )
@@ -276,6 +282,22 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         separator=decoded.separator,
     )
     return replace(table, left_out=tuple(odd.cells for odd in decoded.odd_rows))
+
+
+_FEW_LINES = 70
+
+
+def _upright_text(text: Held) -> bytes | None:
+    """The text of a table that lies on its side, standing; None where it stands."""
+    if len(text) > SMALL_TEXT or bytes(text[:]).count(b"\n") > _FEW_LINES:
+        return None
+    plain = text[:].decode("utf-8", "replace")
+    found = turned.upright(dialects.parse(plain, dialects.find_dialect(plain, complete=True)))
+    if found is None:
+        return None
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(found)
+    return out.getvalue().encode()
 
 
 _CURLY_CELL = re.compile('^[“„«][^“”„«»"\r\n]*[”“»]([,;\t|])[“„«]')

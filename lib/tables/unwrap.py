@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from lib.errors import UserError
 from lib.parsing.compression import compression_of
+from lib.tables import encodings, sql_dump
 from lib.tables.limits import LIMIT_EXPANDED_BYTES, LIMIT_RATIO, LIMIT_RATIO_FROM_BYTES
 from lib.tables.memory import LARGE, Held, room
 
@@ -72,7 +73,11 @@ def unwrap(data: Held, name: str) -> Content:
 
 
 def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
-    """(name, bytes) of the files in a zip that holds several, else of the upload itself. Raises UserError."""
+    """(name, bytes) of the files in a zip that holds several or of the tables in a database's dump, else of the upload
+    itself. Raises UserError."""
+    if sql_dump.is_sql_dump(data):
+        dumped = _dumped(data)
+        return tuple((f"{table}.csv", rows) for table, rows in dumped.items()) if dumped else ((name, data),)
     if data[:4] != b"PK\x03\x04":
         return ((name, data),)
     try:
@@ -118,6 +123,8 @@ def _open(given: Held, name: str, *, inside: bool) -> Content:
         return markup
     _refuse_strangers(data, name)
     data = _without_nul(data)
+    if sql_dump.is_sql_dump(data) and (dumped := _dumped(data)):
+        data = max(dumped.values(), key=len)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<?xml"):
         return Content("xml", data, name, "xml")
@@ -390,6 +397,10 @@ def _refuse_strangers(data: Held, name: str) -> None:
         raise UserError("tables.picture" if b"<svg" in start else "tables.xml", name=name)
     if not (_is_text(data) or (b"\x00" in data[:65_536] and _is_text(_without_nul(data)))):
         raise UserError("tables.binary", name=name)
+
+
+def _dumped(data: Held) -> dict[str, bytes]:
+    return sql_dump.tables_of(encodings.to_utf8(data, encodings.find_encoding(data))[:].decode("utf-8", "replace"))
 
 
 _MOST_NUL = 0.01

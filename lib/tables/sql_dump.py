@@ -1,0 +1,135 @@
+"""Dumps of a database (`INSERT INTO …`, `COPY … FROM stdin`) → the rows of each table as CSV; nothing of it is run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+
+from lib.tables.memory import Held
+
+_LOOK = 64 * 1024
+_START = re.compile(
+    rb"(?i)^\s*(?:\xef\xbb\xbf)?(?:--|/\*|#|SET\b|BEGIN\b|START\b|CREATE\b|DROP\b|INSERT\s+INTO\b|PRAGMA\b|USE\b)"
+)
+_ROWS = re.compile(rb"(?im)^\s*(?:INSERT\s+(?:IGNORE\s+)?INTO\s|REPLACE\s+INTO\s|COPY\s+[^\n]+\bFROM\s+stdin)")
+_NAME = r"[`\"\[]?(?:[\w$]+[`\"\]]?\s*\.\s*[`\"\[]?)?([\w$ -]+?)[`\"\]]?"
+_STATEMENT = re.compile(
+    rf"(?P<create>\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s*\()"
+    rf"|(?P<insert>\b(?:INSERT\s+(?:IGNORE\s+)?|REPLACE\s+)INTO\s+{_NAME}\s*(?:\((?P<names>[^()]*)\)\s*)?VALUES\s*)"
+    rf"|(?P<copy>^COPY\s+{_NAME}\s*(?:\((?P<copied>[^()]*)\))?\s*FROM\s+stdin[^\n]*;[^\n]*\n)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TOKEN = re.compile(r"\s*(?:(?P<text>[A-Za-z]?'(?:[^'\\]|\\.|'')*')|(?P<sign>[(),;])|(?P<bare>[^\s'(),;]+))", re.DOTALL)
+_COLUMN = re.compile(r"^\s*[`\"\[]?([\w$ -]+?)[`\"\]]?\s+[A-Za-z]", re.MULTILINE)
+_NO_COLUMN = frozenset(("primary", "key", "unique", "constraint", "index", "foreign", "check", "fulltext", "spatial"))
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "Z": ""}
+
+
+@dataclass
+class _Rows:
+    """The rows of one table."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def is_sql_dump(data: Held) -> bool:
+    """Whether a text begins as a dump does and has rows in it."""
+    head = bytes(data[:_LOOK])
+    return _START.match(head) is not None and _ROWS.search(head) is not None
+
+
+def tables_of(text: str) -> dict[str, bytes]:
+    """The tables of a dump that have rows, each as CSV with a heading, by name."""
+    found: dict[str, _Rows] = {}
+    at = 0
+    while (match := _STATEMENT.search(text, at)) is not None:
+        name = next(group for group in match.group(2, 4, 7) if group)
+        table = found.setdefault(name, _Rows())
+        if match["create"]:
+            table.columns = table.columns or _created(text, match.end())
+            at = match.end()
+        elif match["insert"]:
+            if match["names"]:
+                table.columns = [_bare(part) for part in match["names"].split(",")]
+            at = _insert(text, match.end(), table)
+        else:
+            if match["copied"]:
+                table.columns = [_bare(part) for part in match["copied"].split(",")]
+            at = _copied(text, match.end(), table)
+    return {name: _as_csv(table) for name, table in found.items() if table.rows}
+
+
+def _bare(name: str) -> str:
+    return name.strip().strip('`"[]')
+
+
+def _created(text: str, at: int) -> list[str]:
+    """The columns of a table as it is created, from behind its opening bracket."""
+    depth, start, parts = 1, at, []
+    for match in re.finditer(r"'(?:[^'\\]|\\.|'')*'|[(),]", text[at : at + 200_000]):
+        sign, place = match[0], at + match.start()
+        depth += (sign == "(") - (sign == ")")
+        if (sign == "," and depth == 1) or depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+        if depth == 0:
+            break
+    named = [found[1] for part in parts if (found := _COLUMN.match(part + " x"))]
+    return [name for name in named if name.split()[0].casefold() not in _NO_COLUMN]
+
+
+def _insert(text: str, at: int, table: _Rows) -> int:
+    """Adds the rows of one statement; returns where it ends."""
+    row: list[str] | None = None
+    cell: list[str] = []
+    depth = 0
+    while (match := _TOKEN.match(text, at)) is not None:
+        at = match.end()
+        sign = match["sign"]
+        if sign == "(":
+            depth += 1
+            if depth == 1:
+                row, cell = [], []
+        elif sign == ")":
+            depth -= 1
+            if depth == 0 and row is not None:
+                row.append("".join(cell))
+                table.rows.append(row)
+                row, cell = None, []
+        elif sign == "," and depth == 1 and row is not None:
+            row.append("".join(cell))
+            cell = []
+        elif sign == ";" and depth == 0:
+            break
+        elif row is None and sign is None and not match["text"]:
+            break  # the next statement
+        elif match["text"]:
+            cell.append(_plain(match["text"]))
+        elif match["bare"] and match["bare"].upper() != "NULL":
+            cell.append(match["bare"])
+    return at
+
+
+def _plain(quoted: str) -> str:
+    inside = quoted[quoted.index("'") + 1 : -1].replace("''", "'")
+    return re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[1]), inside, flags=re.DOTALL)
+
+
+def _copied(text: str, at: int, table: _Rows) -> int:
+    """Adds the lines up to `\\.`; returns where they end."""
+    end = text.find("\n\\.", at - 1)
+    end = len(text) if end < 0 else end
+    for line in text[at : end + 1].splitlines():
+        table.rows.append(["" if cell == "\\N" else cell for cell in line.split("\t")])
+    return min(end + 3, len(text))
+
+
+def _as_csv(table: _Rows) -> bytes:
+    width = max(map(len, table.rows))
+    columns = table.columns if len(table.columns) == width else [f"column_{at}" for at in range(1, width + 1)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([columns, *table.rows])
+    return out.getvalue().encode()
