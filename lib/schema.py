@@ -33,6 +33,9 @@ CUSTOMER_ID = "customer_id"
 Goal = Literal["groups", "buy_again", "spend", "orders", "next_order", "target"]
 GOALS: tuple[Goal, ...] = ("groups", "buy_again", "spend", "orders", "next_order", "target")
 
+PAYMENTS_SUM = "sum of payments"
+"""The column that joining adds where a table of payments stands beside orders that have amounts: what was paid of the
+order, on each of its rows. It plays no role unless a person gives it one."""
 DEFAULT_HORIZON_DAYS = 90
 """How many days after a cutoff count as "later" by default."""
 HORIZONS_DAYS = (7, 14, 30, 60, 90, 180, 365)

@@ -20,7 +20,7 @@ from lib.joins.entities import holds_refunds
 from lib.joins.frame import decided_for, joined_frame
 from lib.joins.keys import Link, links_between
 from lib.joins.parts import alike, is_history, part_of
-from lib.joins.plan import best_plan
+from lib.joins.plan import best_plan, payments_beside
 from lib.layouts import understand
 from lib.logs import event
 from lib.tables import DateOrder, Progress, Table, quiet, read_table, read_tables
@@ -157,13 +157,16 @@ def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> B
     started = time.perf_counter()
     parts = [part_of(group) for group in groups]
     histories = [is_history(part) for part in parts]
-    base, links = (None, list[Link]()) if all(histories) else best_plan(parts, links_between(parts))
+    between = [] if all(histories) else links_between(parts)
+    base, links = best_plan(parts, between) if between else (None, list[Link]())
     if base is None or not links:
         kept = histories if any(histories) else [at == 0 for at in range(len(parts))]
         chosen = [table for group, keep in zip(groups, kept, strict=True) if keep for table in group]
         others = [table.name for group, keep in zip(groups, kept, strict=True) if not keep for table in group]
         return Brought(tuple(chosen), unused=(*skipped, *others))
-    frame = joined_frame(base, parts, links)
+    paid = payments_beside(base, parts, between, links)
+    links = links if paid is None else [*links, paid]
+    frame = joined_frame(base, parts, links, compared=paid)
     used = {base.name, *(link.parent for link in links), *(link.child for link in links)}
     made = Table(
         frame,

@@ -11,11 +11,17 @@ from lib.joins.entities import ENTITIES, KEY_WORDS, stem
 from lib.joins.keys import Link
 from lib.joins.parts import LINE_ROLES, Part, offered_roles
 from lib.layouts.names import plain
+from lib.schema import PAYMENTS_SUM
 from lib.tables import Table
 
 
-def joined_frame(base: Part, parts: Sequence[Part], links: Sequence[Link]) -> pd.DataFrame:
-    """The base's rows with the columns of every parent, whose names say where they are from if they don't already."""
+def joined_frame(
+    base: Part, parts: Sequence[Part], links: Sequence[Link], *, compared: Link | None = None
+) -> pd.DataFrame:
+    """The base's rows with the columns of every parent, whose names say where they are from if they don't already.
+
+    `compared` is the link of payments that are there to be compared with the amounts.
+    """
     by_name = {part.name: part for part in parts}
     own = [str(name) for name in base.table.frame.columns]
     names = {
@@ -26,7 +32,8 @@ def joined_frame(base: Part, parts: Sequence[Part], links: Sequence[Link]) -> pd
     roles = set(base.roles)
     for link in links:
         if link.parent in {table for table, _ in where} and link.child not in {table for table, _ in where}:
-            frame = _with_payments(frame, by_name[link.child], link, where)
+            named = PAYMENTS_SUM if link is compared else None
+            frame = _with_payments(frame, by_name[link.child], link, where, named)
             continue
         parent = by_name[link.parent]
         added = parent.table.frame.rename(columns=str)
@@ -56,12 +63,14 @@ def _misleading(parent: Part, link: Link, roles: Collection[str]) -> list[str]:
     return [column for role, column in own.items() if role in doubled | foreign and column != link.parent_column]
 
 
-def _with_payments(frame: pd.DataFrame, payments: Part, link: Link, where: dict[tuple[str, str], str]) -> pd.DataFrame:
-    """The payments of each order, summed, on the order's row."""
+def _with_payments(
+    frame: pd.DataFrame, payments: Part, link: Link, where: Mapping[tuple[str, str], str], named: str | None
+) -> pd.DataFrame:
+    """The payments of each order, summed, on the order's rows; under the payments' own name if `named` is None."""
     roles = payments.found.as_orders or payments.found.roles
     column = roles.get("amount") or roles.get("order_total") or ""
     paid = payments.table.frame[column].groupby(_as_key(payments.table.frame[link.child_column])).sum()
-    name = column if column not in frame.columns and "payment" in plain(column) else f"payment {column}"
+    name = named or (column if column not in frame.columns and "payment" in plain(column) else f"payment {column}")
     wanted = _as_key(frame[where[link.parent, link.parent_column]])
     return frame.assign(**{name: paid.reindex(wanted).to_numpy()})
 

@@ -29,6 +29,24 @@ def best_plan(parts: Sequence[Part], links: Sequence[Link]) -> tuple[Part | None
     return base, taken
 
 
+def payments_beside(base: Part, parts: Sequence[Part], links: Sequence[Link], taken: Sequence[Link]) -> Link | None:
+    """The link of a table of payments that was not needed for amounts: what was paid can be compared with them."""
+    by_name = {part.name: part for part in parts}
+    seen = {base.name} | {link.parent for link in taken}
+    joined = seen | {link.child for link in taken}
+    return next(
+        (
+            link
+            for link in links
+            if by_name[link.child].entity in SUMMED
+            and link.child not in joined
+            and link.parent in seen
+            and has_money(by_name[link.child].roles)
+        ),
+        None,
+    )
+
+
 def _loses_orders(base: Part, parts: Sequence[Part], links: Sequence[Link]) -> bool:
     """Whether orders with a total of their own have no rows in the base: their money would be lost without a word."""
     by_name = {part.name: part for part in parts}

@@ -15,6 +15,7 @@ from lib.layouts.shops import Layout, TableKind, recognise
 from lib.layouts.statuses import meanings, tells_kind_of_row, tells_status
 from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
+from lib.schema import PAYMENTS_SUM
 from lib.tables import Table
 
 OF_CUSTOMERS = ("customer_id", "email", "phone", "country")
@@ -60,6 +61,10 @@ class Understanding:
 
 def understand(table: Table) -> Understanding:
     """What the table is, decided from its headers and its values."""
+    if PAYMENTS_SUM in table.frame:  # what joining added to be compared is no amount unless a person says so
+        found = understand(replace(table, frame=table.frame.drop(columns=PAYMENTS_SUM)))
+        columns = tuple(map(str, table.frame.columns))
+        return replace(found, columns=columns, reasons={**found.reasons, PAYMENTS_SUM: "layouts.reason.unused"})
     frame = table.frame
     columns = tuple(str(column) for column in frame.columns)
     sample = sample_of(frame)

@@ -56,6 +56,7 @@ from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
+from lib.orders.payments import check_payments
 from lib.orders.summary_rows import LineAmounts, summary_rows
 from lib.parsing.booleans import NO_WORDS
 from lib.tables import Table
@@ -185,6 +186,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     at = _in_time(rows, np.flatnonzero(verdicts.used))
     sums = check_sums(rows.frame, rows.roles, rows.order, rows.amount, counted, verdicts.used)
     line_check = check_lines(rows.frame, rows.roles, verdicts.used)
+    paid = check_payments(rows.frame, rows.roles, rows.order, rows.amount, verdicts.used)
     returns = _return_lines(rows, verdicts)
     if refunds is not None:
         cells = _partial_refund_lines(rows, refunds, verdicts.used)
@@ -200,6 +202,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         line_rows=at,
         sum_checks=() if sums is None else (sums,),
         line_checks=() if line_check is None else (line_check,),
+        payment_checks=() if paid is None else (paid,),
     )
 
 

@@ -129,6 +129,10 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
                 "share": round(100 * line.agreeing / line.rows),
             }
             evidence.append(Evidence("orders.evidence.lines", facts))
+    for paid in found.payment_checks:
+        if paid.agreeing >= AGREE * paid.orders and paid.orders >= MIN_ORDERS:
+            facts = {"column": paid.column, "share": round(100 * paid.agreeing / paid.orders), "orders": paid.orders}
+            evidence.append(Evidence("orders.evidence.payments", facts))
     for count, key in ((found.padded_customers, "padded"), (found.renumbered_orders, "renumbered")):
         if count:
             evidence.append(Evidence(f"orders.evidence.{key}", {"count": count}))
@@ -142,6 +146,7 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
 def findings_of(found: Orders) -> tuple[Finding, ...]:
     """What does not add up, the most harmful first."""
     orders, set_aside, rows_in = _one_row_per_order(found.lines), found.ledger.set_aside, found.ledger.rows_in
+    payments = {paid.column for paid in found.payment_checks}
     findings = [
         Finding(
             "orders.finding.sums",
@@ -149,7 +154,7 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
             role="unit_price",
         )
         for check in found.sum_checks
-        if check.share < AGREE and check.orders >= 3
+        if check.share < AGREE and check.orders >= 3 and check.column not in payments
     ]
     findings += [
         Finding(
@@ -159,6 +164,20 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         )
         for line in found.line_checks
         if line.explained < AGREE * line.rows and line.rows >= MIN_ORDERS
+    ]
+    findings += [
+        Finding(
+            "orders.finding.payments_less" if paid.apart < 0 else "orders.finding.payments_more",
+            {
+                "column": paid.column,
+                "share": round(100 * paid.agreeing / paid.orders),
+                "orders": paid.orders,
+                "apart": abs(paid.apart),
+            },
+            role="amount",
+        )
+        for paid in found.payment_checks
+        if paid.agreeing < AGREE * paid.orders and paid.orders >= 3
     ]
     if len(orders) >= MIN_ORDERS:
         mixed = found.lines.groupby("order_id", sort=False)["customer_id"].nunique() > 1

@@ -100,6 +100,20 @@ class LineCheck:
 
 
 @dataclass(frozen=True)
+class PaymentCheck:
+    """In how many used orders what was paid is what the order costs."""
+
+    column: str
+    """What was paid."""
+    against: str
+    """The column that says what the order costs; empty for the sum of its lines."""
+    orders: int
+    agreeing: int
+    apart: float
+    """What was paid beyond what the orders cost, in all; below zero where less was paid."""
+
+
+@dataclass(frozen=True)
 class Orders:
     """Clean order lines in order of time, and money given back."""
 
@@ -123,6 +137,8 @@ class Orders:
     """Of each file whose orders say what their lines must add up to."""
     line_checks: tuple[LineCheck, ...] = ()
     """Of each file that has an amount beside a price and a quantity."""
+    payment_checks: tuple[PaymentCheck, ...] = ()
+    """Of each file that says what was paid."""
     padded_customers: int = 0
     """Customers' numbers that lost zeros in front of them in one file and got them back from another."""
     renumbered_orders: int = 0

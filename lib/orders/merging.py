@@ -115,6 +115,7 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         line_rows=rows[used],
         sum_checks=tuple(check for part in parts for check in part.sum_checks),
         line_checks=tuple(check for part in parts for check in part.line_checks),
+        payment_checks=tuple(check for part in parts for check in part.payment_checks),
         padded_customers=numbered.padded,
         renumbered_orders=numbered.renumbered,
     )

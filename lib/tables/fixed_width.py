@@ -15,7 +15,8 @@ _SEPARATORS = re.compile(r"[,;|]")
 def with_tabs(text: Held) -> bytes | None:
     """The text with tabs where all of its lines have two blanks or more, or where a line of dashes says; else None.
 
-    Each column must have a name, so that a table with its row names is none, and no line may write across a gap.
+    Not where each line has as many words as every other: there, single blanks may part cells. Each column must have a
+    name, so that a table with its row names is none, and no line may write across a gap.
     """
     head = text[:_HEAD].decode("utf-8", "replace")
     if "\t" in head or "   " not in head:
@@ -25,6 +26,8 @@ def with_tabs(text: Held) -> bytes | None:
         lines = lines[:-1]
     if len(lines) < _LEAST_LINES or _SEPARATORS.search(lines[0]):
         return None
+    if len({len(line.split()) for line in lines}) == 1:
+        return None  # blanks alone part the cells
     rule = next((line for line in lines[:3] if _RULE.fullmatch(line) and " " in line.strip()), None)
     starts = _starts_by_rule(rule) if rule is not None else _starts_by_blanks(lines)
     if len(starts) < _LEAST_COLUMNS or not all(_cells(lines[0], starts)):

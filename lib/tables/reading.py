@@ -246,8 +246,10 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
     encoding = options.encoding or encodings.find_encoding(content.data)
     text = encodings.to_utf8(content.data, encoding, valid=options.encoding is None and encoding == "utf-8")
     text = with_plain_quotes(encodings.encoded_once(text))
+    by_places = None
     if options.separator is None and options.header_row is None:
-        text = fixed_width.with_tabs(text) or _upright_text(text) or text
+        by_places = fixed_width.with_tabs(text)
+        text = by_places or _upright_text(text) or text
     decoded = delimited.decode(
         text,
         separator=options.separator,
@@ -279,7 +281,7 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         notes=(*notes, *made.notes),
         header=decoded.header,
         encoding={"utf-8-sig": "utf-8", "utf8": "utf-8"}.get(encoding, encoding),
-        separator=decoded.separator,
+        separator=decoded.separator if by_places is None else dialects.WHITESPACE,
     )
     return replace(table, left_out=tuple(odd.cells for odd in decoded.odd_rows))
 
