@@ -2,10 +2,10 @@
 
 Data flows one way. A layer uses layers named before it, never later ones:
 
-errors · safe_text · turns · logs · schema · text · parsing · sample · tables · layouts · joins · orders · btyd ·
-insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate · forgetting ·
-scoring · drift · backtest · comparison · audience · presentation · store · project · changes · notebooks · exports ·
-charts · jobs · partitions · cluster · cli · ui
+errors · safe_text · turns · logs · leftovers · schema · text · parsing · sample · tables · layouts · joins · orders ·
+btyd · insights · features · card · evaluation · recipes · segments · training · leaks · model_file · gate ·
+forgetting · scoring · drift · backtest · comparison · audience · presentation · store · project · changes · notebooks
+· exports · charts · jobs · partitions · cluster · cli · ui
 
 `tests/test_architecture.py` enforces this by reading imports.
 """
@@ -18,6 +18,7 @@ LAYERS = (
     "safe_text",
     "turns",
     "logs",
+    "leftovers",
     "schema",
     "text",
     "parsing",

@@ -14,7 +14,6 @@ import os
 import re
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +26,7 @@ import pandas as pd
 
 from lib import VERSION
 from lib.errors import UserError
+from lib.leftovers import workspace_name
 from lib.safe_text import json_line, terminal
 from lib.schema import DEFAULT_HORIZON_DAYS, GOALS
 from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
@@ -783,6 +783,7 @@ def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iter
         Settings,
         Unpartitionable,
         clean_in_partitions,
+        clear_killed,
         make_folder,
         memory_needed,
         memory_to_use,
@@ -797,7 +798,8 @@ def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iter
         return
     settings = Settings(options.settings.name, _bytes(options.settings)) if options.settings else None
     folder = options.workspace or str(options.out.parent)
-    folder = f"{folder.rstrip('/')}/brine-{uuid.uuid4().hex[:12]}"
+    clear_killed(folder)
+    folder = f"{folder.rstrip('/')}/{workspace_name()}"
     make_folder(folder)
     history: PartitionedHistory | None = None
     try:

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from lib import leftovers
 from lib.card import Card
 from lib.errors import Fact, UserError
 from lib.logs import event
@@ -270,7 +271,7 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     Raises UserError where this server trains enough models already.
     """
     _make_way()
-    path = Path(tempfile.mkdtemp(prefix=f"brine-{os.getpid()}-"))
+    path = Path(tempfile.mkdtemp(prefix=leftovers.temporary_prefix()))
     if isinstance(source, Orders):
         source.lines.to_parquet(path / "lines.parquet")
         source.returns.to_parquet(path / "returns.parquet")
@@ -433,28 +434,7 @@ def _end_with_parent(folder: Path) -> None:
 
 def clear_leftovers() -> int:
     """Removes folders of trainings whose server is gone, whatever ended it; returns how many. For a server's start."""
-    removed = 0
-    for path in Path(tempfile.gettempdir()).glob("brine-*"):
-        parts = path.name.split("-")
-        number = parts[1] if len(parts) > 2 and parts[1].isdecimal() else ""
-        with contextlib.suppress(OSError):
-            ours = not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
-            if ours and path.is_dir() and not path.is_symlink() and not (number and _lives(int(number))):
-                shutil.rmtree(path)
-                removed += 1
-    return removed
-
-
-def _lives(number: int) -> bool:
-    if not hasattr(os, "kill") or sys.platform == "win32":
-        return True
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    return leftovers.clear_temporary(Path(tempfile.gettempdir()))
 
 
 def _as_json(fact: Fact) -> object:

@@ -14,7 +14,7 @@ from lib import LAYERS  # noqa: E402 - found through the path set above
 PAGE = ROOT / "docs" / "architecture.md"
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "Basics": ("errors", "safe_text", "turns", "logs", "schema", "text", "parsing", "sample"),
+    "Basics": ("errors", "safe_text", "turns", "logs", "leftovers", "schema", "text", "parsing", "sample"),
     "Read": ("tables", "layouts", "joins", "orders"),
     "Explore": ("btyd", "insights"),
     "Describe customers": ("features",),

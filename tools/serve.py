@@ -20,6 +20,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from lib import leftovers
+
 _ROOT = Path(__file__).resolve().parents[1]
 _MAX_UPLOAD_MB = 210  # a little above server.maxUploadSize, so that the app can say it in its own words
 
@@ -110,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(
             "several workers need nginx (Debian: apt install nginx-light) or another proxy: see docs/operations.md"
         )
-    with tempfile.TemporaryDirectory(prefix="brine-serve-") as folder:
+    with tempfile.TemporaryDirectory(prefix=leftovers.temporary_prefix()) as folder:
         _supervise(nginx, Path(folder), options.port, options.workers)
 
 

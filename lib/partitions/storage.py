@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lib.errors import UserError
+from lib.leftovers import clear_workspace
 
 _PLAIN = pa.ipc.IpcWriteOptions()
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -95,6 +96,12 @@ def make_folder(place: str) -> None:
         fs.makedirs(path, exist_ok=True)
     except OSError as error:
         raise UserError("cli.unwritable", file=place, why=error.strerror or type(error).__name__) from error
+
+
+def clear_killed(place: str) -> None:
+    """Remove what commands of this machine left in a folder when they were killed; in one behind a URL, nothing."""
+    if not is_url(place):
+        clear_workspace(Path(place.removeprefix("file://")))
 
 
 def remove_folder(place: str) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import joblib
 
+from lib import leftovers
 from lib.gate.process import messages
 from lib.gate.process.messages import Disconnected, Patience, TimedOut, strings
 from lib.gate.process.sandbox import confine
@@ -133,7 +134,7 @@ def _start(mode: str, **pipes: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [executable, "-I", "-X", "utf8", "-c", _CODE, mode, json.dumps(list(dict.fromkeys(paths))), _threads()],
             env=environment,
-            cwd=tempfile.mkdtemp(prefix=f"brine-{os.getpid()}-"),
+            cwd=tempfile.mkdtemp(prefix=leftovers.temporary_prefix()),
             stderr=subprocess.PIPE,
             close_fds=True,
             start_new_session=sys.platform != "win32",
