@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -52,11 +53,11 @@ class History:
         """The moment after the last day: recency is counted from here."""
         return self.last_day + DAY
 
-    @property
+    @cached_property  # asked for at every click, of all lines
     def has_products(self) -> bool:
         return bool(self.lines["product"].notna().any())
 
-    @property
+    @cached_property
     def countries(self) -> tuple[str, ...]:
         """Every country, the one with the most orders first."""
         return tuple(str(name) for name in self.orders["country"].dropna().value_counts().index)
