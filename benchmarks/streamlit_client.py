@@ -45,6 +45,8 @@ class Tab:
     session: str = ""
     widgets: dict[str, str] = field(default_factory=dict)
     """The key that our code gave a widget → its id."""
+    fragments: dict[str, str] = field(default_factory=dict)
+    """The key of a widget → the fragment that it is in, which alone runs again when it is clicked."""
     periods: list[str] = field(default_factory=list)
     """The periods that Explore offers, as they are written on it."""
     alerts: list[str] = field(default_factory=list)
@@ -102,6 +104,7 @@ class Tab:
         made = getattr(element, kind)
         if (identity := getattr(made, "id", "")) and identity.count("-") >= 2:
             self.widgets[key := identity.split("-", 2)[2]] = identity
+            self.fragments[key] = message.delta.fragment_id
             if key == "explore-period":
                 self.periods = [option.content for option in element.button_group.options]
         if kind == "alert":

@@ -67,11 +67,12 @@ class Visitor:
         self.times = times
         self.tab = Tab()
 
-    async def run(self, *states: WidgetState, page: str | None = None) -> float:
-        """Asks for a rerun and waits until the script has ended. Returns seconds."""
+    async def run(self, *states: WidgetState, page: str | None = None, fragment: str = "") -> float:
+        """Asks for a rerun, of one fragment as browsers do for what is in one, and waits until the script has ended.
+        Returns seconds."""
         received, failed = self.tab.bytes_received, self.tab.exceptions
         began = time.perf_counter()
-        await self.connection.send(self.tab.rerun(*states, page=page))
+        await self.connection.send(self.tab.rerun(*states, page=page, fragment=fragment))
         ended = False
         while not ended:
             data = await self.connection.recv()
@@ -87,7 +88,7 @@ class Visitor:
         if step % 2 and page == "explore" and self.tab.page == self.tab.pages["explore"] and self.tab.periods:
             chosen = WidgetState(id=self.tab.widgets["explore-period"])
             chosen.string_array_value.data.append(self.tab.periods[step // 4 % 4])  # the last one asks for two dates
-            return await self.run(chosen)
+            return await self.run(chosen, fragment=self.tab.fragments["explore-period"])
         return await self.run(page=page)
 
 

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.streamlit_client import Tab
 from tools.serve import configuration
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +42,16 @@ def test_visitors_click_through_the_pages_and_none_is_lost():
     assert (brine[0], empty[0]) == ("Brine", "an empty app")
     assert int(brine[3]) >= 2, done.stdout
     assert (brine[7], empty[7]) == ("0, 0", "0, 0"), done.stdout
+
+
+def test_a_tab_knows_which_fragment_a_widget_is_in():
+    tab = Tab()
+    for key, fragment in (("explore-period", "a1b2"), ("sample", "")):
+        message = ForwardMsg()
+        message.delta.fragment_id = fragment
+        message.delta.new_element.button.id = f"$$ID-0123456789-{key}"
+        tab.take(message.SerializeToString())
+    assert tab.fragments == {"explore-period": "a1b2", "sample": ""}
 
 
 def test_each_process_gets_its_share_of_new_visitors_and_its_own_cookie():
