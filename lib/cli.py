@@ -782,6 +782,7 @@ def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iter
         Plan,
         Settings,
         Unpartitionable,
+        as_path,
         clean_in_partitions,
         clear_killed,
         make_folder,
@@ -797,7 +798,7 @@ def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iter
         yield None
         return
     settings = Settings(options.settings.name, _bytes(options.settings)) if options.settings else None
-    folder = options.workspace or str(options.out.parent)
+    folder = as_path(options.workspace or str(options.out.parent))
     clear_killed(folder)
     folder = f"{folder.rstrip('/')}/{workspace_name()}"
     make_folder(folder)

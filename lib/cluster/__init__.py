@@ -87,7 +87,16 @@ def _raise(future: Future) -> None:
     error = future.exception()
     if isinstance(error, KilledWorker):
         raise UserError("cli.worker_lost")
-    raise error
+    raise as_user_error(error)
+
+
+def as_user_error(error: BaseException) -> BaseException:
+    """What the user can act on where a scheduler or a worker could not import Brine; else the error itself."""
+    # Dask loads what it is sent on the scheduler too, and raises its own RuntimeError where that fails.
+    if isinstance(error, ImportError) or (isinstance(error, RuntimeError) and "deserializ" in str(error)):
+        cause = error.__cause__ or error
+        return UserError("cli.cluster_unlike", why=f"{type(cause).__name__}: {str(cause).splitlines()[0]}")
+    return error
 
 
 @contextlib.contextmanager

@@ -19,11 +19,12 @@ from lib.partitions.running import LocalRunner, Runner, Step
 from lib.partitions.sampling import MOST_TRAINING_CUSTOMERS, sample_of_orders, sample_of_partitions
 from lib.partitions.scores import PartitionedScores, features_of_model, score_in_partitions
 from lib.partitions.sources import Source, Unpartitionable, memory_needed, memory_to_use, sources_of
-from lib.partitions.storage import clear_killed, make_folder, remove_folder
+from lib.partitions.storage import as_path, clear_killed, make_folder, remove_folder
 
 __all__ = [
     "MOST_TRAINING_CUSTOMERS", "LocalRunner", "PartitionedFeatures", "PartitionedHistory", "PartitionedScores",
-    "Pieces", "Plan", "Runner", "Settings", "Source", "Step", "Unpartitionable", "clean_in_partitions", "clear_killed",
+    "Pieces", "Plan", "Runner", "Settings", "Source", "Step", "Unpartitionable", "as_path", "clean_in_partitions",
+    "clear_killed",
     "features_in_partitions", "features_of_model", "make_folder", "memory_needed", "memory_to_use", "remove_folder",
     "sample_of_orders", "sample_of_partitions", "score_in_partitions", "sources_of", "write_csv", "write_folder",
     "write_parquet",

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from lib.errors import UserError
-from lib.partitions.storage import is_url
+from lib.partitions.storage import as_path, is_url, unsupported
 from lib.tables import LIMIT_BYTES, LIMIT_CELLS, LIMIT_ROWS, read_file
 from lib.tables.limits import host_memory
 from lib.tables.memory import Held
@@ -77,7 +77,9 @@ def sources_of(places: Sequence[str]) -> tuple[Source, ...]:
     found: list[Source] = []
     for place in places:
         try:
-            found += _files_in(place)
+            found += _files_in(as_path(place))
+        except (ImportError, ValueError) as error:
+            raise unsupported(place, error) from error
         except OSError as error:
             raise _unreadable(place, error) from error
     return tuple(found)

@@ -25,6 +25,16 @@ def is_url(place: str) -> bool:
     return "://" in place and not place.startswith("file://")
 
 
+def unsupported(place: str, error: ImportError | ValueError) -> UserError:
+    """A kind of URL that fsspec doesn't know, or for which a package is missing: it says which."""
+    return UserError("cli.unreadable", file=place, why=str(error))
+
+
+def as_path(place: str) -> str:
+    """The path of a `file://` URL; anything else as it is."""
+    return str(fsspec.core.url_to_fs(place)[1]) if place.startswith("file://") else place
+
+
 def join(folder: str, name: str) -> str:
     """A file in a folder."""
     return f"{folder.rstrip('/')}/{name}"
@@ -94,6 +104,8 @@ def make_folder(place: str) -> None:
     try:
         fs, path = fsspec.core.url_to_fs(place)
         fs.makedirs(path, exist_ok=True)
+    except (ImportError, ValueError) as error:
+        raise unsupported(place, error) from error
     except OSError as error:
         raise UserError("cli.unwritable", file=place, why=error.strerror or type(error).__name__) from error
 

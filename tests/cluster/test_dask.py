@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.cluster import DaskRunner, dask_runner
+from lib.cluster import DaskRunner, as_user_error, dask_runner
 from lib.errors import UserError
 from lib.features import customer_features, default_cutoff
 from lib.gate import open_model
@@ -93,6 +93,16 @@ def test_an_address_where_nobody_answers_is_said(monkeypatch):
     with pytest.raises(UserError) as found, dask_runner("tcp://127.0.0.1:9", 1024**3):
         pass
     assert found.value.key == "cli.no_scheduler"
+
+
+def test_a_cluster_that_cannot_load_brine_is_said():
+    other = RuntimeError("Error during deserialization of the task graph. This frequently\noccurs if …")
+    other.__cause__ = ModuleNotFoundError("No module named 'lib'")
+    for error in (other, ModuleNotFoundError("No module named 'lib'")):
+        found = as_user_error(error)
+        assert isinstance(found, UserError)
+        assert (found.key, found.facts["why"]) == ("cli.cluster_unlike", "ModuleNotFoundError: No module named 'lib'")
+    assert as_user_error(bug := ValueError("a bug of ours")) is bug
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lib.cli import main
+from lib.errors import UserError
 from lib.exports import to_parquet, to_plain_csv
 from lib.features import customer_features, default_cutoff
 from lib.layouts import understand, with_kind
@@ -16,8 +17,11 @@ from lib.partitions import (
     LocalRunner,
     PartitionedHistory,
     Plan,
+    as_path,
     clean_in_partitions,
     features_in_partitions,
+    make_folder,
+    remove_folder,
     sample_of_orders,
     sample_of_partitions,
     sources_of,
@@ -186,3 +190,22 @@ def test_a_model_and_its_scores_are_those_of_one_piece(shop, tmp_path, run):
     same_answer(said["one"], said["other"])
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "other.csv").read_bytes()
     assert (tmp_path / "one-flags.csv").read_bytes() == (tmp_path / "other-flags.csv").read_bytes()
+
+
+def test_a_file_url_is_the_same_as_its_path(tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("order_id,customer_id,ordered_at,amount\n1,A,2025-01-02,3.50\n")
+    url = f"file://{tmp_path.as_posix()}"
+    assert sources_of([url]) == sources_of([str(tmp_path)])
+    assert sources_of([f"{url}/a.csv"])[0].read() == (tmp_path / "a.csv").read_bytes()
+    made = as_path(f"{url}/brine-work")
+    make_folder(made)
+    remove_folder(made)
+    assert not (tmp_path / "brine-work").exists()
+
+
+def test_a_kind_of_url_that_nobody_knows_is_said(tmp_path):
+    for act in (lambda place: sources_of([place]), make_folder):
+        with pytest.raises(UserError) as found:
+            act("ftps-of-somebody://host/orders.csv")
+        assert found.value.key == "cli.unreadable"
