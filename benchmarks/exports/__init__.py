@@ -1,0 +1,5 @@
+"""Exports of systems by area, each a header row and habits of its own, with known figures."""
+
+from benchmarks.exports import accounting, marketplaces, payments, services, shops, subscriptions
+
+KINDS = (*marketplaces.KINDS, *payments.KINDS, *accounting.KINDS, *shops.KINDS, *subscriptions.KINDS, *services.KINDS)
