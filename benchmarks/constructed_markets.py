@@ -10,94 +10,17 @@ import csv
 import io
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from benchmarks.constructed_exports import Constructed, Sold
+from benchmarks.exports.writing import Kinds, Rows
+from benchmarks.exports.writing import sold as _s
+from benchmarks.exports.writing import state as _state
 from benchmarks.generated_exports import Order, Shop
 
-Cells = Mapping[str, object]
-Rows = Iterator["Cells | Sold | list[str]"]
-
-
-@dataclass(frozen=True)
-class Form:
-    """How an export is written."""
-
-    delimiter: str = ","
-    comma: bool = False
-    """Decimal comma."""
-    form: str = "%Y-%m-%d %H:%M:%S"
-    encoding: str = "utf-8"
-    above: Sequence[Sequence[str]] = ()
-    below: Sequence[Sequence[str]] = ()
-    name: str = "export.csv"
-    quoting: int = csv.QUOTE_MINIMAL
-    money: Callable[[float], str] | None = None
-    date: Callable[[datetime], str] | None = None
-
-
-KINDS: list[Callable[[random.Random], Constructed]] = []
-
-
-def _text(value: object, form: Form) -> str:
-    if isinstance(value, float):
-        if form.money:
-            return form.money(value)
-        return f"{value:.2f}".replace(".", ",") if form.comma else f"{value:.2f}"
-    if isinstance(value, datetime):
-        return form.date(value) if form.date else value.strftime(form.form)
-    return str(value)
-
-
-def export(
-    header: str, *, orders: Sequence[int] = (15, 30, 60), lines: int = 5, **options: object
-) -> Callable[[Callable[[random.Random, Shop], Rows]], Callable[[random.Random], Constructed]]:
-    """A kind: its header row, and a generator of rows (dicts by column, or lists) and of what was sold."""
-    columns = header.split("|")
-    form = Form(**options)  # type: ignore[arg-type]
-
-    def register(rows: Callable[[random.Random, Shop], Rows]) -> Callable[[random.Random], Constructed]:
-        def made(rng: random.Random) -> Constructed:
-            shop = Shop(rng, orders=rng.choice(tuple(orders)), lines=lines)
-            first = shop.orders[0]
-            first.when = first.when.replace(day=max(13, first.when.day))  # day and month can be told apart
-            shop.orders.sort(key=lambda order: order.when)
-            out, sold = io.StringIO(), []
-            writer = csv.writer(out, delimiter=form.delimiter, lineterminator="\r\n", quoting=form.quoting)  # type: ignore[arg-type]
-            writer.writerows(form.above)
-            writer.writerow(columns)
-            body: list[list[str]] = []
-            for row in rows(rng, shop):
-                if isinstance(row, Sold):
-                    sold.append(row)
-                elif isinstance(row, list):
-                    body.append(row)
-                else:
-                    unknown = set(row) - set(columns)
-                    if unknown:
-                        raise KeyError(unknown)
-                    body.append([_text(row.get(name, ""), form) for name in columns])
-            writer.writerows(body)
-            writer.writerows(form.below)
-            kind = rows.__name__
-            return Constructed(kind, ((form.name, out.getvalue().encode(form.encoding, "replace")),), tuple(sold))
-
-        made.__name__, made.__doc__ = rows.__name__, rows.__doc__
-        KINDS.append(made)
-        return made
-
-    return register
-
-
-def _s(order: Order, *amounts: float, number: str = "") -> Sold:
-    return Sold(order.customer.id, number or order.number, order.when, amounts)
-
-
-def _state(rng: random.Random, good: Sequence[str], bad: Sequence[str]) -> tuple[str, bool]:
-    fine = rng.random() > 0.25
-    return rng.choice(tuple(good if fine else bad)), fine
+KINDS = Kinds()
+export = KINDS.export
 
 
 # --------------------------------------------------------------------------------------------------- marketplaces, Asia

@@ -1,5 +1,13 @@
 """Exports of systems by area, each a header row and habits of its own, with known figures."""
 
-from benchmarks.exports import accounting, marketplaces, payments, services, shops, subscriptions
+from benchmarks.exports import accounting, further, marketplaces, payments, services, shops, subscriptions
 
-KINDS = (*marketplaces.KINDS, *payments.KINDS, *accounting.KINDS, *shops.KINDS, *subscriptions.KINDS, *services.KINDS)
+KINDS = (
+    *marketplaces.KINDS,
+    *payments.KINDS,
+    *accounting.KINDS,
+    *shops.KINDS,
+    *subscriptions.KINDS,
+    *services.KINDS,
+    *further.KINDS,
+)

@@ -9,6 +9,8 @@ from benchmarks.generated_exports import Shop
 
 KINDS = Kinds()
 
+# fmt: off
+
 
 @KINDS.export("No|Type|A/C|N/C|Dept|Details|Date|Ref|Ex.Ref|Net|Tax|T/C|Paid|Amount Paid|Bank Rec", form="%d/%m/%Y")
 def sage_customer_activity(rng: random.Random, shop: Shop) -> Rows:
@@ -19,7 +21,7 @@ def sage_customer_activity(rng: random.Random, shop: Shop) -> Rows:
         tax = round(order.goods * 0.2, 2)
         account = order.customer.email.split("@")[0].replace(".", "").upper()[:6] + order.customer.id[-3:]
         yield {"No": number, "Type": "SI", "A/C": account, "N/C": 4000, "Dept": 0, "Details": "Goods", "Date": order.when, "Ref": 20_000 + place, "Net": order.goods, "Tax": tax, "T/C": "T1", "Paid": "Y", "Amount Paid": round(order.goods + tax, 2)}
-        yield {"No": number + 1, "Type": "SR", "A/C": account, "N/C": 1200, "Dept": 0, "Details": "Sales Receipt", "Date": order.when + timedelta(days=4), "Ref": f"BACS", "Net": round(order.goods + tax, 2), "Tax": 0.0, "T/C": "T9", "Paid": "Y", "Amount Paid": round(order.goods + tax, 2)}
+        yield {"No": number + 1, "Type": "SR", "A/C": account, "N/C": 1200, "Dept": 0, "Details": "Sales Receipt", "Date": order.when + timedelta(days=4), "Ref": "BACS", "Net": round(order.goods + tax, 2), "Tax": 0.0, "T/C": "T9", "Paid": "Y", "Amount Paid": round(order.goods + tax, 2)}
         yield sold(order, order.goods, order.goods + tax)
         if place % 9 == 8:
             yield {"No": number + 2, "Type": "SC", "A/C": account, "N/C": 4000, "Dept": 0, "Details": "Return", "Date": order.when + timedelta(days=6), "Ref": f"{20_000 + place}", "Net": order.goods, "Tax": tax, "T/C": "T1", "Paid": "Y", "Amount Paid": round(order.goods + tax, 2)}

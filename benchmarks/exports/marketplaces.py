@@ -9,6 +9,8 @@ from benchmarks.generated_exports import Shop
 
 KINDS = Kinds()
 
+# fmt: off
+
 
 def _cents(*values: float) -> float:
     return round(sum(values), 2)

@@ -9,6 +9,8 @@ from benchmarks.generated_exports import Shop
 
 KINDS = Kinds()
 
+# fmt: off
+
 
 @KINDS.export("Reservation Number|Third Party Confirmation Number|Guest Name|Email|Reservation Date|Check in Date|Check out Date|Nights|Room Type|Source|Grand Total|Deposit|Balance Due|Status|Cancellation Date", form="%d/%m/%Y", lines=1)
 def cloudbeds_reservations(rng: random.Random, shop: Shop) -> Rows:

@@ -9,6 +9,8 @@ from benchmarks.generated_exports import Shop
 
 KINDS = Kinds()
 
+# fmt: off
+
 
 @KINDS.export("주문번호|주문일시|결제일시|주문자명|주문자ID|주문자 휴대전화|주문상품명|상품코드|수량|판매가|상품구매금액|쿠폰 할인금액|총 배송비|총 실결제금액|주문 상태|결제수단", money=lambda v: f"{v * 100:,.0f}")
 def cafe24_korean(rng: random.Random, shop: Shop) -> Rows:

@@ -9,6 +9,8 @@ from benchmarks.generated_exports import Shop
 
 KINDS = Kinds()
 
+# fmt: off
+
 
 @KINDS.export("charge_id|status|charge_type|scheduled_at|processed_at|shopify_order_number|customer_id|email|first_name|last_name|line_item_title|quantity|price|subtotal_price|total_discounts|total_tax|shipping_price|total_price|total_refunds|currency", form="%Y-%m-%dT%H:%M:%S")
 def recharge_charges(rng: random.Random, shop: Shop) -> Rows:
