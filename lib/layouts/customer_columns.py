@@ -77,6 +77,9 @@ def name_customers(
     if column and profiles[column].distinct <= 1 and any(profiles[other].distinct > 1 for other in others):
         _drop(roles, reasons)
         column = ""
+    address, phone = roles.get("email", ""), roles.get("phone", "")
+    if not column and address and phone and profiles[phone].distinct > 1 >= profiles[address].distinct:
+        reasons.pop(roles.pop("email"), None)  # the service's own, in place of what the buyer did not give
     named = _name_column(profiles, roles)
     if column:
         _instead_of_new_ids(orders, column, named, profiles, roles, reasons)
@@ -296,7 +299,7 @@ _LAST_NAMES = frozenset(
     ]
 )
 _OF_WHOM = _PERSONS | words(
-    "del de do da der des du la le buyer facturatie facturation facturacion fatturazione faturamento rechnung "
+    "del de do da der des du la le l d buyer facturatie facturation facturacion fatturazione faturamento rechnung "
     "rechnungs rechnungsadresse kaufer besteller klant"
 )
 
@@ -331,7 +334,13 @@ def _name_in_two_columns(profiles: Mapping[str, ValueProfile], roles: Mapping[st
             first = column
         elif said in _LAST_NAMES and not last:
             last = column
+    if first and not last:  # `Vorname` beside `Name`
+        last = next((c for c, p in profiles.items() if plain(c) in _BARE_NAMES and p.kind == "text" and c != first), "")
+        last = "" if last in roles.values() and roles.get("customer_name") != last else last
     return (first, last) if first and last else None
+
+
+_BARE_NAMES = frozenset(("name", "naam", "namn", "navn", "nimi", "nev"))
 
 
 def _name_as_customer(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:

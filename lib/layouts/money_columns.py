@@ -38,6 +38,9 @@ _WHOLE = words(
     "order pedido commande bestellung ordine encomenda invoice factura facture rechnung fattura fatura grand"
 )
 
+PAID = words("paid pagado pagada pago pagato pagata paye payee bezahlt gezahlt betaald betald betalt zaplacono odenen")
+"""Headers of what was paid, where the column holds money: a price beside it is before vouchers."""
+
 SAMPLED_ROWS = 20_000
 CONSTANT, VARYING = 0.8, 0.3
 """A figure is constant within products from this share of them on, and is not up to that one."""
@@ -53,6 +56,8 @@ def correct_money(
     reasons: dict[str, str],
 ) -> None:
     """Correct the roles of money by what the figures do; `roles` and `reasons` are changed in place."""
+    of_customers = _of_customers(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+    profiles = {column: profile for column, profile in profiles.items() if column not in of_customers}
     _counted_amount(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _implausible_amount(frame, roles, reasons)
     _before_fees(sample, profiles, roles, reasons)
@@ -62,6 +67,37 @@ def correct_money(
         _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _whole_order_amounts(frame, roles, reasons)
     _tickets(frame, roles, reasons)
+
+
+MIN_CUSTOMERS = 4
+"""Customers of several orders from which on what is the same on all their orders is a figure of the customer."""
+
+
+def _of_customers(
+    head: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> set[str]:
+    """Figures of the customer, repeated on each order (`Total Spent`, `Orders`), where the order has a total of its
+    own: none of them is the line's, and the roles they had are taken back."""
+    who = next((roles[role] for role in ("customer_id", "email", "phone", "customer_name") if role in roles), "")
+    total = roles.get("order_total", "")
+    if not who or roles.get("amount", "") == "" or not _numeric(head, total) or not _numeric(head, roles["amount"]):
+        return set()
+    person = pd.factorize(head[who])[0]
+    key = pd.factorize(head[roles["order_id"]])[0] if "order_id" in roles else np.arange(len(head))
+    first = np.flatnonzero(~pd.Series(key).duplicated().to_numpy() & (person >= 0))
+    rows = head.iloc[first].groupby(person[first], sort=False)
+    several = rows.size() > 1
+    numbers = [column for column, profile in profiles.items() if profile.kind == "number" and _numeric(head, column)]
+    if several.sum() < MIN_CUSTOMERS:
+        return set()
+    different = rows[numbers].nunique()[several] > 1
+    if different[total].mean() < 0.5 or different[roles["amount"]].any():
+        return set()
+    found = {column for column in numbers if not different[column].any() and profiles[column].distinct > 1}
+    for role in ("amount", "unit_price", "quantity"):
+        if roles.get(role, "") in found:
+            reasons.pop(roles.pop(role), None)
+    return found
 
 
 def _numeric(frame: pd.DataFrame, column: str) -> bool:
@@ -103,7 +139,7 @@ def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dic
     delivery together is a payment.
     """
     amount, price = roles.get("amount", ""), roles.get("unit_price", "")
-    if not amount or not price or by_name(amount).get("amount", 0.0) > 0.6:
+    if not amount or not price or by_name(amount).get("amount", 0.0) > 0.6 or plain(amount) in PAID:
         return
     head = frame.head(SAMPLED_ROWS)
     if not _numeric(head, amount) or not _numeric(head, price):

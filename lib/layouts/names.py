@@ -66,6 +66,11 @@ _LETTERS = str.maketrans(
      "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D"}
 )  # fmt: skip
 """Letters that Unicode does not part into a plain one and an accent, and signs that are none."""
+_SIMPLIFIED = str.maketrans(
+    "訂單號碼幣貨電話郵買賣會員編價數總實額運費優狀態時間顧戶稱國發類應據結帳賬務產銷購備註聯絡關閉還現處確認訊繳匯證種題參與從無請開門頁項",
+    "订单号码币货电话邮买卖会员编价数总实额运费优状态时间顾户称国发类应据结帐账务产销购备注联络关闭还现处确认讯缴汇证种题参与从无请开门页项",
+)
+"""Chinese is written in two scripts: words are compared in the simplified one."""
 
 
 @lru_cache(maxsize=4_096)
@@ -76,7 +81,7 @@ def plain(header: str) -> str:
     """
     whole = _ONE_WORD.sub(lambda word: word[0].casefold(), header[:MAX_NAME])
     parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", whole).translate(_LETTERS))
-    letters = normalized(parted, "NFKD").casefold()
+    letters = normalized(parted, "NFKD").translate(_SIMPLIFIED).casefold()
     return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
 
 
@@ -140,8 +145,8 @@ DISCOUNT = HEADER_WORDS.groups["discount"]
 
 _TAXED = re.compile(
     r"\b(?:inc|incl|including|ex|exc|excl|excluding|with|without|inkl|exkl|zzgl|con|sin|com|sem|avec|sans|hors|"
-    r"inclusief|exclusief|med|utan|z|bez)"
-    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|btw|moms|impuestos|impostos)\b"
+    r"inclusief|exclusief|med|utan|z|bez|s|vcetne|cu|fara|с|без|sa)"
+    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|btw|moms|impuestos|impostos|dph|pdv|ндс)\b"
     r"|\b(?:tax|vat|gst|iva|mwst|tva|btw|moms|kdv) (?:inclusive|exclusive|included|excluded|incl|excl|incluido|"
     r"excluido|inkl|exkl|inclusa|esclusa|compresa|dahil|haric)\b"
     r"|(?:税込|税抜)(?:き|み)?"

@@ -216,6 +216,8 @@ def named_personal(column: str, profile: ValueProfile) -> str:
     header = plain(column)
     if profile.kind == "number" and profile.whole and profile.median < 1_000 and _COUNTED.match(header):
         return ""
+    if profile.kind == "number" and not profile.whole:
+        return ""  # `Valoare TVA` is money: numbers of persons have no decimals
     if header in _ALONE and profile.kind == "text":
         return _ALONE[header]
     if profile.kind == "text" and set(header.split()) & set(_ALONE) and set(header.split()) & _WHOSE:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from lib.layouts.names import plain, words
+from lib.layouts.names import by_name, plain, words
 from lib.layouts.shops import Layout
 from lib.parsing.booleans import parse_yes_no
 
@@ -43,22 +43,71 @@ class _Beginnings:
 _BEGINS = {name: _Beginnings(text) for name, text in {**_WORDS["beginnings"], **_WORDS["together"]}.items()}
 _NOT, _STILL, _PAY = (words(_WORDS["together"][name]) for name in ("not", "still", "pay"))
 _AWAITING = tuple(f"{said} " for said in _phrases(_WORDS["together"]["begins"]))
-_TO_BE_SENT, _WENT_WELL, _SOLD, _SETTLED, _OPEN = (
-    frozenset(map(plain, _WORDS["used"][name].split()))
-    for name in ("to_be_sent", "went_well", "sold", "settled", "open")
+_TO_BE_SENT, _WENT_WELL, _SOLD = (
+    frozenset(map(plain, _WORDS["used"][name].split())) for name in ("to_be_sent", "went_well", "sold")
+)
+_SETTLED, _OPEN = (frozenset(_phrases(_WORDS["used"][name])) for name in ("settled", "open"))
+_INVOICE, _OTHER_STEPS, _CREDIT = (
+    frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "credit")
 )
 
 
 def tells_status(values: Collection[str]) -> bool:
     """Whether a column's different values are statuses: some say that an order went well, some that it did not."""
     plainly = {_plainly(value) for value in values}
-    well = {value for value in plainly if _went_well(value)}
+    well = {value for value in plainly if _went_well(value) or _denies(value)}
     badly = {value for value in plainly if value not in well and _meaning(value)}
     return bool(well) and bool(badly) and len(well | badly) >= 0.5 * len(plainly)
 
 
+def went_well(status: str) -> bool:
+    """Whether a status says outright that an order went well."""
+    return _went_well(_plainly(status))
+
+
+_ERRORS = words("error errors errored erreur errore fehler fout blad hata erro 错误")
+_OF_ORDERS = words(
+    "order orders pedido pedidos orden bestellung auftrag commande ordine encomenda bestelling zamowienie compra"
+)
+
+
 def _went_well(said: str) -> bool:
+    bare = " ".join(word for word in said.split() if word not in _OF_ORDERS)
+    if bare and bare != said and bare in _WENT_WELL:
+        return True
     return said in _WENT_WELL or (_WHOLE.get(said) == USED and said in _WHOLE)
+
+
+def _denies(said: str) -> bool:
+    """Whether two words deny that an order was cancelled or refunded: `not cancelled`."""
+    parts = said.split()
+    return len(parts) == 2 and parts[0] in _NOT and _meaning(parts[1]) in ("cancelled", "refunded")
+
+
+def is_known(status: str) -> bool:
+    """Whether anything in a status is understood, good or bad. Codes such as `C` or `17` are not."""
+    said = _plainly(status)
+    return bool(_meaning(said)) or said in _WHOLE or _denies(said) or len(said.replace(" ", "")) > LONGEST_CODE
+
+
+LONGEST_CODE = 2
+"""Letters up to which a status is a code of the shop's own, which nobody outside can know."""
+
+
+def documents(kinds: Sequence[str]) -> list[str]:
+    """What each kind of document means beside the others: USED, `refunded` or `other_step`.
+
+    Where some rows are invoices, orders, delivery notes and payments are other steps of the same sale. Where some give
+    the money back, rows that only take the goods back are no second refund.
+    """
+    said = [_plainly(kind) for kind in kinds]
+    means = [_meaning(kind) for kind in said]
+    if any(kind in _INVOICE for kind in said):
+        means = ["other_step" if kind in _OTHER_STEPS else found for kind, found in zip(said, means, strict=True)]
+    if any(kind in _CREDIT for kind in said):
+        back = [found == "refunded" and kind in _GOODS_BACK for kind, found in zip(said, means, strict=True)]
+        means = ["other_step" if goods else found for goods, found in zip(back, means, strict=True)]
+    return ["refunded" if kind in _CREDIT else found for kind, found in zip(said, means, strict=True)]
 
 
 def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]:
@@ -85,7 +134,7 @@ def _plainly(status: str) -> str:
 def _meaning(said: str) -> str:
     if said in _WHOLE:
         return _WHOLE[said]
-    door = _ON_DELIVERY.sub(" ", said)
+    door = _AT_REQUEST.sub(" ", _ON_DELIVERY.sub(" ", said))
     parts = door.split()
     if len(parts) > MOST_WORDS:
         return USED
@@ -105,6 +154,8 @@ def _meaning(said: str) -> str:
         return "unpaid"
     if any_of("payment") and (any_of("waiting") or any_of("error") or negated):
         return "unpaid"
+    if _ERRORS & set(parts) and len(parts) <= 2 and not negated:
+        return "unpaid"
     pairs = pairwise(parts)
     if any((word in _NOT and _BEGINS["paid"]((after,), after)) or (word in _STILL and after in _PAY)
            for word, after in pairs):  # fmt: skip
@@ -112,6 +163,11 @@ def _meaning(said: str) -> str:
     return "unpaid" if said.startswith(_AWAITING) else USED
 
 
+_GOODS_BACK = frozenset(
+    _phrases(
+        "retoure | retour | return | returns | return order | rucksendung | devolucion | reso | retur | return receipt"
+    )
+)
 MOST_WORDS = 12
 """A longer text is a remark, not a status."""
 
@@ -122,6 +178,11 @@ _ON_DELIVERY = re.compile(
     r"rembours|onder rembours|betaling bij (?:aflevering|levering)|za pobraniem|pobranie|postforskott|efterkrav|"
     r"kapida odeme|platba na dobirku|dobirka|plata ramburs)\b|代金引換|代引き?|着払い"
 )
+_AT_REQUEST = re.compile(
+    r"\b(?:per|by|at|on|upon|due to|following|a|por|auf|op|na|sur|su)\b(?: \w+){0,2} "
+    r"(?:request|demand|solicitud|solicitacao|anfrage|demande|richiesta|verzoek)\b(?: (?:of|by|del|de|du|do)\b.*)?"
+)
+"""Who wanted it: an order that was cancelled at the buyer's request is cancelled, and does not only ask for it."""
 _WAITING = re.compile(
     r"^(?:pending|pendiente|pendente|ausstehend|zahlung ausstehend|en attente|on hold|en espera|awaiting|unpaid|"
     r"not paid|offen|open|due|esperando|attente|in attesa|openstaand|aguarda|impagado|no pagado|por cobrar|"
@@ -164,9 +225,16 @@ def paid_or_not(header: str, values: Collection[str]) -> dict[str, str] | None:
     return {value: USED if yes else "unpaid" for value, yes in said.items()}
 
 
-def tells_kind_of_row(values: Collection[str]) -> bool:
-    """Whether a column says what kind of record a row is (sale, refund) and not how an order stands."""
+def tells_kind_of_row(values: Collection[str], header: str = "") -> bool:
+    """Whether a column says what kind of record a row is (sale, refund) and not how an order stands.
+
+    Under a header that names a status, orders that are cancelled or not paid show that it is one.
+    """
     plainly = {_plainly(value) for value in values}
+    if "status" in by_name(header) and {"cancelled", "unpaid"} & set(map(_meaning, plainly)):
+        return False
+    if plainly & _INVOICE and plainly & _CREDIT:
+        return True
     back = {said for said in plainly if _meaning(said) == "refunded"}
     sold = {said for said in plainly - back if _SOLD & set(said.split()) and not _meaning(said)}
     return bool(sold) and bool(back) and len(sold | back) >= 0.5 * len(plainly)

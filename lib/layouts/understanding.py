@@ -8,11 +8,11 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.customer_columns import name_customers
-from lib.layouts.money_columns import correct_money
+from lib.layouts.money_columns import PAID, correct_money
 from lib.layouts.names import HEADER_WORDS, ROLES, by_name, compact, names_orders, plain, words
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
-from lib.layouts.statuses import meanings, tells_kind_of_row, tells_status
+from lib.layouts.statuses import meanings, tells_kind_of_row, tells_status, went_well
 from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
 from lib.schema import PAYMENTS_SUM
@@ -228,6 +228,14 @@ def _by_name(
         if role not in roles and column not in roles.values():
             roles[role] = column
             reasons[column] = "layouts.reason.name"
+    if layout is None and "ordered_at" in roles and "order_id" not in roles:
+        # Numbers that begin with the day, such as 20240131000012, are read as times.
+        for column, profile in profiles.items():
+            surely = by_name(column).get("order_id", 0.0) > SURE
+            if surely and profile.kind == "date" and column not in roles.values() and profile.distinct > 2:
+                roles["order_id"] = column
+                reasons[column] = "layouts.reason.name"
+                return
 
 
 def _without_idle_discount(roles: dict[str, str], reasons: dict[str, str]) -> None:
@@ -263,6 +271,8 @@ def _possible(role: str, profile: ValueProfile) -> bool:
         )
     if role == "email":
         return text and profile.emails > 0.5
+    if role == "phone":
+        return number or (text and profile.digits > 0.5)
     if role == "product":
         return text and not profile.yes_no
     if role == "payment_status":
@@ -330,6 +340,13 @@ def _by_content(
         numbers = [column for column, profile in profiles.items() if profile.kind == "number" and _unnamed(column)]
         with_cents = [column for column in numbers if not profiles[column].whole]
         take("amount", with_cents[-1:] or ([] if "unit_price" in roles else numbers[-1:]))
+    if not {"amount", "order_total"} & roles.keys():
+        paid = [
+            column
+            for column, profile in profiles.items()
+            if profile.kind == "number" and not profile.whole and profile.distinct > 2 and plain(column) in PAID
+        ]
+        take("amount", paid)
     if not {"customer_id", "email", "phone", "customer_name"} & roles.keys():
         bought = _OverOrders(frame, roles)
         unnamed = [column for column, profile in profiles.items() if _unnamed(column) and _like_customers(profile)]
@@ -462,6 +479,7 @@ def _like_customers(profile: ValueProfile) -> bool:
     if profile.sampled == 0 or profile.distinct < 2:
         return False
     name_like = profile.kind == "text" and profile.digits > 0.9 and profile.length <= 40 and profile.emails == 0
+    name_like &= profile.clock < 0.5
     number_like = profile.kind == "number" and profile.whole and profile.median > 20
     return (name_like or number_like) and profile.distinct >= min(20, profile.sampled / 10)
 
@@ -488,7 +506,7 @@ def _record_type_by_content(
         return
     other = {column for role, column in roles.items() if role not in ("status", "payment_status")}
     for column, values in _few_words(sample, profiles, set(profiles) - other):
-        if tells_kind_of_row(values):
+        if tells_kind_of_row(values, column):
             for role in ("status", "payment_status"):
                 if roles.get(role) == column:
                     del roles[role]
@@ -503,8 +521,13 @@ def _status_by_content(
     """Where no column is the status, one whose words say that some sales went well and others did not."""
     if "payment_status" in roles and "status" not in roles:
         roles["status"] = roles.pop("payment_status")
-    if "ordered_at" not in roles or ("status" in roles and profiles[roles["status"]].distinct > 1):
+    named = roles.get("status", "")
+    if "ordered_at" not in roles:
         return
+    if named and profiles[named].distinct > 1:
+        values = [str(value) for value in pd.unique(sample[named].dropna())]
+        if len(values) > MOST_STATUSES or any(meanings(values)) or any(map(went_well, values)):
+            return  # a column that is headed so, and whose words are of another kind, may be a state of a country
     for column, values in _few_words(sample, profiles, set(profiles) - set(roles.values())):
         if tells_status(values):
             before = roles.pop("status", "")

@@ -77,6 +77,17 @@ def _discount(table: Table, frame: pd.DataFrame, column: str, listed: Numbers, o
     return np.where(order >= 0, written * share, written)
 
 
+def share_column(frame: pd.DataFrame, roles: Mapping[str, str]) -> str:
+    """The column of discounts that are taken for shares of the price though its header does not say so, such as 0.15;
+    empty where there is none, or where lines have an amount of their own."""
+    column = roles.get("discount", "")
+    if not column or "unit_price" not in roles or "amount" in roles or _PERCENT.search(column):
+        return ""
+    quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
+    listed = numbers(frame[roles["unit_price"]]) * one_where_missing(quantity)
+    return column if _is_share(np.nan_to_num(np.abs(numbers(frame[column]))), listed) else ""
+
+
 MIN_ROUND = 0.9
 """Share of discounts that must be multiples of 0.05 to be shares of the price: 0.05, 0.1, 0.25."""
 

@@ -13,7 +13,10 @@ from lib.layouts import Understanding
 from lib.layouts.names import compact
 from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import (
+    USED,
+    documents,
     is_delivered,
+    is_known,
     is_settled,
     meanings,
     paid_or_not,
@@ -30,6 +33,7 @@ from lib.orders.amounts import (
     order_sums,
     proven_lines,
     proven_summaries,
+    share_column,
 )
 from lib.orders.coding import (
     NO_MOMENT,
@@ -54,7 +58,7 @@ from lib.orders.coding import (
 from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
 from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
-from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, Verdicts
+from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, UnknownCodes, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.payments import check_payments
 from lib.orders.summary_rows import LineAmounts, summary_rows
@@ -157,7 +161,8 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout)
-    back = _given_back(rows)
+    stated = _statuses(rows, layout)
+    back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated)
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
     verdicts.put("no_customer", rows.customer.codes < 0)
@@ -172,9 +177,12 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         ways = order_sums(rows.frame, rows.roles, rows.order)
         summaries = proven_summaries(rows.amount, rows.order, ways, verdicts.used)
     counted = verdicts.used & ~summaries
-    rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, counted, back))
+    sharing = counted & ~_tries(rows, stated)
+    rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, sharing, back))
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
-    _set_aside_by_status(rows, verdicts, options, layout)
+    steps = _earlier_steps(rows, stated)
+    verdicts.put("other_step", steps)
+    _set_aside_by_status(rows, stated, verdicts, options, layout)
     refunds = _refunds_by_order(rows, counted)
     if refunds is not None:
         verdicts.put("refunded", refunds.whole[refunds.order])
@@ -203,6 +211,8 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         sum_checks=() if sums is None else (sums,),
         line_checks=() if line_check is None else (line_check,),
         payment_checks=() if paid is None else (paid,),
+        unknown_codes=_unknown_codes(rows, stated, verdicts.used),
+        discount_shares=tuple(filter(None, (share_column(rows.frame, rows.roles),))),
     )
 
 
@@ -351,7 +361,7 @@ def _given_back(rows: Rows) -> Flags:
     kind = rows.of("record_type")
     if kind is None:
         return np.zeros(len(rows.frame), dtype=bool)
-    return kind.rows(pd.Series(meanings([str(name) for name in kind.names]), dtype="str") == "refunded")
+    return kind.rows(pd.Series(documents([str(name) for name in kind.names]), dtype="str") == "refunded")
 
 
 @dataclass(frozen=True)
@@ -372,13 +382,102 @@ def _statuses(rows: Rows, layout: Layout | None) -> dict[str, _Stated]:
         if column is not None:
             names = [str(name) for name in column.names]
             flags = paid_or_not(rows.roles[role], names)
-            means = meanings(names, layout) if flags is None else [flags[name] for name in names]
+            if flags is not None:
+                means = [flags[name] for name in names]
+            else:
+                means = documents(names) if role == "record_type" and layout is None else meanings(names, layout)
             found[role] = _Stated(column, pd.Series(means, dtype="str"))
     return found
 
 
-def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, layout: Layout | None) -> None:
-    stated, test, cancelled = _statuses(rows, layout), rows.of("test"), rows.of("cancelled_at")
+MIN_STEPS = 3
+"""Orders whose rows are steps of one payment, from which on this is no chance."""
+
+
+def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
+    """Rows that a status calls refunded and whose order has an earlier row that went well: money given back by a row of
+    its own, and not an order that was refunded."""
+    found = np.zeros(len(rows.frame), dtype=bool)
+    if rows.order is None:
+        return found
+    known = (rows.order >= 0) & (rows.moment != NO_MOMENT)
+    for role in ("status", "payment_status"):
+        status = stated.get(role)
+        if status is None:
+            continue
+        back, well = known & status.rows("refunded"), known & status.rows(USED)
+        if not back.any() or not well.any():
+            continue
+        first = np.full(int(rows.order.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+        np.minimum.at(first, rows.order[well], rows.moment[well])
+        found |= back & (rows.moment > np.append(first, np.iinfo(np.int64).max)[rows.order])
+    return found
+
+
+def _tries(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
+    """Rows of payments that failed, in orders that another row paid: they have no share in the order's total."""
+    failed = np.zeros(len(rows.frame), dtype=bool)
+    for status in stated.values():
+        failed |= status.rows("unpaid")
+    if rows.order is None or not failed.any():
+        return failed & False
+    paid = np.zeros(int(rows.order.max(initial=-1)) + 2, dtype=bool)
+    paid[rows.order[~failed & (rows.order >= 0)]] = True
+    return failed & paid[rows.order]
+
+
+def _earlier_steps(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
+    """All but the last row of orders whose rows are the steps of one payment: received, authorised, settled.
+
+    Each row of such an order has the same amount and customer and a status of its own; no product tells them apart.
+    """
+    nothing = np.zeros(len(rows.frame), dtype=bool)
+    if rows.order is None or "quantity" in rows.roles:
+        return nothing
+    for role in ("status", "record_type", "payment_status"):
+        status = stated.get(role)
+        if status is None:
+            continue
+        at = np.flatnonzero((rows.order >= 0) & (rows.moment != NO_MOMENT) & (status.of.codes >= 0))
+        found = pd.DataFrame({
+            "order": rows.order[at], "status": status.of.codes[at], "moment": rows.moment[at],
+            "amount": np.round(np.abs(rows.amount[at]), 2), "customer": rows.customer.codes[at],
+            "product": -1 if rows.product is None else rows.product.codes[at],
+        })  # fmt: skip
+        orders = found.groupby("order").agg(
+            rows=("status", "size"), statuses=("status", "nunique"), amounts=("amount", "nunique"),
+            customers=("customer", "nunique"), products=("product", "nunique"), kinds=("status", "first"),
+        )  # fmt: skip
+        several = orders[orders["rows"] > 1]
+        alike = (several["rows"] == several["statuses"]) & (several[["amounts", "customers", "products"]] == 1).all(
+            axis=1
+        )
+        # A sale and its refund are two rows too; steps of a payment are three or more in most orders.
+        if (several["rows"] > 2).sum() < MIN_STEPS or alike.mean() < 0.95 or len(several) < 0.5 * len(orders):
+            continue
+        last = found.sort_values("moment", kind="stable").groupby("order").tail(1).index
+        nothing[np.delete(at, last)] = True
+        return nothing
+    return nothing
+
+
+def _unknown_codes(rows: Rows, stated: Mapping[str, _Stated], used: Flags) -> tuple[UnknownCodes, ...]:
+    """Codes among the statuses of used rows, where the order's own column has several."""
+    status = stated.get("status")
+    if status is None or len(status.of.names) < 2:
+        return ()
+    unknown = pd.Series([not is_known(str(name)) for name in status.of.names], dtype=bool) & (status.means == USED)
+    if paid_or_not(rows.roles["status"], [str(name) for name in status.of.names]) is not None or not unknown.any():
+        return ()
+    counted = status.of.rows(unknown) & used
+    codes = sorted({str(name) for name in status.of.names[np.unique(status.of.codes[counted])]})
+    return (UnknownCodes(rows.roles["status"], tuple(codes), int(counted.sum())),) if codes else ()
+
+
+def _set_aside_by_status(
+    rows: Rows, stated: Mapping[str, _Stated], verdicts: Verdicts, options: CleanOptions, layout: Layout | None
+) -> None:
+    test, cancelled = rows.of("test"), rows.of("cancelled_at")
     if test is not None:
         live = compact(rows.roles["test"]) in ("livemode", "live")
         verdicts.put("test_order", test.rows(test.names.str.contains(_NOT_LIVE if live else _TEST)))
@@ -395,7 +494,7 @@ def _set_aside_by_status(rows: Rows, verdicts: Verdicts, options: CleanOptions, 
         if len(names) and np.asarray(pc.utf8_is_digit(plain(names))).mean() > 0.5:
             reversal = rows.order_names.rows(pd.Series(pc.match_substring_regex(plain(names), _REVERSAL)))
             verdicts.put("cancelled", reversal & ((rows.quantity < 0) | (rows.amount < 0)))
-    for reason in ("cancelled", "refunded"):
+    for reason in ("cancelled", "refunded", "other_step"):
         for status in stated.values():
             verdicts.put(reason, status.rows(reason))
     if not options.keep_unpaid and stated:

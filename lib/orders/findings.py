@@ -22,6 +22,8 @@ LARGE_CUSTOMER = 0.3
 MOST_SET_ASIDE = 0.5
 MIXED = 0.05
 """Share of orders with lines of several customers from which on one of the two columns is wrong."""
+MOST_CODES = 8
+"""Codes that a sentence names."""
 FAR_DAYS = 365
 FEW_FAR = 0.02
 
@@ -178,6 +180,18 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         )
         for paid in found.payment_checks
         if paid.agreeing < AGREE * paid.orders and paid.orders >= 3
+    ]
+    findings += [
+        Finding(
+            "orders.finding.unknown_codes",
+            {"column": unknown.column, "codes": list(unknown.codes[:MOST_CODES]), "rows": unknown.rows},
+            role="status",
+        )
+        for unknown in found.unknown_codes
+    ]
+    findings += [
+        Finding("orders.finding.discount_share", {"column": column}, role="discount")
+        for column in found.discount_shares
     ]
     if len(orders) >= MIN_ORDERS:
         mixed = found.lines.groupby("order_id", sort=False)["customer_id"].nunique() > 1

@@ -19,6 +19,7 @@ REASONS = (
     "cancelled",
     "refunded",
     "unpaid",
+    "other_step",
     "order_summary",
     "bad_date",
     "far_date",
@@ -114,6 +115,15 @@ class PaymentCheck:
 
 
 @dataclass(frozen=True)
+class UnknownCodes:
+    """Statuses such as `C` or `7` whose meaning nobody outside the shop can know, and the used rows that have them."""
+
+    column: str
+    codes: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
 class Orders:
     """Clean order lines in order of time, and money given back."""
 
@@ -143,6 +153,10 @@ class Orders:
     """Customers' numbers that lost zeros in front of them in one file and got them back from another."""
     renumbered_orders: int = 0
     """Order numbers that stand for other orders in an earlier file, as of two shops that count alike."""
+    unknown_codes: tuple[UnknownCodes, ...] = ()
+    """Of each file whose statuses are codes of the shop's own."""
+    discount_shares: tuple[str, ...] = ()
+    """Columns of discounts that were taken for shares of the price, because of their values alone."""
 
 
 class Verdicts:

@@ -118,6 +118,8 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         payment_checks=tuple(check for part in parts for check in part.payment_checks),
         padded_customers=numbered.padded,
         renumbered_orders=numbered.renumbered,
+        unknown_codes=tuple(codes for part in parts for codes in part.unknown_codes),
+        discount_shares=tuple(dict.fromkeys(column for part in parts for column in part.discount_shares)),
     )
 
 

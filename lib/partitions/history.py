@@ -122,7 +122,9 @@ def clean_in_partitions(plan: Plan) -> PartitionedHistory:
     _check_alike(tables)
     for job, each in zip(jobs, cleaned, strict=True):
         # Whether rows are sums of others, or dates too far off, a partition may have decided otherwise than the whole.
-        if job.split is not None and any({"order_summary", "far_date"} & table.set_aside.keys() for table in each):
+        if job.split is not None and any(
+            {"other_step", "order_summary", "far_date"} & table.set_aside.keys() for table in each
+        ):
             raise Unpartitionable("cli.needs_whole")
     currency = main_currency((table.currency, table.lines) for table in tables)
     merge_jobs = [MergeJob(number, plan.folder, tables, currency, plan.key) for number in range(plan.partitions)]

@@ -39,3 +39,8 @@ def test_what_is_left_after_a_discount_is_an_amount(header):
 
 def test_what_is_not_discounted_yet_is_no_amount_by_its_name():
     assert "amount" not in by_name("SKU Subtotal Before Discount")
+
+
+def test_chinese_is_compared_in_one_script():
+    assert by_name("訂單狀態")["status"] == by_name("订单状态")["status"]
+    assert plain("訂單號碼") == "订单号码"

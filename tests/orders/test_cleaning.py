@@ -558,3 +558,40 @@ def test_any_odd_table_gives_orders_or_a_sentence(columns, rows, seed):
         return
     assert orders.ledger.rows_used + sum(orders.ledger.set_aside.values()) == 2 * rows
     assert np.isfinite(orders.lines["amount"]).all()
+
+
+def test_the_steps_of_a_payment_are_one_order():
+    steps = ("Received", "Authorised", "Settled")
+    rows = [
+        {"order_id": order, "date": f"2025-0{order}-01 10:00:0{at}", "customer_id": f"K{order % 2}",
+         "amount": 10.0 * order, "status": step}
+        for order in range(1, 6) for at, step in enumerate(steps)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows).assign(date=lambda table: pd.to_datetime(table["date"]))
+    table = Table(frame, "payments.csv", "", "csv")
+    found = clean(table, understand(table))
+    assert found.lines["amount"].sum() == 150.0
+    assert found.ledger.set_aside == {"other_step": 10}
+
+
+def test_a_refund_in_a_later_row_of_its_order_is_money_back():
+    frame = pd.DataFrame({
+        "order_id": [1, 2, 3, 2], "date": pd.to_datetime(["2025-01-01", "2025-01-02", "2025-01-05", "2025-01-09"]),
+        "customer_id": ["A", "B", "A", "B"], "amount": [10.0, 20.0, 30.0, 20.0],
+        "status": ["Settled", "Settled", "Settled", "Refund Settled"],
+    })  # fmt: skip
+    table = Table(frame, "payments.csv", "", "csv")
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == [10.0, 20.0, 30.0]
+    assert found.returns["amount"].tolist() == [-20.0]
+
+
+def test_a_payment_that_failed_has_no_share_in_the_order():
+    frame = pd.DataFrame({
+        "order_id": [1, 1, 2, 3], "date": pd.to_datetime(["2025-01-01", "2025-01-01", "2025-01-05", "2025-01-09"]),
+        "customer_id": ["A", "A", "B", "A"], "order_total": [10.0, 10.0, 20.0, 30.0],
+        "status": ["failed", "captured", "captured", "captured"],
+    })  # fmt: skip
+    table = Table(frame, "payments.csv", "", "csv")
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == [10.0, 20.0, 30.0]

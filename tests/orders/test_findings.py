@@ -107,3 +107,16 @@ def test_every_finding_has_its_sentence(language):
     ):
         for one in (*evidence_of(found), *findings_of(found)):
             assert say(language, one.key, **one.facts)
+
+
+def test_codes_of_a_status_are_asked_about():
+    found = cleaned(**history(status=["P", "C", "F"] * 4))
+    asked = next(finding for finding in findings_of(found) if finding.key == "orders.finding.unknown_codes")
+    assert asked.facts == {"column": "status", "codes": ["C", "F", "P"], "rows": 12}
+    assert "unknown_codes" not in keys(cleaned(**history(status=["paid", "shipped"] * 6)))
+
+
+def test_a_discount_that_is_taken_for_a_share_is_said():
+    found = cleaned(**{**history(discount=[0.0, 0.1, 0.25] * 4), "order_total": None})
+    assert "discount_share" in keys(found)
+    assert found.lines["amount"].iloc[1] == pytest.approx(11.0 * 2 * 0.9)
