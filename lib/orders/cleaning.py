@@ -432,7 +432,10 @@ def _earlier_steps(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
     Each row of such an order has the same amount and customer and a status of its own; no product tells them apart.
     """
     nothing = np.zeros(len(rows.frame), dtype=bool)
-    if rows.order is None or "quantity" in rows.roles:
+    if rows.order is None or "quantity" in rows.roles or not stated:
+        return nothing
+    sizes = np.bincount(rows.order[rows.order >= 0])
+    if (sizes > 2).sum() < MIN_STEPS or (sizes > 1).sum() < 0.5 * (sizes > 0).sum():
         return nothing
     for role in ("status", "record_type", "payment_status"):
         status = stated.get(role)
