@@ -84,13 +84,15 @@ def logistic_line(odds: FloatArray, observed: FloatArray, weight: FloatArray) ->
 
     A ridge of 1e-6 keeps the slope finite where the column separates the classes perfectly.
     """
-    design = np.column_stack((np.ones(len(odds)), odds))
-    line = np.zeros(2)
+    line, squared = np.zeros(2), odds * odds
     for _ in range(25):
-        probability = 1 / (1 + np.exp(-np.clip(design @ line, -30, 30)))
-        gradient = design.T @ (weight * (observed - probability)) - 1e-6 * line
-        curvature = (design * (weight * probability * (1 - probability))[:, None]).T @ design + 1e-6 * np.eye(2)
-        step = np.linalg.solve(curvature, gradient)
+        probability = 1 / (1 + np.exp(-np.clip(line[0] + line[1] * odds, -30, 30)))
+        error = weight * (observed - probability)
+        gradient = np.array([error.sum(), np.einsum("i,i", error, odds)]) - 1e-6 * line
+        spread = weight * probability * (1 - probability)
+        mixed = np.einsum("i,i", spread, odds)
+        curvature = np.array([[spread.sum(), mixed], [mixed, np.einsum("i,i", spread, squared)]])
+        step = np.linalg.solve(curvature + 1e-6 * np.eye(2), gradient)
         line = line + np.clip(step, -5, 5)
         if np.abs(step).max() < 1e-8:
             break

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from lib.leaks.findings import Finding, ValueKind, customers_of
-from lib.leaks.fingerprints import Bits, chunks, distinct, words
+from lib.leaks.fingerprints import Bits, chunks, distinct, without, words
 from lib.leaks.numbers import FEW, Codes, Exact, Origins, Runs, Values
 from lib.leaks.texts import TextSearch
 from lib.leaks.unpacking import layers
@@ -205,8 +205,8 @@ class Traces:
         pairs = pd.DataFrame({"moment": micro, "code": codes[present]}).drop_duplicates()
         few = pairs[pairs.groupby("moment")["code"].transform("size") < FEW]
         counts, whose = few["moment"].to_numpy(), few["code"].to_numpy()
-        real = np.unique(counts)
-        decoys = np.setdiff1d(np.concatenate([real + days * _DAY for days in _DECOY_DAYS]), micro)
+        real = distinct(counts)
+        decoys = without(np.concatenate([real + days * _DAY for days in _DECOY_DAYS]), micro)
         for stored, others in (
             (counts, decoys),
             (counts * 1000, decoys * 1000),

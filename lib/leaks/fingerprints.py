@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Bits = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Number = TypeVar("Number", np.uint64, np.int64, np.float64)
 
 CHUNK = 1 << 21
 OVERLAP = 256
@@ -37,10 +39,22 @@ def words(data: bytes, dtype: str) -> Bits:
     return np.ndarray((count,), kind, data, strides=(1,)).astype(np.uint64) if count else np.empty(0, np.uint64)
 
 
-def distinct(numbers: Bits) -> Bits:
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     """Each number once, in order: by sorting, several times faster than NumPy's table of hashes."""
     ordered = np.sort(numbers)
-    return ordered[np.concatenate([np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]])]
+    once: NDArray[Number] = ordered[np.concatenate([np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]])]
+    return once
+
+
+def without(numbers: NDArray[Number], others: NDArray[Number]) -> NDArray[Number]:
+    """Each number once, in order, that is none of the others."""
+    left, known = distinct(numbers), distinct(others)
+    if not len(known):
+        return left
+    at = np.searchsorted(known, left)
+    at[at == len(known)] = 0
+    found: NDArray[Number] = left[known[at] != left]
+    return found
 
 
 def runs(numbers: Bits, length: int, stride: int) -> Bits:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from lib.leaks.chance import Odds
 from lib.leaks.findings import Finding, ValueKind
-from lib.leaks.fingerprints import Bits, Held, Wanted, distinct, rows, runs, stirred, words
+from lib.leaks.fingerprints import Bits, Held, Wanted, distinct, rows, runs, stirred, without, words
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -148,7 +148,7 @@ class Values:
         self._amounts.append(amount[keep])
         self._groups.append(np.full(int(keep.sum()), len(self._columns)))
         self._columns.append((kind, column))
-        self._real.append(np.unique(values[amount]))
+        self._real.append(distinct(values[amount]))
         self._tables = None
         return keep
 
@@ -199,9 +199,9 @@ class Values:
         if self._tables is None:
             keys, codes = _joined(self._keys, np.uint64), _joined(self._codes, np.int64)
             amounts = _joined(self._amounts, np.bool_)
-            real = np.unique(_joined(self._real, np.float64))
-            decoys = np.setdiff1d(_key(_beside(real)), keys)
-            shares = _shares_around(np.unique(keys[amounts]), decoys)
+            real = distinct(_joined(self._real, np.float64))
+            decoys = without(_key(_beside(real)), keys)
+            shares = _shares_around(distinct(keys[amounts]), decoys)
             self._tables = keys, codes, amounts, decoys, shares, Wanted(np.concatenate([keys, decoys]))
         return self._tables
 
@@ -376,9 +376,10 @@ def _any_run(form: Floats, bits: Bits, there: NDArray[np.bool_], held: Callable[
     row, column = row[different], column[different]
     if not len(row):
         return False
-    digits = _run_digits(form[row, column]).sum(axis=1)
-    enough = digits >= (ENOUGH_BELOW if length == _BELOW else ENOUGH_SIDE_BY_SIDE)
-    return bool(len(held(length).among(rows(bits[row[enough], column[enough]]))))
+    # Few runs of these numbers stand in the file: it takes less time to look for them than to count all their digits.
+    found = held(length).among(rows(bits[row, column]))
+    digits = _run_digits(form[row[found], column[found]]).sum(axis=1)
+    return bool((digits >= (ENOUGH_BELOW if length == _BELOW else ENOUGH_SIDE_BY_SIDE)).any())
 
 
 def _as_stored(form: Floats) -> Iterator[tuple[str, Bits]]:
@@ -471,7 +472,7 @@ def _beside(values: Floats) -> Floats:
         decimals[_is_decimal(values, count)] = count
     unit = 10.0**decimals
     decoys = np.concatenate([(np.rint(values * unit) + step) / unit for step in _DECOYS])
-    return np.setdiff1d(decoys, values)
+    return without(decoys, values)
 
 
 def _shares_around(real: Bits, decoys: Bits) -> Floats:
