@@ -200,7 +200,8 @@ def _copied_numbers(numbers: Mapping[str, pd.Series]) -> dict[str, str]:
         if known.sum() < 3 or length == 0:
             continue
         cells = cells / length
-        twin = next((one for one, other, seen in kept if abs(float(cells @ other)) >= COPY_CORRELATION
+        # Not `cells @ other`: for each of so many short products BLAS would start its threads.
+        twin = next((one for one, other, seen in kept if abs(float(np.einsum("i,i", cells, other))) >= COPY_CORRELATION
                      and np.array_equal(seen, known)), "")  # fmt: skip
         if twin:
             found[name] = twin
