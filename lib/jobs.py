@@ -1,9 +1,10 @@
 """One training in a process of its own: it reports progress, can be stopped, and outlives a change of page.
 
-The parent writes what to learn from into a folder and starts `python -m lib.jobs FOLDER`; the child writes lines of
-JSON, and each model's bytes and card: first the quick model (`Question.quick`), then the thorough one. Models cross as
-bytes: the process that serves pages builds none. The child watches its standard input and ends itself when that closes,
-so that no training outlives its server.
+The parent starts `python -m lib.jobs FOLDER`, writes what to learn from into the folder, and then one byte to the
+child; the child writes lines of JSON, and each model's bytes and card: first the quick model (`Question.quick`), then
+the thorough one. Models cross as bytes: the process that serves pages builds none. The child watches its standard input
+and ends itself when that closes, so that no training outlives its server. A server keeps one such process ready that
+has imported everything (`keep_spare`): importing takes longer than many a first answer.
 
 Models are written as a pickle; another format is made on request, by `python -m lib.jobs FOLDER NUMBER FORMAT`, which
 trains the same model again. For that, the folder keeps what was learnt from until the job is dropped.
@@ -27,7 +28,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import pandas as pd
 
@@ -72,7 +73,12 @@ FORMAT_SECONDS = 300.0
 
 State = Literal["running", "done", "failed", "crashed", "cancelled"]
 
+BEGIN = b"b"
+"""What a child waits for: the folder then holds what to learn from."""
+
 _running: weakref.WeakSet[Job] = weakref.WeakSet()
+_spares: list[_Child] = []
+"""The process that has imported everything and waits, if there is one. A list, so that taking it is one step."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,43 @@ def with_names(made: Result, card: Card) -> Result:
     names = {group.number: group.name for group in card.groups}
     files = {key: with_segment_names(data, names) for key, data in made.files.items()}
     return replace(made, card=card, files=files)
+
+
+class _Child:
+    """A process that waits for what to learn from, and its folder; it has been given nothing yet."""
+
+    def __init__(self, *options: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=leftovers.temporary_prefix()))
+        (self.folder / "progress").touch()
+        command = [sys.executable, "-m", "lib.jobs", str(self.folder), *options]
+        with (self.folder / "stderr").open("wb") as stderr, (self.folder / "stdout").open("wb") as stdout:
+            self.process = subprocess.Popen(  # spawn and forkserver would run the page's script again in the child
+                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr
+            )
+        self._code = _code_changed()
+        self.end = weakref.finalize(self, _end, self.process, self.folder)
+        """Ends it, also when the server ends."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether it still waits, with the code as it is today."""
+        return self.process.poll() is None and self._code == _code_changed()
+
+    def begin(self) -> Job:
+        """It trains from here on what is in its folder."""
+        if self.process.stdin is None:
+            raise ValueError("a child is started with a pipe")
+        self.end.detach()  # from here on, the job ends it
+        job = Job(self.folder, self.process)
+        with contextlib.suppress(OSError):  # it has ended: that is the state of the job
+            self.process.stdin.write(BEGIN)
+            self.process.stdin.flush()
+        return job
+
+
+def _code_changed() -> float:
+    """When the code changed last."""
+    return max(file.stat().st_mtime for file in (ROOT / "lib").rglob("*.py"))
 
 
 class Job:
@@ -271,7 +314,39 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
     Raises UserError where this server trains enough models already.
     """
     _make_way()
-    path = Path(tempfile.mkdtemp(prefix=leftovers.temporary_prefix()))
+    child = _waiting()
+    try:
+        _write(child.folder, source, question)
+        size = sum(one.stat().st_size for one in child.folder.iterdir())
+    except BaseException:
+        child.end()
+        raise
+    event(_logger, "job_started", goal=question.goal, bytes=size)
+    return child.begin()
+
+
+def keep_spare() -> None:
+    """Has one process ready for the next training, unless someone waits for a first answer: importing would slow that
+    down. For a server, at its start and from time to time."""
+    if all(child.usable for child in _spares) and _spares:
+        return
+    while _spares:
+        _spares.pop().end()
+    if all(job.state != "running" or job.first is not None for job in list(_running)):
+        _spares.append(_Child("spare"))
+
+
+def _waiting() -> _Child:
+    """The spare process, or a fresh one."""
+    with contextlib.suppress(IndexError):
+        spare = _spares.pop()
+        if spare.usable:
+            return spare
+        spare.end()
+    return _Child()
+
+
+def _write(path: Path, source: Orders | pd.DataFrame, question: Question) -> None:
     if isinstance(source, Orders):
         source.lines.to_parquet(path / "lines.parquet")
         source.returns.to_parquet(path / "returns.parquet")
@@ -285,13 +360,6 @@ def start(source: Orders | pd.DataFrame, question: Question) -> Job:
         "like": question.like.to_plain() if question.like is not None else None,
     }
     (path / "question.json").write_text(json.dumps({**kind, "question": asked}))
-    (path / "progress").touch()
-    with (path / "stderr").open("wb") as stderr, (path / "stdout").open("wb") as stdout:
-        process = subprocess.Popen(  # spawn and forkserver would run the page's script again in the child
-            [sys.executable, "-m", "lib.jobs", str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr
-        )
-    event(_logger, "job_started", goal=asked["goal"], bytes=sum(one.stat().st_size for one in path.iterdir()))
-    return Job(path, process)
 
 
 def _make_way() -> None:
@@ -314,9 +382,14 @@ def _error(line: Mapping[str, object]) -> UserError:
 # ------------------------------------------------------------------------------------------------ in the child
 
 
-def main(folder: Path) -> int:
-    """Trains what the folder asks for; returns the exit code."""
+def main(folder: Path, *, spare: bool = False) -> int:
+    """Trains what the folder asks for, once its parent says that it is there; returns the exit code. A spare process
+    has everything imported by then."""
     end_before_the_server()
+    if spare:
+        _import_everything()
+    if os.read(0, 1) != BEGIN:
+        _leave(folder)
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     written = (folder / "progress").open("a", buffering=1)
 
@@ -428,8 +501,19 @@ def _as_line(error: UserError) -> Mapping[str, object]:
 def _end_with_parent(folder: Path) -> None:
     """Blocks until the parent's end of the pipe closes, however the parent dies; takes the customers away with it."""
     os.read(0, 1)
+    _leave(folder)
+
+
+def _leave(folder: Path) -> NoReturn:
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(3)
+
+
+def _import_everything() -> None:
+    """What any training imports: also what pandas and scikit-learn import only when they are first used."""
+    import pyarrow.parquet  # noqa: F401
+
+    from lib.training import columns, future, groups, next_order, next_purchase, purchase_pattern  # noqa: F401
 
 
 def clear_leftovers() -> int:
@@ -467,6 +551,6 @@ if TYPE_CHECKING:
     Tell = Callable[[Mapping[str, object]], None]
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
+    if len(sys.argv) > 3:
         sys.exit(make_format(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), spare=sys.argv[2:] == ["spare"]))

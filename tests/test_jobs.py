@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -163,6 +164,83 @@ def test_a_training_ends_when_its_server_dies(tmp_path: Path) -> None:
             break
         time.sleep(0.2)
     assert not alive(child)
+
+
+@pytest.fixture
+def spares(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[jobs._Child]]:
+    """The spare processes of this test, ended after it."""
+    monkeypatch.setattr(jobs, "_spares", found := [])
+    yield found
+    for child in found:
+        child.end()
+
+
+def test_a_spare_process_knows_nobody_and_trains_once(spares: list[jobs._Child]) -> None:
+    jobs.keep_spare()
+    jobs.keep_spare()
+    [spare] = spares
+    assert sorted(file.name for file in spare.folder.iterdir()) == ["progress", "stderr", "stdout"]
+    job = jobs.start(history(), Question("groups"))
+    try:
+        assert job._process is spare.process
+        jobs.keep_spare()
+        assert not spares, "somebody waits for a first answer"
+    finally:
+        job.cancel()
+    assert not spare.folder.exists()
+    jobs.keep_spare()
+    assert spares
+    assert spares[0].process is not spare.process
+
+
+@pytest.mark.parametrize("fate", ["old_code", "ended"])
+def test_a_spare_process_that_cannot_be_used_is_replaced(
+    fate: str, spares: list[jobs._Child], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.keep_spare()
+    [spare] = spares
+    if fate == "ended":
+        spare.process.kill()
+        spare.process.wait()
+    else:
+        monkeypatch.setattr(jobs, "_code_changed", lambda: -1.0)
+    job = jobs.start(history(), Question("groups"))
+    try:
+        assert job._process is not spare.process
+        assert spare.process.poll() is not None
+        assert not spare.folder.exists()
+    finally:
+        job.cancel()
+
+
+def test_data_that_cannot_be_handed_over_leaves_no_process(
+    spares: list[jobs._Child], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.keep_spare()
+    [spare] = spares
+    monkeypatch.setattr(jobs, "_write", lambda *_: (_ for _ in ()).throw(OSError("no space left")))
+    with pytest.raises(OSError, match="no space left"):
+        jobs.start(history(), Question("groups"))
+    assert spare.process.poll() is not None
+    assert not spare.folder.exists()
+
+
+@pytest.mark.slow
+def test_a_spare_process_trains_what_a_fresh_one_does(spares: list[jobs._Child]) -> None:
+    jobs.keep_spare()
+    by_spare = jobs.start(history(), Question("groups", groups=3, quick=True))
+    fresh = jobs.start(history(), Question("groups", groups=3, quick=True))
+    assert ended(by_spare).result.files == ended(fresh).result.files
+
+
+@pytest.mark.slow
+def test_a_spare_process_ends_when_its_server_dies(spares: list[jobs._Child]) -> None:
+    jobs.keep_spare()
+    [spare] = spares
+    assert spare.process.stdin is not None
+    spare.process.stdin.close()
+    assert spare.process.wait(PATIENCE) == 3
+    assert not spare.folder.exists()
 
 
 def alive(process: int) -> bool:

@@ -45,7 +45,7 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
         from lib.ui import resuming, upload_room
 
-        _on_give_back.append(resuming.works.expire)
+        _on_give_back.extend((resuming.works.expire, jobs.keep_spare))
 
         _prepared = prepare() if prepare is not None else None
         gc.collect()
@@ -53,6 +53,8 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         gate.warm_up()
         jobs.clear_leftovers()
         upload_room.install(give_back)
+        if runtime.exists():
+            jobs.keep_spare()
         threading.Thread(target=_give_back_for_ever, name="give-memory-back", daemon=True).start()
         event(_logger, "server_ready", seconds=time.perf_counter() - began)
         _started = True
