@@ -214,8 +214,11 @@ class Origins:
     """
 
     _SAMPLE = 64
+    _MOST_KEPT = 5_000_000
+    """Places of all orders that are kept: 40 MB."""
 
     def __init__(self, customers: int) -> None:
+        self._sorted: dict[int, Codes] = {}
         self._sample = np.random.default_rng(6).permutation(customers)[: self._SAMPLE]
         self._names: list[str] = []
         self._columns: list[Floats] = []
@@ -237,11 +240,19 @@ class Origins:
             return allowed, source
         maybe = _goes_one_way(column[np.stack(self._orders, axis=1)])
         for at in np.flatnonzero(maybe).tolist():
-            order = np.argsort(self._columns[at], kind="stable")
-            if _goes_one_way(column[order][:, None])[0]:
+            if _goes_one_way(column[self._order(at)][:, None])[0]:
                 allowed &= self._counts[at]
                 source = source or self._names[at]
         return allowed, source
+
+    def _order(self, at: int) -> Codes:
+        """The customers in the order of a column: many columns are compared with the same one."""
+        if at in self._sorted:
+            return self._sorted[at]
+        order = np.argsort(self._columns[at], kind="stable")
+        if (len(self._sorted) + 1) * len(order) <= self._MOST_KEPT:
+            self._sorted[at] = order
+        return order
 
 
 def _goes_one_way(columns: Floats) -> NDArray[np.bool_]:
@@ -367,7 +378,9 @@ def _may_be_held(form: Floats, bits: Bits, kind: str, piece: _Piece) -> bool:
 def _any_run(form: Floats, bits: Bits, there: NDArray[np.bool_], held: Callable[[int], Wanted], length: int) -> bool:
     """Whether `length` different neighbours of a row stand side by side and tell enough together."""
     count = max(there.shape[1] - length + 1, 0)
-    together = np.logical_and.reduce([there[:, place : place + count] for place in range(length)])
+    together = there[:, :count].copy()
+    for place in range(1, length):
+        together &= there[:, place : place + count]
     row, start = np.nonzero(together)
     if len(row) > _MOST_LOOKED_AT:
         return True

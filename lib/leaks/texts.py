@@ -224,7 +224,7 @@ def _ends(texts: Sequence[str]) -> tuple[_Ends, ...]:
     if not len(texts):
         return (_Ends(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, bool)),) * len(_ENCODINGS)
     letters = np.array(texts, dtype=f"<U{_LONGEST}")[:, None].view(np.uint32)
-    sizes = np.fromiter((min(len(text), _LONGEST) for text in texts), np.int64, len(texts))
+    sizes = np.minimum(np.fromiter(map(len, texts), np.int64, len(texts)), _LONGEST)
     in_bytes, byte_sizes = letters.astype(np.uint8), sizes.copy()
     for row in np.flatnonzero((letters >= 0x80).any(axis=1)).tolist():
         encoded = texts[row].encode("utf-8", "replace")[:_LONGEST]
