@@ -124,7 +124,7 @@ def _refit(
     median of the days."""
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        shadow = _fit(problem, windows.of(customers), key, columns=columns)
+        shadow = _fit(problem, windows.of(customers), key, columns=columns, parts=PARTS[:1])
     days = dict(shadow.pipeline["logs"].named_estimators_)[NEXT_ORDER[0]]
     return _pipeline(shadow.pipeline["prepare"], {NEXT_ORDER[0]: days}, np.array([np.log1p(problem.days)]))
 
@@ -143,14 +143,19 @@ def _next_orders(problem: FutureProblem, windows: TrainingWindows) -> pd.DataFra
 
 
 def _fit_members(
-    problem: FutureProblem, key: str, matrix: FloatArray, observed: pd.DataFrame, inputs: Inputs
+    problem: FutureProblem,
+    key: str,
+    prepared: tuple[FloatArray, Inputs],
+    observed: pd.DataFrame,
+    parts: Sequence[str],
 ) -> dict[str, MemberPair]:
     """`days`, `value` → centre and scale, fitted on the rows with an order."""
+    matrix, inputs = prepared
     ordered = observed["days"].notna().to_numpy()
     rows = matrix[ordered]
     built = dict(recipe(key).build(Plan("number", inputs, problem.question.seed, customers=len(rows))).steps)
     found = {}
-    for part in PARTS:
+    for part in parts:
         logs = np.log1p(observed[part].to_numpy(np.float64)[ordered])
         centre, scale = (member for _, member in built[part].estimators)
         centre.fit(rows, logs)
@@ -172,42 +177,53 @@ def _scores(members: Mapping[str, MemberPair], matrix: FloatArray, observed: pd.
 def _cross_scores(
     problem: FutureProblem,
     key: str,
-    windows: TrainingWindows,
     prepared: tuple[FloatArray, Inputs],
     observed: pd.DataFrame,
+    parts: Sequence[str],
 ) -> list[dict[str, FloatArray]]:
     """The same of each half of the customers, by members fitted on the other half; a customer is in one half at all
     cutoffs."""
     matrix, inputs = prepared
-    half = pd.factorize(windows.stack.table.index, sort=True)[0] % 2
+    half = pd.factorize(observed.index, sort=True)[0] % 2
     found = []
     for number in (0, 1):
         learnt, judged = half != number, half == number
         if min(observed[rows]["days"].notna().sum() for rows in (learnt, judged)) > 0:
-            members = _fit_members(problem, key, matrix[learnt], observed[learnt], inputs)
+            members = _fit_members(problem, key, (matrix[learnt], inputs), observed[learnt], parts)
             found.append(_scores(members, matrix[judged], observed[judged]))
     return found
 
 
-def _fit(problem: FutureProblem, windows: TrainingWindows, key: str, *, columns: Sequence[str] = ()) -> _Model:
-    """The model as it would have been at that moment; where one half is empty, intervals come from its own rows."""
+def _fit(
+    problem: FutureProblem,
+    windows: TrainingWindows,
+    key: str,
+    *,
+    columns: Sequence[str] = (),
+    parts: Sequence[str] = PARTS,
+) -> _Model:
+    """The model as it would have been at that moment; where one half is empty, intervals come from its own rows.
+    `parts`: the first of `PARTS`, or both."""
     observed = _next_orders(problem, windows)
     prepare, inputs = problem.scaler(windows.stack, columns or recipe(key).columns)
-    matrix = prepare.transform(windows.stack.table)
-    members = _fit_members(problem, key, matrix, observed, inputs)
-    scores = _cross_scores(problem, key, windows, (matrix, inputs), observed) or [_scores(members, matrix, observed)]
+    prepared = prepare.transform(windows.stack.table), inputs
+    members = _fit_members(problem, key, prepared, observed, parts)
+    scores = _cross_scores(problem, key, prepared, observed, parts)
+    scores = scores or [_scores(members, prepared[0], observed)]
     scales = {
         part: [round(float(one), 3) for one in np.quantile(np.concatenate([some[part] for some in scores]), QUANTILES)]
-        for part in PARTS
+        for part in parts
     }
     lines = {
         column: _line(members[part], scale, len(inputs.columns))
         for column, (part, scale) in zip(
-            NEXT_ORDER, [(part, scale) for part in PARTS for scale in scales[part]], strict=True
+            NEXT_ORDER[: len(parts) * len(QUANTILES)],
+            [(part, scale) for part in parts for scale in scales[part]],
+            strict=True,
         )
     }
     # Within the horizon: that is the condition. A short number, since some customers' predictions are this very bound.
-    most = np.array([np.floor(100 * np.log1p(problem.days)) / 100] * 3 + [MAX_LOG_VALUE] * 3)
+    most = np.array([np.floor(100 * np.log1p(problem.days)) / 100] * 3 + [MAX_LOG_VALUE] * 3)[: len(lines)]
     return _Model(_pipeline(prepare, lines, most), windows, tuple(prepare.feature_names_in_))
 
 
