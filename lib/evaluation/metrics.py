@@ -11,6 +11,7 @@ are probabilities of 1, or amounts. A metric that is undefined (only one class, 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -41,7 +42,7 @@ def roc_auc(probability: FloatArray, observed: FloatArray, weight: FloatArray) -
 
 def average_precision(probability: FloatArray, observed: FloatArray, weight: FloatArray) -> float:
     """Precision at each threshold weighted by the recall that it adds."""
-    place, places = _places(-probability)
+    place, places = _places_descending(probability)
     ones = np.bincount(place, weight * observed, places)
     everybody = np.bincount(place, weight, places)
     if ones.sum() == 0:
@@ -156,7 +157,7 @@ def capture(predicted: FloatArray, observed: FloatArray, weight: FloatArray, sha
 
     Customers with equal predictions share equally. NaN where nothing was observed.
     """
-    place, places = _places(-predicted)
+    place, places = _places_descending(predicted)
     everybody = np.cumsum(np.bincount(place, weight, places))
     amount = np.cumsum(np.bincount(place, weight * observed, places))
     if amount[-1] == 0:
@@ -247,10 +248,34 @@ def log_odds(probability: FloatArray) -> FloatArray:
     return np.log(clipped) - np.log1p(-clipped)
 
 
+def read_only(values: FloatArray) -> FloatArray:
+    """A copy that cannot be changed: its values are put in order once, however many metrics and samples ask."""
+    kept = np.array(values)
+    kept.flags.writeable = False
+    return kept
+
+
+_kept_places: dict[int, tuple[weakref.ref[FloatArray], IntArray, int]] = {}
+"""Identity of a read-only array → the array, and its `_places`; an entry goes with its array."""
+
+
 def _places(values: FloatArray) -> tuple[IntArray, int]:
     """Each value's place among the distinct values, ascending, and how many there are."""
-    distinct, place = np.unique(values, return_inverse=True)
-    return place, len(distinct)
+    if values.flags.writeable or not values.flags.owndata:
+        distinct, place = np.unique(values, return_inverse=True)
+        return place, len(distinct)
+    key = id(values)
+    known = _kept_places.get(key)
+    if known is None or known[0]() is not values:
+        distinct, place = np.unique(values, return_inverse=True)
+        known = weakref.ref(values, lambda _: _kept_places.pop(key, None)), place, len(distinct)
+        _kept_places[key] = known
+    return known[1:]
+
+
+def _places_descending(values: FloatArray) -> tuple[IntArray, int]:
+    place, places = _places(values)
+    return places - 1 - place, places
 
 
 def _mean_ranks(values: FloatArray, weight: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from lib.card import Interval
-from lib.evaluation.metrics import FloatArray, IntArray, Metric
+from lib.evaluation.metrics import FloatArray, IntArray, Metric, read_only
 from lib.parsing.rounding import round_significant
 
 SAMPLES = 200
@@ -26,6 +26,7 @@ def intervals(
 ) -> dict[str, Interval]:
     """Each metric with its bootstrap interval, to six decimals; customers are drawn with replacement."""
     drawn = bootstrap_weights(len(observed), seed=seed, samples=samples)
+    predicted, observed = read_only(predicted), read_only(observed)
     values = figures(metrics, predicted, observed)
     return {
         name: _interval(values[name], [metrics[name](predicted, observed, weight) for weight in drawn])
@@ -39,6 +40,7 @@ def differences(
     """Each metric of `predicted` minus that of `other` on the same customers, with the interval of the difference."""
     drawn = bootstrap_weights(len(observed), seed=seed)
     alike = np.ones(len(observed))
+    predicted, other, observed = read_only(predicted), read_only(other), read_only(observed)
     found = {}
     for name, metric in metrics.items():
         value = metric(predicted, observed, alike) - metric(other, observed, alike)

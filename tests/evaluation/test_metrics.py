@@ -150,3 +150,17 @@ def test_metrics_of_classes_are_those_of_scikit_learn():
         (metrics.balanced_accuracy, sklearn_metrics.balanced_accuracy_score(observed, guess, sample_weight=weight)),
     ):
         assert ours(probabilities, observed, weight) == pytest.approx(theirs)
+
+
+@pytest.mark.parametrize("name", [*metrics.PROBABILITY_METRICS, *metrics.AMOUNT_METRICS])
+def test_a_metric_is_the_same_of_an_array_that_cannot_change(name: str) -> None:
+    metric = {**metrics.PROBABILITY_METRICS, **metrics.AMOUNT_METRICS}[name]
+    draw = np.random.default_rng(5)
+    for _ in range(3):  # the second array may lie where the first one lay
+        values = np.round(draw.random(60), 1)
+        observed, weight = (draw.random(60) < values).astype(np.float64), draw.integers(0, 3, 60).astype(np.float64)
+        kept = metrics.read_only(values)
+        assert metric(kept, observed, weight) == metric(kept, observed, weight) == metric(values, observed, weight)
+        key = id(kept)
+        del kept
+        assert key not in metrics._kept_places
