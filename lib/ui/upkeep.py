@@ -45,7 +45,7 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
         from lib.ui import resuming, upload_room
 
-        _on_give_back.extend((resuming.works.expire, jobs.keep_spare))
+        _on_give_back.append(resuming.works.expire)
 
         _prepared = prepare() if prepare is not None else None
         gc.collect()
@@ -66,10 +66,14 @@ def _session_id() -> str:
 
 
 def _give_back_for_ever() -> None:
+    from lib import jobs
+
     while True:
         time.sleep(_EVERY_SECONDS)
         try:
             give_back()
+            if runtime.exists():  # not part of giving back: it takes memory
+                jobs.keep_spare()
         except Exception as error:  # noqa: BLE001 - the thread goes on: memory is given back the next time
             failure(_logger, "giving_memory_back_failed", error)
 
