@@ -410,7 +410,7 @@ def segment_migration(table: pd.DataFrame, language: str, *, start: date, end: d
         node={
             "label": [segment_name(language, name) for name in (*left, *right)],
             "color": [colours[name] for name in (*left, *right)],
-            "pad": 12,
+            "pad": 17,  # a line of text: labels of two small segments stay apart
             "thickness": 14,
             "line": {"width": 0},
             "hovertemplate": "%{label}: %{value:,.0f}<extra></extra>",
