@@ -81,12 +81,17 @@ def profiles(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _written(value: object) -> str:
-    """A value as plain text: numbers without needless digits, dates as days."""
+    """A value as plain text: whole numbers in full, others with six digits or cents, dates as days."""
     if value is None:
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
-    return f"{float(value):.6g}" if isinstance(value, float | int | np.number) else str(value)
+    if not isinstance(value, float | int | np.number):
+        return str(value)
+    number = float(value)
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return f"{number:.2f}" if 1e5 <= abs(number) < 1e15 else f"{number:.6g}"
 
 
 def far_out(column: pd.Series) -> pd.Series:

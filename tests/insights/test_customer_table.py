@@ -168,3 +168,17 @@ def test_the_income_of_666666_and_births_of_1893_are_found(shared: Path) -> None
     odd = insights.oddities(frame)
     assert odd.outliers == (("Income", 1, "666666"), ("Year_Birth", 3, "1893"))
     assert odd.constant == ("Z_CostContact", "Z_Revenue")
+
+
+@pytest.mark.parametrize("shift", [0, 1_000_000, -4_000_000_000, 0.25, 2_500_000.5])
+def test_large_numbers_are_written_in_full_and_stay_different(shift: float) -> None:
+    values = [shift + step for step in range(4)]
+    frame = pd.DataFrame({"points": values * 15, "bought": ["yes", "no", "no", "no"] * 15})
+    profile = insights.profiles(frame).set_index("column").loc["points"]
+    assert (float(profile["low"]), float(profile["high"])) == (values[0], values[-1])
+    shown = insights.distribution(frame["points"])
+    assert [float(group) for group in shown["group"]] == values
+    rates = insights.rates(frame, "bought", "yes").query("column == 'points'")
+    assert dict(zip(rates["group"].map(float), rates["rate"], strict=True)) == dict(
+        zip(values, [1, 0, 0, 0], strict=True)
+    )
