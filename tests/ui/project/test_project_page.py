@@ -252,3 +252,21 @@ def test_a_file_that_is_no_project_is_refused_on_any_page():
     assert not app.exception
     assert text.say("en", "project.not_a_project", name="shop.brine") in words(app)
     assert not app.session_state["brine"].project.restored
+
+
+def test_the_passphrase_typed_on_the_page_opens_the_encrypted_orders():
+    pytest.importorskip("cryptography")
+    history = CustomerHistory(some_orders(0, 40), pseudonymised=False)
+    session = Session()
+    passphrase = "a passphrase of words"
+    session.project.dropped = ("shop.brine", write_project(Project(history=history), passphrase=passphrase))
+    app = opened("project", session)
+    assert not app.exception
+    assert session.project.history is None
+    app.text_input(key="project-unlock").set_value("another passphrase").run()
+    assert text.say("en", "project.wrong_passphrase") in words(app)
+    app.text_input(key="project-unlock").set_value(passphrase).run()
+    assert not app.exception
+    assert session.project.locked is None
+    assert len(session.project.history.orders.lines) == len(history.orders.lines)
+    assert not [field for field in app.text_input if field.key == "project-unlock"]
