@@ -178,12 +178,12 @@ def rename_segments(made: Result) -> None:
                 placeholder=default_name(page.language(), group),
                 key=_name_key(made, group.number),
             )
+        refused = session().names_refused
+        if refused is not None:  # above the button: on a phone, what is below it is out of sight
+            page.tell(refused)
         st.form_submit_button(
             say("train.rename_do"), type="primary", on_click=_give_names, args=(made,), key="rename-segments-do"
         )
-        refused = session().names_refused
-        if refused is not None:
-            page.tell(refused)
 
 
 def _give_names(made: Result) -> None:
