@@ -121,8 +121,9 @@ def test_a_percentage_is_written_as_the_language_writes_it() -> None:
 
 def test_a_blank_before_a_percent_sign_is_a_form_of_the_blank() -> None:
     """`{share}%` can't be written by the language; `{share:percent}` can. Shares of evidence are whole numbers."""
-    whole = {f"orders.evidence.{name}" for name in ("sums", "again", "lines")}
-    whole |= {f"orders.finding.{name}" for name in ("sums", "lines", "mixed_orders", "large_customer")}
+    whole = {f"orders.evidence.{name}" for name in ("sums", "again", "lines", "payments")}
+    findings = ("sums", "lines", "mixed_orders", "large_customer", "payments_less", "payments_more")
+    whole |= {f"orders.finding.{name}" for name in findings}
     wrong = [key for key in text.keys("en") if re.search(r"\}\s?%", text.template("en", key))]
     assert set(wrong) <= whole
 
