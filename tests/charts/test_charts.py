@@ -228,7 +228,7 @@ def test_a_check_that_is_far_above_what_is_needed_is_drawn_at_the_edge() -> None
 def test_amounts_without_a_currency_are_plain_numbers_in_a_sentence() -> None:
     """ "Predicted 3,370 the shop's currency" was shown once."""
     points = pd.DataFrame({"predicted": [10.0, 300.0], "actual": [20.0, 500.0], "customers": [10, 10]})
-    assert "predicted 300; the actual value was 500" in charts.calibration(points, "en", money=True).message
+    assert "the prediction was 300 and the actual value 500" in charts.calibration(points, "en", money=True).message
     orders = charts.calibration(points, "en", money=True, kind="orders")
     assert "currency" not in orders.figure.layout.xaxis.title.text
 
