@@ -13,7 +13,7 @@ from lib.errors import Fact
 from lib.parsing import dates, numbers, regions
 from lib.parsing.currencies import currency_codes
 from lib.parsing.dates import DateColumn, DateOrder
-from lib.tables import date_parts, names, neighbours
+from lib.tables import date_parts, money_parts, names, neighbours
 from lib.tables.table import ReadNote
 
 _SAMPLE = 300
@@ -123,9 +123,34 @@ def typed(
         about = ReadNote("tables.note_date_of_parts", {"column": made.name, "parts": list(made.parts)})
         read = {made.name: TypedColumn(made.values, DateColumn("%Y-%m-%d", "year", True, 0), notes=(about,)), **read}
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
+    noted = with_added_parts(read, columns)
     return TypedColumns(
-        _with_currencies(read), decimal, tuple(note for column in read.values() for note in column.notes)
+        _with_currencies(noted), decimal, tuple(note for column in noted.values() for note in column.notes)
     )
+
+
+def with_added_parts(
+    read: Mapping[str, TypedColumn], columns: Mapping[str, pa.ChunkedArray]
+) -> Mapping[str, TypedColumn]:
+    """The columns with amounts whose hundredths stand in a column of their own as one column each, under the name of
+    the whole units; `columns` are the cells as the file has them."""
+    made = dict(read)
+    for parts in money_parts.parts_in([name for name in read if name in columns]):
+        whole = read[parts.whole]
+        if whole.points and whole.decimal and is_text(columns[parts.whole].type):
+            whole = _typed(columns[parts.whole], parts.whole, decimal=",")  # 1.234 beside cents is a thousand
+        amounts = money_parts.added(parts, whole.values, read[parts.hundredths].values, columns[parts.whole])
+        if amounts is None:
+            continue
+        del made[parts.hundredths]
+        about: Mapping[str, Fact] = {"column": parts.whole, "hundredths": parts.hundredths}
+        made[parts.whole] = replace(
+            whole,
+            values=pa.chunked_array([pa.array(amounts, from_pandas=True)]),
+            doubtful=False,
+            notes=(*whole.notes, ReadNote("tables.note_added_parts", about)),
+        )
+    return made
 
 
 def _by_writers(name: str, columns: Mapping[str, pa.ChunkedArray], read: TypedColumn) -> TypedColumn:

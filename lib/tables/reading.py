@@ -383,9 +383,11 @@ def _from_columns(content: unwrap.Content, orders: Mapping[str, DateOrder]) -> D
         for name, values in arrays.items()
         if name not in words
     }
-    merged = {name: typed.by_name.get(name) or ids[name] for name in unique}
+    merged = {name: typed.by_name.get(name) or ids[name] for name in unique if name in typed.by_name or name in ids}
     extra = {name: column for name, column in typed.by_name.items() if name not in merged}
-    both = columns.TypedColumns({**merged, **extra}, typed.decimal, typed.notes)
+    together = columns.with_added_parts({**merged, **extra}, arrays)
+    notes = (note for name, column in together.items() if name in ids for note in column.notes)
+    both = columns.TypedColumns(together, typed.decimal, (*typed.notes, *notes))
     return _table(content, both, notes=_named_notes(blank, twice), header=())
 
 
