@@ -93,6 +93,8 @@ def typed(
     decimal = votes.most_common(1)[0][0] if votes else None
     again = [name for name, column in read.items() if column.doubtful]
     grouped = any(column.decimal is None and column.points for column in read.values() if column.doubtful)
+    if again and decimal is None and not grouped:
+        decimal = _proven_decimal(read, [name for name in again if read[name].points and read[name].decimal])
     if again and (decimal is not None or grouped):
         hint = decimal or ","  # 1.234 was thousands in one column: it is in the others too
         read |= {name: _typed(columns[name], name, decimal=hint) for name in again}
@@ -123,10 +125,82 @@ def typed(
         about = ReadNote("tables.note_date_of_parts", {"column": made.name, "parts": list(made.parts)})
         read = {made.name: TypedColumn(made.values, DateColumn("%Y-%m-%d", "year", True, 0), notes=(about,)), **read}
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
-    noted = with_added_parts(read, columns)
+    noted = _with_doubtful_points(with_added_parts(read, columns), columns)
     return TypedColumns(
         _with_currencies(noted), decimal, tuple(note for column in noted.values() for note in column.notes)
     )
+
+
+_THOUSAND = 1000.0
+_LEAST_PROVEN = 3
+"""Rows or orders with other figures that must agree with one reading of points."""
+_AGREEING = 0.95
+_ORDERS = frozenset(("order", "invoice", "pedido", "factura", "bestellung", "rechnung", "commande", "facture"))
+
+
+def _proven_decimal(read: Mapping[str, TypedColumn], doubtful: Sequence[str]) -> str | None:
+    """The decimal sign with which `1.234`, or `1.234` times the pieces, is what a column of whole numbers says, of its
+    row or of its whole order; None where nothing shows it."""
+    if not doubtful:
+        return None
+    whole = {
+        name: _as_floats(column)
+        for name, column in read.items()
+        if _holds_numbers(column) and column.decimal is None and not names.names_an_identifier(name)
+    }
+    pieces = [values for name, values in whole.items() if names.names_a_quantity(name)]
+    totals = [values for name, values in whole.items() if names.names_an_amount(name)]
+    orders = [
+        np.unique(np.asarray(column.values.combine_chunks().dictionary_encode().indices), return_inverse=True)[1]
+        for name, column in read.items()
+        if _ORDERS & set(names.tokens(name)) and names.names_an_identifier(name) and not column.values.null_count
+    ]
+    found = set()
+    for name in doubtful:
+        figures = _as_floats(read[name])
+        for line in (figures, *(figures * count for count in pieces)):
+            for total in totals:
+                pairs = [(line, total)]
+                for order in orders:
+                    first = np.unique(order, return_index=True)[1]
+                    sums = np.bincount(order, weights=np.nan_to_num(line)).astype(np.float64)
+                    pairs.append((sums, total[first]))
+                for figure, other in pairs:
+                    asked = np.isfinite(figure) & np.isfinite(other) & (other != 0)
+                    if asked.sum() < _LEAST_PROVEN:
+                        continue
+                    for factor, sign in ((_THOUSAND, ","), (1.0, ".")):
+                        if (np.abs(figure * factor - other)[asked] < 0.5 * factor / _THOUSAND).mean() >= _AGREEING:
+                            found.add(sign)
+    return found.pop() if len(found) == 1 else None
+
+
+def _holds_numbers(column: TypedColumn) -> bool:
+    return pa.types.is_integer(column.values.type) or pa.types.is_floating(column.values.type)
+
+
+def _as_floats(column: TypedColumn) -> np.typing.NDArray[np.float64]:
+    return np.asarray(pc.fill_null(pc.cast(column.values, pa.float64()), np.nan), dtype=np.float64)
+
+
+def _with_doubtful_points(
+    read: Mapping[str, TypedColumn], columns: Mapping[str, pa.ChunkedArray]
+) -> Mapping[str, TypedColumn]:
+    """The columns, with a note for each of money or pieces whose points could also group thousands; where no heading
+    names money, for each such column."""
+    doubtful = [name for name, column in read.items() if column.doubtful and column.points and column.decimal]
+    if not doubtful or set(_currencies_in(read, columns)) & regions.THREE_DECIMALS:
+        return read
+    if any(map(names.names_an_amount, read)):
+        doubtful = [name for name in doubtful if names.names_an_amount(name) or names.names_a_quantity(name)]
+    noted = dict(read)
+    for name in doubtful:
+        cells = map(str.strip, _sample(columns[name]))
+        example = next((cell for cell in cells if "." in cell), "")
+        if example:
+            about: Mapping[str, Fact] = {"column": name, "example": example, "thousands": example.replace(".", "")}
+            noted[name] = replace(read[name], notes=(*read[name].notes, ReadNote("tables.note_points", about)))
+    return noted
 
 
 def with_added_parts(
