@@ -1,5 +1,7 @@
 """Files of one history that write customers' or orders' numbers otherwise: zeros lost in one, numbers begun anew."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +12,59 @@ from lib.orders.ledger import Orders
 _LEAST_SHARED = 3
 _MOST = 0.5
 """Share of the order numbers that two files share from which on the files count their orders each for itself."""
+
+
+@dataclass(frozen=True)
+class CustomerNumbers:
+    """How a file writes its customers' numbers."""
+
+    digits: bool
+    """Whether all of them are digits alone."""
+    zeros: bool
+    """Whether they are, and some begin with a zero."""
+    widths: frozenset[int]
+    """How many signs they have."""
+
+    @staticmethod
+    def of(customers: pd.Series) -> CustomerNumbers:
+        """Of the ids of a file's order lines."""
+        names = pd.Series(customers.unique(), dtype="str")
+        digits = bool(len(names)) and bool(names.str.fullmatch(r"[0-9]+").all())
+        zeros = digits and bool(names.str.startswith("0").any())
+        return CustomerNumbers(digits, zeros, frozenset(map(int, names.str.len().unique())))
+
+    @staticmethod
+    def of_all(parts: Sequence[CustomerNumbers]) -> CustomerNumbers:
+        """Of a file that is known in parts; parts without any customer say nothing."""
+        known = [part for part in parts if part.widths]
+        digits = bool(known) and all(part.digits for part in known)
+        widths = frozenset[int]().union(*(part.widths for part in known))
+        return CustomerNumbers(digits, digits and any(part.zeros for part in known), widths)
+
+
+def width_of_numbers(files: Sequence[CustomerNumbers]) -> int:
+    """How many digits customers' numbers have in the files that kept their zeros, where other files have none that
+    begins with a zero; 0 where nothing can be said."""
+    kept = [file for file in files if file.zeros]
+    widths = frozenset[int]().union(*(file.widths for file in kept))
+    return next(iter(widths)) if kept and len(kept) < len(files) and len(widths) == 1 else 0
+
+
+def lacks_zeros(file: CustomerNumbers, width: int) -> bool:
+    """Whether a file's numbers may be those of `width` digits without their zeros."""
+    return file.digits and not file.zeros and min(file.widths) < width and max(file.widths) <= width
+
+
+def may_lack_zeros(files: Sequence[CustomerNumbers]) -> bool:
+    """Whether `comparable` may give customers of some file their zeros back."""
+    width = width_of_numbers(files)
+    return bool(width) and any(lacks_zeros(file, width) for file in files)
+
+
+def are_counted_anew(shared: int, other: int) -> bool:
+    """Whether a file counts its orders by itself: of the numbers that it shares with earlier files, so many are of
+    other orders."""
+    return shared >= _LEAST_SHARED and other / shared >= _MOST
 
 
 @dataclass(frozen=True)
@@ -48,21 +103,17 @@ def _changed(part: Orders, column: str, new: dict[str, str]) -> Orders:
 def _with_zeros(parts: tuple[Orders, ...]) -> tuple[tuple[Orders, ...], int]:
     """A spreadsheet drops the zeros of `000123`: files with bare numbers get them back from files that kept them."""
     ids = [pd.Series(part.lines["customer_id"].unique(), dtype="str") for part in parts]
-    digits = [bool(len(names)) and bool(names.str.fullmatch(r"[0-9]+").all()) for names in ids]
-    zeros = [held and bool(names.str.startswith("0").any()) for held, names in zip(digits, ids, strict=True)]
-    if not any(zeros) or all(zeros):
+    forms = [CustomerNumbers.of(names) for names in ids]
+    width = width_of_numbers(forms)
+    if not width:
         return parts, 0
-    widths = {int(width) for names, kept in zip(ids, zeros, strict=True) if kept for width in names.str.len().unique()}
-    if len(widths) != 1:
-        return parts, 0
-    (width,) = widths
-    known = {name for names, kept in zip(ids, zeros, strict=True) if kept for name in names}
+    known = {name for names, form in zip(ids, forms, strict=True) if form.zeros for name in names}
     made: list[Orders] = []
     count = 0
-    for part, names, held, kept in zip(parts, ids, digits, zeros, strict=True):
+    for part, names, form in zip(parts, ids, forms, strict=True):
         new = {str(name): str(name).zfill(width) for name in names if len(name) < width}
         met = sum(name in known for name in new.values())
-        if kept or not held or not new or (names.str.len() > width).any() or met < max(2, 0.1 * len(new)):
+        if not lacks_zeros(form, width) or met < max(2, 0.1 * len(new)):
             made.append(part)
             continue
         made.append(_changed(part, "customer_id", new))
@@ -82,13 +133,14 @@ def _each_its_own(parts: tuple[Orders, ...]) -> tuple[tuple[Orders, ...], int]:
         first = part.lines.drop_duplicates("order_id").set_index("order_id")
         here = pd.DataFrame({"customer_id": first["customer_id"], "day": first["ordered_at"].dt.normalize()})
         both = seen.join(here, how="inner", suffixes=("", "_here")) if len(seen) and len(here) else seen.iloc[:0]
-        if len(both) >= _LEAST_SHARED:
-            other = (both["customer_id"] != both["customer_id_here"]) & (both["day"] != both["day_here"])
-            if other.mean() >= _MOST:
-                new = {str(name): f"{name} ({place})" for name in both.index}
-                part = _changed(part, "order_id", new)
-                here = here.rename(index=new)
-                count += len(new)
+        other = 0
+        if len(both):
+            other = int(((both["customer_id"] != both["customer_id_here"]) & (both["day"] != both["day_here"])).sum())
+        if are_counted_anew(len(both), other):
+            new = {str(name): f"{name} ({place})" for name in both.index}
+            part = _changed(part, "order_id", new)
+            here = here.rename(index=new)
+            count += len(new)
         made.append(part)
         seen = pd.concat([seen, here[~here.index.isin(seen.index)]]) if len(seen) else here
     return tuple(made), count
