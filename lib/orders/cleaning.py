@@ -61,7 +61,7 @@ from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, UnknownCodes, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.payments import check_payments
-from lib.orders.summary_rows import LineAmounts, summary_rows
+from lib.orders.summary_rows import MOST_ROWS, LineAmounts, summary_rows
 from lib.parsing.booleans import NO_WORDS
 from lib.tables import Table
 
@@ -156,8 +156,12 @@ def _usual_name(code: Coded, name: pd.Series) -> Codes:
     return found
 
 
-def clean_part(table: Table, understanding: Understanding, options: CleanOptions) -> Orders:
-    """`clean` of one file of several: it may hold few orders, or none. Raises UserError where a column is missing."""
+def clean_part(table: Table, understanding: Understanding, options: CleanOptions, *, cut_from: int = 0) -> Orders:
+    """`clean` of one file of several: it may hold few orders, or none. Raises UserError where a column is missing.
+
+    `cut_from`: of how many rows a file was of which these are some customers. What may be a sum of other rows in the
+    whole file is then `order_summary` here: the caller must not use it.
+    """
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout)
@@ -172,7 +176,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
             ways = order_sums(rows.frame, rows.roles, rows.order)
             repeats &= ~proven_lines(repeats, rows.amount, rows.order, ways, verdicts.used)
         verdicts.put("duplicate", repeats)
-    summaries = _summary_rows(rows, verdicts.used, layout)
+    summaries = _summary_rows(rows, verdicts.used, layout, is_part=0 < cut_from <= MOST_ROWS)
     if rows.order is not None and not summaries.any():
         ways = order_sums(rows.frame, rows.roles, rows.order)
         summaries = proven_summaries(rows.amount, rows.order, ways, verdicts.used)
@@ -576,7 +580,7 @@ def _partial_refund_lines(rows: Rows, refunds: RefundsByOrder, used: Flags) -> p
     return lines.assign(amount=-np.minimum(refunds.back[partly], goods), quantity=0.0, product=_nothing(len(partly)))
 
 
-def _summary_rows(rows: Rows, used: Flags, layout: Layout | None) -> Flags:
+def _summary_rows(rows: Rows, used: Flags, layout: Layout | None, *, is_part: bool) -> Flags:
     """Rows that repeat the money of an order whose items stand in rows of their own."""
     found = np.zeros(len(rows.frame), dtype=bool)
     if rows.product is None:
@@ -591,7 +595,7 @@ def _summary_rows(rows: Rows, used: Flags, layout: Layout | None) -> Flags:
         return found
     taken = {column for role, column in rows.roles.items() if role not in ("product", "status")}
     others = tuple(str(column) for column in rows.frame.columns if str(column) not in taken)
-    return summary_rows(LineAmounts(rows.frame, group, rows.amount, item, others)) & used
+    return summary_rows(LineAmounts(rows.frame, group, rows.amount, item, others, is_part)) & used
 
 
 def _group_of_lines(rows: Rows, used: Flags) -> Codes:

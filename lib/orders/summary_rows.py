@@ -35,6 +35,8 @@ class LineAmounts:
     has_item: Flags
     other_columns: tuple[str, ...]
     """Those that may say which row is a bundle: they play no role in who, when and how much."""
+    is_part: bool = False
+    """Whether these are some customers of a table. One bundle is then enough: others may be in the other parts."""
 
 
 def summary_rows(rows: LineAmounts) -> Flags:
@@ -94,7 +96,7 @@ def _by_parent_column(rows: LineAmounts) -> Flags:
             if other == column or len(rows.frame) > MOST_ROWS:
                 continue
             names = rows.frame[other].astype("str").str.strip().str.removesuffix(".0")
-            if not parent[child].isin(names[~child]).mean() > 0.9:
+            if not parent[child].isin(names[~child]).mean() > (0.0 if rows.is_part else 0.9):
                 continue
             keys = pd.DataFrame({"group": rows.group, "name": names.to_numpy(object)})
             sums = (
@@ -108,7 +110,7 @@ def _by_parent_column(rows: LineAmounts) -> Flags:
             at = joined.index.to_numpy()[joined["sum"].notna().to_numpy()]
             total, lines = joined.loc[at, "sum"].to_numpy(float), joined.loc[at, "size"].to_numpy(float)
             equal = (np.abs(rows.amount[at] - total) <= _tolerance(total, lines)) & (rows.amount[at] != 0)
-            if len(at) and equal.mean() >= EQUAL:
+            if len(at) and (equal.any() if rows.is_part else equal.mean() >= EQUAL):
                 found[at[equal]] = True
                 return found
     return found
@@ -143,10 +145,11 @@ def _by_kind_of_row(rows: LineAmounts) -> Flags:
         return found
     total = np.concatenate([[0.0], np.cumsum(amount)])
     last = np.searchsorted(group, group, side="right")
+    least = 1 if rows.is_part else MIN_BUNDLES
     for flags in _kinds_of_row(rows):
         here = flags[order]
         parents = np.flatnonzero(here)
-        if len(parents) < MIN_BUNDLES:
+        if len(parents) < least:
             continue
         following = np.append(parents[1:], len(order))
         end = np.minimum(last[parents], following)
@@ -156,7 +159,8 @@ def _by_kind_of_row(rows: LineAmounts) -> Flags:
             if stop - parent > 2 and _begins_with(total, amount[parent], int(parent), int(stop))
         ]
         asked = int((end - parents > 2).sum())
-        if len(at) >= MIN_BUNDLES and len(at) >= 0.9 * asked and asked >= 0.5 * len(parents):
+        usual = rows.is_part or (len(at) >= 0.9 * asked and asked >= 0.5 * len(parents))
+        if len(at) >= least and usual:
             singles = [
                 int(parent)
                 for parent, stop in zip(parents, end, strict=True)
