@@ -11,11 +11,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from lib.joins import holds_refunds
+from lib.joins.parts import is_history, part_of
 from lib.layouts import Understanding, read_settings, understand, with_kind
+from lib.layouts.names import plain
 from lib.orders import CleanOptions
 from lib.orders.cleaning import clean_part
 from lib.partitions.hashing import partition_of
-from lib.partitions.sources import Source
+from lib.partitions.sources import Source, Unpartitionable
 from lib.partitions.splitting import SplitTable
 from lib.partitions.storage import join, to_arrow, write_batches
 from lib.schema import CUSTOMER_ID
@@ -50,6 +52,8 @@ class CleanJob:
     """What the dates of a column begin with, where the file alone does not say."""
     split: SplitTable | None = None
     options: CleanOptions = field(default_factory=CleanOptions)
+    alone: bool = False
+    """Whether the history has no other file."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,20 @@ def clean(job: CleanJob, shared: bytes) -> tuple[CleanedTable, ...]:
     orders = dict(job.date_orders)
     data = job.source.read()
     tables = read_tables([(job.source.name, data)], date_orders=orders, alike=False)
+    if job.alone and len(tables) == 1 and len(tables[0].sheets) > 1 and not is_history(part_of(tables)):
+        raise Unpartitionable("cli.needs_join")  # the sheets may be one history together
     if job.settings is not None:
         said = read_settings(job.settings.data, job.settings.name, understand(tables[0]))
         if said.date_orders:
             tables = read_tables([(job.source.name, data)], date_orders={**said.date_orders, **orders}, alike=False)
         tables = tuple(corrected(table, said.corrections) for table in tables)
     return tuple(_written(job, nth, table, _understood(job, table), None) for nth, table in enumerate(tables))
+
+
+def columns_of(job: CleanJob, shared: bytes) -> tuple[frozenset[str], ...]:
+    """The columns of each table of a file, without cleaning it. Raises UserError."""
+    tables = read_tables([(job.source.name, job.source.read())], alike=False)
+    return tuple(frozenset(plain(str(name)) for name in table.frame.columns) for table in tables)
 
 
 def _understood(job: CleanJob, table: Table) -> Understanding:
@@ -99,7 +111,7 @@ def _understood(job: CleanJob, table: Table) -> Understanding:
 
 
 def _written(job: CleanJob, nth: int, table: Table, found: Understanding, rows: Codes | None) -> CleanedTable:
-    cleaned = clean_part(table, found, job.options)
+    cleaned = clean_part(table, found, job.options, cut_from=0 if job.split is None else job.split.rows)
     columns = frozenset(map(str, table.frame.columns))
     stem = join(job.folder, f"clean-{job.number:06}-{nth:06}")
     file = job.number * MOST_TABLES + (nth if job.split is None else 0)

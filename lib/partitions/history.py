@@ -14,8 +14,9 @@ from lib.errors import UserError
 from lib.layouts.names import plain
 from lib.orders import REASONS, Ledger, Orders, check_history, hash_ids
 from lib.orders.merging import main_currency, merged_parts
-from lib.partitions.cleaning import ROW, CleanedTable, CleanJob, Settings, clean
+from lib.partitions.cleaning import ROW, CleanedTable, CleanJob, Settings, clean, columns_of
 from lib.partitions.hashing import hashes_of
+from lib.partitions.numbering import check_numbers
 from lib.partitions.running import Runner, Step, quiet
 from lib.partitions.sources import Source, Unpartitionable
 from lib.partitions.splitting import split_large
@@ -114,9 +115,14 @@ def clean_in_partitions(plan: Plan) -> PartitionedHistory:
     """
     jobs: list[CleanJob] = []
     for number, source in enumerate(plan.sources):
-        job = CleanJob(number, source, plan.folder, plan.partitions, plan.settings)
+        job = CleanJob(number, source, plan.folder, plan.partitions, plan.settings, alone=len(plan.sources) == 1)
         jobs += split_large(job, plan.runner, plan.progress) if source.too_large else [job]
-    cleaned = plan.runner.run(clean, jobs, progress=partial(_as_share, plan, "cli.step_clean"))
+    try:
+        cleaned = plan.runner.run(clean, jobs, progress=partial(_as_share, plan, "cli.step_clean"))
+    except UserError as error:
+        if error.key in _LACKS:
+            _check_columns(plan)
+        raise
     cleaned = _with_agreed_dates(plan, jobs, cleaned)
     tables = tuple(table for each in cleaned for table in each)
     _check_alike(tables)
@@ -127,6 +133,7 @@ def clean_in_partitions(plan: Plan) -> PartitionedHistory:
         ):
             raise Unpartitionable("cli.needs_whole")
     currency = main_currency((table.currency, table.lines) for table in tables)
+    check_numbers(tables, plan.runner, folder=plan.folder, partitions=plan.partitions)
     merge_jobs = [MergeJob(number, plan.folder, tables, currency, plan.key) for number in range(plan.partitions)]
     merged = plan.runner.run(merge, merge_jobs, progress=partial(_as_share, plan, "cli.step_merge"))
     found = [*(table.set_aside for table in tables), *(part.set_aside for part in merged)]
@@ -163,6 +170,20 @@ def _with_agreed_dates(
     for at, tables in zip(again, plan.runner.run(clean, list(again.values())), strict=True):
         found[at] = tables
     return found
+
+
+_LACKS = (
+    "orders.no_customer_column", "orders.no_date_column", "orders.no_amount_column", "orders.unreadable_dates",
+    "orders.empty_dates",
+)  # fmt: skip
+"""What a file lacks that is to be joined to another."""
+
+
+def _check_columns(plan: Plan) -> None:
+    """Raise Unpartitionable for files with different columns, of which some are no orders by themselves."""
+    whole = [CleanJob(at, one, "", 1) for at, one in enumerate(plan.sources) if not one.too_large]
+    if len({columns for each in plan.runner.run(columns_of, whole) for columns in each}) > 1:
+        raise Unpartitionable("cli.needs_join")
 
 
 def _check_alike(tables: Sequence[CleanedTable]) -> None:

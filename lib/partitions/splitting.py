@@ -28,8 +28,9 @@ from numpy.typing import NDArray
 
 from lib.layouts import Understanding, layout_named, read_settings, understand, with_kind
 from lib.layouts.names import counts_cents
-from lib.layouts.statuses import meanings, paid_or_not
+from lib.layouts.statuses import USED, documents, meanings, paid_or_not
 from lib.orders.amounts import order_sums
+from lib.orders.cleaning import MIN_STEPS
 from lib.orders.coding import coded, filled_from, moments
 from lib.orders.fill_down import fill_down
 from lib.orders.placeholders import holds_short_placeholders, placeholder_names
@@ -47,6 +48,8 @@ from lib.tables import (
     date_orders_to_correct,
     read_table,
 )
+from lib.tables.dialect import WHITESPACE
+from lib.tables.sql_dump import is_sql_dump
 
 if TYPE_CHECKING:
     from lib.partitions.cleaning import CleanJob, Settings
@@ -76,6 +79,7 @@ DECIDING = frozenset(
     }
 )  # fmt: skip
 """Roles that need all of a file: who is the same guest, what totals prove."""
+STATUSES = ("status", "payment_status", "record_type")
 CERTAIN = 0.9
 FAR_DAYS = 365
 REGULAR_NOTES = ("tables.note_day_first", "tables.note_month_first", "tables.note_offsets")
@@ -129,6 +133,8 @@ class SplitPiece:
     """… and in which partition it is."""
     blank_orders: Hashes
     """Orders of rows without a customer."""
+    steps: pd.DataFrame
+    """Where rows of an order may be steps of one payment: per order its rows, and per role its different statuses."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,8 @@ class SplitTable:
     format: str
     types: Mapping[str, pa.DataType]
     dates: Mapping[str, DateColumn]
+    rows: int
+    """Of the whole file."""
 
     def load(self) -> tuple[Table, NDArray[np.int64]]:
         """The rows as a table, and which rows of the file they are."""
@@ -175,11 +183,11 @@ def split_large(job: CleanJob, runner: Runner, progress: Step) -> Sequence[Clean
     _check(found, job.partitions)
     first = found[0]
     types = _common_types(found)
-    places = tuple(one.place for one in found)
+    places, rows = tuple(one.place for one in found), sum(one.rows for one in found)
     return [
         replace(
             job,
-            split=SplitTable(number, places, first.understanding, first.name, first.format, types, first.dates),
+            split=SplitTable(number, places, first.understanding, first.name, first.format, types, first.dates, rows),
         )
         for number in range(job.partitions)
     ]
@@ -224,10 +232,17 @@ def _row_groups(source: Source) -> list[int]:
     return [*ends, len(rows)]
 
 
+_WHOLE = (
+    "zip", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl", "ndjson", "feather", "arrow", "xml", "html", "htm",
+    "sql",
+)  # fmt: skip
+"""What is not made of lines that each are a row."""
+
+
 def _unpacked(source: Source, folder: str) -> Source:
     """A compressed text unpacked into the workspace; any other file as it is."""
     suffix = source.name.lower().rpartition(".")[2]
-    if suffix in ("zip", "xlsx", "xls", "ods", "json", "jsonl", "ndjson", "feather", "arrow"):
+    if suffix in _WHOLE:
         raise Unpartitionable("cli.needs_whole")
     if suffix not in ("gz", "bz2", "xz", "zst"):
         return source
@@ -245,8 +260,10 @@ def _line_ends(source: Source) -> tuple[list[int], bytes]:
     at, quoted = 0, 0
     with fsspec.open(source.place, "rb") as file:
         head = file.read(HEAD_BYTES)
+        if is_sql_dump(head):
+            raise Unpartitionable("cli.needs_whole")
         head = head[: head.find(b"\n") + 1]
-        if not head or head.count(b'"') % 2:
+        if not head or head.count(b'"') % 2 or head.lstrip(b"\xef\xbb\xbf \t\r")[:1] in (b"<", b"{", b"["):
             raise Unpartitionable("cli.needs_whole")
         file.seek(0)
         wanted = PIECE_BYTES
@@ -344,6 +361,9 @@ def split(piece: Piece, shared: bytes) -> SplitPiece:
         orders=pairs["order"].to_numpy(),
         order_partition=pairs["partition"].to_numpy(),
         blank_orders=np.unique(order_hash[blank]),
+        steps=_steps(
+            frame, roles, order_hash if order is None else np.where(order.codes < 0, np.uint64(0), order_hash)
+        ),
     )
 
 
@@ -354,7 +374,7 @@ def _refused(piece: Piece, table: Table, found: Understanding, reason: str) -> S
         encoding=table.encoding, separator=table.separator, decimal=table.decimal, dates=table.dates, types={},
         reason=reason, statuses={}, currencies=frozenset(), products={}, days=np.array([], dtype=np.int64),
         digit_share=0.0, blank_facts=False, orders=nothing, order_partition=np.array([], dtype=np.int64),
-        blank_orders=nothing,
+        blank_orders=nothing, steps=pd.DataFrame(),
     )  # fmt: skip
 
 
@@ -371,8 +391,10 @@ def _why_in_one_piece(table: Table, found: Understanding) -> str:
         return "cents"
     if any(note.key not in REGULAR_NOTES for note in table.notes):
         return "irregular"
-    if table.header_row not in (None, 0):
-        return "header"
+    if table.format not in ("csv", "parquet") or table.header_row != (0 if table.format == "csv" else None):
+        return "header"  # each piece of a text is read under its first line
+    if table.separator == WHITESPACE:
+        return "width"  # where columns begin, all lines of the file's head decide
     if any(frame[roles[role]].hasnans for role in ("product", "product_code") if role in roles):
         return "product"
     if "order_id" in roles:
@@ -401,7 +423,7 @@ def _statuses(
     frame: pd.DataFrame, roles: Mapping[str, str], partition: NDArray[np.int64]
 ) -> dict[str, frozenset[tuple[int, str]]]:
     found: dict[str, frozenset[tuple[int, str]]] = {}
-    for role in ("status", "payment_status", "record_type"):
+    for role in STATUSES:
         if role in roles:
             words = coded(frame[roles[role]])
             pairs = pd.DataFrame({"partition": partition, "code": words.codes}).drop_duplicates()
@@ -409,6 +431,16 @@ def _statuses(
                 (int(part), str(words.names.iloc[code])) for part, code in pairs.itertuples(index=False) if code >= 0
             )
     return found
+
+
+def _steps(frame: pd.DataFrame, roles: Mapping[str, str], order: Hashes) -> pd.DataFrame:
+    """Empty where rows of an order are no steps, whatever they hold (`lib.orders.cleaning`)."""
+    held = [role for role in STATUSES if role in roles]
+    if "order_id" not in roles or "quantity" in roles or not held:
+        return pd.DataFrame()
+    rows = pd.DataFrame({"order": order, **{role: coded(frame[roles[role]]).codes for role in held}})
+    by_order = rows[rows["order"] != 0].replace(dict.fromkeys(held, -1), np.nan).groupby("order")
+    return pd.concat([by_order.size().rename("rows"), by_order[held].nunique()], axis=1)
 
 
 def _products(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -446,17 +478,44 @@ def _check(pieces: Sequence[SplitPiece], partitions: int) -> None:
     if not len(days) or days[0] < first_day or days[-1] >= last_day or np.diff(days).max(initial=0) >= FAR_DAYS:
         raise Unpartitionable("cli.needs_whole")  # which dates are too far off is decided from all of them
     _check_orders(pieces)
+    _check_steps(pieces)
     _check_words(pieces, partitions)
 
 
 def _check_orders(pieces: Sequence[SplitPiece]) -> None:
-    """Raise Unpartitionable where an order's blank cells could be filled from rows of another partition."""
-    if not any(one.blank_facts for one in pieces):
+    """Raise Unpartitionable where an order's blank cells could be filled from rows of another partition, or its
+    refunds could be of rows there."""
+    if not any(one.blank_facts for one in pieces) and not _tells_refunds(pieces):
         return
     orders = np.concatenate([one.orders for one in pieces])
     blank = np.concatenate([one.blank_orders for one in pieces])
     pairs = pd.DataFrame({"order": orders, "partition": np.concatenate([one.order_partition for one in pieces])})
     if np.isin(blank, orders).any() or pairs.drop_duplicates()["order"].duplicated().any():
+        raise Unpartitionable("cli.needs_whole")
+
+
+def _tells_refunds(pieces: Sequence[SplitPiece]) -> bool:
+    """Whether a status calls some rows refunded and others not: what is refunded later is money given back."""
+    found = pieces[0].understanding
+    for role in ("status", "payment_status"):
+        words = sorted({word for one in pieces for _, word in one.statuses.get(role, ())})
+        says = set(meanings(words, layout_named(found.layout)))
+        if "refunded" in says and USED in says:
+            return True
+    return False
+
+
+def _check_steps(pieces: Sequence[SplitPiece]) -> None:
+    """Raise Unpartitionable where rows of orders may be steps of one payment: the share of such orders decides."""
+    found = pd.concat([one.steps for one in pieces])
+    if found.empty:
+        return
+    orders = found.groupby(level=0).sum()
+    rows = orders.pop("rows")
+    several = rows > 1
+    if (rows > 2).sum() < MIN_STEPS or several.mean() < 0.5:
+        return
+    if any((statuses[several] >= rows[several]).mean() >= CERTAIN for _, statuses in orders.items()):
         raise Unpartitionable("cli.needs_whole")
 
 
@@ -466,9 +525,14 @@ def _check_words(pieces: Sequence[SplitPiece], partitions: int) -> None:
     for role in pieces[0].statuses:
         pairs = frozenset[tuple[int, str]]().union(*(one.statuses[role] for one in pieces))
 
-        def meant(words: Sequence[str], column: str = found.roles[role]) -> dict[str, str]:
-            flags = paid_or_not(column, words)
-            return flags if flags is not None else dict(zip(words, meanings(words, layout), strict=True))
+        def meant(words: Sequence[str], role: str = role) -> dict[str, tuple[str, str]]:
+            flags = paid_or_not(found.roles[role], words)
+            kinds = documents(words) if role == "record_type" else [USED] * len(words)
+            if flags is not None:
+                means = [flags[word] for word in words]
+            else:
+                means = kinds if role == "record_type" and layout is None else meanings(words, layout)
+            return dict(zip(words, zip(means, kinds, strict=True), strict=True))
 
         whole = meant(sorted({word for _, word in pairs}))
         for number in range(partitions):

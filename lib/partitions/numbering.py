@@ -1,0 +1,120 @@
+"""Files that write customers' or orders' numbers otherwise than others: known before the partitions are merged.
+
+In one piece, `lib.orders.numberings` makes such numbers comparable, which moves customers to other partitions. Here it
+is only found out whether it would: such files are read in one piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from lib.orders.numberings import CustomerNumbers, are_counted_anew, may_lack_zeros
+from lib.partitions.cleaning import ROW, CleanedTable
+from lib.partitions.hashing import hashes_of
+from lib.partitions.running import Runner
+from lib.partitions.sources import Unpartitionable
+from lib.partitions.storage import join, read_batch, read_table, to_arrow, to_pandas, write_batches
+from lib.schema import CUSTOMER_ID
+
+
+@dataclass(frozen=True)
+class NumbersJob:
+    """One cleaned table whose numbers are looked at."""
+
+    number: int
+    folder: str
+    partitions: int
+    file: int
+    line_place: str
+
+
+@dataclass(frozen=True)
+class TableNumbers:
+    """How a table writes its customers' numbers; its orders lie in one batch per partition of order numbers."""
+
+    file: int
+    customers: CustomerNumbers
+    place: str
+
+
+@dataclass(frozen=True)
+class SharedJob:
+    """Some of the order numbers of all files: the places of each file's tables, in the order of the files."""
+
+    number: int
+    places: tuple[tuple[str, ...], ...]
+
+
+Shared = tuple[tuple[int, int], ...]
+"""Per file: how many order numbers an earlier file has too, and how many of them mean another order there."""
+
+
+def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str, partitions: int) -> None:
+    """Raise Unpartitionable where one piece would give customers or orders of some file other numbers."""
+    if len({table.file for table in tables}) < 2:
+        return
+    jobs = [NumbersJob(number, folder, partitions, table.file, table.line_place) for number, table in enumerate(tables)]
+    found = runner.run(numbers_of_table, jobs)
+    of_file: dict[int, list[TableNumbers]] = {}
+    for one in found:
+        of_file.setdefault(one.file, []).append(one)
+    if may_lack_zeros([CustomerNumbers.of_all([one.customers for one in each]) for each in of_file.values()]):
+        raise Unpartitionable("cli.needs_numbers")
+    places = tuple(tuple(one.place for one in each) for each in of_file.values())
+    counted = runner.run(shared_orders, [SharedJob(number, places) for number in range(partitions)])
+    for at in range(len(places)):
+        if are_counted_anew(sum(one[at][0] for one in counted), sum(one[at][1] for one in counted)):
+            raise Unpartitionable("cli.needs_numbers")
+
+
+def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
+    """Write the first line of each order by a hash of the order's number."""
+    columns = [CUSTOMER_ID, "order_id", "ordered_at", ROW]
+    lines = to_pandas(read_table(job.line_place).select(columns))
+    first = _first_of_each(
+        pd.DataFrame(
+            {
+                "order": hashes_of(lines["order_id"]),
+                "customer": hashes_of(lines[CUSTOMER_ID]),
+                "moment": lines["ordered_at"].to_numpy("datetime64[us]").astype(np.int64),
+                "row": lines[ROW].to_numpy(np.int64),
+            }
+        )
+    )
+    partition = (first["order"].to_numpy() % np.uint64(job.partitions)).astype(np.int64)
+    by_partition = np.argsort(partition, kind="stable")
+    starts = np.searchsorted(partition[by_partition], np.arange(job.partitions)).tolist()
+    place = join(job.folder, f"numbers-{job.number:06}.arrow")
+    write_batches(place, to_arrow(first).take(pa.array(by_partition)), starts)
+    return TableNumbers(job.file, CustomerNumbers.of(lines[CUSTOMER_ID]), place)
+
+
+def shared_orders(job: SharedJob, shared: bytes) -> Shared:
+    """What each file's order numbers mean in earlier files (`lib.orders.numberings`), for a part of the numbers."""
+    seen: pd.DataFrame | None = None
+    counts: list[tuple[int, int]] = []
+    for places in job.places:
+        batches = pa.concat_tables([read_batch(place, job.number) for place in places])
+        here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment"]]
+        here = here.assign(moment=here["moment"] // _DAY)
+        if seen is None:
+            seen = here
+            counts.append((0, 0))
+            continue
+        both = seen.join(here, how="inner", suffixes=("", "_here"))
+        other = (both["customer"] != both["customer_here"]) & (both["moment"] != both["moment_here"])
+        counts.append((len(both), int(other.sum())))
+        seen = pd.concat([seen, here[~here.index.isin(seen.index)]])
+    return tuple(counts)
+
+
+_DAY = 86_400_000_000
+
+
+def _first_of_each(orders: pd.DataFrame) -> pd.DataFrame:
+    return orders.sort_values(["moment", "row"], kind="stable", ignore_index=True).drop_duplicates("order")
