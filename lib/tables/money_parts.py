@@ -45,6 +45,10 @@ _SUBUNIT_OF: Mapping[str, frozenset[str]] = {
     "c": _DOLLARS | {"euro", "euros", "eur", "€"},
 }
 """Words that mean other things, too, and the units of which they are hundredths."""
+_LETTERS = frozenset(("c", "p", "gr"))
+_SHORT = _LETTERS | {"ct", "cts"}
+"""Words that are also counts, points and grams: where the headings do not repeat what the money is, the values must
+tell, and a letter stands for hundredths only beside a bare unit (`£`, `p`)."""
 _FILLING = _words("in en de w i of part parte partie teil the los et y und")
 _SWEDISH = re.compile(r"(?i)\böre\b")
 """Without its accent it is Italian for hours."""
@@ -57,6 +61,11 @@ _LEAST_VALUES = 3
 """Different hundredths that the second column must have where the heading of the first names no unit …"""
 _LEAST_WHOLE = 9
 """… and what the largest of the first must exceed: small numbers may be pieces."""
+
+_LEAST_SHORT = 10
+"""Different hundredths that there must be under a short word, whose heading says no more …"""
+_HIGHEST_SHORT = 50
+"""… and what the largest of them must reach."""
 
 MOST = 20
 """Columns of hundredths that are looked at."""
@@ -72,6 +81,8 @@ class Parts:
     hundredths: str
     named: bool
     """Whether the heading of the first names a unit."""
+    short: bool
+    """Whether the heading of the second is a word that counts other things, too."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ def parts_in(headings: list[str]) -> tuple[Parts, ...]:
             alike = [before[name]]
         if len(alike) == 1:
             named = bool(said[alike[0]].units)
-            found.append(Parts(alike[0], name, named))
+            found.append(Parts(alike[0], name, named, here.hundredths <= _SHORT and not here.rest))
             taken.add(alike[0])
     return tuple(found)
 
@@ -123,6 +134,10 @@ def added(parts: Parts, whole: pa.ChunkedArray, hundredths: pa.ChunkedArray, wri
         return None
     if not parts.named and (
         len(np.unique(of_rest)) < _LEAST_VALUES or float(np.abs(units[known]).max()) <= _LEAST_WHOLE
+    ):
+        return None
+    if parts.short and not (
+        parts.named and len(np.unique(of_rest)) >= _LEAST_SHORT and float(np.abs(of_rest).max()) >= _HIGHEST_SHORT
     ):
         return None
     if np.any((units[both] > 0) & (rest[both] < 0)):
@@ -156,6 +171,8 @@ def _may_be_whole(name: str, said: _Heading) -> bool:
 def _fit(hundredths: _Heading, whole: _Heading) -> bool:
     """Whether the one are hundredths of the other, where the word has other meanings."""
     plain = hundredths.hundredths & _SUBUNIT
+    if hundredths.hundredths <= _LETTERS and hundredths.rest != whole.rest:
+        return False
     if hundredths.units and whole.units and not hundredths.units & whole.units and not plain:
         return False
     return bool(plain) or any(_SUBUNIT_OF[word] & whole.units for word in hundredths.hundredths)

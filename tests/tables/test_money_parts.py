@@ -33,6 +33,24 @@ COUNTEREXAMPLES = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("names", "cells"),
+    [
+        (("Price", "Ct"), (2, 1, 4, 3)),
+        (("Amount USD", "Ct"), (5, 3, 4, 2)),
+        (("Precio EUR", "Cts"), (1, 2, 12, 3)),
+        (("Kwota zł", "gr"), tuple(range(5, 95, 5))),
+        (("Total GBP", "P"), tuple(range(2, 99, 7))),
+        (("Total USD", "C"), tuple(range(1, 99, 5))),
+        (("€", "ct"), (1, 2, 3, 4, 5)),
+    ],
+)
+def test_short_words_that_count_other_things_are_no_hundredths(names, cells):
+    rows = [[f"C{at % 5}", f"2025-01-{1 + at % 28:02d}", str(20 + at), str(cells[at % len(cells)])] for at in range(60)]
+    table = read_table(as_text(["Customer", "Date", *names], rows).encode(), "orders.csv")
+    assert table.frame[names[0]].astype("int64").tolist() == [20 + at for at in range(60)]
+
+
 Made = tuple[list[str], list[list[str]], list[Decimal]]
 """A header, rows and the amounts that they mean."""
 
