@@ -111,6 +111,8 @@ class HeaderWords:
     groups: Mapping[str, frozenset[str]]
     headers: Mapping[str, tuple[str, ...]]
     """Role → headers that say it outright, the surest first; compared by `compact`."""
+    last_resort: Mapping[str, frozenset[str]]
+    """Role → headers, in compact form, that say it only where no other column does."""
     rules: tuple[HeaderRule, ...]
     compounds: tuple[frozenset[str], frozenset[str]]
     """First and second parts of words written as one: `Kundennummer`, `ordredato`."""
@@ -129,11 +131,14 @@ def _read_words(path: Path, languages: Path) -> HeaderWords:
             words(str(entry.get("unless", ""))).union(*(groups[name] for name in excluded)),
         )
 
+    last = {role: tuple(map(plain, phrases)) for role, phrases in found["last_resort"].items()}
     headers = {
-        role: tuple(map(plain, (*phrases, *further.get(role, ())))) for role, phrases in found["headers"].items()
+        role: (*map(plain, (*phrases, *further.get(role, ()))), *last.get(role, ()))
+        for role, phrases in found["headers"].items()
     }
+    last_resort = {role: frozenset(map(compact, phrases)) for role, phrases in last.items()}
     first, second = (words(found["compounds"][part]) for part in ("first", "second"))
-    return HeaderWords(groups, headers, tuple(map(rule, found["rules"])), (first, second))
+    return HeaderWords(groups, headers, last_resort, tuple(map(rule, found["rules"])), (first, second))
 
 
 HEADER_WORDS = _read_words(
@@ -221,9 +226,19 @@ _TWO_LANGUAGES = re.compile(r"\s[/|]\s|[\r\n]+")
 """What parts the names of a column in two languages: `Customer / Cliente`."""
 
 
+def _bare(header: str) -> str:
+    """A header in plain form without what it says about taxes, discounts and hundredths."""
+    return _CENTS.sub("", _TAXED.sub("", _DISCOUNTED.sub("", plain(_ORE.sub("", header[:MAX_NAME]))))).strip()
+
+
+def is_last_resort(role: str, header: str) -> bool:
+    """Whether a header says the role only where no other column does: `Amount Paid`, `Donation`."""
+    return _bare(header).replace(" ", "") in HEADER_WORDS.last_resort.get(role, ())
+
+
 def by_name(header: str) -> Mapping[str, float]:
     """Role → confidence that the header names it, from 0 to 1."""
-    bare = _CENTS.sub("", _TAXED.sub("", _DISCOUNTED.sub("", plain(_ORE.sub("", header[:MAX_NAME]))))).strip()
+    bare = _bare(header)
     present = header_words(bare)
     together = bare.replace(" ", "")
     found: dict[str, float] = {}

@@ -9,12 +9,23 @@ import pandas as pd
 from lib.errors import UserError
 from lib.layouts.customer_columns import name_customers
 from lib.layouts.money_columns import PAID, correct_money
-from lib.layouts.names import HEADER_WORDS, ROLES, by_name, compact, names_orders, plain, words
+from lib.layouts.names import (
+    HEADER_WORDS,
+    ROLES,
+    by_name,
+    compact,
+    header_words,
+    is_last_resort,
+    names_orders,
+    plain,
+    words,
+)
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
 from lib.layouts.statuses import meanings, tells_kind_of_row, tells_status, went_well
 from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
+from lib.parsing.currencies import currency_codes
 from lib.schema import PAYMENTS_SUM
 from lib.tables import Table
 
@@ -222,8 +233,12 @@ def _by_name(
         for role, score in by_name(column).items()
         if role not in roles and (layout is None or role in (*layout.roles, *_OFTEN_ADDED)) and _possible(role, profile)
     ]
-    for _, _, role, column in sorted(pairs, reverse=True):
+    # Headers of last resort come after all others: a fee beside a total is not what was spent.
+    ordered = sorted(((not is_last_resort(pair[2], pair[3]), *pair) for pair in pairs), reverse=True)
+    for surely, _, _, role, column in ordered:
         if role == "amount" and "unit_price" in roles and _is_another_price(column):
+            continue
+        if not surely and not _serves(role, column, profiles, roles):
             continue
         if role not in roles and column not in roles.values():
             roles[role] = column
@@ -236,6 +251,29 @@ def _by_name(
                 roles["order_id"] = column
                 reasons[column] = "layouts.reason.name"
                 return
+
+
+_OF_LINE = words("total totale gesamt line linea linha ligne riga order pedido commande")
+
+
+def _serves(role: str, column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> bool:
+    """Whether a column that is headed with a word of last resort plays the role after all."""
+    if role == "order_id":  # the name of the shop in all rows is no number of an order
+        distinct, sampled = profiles[column].distinct, profiles[column].sampled
+        return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
+    if role == "unit_price":  # beside a price of cost or of the list; alone it may be what the whole line cost
+        groups = HEADER_WORDS.groups
+        others = [header_words(name) for name in profiles if name != column]
+        return any(said & groups["price"] and not said & (groups["delivery"] | _OF_LINE) for said in others)
+    if {"order_total", "order_discounted", "unit_price"} & roles.keys():
+        return False
+    if plain(column).upper() not in currency_codes():
+        return True
+    # Beside other money, a column that is headed only `EUR` may hold rates.
+    return not any(
+        other != column and other not in roles.values() and profile.kind == "number" and not profile.whole
+        for other, profile in profiles.items()
+    )
 
 
 def _without_idle_discount(roles: dict[str, str], reasons: dict[str, str]) -> None:

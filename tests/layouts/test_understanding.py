@@ -697,3 +697,54 @@ def test_a_second_column_of_the_orders_dates_is_no_customer():
     days = pd.date_range("2024-03-01", periods=30, freq="D").strftime("%Y-%m-%d")
     export = pd.DataFrame({"order_date": days, "customer": days, "amount": [5.5 + at for at in range(30)]})
     assert "customer_id" not in understand(read_table(export.to_csv(index=False).encode(), "orders.csv")).roles
+
+
+LAST_RESORTS = (
+    ("Order Total", "Fee Amount"), ("Order Total", "Donation"), ("Invoice Total", "Amount Paid"),
+    ("Grand Total", "EUR"), ("Gesamtsumme", "Spende"), ("Rechnungsbetrag", "Bezahlter Betrag"),
+    ("Total factura", "Importe pagado"), ("Total pedido", "Cuota"), ("Total facture", "Montant payé"),
+    ("Total do pedido", "Valor pago"), ("Rechnungssumme", "Mitgliedsbeitrag"), ("Order Total", "USD"),
+)  # fmt: skip
+
+
+def few_orders(**columns: object) -> Table:
+    days = ["2024-01-03", "2024-01-09", "2024-02-11", "2024-03-15"]
+    who = ["a@x.com", "b@x.com", "a@x.com", "c@x.com"]
+    return table(**{"Order": [1, 2, 3, 4], "Date": pd.to_datetime(days), "Email": who, **columns})
+
+
+@pytest.mark.parametrize(("total", "other"), LAST_RESORTS)
+def test_what_was_paid_or_given_beside_a_total_is_not_the_amount(total, other):
+    found = understand(few_orders(**{total: [20.1, 35.5, 12.25, 48.0], other: [0.6, 1.07, 0.0, 1.44]}))
+    assert found.roles["order_total"] == total
+    assert other not in found.roles.values()
+
+
+@pytest.mark.parametrize("other", ["Donation", "Spende", "fee_amount", "Cuota", "EUR", "Amount Paid", "Cotisation"])
+def test_what_was_paid_or_given_beside_prices_is_not_the_amount(other):
+    columns = {"Qty": [2, 1, 3, 1], "Price": [9.5, 5.25, 5.25, 9.5], other: [0.0, 1.1, 0.0, 2.2]}
+    found = understand(few_orders(**columns))
+    assert (found.roles["unit_price"], found.roles["quantity"]) == ("Price", "Qty")
+    assert other not in found.roles.values()
+
+
+@pytest.mark.parametrize("heading", ["Donation", "Spende", "Cuota", "EUR", "Amount Paid", "Mitgliedsbeitrag", "Euro"])
+def test_what_was_paid_or_given_is_the_amount_where_no_other_money_is(heading):
+    assert understand(few_orders(**{heading: [20.1, 35.5, 12.25, 48.0]})).roles["amount"] == heading
+
+
+@pytest.mark.parametrize("heading", ["Merchant Reference", "merchant_reference", "PSP Reference"])
+def test_a_reference_that_is_the_same_in_all_rows_is_no_order(heading):
+    columns = {
+        heading: ["MYSHOP"] * 4, "Date": pd.to_datetime(["2024-01-03", "2024-01-09", "2024-02-11", "2024-03-15"]),
+        "Email": ["a@x.com", "b@x.com", "a@x.com", "c@x.com"], "Amount": [20.1, 35.5, 12.25, 48.0],
+    }  # fmt: skip
+    assert "order_id" not in understand(table(**columns)).roles
+    columns[heading] = ["R1", "R2", "R3", "R4"]
+    assert understand(table(**columns)).roles["order_id"] == heading
+
+
+@pytest.mark.parametrize("heading", ["Sale Price", "Verkaufspreis", "Prix de vente"])
+def test_a_sale_price_beside_pieces_stays_what_the_line_cost(heading):
+    columns = {"Product": ["Mug", "Cup", "Mug", "Mug"], "Units": [2, 1, 3, 1], heading: [20.0, 35.5, 30.0, 10.0]}
+    assert understand(few_orders(**columns)).roles["amount"] == heading
