@@ -46,7 +46,11 @@ _AWAITING = tuple(f"{said} " for said in _phrases(_WORDS["together"]["begins"]))
 _TO_BE_SENT, _WENT_WELL, _SOLD = (
     frozenset(map(plain, _WORDS["used"][name].split())) for name in ("to_be_sent", "went_well", "sold")
 )
-_SETTLED, _OPEN = (frozenset(_phrases(_WORDS["used"][name])) for name in ("settled", "open"))
+_SETTLED, _OPEN, _RECEIVED, _BILLED = (
+    frozenset(_phrases(_WORDS["used"][name])) for name in ("settled", "open", "received", "billed")
+)
+_PLANNED, _BESIDE_PLANNED = (frozenset(_phrases(_WORDS["planned"][name])) for name in ("words", "beside"))
+_OF_PARCELS = _Beginnings(_WORDS["planned"]["parcels"])
 _INVOICE, _OTHER_STEPS, _CREDIT = (
     frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "credit")
 )
@@ -56,7 +60,8 @@ def tells_status(values: Collection[str]) -> bool:
     """Whether a column's different values are statuses: some say that an order went well, some that it did not."""
     plainly = {_plainly(value) for value in values}
     well = {value for value in plainly if _went_well(value) or _denies(value)}
-    badly = {value for value in plainly if value not in well and _meaning(value)}
+    unpaid = _unpaid_beside(frozenset(plainly)) & _PLANNED
+    badly = {value for value in plainly if value not in well and (_meaning(value) or value in unpaid)}
     return bool(well) and bool(badly) and len(well | badly) >= 0.5 * len(plainly)
 
 
@@ -111,11 +116,26 @@ def documents(kinds: Sequence[str]) -> list[str]:
 
 
 def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]:
-    """What each of a column's statuses means. Where others are `paid`, what is `open` is not."""
+    """What each of a column's statuses means. Where others are `paid`, what is `open` is not; where others are of
+    bookings or payments, what is `scheduled` is still to come."""
     found = [meaning(status, layout) for status in statuses]
-    if not any(plain(status) in _SETTLED for status in statuses):
-        return found
-    return ["unpaid" if plain(status) in _OPEN else says for status, says in zip(statuses, found, strict=True)]
+    said = [_plainly(status) for status in statuses]
+    unpaid = _unpaid_beside(frozenset(said))
+    if layout is not None:
+        unpaid -= (_PLANNED | _BILLED) & layout.statuses.keys()
+    return ["unpaid" if status in unpaid else means for status, means in zip(said, found, strict=True)]
+
+
+def _unpaid_beside(said: frozenset[str]) -> frozenset[str]:
+    """The words that mean beside the others of their column that nothing was paid yet."""
+    unpaid = frozenset[str]()
+    if said & _SETTLED:
+        unpaid |= _OPEN
+    if said & (_SETTLED | _RECEIVED):
+        unpaid |= _BILLED
+    if said & _BESIDE_PLANNED and not any(_OF_PARCELS(status.split(), status) for status in said):
+        unpaid |= _PLANNED
+    return unpaid
 
 
 def meaning(status: str, layout: Layout | None = None) -> str:
@@ -154,7 +174,7 @@ def _meaning(said: str) -> str:
         return "unpaid"
     if any_of("payment") and (any_of("waiting") or any_of("error") or negated):
         return "unpaid"
-    if _ERRORS & set(parts) and len(parts) <= 2 and not negated:
+    if _ERRORS & set(parts) and set(parts) <= _ERRORS | _OF_ORDERS and not negated:
         return "unpaid"
     pairs = pairwise(parts)
     if any((word in _NOT and _BEGINS["paid"]((after,), after)) or (word in _STILL and after in _PAY)
@@ -213,7 +233,7 @@ def is_delivered(status: str) -> bool:
 
 def is_settled(status: str) -> bool:
     """Whether a payment status says that the money arrived."""
-    return _plainly(status) in _SETTLED
+    return _plainly(status) in _SETTLED | _RECEIVED
 
 
 def paid_or_not(header: str, values: Collection[str]) -> dict[str, str] | None:

@@ -14,7 +14,11 @@ from lib.layouts.statuses import documents, is_known, meaning, meanings, tells_k
         ("Solicitud de cancelación", ""),
         ("General Error", "unpaid"),
         ("Feldolgozás alatt", ""),
-        ("QUEUED", "unpaid"),
+        ("Order error", "unpaid"),
+        ("ERROR", "unpaid"),
+        ("Address error", ""),
+        ("Printing error", ""),
+        ("Adresse fehler", ""),
         ("Bounced", "unpaid"),
         ("No presentado", "cancelled"),
     ],
@@ -26,6 +30,42 @@ def test_what_a_status_means(said: str, means: str):
 def test_an_invoice_that_was_sent_is_open_where_others_are_paid():
     assert meanings(["Payment Received", "Invoice Sent"]) == ["", "unpaid"]
     assert meanings(["Invoice Sent", "Shipped"]) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["Sent", "Payment received", "Completed"],
+        ["Sent", "Zahlung erhalten", "Delivered"],
+        ["Pago recibido", "Abierto", "Enviado"],
+        ["Delivered", "Shipped", "Scheduled", "Queued"],
+        ["Paid", "Provisional", "Scheduled", "Delivered"],
+        ["Bezahlt", "Scheduled", "Geliefert"],
+        ["Settled", "Queued", "Dispatched"],
+        ["Completed", "Optional", "Skipped"],
+        ["Delivered", "Address error", "Printing error"],
+    ],
+)
+def test_parcels_on_their_way_are_sales(said: list[str]):
+    assert meanings(said) == [""] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("beside", "planned"),
+    [
+        (["Completed", "No-show"], "Scheduled"),
+        (["Completado", "No presentado"], "Tentative"),
+        (["SUCCESS", "PARTIALLY_REFUNDED"], "QUEUED"),
+        (["succeeded", "failed"], "Skipped"),
+        (["Abgereist", "Bestätigt"], "Optional"),
+    ],
+)
+def test_a_booking_or_payment_that_is_planned_is_not_paid(beside: list[str], planned: str):
+    assert meanings([*beside, planned])[-1] == "unpaid"
+
+
+def test_what_is_open_is_not_paid_where_others_are():
+    assert meanings(["Paid", "Sent", "Abierto"]) == ["", "unpaid", "unpaid"]
 
 
 def test_beside_invoices_other_documents_are_steps_of_the_same_sale():
