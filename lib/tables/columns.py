@@ -233,7 +233,7 @@ def _by_writers(name: str, columns: Mapping[str, pa.ChunkedArray], read: TypedCo
     if not is_text(text.type) or (mixed := dates.both_orders(text)) is None:
         return read
     beside = {other: values for other, values in columns.items() if other != name and is_text(values.type)}
-    found = neighbours.orders_by_group(mixed, beside)
+    found = neighbours.orders_by_group(text, mixed, beside)
     if found is None:
         about: Mapping[str, Fact] = {"column": name, "day": mixed.day_first, "month": mixed.month_first}
         return replace(read, notes=(*read.notes, ReadNote("tables.note_mixed_date_orders", about)))

@@ -1,5 +1,6 @@
 """What the columns beside a date column say about dates that can be read two ways."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -97,16 +98,34 @@ def _by_share(written: Days, readings: Mapping[DateOrder, Days], part: Callable[
 
 _MOST_WRITERS = 60
 """Different texts in a column that says who wrote a row: stores, countries, terminals."""
+_LEAST_DATES = 3
+_LEAST_SHARE = 0.05
+"""Different dates, and share of the rows, that settle either order where it is a habit; fewer are slips of the pen."""
+_WARES = re.compile(
+    r"product|products|item|items|article|articles|artikel|articulo|articulos|producto|productos|produit|produits|"
+    r"prodotto|prodotti|produto|produtos|produkt|produkte|sku|title|description|descripcion|bezeichnung|category|"
+    r"categoria|kategorie|categorie|quantity|qty|cantidad|menge|quantite|quantita|quantidade|aantal|price|precio|"
+    r"preis|prix|prezzo|preco|prijs|amount|total|status|email|customer|client|cliente|kunde|klant"
+)
+"""What is in the headings of goods, amounts, states and customers: none of them writes dates."""
 
 
-def orders_by_group(mixed: dates.BothOrders, columns: Mapping[str, pa.ChunkedArray]) -> tuple[str, pa.Array] | None:
+def orders_by_group(
+    text: pa.ChunkedArray, mixed: dates.BothOrders, columns: Mapping[str, pa.ChunkedArray]
+) -> tuple[str, pa.Array] | None:
     """The column that tells rows with the day first from those with the month first, and per row if the day is first.
 
     All rows of one text must agree, and each text must have a row that settles it. Of several such columns, the one
-    with the fewest texts.
+    with the fewest texts. None where few of the dates in `text` are written in one of the orders.
     """
+    for flags in (mixed.first_only, mixed.second_only):
+        settling = pc.count_distinct(text.filter(pa.array(flags))).as_py()
+        if settling < _LEAST_DATES or flags.sum() < _LEAST_SHARE * mixed.written.sum():
+            return None
     found: list[tuple[int, str, pa.Array]] = []
     for name, column in columns.items():
+        if any(map(_WARES.fullmatch, names.tokens(name))):
+            continue
         encoded = pc.fill_null(column, "").combine_chunks().dictionary_encode()
         if isinstance(encoded, pa.ChunkedArray):
             encoded = encoded.combine_chunks()

@@ -262,3 +262,21 @@ def test_files_of_one_history_agree_on_the_order_of_day_and_month(seed):
     ]
     for table, part in zip(read_tables(files), (early, late), strict=True):
         assert [moment.date() for moment in table.frame[history.name("date")]] == [row[1].date() for row in part.rows]
+
+
+@pytest.mark.parametrize("heading", ["Product", "Channel", "Producto", "Zahlungsart", "Categoría"])
+@pytest.mark.parametrize("slips", [1, 2])
+def test_a_few_slips_of_the_pen_turn_no_other_date_round(heading: str, slips: int):
+    rows = [(f"{at % 28 + 1:02}/{at % 12 + 1:02}/2024", "AB"[at % 2]) for at in range(57)]
+    rows += [("02/28/2024", "Gift card")] * slips + [("05/06/2024", "Gift card"), ("08/06/2024", "Gift card")]
+    text = "\n".join(["Order,Date," + heading, *(f"{at},{day},{by}" for at, (day, by) in enumerate(rows))])
+    read = read_table(text.encode(), "orders.csv")
+    assert [str(day.date()) for day in read.frame["Date"].iloc[-2:]] == ["2024-06-05", "2024-06-08"]
+
+
+@pytest.mark.parametrize("heading", ["Store", "Country", "Tienda", "Filiale"])
+def test_a_store_that_writes_the_month_first_is_read_so(heading: str):
+    days = [datetime(2024, 1, 1) + timedelta(days=3 * at) for at in range(60)]
+    rows = [(day.strftime("%m/%d/%Y" if at % 4 == 0 else "%d/%m/%Y"), at % 4) for at, day in enumerate(days)]
+    text = "\n".join(["Order,Date," + heading, *(f"{at},{day},S{by}" for at, (day, by) in enumerate(rows))])
+    assert read_table(text.encode(), "orders.csv").frame["Date"].tolist() == days
