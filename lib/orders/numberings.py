@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from lib.orders.ledger import Orders
@@ -12,6 +13,9 @@ from lib.orders.ledger import Orders
 _LEAST_SHARED = 3
 _MOST = 0.5
 """Share of the order numbers that two files share from which on the files count their orders each for itself."""
+_SAME_AMOUNT = 0.01
+_SAME_DAYS = 62
+"""Up to how many days lie between the dates of one order: its own day in one file, that of payment in another."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,17 @@ def are_counted_anew(shared: int, other: int) -> bool:
     """Whether a file counts its orders by itself: of the numbers that it shares with earlier files, so many are of
     other orders."""
     return shared >= _LEAST_SHARED and other / shared >= _MOST
+
+
+def means_another(both: pd.DataFrame) -> pd.Series:
+    """Whether an order number means another order in an earlier file: another customer on another day. What costs the
+    same within weeks is one order, of which two files give other dates and names, such as an address and a number.
+
+    Each of the columns `customer`, `day` (days since 1970) and `amount` stands there twice, once with `_here`.
+    """
+    other = (both["customer"] != both["customer_here"]) & (both["day"] != both["day_here"])
+    near = (both["day"] - both["day_here"]).abs() <= _SAME_DAYS
+    return other & ~(near & ((both["amount"] - both["amount_here"]).abs() < _SAME_AMOUNT))
 
 
 @dataclass(frozen=True)
@@ -126,21 +141,22 @@ def _each_its_own(parts: tuple[Orders, ...]) -> tuple[tuple[Orders, ...], int]:
 
     Where most numbers that a file shares with earlier ones are of this kind, they get the file's place behind them.
     """
-    seen = pd.DataFrame({"customer_id": [], "day": []})
+    seen: pd.DataFrame | None = None
     made: list[Orders] = []
     count = 0
     for place, part in enumerate(parts, start=1):
         first = part.lines.drop_duplicates("order_id").set_index("order_id")
-        here = pd.DataFrame({"customer_id": first["customer_id"], "day": first["ordered_at"].dt.normalize()})
-        both = seen.join(here, how="inner", suffixes=("", "_here")) if len(seen) and len(here) else seen.iloc[:0]
-        other = 0
-        if len(both):
-            other = int(((both["customer_id"] != both["customer_id_here"]) & (both["day"] != both["day_here"])).sum())
+        here = pd.DataFrame({
+            "customer": first["customer_id"], "day": first["ordered_at"].to_numpy("datetime64[D]").astype(np.int64),
+            "amount": part.lines.groupby("order_id")["amount"].sum(),
+        })  # fmt: skip
+        both = here.iloc[:0] if seen is None else seen.join(here, how="inner", suffixes=("", "_here"))
+        other = int(means_another(both).sum()) if len(both) else 0
         if are_counted_anew(len(both), other):
             new = {str(name): f"{name} ({place})" for name in both.index}
             part = _changed(part, "order_id", new)
             here = here.rename(index=new)
             count += len(new)
         made.append(part)
-        seen = pd.concat([seen, here[~here.index.isin(seen.index)]]) if len(seen) else here
+        seen = here if seen is None else pd.concat([seen, here[~here.index.isin(seen.index)]])
     return tuple(made), count

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from lib.orders.numberings import CustomerNumbers, are_counted_anew, may_lack_zeros
+from lib.orders.numberings import CustomerNumbers, are_counted_anew, may_lack_zeros, means_another
 from lib.partitions.cleaning import ROW, CleanedTable
 from lib.partitions.hashing import hashes_of
 from lib.partitions.running import Runner
@@ -74,7 +74,7 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
 
 def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
     """Write the first line of each order by a hash of the order's number."""
-    columns = [CUSTOMER_ID, "order_id", "ordered_at", ROW]
+    columns = [CUSTOMER_ID, "order_id", "ordered_at", "amount", ROW]
     lines = to_pandas(read_table(job.line_place).select(columns))
     first = _first_of_each(
         pd.DataFrame(
@@ -83,6 +83,7 @@ def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
                 "customer": hashes_of(lines[CUSTOMER_ID]),
                 "moment": lines["ordered_at"].to_numpy("datetime64[us]").astype(np.int64),
                 "row": lines[ROW].to_numpy(np.int64),
+                "amount": lines["amount"].to_numpy(np.float64),
             }
         )
     )
@@ -100,15 +101,14 @@ def shared_orders(job: SharedJob, shared: bytes) -> Shared:
     counts: list[tuple[int, int]] = []
     for places in job.places:
         batches = pa.concat_tables([read_batch(place, job.number) for place in places])
-        here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment"]]
-        here = here.assign(moment=here["moment"] // _DAY)
+        here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment", "amount"]]
+        here = here.assign(day=here.pop("moment") // _DAY)
         if seen is None:
             seen = here
             counts.append((0, 0))
             continue
         both = seen.join(here, how="inner", suffixes=("", "_here"))
-        other = (both["customer"] != both["customer_here"]) & (both["moment"] != both["moment_here"])
-        counts.append((len(both), int(other.sum())))
+        counts.append((len(both), int(means_another(both).sum())))
         seen = pd.concat([seen, here[~here.index.isin(seen.index)]])
     return tuple(counts)
 
@@ -117,4 +117,6 @@ _DAY = 86_400_000_000
 
 
 def _first_of_each(orders: pd.DataFrame) -> pd.DataFrame:
-    return orders.sort_values(["moment", "row"], kind="stable", ignore_index=True).drop_duplicates("order")
+    """The first line of each order, with the amount of all its lines."""
+    first = orders.sort_values(["moment", "row"], kind="stable", ignore_index=True).drop_duplicates("order")
+    return first.assign(amount=first["order"].map(orders.groupby("order")["amount"].sum()))
