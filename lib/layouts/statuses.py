@@ -115,6 +115,21 @@ def documents(kinds: Sequence[str]) -> list[str]:
     return ["refunded" if kind in _CREDIT else found for kind, found in zip(said, means, strict=True)]
 
 
+def meanings_alone(kinds: Sequence[str]) -> list[str]:
+    """What each kind of document means by itself."""
+    said = [_plainly(kind) for kind in kinds]
+    return ["refunded" if kind in _CREDIT else _meaning(kind) for kind in said]
+
+
+def is_invoice(kind: str) -> bool:
+    return _plainly(kind) in _INVOICE
+
+
+def is_credit(kind: str) -> bool:
+    """Whether a kind of document gives the money back."""
+    return _plainly(kind) in _CREDIT
+
+
 def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]:
     """What each of a column's statuses means. Where others are `paid`, what is `open` is not; where others are of
     bookings or payments, what is `scheduled` is still to come."""

@@ -15,10 +15,13 @@ from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import (
     USED,
     documents,
+    is_credit,
     is_delivered,
+    is_invoice,
     is_known,
     is_settled,
     meanings,
+    meanings_alone,
     paid_or_not,
     pays_on_delivery,
     waits_for_payment,
@@ -360,12 +363,48 @@ _TEST_GATEWAY = r"(?i)\b(?:test|bogus)\b"
 _REVERSAL = r"^[Cc][0-9]+$"
 
 
+MOST_STEPS = 0.5
+"""Share of a kind's rows that have the row whose step they are, from which on all of them are steps."""
+
+
 def _given_back(rows: Rows) -> Flags:
     """Rows that say of themselves that they are money given back."""
     kind = rows.of("record_type")
     if kind is None:
         return np.zeros(len(rows.frame), dtype=bool)
-    return kind.rows(pd.Series(documents([str(name) for name in kind.names]), dtype="str") == "refunded")
+    return kind.rows(pd.Series(_documents(rows, kind), dtype="str") == "refunded")
+
+
+def _documents(rows: Rows, kind: Coded) -> list[str]:
+    """What each kind of document means: another step only where most of its rows have the row whose step they are.
+
+    That row has the same customer and order number, or the same customer and amount. Shops also write a receipt for one customer
+    and an invoice for another, and both are sales.
+    """
+    names = [str(name) for name in kind.names]
+    alone = meanings_alone(names)
+    means = documents(names)
+    amount = np.round(np.abs(np.nan_to_num(rows.amount)), 2)
+    nowhere = -1 - np.arange(len(amount))  # rows without a number are of no other row's order
+    order = nowhere if rows.order is None else np.where(rows.order >= 0, rows.order, nowhere)
+    found = pd.DataFrame({"customer": rows.customer.codes, "amount": amount, "order": order})
+    for code, found_as in enumerate(list(means)):
+        if found_as != "other_step":
+            continue
+        said = is_credit if alone[code] == "refunded" else is_invoice
+        counted = found[np.isin(kind.codes, [at for at, other in enumerate(names) if said(other)])]
+        steps = found[(kind.codes == code) & (amount > 0)]
+        if steps.empty:
+            continue  # no money to count twice
+        pairs = ["customer", "amount"]
+        nth, others = (part.assign(nth=part.groupby(pairs).cumcount())[[*pairs, "nth"]] for part in (steps, counted))
+        has = pd.MultiIndex.from_frame(nth).isin(pd.MultiIndex.from_frame(others))
+        keys = ["customer", "order"]  # invoices and receipts may both be numbered from 1
+        has |= pd.MultiIndex.from_frame(steps[keys]).isin(pd.MultiIndex.from_frame(counted[keys]))
+        has &= (steps["customer"] >= 0).to_numpy()
+        if has.mean() < MOST_STEPS:
+            means[code] = alone[code]
+    return means
 
 
 @dataclass(frozen=True)
@@ -389,7 +428,9 @@ def _statuses(rows: Rows, layout: Layout | None) -> dict[str, _Stated]:
             if flags is not None:
                 means = [flags[name] for name in names]
             else:
-                means = documents(names) if role == "record_type" and layout is None else meanings(names, layout)
+                means = (
+                    _documents(rows, column) if role == "record_type" and layout is None else meanings(names, layout)
+                )
             found[role] = _Stated(column, pd.Series(means, dtype="str"))
     return found
 

@@ -535,6 +535,8 @@ def _check_words(pieces: Sequence[SplitPiece], partitions: int) -> None:
             return dict(zip(words, zip(means, kinds, strict=True), strict=True))
 
         whole = meant(sorted({word for _, word in pairs}))
+        if layout is None and any(kind == "other_step" for _, kind in whole.values()):
+            raise Unpartitionable("cli.needs_whole")  # whether they are steps is decided from all of their rows
         for number in range(partitions):
             words = sorted(word for part, word in pairs if part == number)
             if words and meant(words) != {word: whole[word] for word in words}:

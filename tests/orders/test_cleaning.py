@@ -1,6 +1,7 @@
 """Order lines from a table: what is used, what is set aside and why, and that it always adds up."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -595,3 +596,44 @@ def test_a_payment_that_failed_has_no_share_in_the_order():
     table = Table(frame, "payments.csv", "", "csv")
     found = clean(table, understand(table))
     assert found.lines["amount"].tolist() == [10.0, 20.0, 30.0]
+
+
+def documents_of(kinds: str, rows: Sequence[tuple[str, str, float]]) -> Table:
+    """Documents with a number each; `kinds` are what the file calls invoices, the others and credit notes."""
+    called = dict(zip("IOC", kinds.split("|"), strict=True))
+    frame = pd.DataFrame({
+        "No": range(1, len(rows) + 1), "Date": pd.date_range("2025-01-03", periods=len(rows), freq="9D"),
+        "Customer": [who for who, _, _ in rows], "Document Type": [called[kind] for _, kind, _ in rows],
+        "Amount": [amount for _, _, amount in rows],
+    })  # fmt: skip
+    return Table(frame, "documents.csv", "", "csv")
+
+
+KINDS_OF_DOCUMENTS = (
+    "Invoice|Receipt|Credit note", "Invoice|Order|Credit note", "Factura|Recibo|Nota de crédito",
+    "Rechnung|Auftrag|Gutschrift", "Facture|Commande|Avoir", "Fattura|Ordine|Nota di credito",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kinds", [*KINDS_OF_DOCUMENTS, "Sales|Delivery|Return"])
+def test_receipts_of_their_own_beside_invoices_are_sales(kinds):
+    rows = [("A", "O", 20.1), ("B", "I", 35.5), ("A", "O", 12.25), ("C", "O", 48.0), ("B", "C", 35.5)]
+    table = documents_of(kinds, rows)
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == [20.1, 35.5, 12.25, 48.0]
+    assert found.returns["amount"].tolist() == [-35.5]
+
+
+@pytest.mark.parametrize("kinds", KINDS_OF_DOCUMENTS)
+def test_documents_of_the_invoiced_sales_are_counted_once(kinds):
+    rows = [("A", "O", 20.1), ("A", "I", 20.1), ("B", "O", 35.5), ("B", "I", 35.5), ("C", "O", 9.0), ("B", "C", 35.5)]
+    table = documents_of(kinds, rows)
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == [20.1, 35.5]
+    assert found.ledger.set_aside == {"other_step": 3, "refunded": 1}
+
+
+def test_goods_that_came_back_without_a_credit_note_are_money_back():
+    rows = [("A", "I", 20.1), ("B", "I", 35.5), ("A", "O", 20.1), ("C", "I", 9.0), ("B", "C", 35.5)]
+    table = documents_of("Invoice|Return|Credit note", rows)
+    assert sorted(clean(table, understand(table)).returns["amount"]) == [-35.5, -20.1]
