@@ -378,8 +378,8 @@ def _given_back(rows: Rows) -> Flags:
 def _documents(rows: Rows, kind: Coded) -> list[str]:
     """What each kind of document means: another step only where most of its rows have the row whose step they are.
 
-    That row has the same customer and order number, or the same customer and amount. Shops also write a receipt for one customer
-    and an invoice for another, and both are sales.
+    That row has the same customer and order number, or the same customer and amount. Shops also write a receipt for
+    one customer and an invoice for another, and both are sales.
     """
     names = [str(name) for name in kind.names]
     alone = meanings_alone(names)
@@ -441,11 +441,21 @@ MIN_STEPS = 3
 
 def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
     """Rows that a status calls refunded and whose order has an earlier row that went well: money given back by a row of
-    its own, and not an order that was refunded."""
+    its own, and not an order that was refunded.
+
+    A row that names a product needs an earlier row of this product: dates may differ from line to line, and a line that
+    came back was then never counted. Nor is more given back than earlier rows brought.
+    """
     found = np.zeros(len(rows.frame), dtype=bool)
     if rows.order is None:
         return found
     known = (rows.order >= 0) & (rows.moment != NO_MOMENT)
+    product = np.full(len(found), -1) if rows.product is None else rows.product.codes
+    if rows.product is None and {"quantity", "unit_price"} & rows.roles.keys():
+        product = pd.factorize(np.round(np.abs(rows.amount), 2))[0]  # lines of products without names
+    table = pd.DataFrame({
+        "order": rows.order, "product": product, "moment": rows.moment, "amount": np.abs(np.nan_to_num(rows.amount)),
+    })  # fmt: skip
     for role in ("status", "payment_status"):
         status = stated.get(role)
         if status is None:
@@ -453,9 +463,17 @@ def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags
         back, well = known & status.rows("refunded"), known & status.rows(USED)
         if not back.any() or not well.any():
             continue
-        first = np.full(int(rows.order.max(initial=-1)) + 1, np.iinfo(np.int64).max)
-        np.minimum.at(first, rows.order[well], rows.moment[well])
-        found |= back & (rows.moment > np.append(first, np.iinfo(np.int64).max)[rows.order])
+        named = product >= 0
+        for keys, part in ((["order", "product"], named), (["order"], ~named)):
+            refunds = table[back & part]
+            if refunds.empty:
+                continue
+            before = table[well & part] if part is named else table[well]
+            sums = before.groupby(keys).agg(first=("moment", "min"), paid=("amount", "sum"))
+            of_order = refunds.join(sums, on=keys)
+            asked = refunds.groupby(keys)["amount"].transform("sum")
+            own = (of_order["moment"] > of_order["first"]) & (asked <= of_order["paid"] + CENT)
+            found[refunds.index[own]] = True
     return found
 
 

@@ -637,3 +637,35 @@ def test_goods_that_came_back_without_a_credit_note_are_money_back():
     rows = [("A", "I", 20.1), ("B", "I", 35.5), ("A", "O", 20.1), ("C", "I", 9.0), ("B", "C", 35.5)]
     table = documents_of("Invoice|Return|Credit note", rows)
     assert sorted(clean(table, understand(table)).returns["amount"]) == [-35.5, -20.1]
+
+
+@pytest.mark.parametrize("word", ["Returned", "Refunded", "Devuelto", "Zurückgegeben", "Remboursé"])
+@pytest.mark.parametrize("product", ["Product", "SKU", None])
+@pytest.mark.parametrize("price", [8.0, 25.0])
+def test_a_line_that_came_back_later_than_another_was_sent_is_no_other_lines_money(word, product, price):
+    frame = pd.DataFrame({
+        "Order": [1, 1, 2, 3, 4], "Shipped on": ["2024-01-03", "2024-01-05", "2024-01-09", "2024-02-11", "2024-03-15"],
+        "Email": ["a@x.com", "a@x.com", "b@x.com", "a@x.com", "c@x.com"], "Price": [10.0, price, 10.0, 12.25, 12.25],
+        "Product": ["Mug", "Lamp", "Mug", "Cup", "Cup"], "Status": ["Shipped", word, "Shipped", "Shipped", "Shipped"],
+    })  # fmt: skip
+    frame = frame.drop(columns="Product") if product is None else frame.rename(columns={"Product": product})
+    table = Table(frame, "lines.csv", "", "csv")
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == [10.0, 10.0, 12.25, 12.25]
+    assert found.returns.empty
+    assert found.ledger.set_aside == {"refunded": 1}
+
+
+@pytest.mark.parametrize(
+    ("product", "paid", "back"), [("Lamp", 25.0, -25.0), ("Lamp", 40.0, -25.0), (None, 25.0, -25.0)]
+)
+def test_a_product_that_was_sold_before_is_given_back(product, paid, back):
+    frame = pd.DataFrame({
+        "Order": [1, 1, 1, 2], "Date": ["2024-01-03", "2024-01-03", "2024-01-15", "2024-01-19"],
+        "Email": ["a@x.com", "a@x.com", "a@x.com", "b@x.com"], "Product": ["Mug", "Lamp", product, "Mug"],
+        "Amount": [10.0, paid, 25.0, 10.0], "Status": ["Completed", "Completed", "Refunded", "Completed"],
+    })  # fmt: skip
+    table = Table(frame, "lines.csv", "", "csv")
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == [10.0, paid, 10.0]
+    assert found.returns["amount"].tolist() == [back]
