@@ -187,7 +187,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     sharing = counted & ~_tries(rows, stated)
     rows = replace(rows, amount=net_amounts(rows.frame, rows.roles, rows.amount, rows.order, sharing, back))
     currency, currencies = _one_currency(rows, verdicts, understanding, options)
-    steps = _earlier_steps(rows, stated)
+    steps = _earlier_steps(rows, stated, back)
     verdicts.put("other_step", steps)
     _set_aside_by_status(rows, stated, verdicts, options, layout)
     refunds = _refunds_by_order(rows, counted)
@@ -489,10 +489,17 @@ def _tries(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
     return failed & paid[rows.order]
 
 
-def _earlier_steps(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
+MOST_DAYS = 10
+"""From the first step of a payment to its last; instalments are a month apart."""
+ALIKE = 0.95
+
+
+def _earlier_steps(rows: Rows, stated: Mapping[str, _Stated], back: Flags) -> Flags:
     """All but the last row of orders whose rows are the steps of one payment: received, authorised, settled.
 
-    Each row of such an order has the same amount and customer and a status of its own; no product tells them apart.
+    Each row of such an order has the same amount and customer, and a status and a time of its own; no product tells
+    them apart. The statuses follow one another in the same way in all orders, and most orders end well. Rows that give
+    money back (`back`) are no steps.
     """
     nothing = np.zeros(len(rows.frame), dtype=bool)
     if rows.order is None or "quantity" in rows.roles or not stated:
@@ -504,24 +511,31 @@ def _earlier_steps(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
         status = stated.get(role)
         if status is None:
             continue
-        at = np.flatnonzero((rows.order >= 0) & (rows.moment != NO_MOMENT) & (status.of.codes >= 0))
+        at = np.flatnonzero((rows.order >= 0) & (rows.moment != NO_MOMENT) & (status.of.codes >= 0) & ~back)
         found = pd.DataFrame({
-            "order": rows.order[at], "status": status.of.codes[at], "moment": rows.moment[at],
-            "amount": np.round(np.abs(rows.amount[at]), 2), "customer": rows.customer.codes[at],
+            "order": rows.order[at], "status": status.of.codes[at], "well": status.rows(USED)[at],
+            "moment": rows.moment[at], "amount": np.round(np.abs(rows.amount[at]), 2),
+            "customer": rows.customer.codes[at],
             "product": -1 if rows.product is None else rows.product.codes[at],
         })  # fmt: skip
         orders = found.groupby("order").agg(
             rows=("status", "size"), statuses=("status", "nunique"), amounts=("amount", "nunique"),
-            customers=("customer", "nunique"), products=("product", "nunique"), kinds=("status", "first"),
+            customers=("customer", "nunique"), products=("product", "nunique"), moments=("moment", "nunique"),
+            first=("moment", "min"), last=("moment", "max"),
         )  # fmt: skip
         several = orders[orders["rows"] > 1]
-        alike = (several["rows"] == several["statuses"]) & (several[["amounts", "customers", "products"]] == 1).all(
-            axis=1
-        )
+        alike = (several[["amounts", "customers", "products"]] == 1).all(axis=1)
+        alike &= (several["rows"] == several["statuses"]) & (several["rows"] == several["moments"])
+        alike &= several["last"] - several["first"] <= MOST_DAYS * DAY
         # A sale and its refund are two rows too; steps of a payment are three or more in most orders.
-        if (several["rows"] > 2).sum() < MIN_STEPS or alike.mean() < 0.95 or len(several) < 0.5 * len(orders):
+        if (several["rows"] > 2).sum() < MIN_STEPS or alike.mean() < ALIKE or len(several) < 0.5 * len(orders):
             continue
-        last = found.sort_values("moment", kind="stable").groupby("order").tail(1).index
+        found = found.sort_values("moment", kind="stable")
+        nth = found.groupby("order").cumcount().rename("nth")
+        usual = pd.crosstab(found["status"], nth).max(axis=1).sum()  # rows whose status stands where it mostly does
+        last = found.groupby("order").tail(1).index
+        if usual < ALIKE * len(found) or found.loc[last, "well"].mean() < 0.5:
+            continue
         nothing[np.delete(at, last)] = True
         return nothing
     return nothing

@@ -669,3 +669,44 @@ def test_a_product_that_was_sold_before_is_given_back(product, paid, back):
     found = clean(table, understand(table))
     assert found.lines["amount"].tolist() == [10.0, paid, 10.0]
     assert found.returns["amount"].tolist() == [back]
+
+
+def rows_of_orders(statuses: str, status: str, apart: str) -> Table:
+    """Twelve orders of four customers, each with a row per status, so far apart."""
+    said = statuses.split("|")
+    start = pd.Timestamp("2024-01-03")
+    rows = [
+        {"Order": f"P{order}", "Date": start + order * pd.Timedelta("3D") + at * pd.Timedelta(apart),
+         "Email": f"user{order % 4}@mail.com", "Amount": 10.0 + order % 4, status: word}
+        for order in range(12) for at, word in enumerate(said)
+    ]  # fmt: skip
+    return Table(pd.DataFrame(rows), "orders.csv", "", "csv")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status", "apart", "counted"),
+    [
+        ("Paid|Pending|Failed", "Status", "30D", 1),  # instalments that are due
+        ("Paid|Pending|Failed", "Status", "3D", 1),
+        ("Paid|Settled|Captured", "Status", "30D", 3),  # instalments
+        ("Pagado|Pendiente|Fallido", "Estado", "30D", 1),
+        ("Bezahlt|Ausstehend|Fehlgeschlagen", "Status", "30D", 1),
+        ("Shipped|Delivered|Processing", "Item Status", "0D", 3),  # lines of one price
+        ("Enviado|Entregado|En proceso", "Estado", "0D", 3),
+        ("Received|Authorised|Settled", "Status", "1h", 1),
+        ("Received|Authorised|Settled", "Status", "2D", 1),
+    ],
+)
+def test_instalments_and_lines_of_one_price_are_no_steps_of_a_payment(statuses, status, apart, counted):
+    table = rows_of_orders(statuses, status, apart)
+    found = clean(table, understand(table)).lines
+    assert found["order_id"].nunique() == 12
+    assert found["amount"].sum() == counted * (10 + 11 + 12 + 13) * 3
+
+
+def test_a_settled_payment_that_was_given_back_is_a_sale_and_money_back():
+    table = rows_of_orders("Received|Authorised|Settled|Refunded", "Status", "1h")
+    refunded = table.frame["Status"] == "Refunded"
+    table = dataclasses.replace(table, frame=table.frame[~refunded | (table.frame["Order"] == "P2")])
+    found = clean(table, understand(table))
+    assert (found.lines["amount"].sum(), found.returns["amount"].tolist()) == (46.0 * 3, [-12.0])

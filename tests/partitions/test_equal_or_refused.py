@@ -152,7 +152,8 @@ def dates_one_file_settles(seed: int) -> Files:
 def steps(seed: int, orders: int = 30) -> pd.DataFrame:
     table = sales(seed, orders).drop(columns="product")
     rows = table.loc[table.index.repeat(3)].reset_index(drop=True)
-    return rows.assign(status=np.tile(["received", "authorised", "settled"], orders))
+    times = rows["order_date"] + np.tile([" 10:00:00", " 10:00:07", " 10:05:00"], orders)
+    return rows.assign(order_date=times, status=np.tile(["received", "authorised", "settled"], orders))
 
 
 def steps_of_payments(seed: int) -> Files:
