@@ -25,6 +25,7 @@ LOCAL = "local"
 """The scheduler of a cluster of this machine, started for one command."""
 
 CONNECT_SECONDS = 10
+RESTART_SECONDS = 30
 TIMES_LOST = 5
 """How many workers may die with the same job before it is given up."""
 
@@ -54,7 +55,7 @@ class DaskRunner:
         results: dict[int, Report | Failed] = {}
         for _ in range(TIMES_LOST):
             # What is sent is kept by workers: where all who have it died, jobs are cancelled and sent anew.
-            sent = self.client.scatter(shared, broadcast=True) if shared else shared
+            sent = self._send(shared) if shared else shared
             waiting = {
                 self.client.submit(attempt, function, job, sent, pure=False): number
                 for number, job in enumerate(jobs)
@@ -68,6 +69,14 @@ class DaskRunner:
                     _raise(future)
             if len(results) == len(jobs):
                 return reported([results[number] for number in range(len(jobs))])
+        raise UserError("cli.worker_lost")
+
+    def _send(self, shared: bytes) -> Future:
+        """What each worker keeps a copy of. Where all have just died, waits until one is there again."""
+        for _ in range(TIMES_LOST):
+            with contextlib.suppress(TimeoutError):
+                self.client.wait_for_workers(1, timeout=RESTART_SECONDS)
+                return self.client.scatter(shared, broadcast=True)
         raise UserError("cli.worker_lost")
 
 
