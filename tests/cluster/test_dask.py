@@ -73,6 +73,7 @@ def whole(files) -> Orders:
     return clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
 
 
+@pytest.mark.long
 def test_nothing_is_lost_or_doubled_when_workers_die(runner, files, whole, tmp_path, small_model):
     plan = Plan(sources_of(list(map(str, files))), str(tmp_path), 4, runner)
     history = clean_in_partitions(plan)
