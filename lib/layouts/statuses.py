@@ -55,6 +55,16 @@ _INVOICE, _OTHER_STEPS, _CREDIT = (
     frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "credit")
 )
 
+_GOODS_BACK = frozenset(
+    _phrases(
+        "retoure | retour | return | returns | return order | rucksendung | devolucion | reso | retur | return receipt"
+    )
+)
+_ERRORS = words("error errors errored erreur errore fehler fout blad hata erro 错误")
+_OF_ORDERS = words(
+    "order orders pedido pedidos orden bestellung auftrag commande ordine encomenda bestelling zamowienie compra"
+)
+
 
 def tells_status(values: Collection[str]) -> bool:
     """Whether a column's different values are statuses: some say that an order went well, some that it did not."""
@@ -68,12 +78,6 @@ def tells_status(values: Collection[str]) -> bool:
 def went_well(status: str) -> bool:
     """Whether a status says outright that an order went well."""
     return _went_well(_plainly(status))
-
-
-_ERRORS = words("error errors errored erreur errore fehler fout blad hata erro 错误")
-_OF_ORDERS = words(
-    "order orders pedido pedidos orden bestellung auftrag commande ordine encomenda bestelling zamowienie compra"
-)
 
 
 def _went_well(said: str) -> bool:
@@ -198,11 +202,6 @@ def _meaning(said: str) -> str:
     return "unpaid" if said.startswith(_AWAITING) else USED
 
 
-_GOODS_BACK = frozenset(
-    _phrases(
-        "retoure | retour | return | returns | return order | rucksendung | devolucion | reso | retur | return receipt"
-    )
-)
 MOST_WORDS = 12
 """A longer text is a remark, not a status."""
 

@@ -235,10 +235,10 @@ def _by_name(
     ]
     # Headers of last resort come after all others: a fee beside a total is not what was spent.
     ordered = sorted(((not is_last_resort(pair[2], pair[3]), *pair) for pair in pairs), reverse=True)
-    for surely, _, _, role, column in ordered:
+    for by_itself, _, _, role, column in ordered:
         if role == "amount" and "unit_price" in roles and _is_another_price(column):
             continue
-        if not surely and not _serves(role, column, profiles, roles):
+        if not by_itself and not _is_needed(role, column, profiles, roles):
             continue
         if role not in roles and column not in roles.values():
             roles[role] = column
@@ -246,8 +246,8 @@ def _by_name(
     if layout is None and "ordered_at" in roles and "order_id" not in roles:
         # Numbers that begin with the day, such as 20240131000012, are read as times.
         for column, profile in profiles.items():
-            surely = by_name(column).get("order_id", 0.0) > SURE
-            if surely and profile.kind == "date" and column not in roles.values() and profile.distinct > 2:
+            names_order = by_name(column).get("order_id", 0.0) > SURE
+            if names_order and profile.kind == "date" and column not in roles.values() and profile.distinct > 2:
                 roles["order_id"] = column
                 reasons[column] = "layouts.reason.name"
                 return
@@ -256,8 +256,8 @@ def _by_name(
 _OF_LINE = words("total totale gesamt line linea linha ligne riga order pedido commande")
 
 
-def _serves(role: str, column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> bool:
-    """Whether a column that is headed with a word of last resort plays the role after all."""
+def _is_needed(role: str, column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> bool:
+    """Whether a column whose header is a last resort for a role is used for it: nothing better is in the table."""
     if role == "order_id":  # the name of the shop in all rows is no number of an order
         distinct, sampled = profiles[column].distinct, profiles[column].sampled
         return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
