@@ -42,8 +42,11 @@ class KillsAWorker(DaskRunner):
 
         def kill(share: float) -> None:
             if not killed:
-                killed.append(next(iter(self.client.run(os.getpid).values())))
-                os.kill(killed[0], signal.SIGKILL)
+                # One that an earlier step killed may not be missed yet, and does not answer.
+                living = self.client.run(os.getpid, on_error="ignore")
+                if living:
+                    killed.append(next(iter(living.values())))
+                    os.kill(killed[0], signal.SIGKILL)
 
         found = super().run(function, jobs, shared=shared, progress=kill)
         assert killed or not jobs
@@ -73,7 +76,6 @@ def whole(files) -> Orders:
     return clean_files(tables, [with_kind(understand(table), "orders") for table in tables])
 
 
-@pytest.mark.long
 def test_nothing_is_lost_or_doubled_when_workers_die(runner, files, whole, tmp_path, small_model):
     plan = Plan(sources_of(list(map(str, files))), str(tmp_path), 4, runner)
     history = clean_in_partitions(plan)
