@@ -124,6 +124,7 @@ def test_nothing_unpickles_outside_the_gate(path: Path) -> None:
             raise AssertionError(f"{name_of(path)}: {name} can unpickle")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_a_page_asks_computes_through_lib_and_shows(path: Path) -> None:
     tree = ast.parse(path.read_text())

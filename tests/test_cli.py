@@ -48,6 +48,7 @@ def run(capsys):
     return run
 
 
+@pytest.mark.slow
 def test_read_says_how_a_file_is_understood(run, shop):
     code, said = run("read", shop)
     assert code == 0
@@ -57,6 +58,7 @@ def test_read_says_how_a_file_is_understood(run, shop):
     assert said["rows_in"] == said["rows_used"] + sum(said["set_aside"].values())
 
 
+@pytest.mark.slow
 def test_features_are_one_row_per_customer_with_the_id_first(run, shop, tmp_path):
     code, said = run("features", "--orders", shop, "--out", tmp_path / "features.parquet")
     table = pd.read_parquet(tmp_path / "features.parquet")
@@ -183,6 +185,7 @@ def test_a_renamed_column_is_scored_by_a_map_and_told_without(run, tmp_path):
     assert (code, said["rows_scored"]) == (0, 2)
 
 
+@pytest.mark.slow
 def test_refused_and_flagged_cells_are_listed(run, tmp_path):
     model = LinearRegression().fit(pd.DataFrame({"area": [1.0, 2.0]}), [1.0, 2.0])
     (tmp_path / "model.pkl").write_bytes(pickle.dumps(model))

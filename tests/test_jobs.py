@@ -193,6 +193,7 @@ def test_a_spare_process_knows_nobody_and_trains_once(spares: list[jobs._Child])
     assert spares[0].process is not spare.process
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fate", ["old_code", "ended"])
 def test_a_spare_process_that_cannot_be_used_is_replaced(
     fate: str, spares: list[jobs._Child], monkeypatch: pytest.MonkeyPatch

@@ -191,16 +191,19 @@ def check(shop: Shop) -> None:
     assert (lines["ordered_at"].min(), lines["ordered_at"].max()) == (shop.first, shop.last)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_orders_with_items_payments_customers_and_products_are_one_history(seed):
     check(split_shop(seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 106))
 def test_without_items_the_payments_of_an_order_are_summed(seed):
     check(split_shop(seed, items=False, products=False))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200, 206))
 def test_products_and_payments_may_be_missing(seed):
     check(split_shop(seed, payments=False, products=False))
@@ -211,6 +214,7 @@ def history(files: list[tuple[str, bytes]]) -> pd.DataFrame:
     return clean_files([table], [understand(table)]).lines
 
 
+@pytest.mark.slow
 def test_the_tables_of_woocommerce_are_joined_by_their_own_names():
     orders = "order_id,date_created,customer_id,status,total_sales\n"
     orders += "11,2025-01-02 10:00:00,1,wc-completed,30\n12,2025-01-05 11:00:00,2,wc-completed,12.5\n"
@@ -223,6 +227,7 @@ def test_the_tables_of_woocommerce_are_joined_by_their_own_names():
     assert (lines["order_id"].nunique(), lines["customer_id"].nunique()) == (2, 2)
 
 
+@pytest.mark.slow
 def test_in_olists_tables_the_customer_is_who_comes_again_and_not_the_orders_own_number():
     orders = "order_id,customer_id,order_status,order_purchase_timestamp\n"
     items = "order_id,order_item_id,product_id,seller_id,price,freight_value\n"
@@ -274,6 +279,7 @@ def test_a_table_of_small_numbers_is_not_joined_by_coincidence():
     assert joined.unused == ("rates.csv",)
 
 
+@pytest.mark.slow
 def test_a_table_that_is_left_out_by_the_visitor_is_not_used():
     shop = split_shop(0)
     endings = ("products.csv", "productos.csv", "produtos.csv", "produits.csv", "produkte.csv")

@@ -93,6 +93,7 @@ def test_a_corrected_date_is_remembered_for_the_next_file_and_in_the_settings() 
     assert reading_of(fresh).date_orders == (("date", other),)
 
 
+@pytest.mark.slow
 def test_a_column_is_released_and_another_is_flagged_by_a_click() -> None:
     app = opened(Reading((upload("shop.csv", ORDERS),)))
     chosen = next(element for element in app.multiselect if str(element.key).startswith("personal-"))
@@ -154,6 +155,7 @@ def test_a_file_that_cannot_be_read_does_not_block_the_others() -> None:
     assert not app.warning
 
 
+@pytest.mark.slow
 def test_a_settings_file_brings_back_what_was_said_about_personal_columns() -> None:
     found = layouts.understand(read_table(ORDERS, "shop.csv"))
     assert dict(found.personal) == {"contact name": "name"}
@@ -246,6 +248,7 @@ WRITING = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sql", WRITING)
 def test_the_connection_itself_only_reads(shop: str, sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keywords are not checked here: the database itself must refuse."""
@@ -266,6 +269,7 @@ def test_a_query_without_an_end_is_stopped(shop: str, monkeypatch: pytest.Monkey
     assert len(app.error) == 1
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_too_large_is_left(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "MAX_ANSWER_BYTES", 100_000)
     large = "select a.id, hex(a.customer) || hex(b.customer) from orders a, orders b, orders c, orders d, orders e"
@@ -279,6 +283,7 @@ def test_words_in_texts_and_columns_do_not_make_a_query_write() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_query_that_the_database_refuses_is_told(shop: str) -> None:
     app = opened(
         Reading(query=database.Query("shop", "SELECT total FROM nowhere")), {"connections": {"shop": {"url": shop}}}
@@ -287,6 +292,7 @@ def test_a_query_that_the_database_refuses_is_told(shop: str) -> None:
     assert "nowhere" in app.error[0].value
 
 
+@pytest.mark.slow
 def test_nothing_is_offered_where_no_connection_is_set_up() -> None:
     app = opened(Reading())
     assert not [area for area in app.text_area if area.key == "query-sql"]
@@ -300,6 +306,7 @@ def test_a_currency_that_the_file_does_not_name_can_be_stated_and_stands_beside_
     assert any("MXN" in str(figure.value) for figure in app.metric)
 
 
+@pytest.mark.slow
 def test_own_files_are_put_away_only_after_a_second_click() -> None:
     app = opened(Reading((upload("orders.csv", ORDERS),)))
     assert "Trained models stay" in words(app)

@@ -57,11 +57,13 @@ def page_words(app):
     return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.error, *app.info])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_an_empty_shelf_says_what_to_do(store, language):
     assert text.say(language, "models.none_title") in page_words(opened(language))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_saved_models_are_listed_and_put_side_by_side(store, language):
     store.save(b"one", CHANCES, "Spring", format="pickle")
@@ -74,6 +76,7 @@ def test_saved_models_are_listed_and_put_side_by_side(store, language):
     assert not app.multiselect
 
 
+@pytest.mark.slow
 def test_the_card_says_that_nobody_is_in_the_file(store):
     saved = store.save(b"one", CHANCES, "Spring", format="pickle")
     app = opened()
@@ -82,6 +85,7 @@ def test_the_card_says_that_nobody_is_in_the_file(store):
     assert "0 of 500 customers found in the file" in page_words(app)
 
 
+@pytest.mark.slow
 def test_a_model_is_deleted_after_a_second_click(store):
     saved = store.save(b"one", CHANCES, "Spring", format="pickle")
     store.save(b"two", GROUPS, "Autumn", format="pickle")
@@ -91,6 +95,7 @@ def test_a_model_is_deleted_after_a_second_click(store):
     assert [one.name for one in store.list()] == ["Autumn"]
 
 
+@pytest.mark.slow
 def test_a_model_gets_another_name(store):
     saved = store.save(b"one", CHANCES, "Spring", format="pickle")
     app = opened()
@@ -100,6 +105,7 @@ def test_a_model_gets_another_name(store):
     assert [one.name for one in store.list()] == ["Summer"]
 
 
+@pytest.mark.slow
 def test_a_strangers_name_is_shown_and_not_obeyed(store):
     store.save(b"one", CHANCES, "![x](https //evil.example) :red[hot]", format="pickle")
     shown = page_words(opened())
@@ -107,6 +113,7 @@ def test_a_strangers_name_is_shown_and_not_obeyed(store):
     assert ":red[" not in shown.replace("\\:red", "")
 
 
+@pytest.mark.slow
 def test_a_place_that_does_not_answer_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("BRINE_MODELS", "pigeon://loft")
     assert "pigeon" in page_words(opened())
@@ -122,6 +129,7 @@ def model(slope):
     return pickle.dumps(LinearRegression().fit(AREA, AREA["area"] * slope))
 
 
+@pytest.mark.slow
 def test_use_this_model_opens_it_whatever_was_on_predict_before(store):
     """An upload in the box and another saved model chosen earlier: neither may open instead."""
     store.save(model(2), PRICE, "Other shop", format="pickle")
@@ -137,6 +145,7 @@ def test_use_this_model_opens_it_whatever_was_on_predict_before(store):
     assert app.selectbox(key="predict-saved").value == wanted.key
 
 
+@pytest.mark.slow
 def test_the_same_file_saved_twice_is_recognised(store):
     store.save(model(2), PRICE, "First", format="pickle")
     store.save(model(2), PRICE, "Copy", format="pickle")
@@ -150,6 +159,7 @@ def test_the_same_file_saved_twice_is_recognised(store):
 # ------------------------------------------------------------------------------------------------ comparing
 
 
+@pytest.mark.slow
 def test_models_of_one_question_are_compared_and_no_others(store):
     store.save(b"a", CHANCES, "Spring", format="pickle")
     store.save(b"b", CHANCES, "Autumn", format="pickle")
@@ -189,6 +199,7 @@ ANA = {"is_logged_in": True, "iss": "https://id.example", "sub": "1", "email": "
 EVA = {"is_logged_in": True, "iss": "https://id.example", "sub": "2", "email": "eva@example.com"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 @pytest.mark.parametrize("setting", ["off", "shraed"])
 def test_switched_off_nothing_is_listed(store, monkeypatch, language, setting):

@@ -42,6 +42,7 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_nothing_in_hand(page: str, language: str) -> None:
     app = opened(page, language)
@@ -51,6 +52,7 @@ def test_a_page_opens_with_nothing_in_hand(page: str, language: str) -> None:
     assert not problems(app, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_the_sample_shop(page: str, language: str) -> None:
     app = opened(page, language, sample=True)
@@ -60,6 +62,7 @@ def test_a_page_opens_with_the_sample_shop(page: str, language: str) -> None:
     assert not problems(app, language)
 
 
+@pytest.mark.slow
 def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
     def page() -> None:
         import streamlit as st
@@ -76,11 +79,13 @@ def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
     assert "Brine recognises the columns" in found
 
 
+@pytest.mark.slow
 def test_the_bare_address_goes_to_data() -> None:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     assert app.title[0].value == text.say("en", "data.title")
 
 
+@pytest.mark.slow
 def test_the_switch_changes_the_language_at_once_and_for_all_pages() -> None:
     app = opened("learn", "en")
     app.segmented_control(key="language").set_value("es").run()
@@ -89,6 +94,7 @@ def test_the_switch_changes_the_language_at_once_and_for_all_pages() -> None:
     assert app.title[0].value == text.say("es", "explore.title")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_learn_shows_the_road_with_the_visitors_own_data_and_model(language: str) -> None:
     app = opened("learn", language)
@@ -223,6 +229,7 @@ def test_what_explore_shows_has_a_text_alternative() -> None:
             assert figure.proto.alt.strip()
 
 
+@pytest.mark.slow
 def test_train_offers_what_fits_the_data(language: str) -> None:
     app = opened("train", language, sample=True)
     goals = app.radio(key="train-goal-orders")
@@ -231,6 +238,7 @@ def test_train_offers_what_fits_the_data(language: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders", "next_order"])
 def test_a_question_about_the_future_asks_how_far_to_look(goal: str) -> None:
     app = opened("train", "en", sample=True)
@@ -239,6 +247,7 @@ def test_a_question_about_the_future_asks_how_far_to_look(goal: str) -> None:
     assert app.segmented_control(key="train-horizon").value == 90
 
 
+@pytest.mark.slow
 def test_start_over_forgets_the_data() -> None:
     app = opened("data", "en", sample=True)
     app.button(key="over").click().run()
@@ -268,6 +277,7 @@ def after(job: Ended, language: str = "en") -> AppTest:
     return app.switch_page("pages/train.py").run()
 
 
+@pytest.mark.slow
 def test_a_history_that_is_too_short_offers_the_days_that_it_allows() -> None:
     """The sentence said "ask about the next 24 days", and 30 were the fewest on offer."""
     facts = {"days": 100, "needed": 225, "horizon": 90, "possible": 24}
@@ -281,6 +291,7 @@ def test_a_history_that_is_too_short_offers_the_days_that_it_allows() -> None:
     assert app.segmented_control(key="train-horizon").value == 24
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_a_result_says_which_question_it_answers(language: str) -> None:
     """Another question can be chosen above it meanwhile."""
@@ -290,6 +301,7 @@ def test_a_result_says_which_question_it_answers(language: str) -> None:
     assert text.say(language, "train.buy_again") + " · " + text.say(language, "train.days", days=60) in words(app)
 
 
+@pytest.mark.slow
 def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
     groups = tuple(Group(place, f"segments.name.{key}", customers=5) for place, key in enumerate(("best", "new"), 1))
     card = Card("groups", "kmeans", (CardColumn("recency_days", "number", "days"),), 10, groups=groups)
@@ -331,6 +343,7 @@ def test_groups_of_an_earlier_model_can_be_kept() -> None:
     assert text.say("en", "train.like_none") in words(app)
 
 
+@pytest.mark.slow
 def test_methods_that_count_the_groups_themselves_do_not_ask_how_many() -> None:
     app = opened("train", "en", sample=True)
     app.selectbox(key="train-recipe-groups").set_value("hdbscan").run()

@@ -41,6 +41,7 @@ def test_it_looks_like_an_export():
     assert set(shop["product"]) <= {name for name, _ in PRODUCTS}
 
 
+@pytest.mark.slow
 def test_every_habit_of_a_real_shop_is_in_it():
     shop = sample_shop()
     table = Table(shop, "sample_shop.csv", "", "csv")

@@ -202,6 +202,7 @@ def test_a_handful_of_customers_is_too_few_to_tell_what_a_group_did_later(shop):
     assert spoken(shop, later=Later(90, few, happened))[0].later == GroupLater(90, 2)
 
 
+@pytest.mark.slow
 def test_groups_of_any_table_are_named_by_the_columns_that_set_them_apart():
     features = pd.DataFrame(
         {

@@ -43,6 +43,7 @@ def test_a_reading_does_not_print_the_file() -> None:
     assert "secret" not in Reading((Upload("a.csv", b"secret", "d"),)).key
 
 
+@pytest.mark.slow
 def test_a_column_plays_the_role_that_was_chosen_last() -> None:
     def choose() -> None:
         import streamlit as st
@@ -58,6 +59,7 @@ def test_a_column_plays_the_role_that_was_chosen_last() -> None:
     assert app.text[0].value == "{'amount': '', 'unit_price': 'sum'}"
 
 
+@pytest.mark.slow
 def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
     def bring() -> None:
         import streamlit as st
@@ -102,6 +104,7 @@ def test_cells_are_written_by_their_form() -> None:
     assert write("yes_no")(True) == "yes"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [[], [{"customer_id": "1"}]])
 def test_a_table_without_rows_is_shown_as_such(rows: list[dict[str, str]]) -> None:
     def show(rows: list[dict[str, str]]) -> None:

@@ -383,6 +383,7 @@ def test_a_refusal_full_of_it_is_shown_as_letters(taken):
 # ------------------------------------------------------------------------------------------- files without a button
 
 
+@pytest.mark.slow
 def test_no_export_and_no_audience_runs_anything():
     table = pd.DataFrame({sign: [f"{other}" for other in HOSTILE] for sign in HOSTILE}).assign(low=-1.5)
     for way in EXPORTS:

@@ -108,6 +108,7 @@ def failures(cards: dict[str, Card], *, page_stride: int = 1) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_stored_card_is_shown_by_every_reader(kind):
     card = Card.from_plain(stored(kind))

@@ -91,6 +91,7 @@ def by_hand(orders: Orders, start: pd.Timestamp, end: pd.Timestamp, lapse: int) 
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_every_figure_is_what_counting_order_by_order_gives(seed):
     orders = random_orders(seed)
@@ -110,6 +111,7 @@ def test_every_figure_is_what_counting_order_by_order_gives(seed):
     assert reasons.number_of_orders + reasons.order_value + reasons.returns == pytest.approx(reasons.change)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_who_moved_is_who_has_another_segment_than_before(seed):
     orders = random_orders(seed, people=120)
@@ -169,6 +171,7 @@ def test_the_effect_of_a_campaign_is_measured_on_hashed_customers():
     assert [one.error.key for one in (without, wrong) if one.error] == ["project.needs_key", "project.wrong_key"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_what_changed_is_said_and_names_no_customer(language):
     orders = random_orders(3)

@@ -123,6 +123,7 @@ def test_money_stands_with_its_unit() -> None:
     assert "the shop's currency" in drawn("en")["rfm"].title
 
 
+@pytest.mark.slow
 def test_nobody_s_words_become_markup(every: dict[str, Chart]) -> None:
     """Plotly writes a label's tags into the page: a country called `<a href=…>` would be a link."""
     for name, chart in every.items():
@@ -138,6 +139,7 @@ def flat(cells: object) -> list[object]:
     return [cells]
 
 
+@pytest.mark.slow
 def test_charts_hold_aggregates_only_and_properties_that_plotly_knows(every: dict[str, Chart]) -> None:
     for name, chart in every.items():
         chart.figure.checked()

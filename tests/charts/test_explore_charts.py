@@ -91,6 +91,7 @@ def test_a_few_customers_are_counted_one_by_one() -> None:
     assert made["segments"].figure.layout.xaxis.dtick == 1
 
 
+@pytest.mark.slow
 def test_a_period_that_is_covered_in_part_looks_so() -> None:
     lines, returns = generated(1)
     view = insights.scope(insights.prepare(lines, returns), Filters())

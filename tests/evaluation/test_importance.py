@@ -49,6 +49,7 @@ def test_a_column_that_stands_twice_in_a_matrix_is_shuffled_in_both_places():
     assert shuffled_matrix(matrix, [0, 2], orders).tolist() == [[2, 5, 2], [1, 6, 1], [1, 5, 1], [2, 6, 2]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("for_trees", [False, True])
 def test_shuffling_behind_the_preparation_is_shuffling_the_column(for_trees):
     rng = np.random.default_rng(3)

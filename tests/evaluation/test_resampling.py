@@ -40,6 +40,7 @@ def test_an_interval_holds_the_figure_and_narrows_with_customers():
     assert width(4000) < width(250) / 2
 
 
+@pytest.mark.slow
 def test_an_interval_holds_the_truth_about_as_often_as_it_says():
     rng = np.random.default_rng(5)
     held = 0

@@ -177,6 +177,7 @@ def test_orders_after_the_cutoff_change_nothing(column):
     pd.testing.assert_frame_equal(early, again, check_exact=True)
 
 
+@pytest.mark.slow
 def test_a_customer_alone_has_the_same_row_as_among_all():
     lines = shop_of_chance(2)
     cutoff = pd.Timestamp("2023-06-01")
@@ -206,6 +207,7 @@ def test_columns_come_in_the_order_asked_for_and_a_name_that_is_no_feature_is_a_
         features.customer_features(SHOP, CUTOFF, columns=["shoe_size"])
 
 
+@pytest.mark.slow
 def test_the_arguments_are_left_as_they_were():
     lines = shop_of_chance(3)
     copy = lines.copy(deep=True)

@@ -45,6 +45,7 @@ def opened():
 # --- verdicts ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_honest_file_is_accepted_and_described():
     verdict = gate.inspect(FILE, "house.pkl")
     assert verdict.verdict == "accepted", verdict
@@ -58,11 +59,13 @@ def test_an_honest_file_is_accepted_and_described():
     assert "memory" in verdict.protection
 
 
+@pytest.mark.slow
 def test_the_name_of_a_file_decides_nothing():
     plain = gate.inspect(FILE)
     assert all(gate.inspect(FILE, name) == plain for name in ("model.csv", "model.joblib", "../../x", ""))
 
 
+@pytest.mark.slow
 def test_proving_builds_and_calls_the_model():
     verdict = gate.prove(FILE)
     assert verdict.opened
@@ -157,6 +160,7 @@ def test_classes_come_as_the_words_they_are():
         assert one.call("predict", TABLE).tolist() == model.predict(TABLE).tolist()
 
 
+@pytest.mark.slow
 def test_several_methods_are_asked_at_one_go_and_answer_as_one_by_one():
     words = ColumnTransformer([("w", OneHotEncoder(), ["town"])], remainder=StandardScaler())
     table = pd.DataFrame(
@@ -336,6 +340,7 @@ def test_a_long_call_gives_way_while_another_visitor_waits(monkeypatch):
         assert len(model.call("predict", TABLE)) == 5
 
 
+@pytest.mark.slow
 def test_more_models_than_places_all_answer():
     models = [gate.open_model(FILE) for _ in range(pools.MAX_WORKERS + 3)]
     for model in models:
@@ -343,6 +348,7 @@ def test_more_models_than_places_all_answer():
         model.close()
 
 
+@pytest.mark.slow
 def test_visitors_at_the_same_time_do_not_disturb_each_other(opened):
     tables = [pd.DataFrame({"area": np.full(50, float(size))}) for size in range(1000, 1012)]
     failures: list[object] = []
@@ -603,6 +609,7 @@ def test_streams_that_do_not_fill_their_body_are_no_answers(lengths):
         parted(bytearray(128), lengths, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["columns", "card", "classes"])
 def test_names_and_notes_without_end_are_refused_and_no_worker_dies_of_them(where):
     """The server reads 16 MiB of a worker's answer; beyond that, only the worker's end used to be reported."""

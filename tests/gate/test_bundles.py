@@ -78,6 +78,7 @@ def test_a_model_is_not_chosen_among_models_that_answer_otherwise():
         assert gate.inspect(pickle.dumps(saved)).reason == "several_models"
 
 
+@pytest.mark.slow
 def test_metadata_requests_of_every_kind_are_accepted():
     weights, groups = np.ones(60), np.arange(60) % 3
     with config_context(enable_metadata_routing=True):

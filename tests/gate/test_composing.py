@@ -94,6 +94,7 @@ def test_a_vectorizer_and_its_model_read_texts():
         assert np.array_equal(got, model.predict(words.transform(texts)))
 
 
+@pytest.mark.slow
 def test_an_encoder_of_one_column_is_used_for_that_column():
     table = TABLE.assign(plan=np.where(TABLE["age"] > 40, "gold", "basic"))
     encoder = OneHotEncoder(sparse_output=False).fit(table[["plan"]])
@@ -105,6 +106,7 @@ def test_an_encoder_of_one_column_is_used_for_that_column():
         assert np.allclose(opened.call("predict_proba", table), model.predict_proba(wide))
 
 
+@pytest.mark.slow
 def test_a_list_of_names_beside_a_model_alone_names_its_columns():
     model = LinearRegression().fit(TABLE.to_numpy(), ANSWER)
     with gate.open_model(pickle.dumps({"model": model, "features": FEATURES})) as opened:

@@ -30,6 +30,7 @@ def forged(model, **changes):
     return build(unwrap(pickle.dumps(model)))
 
 
+@pytest.mark.slow
 def test_a_mahalanobis_matrix_that_is_too_small_never_reaches_scipy():
     """A precision of one number made SciPy read beyond it, row for row, until the process crashed."""
     envelope = EllipticEnvelope(random_state=0).fit(ROWS)

@@ -44,12 +44,14 @@ def test_twenty_thousand_mutants_find_nothing():
     assert "0 findings" in ran.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_a_mutant_is_the_same_wherever_it_is_made(files):
     for number in range(50):
         first, second = (fuzz.mutant(random.Random(f"1:{number}"), files) for _ in range(2))
         assert first == second
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_fuzzer_notices_what_it_looks_for(monkeypatch, files):
     """An input that opened a file, or killed its process, must be reported: else a clean run would mean nothing."""

@@ -43,6 +43,7 @@ def check(case: valid_models.Case, name: str, data: bytes) -> None:
             assert valid_models.agrees(got, wanted), f"{case.name} {name}: {method} differs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", valid_models.WRITERS)
 def test_a_pipeline_gets_in_whatever_it_was_written_with(name):
     pipeline = valid_models.prepared(LogisticRegression()).fit(valid_models.MIXED, valid_models.WORDS)
@@ -76,6 +77,7 @@ def test_what_lies_beside_a_model_is_left_behind_and_the_model_answers():
                 assert np.array_equal(opened.call("predict", book.table), book.model.predict(book.table)), book.name
 
 
+@pytest.mark.slow
 def test_a_note_on_a_model_is_left_behind():
     for book in valid_models_notebooks.with_something_on_it():
         with gate.open_model(book.data) as opened:
@@ -91,6 +93,7 @@ def test_nothing_that_lies_beside_a_model_is_ever_imported_or_built():
         assert gate.inspect(data).reason.startswith("no_model")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["coef_", "fit_intercept", "n_features_in_"])
 def test_what_people_keep_beside_a_model_has_no_place_inside_it(key):
     model = LinearRegression().fit(valid_models.NUMBERS, valid_models.MONEY)
@@ -99,6 +102,7 @@ def test_what_people_keep_beside_a_model_has_no_place_inside_it(key):
         assert gate.inspect(pickle.dumps(model)).reason == "bad_state", word
 
 
+@pytest.mark.slow
 def test_every_name_that_may_lie_beside_a_model_is_needed():
     """Those of pandas 1 and 2 were read out of files that pandas 1.5.3 and 2.2.3 wrote for the same values."""
     used: set[str] = set()
@@ -147,6 +151,7 @@ def test_two_estimators_in_a_dict_are_not_guessed_between():
     assert (verdict.reason, verdict.facts["count"]) == ("several_models", 2)
 
 
+@pytest.mark.slow
 def test_a_file_saved_twice_over_is_the_same_to_the_gate(tmp_path):
     """joblib writes a path differently from a buffer: framing, compression by suffix."""
     model = valid_models.prepared(Ridge()).fit(valid_models.MIXED, valid_models.MONEY)
@@ -176,6 +181,7 @@ def test_every_estimator_of_scikit_learn_gets_in_in_every_container(generator):
     assert len(refused) <= total / 100, "\n".join(refused)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["object", "str"])
 def test_a_skops_file_of_a_pipeline_with_words_gives_its_answers(words):
     """skops writes the dtype of words as an empty array in JSON."""
@@ -194,6 +200,7 @@ def _table_with_words(words: str) -> pd.DataFrame:
     return pd.DataFrame({"age": [20.0, 30.0, None, 50.0, 61.0, 33.0] * 4, "plan": plans.astype(words)})
 
 
+@pytest.mark.slow
 def test_a_cache_of_its_author_s_is_taken_out_of_a_pipeline(tmp_path):
     folder = tmp_path / "cache"
     for memory in (joblib.Memory(folder, verbose=0), joblib.Memory(None), str(folder)):

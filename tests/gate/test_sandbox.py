@@ -90,6 +90,7 @@ def test_a_worker_can_still_compute(inside):
     assert {name: result[name] for name in USEFUL} == dict.fromkeys(USEFUL, "done")
 
 
+@pytest.mark.slow
 @posix
 def test_memory_is_limited(inside):
     held, result = inside
@@ -97,6 +98,7 @@ def test_memory_is_limited(inside):
     assert result["memory"] == "MemoryError"
 
 
+@pytest.mark.slow
 @posix
 def test_nothing_can_be_opened_even_where_the_kernel_offers_no_more_than_limits(inside):
     held, result = inside

@@ -116,6 +116,7 @@ def test_attacks_by_name_are_refused(canary):
     assert _stopped(names.attacks(str(canary)), canary) >= 300
 
 
+@pytest.mark.slow
 def test_attacks_with_allowed_names_alone_are_refused(canary):
     assert _stopped(state.attacks(str(canary)), canary) >= 200
 

@@ -34,6 +34,7 @@ def table(seed: int) -> pd.DataFrame:
 SEEDS = range(6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_associations_equal_scipy(seed: int) -> None:
     frame = table(seed)
@@ -66,6 +67,7 @@ def unbiased_cramers_v(a: pd.Series, b: pd.Series) -> float:
     return float((phi / min(r - (r - 1) ** 2 / (n - 1) - 1, k - (k - 1) ** 2 / (n - 1) - 1)) ** 0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_rates_and_their_intervals_equal_scipy(seed: int) -> None:
     frame = table(seed)
@@ -89,6 +91,7 @@ def test_means_of_a_numeric_outcome_have_the_interval_of_the_mean() -> None:
     assert (row["rate"], row["low"], row["high"]) == pytest.approx((here.mean(), low, high))
 
 
+@pytest.mark.slow
 def test_what_goes_with_the_outcome_comes_first() -> None:
     frame = table(2)
     ranked = insights.ranking(frame, "churn", "yes")

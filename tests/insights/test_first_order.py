@@ -12,6 +12,7 @@ from tests.insights.shops import SEEDS, generated
 from tests.insights.test_reference import pairs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_cohorts_by_product_and_country_equal_the_reference(seed: int) -> None:
     for found, other in list(pairs(*generated(seed), seed))[::2]:

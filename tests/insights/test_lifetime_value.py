@@ -22,6 +22,7 @@ def shop() -> tuple[Orders, insights.History, insights.Pattern]:
     return orders, history, found
 
 
+@pytest.mark.slow
 def test_the_model_sees_what_training_sees(shop) -> None:
     orders, history, found = shop
     seen = features.history_of(features.code(orders), history.end)
@@ -47,6 +48,7 @@ def test_cohorts_add_up_to_the_total_of_the_model(shop) -> None:
     assert sum(each) == pytest.approx(total.value * found.net_share)
 
 
+@pytest.mark.slow
 def test_a_regular_customer_is_expected_back_sooner_than_one_who_left(shop) -> None:
     _, history, found = shop
     seen = found.history

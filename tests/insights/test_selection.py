@@ -85,6 +85,7 @@ def test_everything_clicked_stands_for_its_customers(seed: int) -> None:
             assert names(history, Criterion(kind, (values,), filters)) == who, (kind, values)
 
 
+@pytest.mark.slow
 def test_criteria_are_met_together_and_values_one_by_one() -> None:
     lines, returns = generated(4)
     history = insights.prepare(lines, returns)

@@ -58,6 +58,7 @@ def test_a_summary_of_customers_is_a_customer_table(seed):
     assert (found.kind, found.roles.get("customer_id")) == ("customers", name), found.roles
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_abandoned_checkouts_are_no_sales(seed):
     rng = random.Random(seed)

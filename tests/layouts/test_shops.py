@@ -176,6 +176,7 @@ def item(name: str, day: str, product: str, quantity: str, price: str) -> dict[s
 OTHER = first("#9", "other@example.org", "06-01", "5.00")
 
 
+@pytest.mark.slow
 def test_shopify_writes_the_customer_once_and_each_item_counts_with_its_own_price():
     orders = shopify(
         first("#1", "ana@example.org", "03-01", "35.00", Lineitem_price="10.00"),
@@ -188,6 +189,7 @@ def test_shopify_writes_the_customer_once_and_each_item_counts_with_its_own_pric
     assert orders.ledger.set_aside == {}
 
 
+@pytest.mark.slow
 def test_a_shopify_item_row_with_nothing_but_the_item_belongs_to_its_order():
     bare = {"Name": "#1", "Lineitem quantity": "1", "Lineitem name": "Tea", "Lineitem price": "3.00"}
     orders = shopify(first("#1", "ana@example.org", "03-01", "10.00"), bare, OTHER)
@@ -195,11 +197,13 @@ def test_a_shopify_item_row_with_nothing_but_the_item_belongs_to_its_order():
     assert orders.lines["ordered_at"].iloc[1] == pd.Timestamp("2025-03-01 10:00")
 
 
+@pytest.mark.slow
 def test_shopify_moments_are_those_of_the_shops_clock():
     orders = shopify(first("#1", "ana@example.org", "03-01", "35.00"), OTHER)
     assert orders.lines["ordered_at"].iloc[0] == pd.Timestamp("2025-03-01 10:00")
 
 
+@pytest.mark.slow
 def test_a_discount_on_the_whole_shopify_order_is_shared_by_its_lines():
     orders = shopify(
         first("#1", "ana@example.org", "03-01", "30.00", Lineitem_price="10.00"),
@@ -209,6 +213,7 @@ def test_a_discount_on_the_whole_shopify_order_is_shared_by_its_lines():
     assert orders.lines["amount"].tolist()[:2] == [7.5, 22.5]
 
 
+@pytest.mark.slow
 def test_shopify_orders_that_are_no_sale_are_set_aside_with_their_reasons():
     orders = shopify(
         first("#1", "ana@example.org", "03-01", "35.00"),
@@ -225,6 +230,7 @@ def test_shopify_orders_that_are_no_sale_are_set_aside_with_their_reasons():
     assert orders.lines["order_id"].tolist() == ["#1", "#9"]
 
 
+@pytest.mark.slow
 def test_money_given_back_for_part_of_a_shopify_order_is_a_return():
     orders = shopify(
         first(
@@ -236,6 +242,7 @@ def test_money_given_back_for_part_of_a_shopify_order_is_a_return():
     assert orders.returns[["order_id", "amount"]].values.tolist() == [["#1", -10.0]]
 
 
+@pytest.mark.slow
 def test_a_shopify_order_refunded_to_the_last_cent_is_set_aside_whatever_its_status():
     orders = shopify(
         first("#1", "ana@example.org", "03-01", "35.00", Refunded_Amount="35.00"),
@@ -256,6 +263,7 @@ def test_shopify_guests_without_an_email_are_known_by_their_phone_even_with_an_a
     assert orders.lines["customer_id"].value_counts()["34600111222"] == 2
 
 
+@pytest.mark.slow
 def test_a_shopify_customer_is_the_same_in_capitals():
     orders = shopify(
         first("#1", "Ana@Example.org", "03-01", "1.00"), first("#2", "ana@example.org ", "03-02", "1.00"), OTHER
@@ -266,6 +274,7 @@ def test_a_shopify_customer_is_the_same_in_capitals():
 # ---------------------------------------------------------------------------------------------------------- other shops
 
 
+@pytest.mark.slow
 def test_square_puts_day_and_time_in_two_columns_and_refunds_in_rows_of_their_own():
     header = layout("square_items").header
     row = {"Time Zone": "Madrid", "Item": "Coffee", "Qty": "1.0", "Event Type": "Payment"}
@@ -315,6 +324,7 @@ def test_stripe_payments_that_failed_or_were_a_test_are_set_aside():
     assert orders.ledger.set_aside == {"test_order": 1, "unpaid": 1}
 
 
+@pytest.mark.slow
 def test_two_currencies_are_told_apart_and_never_summed():
     rows = filled(layout("stripe_payments"), layout("stripe_payments").header)
     rows[3] |= {"Currency": "usd"}
@@ -324,6 +334,7 @@ def test_two_currencies_are_told_apart_and_never_summed():
     assert orders.currencies == {"EUR": 3, "USD": 1}
 
 
+@pytest.mark.slow
 def test_a_row_of_ebay_that_sums_up_an_order_is_not_counted_beside_its_items():
     header = layout("ebay_orders").header
     row = {"Order Number": "12-3", "Buyer Username": "ana", "Sale Date": "2025-01-10"}
@@ -359,6 +370,7 @@ def test_the_french_words_of_woocommerce_are_understood():
     assert orders.ledger.set_aside == {"cancelled": 1, "refunded": 1}
 
 
+@pytest.mark.slow
 def test_an_etsy_discount_is_taken_off():
     rows = filled(layout("etsy_orders"), layout("etsy_orders").header)
     rows[0] |= {"Discount Amount": "0.50"}

@@ -534,6 +534,7 @@ def test_the_real_files_personal_columns_are_found(shared):
         assert found(f"customer_tables/{nobody}") == {}
 
 
+@pytest.mark.slow
 def test_names_are_found_even_under_a_header_that_says_nothing(shared):
     file = "superstore/Sample - Superstore.csv"
     read = read_table((shared / file).read_bytes(), file)
@@ -619,6 +620,7 @@ def test_a_count_of_addresses_is_no_address(header, kind):
 # -------------------------------------------------------------------------------------------------------- from a query
 
 
+@pytest.mark.slow
 def test_the_answer_to_a_query_becomes_a_table():
     from datetime import date
     from decimal import Decimal

@@ -19,6 +19,7 @@ def honest(request) -> HonestFile:
     return honest_file(request.param, seed=len(request.param))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(ID_FORMS))
 def test_no_form_of_ids_is_found_in_an_honest_file(honest, form):
     draw = np.random.default_rng(len(form))
@@ -42,6 +43,7 @@ def test_every_form_gives_as_many_different_ids():
         assert len(set(ids(np.random.default_rng(0), 240))) == 240, form
 
 
+@pytest.mark.slow
 def test_a_moment_in_the_minute_of_midnight_is_not_the_cutoff_of_that_day():
     people = pd.DataFrame({"a": [1.5, 2.5]}, index=["ana@x.org", "luis@x.org"])
     lines = pd.DataFrame(
@@ -80,6 +82,7 @@ def test_chance_is_the_binomial_share_of_real_hits():
     assert not Odds(0, 100, 0, 300).is_evidence
 
 
+@pytest.mark.slow
 def test_a_date_as_an_id_is_not_the_first_day_of_the_period():
     """Found among two thousand searches: the ids were days, and one was the day of the first order."""
     file = honest_file("linear", 1)

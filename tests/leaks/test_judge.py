@@ -22,6 +22,7 @@ def judged(data: bytes, folder):
     return report.findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(MODELS))
 def test_the_judge_finds_no_training_table_in_a_file_of_ours(kind, tmp_path):
     assert judged(honest_file(kind, 3).data, tmp_path) == ()

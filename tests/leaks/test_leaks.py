@@ -115,11 +115,13 @@ def test_one_customers_row_in_a_plain_list_is_found(frame):
     assert found(pickle.dumps({"example": frame[NUMBERS].iloc[17].tolist()}), frame) >= 1
 
 
+@pytest.mark.slow
 def test_a_forest_with_full_leaves_holds_what_people_spent(frame, spent):
     forest = RandomForestRegressor(10, random_state=0).fit(frame[NUMBERS], spent)
     assert found(pickle.dumps(forest), frame, target_encodings(spent)) > 0.8 * COUNT
 
 
+@pytest.mark.slow
 def test_a_forest_of_logarithms_does_too(frame, spent):
     forest = RandomForestRegressor(10, random_state=0).fit(frame[NUMBERS], np.log1p(spent))
     assert found(pickle.dumps(forest), frame, target_encodings(spent)) > 0.8 * COUNT
@@ -250,6 +252,7 @@ PACKED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED.keys())
 def test_what_is_packed_is_looked_into(frame, pack):
     kept = pickle.dumps(frame[NUMBERS].to_numpy())
@@ -299,12 +302,14 @@ def test_other_peoples_rows_are_nobodys(frame):
     assert report.found <= 2, report.kinds
 
 
+@pytest.mark.slow
 def test_short_numbers_stand_everywhere_and_are_no_leak(frame):
     counted = np.arange(0, 20_000, dtype=np.float64)
     data = pickle.dumps([counted, counted.astype("int64"), counted.astype("float32"), list(range(3000))])
     assert found(data, frame) == 0
 
 
+@pytest.mark.slow
 def test_a_day_on_which_few_came_is_no_leak_and_a_kept_column_of_days_is(frame):
     """A card tells the days between tenths of the customers; eight of those were once taken for amounts of theirs."""
     day = pd.Timestamp("2012-01-02") + pd.to_timedelta(7 * np.random.default_rng(2).permutation(COUNT), unit="D")
@@ -357,6 +362,7 @@ def test_four_bytes_of_a_figure_are_no_id_and_the_year_of_a_day_is_none():
     assert found(b"1234", people) == 1
 
 
+@pytest.mark.slow
 def test_counts_and_settings_are_no_ids_in_any_format():
     people = dense()
     model = LogisticRegression(max_iter=2_000).fit(people, np.arange(len(people)) % 2)
@@ -425,6 +431,7 @@ def test_twenty_five_thousand_customers_are_searched_in_seconds():
 # --------------------------------------------------------------------------------------------- membership inference
 
 
+@pytest.mark.slow
 def test_a_model_that_learns_by_heart_tells_who_was_there(frame):
     luck = pd.Series(np.random.default_rng(0).random(COUNT) < 0.5, index=frame.index)
     by_heart = RandomForestClassifier(30, random_state=0)
@@ -445,6 +452,7 @@ def test_a_model_that_learns_little_tells_nothing(frame, spent):
     assert abs(groups.auc - 0.5) < 0.05
 
 
+@pytest.mark.slow
 def test_the_attack_sees_through_what_learns_in_its_own_way(frame):
     """A model of the future is not fitted on one table: the same work on half of the customers is its shadow."""
     luck = pd.Series(np.random.default_rng(0).random(COUNT) < 0.5, index=frame.index)

@@ -45,6 +45,7 @@ def test_core_rows_of_dbscan(people):
     assert found.found > 0.8 * COUNT
 
 
+@pytest.mark.slow
 def test_rows_of_an_outlier_detector_and_of_a_tree_of_neighbours(people):
     assert report(LocalOutlierFactor(novelty=True).fit(people[NUMBERS]), people).found == COUNT
     assert report(BallTree(people[NUMBERS]), people).found == COUNT

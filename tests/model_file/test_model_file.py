@@ -212,6 +212,7 @@ def test_what_is_left_of_noise_is_zero_and_no_minus_zero():
     assert np.signbit(round_parameters(model).coef_).tolist() == [False, False]
 
 
+@pytest.mark.slow
 def test_a_steady_model_answers_as_before_and_stays_as_it_is(made):
     frame, fitted = made
     for pipeline in fitted.values():
@@ -282,6 +283,7 @@ def test_a_format_that_does_not_exist_is_told(made):
     assert error.value.key == "model_file.unknown_format"
 
 
+@pytest.mark.slow
 def test_nothing_that_names_training_rows_stays(made):
     frame, fitted = made
     assert hasattr(fitted["groups"][-1], "labels_")
@@ -322,6 +324,7 @@ def test_the_rows_of_the_self_test_are_nobodys(made):
     assert not rows["recency_days"].isna().any()
 
 
+@pytest.mark.slow
 def test_the_digest_is_of_the_pipeline_without_its_card(made):
     frame, fitted = made
     hashes = {}

@@ -48,6 +48,7 @@ def named(card, names):
     return replace(card, groups=tuple(replace(one, name=names.get(one.number, one.name)) for one in card.groups))
 
 
+@pytest.mark.slow
 def test_the_file_is_the_one_that_would_have_been_written_with_the_names():
     """Thirty drawn sets of names, by this module and by the writer: the same bytes."""
     draw = random.Random(0)
@@ -75,6 +76,7 @@ def test_plain_pickle_opens_the_renamed_file_and_the_gate_reads_the_names():
     assert [group.name for group in verdict.card.groups] == ["VIP", "", "Café"]
 
 
+@pytest.mark.slow
 def test_a_file_of_many_frames_is_renamed_too():
     """Beyond 64 KB the file is in frames, and references take more bytes; only its frames may end elsewhere."""
     metrics = {f"metric {number} {'x' * 90}": float(number) for number in range(900)}

@@ -85,6 +85,7 @@ def test_the_stand_alone_script_reads_the_same_orders_and_gives_a_model_that_the
         assert step.words.split()[0].encode() in script
 
 
+@pytest.mark.slow
 def test_a_customer_table_is_clustered_by_its_numbers(tmp_path, monkeypatch):
     rows = pd.DataFrame(
         {
@@ -104,6 +105,7 @@ def test_a_customer_table_is_clustered_by_its_numbers(tmp_path, monkeypatch):
     assert said.strip().endswith("True")
 
 
+@pytest.mark.slow
 def test_a_notebook_is_of_the_standard_format_and_its_code_compiles(settings):
     work = Work(("a'; import os #\n.csv", 'b".csv'), settings, "customers")
     for steps in (training_steps(work, Question("target", target="churn'\n"), "en"), scoring_steps(work, "en")):

@@ -442,6 +442,7 @@ def test_the_spanish_export_gives_the_same_orders_as_the_original(shared):
     assert np.allclose(sums.to_numpy(), expected.to_numpy())
 
 
+@pytest.mark.slow
 def test_cdnow_keeps_every_customer_of_the_paper(shared):
     orders = cleaned(read_table((shared / "cdnow_sample" / "CDNOW_sample.txt").read_bytes(), "CDNOW_sample.txt"))
     holdout = orders.lines[orders.lines["ordered_at"] >= "1997-10-01"]
@@ -538,6 +539,7 @@ CELLS = (
 HEADINGS = sorted({column for layout in LAYOUTS for header in layout.headers for column in header})
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(
     columns=st.dictionaries(st.sampled_from(HEADINGS), st.sampled_from(range(len(CELLS))), min_size=1, max_size=25),

@@ -650,6 +650,7 @@ EXPORTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: str(export.what))
 def test_a_systems_export_is_read_to_the_orders_a_person_sees(export: Export) -> None:
     tables = read_tables([(export.name, export.data)])

@@ -66,6 +66,7 @@ def test_one_customer_with_most_orders_is_found():
     assert (large.facts, large.role) == ({"share": 67}, "customer_id")
 
 
+@pytest.mark.slow
 def test_a_few_orders_a_year_away_are_found_and_decades_away_are_left_out():
     days = list(pd.date_range("2025-01-01", periods=11, freq="9D"))
     assert "far_dates" in keys(cleaned(**history(order_date=[*days, pd.Timestamp("2027-06-01")])))
@@ -81,6 +82,7 @@ def lines_of(found: Orders) -> set[str]:
     return {fact.key for fact in evidence_of(found)}
 
 
+@pytest.mark.slow
 def test_amounts_that_are_price_times_quantity_are_evidence_and_others_are_found():
     assert "orders.evidence.lines" in lines_of(cleaned(**history(amount=PAID)))
     taxed = cleaned(**history(amount=[paid * 1.2 for paid in PAID]))
@@ -89,12 +91,14 @@ def test_amounts_that_are_price_times_quantity_are_evidence_and_others_are_found
     assert "lines" in keys(cleaned(**history(amount=[3.0 * paid + place**2 for place, paid in enumerate(PAID)])))
 
 
+@pytest.mark.slow
 def test_orders_of_several_customers_are_found():
     two = cleaned(**history(order_id=[place // 2 for place in range(24)], count=24))
     assert "mixed_orders" in keys(two)
     assert "mixed_orders" not in keys(cleaned(**history()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_finding_has_its_sentence(language):
     for found in (

@@ -25,6 +25,7 @@ def orders_of(second_head: str, *, days: int, more: float) -> Orders:
     return clean_files(tables, [understand(table) for table in tables])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", HEADS)
 @pytest.mark.parametrize("days", [1, 14])
 def test_orders_of_the_same_amounts_are_the_same_orders(head: str, days: int):
@@ -32,6 +33,7 @@ def test_orders_of_the_same_amounts_are_the_same_orders(head: str, days: int):
     assert (found.lines["order_id"].nunique(), found.renumbered_orders) == (28, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("days", "more"), [(1, 3.25), (200, 0.0)])
 def test_orders_of_other_amounts_or_of_another_season_are_another_shop(days: int, more: float):
     found = orders_of("Order,Paid at,Email,Total", days=days, more=more)

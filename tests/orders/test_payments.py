@@ -72,6 +72,7 @@ def tables(seed, *, short, delivery):
     return [(name, "\n".join(rows) + "\n") for name, rows in files], total, missing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("delivery", [False, True])
 def test_payments_of_a_joined_table_that_agree_are_evidence_and_change_no_amount(seed, delivery):
@@ -82,6 +83,7 @@ def test_payments_of_a_joined_table_that_agree_are_evidence_and_change_no_amount
     assert "orders.evidence.payments" in keys(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_payments_of_a_joined_table_that_fall_short_are_shown(seed):
     files, total, missing = tables(seed, short=20, delivery=False)

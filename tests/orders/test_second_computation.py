@@ -22,6 +22,7 @@ FOUND_BY_SQL = [6_030]
 """Equal lines of an order with a discount, among orders without one."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [*FAST, *FOUND_BY_SQL, *MORE])
 def test_figures_equal_those_of_plain_sql(seed):
     export = generated_exports.generated(seed)
@@ -38,6 +39,7 @@ the column of dates; `Q.tà` with
 "2 adet"; `Pagato` with `Sì` and `No`; totals without a product."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [*range(KNOWN), *FOUND, *MORE_KNOWN])
 def test_figures_equal_what_was_sold(seed):
     export = constructed(seed)
@@ -99,6 +101,7 @@ def test_exports_of_systems_equal_what_was_sold(kind):
     assert constructed_differences(export) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in exports.KINDS if kind.__name__ in NOT_READ])
 def test_what_is_not_read_is_said(kind):
     result, _ = outcome(kind(random.Random(f"{kind.__name__} 0")))

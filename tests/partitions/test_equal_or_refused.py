@@ -395,6 +395,7 @@ SPLIT: Mapping[Callable[[int], Files], str] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BY_FILE, ids=lambda kind: kind.__name__)
 def test_files_that_are_cleaned_one_by_one(kind, tmp_path):
     assert compared(kind(3), tmp_path, 3) == BY_FILE[kind]

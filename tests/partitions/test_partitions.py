@@ -84,6 +84,7 @@ def test_processes_give_what_one_gives(shop, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_chunks_of_any_size_are_in_order(shop, tmp_path, monkeypatch):
     whole = in_one_piece(shop)
     history = in_partitions(shop, tmp_path)

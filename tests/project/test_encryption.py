@@ -59,6 +59,7 @@ def unlocked(data: bytes, passphrase: str) -> CustomerHistory:
     return opened_history(locked, passphrase, "shop.brine")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pseudonymised", [False, True])
 def test_the_passphrase_gives_the_orders_back_and_without_it_no_customer_is_in_the_file(pseudonymised):
     orders = hash_ids(ORDERS, KEY) if pseudonymised else ORDERS
@@ -79,6 +80,7 @@ def test_the_passphrase_gives_the_orders_back_and_without_it_no_customer_is_in_t
     assert back.orders.currency == "EUR"
 
 
+@pytest.mark.slow
 def test_two_files_of_one_project_share_no_key_and_no_bytes():
     project = a_project(history=CustomerHistory(ORDERS, pseudonymised=False))
     mine, theirs = (entries_of(write_project(project, passphrase=PASSPHRASE)) for _ in range(2))
@@ -86,6 +88,7 @@ def test_two_files_of_one_project_share_no_key_and_no_bytes():
         assert (mine[name] == theirs[name]) is not name.endswith((".aes", "project.json")), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "passphrase", ["", "correct horse batterx", "Correct horse battery", "x" * 100_000, "\x00", "ñ\ud800"]
 )
@@ -110,6 +113,7 @@ def broken_entries() -> dict[str, dict[str, bytes]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", broken_entries())
 def test_a_changed_entry_is_noticed(kind):
     with pytest.raises(UserError, match="wrong_passphrase"):
@@ -140,6 +144,7 @@ def test_parameters_that_would_cost_much_are_refused_before_anything_is_computed
     assert all(text.tell(language, refused.value) for language in text.LANGUAGES)
 
 
+@pytest.mark.slow
 def test_entries_of_both_kinds_or_of_none_are_refused():
     good = entries_of(FILE)
     without = {name: data for name, data in good.items() if not name.endswith(".aes")}
@@ -155,6 +160,7 @@ def test_a_short_passphrase_is_refused_when_it_is_written():
         write_project(project, passphrase="x" * (MIN_PASSPHRASE - 1))
 
 
+@pytest.mark.slow
 def test_a_history_that_was_not_opened_is_written_as_it_was():
     opened = read_project(FILE, "shop.brine").project
     again = write_project(opened)
@@ -167,6 +173,7 @@ def test_orders_are_not_read_without_the_history_that_waits_for_its_passphrase()
         orders_with([("orders.csv", b"a,b\n1,2\n")], opened)
 
 
+@pytest.mark.slow
 def test_version_1_had_no_encryption_and_its_history_opens():
     plain = write_project(a_project(history=CustomerHistory(ORDERS, pseudonymised=True)))
     entries = entries_of(plain)
@@ -182,6 +189,7 @@ def test_version_1_had_no_encryption_and_its_history_opens():
     assert len(history.orders.lines) == len(ORDERS.lines)
 
 
+@pytest.mark.slow
 def test_the_monthly_command_opens_and_encrypts_with_the_passphrase(tmp_path, capsys):
     project = write_project(Project(history=CustomerHistory(ORDERS, pseudonymised=False)), passphrase=PASSPHRASE)
     later = some_orders(30, 60).lines[["order_id", "customer_id", "ordered_at", "amount"]]

@@ -74,6 +74,7 @@ def test_without_a_history_no_customer_and_no_secret_is_in_the_file():
     assert not any(f'"{customer}"'.encode() in text for customer in orders.lines["customer_id"].unique())
 
 
+@pytest.mark.slow
 def test_the_history_comes_back_with_its_ids_as_they_were():
     orders = some_orders()
     project = a_project(history=CustomerHistory(orders, pseudonymised=False))

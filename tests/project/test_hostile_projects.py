@@ -232,6 +232,7 @@ def test_an_absurd_value_anywhere_ends_in_a_sentence_or_changes_nothing_else():
                     write_project(opened.project)  # what was taken can be written again
 
 
+@pytest.mark.slow
 def test_a_truncated_or_flipped_file_ends_in_a_sentence_or_reads_as_it_was():
     drawn = random.Random(2)
     for data, times in ((GOOD, 25), (WITH_CUSTOMERS, 2)):

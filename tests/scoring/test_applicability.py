@@ -109,6 +109,7 @@ def scored(model: object, frame: pd.DataFrame) -> list[str]:
         return keys(caveats_of_scores(opened, score(opened, frame[X])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_model_without_its_scaler_is_told_at_the_top(seed):
     frame = table(300, seed)

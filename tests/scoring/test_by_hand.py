@@ -66,6 +66,7 @@ def test_facts_that_contradict_each_other_are_told_and_one_correction_is_enough(
     assert row["frequency_orders"] == corrected.get("orders", known.orders)
 
 
+@pytest.mark.slow
 def test_facts_are_refused_only_where_they_contradict_each_other():
     """Of every combination of small numbers: the sentence is true, and without one the facts come back."""
     for orders, span, gap in product(range(4), range(6), (None, 0.5, 1.0, 2.0)):

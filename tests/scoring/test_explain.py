@@ -69,6 +69,7 @@ MODELS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_the_direction_is_that_of_the_score_when_the_idea_is_changed(name):
     """A reason that says `raises` is tried out: with the idea made typical, the score is lower."""

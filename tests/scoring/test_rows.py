@@ -87,6 +87,7 @@ def test_whole_numbers_as_categories_have_no_decimals():
     assert ready(code, [1, 2]).frame["code"].tolist() == ["1", "2"]
 
 
+@pytest.mark.slow
 def test_a_date_that_is_none_refuses_its_row():
     found = ready(SINCE, ["2024-05-01", "soon"])
     assert found.frame["since"].tolist() == [pd.Timestamp("2024-05-01")]
@@ -187,6 +188,7 @@ def test_dates_are_read_as_they_were_written(form, seed):
     assert found.frame["since"].tolist() == [pd.Timestamp(day) for day in days]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS[:4])
 def test_the_decision_is_that_of_data(form):
     days = pd.date_range("2025-01-02", periods=12, freq="37D")  # some days above 12, some below
@@ -196,6 +198,7 @@ def test_the_decision_is_that_of_data(form):
     assert prepare(compare([SINCE], raw), raw).frame["since"].tolist() == read["since"].tolist()
 
 
+@pytest.mark.slow
 def test_a_few_dates_among_words_are_read_and_the_words_refused():
     table = pd.DataFrame({"since": ["31/01/2024", "soon", "never", "28/02/2024"]})
     found = prepare(compare([SINCE], table), table)

@@ -176,6 +176,7 @@ def test_a_model_of_who_buys_again_needs_chances_and_the_sentence_names_them():
         assert score(found, PEOPLE).rows_scored == len(PEOPLE)
 
 
+@pytest.mark.slow
 def test_a_card_that_orders_cannot_be_computed_with_is_scored_from_a_table_or_trained_again():
     history = shop(120, 300)
     made = train_orders(history, Question("orders", horizon_days=365))

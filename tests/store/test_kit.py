@@ -62,6 +62,7 @@ def scored(python, folder, name="customers.csv"):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_kit_holds_what_it_says(made, language, tmp_path):
     _, _, data, card = made

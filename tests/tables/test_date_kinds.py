@@ -122,6 +122,7 @@ def test_eight_digits_are_a_date_where_the_name_or_the_values_say_so(seed, form)
     assert_days(text_of(history, lambda day: day.strftime(form), seed=seed), history)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("mark", ["/", "-", "."])
 def test_a_year_of_two_digits_first(seed, mark):
@@ -140,6 +141,7 @@ def test_a_year_of_two_digits_last_stays_last(seed, form):
     assert_days(text_of(history, lambda day: day.strftime(form), seed=seed), history)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_language_of_the_headings_decides_a_day_that_can_be_read_two_ways(seed):
     draw = random.Random(seed)
@@ -158,6 +160,7 @@ def test_the_language_of_the_headings_decides_a_day_that_can_be_read_two_ways(se
     assert_days(as_text([*history.names, "Currency"], cells).encode(), history)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("beside", ["month", "weekday", "payment", "weekday inside"])
 def test_a_column_beside_settles_what_comes_first(seed, beside):
@@ -184,6 +187,7 @@ def test_a_column_beside_settles_what_comes_first(seed, beside):
     assert_days(as_text(names, cells).encode(), history)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("american", [True, False])
 def test_dates_that_a_spreadsheet_converted_in_part_are_exchanged_back(seed, american):
@@ -203,6 +207,7 @@ def test_dates_that_a_spreadsheet_converted_in_part_are_exchanged_back(seed, ame
         assert "tables.note_swapped_dates" in {note.key for note in table.notes}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_dates_of_two_sources_stay_as_they_are(seed):
     history = invent(seed, rows=30)
@@ -212,6 +217,7 @@ def test_dates_of_two_sources_stay_as_they_are(seed):
     assert_days(as_workbook(history.names, rows), history, "orders.xlsx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("formatted", [True, False])
 def test_days_counted_from_1904(seed, formatted):
@@ -250,6 +256,7 @@ def test_number_cells_beside_texts_keep_their_value(seed):
     assert (abs(frame[history.name("amount")] - history.amounts) < 0.005).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_files_of_one_history_agree_on_the_order_of_day_and_month(seed):
     history = invent(seed, rows=30)
@@ -264,6 +271,7 @@ def test_files_of_one_history_agree_on_the_order_of_day_and_month(seed):
         assert [moment.date() for moment in table.frame[history.name("date")]] == [row[1].date() for row in part.rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heading", ["Product", "Channel", "Producto", "Zahlungsart", "Categoría"])
 @pytest.mark.parametrize("slips", [1, 2])
 def test_a_few_slips_of_the_pen_turn_no_other_date_round(heading: str, slips: int):
@@ -274,6 +282,7 @@ def test_a_few_slips_of_the_pen_turn_no_other_date_round(heading: str, slips: in
     assert [str(day.date()) for day in read.frame["Date"].iloc[-2:]] == ["2024-06-05", "2024-06-08"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heading", ["Store", "Country", "Tienda", "Filiale"])
 def test_a_store_that_writes_the_month_first_is_read_so(heading: str):
     days = [datetime(2024, 1, 1) + timedelta(days=3 * at) for at in range(60)]

@@ -201,6 +201,7 @@ def test_a_giant_cell_is_read_or_named(letters, shape):
         assert not read_table(data, "orders.csv").frame.empty
 
 
+@pytest.mark.slow
 def test_what_a_worker_answers_is_what_reading_here_answers():
     data = "Fecha;Importe;Nota\n03/02/2025;1.234,50 €;é\n04/02/2025;7,00 €;\n25/02/2025;1,00 €;x\n".encode("cp1252")
     here = read_table(data, "ventas.csv")
@@ -256,6 +257,7 @@ def test_one_cell_repeated_over_a_whole_sheet_is_refused():
     assert refusal(_ods(row.replace('"', "'")), "orders.ods") == "too_many_cells"
 
 
+@pytest.mark.slow
 def test_a_short_word_said_a_million_times_in_parquet_is_measured_as_it_would_be_written(monkeypatch):
     from lib.tables import columnar
     from lib.tables.unwrap import Content

@@ -82,6 +82,7 @@ def test_cells_far_away_are_refused(where):
         read_table(text.encode(), "orders.xls")
 
 
+@pytest.mark.slow
 def test_a_span_of_a_million_columns_is_cut():
     page = "<table><tr><td colspan=1000000 rowspan=1000000>a</td><td>b</td></tr><tr><td>1</td></tr></table>"
     assert read_table(page.encode(), "orders.xls").frame.shape[1] <= 1_001

@@ -161,6 +161,7 @@ def test_one_value_far_down_settles_the_order_of_day_and_month():
     assert table.date_formats == {"date": "%d/%m/%Y"}
 
 
+@pytest.mark.slow
 def test_dates_that_can_be_read_two_ways_are_said_to_and_can_be_corrected():
     text = "id,date\n1,03/04/2024\n2,05/06/2024\n3,01/06/2024\n"
     table = read(text)
@@ -171,6 +172,7 @@ def test_dates_that_can_be_read_two_ways_are_said_to_and_can_be_corrected():
     assert corrected.ambiguous_dates == ()
 
 
+@pytest.mark.slow
 def test_a_correction_that_the_values_speak_against_gives_way_to_them():
     """It once turned the next month's dates, of which some were the 13th or later, into text."""
     text = "id,date,amount\n1,13/02/2025,3.00\n2,28/02/2025,4.00\n3,03/02/2025,5.00\n"
@@ -179,15 +181,18 @@ def test_a_correction_that_the_values_speak_against_gives_way_to_them():
     assert kept.dates["date"].certain
 
 
+@pytest.mark.slow
 def test_an_ambiguous_column_follows_a_sure_one_of_the_same_file():
     text = "ordered,shipped\n03/04/2024,13/04/2024\n02/05/2024,14/05/2024\n"
     assert read(text).frame["ordered"].iloc[0] == moment("2024-04-03")
 
 
+@pytest.mark.slow
 def test_a_decimal_comma_suggests_day_first():
     assert read("date;amount\n03/04/2024;1,5\n01/02/2024;2,5\n").frame["date"].iloc[0] == moment("2024-04-03")
 
 
+@pytest.mark.slow
 def test_a_sorted_log_of_january_is_day_first_where_only_that_keeps_it_sorted():
     rows = [f"{day:02d}/{month:02d}/2024" for month in (1, 2, 3) for day in (2, 5, 9)]
     table = read("date,x\n" + "".join(f"{row},1\n" for row in rows))
@@ -195,6 +200,7 @@ def test_a_sorted_log_of_january_is_day_first_where_only_that_keeps_it_sorted():
     assert not table.dates["date"].certain
 
 
+@pytest.mark.slow
 def test_cells_that_are_no_dates_are_missing_and_counted():
     text = "date,x\n" + "".join(f"2024-01-{day:02d},1\n" for day in range(1, 29)) + "soon,1\n2024-02-30,1\n"
     table = read(text)
@@ -203,6 +209,7 @@ def test_cells_that_are_no_dates_are_missing_and_counted():
     assert set(table.dates["date"].unread_examples) == {"soon", "2024-02-30"}
 
 
+@pytest.mark.slow
 def test_a_dash_in_a_column_of_dates_is_a_missing_date():
     table = read("date,x\n13/01/2024,1\n-,2\nN/A,3\n00/00/0000,4\n14/02/2024,5\n")
     assert table.frame["date"].isna().sum() == 3
@@ -459,6 +466,7 @@ def test_one_file_in_an_archive_is_read():
 # Several files
 
 
+@pytest.mark.slow
 def test_what_one_file_settles_about_dates_holds_for_all():
     january = b"id,date\n1,03/01/2024\n2,05/01/2024\n"
     february = b"id,date\n3,03/02/2024\n4,25/02/2024\n"
@@ -484,6 +492,7 @@ def test_a_table_is_known_by_the_upload_and_names_its_progress():
     assert seen[-1][0] == 1.0
 
 
+@pytest.mark.slow
 def test_a_line_break_in_quotes_far_below_what_was_looked_at_is_found():
     plain = "".join(f'{row},"word",{row}.5\n' for row in range(40_000))
     broken = "".join(f'{row},"two\nlines, and more of it {"x" * 90}",{row}.5\n' for row in range(40_000, 140_000))

@@ -28,6 +28,7 @@ def test_online_retail_is_the_same_from_csv_and_from_parquet(shared):
         assert csv.frame[column].equals(parquet.frame[column]), column
 
 
+@pytest.mark.slow
 def test_the_spanish_export_has_spanish_names_dates_and_decimals(shared):
     table = opened(shared, "european_orders", "ventas.csv.gz")
     assert (table.encoding, table.separator, table.decimal) == ("cp1252", ";", ",")
@@ -37,6 +38,7 @@ def test_the_spanish_export_has_spanish_names_dates_and_decimals(shared):
     assert table.frame["Fecha"].min() == pd.Timestamp("2010-12-01 08:34")
 
 
+@pytest.mark.slow
 def test_the_dates_of_the_superstore_are_day_first(shared):
     table = opened(shared, "superstore", "Sample - Superstore.csv")
     assert table.dates["Order Date"].order == "day"
@@ -46,6 +48,7 @@ def test_the_dates_of_the_superstore_are_day_first(shared):
     assert kinds(table.frame)["Sales"] == "float64"
 
 
+@pytest.mark.slow
 def test_the_dates_of_the_transactions_are_month_first(shared):
     table = opened(shared, "retail_transactions", "Retail_Data_Transactions.csv")
     assert table.dates["trans_date"].order == "month"
@@ -59,6 +62,7 @@ def test_the_log_of_the_bg_nbd_paper_needs_no_header(shared):
     assert table.frame["column_2"].nunique() == 2_357
 
 
+@pytest.mark.slow
 def test_eleven_blank_charges_leave_the_column_a_number(shared):
     frame = opened(shared, "customer_tables", "telco_churn.csv").frame
     assert kinds(frame)["TotalCharges"] == "float64"
@@ -66,6 +70,7 @@ def test_eleven_blank_charges_leave_the_column_a_number(shared):
     assert kinds(frame)["customerID"] == "str"
 
 
+@pytest.mark.slow
 def test_the_data_dictionary_in_front_is_not_the_data(shared):
     table = opened(shared, "customer_tables", "ecommerce_churn (data dictionary first).xlsx")
     assert (table.sheet, table.frame.shape) == ("E Comm", (5_630, 20))
@@ -90,6 +95,7 @@ def test_customer_tables_have_their_shape_and_kinds(shared, file, shape, column,
     assert kinds(frame)[column] == kind
 
 
+@pytest.mark.slow
 def test_the_header_rows_of_shop_exports_are_known_as_headers_without_rows(shared):
     from lib.errors import UserError
 

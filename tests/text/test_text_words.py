@@ -80,6 +80,7 @@ def words_of(sentence: str) -> str:
     return re.sub(r"`[^`]*`", "", BLANK.sub("…", shown))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_idea_has_one_term(language: str) -> None:
     found = []

@@ -65,6 +65,7 @@ def test_a_yes_or_no_is_recognised_and_answered_in_its_own_words(churn, table):
     assert set(churn.pipeline.predict(table[list(churn.example.columns)])) == {"no", "yes"}
 
 
+@pytest.mark.slow
 def test_the_figures_are_of_customers_held_out_and_beat_the_average(churn):
     card = churn.card
     assert card.evaluation.customers == 300
@@ -77,6 +78,7 @@ def test_the_figures_are_of_customers_held_out_and_beat_the_average(churn):
     assert card.evaluation.differences["log_loss"].high < 0
 
 
+@pytest.mark.slow
 def test_chances_are_honest_in_sum(churn):
     assert churn.card.metrics["sum_ratio"] == pytest.approx(1, abs=0.1)
 
@@ -273,6 +275,7 @@ def test_many_answers_will_do_if_nearly_everybody_gave_one_of_a_few(table):
     assert target.set_aside == 300 - len(known) > 10
 
 
+@pytest.mark.slow
 def test_a_number_written_with_a_decimal_comma_is_an_amount():
     rng = np.random.default_rng(0)
     written = "\n".join(f"c{at};{age};{f'{age * 2.5 + rng.normal():.2f}'.replace('.', ',')}"

@@ -189,6 +189,7 @@ def test_the_card_tells_the_whole_story_in_plain_types(goal):
         assert 0 <= evaluation.top.positives <= 100
 
 
+@pytest.mark.slow
 def test_what_the_card_holds_is_enough_to_score_a_later_month():
     made = trained("buy_again", "logistic")
     later = features.customer_features(
@@ -259,6 +260,7 @@ def test_a_small_shop_gets_the_rhythm_alone():
     assert spend.card.recipe == "btyd_level"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["buy_again", "spend", "orders"])
 def test_the_baseline_as_a_model_predicts_what_the_baseline_does(goal):
     card = trained(goal, "btyd_baseline").card
@@ -315,6 +317,7 @@ def found_worse(ours, btyd):
     return worse_than_baseline(Report(ours, btyd, FutureEvaluation(), (), pd.Series(dtype=float)))
 
 
+@pytest.mark.slow
 def test_no_model_is_kept_whose_own_test_is_worse_than_the_baselines():
     """Its error is the lower one, or it is nearer to the actual total, which the baseline missed by more than 15 %,
     and not behind at that total."""
@@ -335,6 +338,7 @@ def test_no_model_is_kept_whose_own_test_is_worse_than_the_baselines():
     assert excused > 10
 
 
+@pytest.mark.slow
 def test_one_of_two_models_is_always_kept():
     for ours, btyd in drawn_tests(1, 300):
         assert not (found_worse(ours, btyd) and found_worse(btyd, ours))
@@ -371,6 +375,7 @@ def test_nothing_is_chosen_that_did_worse_than_the_baseline(goal):
         assert card.recipe == "btyd_baseline" or not found_worse(card.metrics, card.baseline)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", ["spend", "orders"])
 def test_the_levelled_baseline_ranks_as_the_baseline_does_at_another_total(goal):
     made, plain = trained(goal, "btyd_level"), trained(goal, "btyd_baseline")

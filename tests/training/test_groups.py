@@ -68,6 +68,7 @@ def test_groups_are_numbered_by_value(trained):
     assert means == sorted(means, reverse=True)
 
 
+@pytest.mark.slow
 def test_the_four_kinds_of_customers_are_found(trained):
     """The order history was made of four kinds: each must be nearly alone in its group."""
     said = pd.Series(trained.pipeline.predict(trained.example), index=trained.example.index)
@@ -78,6 +79,7 @@ def test_the_four_kinds_of_customers_are_found(trained):
     assert "training.limit.few_customers" not in trained.card.limits
 
 
+@pytest.mark.slow
 def test_a_chance_belongs_to_every_answer_and_agrees_with_it(trained):
     chances = trained.pipeline.predict_proba(trained.example)
     said = trained.pipeline.predict(trained.example)
@@ -132,6 +134,7 @@ def test_groups_tell_what_they_did_later_and_how_firm_they_are(trained):
     assert sum(map(sum, month.table)) > 0
 
 
+@pytest.mark.slow
 def test_the_share_that_stays_is_what_the_pipeline_itself_says_of_both_dates(trained):
     """Measured while candidates are compared; checked here by `predict` on the customers of the month before."""
     chosen = next(one for one in trained.card.evaluation.tried if one.chosen)

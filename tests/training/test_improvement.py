@@ -22,6 +22,7 @@ def test_the_share_is_that_of_the_mean_loss_of_the_customers_in_common() -> None
     assert found.probability == 1.0
 
 
+@pytest.mark.slow
 def test_the_probability_agrees_with_resampling_the_customers() -> None:
     draw = np.random.default_rng(1)
     before = pd.Series(draw.gamma(2, 0.3, 400))

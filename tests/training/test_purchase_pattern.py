@@ -115,6 +115,7 @@ def test_ranges_of_totals_widen_with_the_horizon_and_hold_their_value():
     assert (far.high - far.low) / far.value > (near.high - near.low) / near.value
 
 
+@pytest.mark.slow
 def test_the_next_order_has_a_median_and_an_interval_within_the_horizon(orders):
     made = make_model(
         lambda asked: train_orders(orders, asked), Question("next_order", horizon_days=200), formats=("pickle",)

@@ -53,6 +53,7 @@ def test_data_without_groups_are_not_separate_and_data_with_groups_are():
     assert separation(columns, member) > 0.2
 
 
+@pytest.mark.slow
 def test_two_columns_that_say_the_same_are_not_taken_together():
     rng = np.random.default_rng(3)
     points, _ = table_with_groups(3, 3)

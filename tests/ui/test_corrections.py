@@ -72,6 +72,7 @@ def test_corrected_cells_hold_for_the_next_export_too(seed):
     assert later.frame["Price"].isna().sum() + later.frame["Date"].isna().sum() >= 1  # an argument stays as it was
 
 
+@pytest.mark.slow
 def test_rows_with_cells_too_many_are_added_once_they_are_corrected():
     rows = rows_of(random.Random(3), 30)
     rows[7] = ["A107", "2024-01-08", "C1", "Mug", "red", "large", "2", "x", "9.50"]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from lib.insights import code_of
 from lib.ui.exploring import table_report, table_view
@@ -47,6 +48,7 @@ def test_an_address_about_other_columns_sets_nothing_that_is_not_offered():
         assert table_view.asked_of(asked, people()).keys() <= {table_view.LEFT}
 
 
+@pytest.mark.slow
 def test_a_report_of_a_table_shows_the_view_and_no_customer():
     found = TableExplored(people())
     for shown in ({"left": "visits", "right": "spend"}, {"left": "plan", "right": "spend"}, {"outcome": "churned"}):

@@ -141,6 +141,7 @@ def words(app: AppTest) -> str:
     ).replace("\\", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", text.LANGUAGES)
 @pytest.mark.parametrize("card", [CHURN, BUYERS, GROUPS], ids=["column", "buyers", "groups"])
 def test_every_kind_of_model_is_shown_in_each_language(card: Card, language: str) -> None:
@@ -149,6 +150,7 @@ def test_every_kind_of_model_is_shown_in_each_language(card: Card, language: str
     assert not problems(app, language)
 
 
+@pytest.mark.slow
 def test_a_column_that_gives_the_answer_away_is_named_before_any_figure() -> None:
     """It stood in a closed box at the very end."""
     app = shown(CHURN)
@@ -170,6 +172,7 @@ def test_other_costs_give_another_threshold_at_once() -> None:
     assert "contacting customers doesn't pay off" in words(app)
 
 
+@pytest.mark.slow
 def test_figures_and_their_intervals_read_as_shares() -> None:
     page_words = words(shown(CHURN))
     assert "81% (78% to 84%)" in page_words
@@ -195,10 +198,12 @@ def test_the_choice_of_a_method_is_explained() -> None:
     assert "the purchase-pattern model (BG/NBD) is clearly better" in words(shown(behind))
 
 
+@pytest.mark.slow
 def test_what_was_promised_stands_beside_what_came() -> None:
     assert "about 180 customers order again; actual: 200" in words(shown(BUYERS))
 
 
+@pytest.mark.slow
 def test_groups_tell_a_typical_customer_and_who_moved() -> None:
     page_words = words(shown(GROUPS))
     assert "A typical customer: last order 20 days ago and 11 orders." in page_words
@@ -208,6 +213,7 @@ def test_groups_tell_a_typical_customer_and_who_moved() -> None:
     assert "–%" not in page_words
 
 
+@pytest.mark.slow
 def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
     """ "Right for 27%" stood under a rule of thumb."""
     rule = (RuleCondition("recency_days", "<=", 30.0),)
@@ -220,6 +226,7 @@ def test_a_rule_that_is_mostly_wrong_is_not_told() -> None:
     assert "No short rule describes this segment." in page_words
 
 
+@pytest.mark.slow
 def test_a_column_that_sounds_like_money_is_not_called_revenue() -> None:
     """Customers' income was once described as their revenue for the shop."""
     income = tuple(replace(group, value_column="Income") for group in GROUPS.groups)
@@ -256,6 +263,7 @@ def test_the_picture_of_many_columns_shows_those_that_set_groups_apart_most() ->
     assert len(table.columns) == 10
 
 
+@pytest.mark.slow
 def test_a_card_of_a_newer_version_is_shown_with_a_note() -> None:
     plain = {**BUYERS.to_plain(), "format": "brine-card/9", "recipe": "newer_blend"}
 

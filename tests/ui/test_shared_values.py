@@ -21,6 +21,7 @@ def test_the_same_file_and_decisions_are_held_once():
     assert shared("history", "same", Large) is not first
 
 
+@pytest.mark.slow
 def test_what_the_last_visitor_let_go_is_gone():
     gc.collect()
     before = shared_values.held()

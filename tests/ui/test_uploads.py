@@ -1,5 +1,6 @@
 """What an uploader holds for a callback."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 
@@ -16,6 +17,7 @@ def _script() -> None:
         st.text(f"{key}: {[file.name for file in uploaded_files(key)]}")
 
 
+@pytest.mark.slow
 def test_a_file_whose_upload_broke_off_is_not_taken():
     """A name that is too long, a lost connection: the uploader then holds a file without name and content."""
     app = AppTest.from_function(_script, default_timeout=60).run()

@@ -58,6 +58,7 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.slow
 def test_the_tutorials_model_answers_a_form(language):
     app = predict(language, TUTORIAL, way="one")
     assert not app.exception
@@ -66,6 +67,7 @@ def test_the_tutorials_model_answers_a_form(language):
     assert {"en": "859,554.79", "es": "859.554,79"}[language] in words(app)
 
 
+@pytest.mark.slow
 def test_a_table_is_scored_and_shown(language):
     app = predict(language, TUTORIAL, b"area\n5000\n3300\n")
     assert not app.exception
@@ -74,6 +76,7 @@ def test_a_table_is_scored_and_shown(language):
     assert not problems(app, language)
 
 
+@pytest.mark.slow
 def test_a_file_that_would_run_code_ends_in_one_sentence(language, tmp_path):
     canary = tmp_path / "canary"
 
@@ -88,6 +91,7 @@ def test_a_file_that_would_run_code_ends_in_one_sentence(language, tmp_path):
     assert not canary.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [b"", b"not a pickle", TUTORIAL[:100], TUTORIAL + b"x"])
 def test_a_broken_model_ends_in_one_sentence(language, model):
     app = predict(language, model)
@@ -95,6 +99,7 @@ def test_a_broken_model_ends_in_one_sentence(language, model):
     assert len(app.error) == 1
 
 
+@pytest.mark.slow
 def test_a_missing_column_is_asked_for_and_taken_with_a_click():
     app = predict("en", TUTORIAL, b"surface,rooms\n5000,3\n3300,2\n")
     assert not app.exception
@@ -113,6 +118,7 @@ def test_rows_that_cannot_be_scored_are_listed(language):
     assert text.say(language, "predict.refused_rows", rows=2) in [expander.label for expander in app.expander]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b"area\n", b"colour\nred\n"])
 def test_a_table_that_cannot_be_used_ends_in_words(language, table):
     app = predict(language, TUTORIAL, table)
@@ -120,6 +126,7 @@ def test_a_table_that_cannot_be_used_ends_in_words(language, table):
     assert len(app.error) + len(app.warning) >= 1
 
 
+@pytest.mark.slow
 def test_a_classifier_made_elsewhere_is_shown_as_what_it_is(language):
     random = np.random.default_rng(0)
     rows = pd.DataFrame({"age": random.integers(18, 80, 60), "visits": random.poisson(4, 60)})
@@ -163,6 +170,7 @@ def test_several_months_are_one_history(language):
     assert scores.to_dict() == {"ana": 40.0, "eva": 20.0, "zoe": 5.0}
 
 
+@pytest.mark.slow
 def test_several_tables_of_customers_are_not_guessed_together(language):
     app = predict(language, TUTORIAL, [b"area\n5000\n", b"area\n3300\n"])
     assert not app.exception
@@ -248,6 +256,7 @@ def test_the_model_just_trained_opens_whatever_was_on_predict_before(tmp_path, m
     assert app.segmented_control(key="predict-way").value == "upload"
 
 
+@pytest.mark.slow
 def test_use_it_on_predict_after_training_opens_that_model_and_that_data(tmp_path, monkeypatch):
     """Clicked with an old upload in the box, another shop's saved model chosen, and other customers dropped."""
     monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
@@ -270,6 +279,7 @@ def test_use_it_on_predict_after_training_opens_that_model_and_that_data(tmp_pat
     assert app.session_state["brine"].predicting.brought.frame["area"].tolist() == HOMES["area"].tolist()
 
 
+@pytest.mark.slow
 def test_a_saved_model_can_be_asked_for_by_another_page(tmp_path, monkeypatch):
     monkeypatch.setenv("BRINE_MODELS", str(tmp_path))
     card = Card("target", "linear", (), 5, target="price")
@@ -284,6 +294,7 @@ def test_a_saved_model_can_be_asked_for_by_another_page(tmp_path, monkeypatch):
     assert app.session_state["brine"].predicting.opened.verdict.sha256 == hashlib.sha256(TUTORIAL).hexdigest()
 
 
+@pytest.mark.slow
 def test_what_must_be_known_stands_above_the_results(language):
     random = np.random.default_rng(0)
     rows = pd.DataFrame({"income": random.normal(52_000, 9_000, 60), "age": random.integers(18, 80, 60)})
@@ -313,6 +324,7 @@ def on_orders() -> bytes:
     return pickle.dumps(LinearRegression().fit(rows, rows.sum(axis=1)))
 
 
+@pytest.mark.slow
 def test_a_customer_table_for_a_model_of_orders_is_one_sentence(language):
     app = predict(language, on_orders(), b"name,age,city\nana,30,Lima\neva,40,Quito\n")
     assert not app.exception
@@ -321,6 +333,7 @@ def test_a_customer_table_for_a_model_of_orders_is_one_sentence(language):
     assert "recency_days" not in app.error[0].value
 
 
+@pytest.mark.slow
 def test_an_order_history_for_a_model_of_customers_is_one_sentence(language):
     orders = b"order_id,customer_id,date,amount\n" + b"".join(
         b"A%d,c%d,2025-01-%02d,10.50\n" % (at, at % 3, at + 1) for at in range(9)
@@ -386,6 +399,7 @@ def test_every_kind_of_scores_leads_to_two_lists(model, language):
     assert app.text_input(key="remember-name").value == campaign  # it can be kept for measuring its effect
 
 
+@pytest.mark.slow
 def test_a_campaign_can_be_measured_without_a_model(language):
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
     app.session_state["language"] = language
@@ -450,6 +464,7 @@ def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
     assert text.number(language, points, "1f") in words(app)
 
 
+@pytest.mark.slow
 def test_one_customer_by_hand_asks_for_what_people_know(language):
     app = predict(language, on_orders(), way="one")
     assert not app.exception

@@ -208,6 +208,7 @@ def test_a_campaign_is_kept_as_hashes_of_the_ids():
     assert hashed_customers(kept, KEY.decode(), already=True)["customer_id"].tolist() == kept["customer_id"].tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["explore", "train", "predict", "models", "learn"])
 def test_a_project_is_opened_on_any_page(page):
     """It was taken on Data and Project alone."""
@@ -219,6 +220,7 @@ def test_a_project_is_opened_on_any_page(page):
     assert app.get("file_uploader"), "the next project can be dropped there too"
 
 
+@pytest.mark.slow
 def test_a_query_is_kept_in_the_project_and_filled_in_but_never_run():
     sql = "SELECT customer_id FROM orders\nWHERE total > 0"
     session = Session(reading=Reading(simulated=True, query=Query("shop", sql)))
@@ -245,6 +247,7 @@ def read_project_texts(data: bytes) -> bytes:
         return b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".json"))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_project_is_refused_on_any_page():
     session = Session()
     session.project.dropped = ("shop.brine", b"PK\x03\x04 not a project")
@@ -254,6 +257,7 @@ def test_a_file_that_is_no_project_is_refused_on_any_page():
     assert not app.session_state["brine"].project.restored
 
 
+@pytest.mark.slow
 def test_the_passphrase_typed_on_the_page_opens_the_encrypted_orders():
     pytest.importorskip("cryptography")
     history = CustomerHistory(some_orders(0, 40), pseudonymised=False)
