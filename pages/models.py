@@ -6,7 +6,19 @@ from lib.model_file import format_of
 from lib.presentation import document, labels, sentences
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.store.kit import kit, opening_lines
-from lib.ui import candidate, comparing, model_store, page, predicting, project, report, sources, state, widgets
+from lib.ui import (
+    candidate,
+    comparing,
+    model_store,
+    page,
+    predicting,
+    project,
+    report,
+    sources,
+    state,
+    trained,
+    widgets,
+)
 from lib.ui.page import errors_shown, language, number, plain, say
 
 
@@ -82,13 +94,17 @@ def open_card(key: str) -> None:
 
 
 def rename(saved: Saved) -> None:
-    """Another name."""
-    with (
-        st.popover(say("models.rename"), icon=":material/edit:", key=f"rename-{saved.key}"),
-        st.form(f"rename-form-{saved.key}", border=False),
-    ):
-        st.text_input(say("models.rename_to"), saved.name, max_chars=LIMIT_NAME, key=f"name-{saved.key}")
-        st.form_submit_button(say("models.rename"), type="primary", on_click=give_name, args=(saved,))
+    """Another name for the model, and others for its segments."""
+    with st.popover(say("models.rename"), icon=":material/edit:", key=f"rename-{saved.key}"):
+        with st.form(f"rename-form-{saved.key}", border=False):
+            st.text_input(say("models.rename_to"), saved.name, max_chars=LIMIT_NAME, key=f"name-{saved.key}")
+            st.form_submit_button(say("models.rename"), type="primary", on_click=give_name, args=(saved,))
+        if saved.has_segments_to_rename:
+            with st.form(f"segments-form-{saved.key}", border=False):
+                trained.segment_name_fields(saved.card, f"segment-{saved.key}")
+                st.form_submit_button(
+                    say("train.rename"), on_click=give_segment_names, args=(saved,), key=f"segments-{saved.key}"
+                )
 
 
 def give_name(saved: Saved) -> None:
@@ -96,6 +112,18 @@ def give_name(saved: Saved) -> None:
     with errors_shown():
         renamed = model_store.store().rename(saved.key, st.session_state[f"name-{saved.key}"])
         st.toast(say("models.renamed", name=renamed.name), icon=":material/check:")
+
+
+def give_segment_names(saved: Saved) -> None:
+    """The names that were written go into the saved model: into its card, its file, and what it predicts."""
+    card = trained.named_card(saved.card, f"segment-{saved.key}")
+    if card is None:
+        return
+    with errors_shown():
+        renamed = model_store.store().rename_segments(saved.key, card)
+        if state.session().model_shown == saved.key:
+            open_card(renamed.key)
+        st.toast(say("train.renamed"), icon=":material/check:")
 
 
 def delete(saved: Saved) -> None:

@@ -8,11 +8,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from streamlit.testing.v1 import AppTest
 
 from lib import text
 from lib.card import Card, CardColumn, Group
+from lib.gate import inspect
+from lib.model_file import to_bytes
 from lib.store import Store
 from lib.ui.state import Reading, Session, Upload
 
@@ -103,6 +109,59 @@ def test_a_model_gets_another_name(store):
     next(button for button in app.button if button.form_id == f"rename-form-{saved.key}").click().run()
     assert not app.exception
     assert [one.name for one in store.list()] == ["Summer"]
+
+
+SEGMENTS = Card(
+    "groups",
+    "kmeans",
+    (CardColumn("age", "number"),),
+    4,
+    groups=tuple(Group(number, "segments.name.best", str(number), 2) for number in (1, 2)),
+)
+
+
+@pytest.fixture
+def segments(store):
+    """A saved model of two segments."""
+    rows = pd.DataFrame({"age": [20.0, 21, 60, 61]})
+    pipeline = make_pipeline(SimpleImputer(), StandardScaler(), KMeans(2, n_init=1, random_state=0)).fit(rows)
+    return store.save(to_bytes(pipeline, SEGMENTS), SEGMENTS, "Ages", format="pickle")
+
+
+def name_segments(app, saved, *names):
+    for number, name in enumerate(names, 1):
+        app.text_input(key=f"segment-{saved.key}-{number}").set_value(name)
+    app.button(key=f"segments-{saved.key}").click().run()
+    assert not app.exception
+
+
+def test_segments_of_a_saved_model_get_other_names(store, segments):
+    app = opened()
+    app.button(key=f"show-{segments.key}").click().run()
+    name_segments(app, segments, "Young", "")
+    (renamed,) = store.list()
+    assert [group.name for group in renamed.card.groups] == ["Young", ""]
+    inside = inspect(store.read(renamed.key)).card  # Predict reads the names out of the file
+    assert inside is not None
+    assert [group.name for group in inside.groups] == ["Young", ""]
+    assert "Young" in page_words(app)  # the card is still open, with the new name
+    assert app.text_input(key=f"segment-{renamed.key}-1").value == "Young"
+
+
+def test_names_of_segments_that_cannot_be_are_told_and_nothing_changes(store, segments):
+    app = opened()
+    name_segments(app, segments, "eva@example.com", "")
+    assert any("telephone number" in one.value for one in app.error)
+    name_segments(app, segments, "Young", "young")
+    assert any("young" in one.value for one in app.error)
+    assert [one.key for one in store.list()] == [segments.key]
+    app.switch_page("pages/train.py").run()
+    assert not app.error  # what was refused here is not said about another model
+
+
+def test_a_model_without_segments_has_none_to_rename(store):
+    saved = store.save(b"one", CHANCES, "Spring", format="pickle")
+    assert f"segment-{saved.key}-1" not in {one.key for one in opened().text_input}
 
 
 @pytest.mark.slow

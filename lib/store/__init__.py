@@ -28,6 +28,7 @@ from lib.card import Card
 from lib.errors import UserError
 from lib.logs import event
 from lib.model_file import FORMATS, Format, format_of
+from lib.model_file.segment_names import with_segment_names
 from lib.parsing.names import ascii_letters, normalized
 
 __all__ = ["LIMIT_NAME", "Saved", "Store", "clean_name"]
@@ -42,6 +43,8 @@ _NOTE = ".json"
 _NOTE_FORMAT = "brine-note/1"
 _PART = ".part"
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f/\\<>:\"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+_NAMES_IN_PLACE = frozenset({"pickle", "pickle-5"})
+"""Formats in whose files the names of segments can be replaced."""
 _KEY = re.compile(r"[a-z0-9-]{1,60}--[0-9a-f]{12}")
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -68,6 +71,11 @@ class Saved:
     def file_name(self) -> str:
         """What the model file is called when it is taken home."""
         return f"{_slug(self.name)}{self.format.suffix}"
+
+    @property
+    def has_segments_to_rename(self) -> bool:
+        """Whether `Store.rename_segments` can write other names into the file."""
+        return bool(self.card.groups) and self.format.key in _NAMES_IN_PLACE and not self.card.is_newer
 
 
 class Store:
@@ -129,14 +137,7 @@ class Store:
         key = f"{_slug(free)}--{uuid.uuid4().hex[:12]}"
         saved = Saved(key, free, kind, hashlib.sha256(data).hexdigest(), len(data), card)
         began = time.monotonic()
-        with _user_errors():
-            self._files.makedirs(self._root, exist_ok=True)
-            self._write(self._path(key, kind.suffix), data)
-            try:
-                self._write(self._path(key, _NOTE), _note(saved))
-            except OSError:
-                self._remove(self._path(key, kind.suffix))
-                raise
+        self._add(saved, data)
         seconds = time.monotonic() - began
         event(_logger, "model_saved", seconds=seconds, bytes=len(data), format=kind.key, goal=card.goal)
         return saved
@@ -153,6 +154,27 @@ class Store:
             self._write(self._path(key, _NOTE), json.dumps(note, ensure_ascii=False, indent=1).encode())
         return renamed
 
+    def rename_segments(self, key: str, card: Card) -> Saved:
+        """The saved model with the segment names of `card`, in its note and in its file.
+
+        The file changes, so the model gets a new key: a reader finds the old file with the old note or the new file
+        with the new note, never one of each. Raises UserError("store.names_fixed") for a file whose names cannot be
+        replaced, and what `read` and `save` raise.
+        """
+        saved = self.find(key)
+        names = {group.number: group.name for group in card.groups}
+        try:
+            data = with_segment_names(self.read(key), names)
+        except ValueError as error:
+            raise UserError("store.names_fixed", name=saved.name) from error
+        new = f"{key.rpartition('--')[0]}--{uuid.uuid4().hex[:12]}"
+        renamed = replace(saved, key=new, sha256=hashlib.sha256(data).hexdigest(), size=len(data), card=card)
+        # A newer version may have written the note: what this one doesn't know stays in it.
+        kept = json.loads(self._files.cat_file(self._path(key, _NOTE)))
+        self._add(renamed, data, kept)
+        self.delete(key)
+        return renamed
+
     def delete(self, key: str) -> None:
         """Deletes a model permanently. No error if it is already deleted."""
         if not _KEY.fullmatch(key):
@@ -164,6 +186,18 @@ class Store:
         event(_logger, "model_deleted")
 
     # ------------------------------------------------------------------------------------------------- on the disk
+
+    def _add(self, saved: Saved, data: bytes, kept: Mapping[str, object] | None = None) -> None:
+        """Writes a model file, then its note; neither stays without the other. `kept`: more entries of the note."""
+        path = self._path(saved.key, saved.format.suffix)
+        with _user_errors():
+            self._files.makedirs(self._root, exist_ok=True)
+            self._write(path, data)
+            try:
+                self._write(self._path(saved.key, _NOTE), _note(saved, kept or {}))
+            except OSError:
+                self._remove(path)
+                raise
 
     def _path(self, key: str, suffix: str) -> str:
         return f"{self._root}/{key}{suffix}"
@@ -225,8 +259,9 @@ def _options(name: str) -> Iterator[str]:
         count += 1
 
 
-def _note(saved: Saved) -> bytes:
+def _note(saved: Saved, kept: Mapping[str, object]) -> bytes:
     note = {
+        **kept,
         "note": _NOTE_FORMAT,
         "name": saved.name,
         "format": saved.format.key,

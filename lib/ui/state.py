@@ -127,7 +127,7 @@ class Session:
     """One of them, where Train shows it instead of the last."""
     saved_models: set[str] = field(default_factory=set)
     """SHA-256 of the pipelines that were downloaded, saved on the server or saved in a project."""
-    names_refused: UserError | None = None
+    names_refused: tuple[str, UserError] | None = None
     """Why the names that the visitor gave to segments could not be taken."""
     result_seen: str = ""
     """The result that the page has scrolled up to."""

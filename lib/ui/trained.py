@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from lib.card import Card
 from lib.card.group import LONGEST_NAME
 from lib.errors import UserError
 from lib.exports import to_csv
@@ -169,45 +170,61 @@ def rename_segments(made: Result) -> None:
         st.popover(say("train.rename"), icon=":material/edit:", key="rename-segments"),
         st.form("rename-segments-form", border=False),
     ):
-        st.caption(say("train.rename_about"))
-        for group in made.card.groups:
-            st.text_input(
-                page.plain(default_name(page.language(), group)),
-                group.name,
-                max_chars=LONGEST_NAME,
-                placeholder=default_name(page.language(), group),
-                key=_name_key(made, group.number),
-            )
-        refused = session().names_refused
-        if refused is not None:  # above the button: on a phone, what is below it is out of sight
-            page.tell(refused)
+        segment_name_fields(made.card, _form(made))
         st.form_submit_button(
             say("train.rename_do"), type="primary", on_click=_give_names, args=(made,), key="rename-segments-do"
         )
 
 
-def _give_names(made: Result) -> None:
+def segment_name_fields(card: Card, form: str) -> None:
+    """One field per segment, and what is wrong with the names given last; `form` begins the fields' keys."""
+    st.caption(say("train.rename_about"))
+    for group in card.groups:
+        usual = default_name(page.language(), group)
+        st.text_input(
+            page.plain(usual),
+            group.name,
+            max_chars=LONGEST_NAME,
+            placeholder=usual,
+            key=f"{form}-{group.number}",
+        )
+    refused = session().names_refused
+    if refused is not None and refused[0] == form:  # above the button: on a phone, what is below it is out of sight
+        page.tell(refused[1])
+
+
+def named_card(card: Card, form: str) -> Card | None:
+    """The card with the names in the fields of that form; None, with a sentence in the form, where they can't be."""
     mine = session()
-    wanted = {group.number: str(st.session_state[_name_key(made, group.number)]) for group in made.card.groups}
+    wanted = {group.number: str(st.session_state[f"{form}-{group.number}"]) for group in card.groups}
     try:
-        card = renamed(made.card, wanted, _ids_known())
+        named = renamed(card, wanted, _ids_known())
     except UserError as error:
-        mine.names_refused = error
-        return
+        mine.names_refused = form, error
+        return None
     mine.names_refused = None
-    state.replace_result(made, with_names(made, card))
-    st.toast(say("train.renamed"), icon=":material/check:")
+    return named
 
 
-def _name_key(made: Result, number: int) -> str:
-    return f"segment-name-{made.card.pipeline_sha256[:12]}-{number}"
+def _give_names(made: Result) -> None:
+    card = named_card(made.card, _form(made))
+    if card is not None:
+        state.replace_result(made, with_names(made, card))
+        st.toast(say("train.renamed"), icon=":material/check:")
+
+
+def _form(made: Result) -> str:
+    return f"segment-name-{made.card.pipeline_sha256[:12]}"
 
 
 def _ids_known() -> set[str]:
-    """The ids of the customers on the list."""
-    scored = session().customers_scored
+    """The ids of the customers of this session: those on the list, and those of the loaded orders."""
+    scored, loaded = session().customers_scored, sources.loaded()
     table = scored[1].table if scored is not None else pd.DataFrame()
-    return set(table[CUSTOMER_ID].astype("str")) if CUSTOMER_ID in table.columns else set()
+    found = set(table[CUSTOMER_ID].astype("str")) if CUSTOMER_ID in table.columns else set()
+    if loaded is not None and loaded.orders is not None:
+        found |= set(loaded.orders.lines[CUSTOMER_ID].astype("str").unique())
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ to take home

@@ -7,12 +7,20 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-from lib.card import Card, CardColumn
+from lib.card import Card, CardColumn, Group
 from lib.errors import UserError
+from lib.gate import inspect
+from lib.model_file import to_bytes
 from lib.store import LIMIT_NAME, Store, clean_name
 from lib.text import LANGUAGES, tell
 
@@ -57,6 +65,64 @@ def test_renaming_leaves_the_file_as_it_is(store):
     assert names(store) == ["Chances", "Chances 2"]
     assert store.read(saved.key) == DATA
     assert store.find(saved.key).file_name == "chances-2.joblib"
+
+
+def segment_model(format="pickle"):
+    """A model of two segments, and its card."""
+    rows = pd.DataFrame({"age": [20.0, 21, 60, 61]})
+    pipeline = make_pipeline(SimpleImputer(), StandardScaler(), KMeans(2, n_init=1, random_state=0)).fit(rows)
+    groups = tuple(Group(number, "segments.name.best", str(number), 2) for number in (1, 2))
+    card = Card("groups", "kmeans", (CardColumn("age", "number"),), 4, groups=groups)
+    return to_bytes(pipeline, card, format=format), card
+
+
+def with_names(card, *names):
+    return replace(card, groups=tuple(replace(one, name=name) for one, name in zip(card.groups, names, strict=True)))
+
+
+def test_segments_of_a_saved_model_are_renamed_in_its_note_and_in_its_file(store, tmp_path):
+    data, card = segment_model()
+    saved = store.save(data, card, "Segments", format="pickle")
+    note = tmp_path / "models" / f"{saved.key}.json"
+    note.write_text(json.dumps({**json.loads(note.read_text()), "from_a_newer_version": 1}))
+    assert saved.has_segments_to_rename
+    renamed = store.rename_segments(saved.key, with_names(card, "VIP", ""))
+    (listed,) = store.list()
+    assert (listed.key, listed.name, listed.sha256) == (renamed.key, "Segments", renamed.sha256)
+    assert [group.name for group in listed.card.groups] == ["VIP", ""]
+    inside = inspect(store.read(renamed.key)).card
+    assert inside is not None
+    assert [group.name for group in inside.groups] == ["VIP", ""]
+    assert json.loads((tmp_path / "models" / f"{renamed.key}.json").read_text())["from_a_newer_version"] == 1
+    assert len(list((tmp_path / "models").iterdir())) == 2, "the file and the note from before are gone"
+    with pytest.raises(UserError, match=r"store\.gone"):
+        store.read(saved.key)
+
+
+def test_a_model_whose_names_cannot_be_replaced_stays_as_it_is(store):
+    data, card = segment_model("joblib")
+    saved = store.save(data, card, "Segments", format="joblib")
+    assert not saved.has_segments_to_rename
+    with pytest.raises(UserError, match=r"store\.names_fixed"):
+        store.rename_segments(saved.key, with_names(card, "VIP", ""))
+    assert [one.key for one in store.list()] == [saved.key]
+    assert store.read(saved.key) == data
+    assert not store.save(DATA, CARD, "No segments", format="pickle").has_segments_to_rename
+
+
+def test_a_full_disk_leaves_the_names_from_before(store, monkeypatch):
+    data, card = segment_model()
+    saved = store.save(data, card, "Segments", format="pickle")
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left")
+
+    monkeypatch.setattr(store, "_write", full)
+    with pytest.raises(UserError, match=r"store\.full"):
+        store.rename_segments(saved.key, with_names(card, "VIP", ""))
+    monkeypatch.undo()
+    assert [one.card for one in store.list()] == [card]
+    assert store.read(saved.key) == data
 
 
 def test_what_is_deleted_is_gone_and_so_are_its_files(store, tmp_path):
