@@ -9,6 +9,7 @@ from lib.training import Question
 from lib.training.feasibility import Feasibility
 from lib.training.target import suggested_target
 from lib.ui import cached, candidate, notebooks, page, predicting, project, report, sources, state, trained, widgets
+from lib.ui.number_field import Field, number_field
 from lib.ui.page import say
 from lib.ui.state import Reading
 
@@ -114,12 +115,8 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
             responsive = changes == "responsive" and like is None
         missed = false_alarm = 1.0
         if goal == "target":
-            missed = st.number_input(
-                say("train.cost_missed"), 0.01, value=1.0, format="%g", key="train-missed", persist_state="session"
-            )
-            false_alarm = st.number_input(
-                say("train.cost_false_alarm"), 0.01, value=1.0, format="%g", key="train-alarm", persist_state="session"
-            )
+            missed = number_field(Field(say("train.cost_missed"), 0.01), 1.0, key="train-missed")
+            false_alarm = number_field(Field(say("train.cost_false_alarm"), 0.01), 1.0, key="train-alarm")
     with right:
         cutoff = None
         if kind == "orders":

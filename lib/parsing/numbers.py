@@ -439,3 +439,19 @@ def parse_number_cells(
     tidy = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
     empty = pc.or_(pc.equal(tidy, ""), pc.match_substring_regex(tidy, PLACEHOLDER))
     return numbers, empty.combine_chunks().to_numpy(zero_copy_only=False).astype(bool)
+
+
+def parse_typed(typed: str, decimal: str) -> float | None:
+    """A number that a person typed into a field, or None where it is none. Both decimal signs are understood.
+
+    `decimal` is that of the visitor's language, and settles `1.234`, which is read two ways. A percent sign changes
+    nothing: the field says whether it is in percent.
+    """
+    column = pa.chunked_array([pa.array([typed.replace("%", "")], type=pa.string())])
+    read = parse_numbers(column, decimal=decimal, patient=True)
+    if read is None or read.unread:
+        return None
+    number = read.values[0].as_py()
+    if number is None or not np.isfinite(number):
+        return None
+    return float(number)

@@ -7,6 +7,7 @@ A blank is `{name}` or `{name:form}`. Numbers and dates are written as the langu
 | (none)              | 1,234.5          | numbers, dates, words, lists of words    |
 | `raw`               | 1234.5           | numbers that are names: a year, a port   |
 | `0f` `1f` `2f` `3f` | 1,235 … 1,234.500| a fixed number of decimals               |
+| `typed`             | 1234.5           | a number in a field: no signs between thousands |
 | `short`             | 1.2K             | large numbers in a small place           |
 | `percent` `percent1`| 123,450%         | shares between 0 and 1                   |
 | `customer|customers`| customers        | the word for one, the word for many      |
@@ -154,6 +155,8 @@ class _Writer(string.Formatter):
             return self._huge(value, percent=form.startswith("percent"))
         if form in _FIXED:
             return format_decimal(value, _FIXED[form], locale=self.locale, group_separator=True)
+        if form == "typed":
+            return format_decimal(value, "0.######", locale=self.locale)
         if form == "short":
             return format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1)
         if form.startswith("percent"):

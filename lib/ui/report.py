@@ -19,6 +19,7 @@ from lib.card.evaluation import Threshold
 from lib.presentation import card_tables, figures, labels, sentences
 from lib.presentation.sentences import HORIZON_GOALS
 from lib.ui import widgets
+from lib.ui.number_field import Field, number_field
 from lib.ui.page import language, plain, say
 from lib.ui.widgets import Fact, Shown
 
@@ -300,9 +301,9 @@ def _threshold(card: Card) -> None:
     st.caption(say("report.threshold_about"))
     trained = {name: max(getattr(cut, name), 0.01) for name in ("cost_missed", "cost_false_alarm")}
     mark = card.pipeline_sha256[:12]
-    with st.container(horizontal=True, key="costs"):
+    with st.grid(2, min_column_width=240, key="costs"):
         missed, false_alarm = (
-            st.number_input(say(f"train.{name}"), 0.01, value=cost, format="%g", key=f"{name}-{mark}", width=240)
+            number_field(Field(say(f"train.{name}"), 0.01), cost, key=f"{name}-{mark}")
             for name, cost in trained.items()
         )
     priced = audience.cost_curve(curve, base, missed=missed, false_alarm=false_alarm)

@@ -163,12 +163,12 @@ def test_a_column_that_gives_the_answer_away_is_named_before_any_figure() -> Non
 def test_other_costs_give_another_threshold_at_once() -> None:
     app = shown(CHURN)
     assert "contact customers with a probability of 50% or more, about 10% of all" in words(app)
-    app.number_input[0].set_value(9.0).run()
+    app.text_input[0].set_value("9").run()
     page_words = words(app)
     assert "with a probability of 10% or more" in page_words
     assert "finds 80% of all “yes”" in page_words
-    app.number_input[0].set_value(1.0).run()
-    app.number_input[1].set_value(99.0).run()
+    app.text_input[0].set_value("1").run()
+    app.text_input[1].set_value("99").run()
     assert "contacting customers doesn't pay off" in words(app)
 
 

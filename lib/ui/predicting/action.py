@@ -28,6 +28,7 @@ from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, NEXT_ORDER, ORDERS, PREDIC
 from lib.scoring import PROBABILITY, Scores
 from lib.segments import group_name
 from lib.ui import page
+from lib.ui.number_field import Field, number_field
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
 from lib.ui.project import keep_campaign
@@ -112,18 +113,14 @@ def _by_value(table: pd.DataFrame) -> pd.DataFrame:
         if way == "most":
             most = int(st.number_input(say("predict.action_count"), 1, None, min(100, len(table)), key="action-count"))
         if way == "budget":
-            budget = st.number_input(say("predict.action_money"), 0.0, None, 100.0, key="action-money")
-        cost = st.number_input(say("predict.action_cost"), 0.0, None, 0.5, key="action-cost")
-        margin = st.number_input(say("predict.action_margin"), 0, 100, 30, key="action-margin") / 100
-        uplift = (
-            st.number_input(
-                say("predict.action_uplift"), 0, 100, 10, key="action-uplift", help=say("predict.action_uplift_help")
-            )
-            / 100
-        )
+            budget = number_field(Field(say("predict.action_money"), 0.0), 100.0, key="action-money")
+        cost = number_field(Field(say("predict.action_cost"), 0.0), 0.5, key="action-cost")
+        margin = number_field(Field(say("predict.action_margin"), 0, 100), 30, key="action-margin") / 100
+        caused = Field(say("predict.action_uplift"), 0, 100, help=say("predict.action_uplift_help"))
+        uplift = number_field(caused, 10, key="action-uplift") / 100
         if SPEND not in table.columns:
-            value = st.number_input(
-                say("predict.action_order_value"), 0.0, None, _order_value(), key="action-order-value"
+            value = number_field(
+                Field(say("predict.action_order_value"), 0.0), _order_value(), key="action-order-value"
             )
     economics = Economics(cost=cost, margin=margin, order_value=value, uplift=uplift)
     return choose(table, Selection(most=most, budget=budget, worthwhile=way == "worthwhile"), economics)
@@ -184,8 +181,9 @@ def _plan(chosen: pd.DataFrame, contact: int, held: int) -> None:
     with st.expander(say("predict.plan"), icon=":material/straighten:"):
         known = float(chosen[BUY_AGAIN].mean()) if BUY_AGAIN in chosen.columns else 0.1
         with st.grid(2, min_column_width=220):
-            base = st.number_input(say("predict.plan_base"), 0.1, 99.0, round(100 * known, 1), key="plan-base") / 100
-            uplift = st.number_input(say("predict.plan_uplift"), 0.1, 50.0, 3.0, key="plan-uplift") / 100
+            usual = round(100 * known, 1)
+            base = number_field(Field(say("predict.plan_base"), 0.1, 99.0), usual, key="plan-base") / 100
+            uplift = number_field(Field(say("predict.plan_uplift"), 0.1, 50.0), 3.0, key="plan-uplift") / 100
         least = detectable_uplift(base, contact, held)
         key = "predict.plan_detectable" if least == least else "predict.plan_undetectable"
         st.markdown(say(key, points=100 * least, contact=contact, control=held))

@@ -29,6 +29,7 @@ from lib.scoring import (
     second_group,
 )
 from lib.ui import page
+from lib.ui.number_field import Field, number_field
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
 
@@ -205,8 +206,8 @@ def _what_if_orders(
         st.caption(say("predict.what_if_orders_about", customer=customer))
         with st.grid(3, min_column_width=240):
             more = st.slider(say("predict.what_if_orders"), 0, MOST_ORDERS, 0, key=f"{about}-orders")
-            worth = st.number_input(
-                say("predict.what_if_worth"), 0.0, None, round(max(usual, 0.0), 2), key=f"{about}-worth"
+            worth = number_field(
+                Field(say("predict.what_if_worth"), 0.0), round(max(usual, 0.0), 2), key=f"{about}-worth"
             )
             silent = st.slider(say("predict.what_if_silent"), 0, MOST_SILENT_DAYS, 0, key=f"{about}-silent")
         with page.errors_shown():

@@ -27,6 +27,7 @@ from lib.scoring import (
     takes_orders,
 )
 from lib.ui import page, widgets
+from lib.ui.number_field import Field, number_field, optional_number_field
 from lib.ui.page import say
 from lib.ui.predicting.explanation import column_name, reasons_sentence
 
@@ -87,14 +88,16 @@ def _by_facts(opened: OpenedModel) -> None:
                 key="facts-orders",
             )
         )  # fmt: skip
-        spent = float(
-            st.number_input(
-                say("predict.facts_spent", currency=card.currency if card is not None else ""),
-                0.0, None, float(typical.get("monetary_total", 100.0)), key="facts-spent",
-            )
-        )  # fmt: skip
-        gap = st.number_input(
-            say("predict.facts_gap"), 0.0, None, None, key="facts-gap", help=say("predict.facts_gap_help")
+        currency = card.currency if card is not None else ""
+        spent = number_field(
+            Field(say("predict.facts_spent", currency=currency).strip(), 0.0),
+            float(typical.get("monetary_total", 100.0)),
+            key="facts-spent",
+        )
+        gap = optional_number_field(
+            Field(say("predict.facts_gap"), 0.0, optional=True, help=say("predict.facts_gap_help")),
+            None,
+            key="facts-gap",
         )
     moment = pd.Timestamp(cutoff)
     known = KnownCustomer(pd.Timestamp(first_day), pd.Timestamp(last_day), orders, spent, gap or None)
@@ -141,14 +144,8 @@ def _field(need: Need) -> str | float | None:
     if need.kind == "unknown":
         typed = st.text_input(label, key=key, persist_state="session").strip()
         return typed or None
-    number: float | None = st.number_input(
-        label,
-        value=need.typical,
-        key=key,
-        help=say("predict.learnt_range", low=need.range[0], high=need.range[1]) if need.range else None,
-        persist_state="session",
-    )
-    return number
+    about = say("predict.learnt_range", low=need.range[0], high=need.range[1]) if need.range else ""
+    return optional_number_field(Field(label, optional=True, help=about), need.typical, key=key)
 
 
 def _answer(opened: OpenedModel, scores: Scores) -> None:

@@ -444,7 +444,7 @@ def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
     assert not app.error, [error.value for error in app.error]
     app.date_input(key="effect-start").set_value(start.date())
     app.number_input(key="effect-days").set_value(30)
-    app.number_input(key="effect-cost").set_value(0.25).run()
+    app.text_input(key="effect-cost-typed").set_value(text.number(language, 0.25, "typed")).run()
     assert not app.error, [error.value for error in app.error]
     contacted, held = buys[~chosen["control"]], buys[chosen["control"]]
     amounts = later.set_index("customer_id")["amount"].reindex(chosen["customer_id"]).fillna(0.0).to_numpy()
@@ -469,7 +469,7 @@ def test_one_customer_by_hand_asks_for_what_people_know(language):
     app = predict(language, on_orders(), way="one")
     assert not app.exception
     assert not app.error, [error.value for error in app.error]
-    labels = [field.label for field in [*app.date_input, *app.number_input]]
+    labels = [field.label for field in [*app.date_input, *app.number_input, *app.text_input]]
     assert text.say(language, "predict.facts_last") in labels
     assert len(labels) == 6
     assert text.say(language, "predict.form_incomplete") not in words(app)
