@@ -162,7 +162,7 @@ def required_customers(base_rate: float, uplift: float, control_share: float) ->
     """
     other = base_rate + uplift
     if not 0 < control_share < 1 or uplift == 0 or not 0 <= base_rate <= 1 or not 0 <= other <= 1:
-        raise UserError("audience.impossible_plan", base=base_rate, uplift=uplift, share=control_share)
+        raise UserError("audience.impossible_plan", base=base_rate, points=100 * uplift, share=control_share)
     ratio = (1 - control_share) / control_share
     mean = (ratio * other + base_rate) / (ratio + 1)
     spread = _Z * np.sqrt((1 + 1 / ratio) * mean * (1 - mean)) + _Z_POWER * np.sqrt(

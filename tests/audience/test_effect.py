@@ -14,6 +14,7 @@ from lib.audience import (
     with_bands,
 )
 from lib.errors import UserError
+from lib.text import tell
 
 START = pd.Timestamp("2025-03-01")
 
@@ -156,3 +157,10 @@ def test_the_detectable_uplift_is_the_one_for_which_the_size_is_enough(base, con
 def test_an_impossible_plan_is_told(plan):
     with pytest.raises(UserError):
         required_customers(*plan)
+
+
+def test_an_impossible_rise_is_told_in_percentage_points():
+    with pytest.raises(UserError) as error:
+        required_customers(0.9, 0.2, 0.1)
+    assert "buyers of 90.0% cannot rise by 20.0 percentage points" in tell("en", error.value)
+    assert "del 90,0\u00a0% no puede subir 20,0 puntos porcentuales" in tell("es", error.value)

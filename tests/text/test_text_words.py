@@ -29,6 +29,11 @@ REPLACED = {
         r"put (away|right|together)": "remove, correct, combine",
         r"(?<!-)mail(ed)?": "e-mail",
         r"heading|headings": "header",
+        r"secrets?(?! key)": "secret key",
+        r"pieces": "units (of a product)",
+        r"till": "point of sale; until",
+        r"bringing": "combine, upload",
+        r"(\d+|…) sure": "probability",
     },
     "es": {
         r"grupos?": "segmento (un grupo de control es otra cosa)",
@@ -54,6 +59,11 @@ REPLACED = {
         r"usted|vosotros|vuestr\w+": "tú",
         r"con seguridad mejor": "claramente mejor",
         r"reforzados|sucesivos": "boosting de árboles",
+        r"secretos?": "clave secreta",
+        r"qué tan": "cuánto, grado de, desviación",
+        r"albar[aá]n(es)?": "nota de entrega",
+        r"piezas": "unidades (de un producto)",
+        r"medidas?": "métrica",
     },
 }
 """Words that are not used, as patterns of whole words, and what is said instead."""
