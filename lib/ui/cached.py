@@ -26,11 +26,12 @@ from lib.features import FEATURES
 from lib.insights import History
 from lib.joins import Brought, read_shop
 from lib.layouts import Understanding
+from lib.model_file import finish
 from lib.orders import Ledger, Orders
 from lib.project import with_history
 from lib.sample import sample_shop
 from lib.tables import Progress, Table
-from lib.training import Question
+from lib.training import Question, train_orders
 from lib.training.feasibility import Feasibility, HistoryFacts, check_history, check_table, history_facts
 from lib.ui import database
 from lib.ui.corrections import LeftOutRows, OddCells, left_out_rows, odd_cells
@@ -358,6 +359,13 @@ def of_sample() -> tuple[Reading, Orders, History, tuple[object, ...]]:
         unwrap(_examples)(f"{reading.table_key}|{table.sha256}", table, reading),
     )
     return reading, found, history, (brought, understanding, *held)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def sample_model() -> bytes:
+    """A model file with segments of the sample shop (RFM grid), the same for all visitors."""
+    _reading, found, _history, _held = of_sample()
+    return finish(train_orders(found, Question("groups", recipe="rfm_grid"))).data
 
 
 # ------------------------------------------------------------------------------------------------ Train

@@ -12,11 +12,11 @@ from lib.card import Card
 from lib.errors import UserError
 from lib.gate import OpenedModel, Refused, open_model, our_version
 from lib.presentation import labels
-from lib.ui import model_store, page, report, sources
+from lib.ui import cached, model_store, page, report, sources
 from lib.ui.page import say
 from lib.ui.predict_session import ModelSource, PredictSession
 from lib.ui.predicting.state import predicting
-from lib.ui.state import session, trained_result
+from lib.ui.state import session, take_sample, trained_result
 
 MODEL_MEGABYTES = 200
 
@@ -50,7 +50,33 @@ def choose_model() -> OpenedModel | None:
         _upload(state)
     if state.refused is not None:
         _tell_refusal(state.refused, state.model_name)
+    elif state.opened is None:
+        _lead_on()
     return state.opened
+
+
+def _lead_on() -> None:
+    """For a visitor without a model file: train one, or see what Predict does with a sample."""
+    nothing_loaded = session().reading.empty
+    with st.container(border=True, key="no-model"):
+        st.markdown(say("predict.no_model_yet" if nothing_loaded else "predict.no_model_data"))
+        with st.container(horizontal=True, gap="small"):
+            if st.button(say("models.to_train"), type="primary", icon=":material/model_training:", key="predict-train"):
+                st.switch_page("pages/train.py")
+            if nothing_loaded:
+                st.button(
+                    say("predict.try_sample_model"),
+                    icon=":material/storefront:",
+                    on_click=_take_sample_model,
+                    key="sample-model",
+                )
+
+
+def _take_sample_model() -> None:
+    """The sample shop's model, on the sample shop's customers."""
+    predicting().uploaded_model = ("sample-model.pkl", cached.sample_model())
+    take_sample()
+    st.session_state[_WAY], st.session_state[_CUSTOMERS_WAY] = "upload", "loaded"
 
 
 _WAY, _SAVED, _CUSTOMERS_WAY = "predict-way", "predict-saved", "predict-customers-way"

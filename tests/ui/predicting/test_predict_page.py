@@ -42,6 +42,30 @@ def predict(language: str, model: bytes, customers: bytes | list[bytes] | None =
     return app.switch_page("pages/predict.py").run()
 
 
+@pytest.mark.slow
+def test_without_a_model_the_sample_model_scores_the_sample_shop(language):
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app.session_state["language"] = language
+    app.switch_page("pages/predict.py").run()
+    assert text.say(language, "predict.no_model_yet") in words(app)
+    app.button(key="sample-model").click().run()
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    assert text.say(language, "predict.results") in words(app)
+    lists = [one.value for one in app.dataframe if "group_name" in one.value.columns]
+    assert text.say(language, "segments.name.best") in set(lists[0]["group_name"])
+    assert not problems(app, language)
+
+
+def test_without_a_model_whoever_loaded_data_is_led_to_train_one(language):
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app.session_state["language"] = language
+    app.session_state["brine"] = Session(reading=Reading(uploads=(Upload("homes.csv", b"a\n1\n", "0" * 64),)))
+    app.switch_page("pages/predict.py").run()
+    assert text.say(language, "predict.no_model_data") in words(app)
+    assert "sample-model" not in {one.key for one in app.button}
+
+
 def report(model: bytes, language: str) -> str:
     """What a model's card says, as its report."""
     with open_model(model) as opened:
