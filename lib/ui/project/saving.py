@@ -124,13 +124,15 @@ def _file_stem(name: str) -> str:
 
 def _contents(project: Project, models: int, *, customers: bool) -> str:
     """What the file will hold, in one line."""
-    return say(
-        "project.holds_customers" if customers else "project.holds",
-        models=models,
-        segments=len(project.explore.segments),
-        campaigns=len(project.campaigns),
-        corrections=len(project.reading.corrections),
-    )
+    counts = {
+        "models": models,
+        "segments": len(project.explore.segments),
+        "campaigns": len(project.campaigns),
+        "corrections": len(project.reading.corrections),
+    }
+    parts = [say(f"project.part_{name}", count=count) for name, count in counts.items() if count]
+    key = "project.holds_customers" if customers else "project.holds"
+    return say(key, parts=[say("project.part_settings"), *parts])
 
 
 def _with_customers(mine: Session) -> tuple[Callable[[], CustomerHistory] | None, str]:
