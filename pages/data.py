@@ -557,7 +557,14 @@ def decide(found: Orders, reading: Reading) -> None:
             on_change=state.take_option,
             args=("duplicates",),
         )
-        for name in ("keep_zero_prices", "keep_unpaid", "keep_non_products", "keep_extreme", "keep_far_dates"):
+        for name in (
+            "keep_zero_prices",
+            "keep_unpaid",
+            "turn_statuses",
+            "keep_non_products",
+            "keep_extreme",
+            "keep_far_dates",
+        ):
             st.toggle(
                 say(f"data.{name}"),
                 value=bool(getattr(options, name)),

@@ -51,6 +51,9 @@ _SETTLED, _OPEN, _RECEIVED, _BILLED = (
 )
 _PLANNED, _BESIDE_PLANNED = (frozenset(_phrases(_WORDS["planned"][name])) for name in ("words", "beside"))
 _OF_PARCELS = _Beginnings(_WORDS["planned"]["parcels"])
+_SENT, _SENT_ELSEWHERE, _OF_BILLS, _OWED, _OF_SENT_ORDERS = (
+    frozenset(_phrases(_WORDS["sent"][name])) for name in ("words", "elsewhere", "bills", "owed", "orders")
+)
 _INVOICE, _OTHER_STEPS, _CREDIT = (
     frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "credit")
 )
@@ -145,14 +148,48 @@ def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]
     return ["unpaid" if status in unpaid else means for status, means in zip(said, found, strict=True)]
 
 
+def doubtful(statuses: Sequence[str], layout: Layout | None = None) -> list[bool]:
+    """Which of a column's statuses the others leave open: `Scheduled` beside `Paid` may be a payment still to come or
+    a delivery, `Sent` beside `Paid` an invoice or a parcel. `meanings` takes both for unpaid; rows may say more."""
+    said = [_plainly(status) for status in statuses]
+    known = frozenset(said) - (frozenset() if layout is None else layout.statuses.keys())
+    open_ = _unclear_sent(known) | _unclear_planned(known)
+    return [status in open_ for status in said]
+
+
+def _unclear_sent(said: frozenset[str]) -> frozenset[str]:
+    if not said & _SETTLED or _sends_parcels(said) or said & (_OF_BILLS | _OWED):
+        return frozenset()
+    return said & _SENT
+
+
+def _unclear_planned(said: frozenset[str]) -> frozenset[str]:
+    others = said - _PLANNED
+    if others & _BESIDE_PLANNED or any(_OF_PARCELS(status.split(), status) for status in others):
+        return frozenset()
+    return said & _PLANNED if any(_went_well(status) for status in others) else frozenset()
+
+
+def _sends_parcels(said: frozenset[str]) -> bool:
+    """Whether statuses beside `Sent` are steps of an order, not of an invoice."""
+    others = said - _SENT - _SENT_ELSEWHERE
+    return bool(others & _OF_SENT_ORDERS) or any(_OF_PARCELS(status.split(), status) for status in others)
+
+
 def _unpaid_beside(said: frozenset[str]) -> frozenset[str]:
     """The words that mean beside the others of their column that nothing was paid yet."""
     unpaid = frozenset[str]()
     if said & _SETTLED:
         unpaid |= _OPEN
+        if _sends_parcels(said):
+            unpaid -= _SENT
+        elif said & _OWED:
+            unpaid |= _SENT_ELSEWHERE
     if said & (_SETTLED | _RECEIVED):
         unpaid |= _BILLED
-    if said & _BESIDE_PLANNED and not any(_OF_PARCELS(status.split(), status) for status in said):
+    if said & (_BESIDE_PLANNED | _SETTLED | _RECEIVED) and not any(
+        _OF_PARCELS(status.split(), status) for status in said
+    ):
         unpaid |= _PLANNED
     return unpaid
 

@@ -1,7 +1,7 @@
 """The cleaning itself: a reason for every row that is set aside, order lines from the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,13 @@ import pyarrow.compute as pc
 from lib.errors import UserError
 from lib.layouts import Understanding
 from lib.layouts.names import compact
+from lib.layouts.names import plain as plain_name
+from lib.layouts.names import words as header_words
 from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import (
     USED,
     documents,
+    doubtful,
     is_credit,
     is_delivered,
     is_invoice,
@@ -61,7 +64,7 @@ from lib.orders.coding import (
 from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
 from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
-from lib.orders.ledger import MONEY_BACK, CleanOptions, Ledger, Orders, UnknownCodes, Verdicts
+from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatuses, Ledger, Orders, UnknownCodes, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.payments import check_payments
 from lib.orders.summary_rows import MOST_ROWS, LineAmounts, summary_rows
@@ -168,7 +171,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout)
-    stated = _statuses(rows, layout)
+    stated = _statuses(rows, layout, turned=options.turn_statuses)
     back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated)
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
@@ -219,6 +222,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         line_checks=() if line_check is None else (line_check,),
         payment_checks=() if paid is None else (paid,),
         unknown_codes=_unknown_codes(rows, stated, verdicts.used),
+        doubtful_statuses=_doubtful_statuses(rows, stated, options),
         discount_shares=tuple(filter(None, (share_column(rows.frame, rows.roles),))),
     )
 
@@ -413,12 +417,40 @@ class _Stated:
 
     of: Coded
     means: pd.Series
+    doubtful: pd.Series = field(default_factory=lambda: pd.Series(dtype=bool))
+    """Of which words the others of their column leave open whether they are paid; empty where none is."""
 
     def rows(self, reason: str) -> Flags:
         return self.of.rows(self.means == reason)
 
 
-def _statuses(rows: Rows, layout: Layout | None) -> dict[str, _Stated]:
+PLANNED_LATER = 0.95
+"""Share of the other rows that lie before the middle one of those which a doubtful status calls planned or sent."""
+
+
+def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
+    """The statuses with the meaning of doubtful ones decided by their rows.
+
+    What is dated after nearly all that is paid is still to come. A table that dates or numbers invoices calls an
+    invoice sent, which nobody paid; another one calls a parcel sent. `turned` takes the other meaning.
+    """
+    at = found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
+    well = found.rows(USED) & ~found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
+    if not at.any() or not well.any():
+        return replace(found, doubtful=found.doubtful & False)
+    later = float((rows.moment[well] < np.median(rows.moment[at])).mean()) >= PLANNED_LATER
+    unpaid = later or bool(_BILLS & {word for name in rows.frame for word in plain_name(str(name)).split()})
+    means = found.means.mask(found.doubtful, "unpaid" if unpaid != turned else USED)
+    return replace(found, means=means)
+
+
+_BILLS = header_words(
+    "invoice rechnung factura facture fattura fatura factuur faktura due instalment installment cuota"
+)
+"""Words of column names in tables of invoices and of instalments."""
+
+
+def _statuses(rows: Rows, layout: Layout | None, *, turned: bool) -> dict[str, _Stated]:
     found = {}
     for role in ("status", "payment_status", "record_type"):
         column = rows.of(role)
@@ -432,6 +464,9 @@ def _statuses(rows: Rows, layout: Layout | None) -> dict[str, _Stated]:
                     _documents(rows, column) if role == "record_type" and layout is None else meanings(names, layout)
                 )
             found[role] = _Stated(column, pd.Series(means, dtype="str"))
+            unclear = flags is None and role != "record_type" and doubtful(names, layout)
+            if unclear and any(unclear):
+                found[role] = _decided(rows, replace(found[role], doubtful=pd.Series(unclear)), turned=turned)
     return found
 
 
@@ -552,6 +587,21 @@ def _unknown_codes(rows: Rows, stated: Mapping[str, _Stated], used: Flags) -> tu
     counted = status.of.rows(unknown) & used
     codes = sorted({str(name) for name in status.of.names[np.unique(status.of.codes[counted])]})
     return (UnknownCodes(rows.roles["status"], tuple(codes), int(counted.sum())),) if codes else ()
+
+
+def _doubtful_statuses(
+    rows: Rows, stated: Mapping[str, _Stated], options: CleanOptions
+) -> tuple[DoubtfulStatuses, ...]:
+    """Statuses that may be paid or not, unless their other meaning was chosen or all unpaid rows count."""
+    found = []
+    for role, status in stated.items():
+        if not status.doubtful.any() or options.turn_statuses or options.keep_unpaid:
+            continue
+        words = tuple(sorted(map(str, status.of.names[status.doubtful])))
+        count = int(status.of.rows(status.doubtful).sum())
+        counted = bool((status.means[status.doubtful] == USED).all())
+        found.append(DoubtfulStatuses(rows.roles[role], words, count, counted))
+    return tuple(found)
 
 
 def _set_aside_by_status(

@@ -135,7 +135,8 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
         if paid.agreeing >= AGREE * paid.orders and paid.orders >= MIN_ORDERS:
             facts = {"column": paid.column, "share": round(100 * paid.agreeing / paid.orders), "orders": paid.orders}
             evidence.append(Evidence("orders.evidence.payments", facts))
-    for count, key in ((found.padded_customers, "padded"), (found.renumbered_orders, "renumbered")):
+    for count, key in ((found.padded_customers, "padded"), (found.renumbered_orders, "renumbered"),
+                       (found.overlapping_orders, "overlapping"), (found.renamed_customers, "renamed")):  # fmt: skip
         if count:
             evidence.append(Evidence(f"orders.evidence.{key}", {"count": count}))
     if len(orders) >= MIN_ORDERS:
@@ -190,9 +191,22 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         for unknown in found.unknown_codes
     ]
     findings += [
+        Finding(
+            "orders.finding.doubtful_counted" if doubtful.counted else "orders.finding.doubtful_unpaid",
+            {"column": doubtful.column, "words": list(doubtful.words[:MOST_CODES]), "rows": doubtful.rows},
+            option="turn_statuses",
+        )
+        for doubtful in found.doubtful_statuses
+    ]
+    findings += [
         Finding("orders.finding.discount_share", {"column": column}, role="discount")
         for column in found.discount_shares
     ]
+    if found.differing_orders:
+        findings.append(Finding("orders.finding.differing_orders", {"count": found.differing_orders}))
+    if found.unmatched_customers:
+        facts: dict[str, Fact] = {"count": found.unmatched_customers}
+        findings.append(Finding("orders.finding.unmatched_customers", facts, role="customer_id"))
     if len(orders) >= MIN_ORDERS:
         mixed = found.lines.groupby("order_id", sort=False)["customer_id"].nunique() > 1
         if mixed.mean() >= MIXED:

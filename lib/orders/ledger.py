@@ -54,6 +54,8 @@ class CleanOptions:
     """Lines far beyond all others, with what gave them back: `extreme_lines` shows them."""
     keep_far_dates: bool = False
     """Orders whose date is years away from all others, such as 2052 for 2025, or 1900 for no date."""
+    turn_statuses: bool = False
+    """The other meaning of statuses that may be paid or not: `Scheduled` or `Sent` beside `Paid`."""
     currency: str = ""
     """Which currency to read where a file has several; empty for the one with most rows."""
 
@@ -124,6 +126,17 @@ class UnknownCodes:
 
 
 @dataclass(frozen=True)
+class DoubtfulStatuses:
+    """Statuses that may be paid or not, such as `Scheduled` beside `Paid`, and how their rows were read."""
+
+    column: str
+    words: tuple[str, ...]
+    rows: int
+    counted: bool
+    """Whether their rows are read as paid."""
+
+
+@dataclass(frozen=True)
 class Orders:
     """Clean order lines in order of time, and money given back."""
 
@@ -153,8 +166,18 @@ class Orders:
     """Customers' numbers that lost zeros in front of them in one file and got them back from another."""
     renumbered_orders: int = 0
     """Order numbers that stand for other orders in an earlier file, as of two shops that count alike."""
+    overlapping_orders: int = 0
+    """Orders that an earlier file has with another customer, time or product; they count once."""
+    renamed_customers: int = 0
+    """Customers with another name in an earlier file, which orders in both files show."""
+    unmatched_customers: int = 0
+    """Customers of such files without an order that shows who they are in an earlier file."""
+    differing_orders: int = 0
+    """Orders of overlapping files that have other amounts in each; both are added up."""
     unknown_codes: tuple[UnknownCodes, ...] = ()
     """Of each file whose statuses are codes of the shop's own."""
+    doubtful_statuses: tuple[DoubtfulStatuses, ...] = ()
+    """Of each file with statuses that may be paid or not."""
     discount_shares: tuple[str, ...] = ()
     """Columns of discounts that were taken for shares of the price, because of their values alone."""
 

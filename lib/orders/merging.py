@@ -15,6 +15,7 @@ from lib.orders.cleaning import check_history, clean_part
 from lib.orders.coding import mixed
 from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
 from lib.orders.numberings import Numbered, comparable
+from lib.orders.overlaps import Overlapping, without_overlaps
 from lib.tables import Table
 
 _logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def merge(parts: Sequence[Orders]) -> Orders:
 
     A line is the same in two files when order, customer, moment, product, quantity and amount are. Where one file has
     it twice and another once, it counts twice: files are compared with each other, never with themselves. An order
+    that two files have under one number and amount counts once, whatever customer or day they give it. An order
     that one file has as cancelled or refunded was sold in none. Files in another currency than most are set aside.
     The ledger's rows are those of all files, one below the other.
     """
@@ -76,13 +78,15 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
     if len(parts) == 1:
         return parts[0]
     numbered = comparable(parts) if currency is None else Numbered(tuple(parts))
-    parts = numbered.parts
+    nothing = Overlapping(numbered.parts, (frozenset[str](),) * len(numbered.parts))
+    overlapping = without_overlaps(numbered.parts) if currency is None else nothing
+    parts = overlapping.parts
     if currency is None:
         currency = main_currency((part.currency, len(part.lines)) for part in parts)
     foreign = [bool(part.currency) and part.currency != currency for part in parts]
     lines, line_file = _together([part.lines for part in parts])
     returns, return_file = _together([part.returns for part in parts])
-    again = _seen_in_another(lines, line_file)
+    again = _seen_in_another(lines, line_file) | _in_earlier(lines, line_file, overlapping)
     other = np.array(foreign)[line_file]
     starts = np.cumsum([0, *(part.ledger.rows_in for part in parts)])
     rows = np.concatenate([part.line_rows + start for part, start in zip(parts, starts[:-1], strict=True)])
@@ -98,7 +102,8 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         out |= flags
     used = np.flatnonzero(~out)
     used = used[np.argsort(lines["ordered_at"].to_numpy()[used], kind="stable")]
-    kept_returns = returns[~(_seen_in_another(returns, return_file) | np.array(foreign)[return_file])]
+    back_again = _seen_in_another(returns, return_file) | _given_back_earlier(returns, return_file, overlapping)
+    kept_returns = returns[~(back_again | np.array(foreign)[return_file])]
     counts = np.bincount(codes, minlength=len(REASONS) + 1)
     return Orders(
         lines=lines.iloc[used].reset_index(drop=True),
@@ -118,7 +123,12 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         payment_checks=tuple(check for part in parts for check in part.payment_checks),
         padded_customers=numbered.padded,
         renumbered_orders=numbered.renumbered,
+        overlapping_orders=sum(map(len, overlapping.again)),
+        renamed_customers=overlapping.renamed,
+        unmatched_customers=overlapping.unmatched,
+        differing_orders=overlapping.differing,
         unknown_codes=tuple(codes for part in parts for codes in part.unknown_codes),
+        doubtful_statuses=tuple(found for part in parts for found in part.doubtful_statuses),
         discount_shares=tuple(dict.fromkeys(column for part in parts for column in part.discount_shares)),
     )
 
@@ -139,6 +149,26 @@ def _seen_in_another(lines: pd.DataFrame, file: Codes) -> Flags:
     line = pd.factorize(mixed(*same))[0].astype(np.int64)
     nth = pd.Series(line).groupby(mixed(line, file), sort=False).cumcount().to_numpy()
     return pd.Series(mixed(line, nth)).duplicated().to_numpy()
+
+
+def _in_earlier(lines: pd.DataFrame, file: Codes, found: Overlapping) -> Flags:
+    """Lines of orders that an earlier file has with another customer, day or product."""
+    flags = np.zeros(len(lines), dtype=bool)
+    for at, numbers in enumerate(found.again):
+        if numbers:
+            flags |= (file == at) & lines["order_id"].isin(numbers).to_numpy()
+    return flags
+
+
+def _given_back_earlier(returns: pd.DataFrame, file: Codes, found: Overlapping) -> Flags:
+    """Money given back of such orders, of which an earlier file has as much."""
+    own = _in_earlier(returns, file, found)
+    if not own.any():
+        return own
+    money = pd.Series(np.round(returns["amount"].to_numpy() * 100).astype(np.int64))
+    pairs = pd.DataFrame({"order": returns["order_id"].to_numpy(), "money": money, "file": file})
+    first = pairs.groupby(["order", "money"])["file"].transform("min")
+    return own & (pairs["file"] > first).to_numpy()
 
 
 def _called_off(lines: pd.DataFrame, parts: Sequence[Orders]) -> Mapping[str, Flags]:

@@ -13,8 +13,8 @@ from lib.orders.ledger import Orders
 _LEAST_SHARED = 3
 _MOST = 0.5
 """Share of the order numbers that two files share from which on the files count their orders each for itself."""
-_SAME_AMOUNT = 0.01
-_SAME_DAYS = 62
+SAME_AMOUNT = 0.01
+SAME_DAYS = 62
 """Up to how many days lie between the dates of one order: its own day in one file, that of payment in another."""
 
 
@@ -78,8 +78,8 @@ def means_another(both: pd.DataFrame) -> pd.Series:
     Each of the columns `customer`, `day` (days since 1970) and `amount` stands there twice, once with `_here`.
     """
     other = (both["customer"] != both["customer_here"]) & (both["day"] != both["day_here"])
-    near = (both["day"] - both["day_here"]).abs() <= _SAME_DAYS
-    return other & ~(near & ((both["amount"] - both["amount_here"]).abs() < _SAME_AMOUNT))
+    near = (both["day"] - both["day_here"]).abs() <= SAME_DAYS
+    return other & ~(near & ((both["amount"] - both["amount_here"]).abs() < SAME_AMOUNT))
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,9 @@ class SharedJob:
     places: tuple[tuple[str, ...], ...]
 
 
-Shared = tuple[tuple[int, int], ...]
-"""Per file: how many order numbers an earlier file has too, and how many of them mean another order there."""
+Shared = tuple[tuple[int, int, int], ...]
+"""Per file: how many order numbers an earlier file has too, how many of them mean another order there, and how many
+have another customer or moment there."""
 
 
 def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str, partitions: int) -> None:
@@ -70,6 +71,8 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
     for at in range(len(places)):
         if are_counted_anew(sum(one[at][0] for one in counted), sum(one[at][1] for one in counted)):
             raise Unpartitionable("cli.needs_numbers")
+        if any(one[at][2] for one in counted):
+            raise Unpartitionable("cli.needs_numbers")  # they may be the same orders (`lib.orders.overlaps`)
 
 
 def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
@@ -102,13 +105,14 @@ def shared_orders(job: SharedJob, shared: bytes) -> Shared:
     for places in job.places:
         batches = pa.concat_tables([read_batch(place, job.number) for place in places])
         here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment", "amount"]]
-        here = here.assign(day=here.pop("moment") // _DAY)
+        here = here.assign(day=here["moment"] // _DAY)
         if seen is None:
             seen = here
-            counts.append((0, 0))
+            counts.append((0, 0, 0))
             continue
         both = seen.join(here, how="inner", suffixes=("", "_here"))
-        counts.append((len(both), int(means_another(both).sum())))
+        unlike = (both["customer"] != both["customer_here"]) | (both["moment"] != both["moment_here"])
+        counts.append((len(both), int(means_another(both).sum()), int(unlike.sum())))
         seen = pd.concat([seen, here[~here.index.isin(seen.index)]])
     return tuple(counts)
 

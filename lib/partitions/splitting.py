@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from lib.layouts import Understanding, layout_named, read_settings, understand, with_kind
 from lib.layouts.names import counts_cents
-from lib.layouts.statuses import USED, documents, meanings, paid_or_not
+from lib.layouts.statuses import USED, documents, doubtful, meanings, paid_or_not
 from lib.orders.amounts import order_sums
 from lib.orders.cleaning import MIN_STEPS
 from lib.orders.coding import coded, filled_from, moments
@@ -535,6 +535,8 @@ def _check_words(pieces: Sequence[SplitPiece], partitions: int) -> None:
             return dict(zip(words, zip(means, kinds, strict=True), strict=True))
 
         whole = meant(sorted({word for _, word in pairs}))
+        if any(doubtful(sorted(whole), layout)):
+            raise Unpartitionable("cli.needs_whole")  # whether they are paid is decided from all of their rows
         if layout is None and any(kind == "other_step" for _, kind in whole.values()):
             raise Unpartitionable("cli.needs_whole")  # whether they are steps is decided from all of their rows
         for number in range(partitions):

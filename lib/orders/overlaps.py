@@ -1,0 +1,142 @@
+"""Overlapping exports of one shop that write customers, days or products otherwise: an order of both counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from lib.orders.ledger import Orders
+from lib.orders.numberings import SAME_AMOUNT, SAME_DAYS
+
+_MOST = 0.5
+"""Share of the order numbers in both files that must be of equal orders."""
+_CHANCE = 0.2
+"""Up to how probable it may be that two orders of these files agree without being the same."""
+_CONSISTENT = 0.9
+"""Share of the orders in both files whose customers must correspond one to one."""
+
+
+@dataclass(frozen=True)
+class Overlapping:
+    """The parts without what an earlier part has under other names, and what was found."""
+
+    parts: tuple[Orders, ...]
+    again: tuple[frozenset[str], ...]
+    """Per part, the numbers of orders whose lines an earlier part has."""
+    renamed: int = 0
+    """Customers that got the name under which an earlier file has them."""
+    unmatched: int = 0
+    """Customers of files with other names, without an order by which to find them in an earlier file."""
+    differing: int = 0
+    """Orders that two files have with different amounts; both are added up."""
+
+
+def without_overlaps(parts: Sequence[Orders]) -> Overlapping:
+    """Find orders that two files have under one number and amount, with other customers, times or products.
+
+    Orders whose lines are equal in every column are left to `merging`. Files whose numbers mean other orders must have
+    got numbers of their own before (`numberings`).
+    """
+    made: list[Orders] = []
+    again: list[frozenset[str]] = []
+    seen: pd.DataFrame | None = None
+    renamed = unmatched = differing = 0
+    for part in parts:
+        here = _orders(part)
+        shared = here.iloc[:0] if seen is None else seen.join(here, how="inner", suffixes=("", "_here"))
+        same = _same(shared, here, seen) if seen is not None and len(shared) else None
+        if same is None or seen is None:
+            again.append(frozenset())
+        else:
+            agreeing = shared[same]
+            other = agreeing[_written_otherwise(agreeing)]
+            again.append(frozenset(map(str, other.index)))
+            differing += int((~same).sum())
+            names = _names(agreeing)
+            if names:
+                before = set(here["customer"])
+                part = _renamed(part, names)
+                renamed += len(names)
+                unmatched += len(before - names.keys() - set(seen["customer"]))
+                here = _orders(part)
+            part = _with_calls_of_earlier(part, seen)
+        made.append(part)
+        seen = here if seen is None else pd.concat([seen, here[~here.index.isin(seen.index)]])
+    return Overlapping(tuple(made), tuple(again), renamed, unmatched, differing)
+
+
+def _orders(part: Orders) -> pd.DataFrame:
+    """Per order number its customer, moment, amount, lines and whether products are named."""
+    first = part.lines.drop_duplicates("order_id").set_index("order_id")
+    by_order = part.lines.groupby("order_id")
+    return pd.DataFrame(
+        {
+            "customer": first["customer_id"],
+            "moment": first["ordered_at"],
+            "amount": by_order["amount"].sum(),
+            "products": by_order["product"].count(),
+        }
+    )
+
+
+def _same(shared: pd.DataFrame, here: pd.DataFrame, seen: pd.DataFrame) -> pd.Series | None:
+    """Which of the shared numbers are of one order; None where the files agree no more than chance would have it."""
+    alike = (shared["amount"] - shared["amount_here"]).abs() < SAME_AMOUNT
+    alike &= (shared["moment"] - shared["moment_here"]).abs() <= pd.Timedelta(days=SAME_DAYS)
+    if not alike.any() or alike.mean() < _MOST:
+        return None
+    chance = _by_chance(here["amount"].round(2), seen["amount"].round(2))
+    if (shared["customer"] == shared["customer_here"])[alike].mean() >= _CONSISTENT:
+        chance *= _by_chance(here["customer"], seen["customer"])
+    return alike if chance <= _CHANCE else None
+
+
+def _by_chance(here: pd.Series, seen: pd.Series) -> float:
+    """How probable it is that a value of one file equals one of the other."""
+    left, right = here.value_counts(normalize=True), seen.value_counts(normalize=True)
+    return float((left * right).sum())
+
+
+def _written_otherwise(shared: pd.DataFrame) -> pd.Series:
+    """Whether an order has another customer or moment in this file, or products in one of the files only."""
+    differs = (shared["customer"] != shared["customer_here"]) | (shared["moment"] != shared["moment_here"])
+    return differs | ((shared["products"] == 0) != (shared["products_here"] == 0))
+
+
+def _names(agreeing: pd.DataFrame) -> dict[str, str]:
+    """The customers of this file under their earlier names, where orders in both show which they are."""
+    other = agreeing["customer"] != agreeing["customer_here"]
+    if other.mean() < _MOST:
+        return {}
+    pairs = agreeing[["customer", "customer_here"]].drop_duplicates()
+    single = ~pairs["customer"].duplicated(keep=False) & ~pairs["customer_here"].duplicated(keep=False)
+    clear = pairs[single]
+    if agreeing["customer_here"].isin(clear["customer_here"]).mean() < _CONSISTENT:
+        return {}
+    return {str(here): str(earlier) for earlier, here in clear.itertuples(index=False) if here != earlier}
+
+
+def _renamed(part: Orders, names: dict[str, str]) -> Orders:
+    frames = [
+        frame.assign(customer_id=frame["customer_id"].map(lambda name: names.get(name, name)).astype("str"))
+        if "customer_id" in frame
+        else frame
+        for frame in (part.lines, part.returns, part.called_off)
+    ]
+    return replace(part, lines=frames[0], returns=frames[1], called_off=frames[2])
+
+
+def _with_calls_of_earlier(part: Orders, seen: pd.DataFrame) -> Orders:
+    """The part whose cancelled orders have the customer and moment that an earlier file gives them, too."""
+    if part.called_off.empty:
+        return part
+    met = part.called_off[part.called_off["order_id"].isin(seen.index)]
+    if met.empty:
+        return part
+    earlier = seen.loc[met["order_id"]]
+    near = np.abs(earlier["moment"].to_numpy() - met["ordered_at"].to_numpy()) <= np.timedelta64(SAME_DAYS, "D")
+    added = met.assign(customer_id=earlier["customer"].to_numpy(), ordered_at=earlier["moment"].to_numpy())[near]
+    return replace(part, called_off=pd.concat([part.called_off, added], ignore_index=True).drop_duplicates())
