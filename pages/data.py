@@ -561,6 +561,7 @@ def decide(found: Orders, reading: Reading) -> None:
             "keep_zero_prices",
             "keep_unpaid",
             "turn_statuses",
+            "turn_zero_customer",
             "keep_non_products",
             "keep_extreme",
             "keep_far_dates",

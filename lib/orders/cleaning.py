@@ -61,7 +61,7 @@ from lib.orders.coding import (
     repeated,
     times,
 )
-from lib.orders.customer_ids import CUSTOMER_ROLES, customer_of_rows
+from lib.orders.customer_ids import CUSTOMER_ROLES, ZERO, customer_of_rows, zero_customer
 from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatuses, Ledger, Orders, UnknownCodes, Verdicts
@@ -103,6 +103,8 @@ class Rows:
     product: Coded | None
     """By code where there is one, under the usual name of that code, so that one product has one name."""
     country: Coded | None
+    zero: str = ""
+    """What the customer id 0 stands for (`customer_ids.zero_customer`)."""
 
     def of(self, role: str) -> Coded | None:
         """A column of order facts; None where no column has the role."""
@@ -170,7 +172,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     """
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
-    rows = _rows(table, understanding, layout)
+    rows = _rows(table, understanding, layout, turn_zero=options.turn_zero_customer)
     stated = _statuses(rows, layout, turned=options.turn_statuses)
     back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated)
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
@@ -222,6 +224,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         line_checks=() if line_check is None else (line_check,),
         payment_checks=() if paid is None else (paid,),
         unknown_codes=_unknown_codes(rows, stated, verdicts.used),
+        zero_customer_lines=_zero_lines(rows, verdicts.used, options),
         doubtful_statuses=_doubtful_statuses(rows, stated, options),
         discount_shares=tuple(filter(None, (share_column(rows.frame, rows.roles),))),
     )
@@ -287,23 +290,25 @@ def check_history(orders: Orders) -> None:
 # ---------------------------------------------------------------------------------------------------- reading the rows
 
 
-def _rows(table: Table, understanding: Understanding, layout: Layout | None) -> Rows:
+def _rows(table: Table, understanding: Understanding, layout: Layout | None, *, turn_zero: bool) -> Rows:
     roles = understanding.roles
     frame = in_whole_units(fill_down(table.frame, roles, understanding.date_format), layout)
     cells = Cells(frame, roles)
     order_names = _without_rounded(cells.coded("order_id")) if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
+    zero = zero_customer(cells, order)
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
     return Rows(
         cells=cells,
         order=order,
         order_names=order_names,
-        customer=customer_of_rows(cells, order),
+        customer=customer_of_rows(cells, order, zero_counts=zero in ("person", "counted") and not turn_zero),
         moment=_when(frame, roles, understanding.date_format, order),
         quantity=one_where_missing(quantity),
         amount=line_amounts(table, frame, roles, order, layout),
         product=_product(cells),
         country=_order_fact(cells, "country", order),
+        zero=zero,
     )
 
 
@@ -587,6 +592,13 @@ def _unknown_codes(rows: Rows, stated: Mapping[str, _Stated], used: Flags) -> tu
     counted = status.of.rows(unknown) & used
     codes = sorted({str(name) for name in status.of.names[np.unique(status.of.codes[counted])]})
     return (UnknownCodes(rows.roles["status"], tuple(codes), int(counted.sum())),) if codes else ()
+
+
+def _zero_lines(rows: Rows, used: Flags, options: CleanOptions) -> int:
+    """Used rows of the customer 0 where only the ids themselves say that this is one."""
+    if rows.zero != "counted" or options.turn_zero_customer:
+        return 0
+    return int((used & rows.customer.rows(rows.customer.names == ZERO)).sum())
 
 
 def _doubtful_statuses(

@@ -97,18 +97,44 @@ def picked(column: pd.Series, rows: Codes) -> pd.Series:
     return as_text(found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found)
 
 
-def coded(column: pd.Series, *, lower: bool = False) -> Coded:
-    """A column as names: whole numbers without a point, text without blanks around it or an apostrophe before it."""
+def coded(column: pd.Series, *, lower: bool = False, ids: bool = False) -> Coded:
+    """A column as names: whole numbers without a point, text without blanks around it or an apostrophe before it.
+
+    `ids`: whether `12.0` beside `A12` is the number 12, which a program wrote that read the column in parts.
+    """
     codes, names = _factorized(column)
     if names.dtype.kind in "iubfM":
         return Coded(codes, _numbers_written(names), exact=True)
     names = names.astype("str")
+    if ids:
+        whole = _without_points(names)
+        if whole is not None:
+            again, different = _factorized(whole)
+            codes, names = np.append(again, -1)[codes], different.astype("str")
+            tidy = coded(names)
+            return Coded(np.append(tidy.codes, -1)[codes], tidy.names)
     if not lower and _is_tidy(names):
         return Coded(codes, names, exact=True)
     tidy = names.str.strip().str.removeprefix("'").str.strip()
     tidy = tidy.str.lower() if lower else tidy
     again, different = _factorized(tidy.where(tidy != ""))
     return Coded(np.append(again, -1)[codes], different)
+
+
+def _without_points(names: pd.Series) -> pd.Series | None:
+    """Ids without `.0` at their ends; None where there is none, or where some have other decimals, as versions do."""
+    words = plain(names)
+    pointed = pc.fill_null(pc.match_substring_regex(words, r"^\s*\d+\.\d+\s*$"), False)
+    if not pc.any(pointed).as_py():
+        return None
+    zero = pc.fill_null(pc.match_substring_regex(words, r"^\s*\d+\.0\s*$"), False)
+    if pc.any(pc.and_not(pointed, zero)).as_py():
+        return None
+    return as_text(pc.if_else(zero, pc.replace_substring_regex(words, r"\.0\s*$", ""), words))
+
+
+IDS = frozenset({"customer_id", "order_id", "product_code"})
+"""Roles of columns whose numbers have no decimals."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +155,7 @@ class Cells:
         """That role's column as names."""
         key = self.roles[role], lower
         if key not in self._coded:
-            self._coded[key] = coded(self.frame[key[0]], lower=lower)
+            self._coded[key] = coded(self.frame[key[0]], lower=lower, ids=role in IDS)
         return self._coded[key]
 
     def exact(self, column: str) -> Codes | None:
@@ -146,8 +172,8 @@ def _is_tidy(names: pd.Series) -> bool:
 
 
 def names_of(column: pd.Series) -> pd.Series:
-    """A column as names, one per row."""
-    found = coded(column)
+    """A column of ids as names, one per row."""
+    found = coded(column, ids=True)
     return found.column(np.arange(len(column)))
 
 

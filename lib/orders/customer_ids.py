@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -23,14 +24,15 @@ MIN_NAMES = {"email": 3, "phone": 2}
 customer."""
 
 
-def customer_of_rows(cells: Cells, order: Codes | None) -> Coded:
-    """Per row its customer: the id, else the e-mail, else the phone, else the name.
+def customer_of_rows(cells: Cells, order: Codes | None, *, zero_counts: bool = False) -> Coded:
+    """Per row its customer: the id, else the e-mail, else the phone, else the name. `zero_counts`: whether the id 0 is
+    a customer's.
 
     A guest's e-mail or phone that stands beside an id elsewhere in the file is that customer. Placeholder names
     (`placeholders.toml`) identify no customer, nor does an e-mail or a phone that different names share. Ids that a
     shop creates for each order of a guest are one customer where the e-mail is the same.
     """
-    columns = {role: _filled(cells, role, order) for role in CUSTOMER_ROLES if role in cells}
+    columns = {role: _filled(cells, role, order, zero_counts) for role in CUSTOMER_ROLES if role in cells}
     if "last_name" in cells and "customer_id" in columns:
         columns["customer_id"] = _with_last_name(columns["customer_id"], _filled(cells, "last_name", order))
     if "customer_name" in columns:
@@ -58,7 +60,7 @@ def _with_last_name(first: Coded, last: Coded) -> Coded:
     return Coded(codes.astype(np.int64), names)
 
 
-def _filled(cells: Cells, role: str, order: Codes | None) -> Coded:
+def _filled(cells: Cells, role: str, order: Codes | None, zero_counts: bool = False) -> Coded:
     """A column of customers without placeholders, filled from the order's first row."""
     found = cells.coded(role, lower=role == "email")
     if role == "phone":
@@ -73,10 +75,54 @@ def _filled(cells: Cells, role: str, order: Codes | None) -> Coded:
     else:
         names = found.names
         nobody = placeholder_emails(names) if role == "email" else placeholder_names(names)
+        if zero_counts and role == "customer_id":
+            nobody &= (names != ZERO).to_numpy()
     if role in ("phone", "customer_name") or nobody.any():
         codes, different = pd.factorize(names.where(~nobody))
         found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
     return Coded(filled_from(found.codes, order), found.names)
+
+
+ZERO = "0"
+"""The id of guests in some shops, of the first customer in tables that count from 0."""
+_DENSE = 0.5
+"""Share of the numbers up to the largest that must be ids, where ids may be counted from 0."""
+_ALIKE = 0.5
+"""Share of the rows of 0 that must name the one person, and of the others to say that guests have no name."""
+
+
+def zero_customer(cells: Cells, order: Codes | None) -> Literal["", "guests", "person", "counted"]:
+    """What the customer id 0 stands for; empty where no row has it.
+
+    One name or address beside it, which no other id has, is a `person`; several, or none where others have one, are
+    `guests`. Without such columns, ids counted from 0 without many gaps, of which 0 has no more orders than another,
+    are `counted`: 0 is one of them, though nothing proves it.
+    """
+    ids = cells.coded("customer_id") if "customer_id" in cells else None
+    at = np.flatnonzero((ids.names == ZERO).to_numpy()) if ids is not None and len(ids.names) else np.array([])
+    if ids is None or not len(at):
+        return ""
+    zero = filled_from(ids.codes, order) == at[0]
+    other = ~zero & (ids.codes >= 0)
+    for role in ("email", "customer_name", "phone"):
+        if role not in cells:
+            continue
+        found = _filled(cells, role, order)
+        named, elsewhere = np.unique(found.codes[zero & (found.codes >= 0)]), found.codes[other]
+        if len(named) > 1:
+            return "guests"
+        if len(named) == 1:
+            alone = (found.codes[zero] >= 0).mean() >= _ALIKE and not np.isin(named, elsewhere).any()
+            return "person" if alone else "guests"
+        if len(elsewhere) and (elsewhere >= 0).mean() >= _ALIKE:
+            return "guests"
+    names = ids.names[ids.names != ZERO]
+    digits = names.str.fullmatch(r"[0-9]{1,12}").fillna(False).to_numpy(bool)
+    if not len(names) or not digits.all() or len(names) < _DENSE * int(names.astype("int64").max()):
+        return "guests"
+    orders = pd.DataFrame({"id": ids.codes, "order": np.arange(len(zero)) if order is None else order})
+    counts = orders[ids.codes >= 0].drop_duplicates()["id"].value_counts()
+    return "counted" if counts.get(at[0], 0) <= counts.drop(at[0]).max() else "guests"
 
 
 def _without_shared(found: Coded, name: Coded, enough: int) -> Coded:

@@ -202,6 +202,9 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         Finding("orders.finding.discount_share", {"column": column}, role="discount")
         for column in found.discount_shares
     ]
+    if found.zero_customer_lines:
+        zero: dict[str, Fact] = {"lines": found.zero_customer_lines}
+        findings.append(Finding("orders.finding.zero_customer", zero, option="turn_zero_customer"))
     if found.differing_orders:
         findings.append(Finding("orders.finding.differing_orders", {"count": found.differing_orders}))
     if found.unmatched_customers:

@@ -56,6 +56,8 @@ class CleanOptions:
     """Orders whose date is years away from all others, such as 2052 for 2025, or 1900 for no date."""
     turn_statuses: bool = False
     """The other meaning of statuses that may be paid or not: `Scheduled` or `Sent` beside `Paid`."""
+    turn_zero_customer: bool = False
+    """Whether the customer id 0 stands for guests where ids are counted from 0."""
     currency: str = ""
     """Which currency to read where a file has several; empty for the one with most rows."""
 
@@ -174,6 +176,8 @@ class Orders:
     """Customers of such files without an order that shows who they are in an earlier file."""
     differing_orders: int = 0
     """Orders of overlapping files that have other amounts in each; both are added up."""
+    zero_customer_lines: int = 0
+    """Lines of a customer 0 that is one by the ids alone: they are counted from 0."""
     unknown_codes: tuple[UnknownCodes, ...] = ()
     """Of each file whose statuses are codes of the shop's own."""
     doubtful_statuses: tuple[DoubtfulStatuses, ...] = ()

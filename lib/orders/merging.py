@@ -127,6 +127,7 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         renamed_customers=overlapping.renamed,
         unmatched_customers=overlapping.unmatched,
         differing_orders=overlapping.differing,
+        zero_customer_lines=sum(part.zero_customer_lines for part in parts),
         unknown_codes=tuple(codes for part in parts for codes in part.unknown_codes),
         doubtful_statuses=tuple(found for part in parts for found in part.doubtful_statuses),
         discount_shares=tuple(dict.fromkeys(column for part in parts for column in part.discount_shares)),

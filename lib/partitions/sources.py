@@ -29,8 +29,8 @@ SHARE_OF_HOST = 0.6
 """Of the memory that is free, what a command takes by default."""
 
 _DATA = (
-    ".csv", ".tsv", ".txt", ".parquet", ".pq", ".feather", ".arrow", ".json", ".jsonl", ".ndjson", ".xlsx", ".xls",
-    ".ods", ".gz", ".bz2", ".xz", ".zst", ".zip",
+    ".csv", ".tsv", ".txt", ".parquet", ".pq", ".feather", ".arrow", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm",
+    ".xlsb", ".xls", ".ods", ".xml", ".sql", ".gz", ".bz2", ".xz", ".zst", ".zip",
 )  # fmt: skip
 _COLUMNAR = (".parquet", ".pq")
 
@@ -137,7 +137,7 @@ def _source(fs: fsspec.AbstractFileSystem, path: str, place: str) -> Source:
             except (pa.ArrowException, OSError, ValueError):
                 return Source(place, name, size, 0)  # reading it says what is wrong
         head = file.read(1 << 20)
-    if suffix in (".xlsx", ".xls", ".ods"):
+    if suffix in (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"):
         return Source(place, name, size, size // WORKBOOK_ROW_BYTES)
     if suffix in (".gz", ".bz2", ".xz", ".zst", ".zip"):
         return Source(place, name, size, PACKED * size // 60)

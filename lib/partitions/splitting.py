@@ -32,6 +32,7 @@ from lib.layouts.statuses import USED, documents, doubtful, meanings, paid_or_no
 from lib.orders.amounts import order_sums
 from lib.orders.cleaning import MIN_STEPS
 from lib.orders.coding import coded, filled_from, moments
+from lib.orders.customer_ids import ZERO
 from lib.orders.fill_down import fill_down
 from lib.orders.placeholders import holds_short_placeholders, placeholder_names
 from lib.partitions.hashing import hashes_of, partition_of
@@ -317,8 +318,8 @@ def split(piece: Piece, shared: bytes) -> SplitPiece:
     found = with_kind(found, "orders")
     reason = reason or _why_in_one_piece(table, found)
     frame, roles = table.frame, found.roles
-    customer = coded(frame[roles["customer_id"]]) if "customer_id" in roles else None
-    order = coded(frame[roles["order_id"]]) if "order_id" in roles else None
+    customer = coded(frame[roles["customer_id"]], ids=True) if "customer_id" in roles else None
+    order = coded(frame[roles["order_id"]], ids=True) if "order_id" in roles else None
     if reason or customer is None:
         return _refused(piece, table, found, reason or "customer_id")
     nobody = placeholder_names(customer.names)
@@ -399,11 +400,12 @@ def _why_in_one_piece(table: Table, found: Understanding) -> str:
         return "product"
     if "order_id" in roles:
         head = frame.head(1_000)
-        if order_sums(head, roles, coded(head[roles["order_id"]]).codes):
+        if order_sums(head, roles, coded(head[roles["order_id"]], ids=True).codes):
             return "totals"
     if fill_down(frame, roles, found.date_format) is not frame:
         return "blocks"
-    if holds_short_placeholders(coded(frame[roles["customer_id"]]).names):
+    names = coded(frame[roles["customer_id"]], ids=True).names
+    if holds_short_placeholders(names) or (names == ZERO).any():
         return "placeholders"
     return ""
 
@@ -446,7 +448,7 @@ def _steps(frame: pd.DataFrame, roles: Mapping[str, str], order: Hashes) -> pd.D
 def _products(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, frozenset[str]]:
     if not {"product", "product_code"} <= roles.keys():
         return {}
-    code, name = coded(frame[roles["product_code"]]), coded(frame[roles["product"]])
+    code, name = coded(frame[roles["product_code"]], ids=True), coded(frame[roles["product"]])
     pairs = pd.DataFrame({"code": code.codes, "name": name.codes}).drop_duplicates()
     names = pairs.groupby("code")["name"].agg(list)
     return {str(code.names.iloc[at]): frozenset(map(str, name.names.iloc[these])) for at, these in names.items()}

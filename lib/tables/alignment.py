@@ -1,5 +1,6 @@
 """Rows with more cells than the heading → the cells that belong together, judged by what the other rows hold."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,6 +69,9 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
     if not any(cell.strip() for cell in row[width:]):
         return list(row[:width])
     if extra > _MOST_EXTRA or not any(kind in _TYPED for kind in profile.kinds):
+        second = row[width : 2 * width]  # a record of its own, whose line did not end
+        if len(second) == width and profile.misfits(second) == 0 and list(second) != list(row[:width]):
+            return None
         return list(row[:width]) if profile.misfits(row[:width]) == 0 else None
     found: list[tuple[tuple[int, ...], list[str]]] = []
     for joins in _ways(width, extra):
@@ -78,11 +82,38 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
             found.append((_evidence(made, joins, profile), made))
     cut = list(row[:width])
     if not found:
-        return cut if profile.misfits(cut) == 0 else None
+        unclear = extra > 1 and _others_fit(row, profile, cut)
+        return cut if profile.misfits(cut) == 0 and not unclear else None
     best, made = max(found, key=lambda one: one[0])
+    if any(more and _in_thousands(made[at], profile, at) for at, more in enumerate(_joins_of(made, profile))):
+        return made
     if profile.misfits(cut) == 0 and best[:4] <= (-_unlike(cut, profile), _familiar(cut, profile), 0, 0):
-        return cut  # the cells beyond are as likely a remark behind the row
+        unclear = extra > 1 and _others_fit(row, profile, cut)
+        return None if unclear else cut  # the cells beyond are as likely a remark behind the row
     return made
+
+
+def _others_fit(row: Row, profile: Profile, cut: Sequence[str]) -> bool:
+    """Whether the cells too many may as well be others than the last ones: without them, the rest fits, too."""
+    extra = len(row) - profile.width
+    for place in range(profile.width):
+        rest = [*row[:place], *row[place + extra :]]
+        if list(rest) != list(cut) and profile.misfits(rest) == 0 and _unlike(rest, profile) <= _unlike(cut, profile):
+            return True
+    return False
+
+
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+
+
+def _in_thousands(cell: str, profile: Profile, at: int) -> bool:
+    """Whether a number in a column of money was split at its marks of thousands: 1,234.50."""
+    return at in profile.amounts and profile.separator == "," and bool(_THOUSANDS.fullmatch(cell.strip()))
+
+
+def _joins_of(made: Row, profile: Profile) -> list[int]:
+    """How many separators each cell of a row holds."""
+    return [cell.count(profile.separator) for cell in made]
 
 
 def _ways(width: int, extra: int) -> list[tuple[int, ...]]:
@@ -111,6 +142,8 @@ def _may_join(cell: str, profile: Profile, at: int) -> bool:
     """Words may hold a separator, numbers alone are no words; of numbers those with a decimal comma: 10,50."""
     if profile.kinds[at] in "XKE":
         return any(sign.isalpha() for sign in cell)
+    if _in_thousands(cell, profile, at):
+        return True
     whole, _, cents = cell.strip().rpartition(",")
     return profile.kinds[at] == "N" and profile.separator == "," and len(cents) <= 2 and whole.lstrip("-").isdigit()
 
