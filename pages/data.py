@@ -8,6 +8,7 @@ from lib.layouts import Understanding
 from lib.orders import Ledger, Orders
 from lib.tables import Table
 from lib.ui import cached, candidate, cleaning, corrections, database, page, project, state, widgets
+from lib.ui.figures import fetch_library
 from lib.ui.page import number, say
 from lib.ui.state import Reading
 from lib.ui.widgets import Entry, Fact, Shown
@@ -228,6 +229,7 @@ def headline(found: Orders, reading: Reading) -> None:
         key="size",
     )
     widgets.next_step("explore", say("data.ready"), say("ui.go_explore"))
+    fetch_library()
 
 
 def adds_up(understanding: Understanding, reading: Reading) -> None:
@@ -650,6 +652,7 @@ with page.errors_shown():
             )
             cleaning.chosen()
             widgets.next_step("train", say("data.ready_customers"), say("ui.go_train"))
+            fetch_library()
     columns(tables, understanding)
     if understanding.kind != "orders":
         st.header(say("data.preview_title"), anchor=False)

@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from lib import text
+from tests.figures_shown import figures_of, is_component
 
 _NOT_SHOWN = frozenset(
     {
@@ -37,7 +38,9 @@ _FEWEST_LETTERS, _FEWEST_WORDS = 16, 3
 
 def shown_texts(app: AppTest) -> list[str]:
     """All texts of the page: labels, values, options, captions, help and HTML."""
-    texts = [words for element in app for message in _messages(element) for words in _strings(message)]
+    messages = [message for element in app for message in _messages(element)]
+    texts = [words for message in messages if not is_component(message) for words in _strings(message)]
+    texts += [figure.alt for message in messages for figure in figures_of(message)]
     return [words for words in texts if _SCRIPT not in words]
 
 

@@ -18,6 +18,7 @@ from lib.jobs import Result
 from lib.model_file import FORMATS, to_bytes
 from lib.ui.page_list import PAGES
 from lib.ui.state import Reading, Session
+from tests.figures_shown import figures_shown
 from tests.rendered_words import problems
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -223,10 +224,10 @@ def test_what_explore_shows_has_a_text_alternative() -> None:
     for tab in ("overview", "customers", "retention", "products", "times"):
         app.segmented_control(key="explore-tab").set_value(tab).run()
         assert not app.exception, tab
-        figures = app.get("plotly_chart")
+        figures = figures_shown(app)
         assert len(figures) >= 2, tab
         for figure in figures:
-            assert figure.proto.alt.strip()
+            assert figure.alt.strip()
 
 
 @pytest.mark.slow

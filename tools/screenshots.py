@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from lib.text import say  # noqa: E402
 from tests.browser.conftest import chromium  # noqa: E402
-from tests.browser.driving import go, server, settle  # noqa: E402 - found through the path set above
+from tests.browser.driving import draw_figures, go, server, settle  # noqa: E402 - found through the path set above
 
 OUT = ROOT / "docs" / "screenshots"
 
@@ -49,7 +49,7 @@ def main() -> None:
         page = visit(browser, address)
         shoot(page, "data")
         go(page, "explore")
-        page.locator(".js-plotly-plot").first.wait_for()
+        draw_figures(page)
         shoot(page, "explore")
         go(page, "train")
         page.get_by_role("button", name=say("en", "train.start"), exact=True).click()
@@ -65,7 +65,7 @@ def main() -> None:
         shoot(page, "predict")
         phone = visit(browser, address, locale="es-ES", width=390, dark=True)
         go(phone, "explore")
-        phone.locator(".js-plotly-plot").first.wait_for()
+        draw_figures(phone)
         shoot(phone, "phone")
         browser.close()
 

@@ -7,6 +7,7 @@ Plotly's own class.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -34,13 +35,14 @@ class Figure(BaseFigure):
         self._traces: list[Properties] = []
         self._look: Properties = {}
         self._dict: Properties | None = None
+        self._json: str | None = None
         self.update_layout(**layout)
 
     def _add(self, kind: str, properties: Mapping[str, object]) -> Figure:
         trace: Properties = {"type": kind}
         _merge(trace, properties)
         self._traces.append(trace)
-        self._dict = None
+        self._forget()
         return self
 
     def add_bar(self, **properties: object) -> Figure:
@@ -87,13 +89,13 @@ class Figure(BaseFigure):
         listed = self._look.setdefault(name, [])
         assert isinstance(listed, list)
         listed.append(_plain({**properties, **({} if line is None else {"line": line})}))
-        self._dict = None
+        self._forget()
         return self
 
     def update_layout(self, **properties: object) -> Figure:
         """Sets properties of the layout; those of nested ones beside what they hold."""
         _merge(self._look, properties)
-        self._dict = None
+        self._forget()
         return self
 
     def update_xaxes(self, **properties: object) -> Figure:
@@ -109,8 +111,11 @@ class Figure(BaseFigure):
         for trace in self._traces:
             if all(trace.get(name) == value for name, value in (selector or {}).items()):
                 _merge(trace, properties)
-        self._dict = None
+        self._forget()
         return self
+
+    def _forget(self) -> None:
+        self._dict = self._json = None
 
     def to_dict(self) -> Properties:
         """What Plotly draws. Made once and handed out again: not to be changed."""
@@ -118,6 +123,20 @@ class Figure(BaseFigure):
             template = pio.templates[pio.templates.default].to_plotly_json() if pio.templates.default else {}
             self._dict = {"data": list(self._traces), "layout": {"template": template, **self._look}}
         return self._dict
+
+    def to_json_without_template(self) -> str:
+        """What Plotly draws, as JSON; the page adds the colours and fonts of its theme. Made once and handed out again
+        for as long as the figure is kept."""
+        if self._json is None:
+            drawn = {"data": self._traces, "layout": self._look}
+            self._json = json.dumps(drawn, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return self._json
+
+    @property
+    def height(self) -> float | None:
+        """Height in pixels, where the figure has one of its own."""
+        height = self._look.get("height")
+        return float(height) if isinstance(height, int | float) else None
 
     def to_plotly_json(self) -> Properties:
         """As `to_dict`."""

@@ -26,6 +26,6 @@ class ExploreSession:
     customer: str = ""
     """The customer whose page is open."""
     clicks: int = 0
-    """Selections so far. Part of each chart's key, so that a chart forgets a click once it is a criterion."""
+    """Selections so far. Each chart gets it, so that it forgets a click once that is a criterion."""
     reading: str = ""
     """Key of the reading that the criteria are about."""

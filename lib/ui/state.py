@@ -149,6 +149,10 @@ class Session:
     """Digest of the saved models and data that the visitor wants to be compared on Models."""
     compared: tuple[str, Comparison | None] | None = None
     """Digest of those compared last, and the result."""
+    figures_served: bool = False
+    """Whether the server hands out plotly.js; asked once per visitor."""
+    figures_fail: bool = False
+    """Whether this browser could not load plotly.js from here: its figures are then drawn by Streamlit's own chart."""
     tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 

@@ -16,5 +16,5 @@ def of_sample() -> tuple[object, ...]:
     for code in text.LANGUAGES:
         with in_language(code):
             for part in (parts.revenue, parts.customers, parts.movement, parts.segments, parts.rfm, parts.pareto):
-                part(view, found.currency).made.figure.to_dict()
+                part(view, found.currency).made.figure.to_json_without_template()
     return (*held, found, history, view, view.figures, view.findings)

@@ -23,11 +23,10 @@ from lib.safe_text import markup
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.tables import Progress, quiet
 from lib.text import knows
-from lib.ui import cached, model_store
+from lib.ui import cached, figures, model_store
 from lib.ui.page import day, errors_shown, language, number, plain, say, tell
 from lib.ui.state import Reading, name_of, session
 
-_PLOTLY = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 _MOST_ROWS_SHOWN = 200
 
 
@@ -162,7 +161,7 @@ def chart(made: Chart, *, key: str, frame: pd.DataFrame, columns: Mapping[str, S
 
 def figure(made: Chart, *, key: str) -> None:
     """A figure alone, with its text alternative."""
-    st.plotly_chart(made.figure, width="stretch", config=_PLOTLY, key=f"figure-{key}", alt=made.alt)
+    figures.show(made, key=f"figure-{key}")
 
 
 # ------------------------------------------------------------------------------------------------ cards

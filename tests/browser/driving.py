@@ -76,6 +76,17 @@ def arrived(page: Page, stem: str) -> None:
     page.wait_for_url(re.compile(rf"/{stem}(\?.*)?$"))
 
 
+def draw_figures(page: Page, *, least: int = 1) -> None:
+    """Scrolls past every figure of the page, so that each is drawn, and back to the top; waits for `least` of them."""
+    figures = page.locator(".brine-figure")
+    figures.nth(least - 1).wait_for(state="attached")
+    for figure in figures.all():
+        figure.scroll_into_view_if_needed()
+        figure.locator(".main-svg").first.wait_for()
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    settle(page)
+
+
 def words(page: Page) -> str:
     """Everything that stands on the page."""
     return page.inner_text('[data-testid="stMain"]')

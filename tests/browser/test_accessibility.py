@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from lib.text import say
-from tests.browser.driving import arrived, go, settle, words
+from tests.browser.driving import arrived, draw_figures, go, settle, words
 from tests.browser.test_road import csv, shop, train, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -63,7 +63,7 @@ def test_no_page_has_an_accessibility_fault(address: str, visit: Visit) -> None:
     for tab in ("overview", "customers", "retention", "times"):
         page.locator(".st-key-explore-tab").get_by_text(say("en", f"explore.tab_{tab}"), exact=True).click()
         settle(page)
-        page.locator(".js-plotly-plot").first.wait_for()
+        draw_figures(page)
         found += violations(page, f"explore, {tab}", ALL_SIZES if tab == "overview" else TWO_SIZES)
 
     go(page, "train")
@@ -155,8 +155,7 @@ def test_the_whole_road_is_walked_by_the_keyboard_alone(address: str, visit: Vis
     assert outline != "nonenone"  # the focus can be seen
     page.keyboard.press("Enter")
     arrived(page, "explore")
-    page.locator(".js-plotly-plot").first.wait_for()
-    settle(page)
+    draw_figures(page)
     assert say("en", "explore.findings") in words(page)
     tab_to(page, say("en", "ui.go_train"), most=120)
     page.keyboard.press("Enter")

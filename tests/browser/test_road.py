@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from lib.gate import inspect
 from lib.text import say
-from tests.browser.driving import arrived, go, server, settle, words
+from tests.browser.driving import arrived, draw_figures, go, server, settle, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("data", "explore", "train", "predict", "models", "project", "learn")
@@ -61,7 +61,7 @@ def test_the_whole_road_with_the_sample_shop(address: str, visit: Visit, tmp_pat
 
     page.get_by_role("button", name=say("en", "ui.go_explore")).click()
     arrived(page, "explore")
-    page.locator(".js-plotly-plot").nth(2).wait_for()
+    draw_figures(page, least=3)
     for tab, key in (
         ("overview", "revenue_by_month"),
         ("customers", "pareto"),

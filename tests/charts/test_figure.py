@@ -1,5 +1,6 @@
 """Our figure sends what Plotly's own figure would draw."""
 
+import json
 from datetime import date
 
 import numpy as np
@@ -55,3 +56,19 @@ def test_only_the_traces_selected_change_and_a_figure_sent_before_does_too():
 def test_a_property_that_plotly_does_not_know_is_found_out():
     with pytest.raises(ValueError, match="colour"):
         Figure({}).add_bar(y=[1], marker={"colour": "red"}).checked()
+
+
+def test_json_is_made_once_and_again_after_a_change():
+    figure = Figure({"height": 120, "title": {"text": "Añadir <b>"}}).add_bar(x=["a"], y=[float("nan")])
+    first = figure.to_json_without_template()
+    assert json.loads(first) == {
+        "data": [{"type": "bar", "x": ["a"], "y": [None]}],
+        "layout": {"height": 120, "title": {"text": "Añadir <b>"}},
+    }
+    assert figure.to_json_without_template() is first
+    figure.update_layout(height=200).add_hline(y=1, line={"color": "red"}).update_traces(name="n")
+    again = json.loads(figure.to_json_without_template())
+    assert again["layout"]["height"] == figure.height == 200
+    assert again["layout"]["shapes"][0]["y0"] == 1
+    assert again["data"][0]["name"] == "n"
+    assert Figure({}).height is None

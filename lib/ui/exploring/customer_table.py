@@ -10,8 +10,9 @@ from lib.insights import customer_table as insights
 from lib.ui import cached, cleaning, state, widgets
 from lib.ui.exploring import downloads, filters, table_parts, table_report, table_view
 from lib.ui.exploring.parts import Part
-from lib.ui.exploring.selecting import plotly_config
 from lib.ui.exploring.table_parts import TableExplored
+from lib.ui.figures import selected
+from lib.ui.figures import show as figure_shown
 from lib.ui.page import plain, say
 from lib.ui.session_cache import kept
 from lib.ui.state import Reading, session
@@ -165,17 +166,9 @@ def _card(part: Part, key: str, *, names: list[str] | None = None, chosen: tuple
         st.caption(plain(made.message))
         name = f"figure-{key}"
         if chosen and names is not None:
-            st.plotly_chart(
-                made.figure,
-                width="stretch",
-                config=plotly_config(),
-                key=name,
-                alt=made.alt,
-                on_select=lambda: _take(name, names, chosen),
-                selection_mode="points",
-            )
+            figure_shown(made, key=name, tools="points", take=lambda at: _take(at, names, chosen))
         else:
-            st.plotly_chart(made.figure, width="stretch", config=plotly_config(), key=name, alt=made.alt)
+            figure_shown(made, key=name, tools="picture")
         with (
             st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"chart-tools-{key}"),
             st.popover(
@@ -188,9 +181,9 @@ def _card(part: Part, key: str, *, names: list[str] | None = None, chosen: tuple
 
 
 def _take(key: str, names: list[str], chosen: tuple[str, ...]) -> None:
-    points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
-    for point in points[:1]:
-        picked = figures.picked_names(names, str(point.get("customdata", [""])[-1]))
+    for point in selected(key)[:1]:
+        token = point.get("customdata")
+        picked = figures.picked_names(names, str(token[-1]) if isinstance(token, list) and token else "")
         if len(picked) == len(chosen):
             for widget, value in zip(chosen, picked, strict=True):
                 st.session_state[widget] = value

@@ -9,23 +9,11 @@ from lib import charts
 from lib.charts import Chart
 from lib.insights import KINDS, MAX_VALUES, Columns, Criterion, Filters, History, began_with, named_by
 from lib.orders import DISCOUNTED
+from lib.ui import figures
 from lib.ui.exploring import downloads
 from lib.ui.page import day, language, plain, say
 from lib.ui.state import session
 from lib.ui.widgets import Shown, table
-
-_PLOTLY = {
-    "displaylogo": False,
-    "responsive": True,
-    "displayModeBar": "hover",
-    "modeBarButtons": [["select2d", "lasso2d", "toImage"]],
-    "toImageButtonOptions": {"format": "png", "scale": 2},
-}
-
-
-def plotly_config() -> dict[str, object]:
-    """How every figure of Explore behaves: drawing around points, and a picture of it."""
-    return dict(_PLOTLY)
 
 
 def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str, Shown], filters: Filters) -> None:
@@ -48,23 +36,17 @@ def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str,
 
 def clickable_figure(made: Chart, *, key: str, filters: Filters) -> None:
     """A figure alone, with its text alternative; a click on a point selects its customers."""
+    name = f"figure-{key}"
     if not made.clickable:
-        st.plotly_chart(made.figure, width="stretch", config=_PLOTLY, key=f"figure-{key}", alt=made.alt)
+        figures.show(made, key=name, tools="picture")
         return
-    name = f"figure-{key}-{session().exploring.clicks}"
-    st.plotly_chart(
-        made.figure,
-        width="stretch",
-        config=_PLOTLY,
-        key=name,
-        alt=made.alt,
-        on_select=lambda: take_points(name, filters),
-    )
+    turn = session().exploring.clicks
+    figures.show(made, key=name, tools="around", take=lambda at: take_points(at, filters), turn=turn)
 
 
 def take_points(key: str, filters: Filters) -> None:
     """The points that were clicked or drawn around become a criterion."""
-    chosen = st.session_state.get(key, {}).get("selection", {}).get("points", [])
+    chosen = figures.selected(key)
     tokens = [str(point["customdata"][-1]) for point in chosen if isinstance(point.get("customdata"), list | tuple)]
     parts = [token.split(":") for token in dict.fromkeys(tokens) if token.partition(":")[0] in KINDS]
     if parts:
