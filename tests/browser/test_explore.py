@@ -119,3 +119,21 @@ def test_a_sentence_opens_its_customers_in_spanish(address: str, visit: Visit) -
     ids = pd.read_csv(io.BytesIO(Path(found.value.path()).read_bytes()), sep=";", dtype=str).iloc[:, 0]
     text = report.split("</script>", 1)[1]  # behind Plotly's own code
     assert not [one for one in ids if f">{one}<" in text or f'"{one}"' in text]
+
+
+def test_values_of_key_figures_stand_on_one_line_beside_labels_of_two(address: str, visit: Visit) -> None:
+    lines = """() => [...document.querySelectorAll('.brine-figures > div')].map((card) => [
+        card.getBoundingClientRect().top, card.querySelector('b').getBoundingClientRect().top,
+        card.querySelector('.brine-label').scrollWidth - card.querySelector('.brine-label').clientWidth])"""
+    for locale in ("en-GB", "es-ES"):
+        page = visit(f"{address}/explore", locale=locale)
+        page.get_by_role("button", name=say(locale[:2], "ui.try_sample")).first.click()
+        page.locator(".brine-figures").wait_for()
+        settle(page)
+        for width in (390, 640, 768, 1024, 1152, 1280, 1366, 1440, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(200)
+            cards = page.evaluate(lines)
+            assert len(cards) == 6
+            assert len({(top, value) for top, value, _ in cards}) == len({top for top, *_ in cards}), (locale, width)
+            assert max(over for *_, over in cards) <= 0, (locale, width)
