@@ -596,7 +596,7 @@ def extremes(found: Orders, reading: Reading) -> None:
     st.header(say("data.extreme_title"), anchor=False)
     st.markdown(say("data.extreme_about", count=len(rows)))
     shown = {name: Shown(say(column.heading), column.form) for name, column in ORDER_LINES.items()}
-    widgets.short_table(rows, shown, alt=say("data.extreme_title"))
+    widgets.short_table(rows, shown, alt=say("data.extreme_title"), key=f"extreme-{reading.key}")
     widgets.download_table(rows, "extreme_lines", key="download-extreme")
 
 

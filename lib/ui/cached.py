@@ -166,14 +166,17 @@ def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understandi
 
 
 @kept(2)
-def _with_history(key: str, _orders: Orders) -> Orders:
-    orders.check_history(_orders)
-    return _orders
+def _with_history(key: str, _orders: Orders, _reading: Reading) -> Orders:
+    def check() -> Orders:
+        orders.check_history(_orders)
+        return _orders
+
+    return for_all("checked-orders", key, _reading, check)
 
 
 def orders_of(reading: Reading) -> Orders:
     """The clean orders of all uploaded files. Raises UserError."""
-    return _with_history(reading.key, cleaned(reading))
+    return _with_history(reading.key, cleaned(reading), reading)
 
 
 @kept(2)
@@ -326,19 +329,20 @@ def size_of(reading: Reading) -> insights.Size:
 
 @kept(2)
 def _odd_rows(
-    key: str, _tables: tuple[Table, ...], _understanding: Understanding, _ledger: Ledger | None
-) -> tuple[OddCells, LeftOutRows]:
-    return (
-        odd_cells(_tables, _understanding, _ledger, hidden=list(_understanding.personal)),
-        left_out_rows(_tables),
-    )
+    key: str, _tables: tuple[Table, ...], _understanding: Understanding, _ledger: Ledger | None, _reading: Reading
+) -> Held[tuple[OddCells, LeftOutRows]]:
+    def find() -> Held[tuple[OddCells, LeftOutRows]]:
+        hidden = list(_understanding.personal)
+        return Held((odd_cells(_tables, _understanding, _ledger, hidden=hidden), left_out_rows(_tables)))
+
+    return for_all("odd-rows", key, _reading, find)
 
 
 def odd_rows(
     reading: Reading, tables: tuple[Table, ...], understanding: Understanding, ledger: Ledger | None
 ) -> tuple[OddCells, LeftOutRows]:
     """Cells that could not be read or are hardly right, and rows that did not fit."""
-    return _odd_rows(reading.key, tables, understanding, ledger)
+    return _odd_rows(reading.key, tables, understanding, ledger, reading).value
 
 
 def of_sample() -> tuple[Reading, Orders, History, tuple[object, ...]]:
@@ -357,6 +361,8 @@ def of_sample() -> tuple[Reading, Orders, History, tuple[object, ...]]:
         unwrap(_findings)(reading.key, found, reading),
         unwrap(_extreme_lines)(reading.key, found, reading),
         unwrap(_examples)(f"{reading.table_key}|{table.sha256}", table, reading),
+        unwrap(_with_history)(reading.key, found, reading),
+        unwrap(_odd_rows)(reading.key, brought.tables, understanding, found.ledger, reading),
     )
     return reading, found, history, (brought, understanding, *held)
 

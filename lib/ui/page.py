@@ -37,6 +37,8 @@ def run() -> None:
     upkeep.start()
     resuming.resume(say)
     chosen, pages = _navigation()
+    if chosen not in pages:
+        chosen.run()  # the bare address goes on to the first page: nothing of it is shown
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     st.html(f"<style>{_nav_icons()}{_own_words()}</style>")

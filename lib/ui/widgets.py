@@ -25,6 +25,7 @@ from lib.tables import Progress, quiet
 from lib.text import knows
 from lib.ui import cached, figures, model_store
 from lib.ui.page import day, errors_shown, language, number, plain, say, tell
+from lib.ui.session_cache import kept
 from lib.ui.state import Reading, name_of, session
 
 _MOST_ROWS_SHOWN = 200
@@ -61,8 +62,20 @@ def table(
         st.caption(say("ui.rows_of", shown=most, total=len(frame)))
 
 
-def short_table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, alt: str, most: int = 20) -> None:
-    """The first rows of a table that needs no sorting, as text: a grid takes the server and the browser far longer."""
+def short_table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, alt: str, key: str, most: int = 20) -> None:
+    """The first rows of a table that needs no sorting, as text: a grid takes the server and the browser far longer.
+
+    The text is written once per `key`, which says everything that the rows are computed from.
+    """
+    st.html(_short_table(key, language(), most, alt, frame, columns))
+    if len(frame) > most:
+        st.caption(say("ui.rows_of", shown=most, total=len(frame)))
+
+
+@kept(2)
+def _short_table(key: str, code: str, most: int, alt: str, _frame: pd.DataFrame, _columns: Mapping[str, Shown]) -> str:
+    """As HTML, in the visitor's language, which is `code`."""
+    frame, columns = _frame, _columns
     sides = {name: "" if shown.form == "text" else ' class="brine-number"' for name, shown in columns.items()}
     writers = {name: cell_writer(shown.form) for name, shown in columns.items()}
     head = "".join(f'<th scope="col"{sides[name]}>{markup(shown.heading)}</th>' for name, shown in columns.items())
@@ -72,12 +85,10 @@ def short_table(frame: pd.DataFrame, columns: Mapping[str, Shown], *, alt: str, 
         + "</tr>"
         for row in frame.head(most)[list(columns)].to_dict("records")
     )
-    st.html(
+    return (
         f'<div class="brine-scroll" role="region" tabindex="0" aria-label="{markup(alt)}"><table class="brine-short">'
         f"<thead><tr>{head}</tr></thead><tbody><tr>{rows}</tr></tbody></table></div>"
     )
-    if len(frame) > most:
-        st.caption(say("ui.rows_of", shown=most, total=len(frame)))
 
 
 def raw_table(frame: pd.DataFrame, *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:

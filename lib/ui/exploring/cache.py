@@ -171,12 +171,16 @@ def _explored(
     )
 
 
+@kept(16)
+def _compared(key: str, view: View, _history: History) -> Filters | None:
+    return view.compared(insights.scope(_history, view.filters(_history)))
+
+
 def explored(reading: Reading, view: View) -> Explored:
     """Everything that Explore shows, computed once per view."""
     history = cached.history_of(reading)
-    filters = view.filters(history)
-    compared = view.compared(insights.scope(history, filters))
-    return _explored(reading.key, filters, compared, view.frequency, view.criteria, history, reading)
+    compared = _compared(reading.key, view, history)
+    return _explored(reading.key, view.filters(history), compared, view.frequency, view.criteria, history, reading)
 
 
 def of_sample(reading: Reading, history: History) -> Explored:
