@@ -215,31 +215,54 @@ def describe_groups(profile: Profile) -> tuple[Group, ...]:
                 value_mean=round_significant(float(profile.value[inside].mean())),
                 value_column=profile.value_column,
                 later=later,
-                action=_action(key, later),
+                action=_action(key, later, _orders_of(features, inside)),
                 certainty=round(float(profile.certainty[inside].mean()), 3),
             )
         )
     return tuple(described)
 
 
-STILL_BUYING, HARDLY_BUYING = 0.3, 0.1
-"""Shares of a segment that ordered again later, from which on, and below which, the advice of its name is replaced."""
+STILL_BUYING, HARDLY_BUYING, UNSTEADY = 0.3, 0.1, 0.2
+"""Shares of a segment that ordered again later: from the first on, and below the second, the advice of its name is
+replaced; below the third, where that advice says that they order steadily or often."""
 _GIVEN_UP = ("gone", "once", "quiet", "quiet_big")
 """Names whose advice is to spend little on a segment, or to win it back."""
 _EXPECTED_TO_BUY = ("best", "regulars", "growing", "new", "solid", "small_baskets")
 """Names whose advice takes further orders for granted."""
+_STEADY = ("solid", "small_baskets")
+SEVERAL_ORDERS = 5
+"""With so many orders, customers have more than started to reorder."""
 
 
-def _action(name_key: str, later: GroupLater | None) -> str:
-    """The text key of the advice: that of the name, unless what its customers did later contradicts it."""
-    name = name_key.rsplit(".", 1)[-1]
+def _action(name_key: str, later: GroupLater | None, orders: float | None = None) -> str:
+    """The text key of the advice: that of the name, unless a figure of the segment contradicts it: what its customers
+    did later, or the number of `orders` of the typical one."""
+    name = _by_orders(name_key.rsplit(".", 1)[-1], orders)
     if later is not None and later.bought is not None:
         if name in _GIVEN_UP and later.bought >= STILL_BUYING:
             name = f"still_buying_{name}"
-        elif name in _EXPECTED_TO_BUY and later.bought < HARDLY_BUYING:
+        elif name == "reordering" and later.bought < HARDLY_BUYING:
+            name = "hardly_buying_regulars"
+        elif name in _EXPECTED_TO_BUY and later.bought < (UNSTEADY if name in _STEADY else HARDLY_BUYING):
             name = f"hardly_buying_{name}"
     action = f"segments.action.{name}"
     return action if knows(text.DEFAULT_LANGUAGE, action) else ""
+
+
+def _orders_of(features: pd.DataFrame, inside: pd.Series) -> float | None:
+    """Orders of the segment's typical customer, in an order history."""
+    return float(features.loc[inside, "frequency_orders"].median()) if "frequency_orders" in features.columns else None
+
+
+def _by_orders(name: str, orders: float | None) -> str:
+    """The name whose advice fits the number of orders: a name is the nearest that was free, not always a true one."""
+    if orders is None or name not in ("growing", "new", "once"):
+        return name
+    if name == "once":
+        return "once" if orders <= 1 else "quiet"
+    if orders <= 1:
+        return "new"
+    return "growing" if orders < SEVERAL_ORDERS else "reordering"
 
 
 def _named(
@@ -807,7 +830,7 @@ def keep_names(groups: tuple[Group, ...], like: tuple[Group, ...]) -> tuple[Grou
     for place, group in enumerate(groups):
         if place in named:
             name = named[place]
-            action = _action(name.name_key, group.later)
+            action = _action(name.name_key, group.later, group.typical.get("frequency_orders"))
             kept.append(replace(group, name_key=name.name_key, suffix=name.suffix, name=name.name, action=action))
         elif (group.name_key, group.suffix) in given or spelt & {
             default_name(language, group).casefold() for language in text.LANGUAGES

@@ -350,6 +350,31 @@ def test_advice_follows_from_what_the_segment_did_later(name: str, bought: float
     assert knows("es", f"segments.action.{action}")
 
 
+CLAIMS = (
+    (r"ordered once|second order|compra(do|ron) una( sola)? vez|segundo pedido", lambda orders, bought: orders <= 1),
+    (r"started to reorder|empezado a repetir", lambda orders, bought: 1 < orders < 5),
+    (r"several times|varias veces", lambda orders, bought: orders >= 5),
+    (r"\b(few|pocos)\b", lambda orders, bought: bought < 0.2),
+    (r"most of them will not|mayoría no volverá", lambda orders, bought: bought < 0.3),
+    (r"many (of them )?(return|still)|muchos (vuelven|siguen)", lambda orders, bought: bought >= 0.3),
+    (r"steadily|order often|de forma regular|compran a menudo", lambda orders, bought: bought >= 0.2),
+    (r"anyway|igualmente|rarely|rara vez", lambda orders, bought: False),
+)
+"""What advice says about a segment, and for which orders of its typical customer and share that bought it is true."""
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("name", [name.key for name in NAMES])
+def test_no_advice_contradicts_the_figures_of_its_segment(language: str, name: str) -> None:
+    """Shops had "Core: they order steadily" of whom 12 % bought in 90 days, and "started to reorder" after 7 orders."""
+    for orders in (1.0, 1.5, 2.0, 4.0, 5.0, 7.0, 30.0):
+        for bought in (0.0, 0.05, 0.12, 0.19, 0.25, 0.3, 0.5, 0.95):
+            action = _action(f"segments.name.{name}", GroupLater(90, 50, bought, 9.0, 1.0), orders)
+            said = text.say(language, action)
+            for claim, true in CLAIMS:
+                assert not re.search(claim, said, re.IGNORECASE) or true(orders, bought), (orders, bought, said)
+
+
 def test_the_advice_rests_on_the_figures_of_its_own_segment():
     """Two segments with the same advice differ in the reason: the share that ordered, or what sets them apart."""
     quiet = [
