@@ -20,7 +20,7 @@ from lib.scoring import FLAGS_COLUMN, Choices, Scores, rows_from_orders, rows_fr
 from lib.segments import default_name, renamed
 from lib.ui import cached, page, sources, state, widgets
 from lib.ui.page import say
-from lib.ui.predicting.results import column_config
+from lib.ui.predicting.results import column_config, complement
 from lib.ui.state import session
 
 ROWS_SHOWN = 1000
@@ -143,7 +143,7 @@ def _list(made: Result, table: pd.DataFrame) -> None:
             on_click="ignore",
             key="download-customers",
         )
-    shown = found.head(ROWS_SHOWN).drop(columns=GROUP, errors="ignore")
+    shown = found.head(ROWS_SHOWN).drop(columns=[GROUP, *complement(found)], errors="ignore")
     st.dataframe(
         shown,
         alt=say("train.customers", count=len(found)),

@@ -102,6 +102,9 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
             *([GROUP] if GROUP_NAME in found.columns else []),
         ]
     )
+    if len(chances) == 2:  # first the one that is asked about, which a phone shows without scrolling
+        swap = dict(zip(chances, reversed(chances), strict=True))
+        shown = shown[[swap.get(str(name), name) for name in shown.columns]]
     if FLAGS_COLUMN in shown.columns:
         shown = shown.assign(**{FLAGS_COLUMN: _flag_sentences(shown, scores)})
     with_ids = CUSTOMER_ID in shown.columns
@@ -221,6 +224,12 @@ def _flag_words(flags: str) -> str:
 def _heading(name: str, currency: str) -> str:
     """A column's heading, without brackets where the currency is not known."""
     return say(f"predict.column.{name}", currency=currency).replace(" ()", "")
+
+
+def complement(table: pd.DataFrame) -> list[str]:
+    """Of two classes, the probability of the first: it follows from that of the second, the one asked about."""
+    chances = [str(name) for name in table.columns if str(name).startswith(PROBABILITY)]
+    return chances[:1] if len(chances) == 2 else []
 
 
 def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
