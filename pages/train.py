@@ -33,8 +33,8 @@ def ask(reading: Reading, kind: str) -> Question:
             width="stretch",
         )
     others = [key for key in schema.GOALS if key not in FITTING[kind]]
-    needs = say("train.needs_orders" if kind != "orders" else "train.needs_customers")
-    st.caption(" · ".join(f"{say(f'train.{key}')} ({needs})" for key in others))
+    needs = "train.needs_orders" if kind != "orders" else "train.needs_customers"
+    st.caption(say(needs, questions=" · ".join(say(f"train.{key}") for key in others)))
     target: str | None = ""
     horizon = schema.DEFAULT_HORIZON_DAYS
     if goal in ("buy_again", "spend", "orders", "next_order"):
