@@ -69,6 +69,10 @@ def _show(opened: OpenedModel, scores: Scores) -> None:
         st.markdown(reasons_sentence(opened, reasons))
 
 
+_DAYS_BETWEEN = 180
+"""From the first to the last order, where the model doesn't say how long its customers have been customers."""
+
+
 def _by_facts(opened: OpenedModel) -> None:
     """Basic facts about a customer; the model's columns are computed from them by the code of training."""
     card = opened.verdict.card
@@ -79,7 +83,8 @@ def _by_facts(opened: OpenedModel) -> None:
     with st.container(border=True), st.grid(3, min_column_width=200):
         cutoff = st.date_input(say("predict.facts_cutoff"), end.date(), key="facts-cutoff", format=form)
         last = end - pd.Timedelta(days=max(1, round(typical.get("recency_days", 30))))
-        first = min(last, end - pd.Timedelta(days=max(1, round(typical.get("tenure_days", 200)))))
+        since = typical.get("tenure_days", typical.get("recency_days", 30) + _DAYS_BETWEEN)
+        first = min(last - pd.Timedelta(days=1), end - pd.Timedelta(days=max(1, round(since))))
         first_day = st.date_input(say("predict.facts_first"), first.date(), key="facts-first", format=form)
         last_day = st.date_input(say("predict.facts_last"), last.date(), key="facts-last", format=form)
         orders = int(
