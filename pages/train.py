@@ -192,7 +192,7 @@ def start(reading: Reading, kind: str, question: Question) -> None:
         with page.errors_shown():
             found = cached.feasibility(reading, question)
         ready = found is not None
-    again = session.job is not None and session.job.state == "done"
+    again = session.job is not None and session.job.state == "done" and session.job_reading == reading.key
     label = say("train.start_again" if again else "train.start")
     if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
         with page.errors_shown():
@@ -278,6 +278,21 @@ def result() -> None:
     widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
 
 
+def ask_and_start() -> None:
+    """The question and the button, for the data that is loaded."""
+    if reading.empty:
+        return
+    with page.errors_shown(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+        kind = cached.kind_of(reading)
+        widgets.working_with(reading)
+        start(reading, kind, ask(reading, kind))
+
+
+def trained_on_other_data() -> bool:
+    """Whether there is a model, and other data is loaded now."""
+    return has_result and not reading.empty and session.job_reading != reading.key
+
+
 page.guard()
 page.frame("train", beside=project.open_anywhere)
 candidate.read_waiting()
@@ -292,16 +307,15 @@ running = session.job is not None and session.job.state == "running"
 has_result = state.trained_result() is not None
 if running and not has_result:
     watch()
+elif trained_on_other_data():  # whoever has loaded new data wants to train on it: the question comes first
+    ask_and_start()
+    result()
+    trained.earlier_models()
 else:
     result()
     trained.earlier_models()
-if not reading.empty:
-    with page.errors_shown(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
-        kind = cached.kind_of(reading)
-        if session.job is None or session.job.state not in ("running", "done"):
-            widgets.working_with(reading)
-            start(reading, kind, ask(reading, kind))
-        elif not running or has_result:
-            with st.expander(say("train.another"), icon=":material/help:", key="another"):
-                widgets.working_with(reading)
-                start(reading, kind, ask(reading, kind))
+    if session.job is None or session.job.state not in ("running", "done"):
+        ask_and_start()
+    elif not reading.empty:
+        with st.expander(say("train.another"), icon=":material/help:", key="another"):
+            ask_and_start()

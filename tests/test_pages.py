@@ -302,6 +302,24 @@ def test_a_result_says_which_question_it_answers(language: str) -> None:
     assert text.say(language, "train.buy_again") + " · " + text.say(language, "train.days", days=60) in words(app)
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_with_other_data_loaded_the_question_stands_before_the_old_model(same: bool) -> None:
+    card = Card("buy_again", "logistic", (), 500, horizon_days=60, metrics={"auc": 0.8})
+    reading = Reading(simulated=True)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.session_state["language"] = "en"
+    key = reading.key if same else "of another shop"
+    app.session_state["brine"] = Session(reading=reading, job=Ended("done", card=card), job_reading=key)  # type: ignore[arg-type]
+    app.switch_page("pages/train.py").run()
+    assert not app.exception
+    order = [
+        str(one.label if one.type == "radio" else one.value) for one in app.main if one.type in ("radio", "header")
+    ]
+    question, result = order.index(text.say("en", "train.question")), order.index(text.say("en", "train.result"))
+    assert (question < result) is not same
+    assert (app.button(key="train-start").label == text.say("en", "train.start_again")) is same
+
+
 @pytest.mark.slow
 def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
     groups = tuple(Group(place, f"segments.name.{key}", customers=5) for place, key in enumerate(("best", "new"), 1))
