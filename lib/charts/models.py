@@ -28,6 +28,9 @@ from lib.charts.primitives import (
 )
 from lib.safe_text import chart_label
 
+_LETTERS_SIDE_BY_SIDE = 10
+"""Letters in a line of a column's name below a narrow heatmap of three columns."""
+
 
 def group_shares(
     names: Sequence[str], customers: Sequence[float], revenue: Sequence[float], language: str, *, column: str = ""
@@ -81,18 +84,24 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
     `profiles` is indexed by the segment's name, has one column per model column (already with display names) and holds
     the distance in steps from -1 (lowest of all customers) over 0 (usual) to 1.
     """
+    # Side by side, long names of columns would lie on each other on a phone.
+    names = [str(name) for name in profiles.columns]
+    heads = [wrapped(name, _LETTERS_SIDE_BY_SIDE if len(names) > 2 else 16) for name in names]
+    longest = max((len(line) for head in heads for line in head.split("<br>")), default=0)
+    upright = len(names) > 3 or (len(names) == 3 and longest > _LETTERS_SIDE_BY_SIDE + 1)
+    if upright:
+        heads = [wrapped(name) for name in names]
     figure = heatmap(
         language,
         profiles,
-        [wrapped(str(name)) for name in profiles.columns],
+        heads,
         [wrapped(str(name), 22) for name in profiles.index],
         texts=profiles.map(lambda value: _arrow(float(value))),
         hover=[[text.say(language, _distance_key(float(value))) for value in row] for row in profiles.to_numpy()],
         diverging=True,
     )
-    # Side by side, the names of more than two columns would lie on each other on a phone.
-    upright = len(profiles.columns) > 2
-    figure.update_layout(height=rows_height([str(name) for name in profiles.index]) + (70 if upright else 0))
+    lines = max((head.count("<br>") for head in heads), default=0)
+    figure.update_layout(height=rows_height([str(name) for name in profiles.index]) + (70 if upright else 14 * lines))
     figure.update_xaxes(tickangle=-90 if upright else 0, automargin=True, dtick=1)
     figure.update_yaxes(autorange="reversed")
     return Chart(
