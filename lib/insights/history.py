@@ -222,6 +222,13 @@ class Scope:
         """Money of the orders and the returns in scope."""
         return float(self.orders["amount"].sum() + self.returns["amount"].sum())
 
+    @property
+    def returned_outside(self) -> float:
+        """Money of the returns in scope before the first or after the last day of orders, above zero. They count where
+        no period is chosen; over time, in the first or the last bucket."""
+        at = self.returns["returned_at"]
+        return 0.0 - float(self.returns.loc[(at < self.start) | (at >= self.end), "amount"].sum())
+
 
 def scope(history: History, filters: Filters, customers: Flags | None = None) -> Scope:
     """The orders and returns that pass the filters, of all customers or of those flagged (one flag per customer)."""

@@ -156,6 +156,12 @@ def revenue(v: View) -> float:
     return sum(order.amount for order in v.orders) + sum(one.amount for one in v.returns)
 
 
+def returned_outside(v: View) -> float:
+    """What was given back on days before the first order or after the last one, above zero."""
+    first, last = min(order.at for order in v.shop.orders).date(), max(order.at for order in v.shop.orders).date()
+    return -sum(one.amount for one in v.returns if not first <= one.at.date() <= last)
+
+
 def key_figures(v: View) -> dict[str, float]:
     buyers = {order.customer for order in v.orders}
     reached = {order.customer: order.number for order in v.orders}  # by time: the last one stays

@@ -161,6 +161,25 @@ def test_returns_lower_money_on_the_day_they_are_made() -> None:
     assert (size.first.isoformat(), size.last.isoformat(), size.months) == ("2024-01-05", "2024-03-31", 3)
 
 
+def test_returns_before_the_first_and_after_the_last_order_count_where_no_period_is_chosen() -> None:
+    back = lines(
+        [
+            ("eve", "9", "2024-01-04", -1.0, "ES"),
+            ("ann", "9", "2024-02-01", -2.0, "ES"),
+            ("ann", "9", "2024-03-31 23:59", -4.0, "ES"),
+            ("ann", "9", "2024-04-01", -8.0, "FR"),
+        ]
+    )
+    history = insights.prepare(SHOP, back)
+    everything = insights.scope(history, Filters())
+    assert (everything.revenue, everything.returned_outside) == (200.0, 9.0)
+    assert insights.over_time(everything, "month")["revenue"].tolist() == [34.0, 68.0, 98.0]
+    assert insights.scope(history, Filters(countries=("FR",))).returned_outside == 8.0
+    assert insights.scope(history, Filters(net=False)).returned_outside == 0.0
+    chosen = insights.scope(history, insights.last_days(history, 366))
+    assert (chosen.revenue, chosen.returned_outside) == (208.0, 1.0)
+
+
 def test_customers_are_counted_to_the_day_after_the_last_order() -> None:
     table = insights.with_ids(insights.customers_of(ALL), HISTORY).set_index("customer_id")
     assert table.loc["ann", ["recency_days", "frequency_orders", "monetary_total"]].tolist() == [1, 3, 95.0]

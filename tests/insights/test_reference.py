@@ -39,6 +39,7 @@ def stamp(moment: datetime | None) -> pd.Timestamp | None:
 
 def check_everything(found: Scope, other: reference.View) -> None:
     assert found.revenue == pytest.approx(reference.revenue(other), **NEAR)
+    assert found.returned_outside == pytest.approx(reference.returned_outside(other), **NEAR)
     assert len(found.orders) == len(other.orders)
     check_figures(found, other)
     for frequency in FREQUENCIES:

@@ -34,7 +34,7 @@ def key_figures(found: Explored, currency: str, view: View) -> None:
     ]
     cards = "".join(_card(one) for one in shown)
     st.html(f'<div class="brine-figures" role="list">{cards}</div>')
-    st.caption(_periods(found, view))
+    st.caption(_periods(found, view, currency))
 
 
 def _card(shown: Fact) -> str:
@@ -90,15 +90,22 @@ def change_of(figure: insights.Figure) -> str:
     return f"{sign}{words}"
 
 
-def _periods(found: Explored, view: View) -> str:
+def _periods(found: Explored, view: View, currency: str) -> str:
     scope, other = found.scope, found.compared
     by = say(f"explore.by_{found.frequency}").lower()
     words = say("explore.of_period", period=period_words(scope.start, scope.end), by=by)
+    if scope.returned_outside > 0:
+        words = f"{words} {outside_words(scope.returned_outside, currency)}"
     if other is not None:
         return f"{words} {say('explore.against', period=period_words(other.start, other.end))}"
     if view.period != "all" and view.comparison != "none":
         return f"{words} {say('explore.no_comparison')}"
     return words
+
+
+def outside_words(amount: float, currency: str) -> str:
+    """That returns before the first or after the last order are subtracted too."""
+    return say("explore.returned_outside", amount=f"{number(amount, '2f')} {currency}".strip())
 
 
 def period_words(start: pd.Timestamp, end: pd.Timestamp) -> str:

@@ -12,7 +12,7 @@ from lib.insights import Finding
 from lib.ui import widgets
 from lib.ui.exploring import cache, downloads, filters, parts, people, report, selecting
 from lib.ui.exploring.cache import Explored
-from lib.ui.exploring.key_figures import change_of, label_of, period_words, value_of
+from lib.ui.exploring.key_figures import change_of, label_of, outside_words, period_words, value_of
 from lib.ui.exploring.view import TABS, View
 from lib.ui.page import in_language, language, say
 from lib.ui.state import Reading, session
@@ -260,6 +260,8 @@ def _report(found: Explored, currency: str, view: View, about: str, wanted: str)
 def _report_page(found: Explored, currency: str, view: View, about: str, wanted: str) -> bytes:
     scope = found.scope
     narrowed = [text.say(wanted, "explore.report_period", period=period_words(scope.start, scope.end))]
+    if scope.returned_outside > 0:
+        narrowed.append(report.as_text(outside_words(scope.returned_outside, currency)))
     if view.countries:
         narrowed.append(text.say(wanted, "explore.report_countries", countries=list(view.countries)))
     if view.criteria:
