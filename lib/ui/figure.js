@@ -7,10 +7,11 @@ const LOCALES = LOCALE_FORMATS;
 const NEAR = "300px"; // figures are drawn before they scroll into the window, so that nobody sees an empty card
 const EMPTY_HEIGHT = 450; // of a figure without a height of its own, as plotly.js has it
 const NARROWEST = 150;
+const ONCE_PER = 5000; // milliseconds: all figures of a page fail together, and one answer changes all of them
 
 const figures = new Map(); // the element that Streamlit gives a figure -> what is drawn in it
 let library; // a promise of plotly.js
-let told = false; // whether the server knows that plotly.js can't be loaded
+let told = -Infinity; // when the server was told that figures can't be drawn
 
 // ---------------------------------------------------------------------------------------------- the library
 
@@ -38,7 +39,10 @@ async function fetched() {
 }
 
 function loaded() {
-  library ??= fetched();
+  library ??= fetched().catch((error) => {
+    library = undefined; // a new session in this tab tries again
+    throw error;
+  });
   return library;
 }
 
@@ -119,7 +123,7 @@ function draw(held, Plotly) {
   held.width = shown.width;
   const before = held.drawn;
   held.drawn = true;
-  Plotly.react(held.place, data, shown, config);
+  Promise.resolve(Plotly.react(held.place, data, shown, config)).catch((error) => failed(held, error));
   held.place.style.height = ""; // the figure has its own
   if (clickable && !before)
     held.place.on("plotly_selected", (event) => {
@@ -129,8 +133,9 @@ function draw(held, Plotly) {
 
 function failed(held, error) {
   console.error(error);
-  if (!told) held.send("failed", true);
-  told = true;
+  if (performance.now() - told < ONCE_PER) return;
+  told = performance.now();
+  held.send("failed", true);
 }
 
 async function drawWhenNear(held) {
