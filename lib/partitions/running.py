@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from typing import Protocol, TypeVar
 
 from lib.errors import Fact, UserError
@@ -77,6 +78,16 @@ def reported(results: Sequence[Report | Failed]) -> list[Report]:
     return reports
 
 
+def _context() -> BaseContext:
+    """How processes are started: forked from one that has imported what jobs need and computed nothing, so that each
+    step doesn't import it again. This process is never forked: its Arrow threads would not be there in the copy."""
+    if "forkserver" not in get_all_start_methods():  # Windows
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["lib.partitions"])
+    return context
+
+
 @dataclass(frozen=True)
 class LocalRunner:
     """Runs jobs in `workers` processes of this machine; a single worker is this process."""
@@ -98,8 +109,8 @@ class LocalRunner:
                 results.append(attempt(function, job, shared))
                 progress(done / len(jobs))
             return reported(results)
-        # Spawned: a fork would carry Arrow's threads along. A few jobs each: what they leave in memory ends with them.
-        with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), max_tasks_per_child=16) as pool:
+        # A few jobs each: what they leave in memory ends with them.
+        with ProcessPoolExecutor(self.workers, mp_context=_context(), max_tasks_per_child=16) as pool:
             futures = [pool.submit(attempt, function, job, shared) for job in jobs]
             for done, _ in enumerate(as_completed(futures), 1):
                 progress(done / len(jobs))
