@@ -131,6 +131,17 @@ def memory_mb(server: psutil.Process) -> float:
     return memory_bytes(server) / 1e6
 
 
+def settled_mb(server: psutil.Process) -> float:
+    """The memory once it no longer grows: processes that a server keeps ready start after its port has opened."""
+    before, now = 0.0, memory_mb(server)
+    for _ in range(15):
+        if abs(now - before) < 0.02 * now:
+            break
+        time.sleep(3)
+        before, now = now, memory_mb(server)
+    return now
+
+
 def cpu_seconds(server: psutil.Process) -> float:
     """What the server and its children have computed so far."""
     total = 0.0
@@ -179,7 +190,7 @@ def measure(name: str, command: list[str], options: argparse.Namespace, *, empty
         server, ready = started(command, options.port, Path(folder))
         try:
             process = psutil.Process(server.pid)
-            before = memory_mb(process)
+            before = settled_mb(process)
             cpu = cpu_seconds(process)
             with_all: list[float] = []
             times = asyncio.run(
