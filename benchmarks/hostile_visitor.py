@@ -9,8 +9,9 @@ host's memory, as in a container; the kernel ends what passes it. Elsewhere a wa
 and of its children (PSS) and ends the process that the kernel would end (`oom_score`).
 
 Printed for every upload: the longest wait of the honest visitor, the peak of memory (PSS), and how it ended for the
-hostile visitors. The run fails if the honest visitor waits longer than two seconds or loses the data, if a page ends in
-an error that it does not expect, or if the server is ended. `--part 2/8` runs an eighth.
+hostile visitors. The run fails if the honest visitor waits longer than two seconds or loses the data, if the server
+takes no upload of a small file for longer than `REFUSED_SECONDS`, if a page ends in an error that it does not expect,
+or if the server is ended. `--part 2/8` runs an eighth.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ from benchmarks.streamlit_client import Visitor, memory_bytes
 MEMORY_MIB = 2_700
 """Of Streamlit's Community Cloud."""
 WAIT_SECONDS = 2.0
+REFUSED_SECONDS = 150.0
+"""How long the server may refuse every upload: until unused files are old enough to be dropped, and are."""
+SMALL_FILE = b"order,customer,date,total\n1,a@b.c,2024-01-01,5\n" * 200
 PAGES = ("data", "explore", "predict", "learn", "explore", "models")
 ROOT = Path(__file__).resolve().parents[1]
 _GROUPS = Path("/sys/fs/cgroup/memory")
@@ -159,13 +163,17 @@ class Honest(threading.Thread):
         self.waits: list[float] = []
         self.lost = False
         self.over = False
+        self.refused_seconds = 0.0
+        """The longest time in which no upload of the honest visitor was taken …"""
+        self.refused = 0
+        """… and how many were not."""
         self.visitor.open("data")
         self.visitor.click("sample")
         for page in PAGES:
             self.visitor.open(page)  # the first time, everything is computed
 
     def run(self) -> None:
-        at = 0
+        at, taken = 0, time.monotonic()
         while not self.over:
             page = PAGES[at % len(PAGES)]
             began = time.monotonic()
@@ -173,6 +181,12 @@ class Honest(threading.Thread):
             self.waits.append(waited)
             self.lost |= page == "explore" and not any("explore-tab" in one for one in self.visitor.tab.widgets)
             at += 1
+            if at % len(PAGES) == 0:
+                accepted = self.visitor.is_taken(SMALL_FILE)
+                self.refused += not accepted
+                if accepted:
+                    taken = time.monotonic()
+                self.refused_seconds = max(self.refused_seconds, time.monotonic() - taken)
             time.sleep(max(0.0, 1.0 - (time.monotonic() - began)))
 
 
@@ -272,7 +286,7 @@ def main() -> None:
     heaviest = max(outcomes, key=lambda one: one.peak_mib)
     endings = sum((one.endings for one in outcomes), Counter[str]())
     failed = endings["general error"] + failures + honest.visitor.tab.exceptions
-    passed = not gone and not honest.lost and not failed
+    passed = not gone and not honest.lost and not failed and honest.refused_seconds <= REFUSED_SECONDS
     summary = {
         "uploads": len(outcomes),
         "limited_by": server.limited_by,
@@ -285,6 +299,8 @@ def main() -> None:
         "pages_failed": failed,
         "workers_ended_for_memory": server.killed + ended,
         "data_lost": honest.lost,
+        "honest_uploads_refused": honest.refused,
+        "uploads_refused_seconds": round(honest.refused_seconds),
         "load": round(os.getloadavg()[0], 1),
         "passed": passed and worst.longest_wait_seconds <= WAIT_SECONDS,
     }

@@ -160,6 +160,18 @@ class Visitor:
         self._states[key] = state
         return self._run(seconds)
 
+    def is_taken(self, data: bytes) -> bool:
+        """Send a file under an address of its own, and delete it: whether the server takes uploads now."""
+        self._socket.send(self.tab.ask_for_urls(["x.csv"]))
+        self._listen(20.0, until=lambda: bool(self.tab.urls))
+        if not self.tab.urls:
+            return False
+        taken = self._put(self.tab.urls[0].upload, "x.csv", data)
+        address = f"http://127.0.0.1:{self._port}{self.tab.urls[0].delete}"
+        with suppress(OSError):
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=60).close()
+        return taken
+
     def put_unused(self, data: bytes, *, times: int) -> None:
         """Send a file several times at once, under ids that the server gave to nobody, and never use it."""
         self._socket.send(self.tab.ask_for_urls(["x"]))
@@ -178,7 +190,7 @@ class Visitor:
             for fragment in list(self.tab.rerun_every):
                 self._socket.send(self.tab.rerun(*self._states.values(), fragment=fragment))
 
-    def _put(self, url: str, name: str, data: bytes) -> None:
+    def _put(self, url: str, name: str, data: bytes) -> bool:
         mark = "----brine"
         written = name.translate({ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"})  # as browsers write it
         head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{written}"\r\n\r\n'.encode()
@@ -190,6 +202,8 @@ class Visitor:
         )
         with suppress(OSError):
             urllib.request.urlopen(request, timeout=60).close()
+            return True
+        return False
 
     def _run(self, seconds: float, *states: WidgetState, page: str | None = None) -> float:
         began = time.monotonic()

@@ -14,11 +14,11 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from lib import text
+from lib import text, turns
 from lib.errors import Fact, UserError
 from lib.logs import event, failure
 from lib.safe_text import markdown
-from lib.ui import resuming, upkeep
+from lib.ui import resuming, upkeep, upload_room
 from lib.ui.page_list import PAGES
 
 _LOGO = Path(__file__).parent / "logo.svg"
@@ -36,6 +36,9 @@ def run() -> None:
     """Runs the page that the address names. Called by the entry script alone."""
     upkeep.start()
     resuming.resume(say)
+    if upload_room.dropped_of(turns.visitor()):
+        # It stays until it is closed: a page may go on without the file.
+        st.toast(say("ui.upload_dropped"), icon=":material/warning:", duration="infinite")
     chosen, pages = _navigation()
     if chosen not in pages:
         chosen.run()  # the bare address goes on to the first page: nothing of it is shown
@@ -96,11 +99,24 @@ def _own_words() -> str:
     return f':root {{ --word-upload: "{upload}"; --word-limit: "{limit}"; }}'
 
 
+_UPLOAD_ERRORS = {
+    "AxiosError: Request failed with status code 503": "ui.upload_full",
+    "AxiosError: Request failed with status code 413": "ui.upload_too_big",
+    "AxiosError: Request failed with status code 400": "ui.upload_broke_off",
+    "AxiosError: Network Error": "ui.upload_broke_off",
+}
+"""What Streamlit's uploader says of a file that did not arrive → our sentence (see `lib/ui/upload_room.py`)."""
+
+
 @cache
 def _script_of_words(code: str) -> str:
     """Streamlit's own words and the `lang` of the document in that language: no setting of Streamlit does it."""
     keys = sorted(key for key in text.keys(code) if key.startswith("streamlit."))
-    forms = {one: [text.say(one, key) for key in keys] for one in text.LANGUAGES}
+    forms = {
+        one: [text.say(one, key) for key in keys] + [text.say(one, key) for key in _UPLOAD_ERRORS.values()]
+        for one in text.LANGUAGES
+    }
+    forms["streamlit"] = [text.say("en", key) for key in keys] + list(_UPLOAD_ERRORS)
     script = _WORDS.read_text(encoding="utf-8").replace("FORMS;", f"{json.dumps(forms)};", 1)
     return f"<script>{script.replace('LANGUAGE;', f'{json.dumps(code)};', 1)}</script>"
 

@@ -1,12 +1,12 @@
 // What Streamlit writes in English only, in the visitor's language, and the language of the document.
-// `FORMS` has one list per language, in the same order; `LANGUAGE` is the visitor's. Only whole texts and the beginnings that end
+// `FORMS` has one list per language and `streamlit`, in the same order; `LANGUAGE` is the visitor's. Only whole texts and the beginnings that end
 // in a blank are replaced, and only outside of the page's own words. A word that Streamlit changes stays as Streamlit writes it.
 // Toasts get the accessible name that Streamlit leaves out.
 (() => {
   const forms = FORMS;
   const language = LANGUAGE;
   const known = new Map();
-  for (const before of new Set(["en", window.brineLanguage ?? "en"]))
+  for (const before of new Set(["streamlit", window.brineLanguage ?? "streamlit"]))
     forms[before].forEach((word, place) => known.set(word, forms[language][place]));
   window.brineLanguage = language;
   const own = "[data-testid='stMarkdownContainer'], [data-testid='stHtml'], [role='gridcell'], table, pre, code, svg";

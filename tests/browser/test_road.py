@@ -221,6 +221,28 @@ def test_the_browser_decides_the_language_and_the_switch_changes_it(locale: str,
     assert page.locator("h1").inner_text() == say(there, "data.title")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("status", "key"),
+    [(503, "upload_full"), (413, "upload_too_big"), (400, "upload_broke_off"), (0, "upload_broke_off")],
+)
+def test_a_refused_upload_is_a_sentence_on_the_page(
+    status: int, key: str, language: str, address: str, visit: Visit
+) -> None:
+    page = visit(f"{address}/data?lang={language}")
+    page.route(
+        "**/_stcore/upload_file/**", lambda route: route.fulfill(status=status) if status else route.abort("failed")
+    )
+    upload(page, csv("orders.csv", shop()))
+    told = page.get_by_test_id("stFileChip").get_by_text(say(language, f"ui.{key}"))
+    told.wait_for()
+    box = told.bounding_box()
+    assert box is not None
+    assert box["width"] > 100, "not for screen readers alone"
+    assert box["height"] > 10
+    assert "status code" not in words(page)
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_page_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(dark: bool, address: str, visit: Visit) -> None:
     page = visit(f"{address}/data", width=390, dark=dark, locale="es-ES")

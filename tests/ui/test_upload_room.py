@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_routes
 
 from lib.ui import upload_room
-from lib.ui.upload_room import Room
+from lib.ui.upload_room import Room, Unused
 
 
 class Server:
@@ -43,8 +45,10 @@ class Server:
 @pytest.fixture
 def untouched() -> Iterator[None]:
     read, write = UploadFile.read, UploadFile.write
+    add, get = MemoryUploadedFileManager.add_file, MemoryUploadedFileManager.get_files
     yield
     UploadFile.read, UploadFile.write = read, write
+    MemoryUploadedFileManager.add_file, MemoryUploadedFileManager.get_files = add, get
 
 
 def test_many_files_at_once_are_taken_until_the_room_is_full():
@@ -64,6 +68,60 @@ def test_a_file_is_taken_where_giving_memory_back_makes_room():
     server.free = server.kept.clear  # type: ignore[method-assign]
     server.room = Room(1_000, used=lambda: sum(map(len, server.kept)), free=server.free)
     assert asyncio.run(server.upload(300)) == 204
+
+
+def test_files_that_no_page_uses_make_room_at_once():
+    server = Server(most=1_000)
+    server.kept = [bytes(900)]
+    server.room = Room(1_000, lambda: sum(map(len, server.kept)), server.free, drop=server.kept.clear)
+    assert asyncio.run(server.upload(300)) == 204
+    assert server.freed == 0
+
+
+@pytest.mark.parametrize(
+    ("age", "here", "used", "dropped"),
+    [
+        (0.0, True, False, False),
+        (upload_room.UNUSED_SECONDS + 1, True, False, True),
+        (0.0, False, False, True),
+        (upload_room.UNUSED_SECONDS + 1, True, True, False),
+        (0.0, False, True, False),
+    ],
+)
+def test_what_is_dropped_was_not_used_and_is_old_or_of_a_closed_tab(age, here, used, dropped):
+    now = [0.0]
+    unused = Unused(clock=lambda: now[0])
+    storage = {"visitor": {"file": UploadedFileRec("file", "a.csv", "text/csv", b"1")}}
+    unused.arrived("visitor", "file")
+    if used:
+        unused.use("visitor", ["file"])
+    now[0] = age
+    assert unused.to_drop(storage, lambda visitor: here) == ([("visitor", "file")] if dropped else [])
+    assert unused.dropped_of("visitor") == int(dropped), "the page says so …"
+    assert unused.dropped_of("visitor") == 0, "… once"
+
+
+def test_what_streamlit_keeps_no_longer_is_forgotten():
+    unused = Unused(clock=lambda: 0.0)
+    for file in ("removed", "kept"):
+        unused.arrived("visitor", file)
+    storage = {"visitor": {"kept": UploadedFileRec("kept", "a.csv", "text/csv", b"1")}}
+    assert unused.to_drop(storage, lambda visitor: False) == [("visitor", "kept")]
+    assert unused.to_drop({}, lambda visitor: False) == []
+    assert unused.dropped_of("visitor") == 0, "a visitor who is gone is not remembered"
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_visitors_files_have_a_share_of_the_room(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(upload_room, "host_memory", lambda: 4_000)
+    upload_room.install(lambda: None)
+    manager = MemoryUploadedFileManager("/upload")
+    for address, size in (("a", 500), ("b", 400), ("a", 600)):  # of 1,000; sent again, a file counts once
+        manager.add_file("visitor", UploadedFileRec(address, "a.csv", "text/csv", bytes(size)))
+    with pytest.raises(HTTPException):
+        manager.add_file("visitor", UploadedFileRec("c", "a.csv", "text/csv", bytes(1)))
+    manager.add_file("another", UploadedFileRec("c", "a.csv", "text/csv", bytes(900)))
+    assert [len(one.data) for one in manager.get_files("visitor", ["a", "b", "c"])] == [600, 400]
 
 
 def test_files_that_arrive_have_a_limit_together(monkeypatch: pytest.MonkeyPatch):
