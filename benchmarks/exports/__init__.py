@@ -1,6 +1,16 @@
 """Exports of systems by area, each a header row and habits of its own, with known figures."""
 
-from benchmarks.exports import accounting, further, marketplaces, payments, services, shops, subscriptions
+from benchmarks.exports import (
+    accounting,
+    further,
+    marketplaces,
+    payments,
+    platforms,
+    services,
+    shops,
+    structures,
+    subscriptions,
+)
 
 KINDS = (
     *marketplaces.KINDS,
@@ -10,4 +20,6 @@ KINDS = (
     *subscriptions.KINDS,
     *services.KINDS,
     *further.KINDS,
+    *platforms.KINDS,
+    *structures.KINDS,
 )

@@ -573,6 +573,39 @@ LAYOUTS: tuple[Layout, ...] = (
         summary_rows=True,
     ),
     Layout(
+        key="ebay_transactions",
+        name="eBay transaction report",
+        kind="orders",
+        header=_columns(
+            "Transaction creation date|Type|Order number|Legacy order ID|Buyer username|Buyer name|Ship to city|"
+            "Ship to province/region/state|Ship to zip|Ship to country|Net amount|Payout currency|Payout date|"
+            "Payout ID|Payout method|Payout status|Reason for hold|Item ID|Transaction ID|Item title|Custom label|"
+            "Quantity|Item subtotal|Shipping and handling|Seller collected tax|eBay collected tax|Final Value Fee - "
+            "fixed|Final Value Fee - variable|Very high \"item not as described\" fee|Below standard performance fee|"
+            "International fee|Charity donation|Deposit processing fee|Gross transaction amount|Transaction currency|"
+            "Exchange rate|Reference ID|Description"
+        ),
+        telltale=_columns(
+            "Transaction creation date|Legacy order ID|Final Value Fee - fixed|Final Value Fee - variable|Gross "
+            "transaction amount|Payout currency"
+        ),
+        roles={
+            "order_id": ("Order number", "Legacy order ID"),
+            "customer_id": ("Buyer username",),
+            "ordered_at": ("Transaction creation date",),
+            "amount": ("Gross transaction amount", "Item subtotal"),
+            "quantity": ("Quantity",),
+            "product": ("Item title",),
+            "product_code": ("Custom label", "Item ID"),
+            "country": ("Ship to country",),
+            "currency": ("Transaction currency",),
+            "record_type": ("Type",),
+        },
+        statuses=dict.fromkeys(
+            ("other fee", "shipping label", "payout", "hold", "charge", "transfer", "adjustment"), "other_step"
+        ),
+    ),
+    Layout(
         key="etsy_orders",
         name="Etsy sold orders",
         kind="orders",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from lib.errors import UserError
+from lib.layouts.converted_money import in_one_currency
 from lib.layouts.customer_columns import name_customers
 from lib.layouts.money_columns import PAID, correct_money
 from lib.layouts.names import (
@@ -94,6 +95,8 @@ def understand(table: Table) -> Understanding:
             name_customers(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
             _without_idle_discount(roles, reasons)
+            _order_of_rows(frame, profiles, roles, reasons)
+            in_one_currency(sample, profiles, roles, reasons)
         if layout is None or "status" not in layout.roles:
             _record_type_by_content(sample, profiles, roles, reasons)
             _status_by_content(sample, profiles, roles, reasons)
@@ -474,6 +477,36 @@ def _order_by_content(
             continue
         # A customer's rows of one moment are one order: a column that is finer or coarser is none.
         if len(found) >= 0.95 * len(rows[["moment", "person"]].drop_duplicates()):
+            roles["order_id"] = column
+            reasons[column] = "layouts.reason.content"
+            return
+
+
+def _order_of_rows(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where the column of order numbers has another number in each row of a table of lines, and another column that
+    its header names so too has several rows for many orders, all of one customer and moment: this numbers the orders.
+    """
+    who = roles.get("customer_id") or roles.get("email") or roles.get("phone") or roles.get("customer_name")
+    number = roles.get("order_id", "")
+    if not number or who is None or "ordered_at" not in roles or not {"product", "product_code"} & roles.keys():
+        return
+    head = frame.head(_ROWS_OF_ORDERS)
+    if head[number].nunique() < 0.95 * len(head):
+        return
+    moment, person = (pd.factorize(head[column])[0] for column in (roles["ordered_at"], who))
+    for column, profile in profiles.items():
+        if column in roles.values() or by_name(column).get("order_id", 0.0) < SURE or profile.distinct < MIN_SEVERAL:
+            continue
+        codes = pd.factorize(head[column])[0]
+        rows = pd.DataFrame({"of": codes, "moment": moment, "person": person})[codes >= 0]
+        found = rows.groupby("of").agg(
+            rows=("moment", "size"), moments=("moment", "nunique"), people=("person", "nunique")
+        )
+        several = (found["rows"] > 1).sum() >= max(MIN_SEVERAL, 0.3 * len(found))
+        if several and len(rows) == len(head) and (found["moments"] == 1).all() and (found["people"] <= 1).all():
+            reasons.pop(number, None)
             roles["order_id"] = column
             reasons[column] = "layouts.reason.content"
             return

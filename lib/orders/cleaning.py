@@ -1,5 +1,6 @@
 """The cleaning itself: a reason for every row that is set aside, order lines from the others."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -629,7 +630,11 @@ def _set_aside_by_status(
     for status in stated.values():
         verdicts.put("test_order", status.rows("test_order"))
     if cancelled is not None:
-        verdicts.put("cancelled", cancelled.rows(~cancelled.names.str.strip().str.casefold().isin(_NOT_SO)))
+        said = ~cancelled.names.str.strip().str.casefold().isin(_NOT_SO)
+        own = rows.cells.coded("cancelled_at").rows(said)
+        reverses = (rows.amount < 0) | (rows.quantity < 0)
+        # A mark on reversing rows alone is of these rows, and not of the orders whose lines they reverse.
+        verdicts.put("cancelled", own if own.any() and reverses[own].all() else cancelled.rows(said))
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names
@@ -715,12 +720,22 @@ def _partial_refund_lines(rows: Rows, refunds: RefundsByOrder, used: Flags) -> p
     return lines.assign(amount=-np.minimum(refunds.back[partly], goods), quantity=0.0, product=_nothing(len(partly)))
 
 
+_TOTAL_NAME = re.compile(
+    r"\W*(?:(?:grand|sub|order|invoice|receipt|basket|cart)[\s_-]*)?"
+    r"(?:totals?|totale?s?|totaux|totaal|summe|zwischensumme|gesamt(?:summe|betrag)?|suma|somma|somme|subtotal|razem|итого|合計|合计)"
+    r"(?:\s+(?:order|invoice|pedido|del pedido|ticket|factura|commande|bestellung|ordine|general|g[ée]n[ée]ral))?\W*$",
+    re.IGNORECASE,
+)
+"""Names of a line that sums up its order."""
+
+
 def _summary_rows(rows: Rows, used: Flags, layout: Layout | None, *, is_part: bool) -> Flags:
     """Rows that repeat the money of an order whose items stand in rows of their own."""
     found = np.zeros(len(rows.frame), dtype=bool)
     if rows.product is None:
         return found
     item = rows.product.codes >= 0
+    item &= ~rows.product.rows(rows.product.names.astype("str").str.match(_TOTAL_NAME).fillna(False))
     if layout is not None and layout.summary_rows and rows.order is not None:
         has_items = np.zeros(int(rows.order.max(initial=-1)) + 2, dtype=bool)
         has_items[rows.order[item & (rows.order >= 0)]] = True

@@ -633,8 +633,11 @@ def _from_months(encoded: pa.DictionaryArray, uniques: pa.StringArray) -> Parsed
 
 def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: Whole) -> ParsedDates | None:
     """Day numbers of a spreadsheet or seconds since 1970, under a name for dates."""
+    texts = pc.utf8_trim_whitespace(uniques)
+    if pc.all(pc.match_substring_regex(texts, r"^\d{5}(?:,\d+)?$")).as_py():
+        texts = pc.replace_substring(texts, ",", ".")
     try:
-        number = np.asarray(pc.cast(pc.utf8_trim_whitespace(uniques), pa.float64()))
+        number = np.asarray(pc.cast(texts, pa.float64()))
     except pa.ArrowInvalid:
         return None
     if not len(number) or not np.isfinite(number).all():

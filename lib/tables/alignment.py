@@ -15,6 +15,8 @@ _SHARE = 0.8
 """Of a column's cells that are of one kind, where the column is of that kind."""
 _ROWS = 500
 _MOST_EXTRA = 4
+_KNOWN = 10
+"""Rows from which on columns are known well enough to call a row unclear."""
 _MOST_SEEN = 400
 """Maximum number of different values of a column for its earlier values to count as evidence."""
 
@@ -28,6 +30,8 @@ class Profile:
     separator: str
     amounts: frozenset[int] = frozenset()
     """Positions of columns whose headings are for money."""
+    rows: int = 0
+    """From how many rows it is drawn."""
 
     @property
     def width(self) -> int:
@@ -56,7 +60,7 @@ def profile_of(rows: Sequence[Row], width: int, separator: str, *, amounts: froz
         kinds.append(best if count and count >= _SHARE * counts.total() else "X")
         different = set(cells)
         seen.append(frozenset(different) if len(different) <= _MOST_SEEN else frozenset())
-    return Profile(tuple(kinds), tuple(seen), separator, amounts)
+    return Profile(tuple(kinds), tuple(seen), separator, amounts, len(full))
 
 
 def aligned(row: Row, profile: Profile) -> list[str] | None:
@@ -70,7 +74,12 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
         return list(row[:width])
     if extra > _MOST_EXTRA or not any(kind in _TYPED for kind in profile.kinds):
         second = row[width : 2 * width]  # a record of its own, whose line did not end
-        if len(second) == width and profile.misfits(second) == 0 and list(second) != list(row[:width]):
+        if (
+            profile.rows >= _KNOWN
+            and len(second) == width
+            and profile.misfits(second) == 0
+            and list(second) != list(row[:width])
+        ):
             return None
         return list(row[:width]) if profile.misfits(row[:width]) == 0 else None
     found: list[tuple[tuple[int, ...], list[str]]] = []
@@ -95,6 +104,8 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
 
 def _others_fit(row: Row, profile: Profile, cut: Sequence[str]) -> bool:
     """Whether the cells too many may as well be others than the last ones: without them, the rest fits, too."""
+    if profile.rows < _KNOWN:
+        return False
     extra = len(row) - profile.width
     for place in range(profile.width):
         rest = [*row[:place], *row[place + extra :]]

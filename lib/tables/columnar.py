@@ -11,7 +11,7 @@ import pyarrow.parquet as parquet
 
 from lib.errors import UserError
 from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
-from lib.tables.records import are_records, flat_rows, records_inside, xml_records
+from lib.tables.records import are_records, flat_rows, one_table_inside, records_inside, xml_records
 from lib.tables.unwrap import DECLARES, Content
 
 _BATCH = 65_536
@@ -103,7 +103,7 @@ def _json(content: Content) -> pa.Table:
     start = text.lstrip()[:1]
     records: list[object]
     if start == "[":
-        records = json.loads(text)
+        records = one_table_inside(json.loads(text))
     else:
         try:
             records = [json.loads(line) for line in io.StringIO(text) if line.strip()]

@@ -83,7 +83,7 @@ def to_utf8(data: Held, encoding: str, *, valid: bool = False) -> Held:
     `valid` says that `find_encoding` found these bytes to be UTF-8, so that they need no second look.
     """
     if encoding in ("utf-8", "utf-8-sig") and not valid:
-        return data[:].decode(encoding, errors="replace").encode("utf-8")
+        return _utf8_of_parts(bytes(data[:]), encoding)
     if encoding == "utf-8-sig":
         return _whole_signs(data[3:])
     if encoding == "utf-8":
@@ -93,6 +93,37 @@ def to_utf8(data: Held, encoding: str, *, valid: bool = False) -> Held:
     parts.append(decoder.decode(b"", final=True).encode("utf-8", "replace"))
     made = b"".join(parts)
     return made.removeprefix(codecs.BOM_UTF8)
+
+
+_BEYOND = re.compile(rb"[\x80-\xff]+")
+_CUT_IN_TWO = frozenset((0xC2, 0xC3))
+"""Bytes that begin most signs of Western Europe in UTF-8: alone, they are what is left of one."""
+
+
+def _utf8_of_parts(data: bytes, encoding: str) -> bytes:
+    """UTF-8 of which some lines are in Windows-1252, as where files of two programs were put together."""
+
+    def one_line(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        text = error.object
+        begin, end = text.rfind(b"\n", 0, error.start) + 1, text.find(b"\n", error.end)
+        line = text[begin : end if end >= 0 else len(text)]
+        pieces = _BEYOND.findall(line)
+        if any(_is_whole(piece) for piece in pieces) or all(set(piece) <= _CUT_IN_TWO for piece in pieces):
+            return "\ufffd", error.end
+        return text[error.start : error.end].decode("cp1252", "replace"), error.end
+
+    codecs.register_error("brine-line", one_line)
+    return data.decode(encoding, errors="brine-line").encode("utf-8")
+
+
+def _is_whole(piece: bytes) -> bool:
+    try:
+        piece.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 _SHIFTED = re.compile(rb"\+(?:-|[A-Za-z0-9+/]{2,}-?)?")

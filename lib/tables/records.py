@@ -48,6 +48,22 @@ def _first_list(whole: Record, depth: int) -> list[object] | None:
     return None
 
 
+_PARTS = 12
+"""Parts up to which a list may be a header, a database and a table."""
+
+
+def one_table_inside(parts: list[object]) -> list[object]:
+    """The rows of the one table in a list of a few parts, as phpMyAdmin writes them; other lists as they are."""
+    if not are_records(parts) or len(parts) > _PARTS:
+        return parts
+    tables = [
+        part["data"]
+        for part in parts
+        if isinstance(part, dict) and part.get("type") == "table" and isinstance(part.get("data"), list)
+    ]
+    return tables[0] if len(tables) == 1 and are_records(tables[0]) else parts
+
+
 def are_records(value: object) -> bool:
     """Whether a value is a list of objects."""
     return isinstance(value, list) and bool(value) and all(isinstance(record, dict) for record in value[:_LOOK])
@@ -168,11 +184,25 @@ def _plain_tag(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]
 
 
+def _named_cells(element: ElementTree.Element) -> dict[str, object]:
+    """The cells of a row whose columns are elements named by an attribute: `<field name="total">5</field>`."""
+    children = list(element)
+    if len(children) < 2 or any(len(child) or set(child.attrib) - {"name", "type", "null"} for child in children):
+        return {}
+    columns = [child.get("name", "") for child in children]
+    if not all(columns) or len(set(columns)) < len(columns) or len({child.tag for child in children}) > 1:
+        return {}
+    return {name: (child.text or "").strip() for name, child in zip(columns, children, strict=True)}
+
+
 def _xml_value(element: ElementTree.Element, lists: frozenset[str], depth: int) -> object:
     text = (element.text or "").strip()
     if depth >= _DEEPEST_ELEMENT:
         return text
     fields: dict[str, object] = {_plain_tag(name): value for name, value in element.attrib.items()}
+    named = _named_cells(element)
+    if named:
+        return fields | named
     for child in element:
         name, value = _plain_tag(child.tag), _xml_value(child, lists, depth + 1)
         if child.tag in lists:
