@@ -102,20 +102,17 @@ _CUT_IN_TWO = frozenset((0xC2, 0xC3))
 
 def _utf8_of_parts(data: bytes, encoding: str) -> bytes:
     """UTF-8 of which some lines are in Windows-1252, as where files of two programs were put together."""
+    if encoding == "utf-8-sig":
+        data = data.removeprefix(codecs.BOM_UTF8)
+    return b"\n".join(map(_utf8_line, data.split(b"\n")))
 
-    def one_line(error: UnicodeError) -> tuple[str, int]:
-        if not isinstance(error, UnicodeDecodeError):
-            raise error
-        text = error.object
-        begin, end = text.rfind(b"\n", 0, error.start) + 1, text.find(b"\n", error.end)
-        line = text[begin : end if end >= 0 else len(text)]
-        pieces = _BEYOND.findall(line)
-        if any(_is_whole(piece) for piece in pieces) or all(set(piece) <= _CUT_IN_TWO for piece in pieces):
-            return "\ufffd", error.end
-        return text[error.start : error.end].decode("cp1252", "replace"), error.end
 
-    codecs.register_error("brine-line", one_line)
-    return data.decode(encoding, errors="brine-line").encode("utf-8")
+def _utf8_line(line: bytes) -> bytes:
+    if line.isascii() or _is_whole(line):
+        return line
+    pieces = _BEYOND.findall(line)
+    damaged = any(map(_is_whole, pieces)) or all(set(piece) <= _CUT_IN_TWO for piece in pieces)
+    return line.decode("utf-8" if damaged else "cp1252", errors="replace").encode("utf-8")
 
 
 def _is_whole(piece: bytes) -> bool:
