@@ -20,6 +20,9 @@ MAX_DISTINCT_TEXT_SHARE = 0.5
 
 MAX_MISSING_SHARE = 0.95
 
+LARGEST_NUMBER = 1e38
+"""Numbers beyond this in size are none: single precision and sums of squares end there."""
+
 MIN_ID_DIGITS = 6
 """Whole numbers with at least this many digits, all of the same length and each of another customer, are identifiers,
 whatever the column's name."""
@@ -89,6 +92,15 @@ def sort_columns(frame: pd.DataFrame) -> SortedColumns:
         else:
             numbers.append(name)
     return SortedColumns(Inputs(tuple(amounts), tuple(numbers), tuple(dates), categories), left_out)
+
+
+def without_impossible_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same table with numbers that are infinite, or beyond `LARGEST_NUMBER`, missing."""
+    impossible = {
+        name: values.abs() > LARGEST_NUMBER for name, values in frame.items() if pd.api.types.is_float_dtype(values)
+    }
+    found = {name: frame[name].mask(where) for name, where in impossible.items() if where.any()}
+    return frame.assign(**found) if found else frame
 
 
 def usable_columns(frame: pd.DataFrame) -> SortedColumns:
