@@ -119,6 +119,7 @@ def associations(pairs: pd.DataFrame, language: str) -> Chart:
             for row in signed.to_numpy()
         ],
         tokens=[[f"pair:{row}:{column}" for column in range(len(names))] for row in range(len(names))],
+        darkest=1.0,
     )
     figure.update_layout(height=max(340, 140 + 30 * len(names)))
     figure.update_xaxes(tickangle=-60, automargin=True)
@@ -240,9 +241,14 @@ def outcome_ranking(table: pd.DataFrame, language: str, *, outcome: str, share: 
     figure.update_traces(
         customdata=[[f"column:{at}"] for at in range(len(shown))],
         marker={"color": PALETTE[0], "opacity": [1.0 if sure else 0.4 for sure in shown["sure"]]},
+        textposition=["auto" if sure else "outside" for sure in shown["sure"]],  # no ink reads on pale in both themes
     )
-    figure.update_xaxes(title=text.say(language, "charts.strength_axis"), rangemode="tozero")
-    best = shown.iloc[0]
+    longest = float(shown["strength"].max()) or 1.0
+    figure.update_xaxes(title=text.say(language, "charts.strength_axis"), range=[0, 1.1 * longest])
+    title = text.say(language, "charts.outcome_ranking", outcome=outcome)
+    if not table["sure"].any():
+        return Chart(title, text.say(language, "charts.outcome_unclear"), figure, clickable=True)
+    best = table[table["sure"]].iloc[0]
     message = text.say(
         language,
         "charts.outcome_message",
@@ -252,7 +258,7 @@ def outcome_ranking(table: pd.DataFrame, language: str, *, outcome: str, share: 
         low=_rate(language, float(best["lowest"]), share=share),
         lowest=group_label(language, str(best["lowest_group"])),
     )
-    return Chart(text.say(language, "charts.outcome_ranking", outcome=outcome), message, figure, clickable=True)
+    return Chart(title, message, figure, clickable=True)
 
 
 def outcome_rates(

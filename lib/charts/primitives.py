@@ -28,6 +28,8 @@ DIVERGING = ("#A9650F", "#E3B776", "#F1F0EA", "#8FB4DC", "#2A62A0")
 DARK_INK, LIGHT_INK = "#06100C", "#FFFFFF"
 
 HEIGHT = 340
+_LETTER = 6
+"""Width of a digit of 12 pixels."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,17 @@ def heatmap(
     hover: Sequence[Sequence[str]],
     tokens: Sequence[Sequence[str]] | None = None,
     diverging: bool = False,
+    darkest: float | None = None,
 ) -> Figure:
-    """Cells that carry their text in black or white, whichever reads on their colour.
+    """Cells that carry their text in black or white, whichever reads on their colour. The darkest colour is for the
+    value `darkest`, or else for the highest of all.
 
     `tokens` are what clicking a cell selects. Streamlit reports clicks on points alone, so an invisible one lies on
-    each cell.
+    each cell. Where the figure is narrower than its cells' words, the page leaves the words out (`meta.room`).
     """
     colours = DIVERGING if diverging else SEQUENTIAL
     values = wide.astype(float)
-    highest = float(values.max(axis=None)) if values.size else 0.0
+    highest = darkest or (float(values.max(axis=None)) if values.size else 0.0)
     low, high = (-1.0, 1.0) if diverging else (0.0, max(highest, 1e-9) if highest == highest else 1e-9)
     figure = new_figure(language)
     figure.add_heatmap(
@@ -182,10 +186,17 @@ def heatmap(
             unselected={"textfont": {"color": MUTED}},
         )
         figure.update_layout(hoverdistance=60, hovermode="closest")
-    figure.update_layout(margin_t=8)
+    figure.update_layout(margin_t=8, meta={"room": _room_for_words(texts, rows)})
     figure.update_xaxes(type="category", showgrid=False, ticks="")
     figure.update_yaxes(type="category", showgrid=False, ticks="")
     return figure
+
+
+def _room_for_words(texts: pd.DataFrame, rows: Sequence[str]) -> int:
+    """Width in pixels from which the words of a heatmap's cells stand apart, beside the names of its rows."""
+    letters = max((len(str(cell)) for row in texts.to_numpy() for cell in row), default=0)
+    names = max((len(line) for row in rows for line in row.split("<br>")), default=0)
+    return (_LETTER * letters + 2) * len(texts.columns) + _LETTER * names
 
 
 def number_form(value: float) -> str:

@@ -115,6 +115,8 @@ function draw(held, Plotly) {
     width: Math.max(held.place.clientWidth, NARROWEST),
     height: layout.height ?? EMPTY_HEIGHT,
   };
+  if (shown.width < (layout.meta?.room ?? 0))
+    for (const trace of data) trace.mode = { text: "none", "markers+text": "markers" }[trace.mode] ?? trace.mode;
   if (clickable) {
     shown.clickmode = "event+select";
     shown.hovermode ??= "closest";

@@ -123,3 +123,31 @@ def test_charts_of_odd_shops_are_drawn_or_say_why_not(kind: str) -> None:
             made.figure.checked()
             assert not BROKEN_PLURAL.search(made.message), f"{name}: {made.message}"
             assert not {"nan", "inf", "∞", "–"} & set(made.message.lower().split()), f"{name}: {made.message}"
+
+
+def ranked(*rows: tuple[str, float, bool]) -> pd.DataFrame:
+    """`column, strength, sure` of columns that may go with an outcome, the strongest first."""
+    frame = pd.DataFrame(rows, columns=["column", "strength", "sure"])
+    return frame.assign(highest_group="a", highest=0.6, lowest_group="b", lowest=0.2)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_column_without_a_clear_difference_is_never_called_the_strongest(language: str) -> None:
+    def made(*rows: tuple[str, float, bool]) -> Chart:
+        return customer_table.outcome_ranking(ranked(*rows), language, outcome="Churn", share=True)
+
+    chance = made(("age", 0.13, False), ("income", 0.0, False))
+    assert chance.message == text.say(language, "charts.outcome_unclear")
+    mixed = made(("age", 0.13, False), ("plan", 0.1, True))
+    assert "plan" in mixed.message
+    assert "age" not in mixed.message
+    (bars,) = mixed.figure.to_dict()["data"]
+    assert bars["textposition"] == ["outside", "auto"]  # beside a pale bar, in the page's ink
+    assert mixed.figure.to_dict()["layout"]["xaxis"]["range"][1] > 0.13
+    assert made(("age", 0.0, False)).figure.to_dict()["layout"]["xaxis"]["range"][1] > 0
+
+
+def test_a_relation_has_the_same_colour_in_every_table() -> None:
+    pairs = pd.DataFrame({"left": ["a"], "right": ["b"], "strength": [0.3], "value": [-0.3], "measure": ["spearman"]})
+    cells = customer_table.associations(pairs, "en").figure.to_dict()["data"][0]
+    assert (cells["zmin"], cells["zmax"]) == (0.0, 1.0)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from lib.charts.figure import Figure
+from lib.charts.primitives import heatmap
 
 
 def test_values_are_plain_and_missing_ones_empty():
@@ -72,3 +73,17 @@ def test_json_is_made_once_and_again_after_a_change():
     assert again["layout"]["shapes"][0]["y0"] == 1
     assert again["data"][0]["name"] == "n"
     assert Figure({}).height is None
+
+
+@pytest.mark.parametrize(("columns", "cell"), [(5, "591"), (14, "-0.53"), (24, "100%"), (1, ""), (3, "1,234,567")])
+def test_a_heatmap_says_from_which_width_its_words_stand_apart(columns: int, cell: str):
+    wide = pd.DataFrame(np.ones((2, columns)))
+    texts = wide.map(lambda _: cell)
+    names = [f"column {at}" for at in range(columns)]
+    made = heatmap(
+        "en", wide, names, ["first<br>line", "second"], texts=texts, hover=wide.astype(str).to_numpy().tolist()
+    )
+    room = made.to_dict()["layout"]["meta"]["room"]
+    assert room >= columns * 6 * len(cell) + 6 * len("second")
+    assert room <= columns * (8 * len(cell) + 4) + 8 * len("second")  # nor are they left out where they fit
+    made.checked()
