@@ -6,6 +6,7 @@ A description travels in the card without words (`lib.card.Group`), so that ever
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -699,10 +700,11 @@ def advice_in_words(language: str, group: Group) -> str:
     advice = text.label(language, group.action, "") if group.action else ""
     name, later = group.action.rsplit(".", 1)[-1], group.later
     if name in ("marked_by", "ordinary"):
-        phrases = list(differences_in_words(language, group))
+        kind, told = _kind(group)
+        phrases = differences_in_words(language, replace(group, differences=told))
         if not phrases:
             return advice
-        marked = say(language, f"segments.advice.{_kind(group.differences[0])}", differences=phrases)
+        marked = say(language, f"segments.advice.{kind}", differences=list(phrases))
         worth = _worth(language, group)
         return f"{marked} {worth}" if worth else marked
     overruled = name.startswith(("still_buying", "hardly_buying"))
@@ -712,13 +714,35 @@ def advice_in_words(language: str, group: Group) -> str:
     return advice
 
 
-def _kind(difference: GroupDifference) -> str:
-    """What kind of difference it is, which decides what can be done about it."""
-    if difference.category:
-        return "category" if difference.here > difference.overall else "rarer_category"
-    if _AGE.search(difference.column) or _BIRTH.search(difference.column):
-        return "age"
-    return "high" if difference.here > difference.overall else "low"
+Kind = Literal["age", "category", "rarer_category", "high", "low", "other"]
+"""What kind of differences the advice for a segment rests on: the keys of `segments.advice`."""
+
+
+def _kind(group: Group) -> tuple[Kind, tuple[GroupDifference, ...]]:
+    """What can be done about what sets a segment apart, and the differences that the advice names.
+
+    What to do about high and low values depends on what the segment is worth: who contributes more than their share is
+    not held back by anything, and who contributes less has little to build on.
+    """
+    if not group.differences:
+        return "other", ()
+    first = group.differences[0]
+    if first.category:
+        kind: Kind = "category" if first.here > first.overall else "rarer_category"
+        return kind, (first,)
+    if _AGE.search(first.column) or _BIRTH.search(first.column):
+        return "age", (first,)
+    numbers = tuple(one for one in group.differences if not one.category)
+    high = tuple(one for one in numbers if one.here > one.overall)
+    low = tuple(one for one in numbers if one.here < one.overall)
+    worth = _ratio(group)
+    if first in high and (worth is None or worth >= CLEARLY_LESS):
+        return "high", high
+    if first in low and (worth is None or worth <= CLEARLY_LESS):
+        return "low", low
+    if worth is not None and worth >= CLEARLY_MORE and high:
+        return "high", high
+    return "other", group.differences
 
 
 CLEARLY_MORE, CLEARLY_LESS = 1.2, 0.8
@@ -727,14 +751,21 @@ CLEARLY_MORE, CLEARLY_LESS = 1.2, 0.8
 
 def _worth(language: str, group: Group) -> str:
     """How much a contact may cost, by what the segment contributes; "" where it contributes its share."""
-    if not group.value_column or group.share_revenue <= 0 or group.share_customers <= 0:
+    ratio = _ratio(group)
+    if ratio is None:
         return ""
-    ratio = group.share_revenue / group.share_customers
     if CLEARLY_LESS <= ratio <= CLEARLY_MORE:
         return ""
     key = "worth_more" if ratio > 1 else "worth_less"
     facts = {"share": group.share_revenue, "customers": group.share_customers}
     return say(language, f"segments.advice.{key}", column=label(language, group.value_column), **facts)
+
+
+def _ratio(group: Group) -> float | None:
+    """The segment's share of the value over its share of the customers; None where either is unknown."""
+    if not group.value_column or group.share_revenue <= 0 or group.share_customers <= 0:
+        return None
+    return group.share_revenue / group.share_customers
 
 
 TYPICAL_SHOWN = 4

@@ -1,5 +1,6 @@
 """What groups say about themselves."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -373,6 +374,32 @@ def test_no_advice_contradicts_the_figures_of_its_segment(language: str, name: s
             said = text.say(language, action)
             for claim, true in CLAIMS:
                 assert not re.search(claim, said, re.IGNORECASE) or true(orders, bought), (orders, bought, said)
+
+
+def test_advice_names_only_the_values_that_it_is_about():
+    """A segment with a high spending score was asked what holds it back, and had to build on an age below average."""
+    differences = (
+        GroupDifference("Annual_Income", 24.5, 61.5),
+        GroupDifference("Spending_Score", 77.0, 50.0),
+        GroupDifference("Visits", 3.0, 9.0),
+    )
+    high = ("Spending_Score",)
+    low = ("Annual_Income", "Visits")
+    for order in itertools.permutations(differences):
+        for share, named in ((0.34, high), (0.2, None), (0.1, low)):
+            group = Group(
+                1, MARKED, "x ↓", share_customers=0.2, share_revenue=share, value_column="Spending_Score",
+                action="segments.action.marked_by", differences=order,
+            )  # fmt: skip
+            for language in text.LANGUAGES:
+                advice = advice_in_words(language, group).split(". ", 1)[0]
+                above = order[0].here > order[0].overall
+                expected = named or (high if above else tuple(one.column for one in order))
+                if named == low and above:  # little worth, although what sets them apart first is high
+                    expected = tuple(one.column for one in order)
+                assert {one.column for one in differences if one.column in advice} == set(expected), (order, share)
+                if named == high:
+                    assert text.template(language, "segments.advice.high").split("(")[0] in advice
 
 
 def test_the_advice_rests_on_the_figures_of_its_own_segment():

@@ -42,6 +42,8 @@ def everything(reading: Reading) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    with st.container(key="heading-of-tab"):  # for screen readers; the switch above already shows it
+        st.header(say(f"explore.part_{part}"), anchor=False)
     shown = {"columns": _columns, "relations": _relations, "outcome": _outcome}[str(part)](found)
     filters.write_params(table_view.params(str(part), **shown))
     table_report.button(found, shown, name=say("sample.name") if reading.simulated else state.name_of(reading))
