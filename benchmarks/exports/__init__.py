@@ -3,6 +3,7 @@
 from benchmarks.exports import (
     accounting,
     further,
+    later,
     marketplaces,
     payments,
     platforms,
@@ -22,4 +23,5 @@ KINDS = (
     *further.KINDS,
     *platforms.KINDS,
     *structures.KINDS,
+    *later.KINDS,
 )

@@ -1,17 +1,26 @@
 """Amounts in several currencies beside a column that holds them all in one: the shop's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from lib.layouts.names import plain, words
 from lib.layouts.value_profiles import ValueProfile, numbers_in
+
+Numbers = NDArray[np.float64]
 
 _EQUAL = 0.99
 """Share of the rows in the shop's currency whose two amounts must be equal."""
 _STEADY = 0.25
 """How far the rate of a currency may go from its middle in a history, as a share."""
 _LEAST = 2
+_SAID = words(
+    "converted conversion base home local settled settlement reporting functional company shop store own domestic "
+    "convertido convertida base local liquidado umgerechnet hauswahrung lokal converti local convertito locale"
+)
+"""Words of column names for money in the shop's own currency; such a column may also name the currency."""
 
 
 def in_one_currency(
@@ -19,6 +28,9 @@ def in_one_currency(
 ) -> None:
     """Where rows have several currencies, take the column that equals the amount in one of them and is a steady
     multiple of it in each other: the same money in one currency. The column of currencies then decides nothing.
+
+    A net amount may be such a multiple, too, where taxes differ by country: the column must say that it is converted,
+    name that currency, or be the amount times (or by) a column of rates.
     """
     money = "amount" if "amount" in roles else "order_total" if "order_total" in roles else ""
     if not money or "currency" not in roles:
@@ -32,7 +44,10 @@ def in_one_currency(
         if profile.kind != "number" or column in roles.values():
             continue
         other = numbers_in(frame[column]).to_numpy(np.float64)
-        if _is_converted(paid, other, currency.to_numpy(object), [str(name) for name in counts.index]):
+        base = _base(paid, other, currency.to_numpy(object), [str(name) for name in counts.index])
+        if base and (
+            set(plain(column).split()) & (_SAID | {base.casefold()}) or _by_rates(frame, profiles, paid, other)
+        ):
             for role in ("currency", "unit_price", "discount", "order_discounted"):
                 reasons.pop(roles.pop(role, ""), None)
             reasons.pop(roles[money], None)
@@ -41,20 +56,35 @@ def in_one_currency(
             return
 
 
-def _is_converted(paid: np.ndarray, other: np.ndarray, currency: np.ndarray, names: list[str]) -> bool:
+def _base(paid: Numbers, other: Numbers, currency: NDArray[np.object_], names: Sequence[str]) -> str:
+    """The currency in which `other` is `paid`, where it is; empty else. All three hold one element per row."""
     known = np.isfinite(paid) & np.isfinite(other) & (paid != 0)
     same = known & (np.abs(paid - other) <= 0.011)
-    bases = [name for name in names if same[(currency == name) & known].mean() >= _EQUAL] if known.any() else []
-    if len(bases) != 1 or (known & (currency == bases[0])).sum() < _LEAST:
-        return False
-    for name in names:
-        rows = known & (currency == name)
-        if name == bases[0] or not rows.any():
-            continue
+    of = {name: known & (currency == name) for name in names}
+    bases = [name for name, rows in of.items() if rows.sum() >= _LEAST and same[rows].mean() >= _EQUAL]
+    if len(bases) != 1:
+        return ""
+    for name, rows in of.items():
         rates = (other[rows] / paid[rows])[np.abs(paid[rows]) >= 1]
-        if not len(rates):
+        if name == bases[0] or not len(rates):
             continue
         middle = float(np.median(rates))
         if middle <= 0 or abs(middle - 1) < 0.001 or (np.abs(rates / middle - 1) > _STEADY).mean() > 1 - _EQUAL:
-            return False
-    return True
+            return ""
+    return bases[0]
+
+
+def _by_rates(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], paid: Numbers, other: Numbers) -> bool:
+    """Whether another column is the rate by which an amount became the other."""
+    known = np.isfinite(paid) & np.isfinite(other) & (np.abs(paid) >= 1)
+    for column, profile in profiles.items():
+        if profile.kind != "number" or not known.any():
+            continue
+        rates = numbers_in(frame[column]).to_numpy(np.float64)
+        at = known & np.isfinite(rates) & (rates > 0)
+        if at.sum() < 0.9 * known.sum() or np.ptp(rates[at]) == 0:
+            continue
+        for made in (paid[at] * rates[at], paid[at] / rates[at]):
+            if (np.abs(made - other[at]) <= 0.011 + 0.005 * np.abs(other[at])).mean() >= _EQUAL:
+                return True
+    return False

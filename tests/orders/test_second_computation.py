@@ -80,6 +80,7 @@ NOT_READ = (
     "sheet_per_customer",
     "customers_as_titles",
     "months_as_headings",
+    "course_sales",
 )
 """Refused, or, where statuses are letters, read with a question on Data."""
 
