@@ -243,7 +243,17 @@ def read(files: Files) -> Orders:
 def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenedModel]:
     folder: Path = tmp_path_factory.mktemp("model")
     (folder / "orders.csv").write_text(text(history(0)), encoding="utf-8")
-    command = ["train", "--orders", str(folder / "orders.csv"), "--goal", "groups", "--out", str(folder / "m.pkl")]
+    command = [
+        "train",
+        "--orders",
+        str(folder / "orders.csv"),
+        "--goal",
+        "groups",
+        "--groups",
+        "3",
+        "--out",
+        str(folder / "m.pkl"),
+    ]
     assert main(command) == 0
     with open_model((folder / "m.pkl").read_bytes(), "m.pkl") as opened:
         yield opened
@@ -259,7 +269,12 @@ def expected(model: OpenedModel) -> pd.DataFrame:
     return scores(model, read(csv_file(history(0))))
 
 
-@pytest.mark.parametrize("way", WAYS)
+QUICK = ("semicolons, commas in numbers, cp1252", "a workbook", "JSON of orders with items", "XML of a database", "SQL")
+
+
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, id=way, marks=() if way in QUICK else pytest.mark.slow) for way in WAYS]
+)
 def test_every_way_gives_the_same_figures_and_scores(model: OpenedModel, expected: pd.DataFrame, way: str):
     lines = history(0)
     found = read(WAYS[way](lines))
