@@ -234,7 +234,10 @@ def _by_name(
         for place, (column, profile) in enumerate(profiles.items())
         if column not in roles.values() and compact(column) not in known
         for role, score in by_name(column).items()
-        if role not in roles and (layout is None or role in (*layout.roles, *_OFTEN_ADDED)) and _possible(role, profile)
+        if role not in roles
+        and (layout is None or role in (*layout.roles, *_OFTEN_ADDED))
+        and _possible(role, profile)
+        and not (role == "customer_name" and plain(column) == "contact" and profile.distinct < _CONTACTS)
     ]
     # Headers of last resort come after all others: a fee beside a total is not what was spent.
     ordered = sorted(((not is_last_resort(pair[2], pair[3]), *pair) for pair in pairs), reverse=True)
@@ -256,6 +259,8 @@ def _by_name(
                 return
 
 
+_CONTACTS = 5
+"""Fewer different values under `Contact` are ways to reach somebody (telephone, mail), not people."""
 _OF_LINE = words("total totale gesamt line linea linha ligne riga order pedido commande")
 
 

@@ -107,3 +107,20 @@ def test_an_order_history_with_facts_about_its_customers_stays_one():
     table = Table(history, "orders.csv", "", "csv")
     assert understand(table).kind == "orders"
     assert clean(table, understand(table)).lines["amount"].sum() == 24.0
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (("telephone", "cellular"), False),
+        (("phone", "mail", "shop"), False),
+        (("Ann Lee", "Bob Ray", "Eva Roth", "Gus Hart", "Ida Moe"), True),
+    ],
+)
+def test_ways_to_reach_somebody_are_no_customers(values, named):
+    rows = [
+        f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},{values[at % len(values)]},{10 + at}.50"
+        for at in range(60)
+    ]
+    table = read_table("\n".join(["Invoice,Date,Contact,Amount", *rows]).encode(), "shop.csv")
+    assert ("Contact" in understand(table).as_orders.values()) == named
