@@ -372,7 +372,7 @@ def take_option(name: str) -> None:
 
 
 def count_option(name: str) -> None:
-    """A finding's choice was taken: rows that an option of `CleanOptions` leaves out count from now on."""
+    """A finding's choice was taken: an option of `CleanOptions` holds from now on."""
     st.session_state[f"option-{name}"] = True
     take_option(name)
 
