@@ -274,7 +274,7 @@ def result() -> None:
     trained.customers(made)
     trained.take_home(job, made)
     notebooks.offer_training(made)
-    report.body(made.card, rename=lambda: trained.rename_segments(made))
+    report.body(made.card, rename=lambda: trained.rename_segments(made), scatter=lambda: trained.segment_scatter(made))
     widgets.next_step("predict", say("train.next"), say("ui.go_predict"), before=predicting.use_trained_model)
 
 

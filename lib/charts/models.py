@@ -30,6 +30,10 @@ from lib.safe_text import chart_label
 
 _LETTERS_SIDE_BY_SIDE = 10
 """Letters in a line of a column's name below a narrow heatmap of three columns."""
+MOST_POINTS = 2000
+"""Of a scatter: a screen shows no more of them apart."""
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down", "pentagon")
+"""Segments differ in form too, not in colour alone."""
 
 
 def group_shares(
@@ -107,6 +111,39 @@ def group_profiles(profiles: pd.DataFrame, language: str) -> Chart:
     return Chart(
         text.say(language, "charts.group_profiles"), text.say(language, "charts.group_profiles_message"), figure
     )
+
+
+def segment_scatter(points: pd.DataFrame, language: str, *, across: str, up: str, segment: str = "segment") -> Chart:
+    """A point per customer in two columns, coloured by segment; at most `MOST_POINTS`, evenly spread over the rows.
+
+    `points` has the columns `across` and `up` under their display names, and `segment`, the name of each customer's.
+    """
+    known = points.dropna(subset=[across, up, segment])
+    shown = known
+    if len(known) > MOST_POINTS:
+        shown = known.iloc[[round(at * (len(known) - 1) / (MOST_POINTS - 1)) for at in range(MOST_POINTS)]]
+    figure = new_figure(language)
+    for at, (name, rows) in enumerate(shown.groupby(segment, sort=False, observed=True)):
+        figure.add_scatter(
+            x=rows[across].tolist(),
+            y=rows[up].tolist(),
+            mode="markers",
+            name=chart_label(str(name)),
+            marker={**_marker(at), "size": 6, "opacity": 0.6},
+            hovertemplate="%{x}<br>%{y}<extra>%{fullData.name}</extra>",
+        )
+    for axis, name in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
+        values = [float(value) for value in shown[name]]
+        skewed = bool(values) and min(values) > 0 and max(values) > 20 * sorted(values)[len(values) // 2]
+        axis(title=chart_label(name), type="log" if skewed else "linear", tickformat=tick_format(values or [0]))
+    names = shown[segment].astype("str").unique()
+    figure.update_layout(height=340 + 18 * len(names))  # on a phone, each name has a row of the legend
+    message = text.say(language, "charts.segment_scatter_message", shown=len(shown), total=len(known))
+    return Chart(text.say(language, "charts.segment_scatter", one=across, other=up), message, figure)
+
+
+def _marker(at: int) -> dict[str, str]:
+    return {"color": PALETTE[at % len(PALETTE)], "symbol": _SYMBOLS[at % len(_SYMBOLS)]}
 
 
 def calibration(points: pd.DataFrame, language: str, *, money: bool = False, unit: str = "", kind: str = "") -> Chart:

@@ -33,12 +33,13 @@ def show(card: Card) -> None:
     body(card)
 
 
-def body(card: Card, *, rename: Callable[[], None] | None = None) -> None:
-    """The story without its headline. `rename`: what lets a person give the segments other names."""
+def body(card: Card, *, rename: Callable[[], None] | None = None, scatter: Callable[[], None] | None = None) -> None:
+    """The story without its headline. `rename`: what lets a person give the segments other names; `scatter`: shows the
+    customers of the segments, where they are at hand."""
     understood(card)
     leaks(card)
     if card.goal == "groups":
-        _groups(card, rename)
+        _groups(card, rename, scatter)
         quality(card)
         choice(card)
     else:
@@ -87,7 +88,7 @@ def _markdown(shown: Sequence[str]) -> list[str]:
 # ------------------------------------------------------------------------------------------------ groups
 
 
-def _groups(card: Card, rename: Callable[[], None] | None) -> None:
+def _groups(card: Card, rename: Callable[[], None] | None, scatter: Callable[[], None] | None) -> None:
     if not card.groups:
         return
     sizes = card_tables.group_sizes(card, language())
@@ -125,6 +126,8 @@ def _groups(card: Card, rename: Callable[[], None] | None) -> None:
                     **{name: Shown(str(name), "") for name in typical.columns if name != "name"},
                 },
             )
+    if scatter is not None:
+        scatter()
     st.subheader(say("report.groups_title"), anchor=False)
     if rename is not None:
         rename()

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from lib import charts
 from lib.card import Card
 from lib.card.group import LONGEST_NAME
 from lib.errors import UserError
@@ -25,7 +26,7 @@ from lib.ui.state import session
 
 ROWS_SHOWN = 1000
 """Of the list on the page; the file holds all."""
-LAST_ORDER, NET_SPEND, EMAIL = "last_order", "net_spend", "email"
+LAST_ORDER, NET_SPEND, EMAIL, SEGMENT = "last_order", "net_spend", "email", " segment"
 
 
 def scroll_up(made: Result) -> None:
@@ -155,6 +156,51 @@ def _list(made: Result, table: pd.DataFrame) -> None:
     )
     if len(found) > ROWS_SHOWN:
         st.caption(say("predict.first_rows", shown=ROWS_SHOWN, rows=len(found)))
+
+
+# ------------------------------------------------------------------------------------------------ segments
+
+
+def segment_scatter(made: Result) -> None:
+    """The loaded customers in two of the model's columns, coloured by segment; which two can be chosen."""
+    scores = session().customers_scored
+    if scores is None or session().job_reading != session().reading.key or GROUP_NAME not in scores[1].table.columns:
+        return
+    rows = scores[1].frame
+    names = {
+        column.name: labels.column(page.language(), column.name)
+        for column in made.card.columns
+        if column.kind == "number" and column.name in rows.columns
+    }
+    if len(names) < 2:
+        return
+    across, up = list(names)[:2]
+    if len(names) > 2:
+        with st.grid(2, min_column_width=240):
+            across = st.selectbox(
+                say("train.scatter_across"), list(names), format_func=names.__getitem__, key="scatter-across"
+            )
+            others = [name for name in names if name != across]
+            up = st.selectbox(say("train.scatter_up"), others, format_func=names.__getitem__, key="scatter-up")
+    if names[across] == names[up]:
+        return
+    table = scores[1].table.loc[rows.index].sort_values(GROUP, kind="stable")
+    points = pd.DataFrame(
+        {
+            names[across]: rows.loc[table.index, across],
+            names[up]: rows.loc[table.index, up],
+            SEGMENT: table[GROUP_NAME],
+        }
+    )
+    widgets.chart(
+        charts.segment_scatter(points, page.language(), across=names[across], up=names[up], segment=SEGMENT),
+        key="segment-scatter",
+        frame=points,
+        columns={
+            SEGMENT: widgets.Shown(say("report.groups_title")),
+            **{names[name]: widgets.Shown(names[name], "") for name in (across, up)},
+        },
+    )
 
 
 # ------------------------------------------------------------------------------------------------ names of segments

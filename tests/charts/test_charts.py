@@ -68,6 +68,12 @@ def drawn(language: str) -> dict[str, Chart]:
         "timeline": charts.timeline(profile.events, language, "EUR"),
         "shares": charts.group_shares(names, [0.4, 0.6], [0.7, 0.3], language),
         "profiles": charts.group_profiles(profiles, language),
+        "segment_scatter": charts.segment_scatter(
+            pd.DataFrame({"a": [1.0, 2.0, None], "b": [3.0, 900.0, 5.0], "segment": [names[0], NASTY, names[1]]}),
+            language,
+            across="a",
+            up="b",
+        ),
         "calibration": charts.calibration(points, language),
         "money": charts.calibration(points, language, money=True, unit="EUR"),
         "gains": charts.gains(reached, language),
@@ -261,3 +267,21 @@ def test_bars_leave_room_for_names_of_several_lines() -> None:
         for word in ("Spend", name)
     )
     assert long > short
+
+
+def test_a_scatter_of_segments_has_a_trace_each_and_few_points() -> None:
+    many = pd.DataFrame({"a": range(1, 9001), "b": range(9001, 1, -1), "segment": ["x"] * 4500 + ["y"] * 4500})
+    made = charts.segment_scatter(many, "en", across="a", up="b")
+    first, second = made.figure.checked().data
+    assert (first.name, second.name) == ("x", "y")
+    assert (len(first.x), len(second.x)) == (1000, 1000)
+    assert (first.x[0], second.x[-1]) == (1, 9000)
+    assert first.marker.symbol != second.marker.symbol
+    assert "2,000 of 9,000" in made.message
+
+
+def test_skewed_columns_of_a_scatter_have_a_logarithmic_axis() -> None:
+    spent = [float(at) for at in range(1, 100)] + [9000.0]
+    points = pd.DataFrame({"orders": [1.0] * 50 + [2.0] * 50, "spent": spent, "segment": "x"})
+    layout = charts.segment_scatter(points, "en", across="orders", up="spent").figure.checked().layout
+    assert (layout.xaxis.type, layout.yaxis.type) == ("linear", "log")
