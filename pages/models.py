@@ -101,9 +101,10 @@ def rename(saved: Saved) -> None:
             st.form_submit_button(say("models.rename"), type="primary", on_click=give_name, args=(saved,))
         if saved.has_segments_to_rename:
             with st.form(f"segments-form-{saved.key}", border=False):
+                st.markdown(f"**{say('train.rename')}**")
                 trained.segment_name_fields(saved.card, f"segment-{saved.key}")
                 st.form_submit_button(
-                    say("train.rename"), on_click=give_segment_names, args=(saved,), key=f"segments-{saved.key}"
+                    say("train.rename_do"), on_click=give_segment_names, args=(saved,), key=f"segments-{saved.key}"
                 )
 
 
