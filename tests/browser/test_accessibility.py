@@ -21,6 +21,8 @@ ALL_SIZES = ((1440, "light"), (390, "light"), (390, "dark"), (1440, "dark"))
 """Width and theme."""
 TWO_SIZES = ((1440, "light"), (390, "dark"))
 """For pages with little on them."""
+DARK_SIZES = ((390, "dark"), (1440, "dark"))
+"""For states that the walks in daylight have seen elsewhere."""
 PAGES = ("explore", "train", "predict", "models", "project", "learn")
 
 
@@ -122,6 +124,120 @@ def test_no_page_has_an_accessibility_fault_in_spanish(address: str, visit: Visi
     page.get_by_role("button", name=word("project.compare")).click()
     settle(page)
     found += violations(page, "project, what changed", TWO_SIZES)
+    assert not found, "\n".join(found)
+
+
+PHONE_IN_THE_DARK = ((390, "dark"),)
+
+
+@pytest.mark.parametrize("goal", ["spend", "orders", "next_order"])
+def test_the_result_of_each_goal_has_no_accessibility_fault(address: str, visit: Visit, goal: str) -> None:
+    """In Spanish, in the dark, on a phone and on a desktop; segments and reordering are walked above."""
+    page = visit(f"{address}/data", width=1440, locale="es-ES", dark=True)
+    upload(page, csv("pedidos.csv", shop(customers=200)))
+    page.get_by_text(say("es", "data.ledger_title")).wait_for()
+    go(page, "train")
+    page.get_by_text(say("es", f"train.{goal}"), exact=True).click(force=True)
+    settle(page)
+    page.get_by_role("button", name=say("es", "train.start"), exact=True).click()
+    page.get_by_text(say("es", "train.result"), exact=True).wait_for(timeout=120_000)
+    found = violations(page, f"train, {goal}", DARK_SIZES)
+    for tab in ("columns", "method"):
+        page.get_by_role("tab", name=say("es", f"report.tab_{tab}")).first.click()
+        settle(page)
+        found += violations(page, f"train, {goal}, {tab}", PHONE_IN_THE_DARK)
+    go(page, "predict")
+    page.get_by_text(say("es", "predict.results"), exact=True).first.wait_for()
+    settle(page)
+    found += violations(page, f"predict, {goal}", PHONE_IN_THE_DARK)
+    assert not found, "\n".join(found)
+
+
+def table() -> list[str]:
+    """A customer table with a yes/no column that depends on the others."""
+    rows = ["customer_id,age,visits,city,churn"]
+    for at in range(300):
+        age, visits = 20 + 7 * at % 50, at * 13 % 17
+        gone = (age + 5 * visits + at * 31 % 23) % 60 < 25
+        rows.append(f"K{at:04},{age},{visits},{'Lima' if at % 3 else 'Madrid'},{'Yes' if gone else 'No'}")
+    return rows
+
+
+def test_a_customer_table_has_no_accessibility_fault(address: str, visit: Visit) -> None:
+    """Its parts on Explore, the result for a yes/no column and its scores, and segments with their scatter."""
+    page = visit(f"{address}/data", width=1440)
+    upload(page, csv("customers.csv", table()))
+    page.get_by_text(say("en", "data.preview_title")).wait_for()
+    found = violations(page, "data, table", TWO_SIZES)
+    go(page, "explore")
+    for part in ("columns", "relations", "outcome"):
+        page.get_by_text(say("en", f"explore.part_{part}"), exact=True).first.click()
+        settle(page)
+        found += violations(page, f"explore, {part}", TWO_SIZES)
+    for goal in ("target", "groups"):
+        go(page, "train")
+        another = page.get_by_text(say("en", "train.another"), exact=True)
+        if another.count():
+            another.click()
+            settle(page)
+        page.get_by_text(say("en", f"train.{goal}"), exact=True).first.click(force=True)
+        settle(page)
+        page.locator(".st-key-train-start button").click()
+        page.get_by_role("button", name=say("en", "train.cancel")).wait_for()
+        page.get_by_text(say("en", "train.result"), exact=True).wait_for(timeout=120_000)
+        settle(page)
+        found += violations(page, f"train, {goal}", TWO_SIZES)
+    go(page, "predict")
+    page.get_by_text(say("en", "predict.results"), exact=True).first.wait_for()
+    settle(page)
+    found += violations(page, "predict, table", TWO_SIZES)
+    assert not found, "\n".join(found)
+
+
+def test_errors_and_dialogs_have_no_accessibility_fault(address: str, visit: Visit) -> None:
+    """What is refused, and what opens above a page, in Spanish, in the dark, on a phone and on a desktop."""
+
+    def word(key: str, **facts: object) -> str:
+        return say("es", key, **facts)  # type: ignore[arg-type]
+
+    page = visit(f"{address}/data", width=1440, locale="es-ES", dark=True)
+    upload(page, {"name": "foto.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20})
+    page.get_by_role("alert").first.wait_for()
+    found = violations(page, "data, refused", DARK_SIZES)
+
+    go(page, "predict")
+    found += violations(page, "predict, no model", DARK_SIZES)
+    page.locator('input[type="file"]').first.set_input_files(
+        {"name": "model.pkl", "mimeType": "application/octet-stream", "buffer": b"\x80\x04cos\nsystem\n."}
+    )
+    page.get_by_text(word("predict.refused_calm", name="model.pkl")).first.wait_for()
+    settle(page)
+    found += violations(page, "predict, refused", DARK_SIZES)
+
+    page = visit(f"{address}/predict", width=1440, locale="es-ES", dark=True)
+    page.locator(".st-key-sample-model button").click()
+    page.get_by_text(word("predict.results"), exact=True).first.wait_for()
+    settle(page)
+    found += violations(page, "predict, sample model", DARK_SIZES)
+    page.get_by_text(word("predict.customers_one"), exact=True).first.click()
+    settle(page)
+    page.locator(".st-key-facts-spent-typed input").fill("mucho")
+    page.keyboard.press("Enter")
+    page.get_by_text("«mucho»").wait_for()
+    found += violations(page, "predict, no number", DARK_SIZES)
+
+    go(page, "train")
+    page.get_by_role("button", name=word("train.start"), exact=True).click()
+    page.get_by_text(word("train.result"), exact=True).wait_for(timeout=120_000)
+    page.locator(".st-key-save-model button").first.click()
+    page.get_by_label(word("train.save_name"), exact=True).wait_for()
+    found += violations(page, "train, save", PHONE_IN_THE_DARK)
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    settle(page)
+    go(page, "models")
+    page.locator("[class*='st-key-rename-'] button").first.click()
+    settle(page)
+    found += violations(page, "models, rename", DARK_SIZES)
     assert not found, "\n".join(found)
 
 
