@@ -8,8 +8,11 @@ had been trained on another sample.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import cast
+from heapq import heapify, heappop, heappush
+from itertools import islice
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -60,6 +63,10 @@ CANDIDATE_GROUPS = (4, 5, 6, 7, 8)
 MORE_CANDIDATE_GROUPS = (2, 3, *CANDIDATE_GROUPS)
 """Where separation decides."""
 PREPARATIONS: tuple[Preparation, ...] = ("log", "root", "capped", "ranks")
+
+Figure = Literal["stayed", "tree", "explained", "stability"]
+FIGURES: tuple[Figure, ...] = ("stayed", "tree", "explained", "stability")
+"""What is measured of a candidate once its groups are known, the slowest last."""
 
 ROUGH_SAMPLES, FINE_SAMPLES, FINALISTS = 4, 24, 5
 QUICK_COLUMN_SETS = 3
@@ -121,70 +128,157 @@ class CandidateSearch:
                 for one in candidates
                 if one.preparation == PREPARATIONS[0] and one.columns in self.data.choices[:QUICK_COLUMN_SETS]
             ] or candidates[:1]
-        many = len(candidates) > FINALISTS
-        rough: list[Measured] = []
-        for place, candidate in enumerate(candidates):
-            progress(0.1 + 0.5 * place / len(candidates), "training.step.compare")
-            rough.append(self.measure(candidate, rough=many))
-        rough = [one for one in rough if one.groups > 1]
-        if not rough:
+        fine, rough = self._compared(candidates, progress, most=1 if quick else 2 * FINALISTS)
+        if not fine:
             raise UserError("training.no_groups_found")
-        fine = self._closely(rough, progress, most=1 if quick else 2 * FINALISTS) if many else rough
         if not (quick or groups or self.like or self.data.by_separation) and not any(one.good for one in fine):
             # Fewer groups, and the card says so, rather than more that are not stable.
-            fewer = [self.measure(one, rough=many) for one in with_fewer_groups(candidates)]
-            fewer = [one for one in fewer if one.groups > 1]
-            fine = [*fine, *(self._closely(fewer, progress, begin=0.8, most=FINALISTS) if many else fewer)]
-            rough = [*rough, *fewer]
+            fewer, best = with_fewer_groups(candidates), max(fine, key=final_rank)
+            more, others = self._compared(fewer, progress, begin=0.8, most=FINALISTS, best=best)
+            fine, rough = [*fine, *more], [*rough, *others]
         chosen = most_separate(fine) if self.data.by_separation else max(fine, key=final_rank)
         seen = {one.candidate for one in fine}
+        rough = [*rough, *self._alike(chosen, candidates, {*seen, *(one.candidate for one in rough)})]
         return [*fine, *(one for one in rough if one.candidate not in seen)], chosen
 
-    def _closely(
-        self, rough: list[Measured], progress: Progress, *, begin: float = 0.6, most: int = 2 * FINALISTS
-    ) -> list[Measured]:
-        """The most promising ones, measured as closely as they will be."""
+    def _compared(
+        self,
+        candidates: list[Candidate],
+        progress: Progress,
+        *,
+        begin: float = 0.6,
+        most: int,
+        best: Measured | None = None,
+    ) -> tuple[list[Measured], list[Measured]]:
+        """The most promising candidates, measured as closely as they will be, and their rough figures.
+
+        So few that they all are finalists have no rough figures. `best`: the one to beat.
+        """
+        if len(candidates) <= FINALISTS:
+            return [one for one in map(self.measure, candidates) if one.groups > 1], []
+        ranked = self.ranked(candidates)
+        rough: list[Measured] = []
+        for place in range(min(FINALISTS, most)):
+            if best is None:
+                progress(0.1 + 0.5 * place / FINALISTS, "training.step.compare")
+            rough.extend(islice(ranked, 1))
         fine: list[Measured] = []
-        for place, one in enumerate(sorted(rough, key=rough_rank, reverse=True)):
+        for place in range(most):
             # The first that clears all bars on the closer look is not enough: another finalist may have more groups.
-            if place >= min(FINALISTS, most) and (any(done.good for done in fine) or place >= most):
+            if place >= FINALISTS and any(done.good for done in fine):
+                break
+            if place == len(rough):
+                rough.extend(islice(ranked, 1))
+            if place == len(rough):
                 break
             progress(begin + 0.2 * place / (2 * FINALISTS), "training.step.measure")
-            fine.append(self.measure(one.candidate))
-        return fine
+            one = self._closely(rough[place].candidate, best)
+            if one is None:
+                continue
+            fine.append(one)
+            best = one if best is None or final_rank(one) > final_rank(best) else best
+        return fine, rough
+
+    def _closely(self, candidate: Candidate, best: Measured | None) -> Measured | None:
+        """All figures; None where it would not be taken instead of `best` even if its groups were perfectly stable."""
+        measured = self._begun(candidate, rough=False)
+        for figure in FIGURES:
+            hopeless = best is not None and not self.data.by_separation and final_rank(measured) < final_rank(best)
+            if figure == "stability" and hopeless:
+                return None
+            measured = self._with(figure, measured, rough=False)
+        return measured
+
+    def ranked(self, candidates: list[Candidate]) -> Iterator[Measured]:
+        """Candidates with more than one group, measured roughly, best first by `rough_rank`.
+
+        The order is that of measuring all of them (best-first search): a candidate gets its next figure only while it
+        would be the best of those left if all figures that it lacks were perfect. Most never get their slowest figure.
+        """
+        waiting: list[tuple[tuple[float, ...], int, int, Measured | None]] = []
+        for place, candidate in enumerate(candidates):
+            perfect = (-np.inf,) if self.data.by_separation else (0.0, -float(candidate.groups), -1.0)
+            waiting.append((perfect, place, 0, None))
+        heapify(waiting)
+        while waiting:
+            _, place, known, measured = heappop(waiting)
+            if measured is None:
+                measured = self._begun(candidates[place], rough=True)
+                if measured.groups < 2:
+                    continue
+            elif known == len(FIGURES):
+                yield measured
+                continue
+            else:
+                measured = self._with(FIGURES[known], measured, rough=True)
+                known += 1
+            heappush(waiting, (tuple(-one for one in rough_rank(measured)), place, known, measured))
+
+    def _alike(self, chosen: Measured, candidates: list[Candidate], seen: Collection[Candidate]) -> list[Measured]:
+        """The chosen one's columns and preparation with the other numbers of groups, which the card shows beside it."""
+        columns, preparation = chosen.candidate.columns, chosen.candidate.preparation
+        others = [one for one in candidates if (one.columns, one.preparation) == (columns, preparation)]
+        measured = [self.measure(one, rough=True) for one in others if one not in seen]
+        return [one for one in measured if one.groups > 1]
 
     def measure(self, candidate: Candidate, *, rough: bool = False) -> Measured:
         """The figures of one candidate."""
-        table = self.few if rough else self.now
-        closely = int(np.clip(DRAWN_CUSTOMERS // len(table), FINE_SAMPLES, MAX_SAMPLES))
-        samples, starts = (ROUGH_SAMPLES, ROUGH_STARTS) if rough else (closely, 0)
-        matrix = self._matrix(candidate, table)
-        labels = self._place(candidate, matrix, matrix, self.seed, starts)
+        measured = self._begun(candidate, rough=rough)
+        for figure in FIGURES:
+            measured = self._with(figure, measured, rough=rough)
+        return measured
+
+    def _begun(self, candidate: Candidate, *, rough: bool) -> Measured:
+        """The groups, their sizes and their separation; every other figure as if it were perfect."""
+        matrix = self._matrix(candidate, self.few if rough else self.now)
+        labels = self._place(candidate, matrix, matrix, self.seed, ROUGH_STARTS if rough else 0)
         found = int(labels.max()) + 1
-        past, grid = (self.few_past, self.few_grid) if rough else (self.past, self.grid)
-        ratio: float | None = None
-        if past is not None and min(self.grid, self.few_grid) > MIN_BASELINE_EXPLAINED:
-            seen = self._matrix(candidate, past)
-            ratio = explained(self._spend_of(past), self._place(candidate, seen, seen, self.seed, starts)) / grid
-        sizes = np.bincount(labels, minlength=found)
-        numbered = pd.Series(labels, index=table.index)
-        tree = tree_right(table[list(candidate.columns)], numbered, self.seed) if found > 1 else 0.0
-        votes = np.zeros((len(matrix), found))
-        measured = Measured(
+        return Measured(
             candidate,
             stability=1.0,
             stability_error=0.0,
-            smallest=float(sizes.min() / len(labels)),
-            explained=ratio,
-            tree=tree,
-            stayed=self._stayed(candidate, table, matrix, labels) if found > 1 else None,
-            votes=votes,
+            smallest=float(np.bincount(labels, minlength=found).min() / len(labels)),
+            explained=None,
+            tree=1.0,
+            stayed=None,
+            votes=np.zeros((len(matrix), found)),
             labels=labels,
             bars=self.data.bars,
             separation=separation(matrix, labels) if self.data.by_separation else None,
         )
+
+    def _with(self, figure: Figure, measured: Measured, *, rough: bool) -> Measured:
+        """The same with one more figure measured."""
+        candidate, labels = measured.candidate, measured.labels
+        table = self.few if rough else self.now
+        if figure == "stayed":
+            several = measured.groups > 1
+            stayed = self._stayed(candidate, table, self._matrix(candidate, table), labels) if several else None
+            return replace(measured, stayed=stayed)
+        if figure == "tree":
+            numbered = pd.Series(labels, index=table.index)
+            right = tree_right(table[list(candidate.columns)], numbered, self.seed) if measured.groups > 1 else 0.0
+            return replace(measured, tree=right)
+        if figure == "explained":
+            return replace(measured, explained=self._explained(candidate, rough=rough))
+        return self._resampled(measured, table, rough=rough)
+
+    def _explained(self, candidate: Candidate, *, rough: bool) -> float | None:
+        past, grid = (self.few_past, self.few_grid) if rough else (self.past, self.grid)
+        if past is None or min(self.grid, self.few_grid) <= MIN_BASELINE_EXPLAINED:
+            return None
+        seen = self._matrix(candidate, past)
+        labels = self._place(candidate, seen, seen, self.seed, ROUGH_STARTS if rough else 0)
+        return explained(self._spend_of(past), labels) / grid
+
+    def _resampled(self, measured: Measured, table: pd.DataFrame, *, rough: bool) -> Measured:
+        """The stability, from bootstrap samples; fewer where the other figures fall short already."""
+        candidate, labels = measured.candidate, measured.labels
+        matrix = self._matrix(candidate, table)
+        samples = ROUGH_SAMPLES if rough else int(np.clip(DRAWN_CUSTOMERS // len(table), FINE_SAMPLES, MAX_SAMPLES))
         if rough and measured.total_shortfall > EARLY_STOP_SHORTFALL:
             samples = EARLY_STOP_SAMPLES
+        votes = np.zeros(measured.votes.shape)
         agreed: list[float] = []
         rng = np.random.default_rng(self.seed + 1)
         for turn in range(samples):

@@ -134,10 +134,16 @@ def _reason(chosen: Measured, measured: list[Measured], question: Question) -> s
         return "training.why.nearest"
     if chosen.separation is not None:
         return "training.why.separate"
-    more = [one for one in measured if one.candidate.groups > chosen.candidate.groups]
+    alike = (chosen.candidate.columns, chosen.candidate.preparation)
+    more = [
+        one
+        for one in measured
+        if one.candidate.groups > chosen.candidate.groups
+        and (one.candidate.columns, one.candidate.preparation) == alike
+    ]
     if not more:
         return "training.why.most"
-    # The bar that most of the finer groupings fail.
+    # The bar that most of the finer groupings fail, of those that the card shows.
     failing = {bar.key: sum(one.shortfall(bar) > 0 for one in more) for bar in chosen.bars}
     worst = max(failing, key=lambda key: failing[key])
     return f"training.why.more_fail_{worst}"

@@ -1,6 +1,8 @@
 """Customer segments: stable, separated, numbered by value, and without a customer in the file."""
 
 import pickle
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,11 +12,14 @@ import pytest
 
 from lib import text
 from lib.errors import UserError
+from lib.features import code
+from lib.recipes import recipe
 from lib.segments import RFM, group_name, rule_in_words
 from lib.training import Question, train_customers, train_orders
+from lib.training.clustering import CandidateSearch
 from lib.training.grid import cut, grid_pipeline
-from lib.training.grouping import classic_cells, explained
-from lib.training.groups import _choices_in
+from lib.training.grouping import Candidate, classic_cells, explained, rough_rank
+from lib.training.groups import _choices_in, data_of_orders
 
 DAY = pd.Timedelta(days=1)
 START = pd.Timestamp("2025-01-01")
@@ -181,6 +186,27 @@ def test_where_no_four_groups_hold_three_are_looked_at_and_what_is_missed_is_sai
     assert 3 in {one.groups for one in card.evaluation.tried}
     assert card.evaluation.reason == "training.why.nearest"
     assert {"training.limit.stability", "training.limit.few_customers"} <= set(card.limits)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("separate", [False, True])
+def test_candidates_come_in_the_order_of_measuring_all_of_them(orders, separate, monkeypatch):
+    """The search leaves out figures that cannot change which candidates are looked at closely."""
+    data = data_of_orders(code(orders), START + 360 * DAY, Question("groups"))
+    data = replace(data, choices=data.choices[:1], by_separation=separate)
+    search = CandidateSearch(data, recipe("kmeans"), seed=0)
+    candidates = search.candidates(0)
+    everything = sorted((search.measure(one, rough=True) for one in candidates), key=rough_rank, reverse=True)
+    expected = [one.candidate for one in everything if one.groups > 1]
+    resampled: list[Candidate] = []
+    once = search._resampled
+    monkeypatch.setattr(
+        search, "_resampled", lambda one, *rest, **how: resampled.append(one) or once(one, *rest, **how)
+    )
+    ranked = search.ranked(candidates)
+    assert [one.candidate for one in islice(ranked, 5)] == expected[:5]
+    assert len(resampled) < len(expected)
+    assert [one.candidate for one in ranked] == expected[5:]
 
 
 @pytest.mark.slow
