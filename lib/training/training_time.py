@@ -45,7 +45,7 @@ class Cost:
 
 
 COSTS: Mapping[str, tuple[Cost, Cost]] = {
-    "groups_of_orders": (Cost(2.0, row=0.00045, line=5e-05), Cost(11.0, row=0.0045, line=3.5e-05)),
+    "groups_of_orders": (Cost(1.2, row=0.0002, line=2.8e-05), Cost(6.8, row=0.0004, line=2.8e-05)),
     "groups_of_table": (
         Cost(1.5, column=0.16, row=1.3e-05, cell=0.00012),
         Cost(5.4, column=0.0016, row=0.0016, cell=0.00012),

@@ -24,7 +24,7 @@ def recorded(name):
 
 
 FITTED_ON, HELD_OUT = recorded("training_times.jsonl"), recorded("training_times_held_out.jsonl")
-"""The trainings that the figures were fitted on, and others, of another size. The thorough ones of the former were
+"""The trainings that the figures were fitted on, and others, of another size. Most thorough ones of the former were
 timed before the machine's slowness was recorded: 1 stands for it."""
 
 
