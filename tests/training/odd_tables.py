@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ def _signal(draw: Draw, table: pd.DataFrame) -> pd.Series:
     return table["score"] + 0.02 * (table["age"] - 50) + draw.normal(0, 1, len(table))
 
 
-Cells = pd.Series | np.ndarray | Sequence[str] | float
+Cells: TypeAlias = pd.Series | np.ndarray | Sequence[str] | float
 
 
 def _aim(target: Callable[[Draw, pd.Series], Cells], ends: str, rows: int = ROWS) -> OddTable:
@@ -63,6 +64,14 @@ def _with(columns: Callable[[Draw, pd.Series], Mapping[str, object]], ends: str 
 
 def _yes(signal: pd.Series, share: float = 0.5) -> np.ndarray:
     return np.where(signal > np.quantile(signal, 1 - share), "yes", "no")
+
+
+def _spelled(yes: Sequence[str], no: Sequence[str]) -> OddTable:
+    """A yes/no in those spellings."""
+    return _aim(
+        lambda draw, signal: np.where(signal > 0.3, draw.choice(yes, ROWS), draw.choice(no, ROWS)),
+        "yes_no",
+    )
 
 
 def _days(number: pd.Series | np.ndarray) -> pd.Series:
@@ -151,15 +160,7 @@ ODD_TABLES: Mapping[str, OddTable] = {
         lambda draw, signal: (10 * signal).round().astype("Int64").mask(draw.random(ROWS) < 0.1), "number"
     ),
     # -- spellings
-    **{
-        f"yes or no, {name}": _aim(
-            lambda draw, signal, words=words: np.where(
-                signal > 0.3, draw.choice(words[0], ROWS), draw.choice(words[1], ROWS)
-            ),
-            "yes_no",
-        )
-        for name, words in _SPELLINGS.items()
-    },
+    **{f"yes or no, {name}": _spelled(*words) for name, words in _SPELLINGS.items()},
     "one class in two spellings": _aim(
         lambda draw, signal: draw.choice(["Gold", "GOLD "], ROWS), "training.target_constant"
     ),
