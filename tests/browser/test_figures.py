@@ -94,6 +94,30 @@ def test_drawing_around_points_selects_their_customers(address: str, visit: Visi
     assert chart.locator(".selectionlayer path, .select-outline").count() == 0
 
 
+def test_a_selection_changes_figures_in_place(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/explore")
+    with_sample(page)
+    open_tab(page, "customers")
+    draw_figures(page, least=4)
+    marked = "() => [...document.querySelectorAll('.brine-figure')].filter((one) => one.marked).length"
+    page.evaluate("() => document.querySelectorAll('.brine-figure').forEach((one) => { one.marked = true })")
+    many = page.evaluate(marked)
+    card = page.locator(".st-key-card-segments")
+    card.scroll_into_view_if_needed()
+    bar = card.locator(".barlayer .point").first.bounding_box()
+    assert bar is not None
+    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.wait_for_timeout(400)
+    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.locator(".st-key-chips").wait_for()
+    settle(page)
+    assert page.evaluate(marked) == many >= 4
+    page.locator(".st-key-chips button").first.click()
+    page.locator(".st-key-chips").wait_for(state="detached")
+    settle(page)
+    assert page.evaluate(marked) == many
+
+
 def test_the_words_of_a_figure_are_in_the_language_of_the_visitor(address: str, visit: Visit) -> None:
     page = visit(f"{address}/explore", locale="es-ES")
     page.get_by_role("button", name=say("es", "ui.try_sample")).first.click()

@@ -51,8 +51,10 @@ def _filtered(reading: Reading) -> None:
         currency, history = cached.orders_of(reading).currency, cached.history_of(reading)
         view = dataclasses.replace(filters.choose(history), criteria=mine.criteria, moves=mine.moves)
         found = cache.explored(reading, view)
-        people.saved_segments()
-        selecting.chips(history, found.scope.orders["customer"].nunique(), lambda: cache.line_columns(reading))
+        # What comes and goes has a container that stays: the browser would make all figures below it anew.
+        with st.container():
+            people.saved_segments()
+            selecting.chips(history, found.scope.orders["customer"].nunique(), lambda: cache.line_columns(reading))
         if found.empty:
             st.info(say("explore.nothing"), icon=":material/filter_alt_off:")
             filters.write_address(view)
@@ -60,8 +62,9 @@ def _filtered(reading: Reading) -> None:
         key_figures.key_figures(found, currency, view)
         tab = tabs.choose_tab(found)
         filters.write_address(dataclasses.replace(view, tab=tab))
-        if mine.criteria:
-            people.customer_list(reading, found, currency)
+        with st.container():
+            if mine.criteria:
+                people.customer_list(reading, found, currency)
         tabs.show(tab, reading, found, currency)
         about = say("sample.name") if reading.simulated else state.name_of(reading)
         tabs.report_button(found, currency, view, about)
