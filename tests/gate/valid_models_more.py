@@ -331,6 +331,7 @@ def variants():
         KMeans(3, n_init=2),
         MiniBatchKMeans(3, n_init=2),
         BisectingKMeans(3),
+        BisectingKMeans(3, algorithm="elkan"),
         Birch(n_clusters=3),
         Birch(n_clusters=None, threshold=0.1, branching_factor=5),
         MeanShift(),

@@ -365,6 +365,7 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
     "sklearn.cluster._kmeans": {
         "KMeans": ("class", "K-Means clustering"),
         "MiniBatchKMeans": ("class", "Mini-Batch K-Means clustering"),
+        "_kmeans_single_elkan": ("function", "A single run of k-means elkan, assumes preparation completed prior"),
         "_kmeans_single_lloyd": ("function", "bisecting k-means' inner step; set anew"),
     },
     "sklearn.cluster._mean_shift": {

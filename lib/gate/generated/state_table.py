@@ -864,9 +864,9 @@ n_clusters_=A,D,L,N n_connected_components_=A,D,L,N n_features_in_=N n_leaves_=A
     "sklearn.cluster._agglomerative:FeatureAgglomeration": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
 _sklearn_output_config=D,N,S _sklearn_version=N,S children_=A,D,L,N compute_distances=A,N compute_full_tree=A,N,S
-connectivity=A,L,N,S,T,V distance_threshold=A,N feature_names_in_=T labels_=A,D,L,N linkage=A,N,S memory=A,E,N,S
-metric=A,N,S n_clusters=A,N n_clusters_=A,D,L,N n_connected_components_=A,D,L,N n_features_in_=N n_leaves_=A,D,L,N
-pooling_func=A,F,N
+connectivity=A,L,N,S,T,V distance_threshold=A,N distances_=A,D,L,N feature_names_in_=T labels_=A,D,L,N linkage=A,N,S
+memory=A,E,N,S metric=A,N,S n_clusters=A,N n_clusters_=A,D,L,N n_connected_components_=A,D,L,N n_features_in_=N
+n_leaves_=A,D,L,N pooling_func=A,F,N
 """,
     "sklearn.cluster._bicluster:SpectralBiclustering": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -895,7 +895,7 @@ centroid_=A child_=@sklearn.cluster._birch:_CFNode,N linear_sum_=A n_samples_=N 
 """,
     "sklearn.cluster._bisect_k_means:BisectingKMeans": """
 _X_mean=A,D,L,N _bisecting_tree=@sklearn.cluster._bisect_k_means:_BisectingTree
-_kmeans_single=@sklearn.cluster._kmeans:_kmeans_single_lloyd
+_kmeans_single=@sklearn.cluster._kmeans:_kmeans_single_elkan,@sklearn.cluster._kmeans:_kmeans_single_lloyd
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _n_init=A,D,L,N
 _n_threads=A,D,L,N _random_state=N,X _sklearn_output_config=D,N,S _sklearn_version=N,S _tol=A,D,L,N algorithm=A,N,S
 bisecting_strategy=A,N,S cluster_centers_=A,D,L,N copy_x=A,N feature_names_in_=T inertia_=A,D,L,N init=A,N,S
@@ -1145,9 +1145,9 @@ store_covariance=A,N tol=A,N xbar_=A,D,L,N
 """,
     "sklearn.discriminant_analysis:QuadraticDiscriminantAnalysis": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-classes_=A,D,L,N,S,T covariance_estimator=A,E,N feature_names_in_=T means_=A,D,L,N n_features_in_=N priors=A,L,N,S,T
-priors_=A,D,L,N reg_param=A,N rotations_=A,D,L,N scalings_=A,D,L,N shrinkage=A,N,S solver=A,N,S store_covariance=A,N
-tol=A,N
+classes_=A,D,L,N,S,T covariance_=A,D,L,N covariance_estimator=A,E,N feature_names_in_=T means_=A,D,L,N
+n_features_in_=N priors=A,L,N,S,T priors_=A,D,L,N reg_param=A,N rotations_=A,D,L,N scalings_=A,D,L,N shrinkage=A,N,S
+solver=A,N,S store_covariance=A,N tol=A,N
 """,
     "sklearn.dummy:DummyClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -1172,7 +1172,7 @@ _max_features=A,D,L,N _max_samples=A,D,L,N _metadata_request=@sklearn.utils._met
 _n_samples=A,D,L,N _sample_weight=A,D,L,N _seeds=A,D,L,N _sklearn_output_config=D,S _sklearn_version=N,S
 bootstrap=A,N bootstrap_features=A,N estimator=A,E,N estimator_=E estimator_params=A,D,L,N estimators_=A,D,E,L,N
 estimators_features_=A,D,L,N feature_names_in_=T max_features=A,N max_samples=A,N n_estimators=A,N n_features_in_=N
-n_jobs=A,N oob_score=A,M,N random_state=A,N,X verbose=A,N warm_start=A,N
+n_jobs=A,N oob_prediction_=A,D,L,N oob_score=A,M,N oob_score_=A,D,L,N random_state=A,N,X verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._forest:ExtraTreesClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples=A,D,L,N _n_samples_bootstrap=A,D,L,N
@@ -1229,10 +1229,10 @@ random_state=A,N,X subsample=A,N tol=A,N train_score_=A,D,L,N validation_fractio
     "sklearn.ensemble._gb:GradientBoostingRegressor": """
 _loss=U _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _rng=N,X _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,N ccp_alpha=A,N criterion=A,N,S estimators_=E,O feature_names_in_=T init=A,E,N,S
-init_=E,S learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S max_features_=A,D,L,N max_leaf_nodes=A,N
-min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N n_estimators=A,N
-n_estimators_=A,D,L,N n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N random_state=A,N,X
-subsample=A,N tol=A,N train_score_=A,D,L,N validation_fraction=A,N verbose=A,N warm_start=A,N
+init_=A,D,E,L,N,S,T learning_rate=A,N loss=A,N,S max_depth=A,N max_features=A,N,S max_features_=A,D,L,N
+max_leaf_nodes=A,N min_impurity_decrease=A,N min_samples_leaf=A,N min_samples_split=A,N min_weight_fraction_leaf=A,N
+n_estimators=A,N n_estimators_=A,D,L,N n_features_in_=N n_iter_no_change=A,N n_trees_per_iteration_=A,D,L,N
+random_state=A,N,X subsample=A,N tol=A,N train_score_=A,D,L,N validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.ensemble._hist_gradient_boosting.binning:_BinMapper": """
 _sklearn_version=S bin_thresholds_=A,D,L,N is_categorical=A,D,L,N is_categorical_=A,D,L,N known_categories=A,D,L,N
@@ -1414,7 +1414,7 @@ random_state=A,N,X warm_start=A,N
     "sklearn.gaussian_process._gpc:_BinaryGaussianProcessClassifierLaplace": """
 L_=A,D,L,N W_sr_=A,D,L,N X_train_=A,D,L,N _sklearn_version=S classes_=A,D,L,N,S,T copy_X_train=A,D,L,N
 f_cached=A,D,L,N kernel=A,D,G,L,N kernel_=G,N log_marginal_likelihood_value_=A,D,L,N max_iter_predict=A,D,L,N
-n_restarts_optimizer=A,D,L,N optimizer=N,S pi_=A,D,L,N random_state=A,D,L,N,X rng=N,X warm_start=A,D,L,N
+n_restarts_optimizer=A,D,L,N optimizer=A,D,L,N,S,T pi_=A,D,L,N random_state=A,D,L,N,X rng=N,X warm_start=A,D,L,N
 y_train_=A,D,L,N
 """,
     "sklearn.gaussian_process._gpr:GaussianProcessRegressor": """
@@ -1667,20 +1667,22 @@ coef_=A,D,L,N,V copy=A,N cv=A,L,N,P feature_names_in_=T fit_intercept=A,N interc
 n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_nonzero_coefs_=A,D,L,N verbose=A,N
 """,
     "sklearn.linear_model._passive_aggressive:PassiveAggressiveClassifier": """
-C=A,N _expanded_class_weight=A,D,L,N _loss_function_=B2
+C=A,N _average_coef=A,D,L,N _average_intercept=A,D,L,N _expanded_class_weight=A,D,L,N _loss_function_=B2
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-alpha=A,D,L,N average=A,N class_weight=A,D,N,S classes_=A,D,L,N,S,T coef_=A,D,L,N,V early_stopping=A,N
-epsilon=A,D,L,N eta0=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N
-learning_rate=A,D,L,N,S,T loss=A,N,S loss_function_=B2 max_iter=A,N n_features_in_=N n_iter_=A,D,L,N
-n_iter_no_change=A,N n_jobs=A,N penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N
-validation_fraction=A,N verbose=A,N warm_start=A,N
+_standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,D,L,N average=A,N class_weight=A,D,N,S
+classes_=A,D,L,N,S,T coef_=A,D,L,N,V early_stopping=A,N epsilon=A,D,L,N eta0=A,D,L,N feature_names_in_=T
+fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N learning_rate=A,D,L,N,S,T loss=A,N,S loss_function_=B2
+max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N n_jobs=A,N penalty=A,D,L,N power_t=A,D,L,N
+random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._passive_aggressive:PassiveAggressiveRegressor": """
-C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,N epsilon=A,N eta0=A,D,L,N
-feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N learning_rate=A,D,L,N,S,T loss=A,N,S
-max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X
-shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N warm_start=A,N
+C=A,N _average_coef=A,D,L,N _average_intercept=A,D,L,N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,N
+epsilon=A,N eta0=A,D,L,N feature_names_in_=T fit_intercept=A,N intercept_=A,D,L,N l1_ratio=A,D,L,N
+learning_rate=A,D,L,N,S,T loss=A,N,S max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,N
+penalty=A,D,L,N power_t=A,D,L,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,N verbose=A,N
+warm_start=A,N
 """,
     "sklearn.linear_model._perceptron:Perceptron": """
 _expanded_class_weight=A,D,L,N _loss_function_=B2 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
@@ -1741,11 +1743,13 @@ n_iter_no_change=A,N n_jobs=A,N penalty=A,N,S power_t=A,N random_state=A,N,X shu
 validation_fraction=A,N verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._stochastic_gradient:SGDOneClassSVM": """
-_loss_function_=B2 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
-_sklearn_version=N,S alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,D,L,N epsilon=A,D,L,N eta0=A,N
-feature_names_in_=T fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T loss_function_=B2
-max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N penalty=A,D,L,N,S,T
-power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N verbose=A,N warm_start=A,N
+_average_coef=A,D,L,N _average_intercept=A,D,L,N _loss_function_=B2
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
+_standard_coef=A,D,L,N _standard_intercept=A,D,L,N alpha=A,D,L,N average=A,N coef_=A,D,L,N,V early_stopping=A,D,L,N
+epsilon=A,D,L,N eta0=A,N feature_names_in_=T fit_intercept=A,N l1_ratio=A,D,L,N learning_rate=A,N,S loss=A,D,L,N,S,T
+loss_function_=B2 max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_iter_no_change=A,D,L,N nu=A,N offset_=A,D,L,N
+penalty=A,D,L,N,S,T power_t=A,N random_state=A,N,X shuffle=A,N t_=A,D,L,N tol=A,N validation_fraction=A,D,L,N
+verbose=A,N warm_start=A,N
 """,
     "sklearn.linear_model._stochastic_gradient:SGDRegressor": """
 _average_coef=A,D,L,N _average_intercept=A,D,L,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
@@ -1787,8 +1791,9 @@ random_state=A,N,X stress_=A,D,L,N verbose=A,N
 """,
     "sklearn.manifold._spectral_embedding:SpectralEmbedding": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-affinity=A,N,S affinity_matrix_=A,V eigen_solver=A,N,S eigen_tol=A,N,S embedding_=A,D,L,N feature_names_in_=T
-gamma=A,N n_components=A,N n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N random_state=A,N,X
+affinity=A,N,S affinity_matrix_=A,D,L,N,V eigen_solver=A,N,S eigen_tol=A,N,S embedding_=A,D,L,N feature_names_in_=T
+gamma=A,N gamma_=A,D,L,N n_components=A,N n_features_in_=N n_jobs=A,N n_neighbors=A,N n_neighbors_=A,D,L,N
+random_state=A,N,X
 """,
     "sklearn.manifold._t_sne:TSNE": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,N,S _sklearn_version=N,S
@@ -1852,7 +1857,7 @@ _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,D,L,N 
 cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T
 multimetric_=A,D,L,N n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N
 param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S random_state=A,N,X refit=A,N,S
-refit_time_=A,D,L,N return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
+refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._search_successive_halving:HalvingGridSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
@@ -1924,8 +1929,8 @@ _default_test_size=N _metadata_request=@sklearn.utils._metadata_requests:Metadat
 test_size=N train_size=N
 """,
     "sklearn.model_selection._split:TimeSeriesSplit": """
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest gap=N max_train_size=N n_splits=N random_state=N,X
-shuffle=N test_size=N
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest gap=N max_train_size=N n_splits=N
+random_state=N,X shuffle=N test_size=N
 """,
     "sklearn.model_selection._split:_CVIterableWrapper": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest cv=A,L,N,P
@@ -2013,14 +2018,14 @@ outlier_label_=A,D,L,N outputs_2d_=A,D,L,N p=A,N radius=A,N weights=A,N,S
 """,
     "sklearn.neighbors._graph:KNeighborsTransformer": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J,N algorithm=A,N,S
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=A,D,J,L,N algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N
 radius=A,D,L,N
 """,
     "sklearn.neighbors._graph:RadiusNeighborsTransformer": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=J,N algorithm=A,N,S
+_n_features_out=A,D,L,N _sklearn_output_config=D,N,S _sklearn_version=N,S _tree=A,D,J,L,N algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S mode=A,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N
 radius=A,N
@@ -2050,23 +2055,23 @@ n_features_in_=N priors=A,L,N,S,T shrink_threshold=A,N within_class_std_dev_=A,D
 """,
     "sklearn.neighbors._regression:KNeighborsRegressor": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N,T algorithm=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N,S,T algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,D,L,N
 weights=A,N,S
 """,
     "sklearn.neighbors._regression:RadiusNeighborsRegressor": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N,T algorithm=A,N,S
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N _y=A,D,L,N,S,T algorithm=A,N,S
 effective_metric_=A,D,L,N,S,T effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S
 metric_params=A,D,N,S n_features_in_=N n_jobs=A,N n_neighbors=A,D,L,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
 weights=A,N,S
 """,
     "sklearn.neighbors._unsupervised:NearestNeighbors": """
 _fit_X=A,D,L,N,V _fit_method=A,D,L,N,S,T _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest
-_sklearn_output_config=D,S _sklearn_version=N,S _tree=J,N algorithm=A,N,S effective_metric_=A,D,L,N,S,T
-effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S n_features_in_=N
-n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
+_sklearn_output_config=D,S _sklearn_version=N,S _tree=A,D,J,L,N algorithm=A,N,S effective_metric_=A,D,L,N,S,T
+effective_metric_params_=A,D,L,N feature_names_in_=T leaf_size=A,N metric=A,N,S metric_params=A,D,N,S
+n_features_in_=N n_jobs=A,N n_neighbors=A,N n_samples_fit_=A,D,L,N p=A,N radius=A,N
 """,
     "sklearn.neural_network._multilayer_perceptron:MLPClassifier": """
 _best_coefs=A,D,L,N _best_intercepts=A,D,L,N _coef_indptr=A,D,L,N _intercept_indptr=A,D,L,N _label_binarizer=E
@@ -2208,33 +2213,34 @@ cv=A,L,N,P encodings_=A,D,L,N feature_names_in_=T n_features_in_=N random_state=
 target_mean_=A,D,L,N target_type=A,N,S target_type_=A,D,L,N,S,T
 """,
     "sklearn.random_projection:GaussianRandomProjection": """
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _sklearn_output_config=D,S
-_sklearn_version=N,S components_=A,D,L,N,V compute_inverse_components=A,N eps=A,N feature_names_in_=T
-inverse_components_=A n_components=A,N,S n_components_=A,D,L,N n_features_in_=N random_state=A,N,X
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S components_=A,D,L,N,V compute_inverse_components=A,N eps=A,N
+feature_names_in_=T inverse_components_=A,D,L,N n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
+random_state=A,N,X
 """,
     "sklearn.random_projection:SparseRandomProjection": """
-_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N _sklearn_output_config=D,S
-_sklearn_version=N,S components_=V compute_inverse_components=A,N dense_output=A,N density=A,N,S density_=A,D,L,N
-eps=A,N feature_names_in_=T inverse_components_=A n_components=A,N,S n_components_=A,D,L,N n_features_in_=N
-random_state=A,N,X
+_metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_features_out=A,D,L,N
+_sklearn_output_config=D,S _sklearn_version=N,S components_=V compute_inverse_components=A,N dense_output=A,N
+density=A,N,S density_=A,D,L,N eps=A,N feature_names_in_=T inverse_components_=A,D,L,N n_components=A,N,S
+n_components_=A,D,L,N n_features_in_=N random_state=A,N,X
 """,
     "sklearn.semi_supervised._label_propagation:LabelPropagation": """
 X_=A,D,L,N,V _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,D,L,N classes_=A,D,L,N,S,T feature_names_in_=T gamma=A,N kernel=A,N,S
-label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E tol=A,N
-transduction_=A,D,L,N,S,T
+label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E
+tol=A,N transduction_=A,D,L,N,S,T
 """,
     "sklearn.semi_supervised._label_propagation:LabelSpreading": """
 X_=A,D,L,N,V _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S alpha=A,N classes_=A,D,L,N,S,T feature_names_in_=T gamma=A,N kernel=A,N,S
-label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E tol=A,N
-transduction_=A,D,L,N,S,T
+label_distributions_=A,D,L,N max_iter=A,N n_features_in_=N n_iter_=A,D,L,N n_jobs=A,N n_neighbors=A,N nn_fit=E
+tol=A,N transduction_=A,D,L,N,S,T
 """,
     "sklearn.semi_supervised._self_training:SelfTrainingClassifier": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
 classes_=A,D,L,N,S,T criterion=A,N,S estimator=A,E,N estimator_=E feature_names_in_=T k_best=A,N
-labeled_iter_=A,D,L,N,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N termination_condition_=A,D,L,N,S,T threshold=A,N
-transduction_=A,D,L,N,T verbose=A,N
+labeled_iter_=A,D,L,N,S,T max_iter=A,N n_features_in_=N n_iter_=A,D,L,N termination_condition_=A,D,L,N,S,T
+threshold=A,N transduction_=A,D,L,N,S,T verbose=A,N
 """,
     "sklearn.svm._classes:LinearSVC": """
 C=A,N _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
