@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.pipeline import Pipeline
 
@@ -38,6 +39,15 @@ BLEND_DRAWS, BLEND_STEPS, BLEND_CUSTOMERS = 10, 20, 5_000
 """Number of resamples, of greedy steps, and the maximum number of customers for choosing the weights of a blend."""
 MIN_BLEND_SHARE = 0.04
 """A member of a blend with less weight is left out."""
+
+MAX_MEMBERSHIP = 0.58
+"""Of several classes, a member that tells customers it has learnt from others better than this (AUC, 0.5 is guessing)
+in the first fold is left out: every round of boosting grows a tree for each class, and where the columns say little
+about the classes, those trees learn the customers by heart. Lower than the .60 that a model may have, since it learns
+from fewer customers in the membership test. The linear models stay."""
+
+
+_LINEAR_MEMBERS = ("linear", "strict_linear")
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,11 @@ class RecipeSearch:
                 predicted[key].append(self.predict(models[key], test))
                 done += 1 / (len(folds) * len(predicted))
             fitted.append(models)
+            if place == 0 and self.blends and self.target.task == "classes":
+                revealing = {key for key in predicted if self._membership(models[key], learn, test) > MAX_MEMBERSHIP}
+                predicted = {
+                    key: one for key, one in predicted.items() if key not in revealing or key in _LINEAR_MEMBERS
+                }
             if place == 0 and self.blends and len(self.table) >= LARGE_TABLE_ROWS:
                 used = self._weigh(test, {key: one[0] for key, one in predicted.items()})
                 predicted = {key: one for key, one in predicted.items() if key in used or key == self.keys[0]}
@@ -215,6 +230,14 @@ class RecipeSearch:
             if times >= MIN_BLEND_SHARE * count.sum()
         }
         return {key: round(times / sum(kept.values()), 4) for key, times in kept.items()}
+
+    def _membership(self, model: Pipeline, learnt: IntArray, unseen: IntArray) -> float:
+        """The AUC of telling customers that the model has learnt from others by the chance it gives to their class."""
+        drawn = np.random.default_rng(self.plan.seed).permutation(learnt)[: max(len(unseen), 1)]
+        rows = np.concatenate([drawn, unseen])
+        at = np.searchsorted(np.asarray(self.target.classes), self.target.learnt[rows])
+        given = self.predict(model, rows)[np.arange(len(rows)), at]
+        return float(roc_auc_score(np.arange(len(rows)) < len(drawn), given))
 
     def _learn(self, pipeline: Pipeline, rows: IntArray) -> Pipeline:
         return clone(pipeline).fit(self.table.iloc[rows], self.target.values[rows])

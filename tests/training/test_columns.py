@@ -10,6 +10,7 @@ import pytest
 
 from lib import text
 from lib.errors import UserError
+from lib.leaks.membership import membership
 from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs, Plan, members_of_blend
 from lib.tables import read_table
@@ -606,3 +607,26 @@ def test_an_identifier_that_some_rows_share_is_left_out(name):
 @pytest.mark.parametrize("reason", ["copy", "other_model"])
 def test_each_reason_has_its_words(reason):
     assert all(text.knows(language, f"training.left_out.{reason}") for language in text.LANGUAGES)
+
+
+@pytest.mark.slow
+def test_of_several_classes_no_member_of_a_blend_knows_its_customers_by_heart():
+    """Boosted trees learnt noise about classes by heart: the membership attack had an AUC of .90."""
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.normal(size=(900, 6)), columns=list("abcdef"))
+    noise = rng.choice(["red", "green", "blue", "white"], 900)
+    clear = np.where(frame["a"] > 0.5, "red", np.where(frame["b"] * frame["a"] > 0, "green", "blue"))
+    found = {}
+    for name, values in (("noise", noise), ("clear", clear)):
+        trained = train_customers(frame.assign(aim=values), Question("target", target="aim", recipe="blend"))
+        found[name] = {member for member, _ in trained.pipeline[-1].estimators}
+        attacked = membership(trained.pipeline, trained.example, trained.target, learn=trained.learn)
+        assert attacked is not None
+        assert attacked.auc < 0.6, name
+    assert not {"boosting", "small_boosting"} & found["noise"]
+    assert {"boosting", "small_boosting"} & found["clear"], "trees that learnt something else than customers stay"
+
+
+def test_short_boosting_is_for_several_classes():
+    assert "short_boosting" in members_of_blend(Plan("classes", Inputs(("a",)), customers=300, classes=3))
+    assert "short_boosting" not in members_of_blend(Plan("yes_no", Inputs(("a",)), customers=300))
