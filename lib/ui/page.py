@@ -118,6 +118,8 @@ def _script_of_words(code: str) -> str:
     }
     forms["streamlit"] = [text.say("en", key) for key in keys] + list(_UPLOAD_ERRORS)
     script = _WORDS.read_text(encoding="utf-8").replace("FORMS;", f"{json.dumps(forms)};", 1)
+    for blank, key in (("TOO_LARGE", "ui.file_too_large"), ("LARGER_ON_DATA", "ui.file_too_large_on_data")):
+        script = script.replace(f"{blank};", f"{json.dumps(text.template(code, key))};", 1)
     return f"<script>{script.replace('LANGUAGE;', f'{json.dumps(code)};', 1)}</script>"
 
 

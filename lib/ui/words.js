@@ -5,6 +5,8 @@
 (() => {
   const forms = FORMS;
   const language = LANGUAGE;
+  const tooLarge = TOO_LARGE;
+  const tooLargeOnData = LARGER_ON_DATA;
   const known = new Map();
   for (const before of new Set(["streamlit", window.brineLanguage ?? "streamlit"]))
     forms[before].forEach((word, place) => known.set(word, forms[language][place]));
@@ -31,8 +33,13 @@
     toast.removeAttribute("aria-labelledby");
     toast.setAttribute("aria-label", toast.textContent.trim());
   }
+  function refused(node) {
+    // The browser checks the size of a file: what is larger never reaches the server, which would name the command.
+    const limit = /^File must be ([\d.]+?)(?:\.0)?MB or smaller\.$/.exec(node.nodeValue.trim());
+    return limit && (node.parentElement?.closest(".st-key-bring-own") ? tooLargeOnData : tooLarge).replace("{limit}", limit[1]);
+  }
   function write(node) {
-    const ours = known.get(node.nodeValue.trim());
+    const ours = known.get(node.nodeValue.trim()) ?? refused(node);
     if (ours && ours !== node.nodeValue && !node.parentElement?.closest(own)) node.nodeValue = ours;
   }
   function visit(root) {

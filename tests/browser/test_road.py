@@ -281,3 +281,20 @@ def test_on_a_phone_every_page_is_one_touch_away_and_nothing_covers_the_page(add
             assert left["x"] + left["width"] <= right["x"] + 1  # type: ignore[index]
         middle = page.evaluate("!!document.elementFromPoint(195, 500)?.closest('[data-testid=stMain]')")
         assert middle, "something covers the page"
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en-GB", "Larger than 200 MB."), ("es-ES", "Pesa más de 200 MB.")])
+def test_a_file_above_the_limit_of_the_page_is_answered_with_the_command(
+    locale: str, said: str, address: str, visit: Visit, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    with path.open("wb") as file:
+        file.truncate(201 * 1024**2)  # the browser looks at the size alone and sends nothing
+    page = visit(f"{address}/data", locale=locale)
+    page.locator(".st-key-bring-own input[type=file]").first.set_input_files(path)
+    sentence = page.get_by_text(said)
+    sentence.wait_for()
+    assert "python -m lib features --orders" in sentence.inner_text()
+    box = sentence.bounding_box()
+    assert box is not None
+    assert box["width"] > 200, "it is there to be seen, not only to be heard"
