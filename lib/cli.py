@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     read = _command(commands, "read", _read, "say how a file is understood")
-    read.add_argument("file", type=Path)
+    read.add_argument("file", type=_path)
     read.add_argument("--sheet", help="of a workbook; chosen by content if left out")
     read.add_argument(
         "--dates", action="append", default=[], type=_pair, metavar="COLUMN=day|month", help="what dates begin with"
@@ -90,8 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         "--cutoff", type=_date, help="count what came before this day (default: after the last order)"
     )
     _hash_option(features)
-    features.add_argument("--model", type=Path, help="compute exactly the columns that this model needs")
-    features.add_argument("--out", type=Path, required=True, help="CSV or Parquet, by suffix; a folder without one")
+    features.add_argument("--model", type=_path, help="compute exactly the columns that this model needs")
+    features.add_argument("--out", type=_path, required=True, help="CSV or Parquet, by suffix; a folder without one")
     _partition_options(features)
 
     train = _command(commands, "train", _train, "train a model and save it as a pickle")
@@ -101,39 +101,43 @@ def _parser() -> argparse.ArgumentParser:
     forget = _command(commands, "forget", _forget, "train a model again without some customers, with a receipt")
     _train_options(forget)
     forget.add_argument("--customer", action="append", default=[], metavar="ID", help="whom to take out; repeatable")
-    forget.add_argument("--customer-list", type=Path, metavar="FILE", help="a text file with one id per line")
-    forget.add_argument("--before", type=Path, metavar="MODEL.pkl", help="the model that is replaced, for the receipt")
-    forget.add_argument("--key", type=Path, required=True, metavar="KEYFILE", help="the secret of the receipt's hashes")
-    forget.add_argument("--receipt", type=Path, required=True, metavar="RECEIPT.json")
+    forget.add_argument("--customer-list", type=_path, metavar="FILE", help="a text file with one id per line")
+    forget.add_argument("--before", type=_path, metavar="MODEL.pkl", help="the model that is replaced, for the receipt")
+    forget.add_argument(
+        "--key", type=_path, required=True, metavar="KEYFILE", help="the secret of the receipt's hashes"
+    )
+    forget.add_argument("--receipt", type=_path, required=True, metavar="RECEIPT.json")
 
     score = _command(commands, "score", _score, "score customers with a saved model")
-    score.add_argument("--model", type=Path, required=True)
+    score.add_argument("--model", type=_path, required=True)
     source = score.add_mutually_exclusive_group(required=True)
     _orders_option(source)
-    source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    source.add_argument("--customers", type=_path, metavar="FILE", help="a table with one row per customer")
     _settings_option(score)
     score.add_argument("--cutoff", type=_date, help="count what came before this day (default: after the last order)")
     score.add_argument("--map", action="append", default=[], type=_pair, metavar="NEEDED=COLUMN")
     score.add_argument("--units", action="append", default=[], type=_pair, metavar="NEEDED=UNIT")
     _hash_option(score)
-    score.add_argument("--flags", type=Path, metavar="FILE", help="write every refused or flagged cell here")
-    score.add_argument("--out", type=Path, required=True, help="CSV, Excel or Parquet, by suffix; a folder without one")
+    score.add_argument("--flags", type=_path, metavar="FILE", help="write every refused or flagged cell here")
+    score.add_argument(
+        "--out", type=_path, required=True, help="CSV, Excel or Parquet, by suffix; a folder without one"
+    )
     _partition_options(score)
 
     month = _command(commands, "month", _month, "the monthly routine of a project: scores, lists, report, what changed")
-    month.add_argument("--project", type=Path, required=True, metavar="SHOP.brine", help="saved on the page Project")
+    month.add_argument("--project", type=_path, required=True, metavar="SHOP.brine", help="saved on the page Project")
     _orders_option(month, required=True)
     month.add_argument("--since", type=_date, help="what changed since this day (default: when the project was saved)")
     month.add_argument(
-        "--hash-ids", type=Path, metavar="KEYFILE", help="the secret of campaigns and of pseudonymised customers"
+        "--hash-ids", type=_path, metavar="KEYFILE", help="the secret of campaigns and of pseudonymised customers"
     )
     month.add_argument(
-        "--passphrase", type=Path, metavar="FILE", help="holds the passphrase of an encrypted order history"
+        "--passphrase", type=_path, metavar="FILE", help="holds the passphrase of an encrypted order history"
     )
-    month.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="is made if it does not exist")
+    month.add_argument("--out", type=_path, required=True, metavar="FOLDER", help="is made if it does not exist")
 
     inspect = _command(commands, "inspect", _inspect, "judge model files without running anything from them")
-    inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    inspect.add_argument("files", type=_path, nargs="+", metavar="FILE")
     inspect.add_argument("--open", action="store_true", help="also build the model in its own process and ask it")
     inspect.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0 for code scanning")
     inspect.set_defaults(timed=False)
@@ -143,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
 def _train_options(train: argparse.ArgumentParser) -> None:
     source = train.add_mutually_exclusive_group(required=True)
     _orders_option(source)
-    source.add_argument("--customers", type=Path, metavar="FILE", help="a table with one row per customer")
+    source.add_argument("--customers", type=_path, metavar="FILE", help="a table with one row per customer")
     _settings_option(train)
     train.add_argument("--goal", choices=GOALS, required=True)
     train.add_argument("--target", default="", help="the column to predict, for --goal target")
@@ -156,7 +160,7 @@ def _train_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--seed", type=_whole(0), default=0, metavar="N")
     train.add_argument("--quick", action="store_true", help="a first, interpretable model in seconds")
     train.add_argument("--format", default="pickle", metavar="KEY", help="of the model file (default: pickle)")
-    train.add_argument("--out", type=Path, required=True, metavar="MODEL.pkl")
+    train.add_argument("--out", type=_path, required=True, metavar="MODEL.pkl")
 
 
 def _command(
@@ -188,7 +192,7 @@ def _partition_options(parser: argparse.ArgumentParser) -> None:
 def _settings_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settings",
-        type=Path,
+        type=_path,
         metavar="FILE",
         help="of the page Data: which column is what, corrected dates and cells",
     )
@@ -196,8 +200,19 @@ def _settings_option(parser: argparse.ArgumentParser) -> None:
 
 def _hash_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--hash-ids", type=Path, metavar="KEYFILE", help="write keyed hashes of customer ids; the file holds the key"
+        "--hash-ids", type=_path, metavar="KEYFILE", help="write keyed hashes of customer ids; the file holds the key"
     )
+
+
+def _path(text: str) -> Path:
+    """A path of this machine; only orders and workspaces can be elsewhere."""
+    if text.startswith("file://"):
+        from urllib.parse import unquote, urlsplit
+
+        return Path(unquote(urlsplit(text).path))
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is a URL; only --orders and --workspace can be one. Give a path")
+    return Path(text)
 
 
 def _date(text: str) -> pd.Timestamp:

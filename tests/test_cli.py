@@ -1,5 +1,6 @@
 """`python -m lib …` is a public contract: its commands, options and JSON keys stay."""
 
+import argparse
 import json
 import pickle
 import subprocess
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from sklearn.linear_model import LinearRegression
 
+from lib import cli
 from lib.cli import main
 from lib.sample import sample_shop
 
@@ -318,3 +320,35 @@ def test_inspect_speaks_sarif(run, tmp_path):
         assert result["message"]["text"]
         assert result["level"] == ("error" if place == 0 else "warning")
     assert "%1B" in done["artifacts"][0]["location"]["uri"]
+
+
+def _places(parser: argparse.ArgumentParser, command: str = "") -> list[tuple[str, argparse.Action]]:
+    """Every option of every command that takes a path."""
+    found: list[tuple[str, argparse.Action]] = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found += [one for name, below in action.choices.items() for one in _places(below, name)]
+        elif action.type in (cli._path, Path):
+            found.append((command, action))
+    return found
+
+
+def test_an_option_that_takes_a_path_says_that_a_url_is_none():
+    places = _places(cli._parser())
+    assert {"--out", "--model", "--project"} <= {name for _, action in places for name in action.option_strings}
+    for command, action in places:
+        name = "/".join(action.option_strings) or action.dest
+        assert action.type is cli._path, f"{command} {name} takes s3://x as a folder named s3:"
+        assert action.type("file:///tmp/a%20b.csv") == Path("/tmp/a b.csv")
+        assert action.type("folder/orders.csv") == Path("folder/orders.csv")
+        assert action.type(r"C:\shop\orders.csv") == Path(r"C:\shop\orders.csv")
+        for url in ("s3://shop/out.parquet", "https://example.org/x.csv", "memory://x"):
+            with pytest.raises(argparse.ArgumentTypeError, match="is a URL"):
+                action.type(url)
+
+
+def test_a_url_as_result_ends_before_anything_is_computed(shop, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["features", "--orders", str(shop), "--out", "s3://shop/features/"])
+    assert ended.value.code == 2
+    assert "'s3://shop/features/' is a URL; only --orders and --workspace can be one" in capsys.readouterr().err
