@@ -69,9 +69,10 @@ def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
         import streamlit as st
 
         st.caption("Fase: training.step.compare")
-        st.button(
-            "Upload your shop's export. Brine recognises the columns and shows what it leaves out.", help="ui.rows_of"
+        about = (
+            "Upload your shop's export or a customer table. Brine recognises the columns and shows what it leaves out."
         )
+        st.button(about, help="ui.rows_of")
         st.selectbox("País", ["Try the sample shop"])
 
     found = "\n".join(problems(AppTest.from_function(page).run(), "es"))
