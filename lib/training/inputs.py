@@ -47,7 +47,11 @@ _CERTAIN_ID_NAME = re.compile(rf"(^|[^a-z])(id|uuid|guid)($|[^a-z])|{_OWNERS}_?(
 _ID_NAME = re.compile(
     r"(^|[^a-z])(id|uuid|guid|nr|no|num|number|index|code|codigo|row)($|[^a-z])"
     rf"|{_OWNERS}_?(id|uuid|nr|no|num|number|code|key|ref)$"
+    r"|^(unnamed: ?\d+|row.?names?|level_0|x|\.\.\.1)$"
 )
+"""The last line: what pandas and R call the row numbers that they save beside a table."""
+_WITHOUT_NAME = re.compile(r"column_\d+")
+"""What a column without a header is called."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
@@ -70,7 +74,11 @@ def sort_columns(frame: pd.DataFrame) -> SortedColumns:
     dates: list[str] = []
     categories: dict[str, tuple[str, ...]] = {}
     left_out: dict[str, str] = {}
-    reasons = {str(column): _reason_against(frame[column], str(column)) for column in frame.columns}
+    names = [str(column) for column in frame.columns]
+    # Among columns with names, one without holds the row numbers of a saved table; without headers, none has a name.
+    some = any(not _WITHOUT_NAME.fullmatch(name) for name in names)
+    called = {name: "index" if some and _WITHOUT_NAME.fullmatch(name) else name for name in names}
+    reasons = {str(column): _reason_against(frame[column], called[str(column)]) for column in frame.columns}
     copies = copied_columns(frame[[column for column in frame.columns if not reasons[str(column)]]])
     for column in frame.columns:
         values, name = frame[column], str(column)

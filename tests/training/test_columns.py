@@ -539,6 +539,19 @@ def test_an_identifier_of_any_form_is_left_out(name, kind):
     assert sort_columns(pd.DataFrame({name: numbers.astype("float64")})).left_out == {name: "identifier"}
 
 
+@pytest.mark.parametrize("name", ["column_1", "Unnamed: 0", "rownames", "row_names", "index", "level_0", "X", "...1"])
+def test_row_numbers_that_were_saved_with_a_sample_of_a_table_are_left_out(name):
+    """In a table sorted by the answer they are the answer."""
+    frame = pd.DataFrame({name: id_numbers("with gaps"), "visits": id_numbers("with gaps") % 9})
+    assert sort_columns(frame).left_out == {name: "identifier"}
+
+
+def test_columns_of_a_file_without_headers_are_no_row_numbers():
+    first, second = id_numbers("with gaps"), id_numbers("with gaps").to_numpy()[::-1]
+    frame = pd.DataFrame({"column_1": first, "column_2": second})
+    assert sort_columns(frame).inputs.columns == ("column_1", "column_2")
+
+
 @pytest.mark.parametrize("name", ["amount_paid", "points", "steps", "Bid"])
 def test_distinct_whole_numbers_that_describe_a_customer_are_no_identifiers(name):
     assert sort_columns(pd.DataFrame({name: id_numbers("with gaps")})).left_out == {}
