@@ -101,7 +101,7 @@ def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
 def shared_orders(job: SharedJob, shared: bytes) -> Shared:
     """What each file's order numbers mean in earlier files (`lib.orders.numberings`), for a part of the numbers."""
     seen: pd.DataFrame | None = None
-    counts: list[tuple[int, int]] = []
+    counts: list[tuple[int, int, int]] = []
     for places in job.places:
         batches = pa.concat_tables([read_batch(place, job.number) for place in places])
         here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment", "amount"]]

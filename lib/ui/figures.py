@@ -139,7 +139,7 @@ def _locale(code: str) -> dict[str, object]:
         "Lasso Select": "ui.figure_lasso",
         "Download plot as a PNG": "ui.figure_picture",
     }
-    spoken = {"name": code, "dictionary": {word: text.say(code, key) for word, key in words.items()}}
+    spoken: dict[str, object] = {"name": code, "dictionary": {word: text.say(code, key) for word, key in words.items()}}
     return spoken if code == text.DEFAULT_LANGUAGE else {**spoken, "format": _dates(code)}
 
 

@@ -63,8 +63,8 @@ def install(kind: type[AppSession] = AppSession) -> None:
         _batch_of(session).run()  # Streamlit ignores what an earlier runner sent once there is a new one
         create(session, initial_rerun_data)
 
-    kind._call_soon_on_event_loop = in_batches  # type: ignore[method-assign]
-    kind._create_scriptrunner = create_after_the_last  # type: ignore[method-assign]
+    kind._call_soon_on_event_loop = in_batches  # type: ignore[method-assign, assignment]
+    kind._create_scriptrunner = create_after_the_last  # type: ignore[method-assign, assignment]
     setattr(kind, _ATTRIBUTE, None)
 
 

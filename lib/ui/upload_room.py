@@ -182,8 +182,8 @@ def install(free: Callable[[], None]) -> None:
     # Streamlit has no setting and no hook for this; tests/ui/test_upload_room.py fails when its route reads otherwise.
     UploadFile.read = read_with_room  # type: ignore[method-assign, assignment]
     UploadFile.write = write_with_room  # type: ignore[method-assign, assignment]
-    MemoryUploadedFileManager.add_file = add_within_share  # type: ignore[method-assign]
-    MemoryUploadedFileManager.get_files = get_used  # type: ignore[method-assign]
+    MemoryUploadedFileManager.add_file = add_within_share  # type: ignore[method-assign, assignment]
+    MemoryUploadedFileManager.get_files = get_used  # type: ignore[method-assign, assignment]
 
 
 def _drop_unused() -> None:

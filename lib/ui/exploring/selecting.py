@@ -47,7 +47,8 @@ def clickable_figure(made: Chart, *, key: str, filters: Filters) -> None:
 def take_points(key: str, filters: Filters) -> None:
     """The points that were clicked or drawn around become a criterion."""
     chosen = figures.selected(key)
-    tokens = [str(point["customdata"][-1]) for point in chosen if isinstance(point.get("customdata"), list | tuple)]
+    facts = (point.get("customdata") for point in chosen)
+    tokens = [str(values[-1]) for values in facts if isinstance(values, list | tuple) and values]
     parts = [token.split(":") for token in dict.fromkeys(tokens) if token.partition(":")[0] in KINDS]
     if parts:
         kind = parts[0][0]
