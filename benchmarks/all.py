@@ -56,6 +56,7 @@ def main() -> int:
     print("\n| benchmark | wall | CPU | peak memory of a process | exit |\n| --- | --- | --- | --- | --- |")
     for module, seconds, cpu, peak, code in rows:
         print(f"| {module} | {seconds:.0f} s | {cpu:.0f} s | {peak:,.0f} MiB | {code} |")
+    print(f"| together | {sum(row[1] for row in rows):.0f} s | {sum(row[2] for row in rows):.0f} s | | |")
     return int(any(code for *_, code in rows))
 
 

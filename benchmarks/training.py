@@ -130,10 +130,10 @@ def run_table(table: TimedTable, data: Path, *, quick: bool) -> None:
     known.index = pd.Index([f"k{place:06}" for place in range(len(known))], name="customer_id")
     answers = None if target.task == "number" else target.values
     learn, test = train_test_split(np.arange(len(known)), test_size=TEST_SHARE, random_state=1, stratify=answers)
-    stages = Stages()
+    stages, begin = Stages(), time.process_time()
     train = partial(train_customers, known.iloc[learn], progress=stages)
     trained = make(train, Question("target", target=table.target, quick=quick), stages)
-    stages_line = stages.line()
+    whole, stages_line = time.process_time() - begin, stages.line()
     inputs = sort_columns(known.iloc[learn].drop(columns=table.target)).inputs
     everything = model_table(known, inputs)
     begin = time.process_time()
@@ -152,7 +152,7 @@ def run_table(table: TimedTable, data: Path, *, quick: bool) -> None:
     apart = (losses[0].mean() - own) / float(losses[0].std() / np.sqrt(len(test)))
     mark = "*" if table.looked_at else ""
     print(f"{table.key}{mark}: {len(learn)} × {len(known.columns) - 1}, {target.task}, {trained.card.recipe}")
-    print(f"  {stages_line}\n  boosting alone {seconds:.1f} s CPU")
+    print(f"  {stages_line}\n  boosting alone {seconds:.1f} s CPU: × {whole / seconds:.0f}")
     print(f"  test loss {losses[0].mean():.4f}, boosting {losses[1].mean():.4f}, card {own:.4f}", end="; ")
     print(f"test − card {apart:+.1f} standard errors", flush=True)
 

@@ -28,6 +28,7 @@ from pathlib import Path
 import psutil
 import websockets
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.typing import Subprotocol
 
 from benchmarks.streamlit_client import Tab, memory_bytes
 
@@ -106,9 +107,9 @@ async def visit(url: str, times: Times, stay: float, every: float, *, empty: boo
         async with websockets.connect(
             f"ws://{url}/_stcore/stream",
             additional_headers={"Cookie": cookies},
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol("streamlit")],
             max_size=None,
-            ping_interval=None,  # type: ignore[list-item]
+            ping_interval=None,
         ) as connection:
             visitor = Visitor(connection, times)
             times.first.append(await visitor.run())
