@@ -40,11 +40,11 @@ BLEND_DRAWS, BLEND_STEPS, BLEND_CUSTOMERS = 10, 20, 5_000
 MIN_BLEND_SHARE = 0.04
 """A member of a blend with less weight is left out."""
 
-MAX_MEMBERSHIP = 0.58
+MAX_MEMBERSHIP = 0.62
 """Of several classes, a member that tells customers it has learnt from others better than this (AUC, 0.5 is guessing)
 in the first fold is left out: every round of boosting grows a tree for each class, and where the columns say little
-about the classes, those trees learn the customers by heart. Lower than the .60 that a model may have, since it learns
-from fewer customers in the membership test. The linear models stay."""
+about the classes, those trees learn the customers by heart. At .58, trees that earn their place are lost: the log loss
+of order categories was .210 instead of .172, for a membership AUC of .58 instead of .60. The linear models stay."""
 
 
 _LINEAR_MEMBERS = ("linear", "strict_linear")
