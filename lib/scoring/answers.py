@@ -2,14 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from lib import schema
-from lib.card import Card
+from lib.card import Card, ColumnEvaluation
 from lib.errors import UserError
 from lib.gate import OpenedModel, Refused
 from lib.logs import event
@@ -242,6 +242,14 @@ def fill_in(
         if "score_samples" in answered:
             answers["typicality"] = np.asarray(answered["score_samples"])
     return answers
+
+
+def asked_about(chances: Sequence[str], card: Card | None) -> str:
+    """Of columns with probabilities of classes, that of the answer which the card names; without a card the last one,
+    since yes comes after no and 1 after 0."""
+    evaluation = card.evaluation if card is not None else None
+    named = f"{PROBABILITY}{evaluation.positive}" if isinstance(evaluation, ColumnEvaluation) else ""
+    return named if named in chances else chances[-1]
 
 
 def form_row(needs: tuple[Need, ...], cells: Mapping[str, str | float | None]) -> pd.DataFrame:

@@ -17,7 +17,16 @@ from lib.jobs import Job, Result, with_names
 from lib.model_file import DEFAULT_FORMAT, FORMATS, format_of
 from lib.presentation import labels, sentences
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
-from lib.scoring import FLAGS_COLUMN, Choices, Scores, rows_from_orders, rows_from_table, score
+from lib.scoring import (
+    FLAGS_COLUMN,
+    PROBABILITY,
+    Choices,
+    Scores,
+    asked_about,
+    rows_from_orders,
+    rows_from_table,
+    score,
+)
 from lib.segments import default_name, renamed
 from lib.ui import cached, page, sources, state, widgets
 from lib.ui.page import say
@@ -86,11 +95,11 @@ def customers(made: Result) -> None:
         with st.spinner(say("train.scoring")):
             scores = scores_of(made)
         if scores is not None:
-            _list(made, _with_context(_sorted(scores.table), made))
+            _list(made, _with_context(_sorted(scores.table, made.card), made))
 
 
-def _sorted(table: pd.DataFrame) -> pd.DataFrame:
-    chances = [name for name in table.columns if str(name).startswith("probability")]
+def _sorted(table: pd.DataFrame, card: Card) -> pd.DataFrame:
+    chances = [str(name) for name in table.columns if str(name).startswith(PROBABILITY)]
     for column, ascending in (
         (GROUP, True),
         (BUY_AGAIN, False),
@@ -100,7 +109,7 @@ def _sorted(table: pd.DataFrame) -> pd.DataFrame:
     ):
         if column in table.columns:
             return table.sort_values(column, ascending=ascending, kind="stable")
-    return table.sort_values(chances[-1], ascending=False, kind="stable") if chances else table
+    return table.sort_values(asked_about(chances, card), ascending=False, kind="stable") if chances else table
 
 
 def _with_context(table: pd.DataFrame, made: Result) -> pd.DataFrame:
@@ -144,7 +153,7 @@ def _list(made: Result, table: pd.DataFrame) -> None:
             on_click="ignore",
             key="download-customers",
         )
-    shown = found.head(ROWS_SHOWN).drop(columns=[GROUP, *complement(found)], errors="ignore")
+    shown = found.head(ROWS_SHOWN).drop(columns=[GROUP, *complement(found, made.card)], errors="ignore")
     st.dataframe(
         shown,
         alt=say("train.customers", count=len(found)),

@@ -25,7 +25,7 @@ from lib.audience import (
 from lib.exports import to_csv, to_plain_csv
 from lib.gate import OpenedModel
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, NEXT_ORDER, ORDERS, PREDICTION, SPEND
-from lib.scoring import PROBABILITY, Scores
+from lib.scoring import PROBABILITY, Scores, asked_about
 from lib.segments import group_name
 from lib.ui import page
 from lib.ui.number_field import Field, number_field
@@ -63,7 +63,7 @@ def _chosen(opened: OpenedModel, table: pd.DataFrame) -> pd.DataFrame:
         )
         return choose_by(table, PREDICTION, most=_how_many(table, "action_count"), highest=end != "lowest")
     if PREDICTION in table.columns:
-        return _by_answer(table)
+        return _by_answer(opened, table)
     column = score_column(table) or "typicality"
     return choose_by(table, column, most=_how_many(table, "action_count"), highest=False) if column in table else table
 
@@ -81,11 +81,12 @@ def _by_segment(opened: OpenedModel, table: pd.DataFrame) -> pd.DataFrame:
     return choose(table, Selection(groups=tuple(picked))) if picked else table.head(0)
 
 
-def _by_answer(table: pd.DataFrame) -> pd.DataFrame:
+def _by_answer(opened: OpenedModel, table: pd.DataFrame) -> pd.DataFrame:
     """Those who most probably have one answer; those with that answer, where the model tells no probabilities."""
     shares = _shares(table)
     answers = [name.removeprefix(PROBABILITY) for name in shares] or sorted(table[PREDICTION].astype("str").unique())
-    answer = st.selectbox(say("predict.action_answer"), answers, index=len(answers) - 1, key="action-answer")
+    asked = shares.index(asked_about(shares, opened.verdict.card)) if shares else len(answers) - 1
+    answer = st.selectbox(say("predict.action_answer"), answers, index=asked, key="action-answer")
     if shares:
         return choose_by(table, f"{PROBABILITY}{answer}", most=_how_many(table, "action_count"))
     return table[table[PREDICTION].astype("str") == answer]

@@ -10,6 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from lib import backtest as backtests
 from lib import charts, drift, text
+from lib.card import Card
 from lib.exports import EXPORTS, Note, to_csv
 from lib.gate import OpenedModel
 from lib.parsing.rounding import round_significant
@@ -21,6 +22,7 @@ from lib.scoring import (
     Caveat,
     Scores,
     Summary,
+    asked_about,
     caveats_of_history,
     caveats_of_scores,
     needs_of,
@@ -92,8 +94,8 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
     if NEXT_ORDER[0] in best.columns:
         best = best.sort_values(NEXT_ORDER[0], kind="stable")
     chances = [str(name) for name in best.columns if str(name).startswith(PROBABILITY)]
-    if len(chances) == 2:  # the second class is the one that is asked about: yes after no, 1 after 0
-        best = best.sort_values(chances[1], ascending=False, kind="stable")
+    if len(chances) == 2:
+        best = best.sort_values(asked_about(chances, opened.verdict.card), ascending=False, kind="stable")
     best = _with_context(best)
     found = _filtered(best)
     shown = found.head(ROWS_SHOWN).drop(
@@ -102,7 +104,8 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
             *([GROUP] if GROUP_NAME in found.columns else []),
         ]
     )
-    if len(chances) == 2:  # first the one that is asked about, which a phone shows without scrolling
+    if len(chances) == 2 and asked_about(chances, opened.verdict.card) == chances[1]:
+        # First the one that is asked about, which a phone shows without scrolling.
         swap = dict(zip(chances, reversed(chances), strict=True))
         shown = shown[[swap.get(str(name), name) for name in shown.columns]]
     if FLAGS_COLUMN in shown.columns:
@@ -226,10 +229,10 @@ def _heading(name: str, currency: str) -> str:
     return say(f"predict.column.{name}", currency=currency).replace(" ()", "")
 
 
-def complement(table: pd.DataFrame) -> list[str]:
-    """Of two classes, the probability of the first: it follows from that of the second, the one asked about."""
+def complement(table: pd.DataFrame, card: Card) -> list[str]:
+    """Of two classes, the probability of the one that is not asked about: it follows from that of the other."""
     chances = [str(name) for name in table.columns if str(name).startswith(PROBABILITY)]
-    return chances[:1] if len(chances) == 2 else []
+    return [name for name in chances if name != asked_about(chances, card)] if len(chances) == 2 else []
 
 
 def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]:
