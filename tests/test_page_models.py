@@ -159,6 +159,16 @@ def test_names_of_segments_that_cannot_be_are_told_and_nothing_changes(store, se
     assert not app.error  # what was refused here is not said about another model
 
 
+def test_no_segment_is_named_after_a_customer_of_the_loaded_table(store, segments):
+    rows = "\n".join(f"KL{at:05},{20 + at}" for at in range(40))
+    data = f"customer_id,age\n{rows}\n".encode()
+    upload = Upload("customers.csv", data, hashlib.sha256(data).hexdigest())
+    app = opened(mine=Session(reading=Reading(uploads=(upload,))))
+    name_segments(app, segments, "Like KL00007", "")
+    assert any("KL00007" in one.value for one in app.error)
+    assert [one.key for one in store.list()] == [segments.key]
+
+
 def test_a_model_without_segments_has_none_to_rename(store):
     saved = store.save(b"one", CHANCES, "Spring", format="pickle")
     assert f"segment-{saved.key}-1" not in {one.key for one in opened().text_input}

@@ -273,12 +273,16 @@ def _form(made: Result) -> str:
 
 
 def _ids_known() -> set[str]:
-    """The ids of the customers of this session: those on the list, and those of the loaded orders."""
+    """The ids of the customers of this session: those on the list, and those of the loaded orders or table."""
     scored, loaded = session().customers_scored, sources.loaded()
     table = scored[1].table if scored is not None else pd.DataFrame()
     found = set(table[CUSTOMER_ID].astype("str")) if CUSTOMER_ID in table.columns else set()
     if loaded is not None and loaded.orders is not None:
         found |= set(loaded.orders.lines[CUSTOMER_ID].astype("str").unique())
+    if loaded is not None and loaded.table is not None:
+        roles = cached.understood(loaded.table, session().reading).roles
+        ids = [roles[role] for role in ("customer_id", "email") if role in roles]
+        found |= {str(one) for name in ids for one in loaded.table.frame[name].dropna().unique()}
     return found
 
 
