@@ -124,6 +124,7 @@ def give_segment_names(saved: Saved) -> None:
         renamed = model_store.store().rename_segments(saved.key, card)
         if state.session().model_shown == saved.key:
             open_card(renamed.key)
+        predicting.follow_saved_model(saved.key, renamed.key)
         st.toast(say("train.renamed"), icon=":material/check:")
 
 

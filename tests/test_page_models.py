@@ -215,6 +215,24 @@ def test_use_this_model_opens_it_whatever_was_on_predict_before(store):
 
 
 @pytest.mark.slow
+def test_a_model_open_on_predict_stays_open_when_its_segments_are_renamed(store, segments):
+    """It gets another key; the first model of the list may not open instead."""
+    store.save(model(2), PRICE, "Another", format="pickle")
+    app = opened()
+    app.button(key=f"use-{segments.key}").click().run()
+    app.switch_page("pages/predict.py").run()
+    assert app.selectbox(key="predict-saved").value == segments.key
+    app.switch_page("pages/models.py").run()
+    name_segments(app, segments, "Young", "")
+    store.save(model(3), PRICE, "Newest", format="pickle")
+    (renamed,) = [one for one in store.list() if one.name == "Ages"]
+    app.switch_page("pages/predict.py").run()
+    assert not app.exception
+    assert app.selectbox(key="predict-saved").value == renamed.key
+    assert app.session_state["brine"].predicting.opened.verdict.sha256 == renamed.sha256
+
+
+@pytest.mark.slow
 def test_the_same_file_saved_twice_is_recognised(store):
     store.save(model(2), PRICE, "First", format="pickle")
     store.save(model(2), PRICE, "Copy", format="pickle")

@@ -32,6 +32,12 @@ def use_saved_model(key: str) -> None:
     state.wanted_model, state.wanted_saved = "saved", key
 
 
+def follow_saved_model(old: str, new: str) -> None:
+    """The saved model with the key `old` got the key `new`: where it was chosen on Predict, it stays chosen."""
+    if st.session_state.get(_WAY) == "saved" and st.session_state.get(_SAVED) == old:
+        use_saved_model(new)
+
+
 def choose_model() -> OpenedModel | None:
     """Let the visitor choose a model, and open it behind the gate; None while there is none."""
     state = predicting()
