@@ -159,6 +159,16 @@ def test_names_of_segments_that_cannot_be_are_told_and_nothing_changes(store, se
     assert not app.error  # what was refused here is not said about another model
 
 
+def test_models_are_still_put_side_by_side_after_their_segments_are_renamed(store, segments):
+    store.save(store.read(segments.key) + b"\n", SEGMENTS, "Second", format="pickle")
+    app = opened()
+    (picked,) = [one for one in app.multiselect if str(one.key).startswith("models-compare")]
+    assert segments.key in picked.value
+    name_segments(app, segments, "Young", "")
+    (picked,) = [one for one in app.multiselect if str(one.key).startswith("models-compare")]
+    assert segments.key not in picked.value
+
+
 def test_no_segment_is_named_after_a_customer_of_the_loaded_table(store, segments):
     rows = "\n".join(f"KL{at:05},{20 + at}" for at in range(40))
     data = f"customer_id,age\n{rows}\n".encode()

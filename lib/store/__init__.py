@@ -149,7 +149,7 @@ class Store:
         taken = {one.name for one in self.list() if one.key != key}
         renamed = replace(saved, name=next(option for option in _options(wanted) if option not in taken))
         # A newer version may have written the note: everything in it but the name stays as it is.
-        note = {**json.loads(self._files.cat_file(self._path(key, _NOTE))), "name": renamed.name}
+        note = {**self._whole_note(key), "name": renamed.name}
         with _user_errors():
             self._write(self._path(key, _NOTE), json.dumps(note, ensure_ascii=False, indent=1).encode())
         return renamed
@@ -170,8 +170,7 @@ class Store:
         new = f"{key.rpartition('--')[0]}--{uuid.uuid4().hex[:12]}"
         renamed = replace(saved, key=new, sha256=hashlib.sha256(data).hexdigest(), size=len(data), card=card)
         # A newer version may have written the note: what this one doesn't know stays in it.
-        kept = json.loads(self._files.cat_file(self._path(key, _NOTE)))
-        self._add(renamed, data, kept)
+        self._add(renamed, data, self._whole_note(key))
         self.delete(key)
         return renamed
 
@@ -198,6 +197,15 @@ class Store:
             except OSError:
                 self._remove(path)
                 raise
+
+    def _whole_note(self, key: str) -> dict[str, object]:
+        """All entries of a note; UserError("store.gone") where somebody has deleted it since it was found."""
+        with _user_errors():
+            try:
+                note: dict[str, object] = json.loads(self._files.cat_file(self._path(key, _NOTE)))
+            except FileNotFoundError:
+                raise UserError("store.gone") from None
+        return note
 
     def _path(self, key: str, suffix: str) -> str:
         return f"{self._root}/{key}{suffix}"

@@ -99,6 +99,17 @@ def test_segments_of_a_saved_model_are_renamed_in_its_note_and_in_its_file(store
         store.read(saved.key)
 
 
+@pytest.mark.parametrize("change", ["name", "segments"])
+def test_a_model_deleted_while_it_is_renamed_is_said_to_be_gone(store, monkeypatch, change):
+    data, card = segment_model()
+    saved = store.save(data, card, "Segments", format="pickle")
+    monkeypatch.setattr(store, "find", lambda key: store.delete(key) or saved)
+    monkeypatch.setattr(store, "read", lambda key: store.delete(key) or data)
+    with pytest.raises(UserError, match=r"store\.gone"):
+        store.rename(saved.key, "Other") if change == "name" else store.rename_segments(saved.key, card)
+    assert not store.list()
+
+
 def test_a_model_whose_names_cannot_be_replaced_stays_as_it_is(store):
     data, card = segment_model("joblib")
     saved = store.save(data, card, "Segments", format="joblib")
