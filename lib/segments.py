@@ -700,8 +700,8 @@ def advice_in_words(language: str, group: Group) -> str:
     advice = text.label(language, group.action, "") if group.action else ""
     name, later = group.action.rsplit(".", 1)[-1], group.later
     if name in ("marked_by", "ordinary"):
-        kind, told = _kind(group)
-        phrases = differences_in_words(language, replace(group, differences=told))
+        kind, named = _kind(group)
+        phrases = differences_in_words(language, replace(group, differences=named))
         if not phrases:
             return advice
         marked = say(language, f"segments.advice.{kind}", differences=list(phrases))

@@ -18,7 +18,7 @@ class FigureShown:
     """Data and layout as JSON, without the colours of the theme."""
     height: float
     clickable: bool
-    turn: int
+    clicks: int
 
 
 def figures_shown(app: AppTest) -> list[FigureShown]:
@@ -29,7 +29,7 @@ def figures_shown(app: AppTest) -> list[FigureShown]:
 def figures_of(message: Message) -> Iterator[FigureShown]:
     """The figure in a message to the component; none where it only fetches its library, or in any other message."""
     if is_component(message) and (data := json.loads(message.json)):
-        yield FigureShown(data["alt"], data["figure"], data["height"], data["clickable"], data["turn"])
+        yield FigureShown(data["alt"], data["figure"], data["height"], data["clickable"], data["clicks"])
 
 
 def is_component(message: Message) -> bool:

@@ -244,8 +244,8 @@ def outcome_ranking(table: pd.DataFrame, language: str, *, outcome: str, share: 
         textposition=["auto" if sure else "outside" for sure in shown["sure"]],  # no ink reads on pale in both themes
     )
     longest = float(shown["strength"].max()) or 1.0
-    room = 1.05 if shown["sure"].all() else 1.25  # labels beside bars fit on a phone, too
-    figure.update_xaxes(title=text.say(language, "charts.strength_axis"), range=[0, room * longest])
+    stretch = 1.05 if shown["sure"].all() else 1.25  # labels beside bars fit on a phone, too
+    figure.update_xaxes(title=text.say(language, "charts.strength_axis"), range=[0, stretch * longest])
     title = text.say(language, "charts.outcome_ranking", outcome=outcome)
     if not table["sure"].any():
         return Chart(title, text.say(language, "charts.outcome_unclear"), figure, clickable=True)

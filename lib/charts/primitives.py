@@ -140,8 +140,8 @@ def heatmap(
     """Cells that carry their text in black or white, whichever reads on their colour. The darkest colour is for the
     value `darkest`, or else for the highest of all.
 
-    `tokens` are what clicking a cell selects. Streamlit reports clicks on points alone, so an invisible one lies on
-    each cell. Where the figure is narrower than its cells' words, the page leaves the words out (`meta.room`).
+    `tokens` are what clicking a cell selects. Streamlit reports clicks on points alone, so an invisible one lies
+    on each cell. Where the figure is narrower than `meta.widthWithWords`, the page leaves the cells' words out.
     """
     colours = DIVERGING if diverging else SEQUENTIAL
     values = wide.astype(float)
@@ -186,13 +186,13 @@ def heatmap(
             unselected={"textfont": {"color": MUTED}},
         )
         figure.update_layout(hoverdistance=60, hovermode="closest")
-    figure.update_layout(margin_t=8, meta={"room": _room_for_words(texts, rows)})
+    figure.update_layout(margin_t=8, meta={"widthWithWords": _width_with_words(texts, rows)})
     figure.update_xaxes(type="category", showgrid=False, ticks="")
     figure.update_yaxes(type="category", showgrid=False, ticks="")
     return figure
 
 
-def _room_for_words(texts: pd.DataFrame, rows: Sequence[str]) -> int:
+def _width_with_words(texts: pd.DataFrame, rows: Sequence[str]) -> int:
     """Width in pixels from which the words of a heatmap's cells stand apart, beside the names of its rows."""
     letters = max((len(str(cell)) for row in texts.to_numpy() for cell in row), default=0)
     names = max((len(line) for row in rows for line in row.split("<br>")), default=0)

@@ -11,7 +11,7 @@ const ONCE_PER = 5000; // milliseconds: all figures of a page fail together, and
 
 const figures = new Map(); // the element that Streamlit gives a figure -> what is drawn in it
 let library; // a promise of plotly.js
-let told = -Infinity; // when the server was told that figures can't be drawn
+let reported = -Infinity; // when the server heard last that figures can't be drawn
 
 // ---------------------------------------------------------------------------------------------- the library
 
@@ -115,7 +115,7 @@ function draw(held, Plotly) {
     width: Math.max(held.place.clientWidth, NARROWEST),
     height: layout.height ?? EMPTY_HEIGHT,
   };
-  if (shown.width < (layout.meta?.room ?? 0))
+  if (shown.width < (layout.meta?.widthWithWords ?? 0))
     for (const trace of data) trace.mode = { text: "none", "markers+text": "markers" }[trace.mode] ?? trace.mode;
   if (clickable) {
     shown.clickmode = "event+select";
@@ -135,8 +135,8 @@ function draw(held, Plotly) {
 
 function failed(held, error) {
   console.error(error);
-  if (performance.now() - told < ONCE_PER) return;
-  told = performance.now();
+  if (performance.now() - reported < ONCE_PER) return;
+  reported = performance.now();
   held.send("failed", true);
 }
 

@@ -39,14 +39,14 @@ _BUTTONS: dict[Tools, list[str]] = {
 }
 
 
-Take = Callable[[str], None]
+OnSelect = Callable[[str], None]
 """Runs when points were selected, with the key that `selected` reads them by."""
 
 
-def show(made: Chart, *, key: str, tools: Tools = "none", take: Take | None = None, turn: int = 0) -> None:
-    """A figure with its text alternative. When `turn` changes, what was marked as selected is shown as all else."""
+def show(made: Chart, *, key: str, tools: Tools = "none", on_select: OnSelect | None = None, clicks: int = 0) -> None:
+    """A figure with its text alternative. When `clicks` changes, points no longer look selected."""
     if session().figures_fail:
-        _plain(made, key=f"{key}-{turn}" if take else key, tools=tools, take=take)
+        _plain(made, key=f"{key}-{clicks}" if on_select else key, tools=tools, on_select=on_select)
         return
     _serve_library()
     _component()(
@@ -56,10 +56,10 @@ def show(made: Chart, *, key: str, tools: Tools = "none", take: Take | None = No
             "alt": made.alt,
             "height": made.figure.height or _HEIGHT,
             "config": _config(tools, language()),
-            "clickable": take is not None,
-            "turn": turn,
+            "clickable": on_select is not None,
+            "clicks": clicks,
         },
-        on_selection_change=partial(take, key) if take else _nothing,
+        on_selection_change=partial(on_select, key) if on_select else _nothing,
         on_failed_change=_fails,
     )
 
@@ -74,15 +74,15 @@ def fetch_library() -> None:
 
 
 def selected(key: str) -> list[dict[str, object]]:
-    """The points that a visitor clicked or drew around in that figure, while `take` runs; named as `st.plotly_chart`
-    names them."""
+    """The points that a visitor clicked or drew around in that figure, while `on_select` runs; named as
+    `st.plotly_chart` names them."""
     found = (st.session_state.get(key) or {}).get("selection") or {}
     return list(found.get("points") or [])
 
 
-def _plain(made: Chart, *, key: str, tools: Tools, take: Take | None) -> None:
+def _plain(made: Chart, *, key: str, tools: Tools, on_select: OnSelect | None) -> None:
     config = _config(tools, language())
-    if take is None:
+    if on_select is None:
         st.plotly_chart(made.figure, width="stretch", config=config, key=key, alt=made.alt)
         return
     st.plotly_chart(
@@ -91,7 +91,7 @@ def _plain(made: Chart, *, key: str, tools: Tools, take: Take | None) -> None:
         config=config,
         key=key,
         alt=made.alt,
-        on_select=partial(take, key),
+        on_select=partial(on_select, key),
         selection_mode=("points", "box", "lasso") if tools == "around" else "points",
     )
 

@@ -83,7 +83,7 @@ def test_a_heatmap_says_from_which_width_its_words_stand_apart(columns: int, cel
     made = heatmap(
         "en", wide, names, ["first<br>line", "second"], texts=texts, hover=wide.astype(str).to_numpy().tolist()
     )
-    room = made.to_dict()["layout"]["meta"]["room"]
-    assert room >= columns * 6 * len(cell) + 6 * len("second")
-    assert room <= columns * (8 * len(cell) + 4) + 8 * len("second")  # nor are they left out where they fit
+    width = made.to_dict()["layout"]["meta"]["widthWithWords"]
+    assert width >= columns * 6 * len(cell) + 6 * len("second")
+    assert width <= columns * (8 * len(cell) + 4) + 8 * len("second")  # nor are they left out where they fit
     made.checked()

@@ -21,7 +21,7 @@ def two_figures() -> None:
     session().figures_fail = st.session_state.get("without", False)
     bars = Figure({"height": 220}).add_bar(x=["a"], y=[1], customdata=[["rfm:1:2"]])
     figures.show(Chart("Revenue", "It <b>rose</b>.", bars), key="one")
-    figures.show(Chart("Customers", "Click.", bars), key="two", tools="around", take=print, turn=3)
+    figures.show(Chart("Customers", "Click.", bars), key="two", tools="around", on_select=print, clicks=3)
     figures.fetch_library()
 
 
@@ -36,7 +36,7 @@ def shown(*, without: bool = False) -> AppTest:
 def test_a_figure_is_sent_with_its_text_alternative_its_height_and_what_a_click_does():
     one, two = figures_shown(shown())
     assert one.alt == "Revenue. It <b>rose</b>."
-    assert (one.height, one.clickable, two.clickable, two.turn) == (220, False, True, 3)
+    assert (one.height, one.clickable, two.clickable, two.clicks) == (220, False, True, 3)
     assert json.loads(one.spec)["data"][0]["y"] == [1]
     assert "template" not in json.loads(one.spec)["layout"]  # the browser adds the colours of its theme
 

@@ -168,7 +168,7 @@ def _card(part: Part, key: str, *, names: list[str] | None = None, chosen: tuple
         st.caption(plain(made.message))
         name = f"figure-{key}"
         if chosen and names is not None:
-            figure_shown(made, key=name, tools="points", take=lambda at: _take(at, names, chosen))
+            figure_shown(made, key=name, tools="points", on_select=lambda at: _take(at, names, chosen))
         else:
             figure_shown(made, key=name, tools="picture")
         with (

@@ -40,8 +40,8 @@ def clickable_figure(made: Chart, *, key: str, filters: Filters) -> None:
     if not made.clickable:
         figures.show(made, key=name, tools="picture")
         return
-    turn = session().exploring.clicks
-    figures.show(made, key=name, tools="around", take=lambda at: take_points(at, filters), turn=turn)
+    clicks = session().exploring.clicks
+    figures.show(made, key=name, tools="around", on_select=lambda at: take_points(at, filters), clicks=clicks)
 
 
 def take_points(key: str, filters: Filters) -> None:
