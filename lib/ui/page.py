@@ -101,6 +101,7 @@ def _own_words() -> str:
 
 _UPLOAD_ERRORS = {
     "AxiosError: Request failed with status code 503": "ui.upload_full",
+    "AxiosError: Request failed with status code 507": "ui.upload_share",
     "AxiosError: Request failed with status code 413": "ui.upload_too_big",
     "AxiosError: Request failed with status code 400": "ui.upload_broke_off",
     "AxiosError: Network Error": "ui.upload_broke_off",

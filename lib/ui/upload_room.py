@@ -4,7 +4,8 @@ Streamlit limits the size of one file, not how many of them lie in the server's 
 any number, under addresses that were given to nobody, without a page ever using them. Here a file's bytes are read into
 memory one file at a time, and only while the server uses less than its share of the host's memory. Files that are still
 arriving lie on disk; together they have a limit, and several at once share a speed, so that the event loop has time for
-others. What is not taken is answered with 503; `words.js` says that in a sentence beside the file.
+others. What is not taken is answered with 503, or with 507 where the visitor's own files are what takes the room;
+`words.js` says that in a sentence beside the file.
 
 A visitor who sends files and never uses them keeps nobody else's out: one visitor's files have a share of the room, and
 where there is none left, files that no page has used are dropped, those of closed tabs at once. A page whose file was
@@ -146,7 +147,8 @@ class Room:
     def check_share(self, sizes: Sequence[int], size: int) -> None:
         """Raises HTTPException where a visitor who has files of these sizes has no room for another of `size`."""
         if sum(sizes) + size > SHARE_OF_ROOM * self._most:
-            raise self._refusal(size)
+            event(_logger, "upload_refused", bytes=size, used=self._used())
+            raise HTTPException(507, "Your files take all the room that you may use. Remove one of them.")
 
     def _fits(self, size: int) -> bool:
         return self._used() + size <= self._most

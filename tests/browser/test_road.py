@@ -224,7 +224,13 @@ def test_the_browser_decides_the_language_and_the_switch_changes_it(locale: str,
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize(
     ("status", "key"),
-    [(503, "upload_full"), (413, "upload_too_big"), (400, "upload_broke_off"), (0, "upload_broke_off")],
+    [
+        (503, "upload_full"),
+        (507, "upload_share"),
+        (413, "upload_too_big"),
+        (400, "upload_broke_off"),
+        (0, "upload_broke_off"),
+    ],
 )
 def test_a_refused_upload_is_a_sentence_on_the_page(
     status: int, key: str, language: str, address: str, visit: Visit

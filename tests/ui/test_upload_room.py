@@ -118,8 +118,9 @@ def test_a_visitors_files_have_a_share_of_the_room(monkeypatch: pytest.MonkeyPat
     manager = MemoryUploadedFileManager("/upload")
     for address, size in (("a", 500), ("b", 400), ("a", 600)):  # of 1,000; sent again, a file counts once
         manager.add_file("visitor", UploadedFileRec(address, "a.csv", "text/csv", bytes(size)))
-    with pytest.raises(HTTPException):
+    with pytest.raises(HTTPException) as refused:
         manager.add_file("visitor", UploadedFileRec("c", "a.csv", "text/csv", bytes(1)))
+    assert refused.value.status_code == 507, "to wait would not help: a file has to be removed"
     manager.add_file("another", UploadedFileRec("c", "a.csv", "text/csv", bytes(900)))
     assert [len(one.data) for one in manager.get_files("visitor", ["a", "b", "c"])] == [600, 400]
 
