@@ -4,14 +4,10 @@
 import random
 from datetime import timedelta
 
-from benchmarks.exports.writing import Kinds, Rows, sold, state
-from benchmarks.generated_exports import Order, Shop
+from benchmarks.exports.writing import Kinds, Rows, customer_number, sold, state
+from benchmarks.generated_exports import Shop
 
 KINDS = Kinds()
-
-
-def _number(order: Order) -> int:
-    return 10_000 + sum(ord(sign) * 7**at for at, sign in enumerate(order.customer.email)) % 89_989
 
 
 # fmt: off
@@ -24,7 +20,7 @@ def shop_api_dump(rng: random.Random, shop: Shop) -> Rows:
         other, rate = rng.choice((("USD", 1.0), ("CAD", 1.35), ("EUR", 0.92)))
         status, good = rng.choice((("paid", True), ("paid", True), ("paid", True), ("voided", False), ("pending", False)))
         test = rng.random() < 0.07
-        yield {"order_id": 450_789_469 + place, "created_at": order.when, "customer_id": _number(order), "customer_email": order.customer.email, "currency": "USD", "total_price": order.goods, "presentment_currency": other, "presentment_total": round(order.goods * rate, 2), "financial_status": status, "fulfillment_status": "fulfilled" if good else "", "test": str(test).lower()}
+        yield {"order_id": 450_789_469 + place, "created_at": order.when, "customer_id": customer_number(order), "customer_email": order.customer.email, "currency": "USD", "total_price": order.goods, "presentment_currency": other, "presentment_total": round(order.goods * rate, 2), "financial_status": status, "fulfillment_status": "fulfilled" if good else "", "test": str(test).lower()}
         if good and not test:
             yield sold(order, order.goods)
 
@@ -35,7 +31,7 @@ def weclapp_orders(rng: random.Random, shop: Shop) -> Rows:
     for place, order in enumerate(shop.orders):
         status, good = state(rng, ("Abgeschlossen", "Versendet"), ("Storniert", "Entwurf"))
         for at, line in enumerate(order.lines):
-            yield {"Auftragsnummer": f"AB-{place + 1000}", "Auftragsdatum": order.when, "Kundennummer": f"K{_number(order)}", "Kunde": order.customer.name, "Status": status, "Position": at + 1, "Artikelnummer": line.code, "Artikelbezeichnung": line.product, "Menge": line.quantity, "Einzelpreis netto": line.price, "Rabatt": 0.0, "Positionssumme netto": line.total, "MwSt-Satz": "19 %", "Auftragssumme netto": order.goods, "Auftragssumme brutto": round(order.goods * 1.19, 2), "Versandkosten": 0.0}
+            yield {"Auftragsnummer": f"AB-{place + 1000}", "Auftragsdatum": order.when, "Kundennummer": f"K{customer_number(order)}", "Kunde": order.customer.name, "Status": status, "Position": at + 1, "Artikelnummer": line.code, "Artikelbezeichnung": line.product, "Menge": line.quantity, "Einzelpreis netto": line.price, "Rabatt": 0.0, "Positionssumme netto": line.total, "MwSt-Satz": "19 %", "Auftragssumme netto": order.goods, "Auftragssumme brutto": round(order.goods * 1.19, 2), "Versandkosten": 0.0}
             if good:
                 yield sold(order, line.total, round(line.total * 1.19, 2))
 
@@ -82,11 +78,11 @@ def subscription_invoices(rng: random.Random, shop: Shop) -> Rows:
     last = shop.orders[-1].when
     for place, order in enumerate(shop.orders):
         status, good = rng.choice((("paid", True), ("paid", True), ("paid", True), ("failed", False)))
-        yield {"Charge ID": f"c{place:06}", "Invoice": f"in_{place:05}", "Customer": f"cust_{_number(order)}", "Plan": order.lines[0].product, "Billing period": "monthly", "Billed on": order.when.date(), "Amount due": order.goods, "Amount paid": order.goods if good else 0.0, "Credit applied": 0.0, "Tax": 0.0, "Status": status, "Attempts": 1, "Next attempt": ""}
+        yield {"Charge ID": f"c{place:06}", "Invoice": f"in_{place:05}", "Customer": f"cust_{customer_number(order)}", "Plan": order.lines[0].product, "Billing period": "monthly", "Billed on": order.when.date(), "Amount due": order.goods, "Amount paid": order.goods if good else 0.0, "Credit applied": 0.0, "Tax": 0.0, "Status": status, "Attempts": 1, "Next attempt": ""}
         if good:
             yield sold(order, order.goods)
     for place, order in enumerate(shop.orders[:5]):
-        yield {"Charge ID": f"u{place:06}", "Invoice": "", "Customer": f"cust_{_number(order)}", "Plan": order.lines[0].product, "Billing period": "monthly", "Billed on": (last + timedelta(days=10 + place)).date(), "Amount due": order.goods, "Amount paid": 0.0, "Credit applied": 0.0, "Tax": 0.0, "Status": "upcoming", "Attempts": 0, "Next attempt": (last + timedelta(days=10 + place)).date()}
+        yield {"Charge ID": f"u{place:06}", "Invoice": "", "Customer": f"cust_{customer_number(order)}", "Plan": order.lines[0].product, "Billing period": "monthly", "Billed on": (last + timedelta(days=10 + place)).date(), "Amount due": order.goods, "Amount paid": 0.0, "Credit applied": 0.0, "Tax": 0.0, "Status": "upcoming", "Attempts": 0, "Next attempt": (last + timedelta(days=10 + place)).date()}
 
 
 @KINDS.export("Purchase Order|Order Date|Retailer|Retailer ID|Ship Date|SKU|Product|Cases|Case size|Units|Wholesale price|Line total|Order subtotal|Commission|Payout|Order status", form="%m/%d/%Y", money=lambda v: f"${v:,.2f}")
@@ -96,7 +92,7 @@ def wholesale_cases(rng: random.Random, shop: Shop) -> Rows:
         status, good = state(rng, ("Delivered", "Shipped"), ("Canceled",))
         totals = [round(line.price * line.quantity * 6, 2) for line in order.lines]
         for line, total in zip(order.lines, totals, strict=True):
-            yield {"Purchase Order": f"PO{place:06}", "Order Date": order.when, "Retailer": order.customer.name, "Retailer ID": f"r_{_number(order)}", "Ship Date": order.when + timedelta(days=4), "SKU": line.code, "Product": line.product, "Cases": line.quantity, "Case size": 6, "Units": line.quantity * 6, "Wholesale price": line.price, "Line total": total, "Order subtotal": round(sum(totals), 2), "Commission": round(total * 0.15, 2), "Payout": round(total * 0.85, 2), "Order status": status}
+            yield {"Purchase Order": f"PO{place:06}", "Order Date": order.when, "Retailer": order.customer.name, "Retailer ID": f"r_{customer_number(order)}", "Ship Date": order.when + timedelta(days=4), "SKU": line.code, "Product": line.product, "Cases": line.quantity, "Case size": 6, "Units": line.quantity * 6, "Wholesale price": line.price, "Line total": total, "Order subtotal": round(sum(totals), 2), "Commission": round(total * 0.15, 2), "Payout": round(total * 0.85, 2), "Order status": status}
             if good:
                 yield sold(order, total)
 
@@ -108,7 +104,7 @@ def polish_invoices(rng: random.Random, shop: Shop) -> Rows:
         paid = rng.random() > 0.15
         for line in order.lines:
             tax = round(line.total * 0.23, 2)
-            yield {"Data": order.when, "Nr dokumentu": f"FV/{place + 1}/{order.when.year}", "Kontrahent": order.customer.name, "NIP": f"52{_number(order):08}", "Towar": line.product, "Ilość": line.quantity, "Jedn.": "szt.", "Cena netto": line.price, "Wartość netto": line.total, "Stawka VAT": "23%", "Kwota VAT": tax, "Wartość brutto": round(line.total + tax, 2), "Zapłacono": "Tak" if paid else "Nie", "Forma płatności": "przelew"}
+            yield {"Data": order.when, "Nr dokumentu": f"FV/{place + 1}/{order.when.year}", "Kontrahent": order.customer.name, "NIP": f"52{customer_number(order):08}", "Towar": line.product, "Ilość": line.quantity, "Jedn.": "szt.", "Cena netto": line.price, "Wartość netto": line.total, "Stawka VAT": "23%", "Kwota VAT": tax, "Wartość brutto": round(line.total + tax, 2), "Zapłacono": "Tak" if paid else "Nie", "Forma płatności": "przelew"}
             if paid:
                 yield sold(order, round(line.total + tax, 2), line.total)
 
@@ -133,6 +129,6 @@ def payment_service_fx(rng: random.Random, shop: Shop) -> Rows:
         gross = round(order.goods / rate, 2)
         status, good = rng.choice((("Captured", True), ("Captured", True), ("Captured", True), ("Declined", False)))
         fee = round(gross * 0.014, 2)
-        yield {"Transaction ID": f"T{place:08}", "Date/Time": order.when, "Type": "Payment", "Customer Ref": f"C{_number(order)}", "Currency": currency, "Gross": gross, "Fee": fee, "Net": round(gross - fee, 2), "Settlement currency": "EUR", "FX rate": f"{rate:.4f}", "Settled gross": order.goods, "Status": status}
+        yield {"Transaction ID": f"T{place:08}", "Date/Time": order.when, "Type": "Payment", "Customer Ref": f"C{customer_number(order)}", "Currency": currency, "Gross": gross, "Fee": fee, "Net": round(gross - fee, 2), "Settlement currency": "EUR", "FX rate": f"{rate:.4f}", "Settled gross": order.goods, "Status": status}
         if good:
             yield sold(order, order.goods)

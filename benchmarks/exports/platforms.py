@@ -4,15 +4,10 @@
 import random
 from datetime import datetime, timedelta
 
-from benchmarks.exports.writing import Kinds, Rows, sold, state
+from benchmarks.exports.writing import Kinds, Rows, customer_number, sold, state
 from benchmarks.generated_exports import Order, Shop
 
 KINDS = Kinds()
-
-
-def _number(order: Order) -> int:
-    """A number made of the customer's e-mail, as a customer id."""
-    return 10_000 + sum(ord(sign) * 7**at for at, sign in enumerate(order.customer.email)) % 89_989
 
 
 def _dollars(value: float) -> str:
@@ -29,7 +24,7 @@ def square_item_details(rng: random.Random, shop: Shop) -> Rows:
         for line in order.lines:
             off = round(line.total * rng.choice((0, 0, 0.1)), 2)
             row = {"Date": order.when.strftime("%Y-%m-%d"), "Time": order.when.strftime("%H:%M:%S"), "Time Zone": "Eastern Time (US & Canada)", "Category": "None", "Item": line.product, "Qty": f"{line.quantity}.0", "Price Point Name": "Regular", "SKU": line.code, "Gross Sales": line.total, "Discounts": -off if off else 0.0, "Net Sales": round(line.total - off, 2), "Tax": 0.0,
-                   "Transaction ID": f"tx{place:06}A", "Payment ID": f"pay{place:06}", "Device Name": "Till 1", "Event Type": "Payment", "Location": "Main", "Customer ID": f"SQ{_number(order)}", "Customer Name": order.customer.name, "Unit": "ea", "Count": line.quantity, "Itemization Type": "Physical Good"}
+                   "Transaction ID": f"tx{place:06}A", "Payment ID": f"pay{place:06}", "Device Name": "Till 1", "Event Type": "Payment", "Location": "Main", "Customer ID": f"SQ{customer_number(order)}", "Customer Name": order.customer.name, "Unit": "ea", "Count": line.quantity, "Itemization Type": "Physical Good"}
             yield row
             yield sold(order, round(line.total - off, 2))
             if place % 11 == 5 and line is order.lines[0]:
@@ -43,7 +38,7 @@ def stripe_unified_payments(rng: random.Random, shop: Shop) -> Rows:
     for place, order in enumerate(shop.orders):
         status, back = rng.choice((("Paid", 0.0), ("Paid", 0.0), ("Paid", 0.0), ("Failed", 0.0), ("Refunded", order.goods), ("Partial Refund", 1.0)))
         yield {"id": f"ch_{place:08}x", "Created date (UTC)": order.when, "Amount": order.goods, "Amount Refunded": back, "Currency": "eur", "Captured": "FALSE" if status == "Failed" else "TRUE", "Converted Amount": order.goods, "Converted Amount Refunded": back, "Converted Currency": "eur", "Decline Reason": "insufficient_funds" if status == "Failed" else "", "Description": f"Order {order.number}", "Fee": round(order.goods * 0.02, 2), "Mode": "Live",
-               "PaymentIntent ID": f"pi_{place:08}", "Payment Source Type": "card", "Refunded date (UTC)": order.when + timedelta(days=2) if back else "", "Status": status, "Seller Message": "Payment complete.", "Taxes On Fee": 0.0, "Card Last4": "4242", "Card Brand": "Visa", "Customer ID": f"cus_{_number(order)}", "Customer Email": order.customer.email}
+               "PaymentIntent ID": f"pi_{place:08}", "Payment Source Type": "card", "Refunded date (UTC)": order.when + timedelta(days=2) if back else "", "Status": status, "Seller Message": "Payment complete.", "Taxes On Fee": 0.0, "Card Last4": "4242", "Card Brand": "Visa", "Customer ID": f"cus_{customer_number(order)}", "Customer Email": order.customer.email}
         if status == "Paid":
             yield sold(order, order.goods, number=f"ch_{place:08}x")
         elif status == "Partial Refund":
@@ -78,7 +73,7 @@ def prestashop_table(rng: random.Random, shop: Shop) -> Rows:
     """The table of orders itself: `valid` says whether an order counts; states are numbers."""
     for place, order in enumerate(shop.orders):
         good = rng.random() > 0.2
-        yield {"id_order": 7 + place, "reference": f"XKB{place:06}", "id_shop": 1, "id_carrier": 2, "id_lang": 1, "id_customer": _number(order), "id_cart": 90 + place, "id_currency": 1, "current_state": rng.choice((2, 4, 5)) if good else 6, "payment": "Card", "total_discounts": 0.0, "total_paid": order.goods, "total_paid_tax_incl": order.goods, "total_paid_tax_excl": round(order.goods / 1.21, 2), "total_paid_real": order.goods if good else 0.0,
+        yield {"id_order": 7 + place, "reference": f"XKB{place:06}", "id_shop": 1, "id_carrier": 2, "id_lang": 1, "id_customer": customer_number(order), "id_cart": 90 + place, "id_currency": 1, "current_state": rng.choice((2, 4, 5)) if good else 6, "payment": "Card", "total_discounts": 0.0, "total_paid": order.goods, "total_paid_tax_incl": order.goods, "total_paid_tax_excl": round(order.goods / 1.21, 2), "total_paid_real": order.goods if good else 0.0,
                "total_products": round(order.goods / 1.21, 2), "total_products_wt": order.goods, "total_shipping": 0.0, "invoice_number": place if good else 0, "valid": int(good), "date_add": order.when, "date_upd": order.when + timedelta(days=1)}
         if good:
             yield sold(order, order.goods, round(order.goods / 1.21, 2))
@@ -91,7 +86,7 @@ def ebay_transaction_report(rng: random.Random, shop: Shop) -> Rows:
         line = order.lines[0]
         number = f"12-{place:05}-{place * 7 % 90000:05}"
         fee = round(line.total * 0.11, 2)
-        row = {"Order number": number, "Legacy order ID": f"3500{place:06}", "Buyer username": f"buyer_{_number(order)}", "Buyer name": order.customer.name, "Ship to city": "Leeds", "Ship to country": "GB", "Payout currency": "GBP", "Payout date": order.when + timedelta(days=3), "Item ID": f"2550{line.code[-2:]}", "Transaction ID": f"99{place:06}", "Item title": line.product, "Custom label": line.code, "Transaction currency": "GBP"}
+        row = {"Order number": number, "Legacy order ID": f"3500{place:06}", "Buyer username": f"buyer_{customer_number(order)}", "Buyer name": order.customer.name, "Ship to city": "Leeds", "Ship to country": "GB", "Payout currency": "GBP", "Payout date": order.when + timedelta(days=3), "Item ID": f"2550{line.code[-2:]}", "Transaction ID": f"99{place:06}", "Item title": line.product, "Custom label": line.code, "Transaction currency": "GBP"}
         yield {**row, "Transaction creation date": order.when, "Type": "Order", "Net amount": round(line.total - fee - 0.3, 2), "Quantity": line.quantity, "Item subtotal": line.total, "Shipping and handling": 0.0, "Seller collected tax": 0.0, "eBay collected tax": "--", "Final Value Fee - fixed": -0.3, "Final Value Fee - variable": -fee, "International fee": "--", "Gross transaction amount": line.total, "Description": "--"}
         yield sold(order, line.total)
         blank = dict.fromkeys(("Legacy order ID", "Buyer username", "Buyer name", "Item ID", "Item title", "Custom label", "Quantity", "Item subtotal", "Shipping and handling", "Final Value Fee - fixed", "Final Value Fee - variable"), "--")
@@ -110,7 +105,7 @@ def magalu_orders(rng: random.Random, shop: Shop) -> Rows:
     for place, order in enumerate(shop.orders):
         status, good = state(rng, ("Aprovado", "Enviado", "Entregue", "Faturado"), ("Cancelado", "Devolvido"))
         for line in order.lines:
-            yield {"Número do pedido": f"LU-{place:08}", "Data do pedido": order.when, "Status do pedido": status, "Nome do cliente": order.customer.name, "CPF/CNPJ": f"{_number(order):05}.123.456-0{_number(order) % 10}", "Cidade": "São Paulo", "UF": "SP", "SKU": line.code, "Produto": line.product, "Quantidade": line.quantity, "Preço unitário": line.price, "Total dos itens": line.total, "Frete": 12.9, "Comissão": round(line.total * 0.16, 2), "Valor a receber": round(line.total * 0.84, 2), "Previsão de entrega": (order.when + timedelta(days=7)).strftime("%d/%m/%Y")}
+            yield {"Número do pedido": f"LU-{place:08}", "Data do pedido": order.when, "Status do pedido": status, "Nome do cliente": order.customer.name, "CPF/CNPJ": f"{customer_number(order):05}.123.456-0{customer_number(order) % 10}", "Cidade": "São Paulo", "UF": "SP", "SKU": line.code, "Produto": line.product, "Quantidade": line.quantity, "Preço unitário": line.price, "Total dos itens": line.total, "Frete": 12.9, "Comissão": round(line.total * 0.16, 2), "Valor a receber": round(line.total * 0.84, 2), "Previsão de entrega": (order.when + timedelta(days=7)).strftime("%d/%m/%Y")}
             if good:
                 yield sold(order, line.total)
 
@@ -122,7 +117,7 @@ def zoho_inventory_orders(rng: random.Random, shop: Shop) -> Rows:
         status, good = rng.choice((("closed", True), ("closed", True), ("fulfilled", True), ("draft", False), ("void", False)))
         for line in order.lines:
             done = line.quantity if good else 0
-            yield {"SalesOrder ID": f"3300{place:08}", "Order Date": order.when.date(), "Expected Shipment Date": (order.when + timedelta(days=3)).date(), "SalesOrder Number": f"SO-{place:05}", "Status": status, "Customer ID": f"3310{_number(order)}", "Customer Name": order.customer.name, "Currency Code": "INR", "Exchange Rate": "1.000000", "Item Name": line.product, "SKU": line.code, "QuantityOrdered": f"{line.quantity}.00", "QuantityInvoiced": f"{done}.00", "QuantityPacked": f"{done}.00", "QuantityFulfilled": f"{done}.00", "QuantityCancelled": "0.00", "Usage unit": "pcs", "Item Price": line.price, "Discount": 0.0, "Discount Amount": 0.0, "Item Total": line.total, "SubTotal": order.goods, "Total": order.goods, "Shipping Charge": 0.0, "Adjustment": 0.0, "Source": "Zoho"}
+            yield {"SalesOrder ID": f"3300{place:08}", "Order Date": order.when.date(), "Expected Shipment Date": (order.when + timedelta(days=3)).date(), "SalesOrder Number": f"SO-{place:05}", "Status": status, "Customer ID": f"3310{customer_number(order)}", "Customer Name": order.customer.name, "Currency Code": "INR", "Exchange Rate": "1.000000", "Item Name": line.product, "SKU": line.code, "QuantityOrdered": f"{line.quantity}.00", "QuantityInvoiced": f"{done}.00", "QuantityPacked": f"{done}.00", "QuantityFulfilled": f"{done}.00", "QuantityCancelled": "0.00", "Usage unit": "pcs", "Item Price": line.price, "Discount": 0.0, "Discount Amount": 0.0, "Item Total": line.total, "SubTotal": order.goods, "Total": order.goods, "Shipping Charge": 0.0, "Adjustment": 0.0, "Source": "Zoho"}
             if good:
                 yield sold(order, line.total)
 
@@ -132,7 +127,7 @@ def chargebee_transactions(rng: random.Random, shop: Shop) -> Rows:
     """Payments and refunds by type, failed attempts by status."""
     for place, order in enumerate(shop.orders):
         status, good = rng.choice((("Success", True), ("Success", True), ("Success", True), ("Failure", False), ("Voided", False)))
-        row = {"Customer Id": f"AzZ{_number(order)}", "Subscription Id": f"sub{_number(order)}", "Currency": "USD", "Payment Method": "Card", "Gateway": "stripe", "Reference Invoice": f"INV-{place:04}", "Customer First Name": order.customer.name.split()[0], "Customer Last Name": order.customer.name.split()[-1], "Customer Email": order.customer.email}
+        row = {"Customer Id": f"AzZ{customer_number(order)}", "Subscription Id": f"sub{customer_number(order)}", "Currency": "USD", "Payment Method": "Card", "Gateway": "stripe", "Reference Invoice": f"INV-{place:04}", "Customer First Name": order.customer.name.split()[0], "Customer Last Name": order.customer.name.split()[-1], "Customer Email": order.customer.email}
         yield {**row, "Transaction Id": f"txn_{place:06}", "Type": "Payment", "Date": order.when, "Status": status, "Amount": order.goods, "Gateway Txn Id": f"ch_{place}", "Failure Reason": "" if good else "card_declined"}
         if good:
             yield sold(order, order.goods, number=f"txn_{place:06}")
@@ -182,7 +177,7 @@ def teachable_transactions(rng: random.Random, shop: Shop) -> Rows:
         price = order.lines[0].price
         final = round(price * rng.choice((1, 1, 0.8)), 2)
         whole = rng.random() < 0.12
-        yield {"id": 700_000 + place, "purchased_at": order.when, "user_id": _number(order), "user_name": order.customer.name, "user_email": order.customer.email, "course_id": 50 + int(order.lines[0].code[-2:]), "course_name": order.lines[0].product, "sale_price": price, "coupon_code": "SPRING" if final < price else "", "final_price": final, "tax_charge": 0.0, "revenue_in_usd": final, "earnings_usd": round(final * 0.92, 2), "fees_usd": round(final * 0.08, 2), "affiliate_fees_usd": 0.0, "status": "refunded" if whole else "paid", "refunded_amount": final if whole else 0.0, "refunded_at": order.when + timedelta(days=3) if whole else "", "payment_method": "stripe"}
+        yield {"id": 700_000 + place, "purchased_at": order.when, "user_id": customer_number(order), "user_name": order.customer.name, "user_email": order.customer.email, "course_id": 50 + int(order.lines[0].code[-2:]), "course_name": order.lines[0].product, "sale_price": price, "coupon_code": "SPRING" if final < price else "", "final_price": final, "tax_charge": 0.0, "revenue_in_usd": final, "earnings_usd": round(final * 0.92, 2), "fees_usd": round(final * 0.08, 2), "affiliate_fees_usd": 0.0, "status": "refunded" if whole else "paid", "refunded_amount": final if whole else 0.0, "refunded_at": order.when + timedelta(days=3) if whole else "", "payment_method": "stripe"}
         if not whole:
             yield sold(order, final)
 
@@ -206,7 +201,7 @@ def fastspring_orders(rng: random.Random, shop: Shop) -> Rows:
     for place, order in enumerate(shop.orders):
         line = order.lines[0]
         test = rng.random() < 0.1
-        yield {"Order Reference": f"KIT{place:06}-{place % 97:02}", "Order ID": f"o{place:08}", "Date": order.when, "Account ID": f"acc{_number(order)}", "First Name": order.customer.name.split()[0], "Last Name": order.customer.name.split()[-1], "Email": order.customer.email, "Product": line.product, "Quantity": line.quantity, "Product Price": line.price, "Discount": 0.0, "Tax": 0.0, "Order Total": line.total, "Currency": "EUR", "Order Total (USD)": round(line.total * 1.1, 2), "Payment Type": "Card", "Status": "completed", "Is Test": "true" if test else "false", "Return Total": 0.0}
+        yield {"Order Reference": f"KIT{place:06}-{place % 97:02}", "Order ID": f"o{place:08}", "Date": order.when, "Account ID": f"acc{customer_number(order)}", "First Name": order.customer.name.split()[0], "Last Name": order.customer.name.split()[-1], "Email": order.customer.email, "Product": line.product, "Quantity": line.quantity, "Product Price": line.price, "Discount": 0.0, "Tax": 0.0, "Order Total": line.total, "Currency": "EUR", "Order Total (USD)": round(line.total * 1.1, 2), "Payment Type": "Card", "Status": "completed", "Is Test": "true" if test else "false", "Return Total": 0.0}
         if not test:
             yield sold(order, line.total, round(line.total * 1.1, 2))
 
@@ -218,7 +213,7 @@ def alegra_invoices(rng: random.Random, shop: Shop) -> Rows:
         status, good = rng.choice((("Cobrada", True), ("Cobrada", True), ("Cobrada", True), ("Por cobrar", False), ("Anulada", False)))
         tax = round(order.goods * 0.19, 2)
         total = round(order.goods + tax, 2)
-        yield {"Número": f"FV-{place + 1}", "Cliente": order.customer.name, "Identificación": f"9{_number(order):08}", "Creación": order.when, "Vencimiento": order.when + timedelta(days=30), "Vendedor": "Luz", "Subtotal": order.goods, "Descuento": 0.0, "IVA": tax, "Total": total, "Cobrado": total if status == "Cobrada" else 0.0, "Por cobrar": total if status == "Por cobrar" else 0.0, "Estado": status}
+        yield {"Número": f"FV-{place + 1}", "Cliente": order.customer.name, "Identificación": f"9{customer_number(order):08}", "Creación": order.when, "Vencimiento": order.when + timedelta(days=30), "Vendedor": "Luz", "Subtotal": order.goods, "Descuento": 0.0, "IVA": tax, "Total": total, "Cobrado": total if status == "Cobrada" else 0.0, "Por cobrar": total if status == "Por cobrar" else 0.0, "Estado": status}
         if good:
             yield sold(order, total, order.goods)
 
@@ -230,7 +225,7 @@ def bsale_chile_lines(rng: random.Random, shop: Shop) -> Rows:
         for line in order.lines:
             gross = round(line.total * 100)
             net = round(gross / 1.19)
-            row = {"Tipo Movimiento": "venta", "Tipo de Documento": "BOLETA ELECTRÓNICA T", "Numero Documento": 9_000 + place, "Fecha de Emisión": order.when, "Hora Venta": order.when.strftime("%H:%M"), "Sucursal": "Casa Matriz", "Vendedor": "Caja 1", "Nombre Cliente": order.customer.name, "Cliente RUT": f"{12_000_000 + _number(order)}-K", "Email Cliente": order.customer.email, "Lista de Precio": "Base", "SKU": line.code, "Producto / Servicio": line.product, "Precio Neto Unitario": float(round(net / line.quantity)), "Precio Bruto Unitario": float(round(gross / line.quantity)), "Cantidad": line.quantity,
+            row = {"Tipo Movimiento": "venta", "Tipo de Documento": "BOLETA ELECTRÓNICA T", "Numero Documento": 9_000 + place, "Fecha de Emisión": order.when, "Hora Venta": order.when.strftime("%H:%M"), "Sucursal": "Casa Matriz", "Vendedor": "Caja 1", "Nombre Cliente": order.customer.name, "Cliente RUT": f"{12_000_000 + customer_number(order)}-K", "Email Cliente": order.customer.email, "Lista de Precio": "Base", "SKU": line.code, "Producto / Servicio": line.product, "Precio Neto Unitario": float(round(net / line.quantity)), "Precio Bruto Unitario": float(round(gross / line.quantity)), "Cantidad": line.quantity,
                    "Venta Total Neta": float(net), "Total Impuestos": float(gross - net), "Venta Total Bruta": float(gross), "Descuento Neto": 0.0, "Descuento Bruto": 0.0, "% Descuento": 0.0, "Costo Neto Unitario": float(round(net / line.quantity * 0.6)), "Margen": float(round(net * 0.4))}
             yield row
             yield sold(order, float(gross), float(net))
@@ -244,7 +239,7 @@ def volusion_orders(rng: random.Random, shop: Shop) -> Rows:
     """Names without blanks; what was authorised and what was received."""
     for place, order in enumerate(shop.orders):
         status, good = state(rng, ("Shipped", "Processing", "Ready to Ship"), ("Cancelled", "Payment Declined", "Returned"))
-        yield {"orderid": 4_000 + place, "customerid": _number(order), "orderdate": order.when, "orderstatus": status, "paymentamount": order.goods, "total_payment_authorized": order.goods if good else 0.0, "total_payment_received": order.goods if good else 0.0, "totalshippingcost": 0.0, "salestax1": 0.0, "paymentmethodid": 5, "billingfirstname": order.customer.name.split()[0], "billinglastname": order.customer.name.split()[-1], "shipdate": order.when + timedelta(days=1), "affiliate_commissionable_value": 0.0, "tax1_title": "NY", "order_entry_system": "ONLINE"}
+        yield {"orderid": 4_000 + place, "customerid": customer_number(order), "orderdate": order.when, "orderstatus": status, "paymentamount": order.goods, "total_payment_authorized": order.goods if good else 0.0, "total_payment_received": order.goods if good else 0.0, "totalshippingcost": 0.0, "salestax1": 0.0, "paymentmethodid": 5, "billingfirstname": order.customer.name.split()[0], "billinglastname": order.customer.name.split()[-1], "shipdate": order.when + timedelta(days=1), "affiliate_commissionable_value": 0.0, "tax1_title": "NY", "order_entry_system": "ONLINE"}
         if good:
             yield sold(order, order.goods)
 
@@ -254,7 +249,7 @@ def nopcommerce_orders(rng: random.Random, shop: Shop) -> Rows:
     """English words of statuses in three columns; a global id for each order."""
     for place, order in enumerate(shop.orders):
         status, paid, good = rng.choice((("Complete", "Paid", True), ("Processing", "Paid", True), ("Complete", "Paid", True), ("Pending", "Pending", False), ("Cancelled", "Voided", False), ("Cancelled", "Refunded", False)))
-        yield {"OrderId": 20 + place, "OrderGuid": f"{place:08x}-1f2e-4b5c-9d3a-{place * 7919:012x}", "CustomerId": _number(order), "OrderSubtotalInclTax": order.goods, "OrderSubtotalExclTax": order.goods, "OrderShippingInclTax": 0.0, "OrderTax": 0.0, "OrderTotal": order.goods, "RefundedAmount": order.goods if paid == "Refunded" else 0.0, "OrderDiscount": 0.0, "CurrencyRate": "1.0000", "CustomerCurrencyCode": "USD", "OrderStatus": status, "PaymentStatus": paid, "ShippingStatus": "Delivered" if status == "Complete" else "Not yet shipped", "CreatedOnUtc": order.when, "BillingFirstName": order.customer.name.split()[0], "BillingLastName": order.customer.name.split()[-1], "BillingEmail": order.customer.email}
+        yield {"OrderId": 20 + place, "OrderGuid": f"{place:08x}-1f2e-4b5c-9d3a-{place * 7919:012x}", "CustomerId": customer_number(order), "OrderSubtotalInclTax": order.goods, "OrderSubtotalExclTax": order.goods, "OrderShippingInclTax": 0.0, "OrderTax": 0.0, "OrderTotal": order.goods, "RefundedAmount": order.goods if paid == "Refunded" else 0.0, "OrderDiscount": 0.0, "CurrencyRate": "1.0000", "CustomerCurrencyCode": "USD", "OrderStatus": status, "PaymentStatus": paid, "ShippingStatus": "Delivered" if status == "Complete" else "Not yet shipped", "CreatedOnUtc": order.when, "BillingFirstName": order.customer.name.split()[0], "BillingLastName": order.customer.name.split()[-1], "BillingEmail": order.customer.email}
         if good:
             yield sold(order, order.goods)
 
@@ -276,7 +271,7 @@ def german_till_journal(rng: random.Random, shop: Shop) -> Rows:
     """Lines of receipts with a mark of reversal, and the reversing line below zero."""
     for place, order in enumerate(shop.orders):
         for at, line in enumerate(order.lines):
-            row = {"Beleg-Nr.": 70_000 + place * 10 + at, "Bon-Nr.": 1_200 + place, "Datum": order.when, "Uhrzeit": order.when.strftime("%H:%M"), "Kasse": 1, "Bediener": rng.choice(("Anke", "Jens")), "Kunden-Nr.": _number(order), "Kundenname": order.customer.name, "Artikel-Nr.": line.code, "Bezeichnung": line.product, "Menge": line.quantity, "E-Preis": line.price, "Rabatt %": 0.0, "MwSt. %": 19, "Umsatz brutto": line.total, "Umsatz netto": round(line.total / 1.19, 2), "Zahlart": rng.choice(("bar", "EC")), "Storno": ""}
+            row = {"Beleg-Nr.": 70_000 + place * 10 + at, "Bon-Nr.": 1_200 + place, "Datum": order.when, "Uhrzeit": order.when.strftime("%H:%M"), "Kasse": 1, "Bediener": rng.choice(("Anke", "Jens")), "Kunden-Nr.": customer_number(order), "Kundenname": order.customer.name, "Artikel-Nr.": line.code, "Bezeichnung": line.product, "Menge": line.quantity, "E-Preis": line.price, "Rabatt %": 0.0, "MwSt. %": 19, "Umsatz brutto": line.total, "Umsatz netto": round(line.total / 1.19, 2), "Zahlart": rng.choice(("bar", "EC")), "Storno": ""}
             yield row
             yield sold(order, line.total, round(line.total / 1.19, 2), number=str(1_200 + place))
             if place % 12 == 5 and at == 0:
@@ -310,7 +305,7 @@ def harvest_invoices(rng: random.Random, shop: Shop) -> Rows:
     for place, order in enumerate(shop.orders):
         status, good = rng.choice((("Paid", True), ("Paid", True), ("Paid", True), ("Sent", False), ("Late", False), ("Draft", False)))
         for line in order.lines:
-            yield {"Invoice ID": 300_000 + place, "Invoice Date": order.when, "Invoice Number": f"{place + 1}", "Client Name": order.customer.name, "Client Code": f"CL{_number(order)}", "Item": line.product, "Description": "", "Rate": line.price, "Qty": line.quantity, "Line Total": line.total, "Tax": 0.0, "Invoice Total": order.goods, "Amount Paid": order.goods if good else 0.0, "Amount Due": 0.0 if good else order.goods, "Status": status, "Date Paid": order.when + timedelta(days=9) if good else "", "Currency": "USD"}
+            yield {"Invoice ID": 300_000 + place, "Invoice Date": order.when, "Invoice Number": f"{place + 1}", "Client Name": order.customer.name, "Client Code": f"CL{customer_number(order)}", "Item": line.product, "Description": "", "Rate": line.price, "Qty": line.quantity, "Line Total": line.total, "Tax": 0.0, "Invoice Total": order.goods, "Amount Paid": order.goods if good else 0.0, "Amount Due": 0.0 if good else order.goods, "Status": status, "Date Paid": order.when + timedelta(days=9) if good else "", "Currency": "USD"}
             if good:
                 yield sold(order, line.total)
 
@@ -335,7 +330,7 @@ def instalment_plans(rng: random.Random, shop: Shop) -> Rows:
         for nth in range(4):
             due = order.when + timedelta(days=30 * nth)
             status = "Paid" if due <= today else "Scheduled" if due > today + timedelta(days=15) else "Pending"
-            yield {"Payment ID": f"P{place:05}{nth}", "Order ID": 3_000 + place, "Customer": f"K{_number(order)}", "Email": order.customer.email, "Instalment": f"{nth + 1} of 4", "Due date": due.date(), "Paid date": due.date() if status == "Paid" else "", "Amount": part, "Status": status}
+            yield {"Payment ID": f"P{place:05}{nth}", "Order ID": 3_000 + place, "Customer": f"K{customer_number(order)}", "Email": order.customer.email, "Instalment": f"{nth + 1} of 4", "Due date": due.date(), "Paid date": due.date() if status == "Paid" else "", "Amount": part, "Status": status}
             if status == "Paid":
                 moved = Order(order.number, due, order.customer, order.lines)
                 yield sold(moved, part)
@@ -363,6 +358,6 @@ def notion_database(rng: random.Random, shop: Shop) -> Rows:
     for place, order in enumerate(shop.orders):
         status, good = state(rng, ("✅ Paid", "📦 Shipped"), ("❌ Cancelled", "⏳ Pending"))
         slug = order.customer.name.replace(" ", "-")
-        yield {"Name": f"Order {1000 + place}", "Customer": f"{order.customer.name} (https://www.notion.so/{slug}-{_number(order):032x}?pvs=21)", "Date": order.when, "Items": ", ".join(line.product for line in order.lines), "Amount": order.goods, "Status": status, "Tags": rng.choice(("web", "fair"))}
+        yield {"Name": f"Order {1000 + place}", "Customer": f"{order.customer.name} (https://www.notion.so/{slug}-{customer_number(order):032x}?pvs=21)", "Date": order.when, "Items": ", ".join(line.product for line in order.lines), "Amount": order.goods, "Status": status, "Tags": rng.choice(("web", "fair"))}
         if good:
             yield sold(order, order.goods)
