@@ -54,6 +54,7 @@ _OF_PARCELS = _Beginnings(_WORDS["planned"]["parcels"])
 _SENT, _SENT_ELSEWHERE, _OF_BILLS, _OWED, _OF_SENT_ORDERS = (
     frozenset(_phrases(_WORDS["sent"][name])) for name in ("words", "elsewhere", "bills", "owed", "orders")
 )
+_LATE = frozenset(_phrases(_WORDS["sent"]["late"]))
 _INVOICE, _OTHER_STEPS, _CREDIT = (
     frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "credit")
 )
@@ -181,6 +182,8 @@ def _unpaid_beside(said: frozenset[str]) -> frozenset[str]:
     unpaid = frozenset[str]()
     if said & _SETTLED:
         unpaid |= _OPEN
+        if any(_OF_PARCELS(status.split(), status) for status in said):
+            unpaid -= _LATE
         if _sends_parcels(said):
             unpaid -= _SENT
         elif said & _OWED:
