@@ -21,12 +21,12 @@ NEVER_AGAIN = 0.02
 COMES_AGAIN = 0.1
 """Minimum share of orders whose value in another column recurs, for its values to identify repeat customers."""
 
-_NAMES = words("name names nombre nombres nom nome naam nominativo")
+NAMES = words("name names nombre nombres nom nome naam nominativo")
 _PERSONS = words(
     "customer client cliente kunde kunden buyer acheteur comprador full contact huesped guest gast hospede socio "
     "paciente klant consumer billing"
 )
-_COMPANIES = words("company empresa societe firma organisation organization ragione razon")
+COMPANIES = words("company empresa societe firma organisation organization ragione razon")
 _TAX_NUMBERS = words("nif cif dni rut cpf cnpj rfc cuit ruc nit")
 _BARE = frozenset(
     phrase.replace(" ", "")
@@ -245,9 +245,9 @@ def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str])
         if column in roles.values() and roles.get("customer_name") != column:
             continue
         squeezed = compact(column)
-        joined = any(squeezed == person + name for person in _PERSONS for name in _NAMES)
-        of_person = joined or (said & _NAMES and (said & _PERSONS or (said <= _NAMES and dated)))
-        if (of_person or (dated and said & _COMPANIES)) and profile.kind == "text":
+        joined = any(squeezed == person + name for person in _PERSONS for name in NAMES)
+        of_person = joined or (said & NAMES and (said & _PERSONS or (said <= NAMES and dated)))
+        if (of_person or (dated and said & COMPANIES)) and profile.kind == "text":
             return column
     return ""
 

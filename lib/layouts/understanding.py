@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.converted_money import in_one_currency
-from lib.layouts.customer_columns import name_customers
+from lib.layouts.customer_columns import COMPANIES, NAMES, name_customers
 from lib.layouts.money_columns import PAID, correct_money
 from lib.layouts.names import (
     HEADER_WORDS,
@@ -266,6 +266,8 @@ _OF_LINE = words("total totale gesamt line linea linha ligne riga order pedido c
 
 def _is_needed(role: str, column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> bool:
     """Whether a column whose header is a last resort for a role is used for it: nothing better is in the table."""
+    if role == "customer_name":  # a contact: of the staff of a company, or a seller of the shop
+        return not any(_names_companies(name, profile) for name, profile in profiles.items())
     if role == "order_id":  # the name of the shop in all rows is no number of an order
         distinct, sampled = profiles[column].distinct, profiles[column].sampled
         return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
@@ -282,6 +284,12 @@ def _is_needed(role: str, column: str, profiles: Mapping[str, ValueProfile], rol
         other != column and other not in roles.values() and profile.kind == "number" and not profile.whole
         for other, profile in profiles.items()
     )
+
+
+def _names_companies(header: str, profile: ValueProfile) -> bool:
+    said = header_words(header)
+    named = bool(said & COMPANIES) and said <= COMPANIES | NAMES
+    return named and profile.kind == "text" and profile.distinct > 1 and profile.filled >= 0.5
 
 
 def _without_idle_discount(roles: dict[str, str], reasons: dict[str, str]) -> None:

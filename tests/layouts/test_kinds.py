@@ -124,3 +124,24 @@ def test_ways_to_reach_somebody_are_no_customers(values, named):
     ]
     table = read_table("\n".join(["Invoice,Date,Contact,Amount", *rows]).encode(), "shop.csv")
     assert ("Contact" in understand(table).as_orders.values()) == named
+
+
+@pytest.mark.parametrize("contact", ["Contact", "Contact Name"])
+@pytest.mark.parametrize("customer", ["Company", "Customer", "Account", "Empresa", "Company name"])
+def test_a_contact_beside_a_company_is_not_the_customer(customer: str, contact: str):
+    """Six sellers of the shop were taken for its customers."""
+    rows = [
+        f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},Firm {at % 15},Seller {'ABCDEF'[at % 6]},{10 + at}.50"
+        for at in range(60)
+    ]
+    table = read_table("\n".join([f"Invoice,Date,{customer},{contact},Amount", *rows]).encode(), "shop.csv")
+    assert clean(table, understand(table)).lines["customer_id"].nunique() == 15
+
+
+@pytest.mark.parametrize("values", [("yes", "no"), ("0", "1"), ("TRUE", "FALSE")])
+@pytest.mark.parametrize("header", ["Training", "Is training"])
+def test_a_training_that_was_sold_is_no_test_order(header: str, values: tuple[str, str]):
+    """A gym sells training: half of its orders were left out as made in a till's training mode."""
+    rows = [f"{at},2024-01-{1 + at % 28:02},C{at % 9},{10 + at}.50,{values[at % 2]}" for at in range(40)]
+    table = read_table("\n".join([f"Order,Date,Customer,Total,{header}", *rows]).encode(), "gym.csv")
+    assert clean(table, understand(table)).ledger.set_aside == {}
