@@ -21,6 +21,19 @@ _SAID = words(
     "convertido convertida base local liquidado umgerechnet hauswahrung lokal converti local convertito locale"
 )
 """Words of column names for money in the shop's own currency; such a column may also name the currency."""
+_OTHER_MONEY = words(
+    "net netto neto nett tax taxable taxes vat gst iva mwst ust steuer tva imponible imposable imponibile imposta "
+    "cost costs coste kosten cout costo shipping delivery versand envio fee fees points puntos margin profit discount"
+)
+"""Words of column names for something else than what was paid, which equals it where a country has no tax. The amount's
+own header may have such a word, too: `Net` and `Net (converted)`."""
+
+
+def _says_converted(column: str, money: str, base: str) -> bool:
+    said, paid = set(plain(column).split()), set(plain(money).split())
+    if said & _OTHER_MONEY - paid or said == {"base"}:
+        return False
+    return bool(said & (_SAID | {base.casefold()}))
 
 
 def in_one_currency(
@@ -45,9 +58,7 @@ def in_one_currency(
             continue
         other = numbers_in(frame[column]).to_numpy(np.float64)
         base = _base(paid, other, currency.to_numpy(object), [str(name) for name in counts.index])
-        if base and (
-            set(plain(column).split()) & (_SAID | {base.casefold()}) or _by_rates(frame, profiles, paid, other)
-        ):
+        if base and (_says_converted(column, roles[money], base) or _by_rates(frame, profiles, paid, other)):
             for role in ("currency", "unit_price", "discount", "order_discounted"):
                 reasons.pop(roles.pop(role, ""), None)
             reasons.pop(roles[money], None)

@@ -36,9 +36,12 @@ def test_the_column_in_one_currency_is_the_amount(seed: int, rate: str, name: st
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_amounts_without_a_tax_that_differs_by_country_are_not_converted(seed: int):
+@pytest.mark.parametrize(
+    "name", ["Net", "Shop net", "Company net amount", "Base", "Taxable base", "Base imponible", "Local taxable amount"]
+)
+def test_amounts_without_a_tax_that_differs_by_country_are_not_converted(seed: int, name: str):
     rng = random.Random(seed)
-    rows = ["Order,Date,Customer,Gross,Currency,Net"]
+    rows = [f"Order,Date,Customer,Gross,Currency,{name}"]
     for at in range(60):
         currency, tax = rng.choice((("EUR", 1.0), ("GBP", 1.2)))
         amount = rng.randint(500, 90_000) / 100
@@ -47,3 +50,9 @@ def test_amounts_without_a_tax_that_differs_by_country_are_not_converted(seed: i
         )
     found = understand(read_table("\n".join(rows).encode(), "orders.csv"))
     assert found.roles["currency"] == "Currency"
+    assert name not in found.roles.values()
+
+
+def test_a_converted_net_amount_beside_the_net_amount_is_the_amount():
+    found = understood("Order,Date,Customer,Net total,Currency,Rate,Net total (EUR)", 1, factors=RATES)
+    assert found.roles["amount"] == "Net total (EUR)"
