@@ -17,6 +17,11 @@ _CHANCE = 0.2
 """Up to how probable it may be that two orders of these files agree without being the same."""
 _CONSISTENT = 0.9
 """Share of the orders in both files whose customers must correspond one to one."""
+_LATER_DAYS = 6
+"""From how many days between the dates of one number on, it may be that of a contract, which is paid every week or
+month."""
+_STEADY_DAYS = 3
+"""How far the days between two such payments differ: months have 28 to 31 days, and nobody is charged on Sundays."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def without_overlaps(parts: Sequence[Orders]) -> Overlapping:
             agreeing = shared[same]
             other = agreeing[_written_otherwise(agreeing)]
             again.append(frozenset(map(str, other.index)))
-            differing += int((~same).sum())
+            differing += _changed(shared.index[~same], part, made)
             names = _names(agreeing)
             if names:
                 before = set(here["customer"])
@@ -86,7 +91,7 @@ def _same(shared: pd.DataFrame, here: pd.DataFrame, seen: pd.DataFrame) -> pd.Se
     """Which of the shared numbers are of one order; None where the files agree no more than chance would have it."""
     alike = (shared["amount"] - shared["amount_here"]).abs() < SAME_AMOUNT
     alike &= (shared["moment"] - shared["moment_here"]).abs() <= pd.Timedelta(days=SAME_DAYS)
-    if not alike.any() or alike.mean() < _MOST:
+    if not alike.any() or alike.mean() < _MOST or _paid_regularly(shared[alike]):
         return None
     chance = _by_chance(here["amount"].round(2), seen["amount"].round(2))
     if (shared["customer"] == shared["customer_here"])[alike].mean() >= _CONSISTENT:
@@ -94,10 +99,36 @@ def _same(shared: pd.DataFrame, here: pd.DataFrame, seen: pd.DataFrame) -> pd.Se
     return alike if chance <= _CHANCE else None
 
 
+def _paid_regularly(agreeing: pd.DataFrame) -> bool:
+    """Whether equal amounts under one number are payments of one contract, and not one order: they come a week or a
+    month later, all by as many days, or all of them after the last one of the earlier file."""
+    days = (agreeing["moment_here"] - agreeing["moment"]).dt.total_seconds() / 86_400
+    middle = float(days.median())
+    if abs(middle) < _LATER_DAYS:
+        return False
+    steady = ((days - middle).abs() <= _STEADY_DAYS).mean() >= _CONSISTENT
+    here, earlier = agreeing["moment_here"], agreeing["moment"]
+    return bool(steady or here.min() > earlier.max() or here.max() < earlier.min())
+
+
 def _by_chance(here: pd.Series, seen: pd.Series) -> float:
     """How probable it is that a value of one file equals one of the other."""
     left, right = here.value_counts(normalize=True), seen.value_counts(normalize=True)
     return float((left * right).sum())
+
+
+def _changed(numbers: pd.Index, part: Orders, earlier: Sequence[Orders]) -> int:
+    """How many of the orders are not only cut in two: both files have a line that the other has not."""
+    if not len(numbers):
+        return 0
+    line = ["order_id", "customer_id", "ordered_at", "product", "quantity", "amount"]
+    sides = [
+        pd.concat([one.lines.loc[one.lines["order_id"].isin(numbers), line] for one in parts]).drop_duplicates()
+        for parts in ([part], earlier)
+    ]
+    met = sides[0].merge(sides[1], on=line, how="outer", indicator="side")
+    left, right = (set(met.loc[met["side"] == side, "order_id"]) for side in ("left_only", "right_only"))
+    return len(left & right)
 
 
 def _written_otherwise(shared: pd.DataFrame) -> pd.Series:

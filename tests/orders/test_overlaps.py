@@ -95,3 +95,46 @@ def test_other_amounts_of_a_few_orders_are_pointed_out():
     )
     assert found.differing_orders == 2
     assert "differing_orders" in found_keys(found)
+
+
+def merged(*files: str) -> Orders:
+    tables = [read_table(text.encode(), f"{at}.csv") for at, text in enumerate(files)]
+    return clean_files(tables, [understand(table) for table in tables])
+
+
+PRICES = (9.99, 14.5, 19.99, 24.9, 30, 49.9)
+
+
+@pytest.mark.parametrize("apart", [7, 14, 28, 30, 31])
+@pytest.mark.parametrize("prices", [PRICES, (9.99,)])
+def test_payments_of_a_contract_are_not_one_order(apart: int, prices: tuple[float, ...]):
+    """Files of a month each, with the subscription's number: half of the revenue was left out."""
+    files, total = [], 0.0
+    for nth in range(3):
+        rows = [FIRST]
+        for at in range(60):
+            paid_at = date(2024, 1, 2) + timedelta(days=at % 6 + apart * nth + (at % 3 if apart > 27 else 0))
+            total += prices[at % len(prices)]
+            rows.append(f"{7000 + at},{paid_at},Ann {at},{prices[at % len(prices)]}")
+        files.append("\n".join(rows))
+    found = merged(*files)
+    assert found.lines["amount"].sum() == pytest.approx(total)
+    assert found.ledger.set_aside == {}
+
+
+def test_days_of_payment_after_the_days_of_invoices_are_those_of_one_order():
+    """Some pay at once, some after weeks."""
+    rows = [f"{7000 + at},{day(at) + timedelta(days=at * 7 % 31)},Ann {at % 9},{amount(at)}" for at in range(25, ALL)]
+    first = [f"{7000 + at},{day(at)},Ann {at % 9},{amount(at)}" for at in range(EARLY)]
+    found = merged("\n".join([FIRST, *first]), "\n".join([FIRST, *rows]))
+    assert found.lines["amount"].sum() == pytest.approx(sum(map(amount, range(ALL))))
+
+
+@pytest.mark.parametrize("cut", range(60, 70))
+def test_an_order_that_is_cut_in_two_has_no_other_amount(cut: int):
+    """Exports of lines that overlap by rows: every line counts once, and nothing is to be said."""
+    rows = [f"{7000 + at // 3},{day(at // 3)},Ann {at % 3},Mug {at},{amount(at)}" for at in range(150)]
+    head = "Order,Date,Customer,Product,Amount"
+    found = merged("\n".join([head, *rows[: cut + 30]]), "\n".join([head, *rows[cut:]]))
+    assert found.lines["amount"].sum() == pytest.approx(sum(map(amount, range(150))))
+    assert found.differing_orders == 0
