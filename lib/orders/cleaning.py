@@ -633,8 +633,9 @@ def _set_aside_by_status(
         said = ~cancelled.names.str.strip().str.casefold().isin(_NOT_SO)
         own = rows.cells.coded("cancelled_at").rows(said)
         reverses = (rows.amount < 0) | (rows.quantity < 0)
-        # A mark on reversing rows alone is of these rows, and not of the orders whose lines they reverse.
-        verdicts.put("cancelled", own if own.any() and reverses[own].all() else cancelled.rows(said))
+        # A mark on reversing rows alone is of these rows; of the order, too, where they reverse all of it.
+        of_rows = own.any() and bool(reverses[own].all())
+        verdicts.put("cancelled", own | (cancelled.rows(said) & _reversed(rows)) if of_rows else cancelled.rows(said))
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names
@@ -720,6 +721,17 @@ def _partial_refund_lines(rows: Rows, refunds: RefundsByOrder, used: Flags) -> p
     return lines.assign(amount=-np.minimum(refunds.back[partly], goods), quantity=0.0, product=_nothing(len(partly)))
 
 
+def _reversed(rows: Rows) -> Flags:
+    """Rows of orders of which nothing is left after those that reverse others."""
+    if rows.order is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    of = np.where(rows.order >= 0, rows.order, rows.order.max(initial=-1) + 1)
+    money = np.nan_to_num(np.where(rows.quantity < 0, -np.abs(rows.amount), rows.amount))
+    left: Flags = np.bincount(of, weights=money)[of] <= _NOTHING_LEFT
+    return left & (rows.order >= 0)
+
+
+_NOTHING_LEFT = 0.005
 _TOTAL_NAME = re.compile(
     r"\W*(?:(?:grand|sub|order|invoice|receipt|basket|cart)[\s_-]*)?"
     r"(?:totals?|totale?s?|totaux|totaal|summe|zwischensumme|gesamt(?:summe|betrag)?|suma|somma|somme|subtotal|razem|итого|合計|合计)"

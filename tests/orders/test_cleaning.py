@@ -712,3 +712,23 @@ def test_a_settled_payment_that_was_given_back_is_a_sale_and_money_back():
     table = dataclasses.replace(table, frame=table.frame[~refunded | (table.frame["Order"] == "P2")])
     found = clean(table, understand(table))
     assert (found.lines["amount"].sum(), found.returns["amount"].tolist()) == (46.0 * 3, [-12.0])
+
+
+@pytest.mark.parametrize("mark", ["yes", "2025-02-01"])
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_marked_reversal_of_all_lines_cancels_the_order(lines: int, mark: str):
+    """A reversal of one line of several leaves the order; the sale of an order reversed as a whole was counted."""
+    rows, sold = ["order_id,customer_id,date,product,quantity,total,cancelled"], 0.0
+    for at in range(60):
+        prices = [10.5 + at + nth for nth in range(lines)]
+        head = f"{at},C{at % 9},2025-01-{1 + at % 28:02}"
+        rows += [f"{head},P{nth},1,{price}," for nth, price in enumerate(prices)]
+        if at % 8 == 0:
+            rows += [f"{head},P{nth},-1,-{price},{mark}" for nth, price in enumerate(prices)]
+        elif at % 8 == 1 and lines > 1:
+            rows.append(f"{head},P0,-1,-{prices[0]},{mark}")
+            sold += sum(prices)
+        else:
+            sold += sum(prices)
+    table = read_table("\n".join(rows).encode(), "till.csv")
+    assert clean(table, understand(table)).lines["amount"].sum() == pytest.approx(sold)
