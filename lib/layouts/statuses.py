@@ -158,6 +158,11 @@ def doubtful(statuses: Sequence[str], layout: Layout | None = None) -> list[bool
     return [status in open_ for status in said]
 
 
+def is_sent(status: str) -> bool:
+    """Whether a status is `Sent`, as of an invoice or of a parcel."""
+    return _plainly(status) in _SENT
+
+
 def _unclear_sent(said: frozenset[str]) -> frozenset[str]:
     if not said & _SETTLED or _sends_parcels(said) or said & (_OF_BILLS | _OWED):
         return frozenset()

@@ -23,6 +23,7 @@ from lib.layouts.statuses import (
     is_delivered,
     is_invoice,
     is_known,
+    is_sent,
     is_settled,
     meanings,
     meanings_alone,
@@ -438,22 +439,23 @@ def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
     """The statuses with the meaning of doubtful ones decided by their rows.
 
     What is dated after nearly all that is paid is still to come. A table that dates or numbers invoices calls an
-    invoice sent, which nobody paid; another one calls a parcel sent. `turned` takes the other meaning.
+    invoice sent, which nobody paid; another one calls a parcel sent. Of what is scheduled, only a table of instalments
+    or of days on which they are due says as much. `turned` takes the other meaning.
     """
     at = found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
     well = found.rows(USED) & ~found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
     if not at.any() or not well.any():
         return replace(found, doubtful=found.doubtful & False)
     later = float((rows.moment[well] < np.median(rows.moment[at])).mean()) >= PLANNED_LATER
-    unpaid = later or bool(_BILLS & {word for name in rows.frame for word in plain_name(str(name)).split()})
+    bills = _BILLS | _INVOICES if found.of.names[found.doubtful].map(is_sent).any() else _BILLS
+    unpaid = later or bool(bills & {word for name in rows.frame for word in plain_name(str(name)).split()})
     means = found.means.mask(found.doubtful, "unpaid" if unpaid != turned else USED)
     return replace(found, means=means)
 
 
-_BILLS = header_words(
-    "invoice rechnung factura facture fattura fatura factuur faktura due instalment installment cuota"
-)
-"""Words of column names in tables of invoices and of instalments."""
+_BILLS = header_words("due instalment installment cuota")
+_INVOICES = header_words("invoice rechnung factura facture fattura fatura factuur faktura")
+"""Words of column names in tables of instalments and of invoices."""
 
 
 def _statuses(rows: Rows, layout: Layout | None, *, turned: bool) -> dict[str, _Stated]:

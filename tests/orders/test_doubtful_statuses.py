@@ -86,3 +86,10 @@ def test_the_other_meaning_can_be_chosen(number: str):
     counted = {cleaned(text, CleanOptions(turn_statuses=turned)).ledger.rows_used for turned in (False, True)}
     assert counted == {30, 60}
     assert "doubtful_counted" not in keys(cleaned(text, CleanOptions(turn_statuses=True)))
+
+
+@pytest.mark.parametrize("column", ["Invoice", "Invoice No", "Factura", "Rechnungsnummer"])
+def test_a_delivery_that_is_scheduled_is_paid_where_orders_have_invoices(column: str):
+    rows = orders(("Completed", "Scheduled")).splitlines()
+    text = "\n".join([f"{column},{rows[0]}", *(f"I{at},{row}" for at, row in enumerate(rows[1:]))])
+    assert "unpaid" not in cleaned(text).ledger.set_aside
