@@ -29,11 +29,13 @@ _OTHER_MONEY = words(
 own header may have such a word, too: `Net` and `Net (converted)`."""
 
 
-def _says_converted(column: str, money: str, base: str) -> bool:
-    said, paid = set(plain(column).split()), set(plain(money).split())
-    if said & _OTHER_MONEY - paid or said == {"base"}:
-        return False
-    return bool(said & (_SAID | {base.casefold()}))
+def _is_other_money(column: str, money: str) -> bool:
+    return bool(set(plain(column).split()) & _OTHER_MONEY - set(plain(money).split()))
+
+
+def _says_converted(column: str, base: str) -> bool:
+    said = set(plain(column).split())
+    return said != {"base"} and bool(said & (_SAID | {base.casefold()}))
 
 
 def in_one_currency(
@@ -54,11 +56,11 @@ def in_one_currency(
     if len(counts) < 2:
         return
     for column, profile in profiles.items():
-        if profile.kind != "number" or column in roles.values():
+        if profile.kind != "number" or column in roles.values() or _is_other_money(column, roles[money]):
             continue
         other = numbers_in(frame[column]).to_numpy(np.float64)
         base = _base(paid, other, currency.to_numpy(object), [str(name) for name in counts.index])
-        if base and (_says_converted(column, roles[money], base) or _by_rates(frame, profiles, paid, other)):
+        if base and (_says_converted(column, base) or _by_rates(frame, profiles, paid, other)):
             for role in ("currency", "unit_price", "discount", "order_discounted"):
                 reasons.pop(roles.pop(role, ""), None)
             reasons.pop(roles[money], None)
@@ -89,7 +91,7 @@ def _by_rates(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], paid: N
     """Whether another column is the rate by which an amount became the other."""
     known = np.isfinite(paid) & np.isfinite(other) & (np.abs(paid) >= 1)
     for column, profile in profiles.items():
-        if profile.kind != "number" or not known.any():
+        if profile.kind != "number" or not known.any() or _is_other_money(column, ""):
             continue
         rates = numbers_in(frame[column]).to_numpy(np.float64)
         at = known & np.isfinite(rates) & (rates > 0)

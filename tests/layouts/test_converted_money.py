@@ -41,12 +41,12 @@ def test_the_column_in_one_currency_is_the_amount(seed: int, rate: str, name: st
 )
 def test_amounts_without_a_tax_that_differs_by_country_are_not_converted(seed: int, name: str):
     rng = random.Random(seed)
-    rows = [f"Order,Date,Customer,Gross,Currency,{name}"]
+    rows = [f"Order,Date,Customer,Gross,Currency,Tax factor,{name}"]
     for at in range(60):
         currency, tax = rng.choice((("EUR", 1.0), ("GBP", 1.2)))
         amount = rng.randint(500, 90_000) / 100
         rows.append(
-            f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},C{at % 9},{amount},{currency},{amount / tax:.2f}"
+            f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},C{at % 9},{amount},{currency},{tax},{amount / tax:.2f}"
         )
     found = understand(read_table("\n".join(rows).encode(), "orders.csv"))
     assert found.roles["currency"] == "Currency"
