@@ -237,7 +237,7 @@ def _by_name(
         if role not in roles
         and (layout is None or role in (*layout.roles, *_OFTEN_ADDED))
         and _possible(role, profile)
-        and not (role == "customer_name" and plain(column) == "contact" and profile.distinct < _CONTACTS)
+        and not (role == "customer_name" and _is_no_buyer(column, profiles))
     ]
     # Headers of last resort come after all others: a fee beside a total is not what was spent.
     ordered = sorted(((not is_last_resort(pair[2], pair[3]), *pair) for pair in pairs), reverse=True)
@@ -266,8 +266,6 @@ _OF_LINE = words("total totale gesamt line linea linha ligne riga order pedido c
 
 def _is_needed(role: str, column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> bool:
     """Whether a column whose header is a last resort for a role is used for it: nothing better is in the table."""
-    if role == "customer_name":  # a contact: of the staff of a company, or a seller of the shop
-        return not any(_names_companies(name, profile) for name, profile in profiles.items())
     if role == "order_id":  # the name of the shop in all rows is no number of an order
         distinct, sampled = profiles[column].distinct, profiles[column].sampled
         return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
@@ -284,6 +282,14 @@ def _is_needed(role: str, column: str, profiles: Mapping[str, ValueProfile], rol
         other != column and other not in roles.values() and profile.kind == "number" and not profile.whole
         for other, profile in profiles.items()
     )
+
+
+def _is_no_buyer(contact: str, profiles: Mapping[str, ValueProfile]) -> bool:
+    """Whether a contact is a way to reach somebody, or one of the staff of a company or of the shop itself."""
+    said = plain(contact)
+    ways = said == "contact" and profiles[contact].distinct < _CONTACTS
+    beside = said in ("contact", "contact name") and any(_names_companies(*pair) for pair in profiles.items())
+    return ways or beside
 
 
 def _names_companies(header: str, profile: ValueProfile) -> bool:

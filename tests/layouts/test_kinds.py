@@ -145,3 +145,15 @@ def test_a_training_that_was_sold_is_no_test_order(header: str, values: tuple[st
     rows = [f"{at},2024-01-{1 + at % 28:02},C{at % 9},{10 + at}.50,{values[at % 2]}" for at in range(40)]
     table = read_table("\n".join([f"Order,Date,Customer,Total,{header}", *rows]).encode(), "gym.csv")
     assert clean(table, understand(table)).ledger.set_aside == {}
+
+
+@pytest.mark.parametrize("beside", ["", "Shipping company"])
+def test_a_contact_alone_is_the_customer(beside: str):
+    carriers, people = ("DHL", "UPS"), "ABCDEFGHIJKLMNO"
+    rows = [
+        f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},{carriers[at % 2]},Ann {people[at % 15]},{10 + at}.50"
+        for at in range(60)
+    ]
+    head = f"Invoice,Date,{beside or 'Carrier'},Contact,Amount"
+    table = read_table("\n".join([head, *rows]).encode(), "shop.csv")
+    assert clean(table, understand(table)).lines["customer_id"].nunique() == 15
