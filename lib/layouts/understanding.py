@@ -288,13 +288,21 @@ def _is_no_buyer(contact: str, profiles: Mapping[str, ValueProfile]) -> bool:
     """Whether a contact is a way to reach somebody, or one of the staff of a company or of the shop itself."""
     said = plain(contact)
     ways = said == "contact" and profiles[contact].distinct < _CONTACTS
-    beside = said in ("contact", "contact name") and any(_names_companies(*pair) for pair in profiles.items())
-    return ways or beside
+    if ways or said not in ("contact", "contact name"):
+        return ways
+    people = profiles[contact].distinct
+    return any(_names_companies(column, profile, people) for column, profile in profiles.items())
 
 
-def _names_companies(header: str, profile: ValueProfile) -> bool:
+_SHOPS = words("business store shop school club firm negocio tienda comercio geschaft")
+"""Buyers of a wholesaler, or the branches of a shop itself."""
+
+
+def _names_companies(header: str, profile: ValueProfile, people: int) -> bool:
+    """Whether a column names companies, or shops of which there are more than of their contacts."""
     said = header_words(header)
-    named = bool(said & COMPANIES) and said <= COMPANIES | NAMES
+    firms = said & COMPANIES or (said & _SHOPS and profile.distinct > people)
+    named = bool(firms) and said <= COMPANIES | _SHOPS | NAMES
     return named and profile.kind == "text" and profile.distinct > 1 and profile.filled >= 0.5
 
 

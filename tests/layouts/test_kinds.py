@@ -157,3 +157,27 @@ def test_a_contact_alone_is_the_customer(beside: str):
     head = f"Invoice,Date,{beside or 'Carrier'},Contact,Amount"
     table = read_table("\n".join([head, *rows]).encode(), "shop.csv")
     assert clean(table, understand(table)).lines["customer_id"].nunique() == 15
+
+
+@pytest.mark.parametrize("payer", ["Bill to name", "Billing full name", "Kontrahent"])
+@pytest.mark.parametrize("buyer", ["Sold to", "Patient name", "Customer name", "Nabywca", "Member name"])
+def test_who_pays_is_not_the_customer_where_the_buyer_is_named(buyer: str, payer: str):
+    """Three insurers were the only customers."""
+    people = "ABCDEFGHIJKLMNO"
+    rows = [
+        f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},Ann {people[at % 15]},Fund {people[at % 3]},9.50"
+        for at in range(60)
+    ]
+    table = read_table("\n".join([f"Order,Date,{buyer},{payer},Amount", *rows]).encode(), "shop.csv")
+    assert clean(table, understand(table)).lines["customer_id"].nunique() == 15
+
+
+@pytest.mark.parametrize("shop", ["Shop", "Business name", "Store"])
+def test_sellers_are_not_the_customers_of_a_wholesaler(shop: str):
+    names = "ABCDEFGHIJKLMNO"
+    rows = [
+        f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},Shop {names[at % 15]},Rep {names[at % 6]},9.50"
+        for at in range(60)
+    ]
+    table = read_table("\n".join([f"Order,Date,{shop},Contact,Amount", *rows]).encode(), "shop.csv")
+    assert understand(table).as_orders.get("customer_id") != "Contact"
