@@ -184,12 +184,18 @@ def _plain_tag(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]
 
 
+_OF_ORDERS = frozenset(("item", "product", "article", "line", "position", "option", "extra", "service", "artikel"))
+"""Elements that are rows of an order, each with a name of its own: not its columns."""
+
+
 def _named_cells(element: ElementTree.Element) -> dict[str, object]:
     """The cells of a row whose columns are elements named by an attribute: `<field name="total">5</field>`."""
     children = list(element)
     if len(children) < 2 or any(len(child) or set(child.attrib) - {"name", "type", "null"} for child in children):
         return {}
     columns = [child.get("name", "") for child in children]
+    if _plain_tag(children[0].tag).casefold() in _OF_ORDERS:
+        return {}
     if not all(columns) or len(set(columns)) < len(columns) or len({child.tag for child in children}) > 1:
         return {}
     return {name: (child.text or "").strip() for name, child in zip(columns, children, strict=True)}

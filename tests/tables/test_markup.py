@@ -93,3 +93,16 @@ def test_a_page_without_a_table_of_data_is_refused():
     with pytest.raises(UserError) as refused:
         read_table(page.encode(), "orders.xls")
     assert refused.value.key == "tables.web_page"
+
+
+@pytest.mark.parametrize("tag", ["item", "product", "line"])
+def test_items_of_an_order_named_by_an_attribute_are_its_rows(tag: str):
+    """Two items were taken for two columns of the order, and it had no amount."""
+    orders = "".join(
+        f'<order id="{at}" customer_id="C{at % 5}" date="2024-01-{1 + at % 28:02}">'
+        f'<{tag} name="Mug" type="a">{at + 1}.50</{tag}><{tag} name="Cap" type="b">2.25</{tag}></order>'
+        for at in range(30)
+    )
+    table = read_table(f'<?xml version="1.0"?><orders>{orders}</orders>'.encode(), "o.xml")
+    assert len(table.frame) == 60
+    assert {"Mug", "Cap"} <= set(table.frame.astype("str").to_numpy().ravel())
