@@ -163,8 +163,14 @@ def is_sent(status: str) -> bool:
     return _plainly(status) in _SENT
 
 
+def of_orders(statuses: Sequence[str]) -> bool:
+    """Whether statuses are steps of an order, as far as their words say: `Completed`, `New`."""
+    return bool(frozenset(map(_plainly, statuses)) & _OF_SENT_ORDERS)
+
+
 def _unclear_sent(said: frozenset[str]) -> frozenset[str]:
-    if not said & _SETTLED or _sends_parcels(said) or said & (_OF_BILLS | _OWED):
+    bills_alone = said & (_OF_BILLS | _OWED) and not said & _OF_SENT_ORDERS
+    if not said & _SETTLED or bills_alone or any(_OF_PARCELS(status.split(), status) for status in said):
         return frozenset()
     return said & _SENT
 

@@ -1,7 +1,7 @@
 """The cleaning itself: a reason for every row that is set aside, order lines from the others."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -27,6 +27,7 @@ from lib.layouts.statuses import (
     is_settled,
     meanings,
     meanings_alone,
+    of_orders,
     paid_or_not,
     pays_on_delivery,
     waits_for_payment,
@@ -440,17 +441,31 @@ def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
 
     What is dated after nearly all that is paid is still to come. A table that dates or numbers invoices calls an
     invoice sent, which nobody paid; another one calls a parcel sent. Of what is scheduled, only a table of instalments
-    or of days on which they are due says as much. `turned` takes the other meaning.
+    or of days on which they are due says as much. Beside steps of an order (`Completed`), only a table whose rows are
+    invoices does. `turned` takes the other meaning.
     """
     at = found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
     well = found.rows(USED) & ~found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
     if not at.any() or not well.any():
         return replace(found, doubtful=found.doubtful & False)
+    sent = found.of.names[found.doubtful].map(is_sent)
+    if sent.all() and of_orders(list(map(str, found.of.names))) and not _of_invoices(rows):
+        return replace(found, doubtful=found.doubtful & False)
     later = float((rows.moment[well] < np.median(rows.moment[at])).mean()) >= PLANNED_LATER
-    bills = _BILLS | _INVOICES if found.of.names[found.doubtful].map(is_sent).any() else _BILLS
-    unpaid = later or bool(bills & {word for name in rows.frame for word in plain_name(str(name)).split()})
+    bills = _BILLS | _INVOICES if sent.any() else _BILLS
+    unpaid = later or bool(bills & _words_of(rows.frame.columns))
     means = found.means.mask(found.doubtful, "unpaid" if unpaid != turned else USED)
     return replace(found, means=means)
+
+
+def _words_of(columns: Iterable[str]) -> set[str]:
+    return {word for name in columns for word in plain_name(str(name)).split()}
+
+
+def _of_invoices(rows: Rows) -> bool:
+    """Whether the rows are numbered or dated as invoices, or say when they are due."""
+    own = [rows.roles[role] for role in ("order_id", "ordered_at") if role in rows.roles]
+    return bool(_INVOICES & _words_of(own) or _BILLS & _words_of(rows.frame.columns))
 
 
 _BILLS = header_words("due instalment installment cuota")

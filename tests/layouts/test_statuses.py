@@ -46,6 +46,7 @@ def test_an_invoice_that_was_sent_is_open_where_others_are_paid():
         ["Delivered", "Address error", "Printing error"],
         ["Paid", "Shipped", "Late"],
         ["Paid", "Delivered", "Late"],
+        ["Betaald", "Verzonden"],
     ],
 )
 def test_parcels_on_their_way_are_sales(said: list[str]):
@@ -69,6 +70,7 @@ def test_a_booking_or_payment_that_is_planned_is_not_paid(beside: list[str], pla
 def test_what_is_open_is_not_paid_where_others_are():
     assert meanings(["Paid", "Sent", "Abierto"]) == ["", "unpaid", "unpaid"]
     assert meanings(["Paid", "Late"]) == ["", "unpaid"]
+    assert meanings(["Betaald", "Verzonden", "Verlopen"]) == ["", "", "unpaid"]
 
 
 def test_beside_invoices_other_documents_are_steps_of_the_same_sale():

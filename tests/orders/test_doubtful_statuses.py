@@ -93,3 +93,25 @@ def test_a_delivery_that_is_scheduled_is_paid_where_orders_have_invoices(column:
     rows = orders(("Completed", "Scheduled")).splitlines()
     text = "\n".join([f"{column},{rows[0]}", *(f"I{at},{row}" for at, row in enumerate(rows[1:]))])
     assert "unpaid" not in cleaned(text).ledger.set_aside
+
+
+@pytest.mark.parametrize("head", ["Invoice,Date", "Invoice,Invoice date", "Number,Due date", "Invoice number,Due"])
+@pytest.mark.parametrize(
+    "beside", [("New",), ("Draft", "Confirmed"), ("Overdue", "Completed"), ("Ready",), ("Returned",)]
+)
+def test_an_invoice_that_was_sent_is_unpaid_whatever_other_steps_it_has(head: str, beside: Sequence[str]):
+    """One word that orders have, too, made all invoices that were only sent count as paid, without a question."""
+    words = ("Paid", "Sent", *beside)
+    text = orders(words).replace("Order,Date", head, 1)
+    aside = cleaned(text).ledger.set_aside
+    unpaid = 1 + sum(word in ("Draft", "Overdue") for word in beside)
+    assert aside["unpaid"] == 60 // len(words) * unpaid
+    assert "doubtful_unpaid" in keys(cleaned(text))
+
+
+@pytest.mark.parametrize("beside", ["Completed", "Processing", "New"])
+def test_a_parcel_that_was_sent_is_paid_where_an_order_has_an_invoice_too(beside: str):
+    rows = orders(("Paid", "Sent", beside), number="Order ID").splitlines()
+    text = "\n".join([f"{rows[0]},Invoice", *(f"{row},I{at}" for at, row in enumerate(rows[1:]))])
+    assert cleaned(text).ledger.set_aside == {}
+    assert not keys(cleaned(text)) & {"doubtful_counted", "doubtful_unpaid"}
