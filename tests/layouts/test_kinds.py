@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
@@ -148,8 +149,9 @@ def test_a_training_that_was_sold_is_no_test_order(header: str, values: tuple[st
 
 
 @pytest.mark.parametrize("beside", ["", "Shipping company"])
-def test_a_contact_alone_is_the_customer(beside: str):
-    carriers, people = ("DHL", "UPS"), "ABCDEFGHIJKLMNO"
+@pytest.mark.parametrize("people", ["ABCDEFGHIJKLMNO", range(101, 116), [f"{at}@x.com" for at in range(15)]])
+def test_a_contact_alone_is_the_customer(beside: str, people: Sequence[str | int]):
+    carriers = ("DHL", "UPS")
     rows = [
         f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02},{carriers[at % 2]},Ann {people[at % 15]},{10 + at}.50"
         for at in range(60)
