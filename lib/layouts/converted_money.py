@@ -17,13 +17,17 @@ _STEADY = 0.25
 """How far the rate of a currency may go from its middle in a history, as a share."""
 _LEAST = 2
 _SAID = words(
-    "converted conversion base home local settled settlement reporting functional company shop store own domestic "
+    "converted conversion base home local settled settlement reporting functional domestic "
     "convertido convertida base local liquidado umgerechnet hauswahrung lokal converti local convertito locale"
 )
 """Words of column names for money in the shop's own currency; such a column may also name the currency."""
+_SHOPS = words("company shop store own")
+_CURRENCY = words("currency money moneda devise wahrung valuta moeda waluta")
+"""Words that say the same together: `Total in shop currency`. A `Store total` may be without a tax."""
 _OTHER_MONEY = words(
     "net netto neto nett tax taxable taxes vat gst iva mwst ust steuer tva imponible imposable imponibile imposta "
-    "cost costs coste kosten cout costo shipping delivery versand envio fee fees points puntos margin profit discount"
+    "cost costs coste kosten cout costo shipping delivery versand envio fee fees points puntos margin profit discount "
+    "subtotal subtotale zwischensumme"
 )
 """Words of column names for something else than what was paid, which equals it where a country has no tax. The amount's
 own header may have such a word, too: `Net` and `Net (converted)`."""
@@ -35,7 +39,9 @@ def _is_other_money(column: str, money: str) -> bool:
 
 def _says_converted(column: str, base: str) -> bool:
     said = set(plain(column).split())
-    return said != {"base"} and bool(said & (_SAID | {base.casefold()}))
+    if said == {"base"}:
+        return False
+    return bool(said & (_SAID | {base.casefold()}) or (said & _SHOPS and said & _CURRENCY))
 
 
 def in_one_currency(

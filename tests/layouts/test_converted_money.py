@@ -27,7 +27,13 @@ def understood(head: str, seed: int, *, factors: dict[str, float]) -> Understand
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     ("rate", "name"),
-    [("Rate", "Value"), ("Points", "Amount (EUR)"), ("Points", "Settled gross"), ("Rate", "Total in EUR")],
+    [
+        ("Rate", "Value"),
+        ("Points", "Amount (EUR)"),
+        ("Points", "Settled gross"),
+        ("Points", "Total in shop currency"),
+        ("Rate", "Total in EUR"),
+    ],
 )
 def test_the_column_in_one_currency_is_the_amount(seed: int, rate: str, name: str):
     found = understood(f"Order,Date,Customer,Amount,Currency,{rate},{name}", seed, factors=RATES)
@@ -37,7 +43,18 @@ def test_the_column_in_one_currency_is_the_amount(seed: int, rate: str, name: st
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
-    "name", ["Net", "Shop net", "Company net amount", "Base", "Taxable base", "Base imponible", "Local taxable amount"]
+    "name",
+    [
+        "Net",
+        "Shop net",
+        "Company net amount",
+        "Base",
+        "Taxable base",
+        "Base imponible",
+        "Local taxable amount",
+        "Store subtotal",
+        "Shop total",
+    ],
 )
 def test_amounts_without_a_tax_that_differs_by_country_are_not_converted(seed: int, name: str):
     rng = random.Random(seed)
