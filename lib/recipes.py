@@ -456,7 +456,7 @@ def _small_boosting(plan: Plan) -> Pipeline:
 
 
 def _short_boosting(plan: Plan) -> Pipeline:
-    """Few small trees with many customers in every leaf: of several classes, larger ones learn customers by heart."""
+    """Few small trees with many customers in every leaf: of several classes, larger ones overfit."""
     return _boosted(plan, max_iter=60, learning_rate=0.07, max_leaf_nodes=4, min_samples_leaf=60)
 
 

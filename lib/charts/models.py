@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from lib import text
@@ -118,7 +119,8 @@ def segment_scatter(points: pd.DataFrame, language: str, *, across: str, up: str
 
     `points` has the columns `across` and `up` under their display names, and `segment`, the name of each customer's.
     """
-    known = points.dropna(subset=[across, up, segment])
+    drawable = np.isfinite(points[[across, up]].to_numpy(np.float64, na_value=np.nan)).all(axis=1)
+    known = points[drawable & points[segment].notna()]
     shown = known
     if len(known) > MOST_POINTS:
         shown = known.iloc[[round(at * (len(known) - 1) / (MOST_POINTS - 1)) for at in range(MOST_POINTS)]]
@@ -138,7 +140,7 @@ def segment_scatter(points: pd.DataFrame, language: str, *, across: str, up: str
         axis(title=chart_label(name), type="log" if skewed else "linear", tickformat=tick_format(values or [0]))
     names = shown[segment].astype("str").unique()
     figure.update_layout(height=340 + 18 * len(names))  # on a phone, each name has a row of the legend
-    message = text.say(language, "charts.segment_scatter_message", shown=len(shown), total=len(known))
+    message = text.say(language, "charts.segment_scatter_message", shown=len(shown), total=len(points))
     return Chart(text.say(language, "charts.segment_scatter", one=across, other=up), message, figure)
 
 

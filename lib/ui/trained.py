@@ -73,8 +73,7 @@ def scores_of(made: Result) -> Scores | None:
     mine = session()
     if mine.reading.empty or mine.job_reading != mine.reading.key:
         return None
-    names = [group.name for group in made.card.groups]
-    key = f"{made.card.pipeline_sha256} {page.language()} {names}"
+    key = _scored_by(made)
     if mine.customers_scored is None or mine.customers_scored[0] != key:
         reading = mine.reading
         cutoff = pd.Timestamp(made.card.cutoff) if made.card.cutoff else None
@@ -87,6 +86,12 @@ def scores_of(made: Result) -> Scores | None:
             found = score(opened, frame, Choices(language=page.language(), cutoff=cutoff))
         mine.customers_scored = key, found
     return mine.customers_scored[1]
+
+
+def _scored_by(made: Result) -> str:
+    """What scores of the loaded customers depend on beside these customers."""
+    names = [group.name for group in made.card.groups]
+    return f"{made.card.pipeline_sha256} {page.language()} {names}"
 
 
 def customers(made: Result) -> None:
@@ -173,7 +178,9 @@ def _list(made: Result, table: pd.DataFrame) -> None:
 def segment_scatter(made: Result) -> None:
     """The loaded customers in two of the model's columns, coloured by segment; which two can be chosen."""
     scores = session().customers_scored
-    if scores is None or session().job_reading != session().reading.key or GROUP_NAME not in scores[1].table.columns:
+    if scores is None or scores[0] != _scored_by(made) or session().job_reading != session().reading.key:
+        return
+    if GROUP_NAME not in scores[1].table.columns:
         return
     rows = scores[1].frame
     names = {

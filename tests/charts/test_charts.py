@@ -5,6 +5,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -278,6 +279,13 @@ def test_a_scatter_of_segments_has_a_trace_each_and_few_points() -> None:
     assert (first.x[0], second.x[-1]) == (1, 9000)
     assert first.marker.symbol != second.marker.symbol
     assert "2,000 of 9,000" in made.message
+
+
+def test_customers_that_a_scatter_cannot_place_are_not_counted() -> None:
+    points = pd.DataFrame({"a": [1.0, np.inf, 3.0, np.nan], "b": [1.0, 2.0, 3.0, 4.0], "segment": ["x", "x", "y", "y"]})
+    made = charts.segment_scatter(points, "en", across="a", up="b")
+    assert [list(trace.x) for trace in made.figure.checked().data] == [[1.0], [3.0]]
+    assert "2 of 4" in made.message
 
 
 def test_skewed_columns_of_a_scatter_have_a_logarithmic_axis() -> None:

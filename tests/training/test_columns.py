@@ -624,7 +624,7 @@ def test_each_reason_has_its_words(reason):
 
 @pytest.mark.slow
 def test_of_several_classes_no_member_of_a_blend_knows_its_customers_by_heart():
-    """Boosted trees learnt noise about classes by heart: the membership attack had an AUC of .90."""
+    """Boosted trees overfitted noise about classes: the membership attack had an AUC of .90."""
     rng = np.random.default_rng(1)
     frame = pd.DataFrame(rng.normal(size=(900, 6)), columns=list("abcdef"))
     noise = rng.choice(["red", "green", "blue", "white"], 900)
