@@ -1,6 +1,6 @@
 """Amounts in several currencies beside a column that holds them all in one: the shop's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,10 @@ _EQUAL = 0.99
 _STEADY = 0.25
 """How far the rate of a currency may go from its middle in a history, as a share."""
 _LEAST = 2
+_MOST_CURRENCIES = 200
+"""Different ones in a column; the world has about 180."""
+_MOST_COLUMNS = 100
+"""Of numbers that are compared, each with each: of a table with thousands, those whose names say something first."""
 _SAID = words(
     "converted conversion base home local settled settlement reporting functional domestic "
     "convertido convertida base local liquidado umgerechnet hauswahrung lokal converti local convertito locale"
@@ -59,14 +63,20 @@ def in_one_currency(
     currency = frame[roles["currency"]].astype("str").str.strip().str.upper()
     paid = numbers_in(frame[roles[money]]).to_numpy(np.float64)
     counts = currency[currency.notna() & (currency != "")].value_counts()
-    if len(counts) < 2:
+    if not 2 <= len(counts) <= _MOST_CURRENCIES:
         return
-    for column, profile in profiles.items():
-        if profile.kind != "number" or column in roles.values() or _is_other_money(column, roles[money]):
+    said = _SAID | {str(name).casefold() for name in counts.index}
+    columns = [column for column, profile in profiles.items() if profile.kind == "number"]
+    if len(columns) > _MOST_COLUMNS:
+        columns.sort(key=lambda column: not set(plain(column).split()) & said)
+    numbers = {column: numbers_in(frame[column]).to_numpy(np.float64) for column in columns[:_MOST_COLUMNS]}
+    rates = [values for column, values in numbers.items() if not _is_other_money(column, "")]
+    names, written = [str(name) for name in counts.index], currency.to_numpy(object)
+    for column, other in numbers.items():
+        if column in roles.values() or _is_other_money(column, roles[money]):
             continue
-        other = numbers_in(frame[column]).to_numpy(np.float64)
-        base = _base(paid, other, currency.to_numpy(object), [str(name) for name in counts.index])
-        if base and (_says_converted(column, base) or _by_rates(frame, profiles, paid, other)):
+        base = _base(paid, other, written, names)
+        if base and (_says_converted(column, base) or _by_rates(rates, paid, other)):
             for role in ("currency", "unit_price", "discount", "order_discounted"):
                 reasons.pop(roles.pop(role, ""), None)
             reasons.pop(roles[money], None)
@@ -93,13 +103,12 @@ def _base(paid: Numbers, other: Numbers, currency: NDArray[np.object_], names: S
     return bases[0]
 
 
-def _by_rates(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], paid: Numbers, other: Numbers) -> bool:
+def _by_rates(columns: Iterable[Numbers], paid: Numbers, other: Numbers) -> bool:
     """Whether another column is the rate by which an amount became the other."""
     known = np.isfinite(paid) & np.isfinite(other) & (np.abs(paid) >= 1)
-    for column, profile in profiles.items():
-        if profile.kind != "number" or not known.any() or _is_other_money(column, ""):
+    for rates in columns:
+        if not known.any():
             continue
-        rates = numbers_in(frame[column]).to_numpy(np.float64)
         at = known & np.isfinite(rates) & (rates > 0)
         if at.sum() < 0.9 * known.sum() or np.ptp(rates[at]) == 0:
             continue

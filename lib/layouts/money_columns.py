@@ -167,6 +167,10 @@ def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dic
         reasons.pop(amount, None)
 
 
+_MOST_GROSS, _MOST_FEES = 300, 12
+"""Columns that are compared, each with each; a table may have thousands of that name."""
+
+
 def _before_fees(
     sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
@@ -182,8 +186,11 @@ def _before_fees(
 
     taken = set(roles.values())
     others = [column for column in numbers if column not in taken]
-    for gross, fee, net in product(named(_GROSS) + others, named(_FEE), named(_NET)):
-        if roles.get("amount") == net and gross not in (net, fee) and sample[fee].any():
+    net = roles.get("amount", "")
+    if net not in named(_NET):
+        return
+    for gross, fee in product((named(_GROSS) + others)[:_MOST_GROSS], named(_FEE)[:_MOST_FEES]):
+        if gross not in (net, fee) and sample[fee].any():
             charged, kept = sample[gross] - sample[net], sample[fee].abs()
             if np.isclose(charged.abs(), kept, atol=0.011).mean() > 0.9:
                 roles["amount"] = gross

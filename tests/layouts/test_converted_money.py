@@ -73,3 +73,27 @@ def test_amounts_without_a_tax_that_differs_by_country_are_not_converted(seed: i
 def test_a_converted_net_amount_beside_the_net_amount_is_the_amount():
     found = understood("Order,Date,Customer,Net total,Currency,Rate,Net total (EUR)", 1, factors=RATES)
     assert found.roles["amount"] == "Net total (EUR)"
+
+
+def test_a_table_with_thousands_of_converted_columns_is_understood_at_once():
+    """Each was compared with each, for hours; the column that says what it is is found among them all the same."""
+    wide = 3_000
+    rows = [",".join(["Order,Date,Customer,Amount,Currency", *(f"Q{at}z" for at in range(wide)), "Converted total"])]
+    for at in range(30):
+        currency, rate = (("EUR", 1.0), ("USD", 0.92))[at % 2]
+        amount = 10 + at * 3.5
+        cells = [str(7000 + at), f"2024-01-{1 + at % 28:02}", f"C{at % 9}", str(amount), currency]
+        rows.append(",".join(cells + [f"{amount * rate:.2f}"] * (wide + 1)))
+    found = understand(read_table("\n".join(rows).encode(), "orders.csv"))
+    assert found.roles["amount"] == "Converted total"
+
+
+def test_a_table_with_thousands_of_fees_is_understood_at_once():
+    wide = 1_500
+    heads = [f"{what} {at}" for what in ("Gross", "Fee", "Net") for at in range(wide)]
+    rows = [",".join(["Order,Date,Customer,Net", *heads])]
+    for at in range(30):
+        rows.append(
+            ",".join([str(7000 + at), f"2024-01-{1 + at % 28:02}", f"C{at % 9}", f"{at + 1}.5", *["7.25"] * 3 * wide])
+        )
+    assert understand(read_table("\n".join(rows).encode(), "orders.csv")).roles["customer_id"] == "Customer"
