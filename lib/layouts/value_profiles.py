@@ -50,7 +50,7 @@ DATE_FORMATS = (
 )
 """Tried on text that `lib/tables` left as text; day-first goes before month-first."""
 
-_OFFSET = re.compile(r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
+_OFFSET = re.compile(r"(?<!\s)\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
 _DATED = re.compile(r"(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)")
 """How every date of `DATE_FORMATS` begins: most numbers and codes do not."""
 

@@ -162,9 +162,17 @@ def looks_like_dates(sample: Sequence[str]) -> bool:
     return hits >= 0.6 * len(sample) or _words_around(sample) is not None
 
 
+_LONGEST = 200
+"""Characters up to which a cell may be a date; in longer ones, blanks could be shared out among patterns for hours."""
+
+
 @lru_cache(1 << 14)
 def is_date(value: str) -> bool:
     """Whether one cell is written as a date (digits alone don't count)."""
+    if len(value) > _LONGEST:
+        value = value.strip()
+        if len(value) > _LONGEST:
+            return False
     bare = _unwrapped(value)
     if bare is not value and bare.isdigit():
         return True
@@ -195,7 +203,7 @@ def _unwrapped(value: str) -> str:
 
 
 _LEADING_WORDS = re.compile(r"^\s*(?:[^\W\d_]+[.:,;]*\s+|[^\W\d_]+[:;]\s*)")
-_TRAILING_WORDS = re.compile(r"(?:\s+|\s*[-–—,;(\[]\s*)[^\W\d_]+[.)\]:]*\s*$")
+_TRAILING_WORDS = re.compile(r"(?<!\s)(?:\s+|\s*[-–—,;(\[]\s*)[^\W\d_]+[.)\]:]*\s*$")
 _MOST_WORDS = 4
 
 
@@ -444,7 +452,8 @@ def _spread(encoded: pa.DictionaryArray, values: Datetimes) -> pa.ChunkedArray:
 
 def _likeliest(uniques: pa.StringArray, named: bool) -> _Shape | None:
     step = max(1, len(uniques) // _SAMPLE)
-    sample = [value for value in uniques[::step].to_pylist() if value and any(sign.isdigit() for sign in value)]
+    looked = [value[:_LONGEST] for value in uniques[::step].to_pylist() if value]
+    sample = [value for value in looked if any(sign.isdigit() for sign in value)]
     if not sample or len(sample) < 0.5 * len(uniques[::step]):
         return None
     best: tuple[int, _Shape] | None = None

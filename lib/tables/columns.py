@@ -19,7 +19,7 @@ from lib.tables.table import ReadNote
 _SAMPLE = 300
 _BLANK = ord(" ")
 _WHOLE = re.compile(r"-?\d{1,18}")
-_DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_DECIMAL = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"\d{17,}")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")

@@ -8,7 +8,8 @@ _HEAD = 64 * 1024
 _LINES = 200
 _LEAST_LINES = 4
 _LEAST_COLUMNS = 3
-_RULE = re.compile(r"\s*[-=+]{2,}(?:[\s+]+[-=+]{2,})*\s*")
+# One way only to read each line, so that no line takes long: a plus is part of a rule, or alone between blanks.
+_RULE = re.compile(r"\s*[-=+]{2,}(?:\s+(?:\+\s+)*[-=+]{2,})*\s*")
 _SEPARATORS = re.compile(r"[,;|]")
 
 

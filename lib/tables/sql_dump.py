@@ -13,8 +13,9 @@ _LOOK = 64 * 1024
 _START = re.compile(
     rb"(?i)^\s*(?:\xef\xbb\xbf)?(?:--|/\*|#|SET\b|BEGIN\b|START\b|CREATE\b|DROP\b|INSERT\s+INTO\b|PRAGMA\b|USE\b)"
 )
-_ROWS = re.compile(rb"(?im)^\s*(?:INSERT\s+(?:IGNORE\s+)?INTO\s|REPLACE\s+INTO\s|COPY\s+[^\n]+\bFROM\s+stdin)")
-_NAME = r"[`\"\[]?(?:[\w$]+[`\"\]]?\s*\.\s*[`\"\[]?)?([\w$ -]+?)[`\"\]]?"
+# Blanks and names have one way each to be read, and names an end, so that no text takes long.
+_ROWS = re.compile(rb"(?im)^[^\S\n]*(?:INSERT\s+(?:IGNORE\s+)?INTO\s|REPLACE\s+INTO\s|COPY\s+[^\n]+\bFROM\s+stdin)")
+_NAME = r"[`\"\[]?(?:[\w$]{1,128}[`\"\]]?\s*\.\s*[`\"\[]?)?([\w$-][\w$ -]{0,127}?)[`\"\]]?"
 _STATEMENT = re.compile(
     rf"(?P<create>\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s*\()"
     rf"|(?P<insert>\b(?:INSERT\s+(?:IGNORE\s+)?|REPLACE\s+)INTO\s+{_NAME}\s*(?:\((?P<names>[^()]*)\)\s*)?VALUES\s*)"
@@ -22,7 +23,7 @@ _STATEMENT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TOKEN = re.compile(r"\s*(?:(?P<text>[A-Za-z]?'(?:[^'\\]|\\.|'')*')|(?P<sign>[(),;])|(?P<bare>[^\s'(),;]+))", re.DOTALL)
-_COLUMN = re.compile(r"^\s*[`\"\[]?([\w$ -]+?)[`\"\]]?\s+[A-Za-z]", re.MULTILINE)
+_COLUMN = re.compile(r"^\s*[`\"\[]?([\w$-][\w$ -]{0,127}?)[`\"\]]?\s+[A-Za-z]", re.MULTILINE)
 _NO_COLUMN = frozenset(("primary", "key", "unique", "constraint", "index", "foreign", "check", "fulltext", "spatial"))
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "Z": ""}
 
