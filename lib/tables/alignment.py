@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -83,7 +83,7 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
             return None
         return list(row[:width]) if profile.misfits(row[:width]) == 0 else None
     found: list[tuple[tuple[int, ...], list[str]]] = []
-    for joins in _ways(width, extra):
+    for joins in _ways(row, profile):
         made = _joined(row, joins, profile.separator)
         if profile.misfits(made) == 0 and all(
             _may_join(made[at], profile, at) for at, more in enumerate(joins) if more
@@ -127,17 +127,30 @@ def _joins_of(made: Row, profile: Profile) -> list[int]:
     return [cell.count(profile.separator) for cell in made]
 
 
-def _ways(width: int, extra: int) -> list[tuple[int, ...]]:
-    """How many cells more each column takes: all of them in one place, or in two."""
-    one = [tuple(extra if at == place else 0 for at in range(width)) for place in range(width)]
-    if extra < 2:
+_MOST_FOR_TWO = 20
+"""Columns of a table in which cells too many are looked for in two places."""
+_MOST_WORK = 5_000
+"""Places × columns that are tried for one row: a table may have thousands of columns."""
+
+
+def _ways(row: Row, profile: Profile) -> list[tuple[int, ...]]:
+    """How many cells more each column takes: all of them in one place, or in two, where the cells in front of and
+    behind these places fit their columns."""
+    width, extra = profile.width, len(row) - profile.width
+    last = next((at for at in range(width) if not profile.fits(at, row[at])), width - 1)
+    first = next((at for at in reversed(range(width)) if not profile.fits(at, row[at + extra])), 0)
+    if (last - first + 1) * width > _MOST_WORK:
+        return []
+    one = [tuple(extra if at == place else 0 for at in range(width)) for place in range(first, last + 1)]
+    if extra < 2 or width > _MOST_FOR_TWO:
         return one
     two = [
-        tuple(first if at == left else extra - first if at == right else 0 for at in range(width))
+        tuple(some if at == left else extra - some if at == right else 0 for at in range(width))
         for left, right in combinations(range(width), 2)
-        for first in range(1, extra)
+        if left <= last and right >= first
+        for some in range(1, extra)
     ]
-    return one + (two if width <= 20 else [])
+    return one + two
 
 
 def _joined(row: Row, joins: Sequence[int], separator: str) -> list[str]:
@@ -175,15 +188,18 @@ def _unlike(row: Row, profile: Profile) -> int:
 
 def _familiar(row: Row, profile: Profile) -> int:
     """How many words of the row were seen in their column in other rows."""
-    return sum(cell.strip() in profile.seen[at] for at, cell in enumerate(row) if profile.kinds[at] not in _TYPED)
+    return sum(_is_familiar(at, cell, profile) for at, cell in enumerate(row))
+
+
+def _is_familiar(at: int, cell: str, profile: Profile) -> bool:
+    return profile.kinds[at] not in _TYPED and cell.strip() in profile.seen[at]
 
 
 def added_column(rows: Sequence[Row], profile: Profile) -> int | None:
     """The place of the one column that rows have more than the heading, so that all others fit; None where unclear."""
     look = rows[:200]
-    misfits = [
-        sum(profile.misfits([*row[:place], *row[place + 1 :]]) for row in look) for place in range(profile.width + 1)
-    ]
+    unfit = [_without_each(row, lambda at, cell: not profile.fits(at, cell)) for row in look]
+    misfits = list(map(sum, zip(*unfit, strict=True)))
     least = min(misfits)
     if least > 0.1 * len(look):
         return None
@@ -191,7 +207,19 @@ def added_column(rows: Sequence[Row], profile: Profile) -> int | None:
     if len(places) == 1:
         return places[0]
 
-    return max(
-        places,
-        key=lambda place: (sum(_familiar([*row[:place], *row[place + 1 :]], profile) for row in look), place),
-    )
+    met = [_without_each(row, lambda at, cell: _is_familiar(at, cell, profile)) for row in look]
+    familiar = list(map(sum, zip(*met, strict=True)))
+    return max(places, key=lambda place: (familiar[place], place))
+
+
+def _without_each(row: Row, holds: Callable[[int, str], bool]) -> list[int]:
+    """For how many cells something holds when the row is read without its first, its second, … its last cell.
+
+    Counted from both ends, so that a row of thousands of cells is read twice and not thousands of times.
+    """
+    front, back = [0], [0]
+    for at in range(len(row) - 1):
+        front.append(front[-1] + holds(at, row[at]))
+    for at in reversed(range(len(row) - 1)):
+        back.append(back[-1] + holds(at, row[at + 1]))
+    return [before + behind for before, behind in zip(front, reversed(back), strict=True)]

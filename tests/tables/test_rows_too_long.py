@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from lib.tables import read_table
+from lib.tables.alignment import Profile, _ways, _without_each
 
 Cells = list[str]
 HEAD = "order,date,customer,product,qty,amount"
@@ -56,3 +57,32 @@ def test_what_is_unclear_is_left_out_and_shown(seed: int, kind: str):
     assert table.frame["amount"].tolist() == [float(row[5]) for nth, row in enumerate(body) if nth != at]
     assert [note.key for note in table.notes] == ["tables.note_left_out_rows"]
     assert [list(row) for row in table.left_out] == [UNCLEAR[kind](body[at])]
+
+
+def test_places_are_found_as_by_trying_all_of_them():
+    """Only places whose neighbours fit are tried: an independent count of all of them finds the same."""
+    rng = random.Random(5)
+    for _ in range(300):
+        width = rng.randint(2, 7)
+        profile = Profile(tuple(rng.choice("NDX") for _ in range(width)), (frozenset("b"),) * width, ",")
+        row = [rng.choice(("5", "2024-01-01", "b", "")) for _ in range(width + rng.randint(1, 3))]
+        extra = len(row) - width
+        for place in range(width):
+            rest = [(at, row[at] if at < place else row[at + extra]) for at in range(width) if at != place]
+            joins = tuple(extra if at == place else 0 for at in range(width))
+            assert all(profile.fits(at, cell) for at, cell in rest) <= (joins in _ways(row, profile))
+        whole = [*row[:width], "b"]
+        expected = [profile.misfits([*whole[:at], *whole[at + 1 :]]) for at in range(width + 1)]
+        assert _without_each(whole, lambda at, cell, p=profile: not p.fits(at, cell)) == expected
+
+
+@pytest.mark.parametrize("extra", [1, 2, 4])
+def test_wide_rows_with_cells_too_many_take_no_longer_than_others(extra: int):
+    """Every place, and every two places, of thousands of columns were tried for each row."""
+    wide = 3_000
+    lines = [",".join(["order", "date", "customer", "amount", *(f"q{at}" for at in range(wide))])]
+    for at in range(8):
+        lines.append(",".join([str(at), f"2024-01-{at + 1:02}", f"C{at}", f"{at}.5", *["7.5"] * wide]))
+    lines += [f"{line}{',1' * extra}" for line in lines[1:]]
+    table = read_table("\n".join(lines).encode(), "o.csv")
+    assert len(table.frame) >= 8
