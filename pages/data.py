@@ -241,18 +241,20 @@ def adds_up(understanding: Understanding, reading: Reading) -> None:
         st.markdown(f"**{say('data.checks_title')}**")
         for fact in evidence:
             st.caption(f":green[:material/check:] {say(fact.key, **fact.facts)}")
-        for finding in findings:
+        for place, finding in enumerate(findings):
             st.warning(say(finding.key, **finding.facts), icon=":material/help:")
+            before = [one.key for one in findings[:place]].count(finding.key)  # two columns may have the same finding
+            name = f"finding-{finding.key}-{before}" if before else f"finding-{finding.key}"
             if finding.option:
                 st.button(
                     say(f"data.{finding.option}"),
                     on_click=state.count_option,
                     args=(finding.option,),
-                    key=f"finding-{finding.key}",
+                    key=name,
                 )
             elif finding.role:
                 column = understanding.roles.get(finding.role, "")
-                key = f"finding-{finding.key}-{understanding.fingerprint}-{column}"
+                key = f"{name}-{understanding.fingerprint}-{column}"
                 st.selectbox(
                     say(f"roles.{finding.role}"),
                     ("", *understanding.columns),
@@ -562,8 +564,8 @@ def decide(found: Orders, reading: Reading) -> None:
         for name in (
             "keep_zero_prices",
             "keep_unpaid",
-            "turn_statuses",
-            "turn_zero_customer",
+            "swap_unclear_statuses",
+            "zero_is_guests",
             "keep_non_products",
             "keep_extreme",
             "keep_far_dates",

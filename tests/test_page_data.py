@@ -335,6 +335,17 @@ def test_a_wrong_cell_is_shown_and_its_correction_counts_until_it_is_undone() ->
 
 
 @pytest.mark.slow
+def test_two_columns_may_have_the_same_finding() -> None:
+    stated = ("Completed,Paid", "Scheduled,Sent")
+    rows = [f"A{at},2024-03-{at + 1:02},C{at % 4},{at + 2}.50,{stated[at % 2]}" for at in range(24)]
+    data = "\n".join(["Order,Date,Customer ID,Total,Status,Payment status", *rows]).encode()
+    app = opened(Reading((upload("shop.csv", data),)))
+    assert not app.exception
+    asked = [button.key for button in app.button if str(button.key).startswith("finding-")]
+    assert len(asked) == len(set(asked)) == 2
+
+
+@pytest.mark.slow
 def test_the_choice_of_a_finding_is_taken_by_a_click() -> None:
     rows = [f"A{at},2024-03-{at + 1:02},C{at % 4},{at + 2}.50,pending" for at in range(16)]
     rows += [f"B{at},2024-04-{at + 1:02},C{at % 4},{at + 2}.50,paid" for at in range(9)]

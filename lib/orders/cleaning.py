@@ -175,8 +175,8 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     """
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
-    rows = _rows(table, understanding, layout, turn_zero=options.turn_zero_customer)
-    stated = _statuses(rows, layout, turned=options.turn_statuses)
+    rows = _rows(table, understanding, layout, turn_zero=options.zero_is_guests)
+    stated = _statuses(rows, layout, turned=options.swap_unclear_statuses)
     back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated)
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
@@ -437,7 +437,7 @@ PLANNED_LATER = 0.95
 
 
 def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
-    """The statuses with the meaning of doubtful ones decided by their rows.
+    """The statuses with the meaning of doubtful ones decided by the rows of each.
 
     What is dated after nearly all that is paid is still to come. A table that dates or numbers invoices calls an
     invoice sent, which nobody paid; another one calls a parcel sent. Of what is scheduled, only a table of instalments
@@ -451,10 +451,14 @@ def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
     sent = found.of.names[found.doubtful].map(is_sent)
     if sent.all() and of_orders(list(map(str, found.of.names))) and not _of_invoices(rows):
         return replace(found, doubtful=found.doubtful & False)
-    later = float((rows.moment[well] < np.median(rows.moment[at])).mean()) >= PLANNED_LATER
-    bills = _BILLS | _INVOICES if sent.any() else _BILLS
-    unpaid = later or bool(bills & _words_of(rows.frame.columns))
-    means = found.means.mask(found.doubtful, "unpaid" if unpaid != turned else USED)
+    headers = _words_of(rows.frame.columns)
+    means = found.means.copy()
+    for place in np.flatnonzero(found.doubtful):
+        own = at & found.of.rows(found.doubtful & (np.arange(len(found.doubtful)) == place))
+        later = own.any() and float((rows.moment[well] < np.median(rows.moment[own])).mean()) >= PLANNED_LATER
+        bills = _BILLS | _INVOICES if is_sent(str(found.of.names.iloc[place])) else _BILLS
+        unpaid = bool(later or bills & headers)
+        means.iloc[place] = "unpaid" if unpaid != turned else USED
     return replace(found, means=means)
 
 
@@ -614,7 +618,7 @@ def _unknown_codes(rows: Rows, stated: Mapping[str, _Stated], used: Flags) -> tu
 
 def _zero_lines(rows: Rows, used: Flags, options: CleanOptions) -> int:
     """Used rows of the customer 0 where only the ids themselves say that this is one."""
-    if rows.zero != "counted" or options.turn_zero_customer:
+    if rows.zero != "counted" or options.zero_is_guests:
         return 0
     return int((used & rows.customer.rows(rows.customer.names == ZERO)).sum())
 
@@ -625,12 +629,13 @@ def _doubtful_statuses(
     """Statuses that may be paid or not, unless their other meaning was chosen or all unpaid rows count."""
     found = []
     for role, status in stated.items():
-        if not status.doubtful.any() or options.turn_statuses or options.keep_unpaid:
+        if not status.doubtful.any() or options.swap_unclear_statuses or options.keep_unpaid:
             continue
-        words = tuple(sorted(map(str, status.of.names[status.doubtful])))
-        count = int(status.of.rows(status.doubtful).sum())
-        counted = bool((status.means[status.doubtful] == USED).all())
-        found.append(DoubtfulStatuses(rows.roles[role], words, count, counted))
+        for counted in (True, False):
+            these = status.doubtful & ((status.means == USED) == counted)
+            if these.any():
+                words = tuple(sorted(map(str, status.of.names[these])))
+                found.append(DoubtfulStatuses(rows.roles[role], words, int(status.of.rows(these).sum()), counted))
     return tuple(found)
 
 

@@ -194,7 +194,7 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         Finding(
             "orders.finding.doubtful_counted" if doubtful.counted else "orders.finding.doubtful_unpaid",
             {"column": doubtful.column, "words": list(doubtful.words[:MOST_CODES]), "rows": doubtful.rows},
-            option="turn_statuses",
+            option="swap_unclear_statuses",
         )
         for doubtful in found.doubtful_statuses
     ]
@@ -204,7 +204,7 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
     ]
     if found.zero_customer_lines:
         zero: dict[str, Fact] = {"lines": found.zero_customer_lines}
-        findings.append(Finding("orders.finding.zero_customer", zero, option="turn_zero_customer"))
+        findings.append(Finding("orders.finding.zero_customer", zero, option="zero_is_guests"))
     if found.differing_orders:
         findings.append(Finding("orders.finding.differing_orders", {"count": found.differing_orders}))
     if found.unmatched_customers:

@@ -54,9 +54,9 @@ class CleanOptions:
     """Lines far beyond all others, with what gave them back: `extreme_lines` shows them."""
     keep_far_dates: bool = False
     """Orders whose date is years away from all others, such as 2052 for 2025, or 1900 for no date."""
-    turn_statuses: bool = False
+    swap_unclear_statuses: bool = False
     """The other meaning of statuses that may be paid or not: `Scheduled` or `Sent` beside `Paid`."""
-    turn_zero_customer: bool = False
+    zero_is_guests: bool = False
     """Whether the customer id 0 stands for guests where ids are counted from 0."""
     currency: str = ""
     """Which currency to read where a file has several; empty for the one with most rows."""

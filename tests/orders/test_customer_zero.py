@@ -41,8 +41,8 @@ def test_zero_is_a_customer_or_guests(seed: int, beside: str, guests: bool):
 def test_what_only_the_numbers_say_is_asked_about_and_can_be_changed():
     text, customers = history(1, guests=False, beside="")
     asked = {finding.key: finding.option for finding in findings_of(cleaned(text))}
-    assert asked["orders.finding.zero_customer"] == "turn_zero_customer"
-    other = cleaned(text, CleanOptions(turn_zero_customer=True))
+    assert asked["orders.finding.zero_customer"] == "zero_is_guests"
+    other = cleaned(text, CleanOptions(zero_is_guests=True))
     assert other.lines["customer_id"].nunique() == customers - 1
     assert other.ledger.set_aside["no_customer"] > 0
     assert not findings_of(other)

@@ -83,9 +83,21 @@ def test_what_is_sent_or_scheduled(words: Sequence[str], number: str, unpaid: Se
 @pytest.mark.parametrize("number", ["Order", "Invoice"])
 def test_the_other_meaning_can_be_chosen(number: str):
     text = orders(("Paid", "Sent"), number=number)
-    counted = {cleaned(text, CleanOptions(turn_statuses=turned)).ledger.rows_used for turned in (False, True)}
+    counted = {cleaned(text, CleanOptions(swap_unclear_statuses=turned)).ledger.rows_used for turned in (False, True)}
     assert counted == {30, 60}
-    assert "doubtful_counted" not in keys(cleaned(text, CleanOptions(turn_statuses=True)))
+    assert "doubtful_counted" not in keys(cleaned(text, CleanOptions(swap_unclear_statuses=True)))
+
+
+def test_each_unclear_status_is_decided_by_its_own_rows():
+    """Twenty rows of each: those scheduled lie after all that is paid, those sent among them."""
+    rows = [f"{100 + at},2024-01-{1 + at // 2:02},C{at % 9},20,{('Paid', 'Sent')[at % 2]}" for at in range(40)]
+    rows += [f"{200 + at},2024-03-{1 + at:02},C{at % 9},20,Scheduled" for at in range(20)]
+    found = cleaned("\n".join(["Order,Date,Customer,Total,Status", *rows]))
+    assert found.ledger.rows_used == 40
+    assert found.ledger.set_aside["unpaid"] == 20
+    asked = {finding.key: finding.facts for finding in findings_of(found)}
+    assert asked["orders.finding.doubtful_counted"]["words"] == ["Sent"]
+    assert asked["orders.finding.doubtful_unpaid"]["words"] == ["Scheduled"]
 
 
 @pytest.mark.parametrize("column", ["Invoice", "Invoice No", "Factura", "Rechnungsnummer"])
