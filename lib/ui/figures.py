@@ -7,7 +7,7 @@ docs/decisions/0022. It stays as the way out where the browser cannot load plotl
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -76,8 +76,11 @@ def fetch_library() -> None:
 def selected(key: str) -> list[dict[str, object]]:
     """The points that a visitor clicked or drew around in that figure, while `on_select` runs; named as
     `st.plotly_chart` names them."""
-    found = (st.session_state.get(key) or {}).get("selection") or {}
-    return list(found.get("points") or [])
+    sent = st.session_state.get(key)
+    found = sent.get("selection") if isinstance(sent, Mapping) else None
+    points = found.get("points") if isinstance(found, Mapping) else None
+    # What a browser sends may be anything.
+    return [dict(point) for point in points if isinstance(point, Mapping)] if isinstance(points, list | tuple) else []
 
 
 def _plain(made: Chart, *, key: str, tools: Tools, on_select: OnSelect | None) -> None:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from lib import charts
 from lib.charts import Chart
-from lib.insights import KINDS, MAX_VALUES, Columns, Criterion, Filters, History, began_with, named_by
+from lib.insights import (
+    KINDS,
+    MAX_VALUES,
+    Columns,
+    Criterion,
+    Filters,
+    History,
+    began_with,
+    criterion_from_text,
+    criterion_text,
+    named_by,
+)
 from lib.orders import DISCOUNTED
 from lib.ui import figures
 from lib.ui.exploring import downloads
@@ -52,7 +66,9 @@ def take_points(key: str, filters: Filters) -> None:
     parts = [token.split(":") for token in dict.fromkeys(tokens) if token.partition(":")[0] in KINDS]
     if parts:
         kind = parts[0][0]
-        take(Criterion(kind, tuple(tuple(part[1:]) for part in parts if part[0] == kind)[:MAX_VALUES], filters))
+        sent = Criterion(kind, tuple(tuple(part[1:]) for part in parts if part[0] == kind)[:MAX_VALUES], filters)
+        with suppress(ValueError):  # a browser may send what no figure of ours holds
+            take(replace(criterion_from_text(criterion_text(sent), filters.countries), filters=filters))
 
 
 def take(criterion: Criterion) -> None:
