@@ -11,7 +11,7 @@ import pandas as pd
 from lib.orders.ledger import Orders
 from lib.orders.numberings import SAME_AMOUNT, SAME_DAYS
 
-_MOST = 0.5
+SHARE_ALIKE = 0.5
 """Share of the order numbers in both files that must be of equal orders."""
 _CHANCE = 0.2
 """Up to how probable it may be that two orders of these files agree without being the same."""
@@ -91,7 +91,7 @@ def _same(shared: pd.DataFrame, here: pd.DataFrame, seen: pd.DataFrame) -> pd.Se
     """Which of the shared numbers are of one order; None where the files agree no more than chance would have it."""
     alike = (shared["amount"] - shared["amount_here"]).abs() < SAME_AMOUNT
     alike &= (shared["moment"] - shared["moment_here"]).abs() <= pd.Timedelta(days=SAME_DAYS)
-    if not alike.any() or alike.mean() < _MOST or _paid_regularly(shared[alike]):
+    if not alike.any() or alike.mean() < SHARE_ALIKE or _paid_regularly(shared[alike]):
         return None
     chance = _by_chance(here["amount"].round(2), seen["amount"].round(2))
     if (shared["customer"] == shared["customer_here"])[alike].mean() >= _CONSISTENT:
@@ -140,7 +140,7 @@ def _written_otherwise(shared: pd.DataFrame) -> pd.Series:
 def _names(agreeing: pd.DataFrame) -> dict[str, str]:
     """The customers of this file under their earlier names, where orders in both show which they are."""
     other = agreeing["customer"] != agreeing["customer_here"]
-    if other.mean() < _MOST:
+    if other.mean() < SHARE_ALIKE:
         return {}
     pairs = agreeing[["customer", "customer_here"]].drop_duplicates()
     single = ~pairs["customer"].duplicated(keep=False) & ~pairs["customer_here"].duplicated(keep=False)

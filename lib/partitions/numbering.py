@@ -13,7 +13,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from lib.orders.numberings import CustomerNumbers, are_counted_anew, may_lack_zeros, means_another
+from lib.orders.numberings import (
+    SAME_AMOUNT,
+    SAME_DAYS,
+    CustomerNumbers,
+    are_counted_anew,
+    may_lack_zeros,
+    means_another,
+)
+from lib.orders.overlaps import SHARE_ALIKE
 from lib.partitions.cleaning import ROW, CleanedTable
 from lib.partitions.hashing import hashes_of
 from lib.partitions.running import Runner
@@ -50,9 +58,10 @@ class SharedJob:
     places: tuple[tuple[str, ...], ...]
 
 
-Shared = tuple[tuple[int, int, int], ...]
-"""Per file: how many order numbers an earlier file has too, how many of them mean another order there, and how many
-have another customer or moment there."""
+Shared = tuple[tuple[int, int, int, int], ...]
+"""Per file: how many order numbers an earlier file has too, how many of them mean another order there, how many have
+the same amount there within `SAME_DAYS`, and how many of these another customer or moment, or products in
+one of the files only."""
 
 
 def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str, partitions: int) -> None:
@@ -71,13 +80,14 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
     for at in range(len(places)):
         if are_counted_anew(sum(one[at][0] for one in counted), sum(one[at][1] for one in counted)):
             raise Unpartitionable("cli.needs_numbers")
-        if any(one[at][2] for one in counted):
+        shared, alike, otherwise = (sum(one[at][count] for one in counted) for count in (0, 2, 3))
+        if otherwise and alike >= SHARE_ALIKE * shared:
             raise Unpartitionable("cli.needs_numbers")  # they may be the same orders (`lib.orders.overlaps`)
 
 
 def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
     """Write the first line of each order by a hash of the order's number."""
-    columns = [CUSTOMER_ID, "order_id", "ordered_at", "amount", ROW]
+    columns = [CUSTOMER_ID, "order_id", "ordered_at", "amount", "product", ROW]
     lines = to_pandas(read_table(job.line_place).select(columns))
     first = _first_of_each(
         pd.DataFrame(
@@ -87,6 +97,7 @@ def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
                 "moment": lines["ordered_at"].to_numpy("datetime64[us]").astype(np.int64),
                 "row": lines[ROW].to_numpy(np.int64),
                 "amount": lines["amount"].to_numpy(np.float64),
+                "named": lines["product"].notna().to_numpy(bool),
             }
         )
     )
@@ -101,18 +112,21 @@ def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
 def shared_orders(job: SharedJob, shared: bytes) -> Shared:
     """What each file's order numbers mean in earlier files (`lib.orders.numberings`), for a part of the numbers."""
     seen: pd.DataFrame | None = None
-    counts: list[tuple[int, int, int]] = []
+    counts: list[tuple[int, int, int, int]] = []
     for places in job.places:
         batches = pa.concat_tables([read_batch(place, job.number) for place in places])
-        here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment", "amount"]]
+        here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment", "amount", "named"]]
         here = here.assign(day=here["moment"] // _DAY)
         if seen is None:
             seen = here
-            counts.append((0, 0, 0))
+            counts.append((0, 0, 0, 0))
             continue
         both = seen.join(here, how="inner", suffixes=("", "_here"))
+        alike = (both["amount"] - both["amount_here"]).abs() < SAME_AMOUNT
+        alike &= (both["moment"] - both["moment_here"]).abs() <= SAME_DAYS * _DAY
         unlike = (both["customer"] != both["customer_here"]) | (both["moment"] != both["moment_here"])
-        counts.append((len(both), int(means_another(both).sum()), int(unlike.sum())))
+        unlike |= both["named"] != both["named_here"]
+        counts.append((len(both), int(means_another(both).sum()), int(alike.sum()), int((alike & unlike).sum())))
         seen = pd.concat([seen, here[~here.index.isin(seen.index)]])
     return tuple(counts)
 
@@ -121,6 +135,8 @@ _DAY = 86_400_000_000
 
 
 def _first_of_each(orders: pd.DataFrame) -> pd.DataFrame:
-    """The first line of each order, with the amount of all its lines."""
+    """The first line of each order, with the amount of all its lines and whether any names a product."""
     first = orders.sort_values(["moment", "row"], kind="stable", ignore_index=True).drop_duplicates("order")
-    return first.assign(amount=first["order"].map(orders.groupby("order")["amount"].sum()))
+    by_order = orders.groupby("order")
+    amount, named = (first["order"].map(one) for one in (by_order["amount"].sum(), by_order["named"].any()))
+    return first.assign(amount=amount, named=named.to_numpy(bool))

@@ -113,6 +113,18 @@ def overlap(seed: int) -> Files:
     return {"a.csv": csv(table.iloc[:40]), "b.csv": csv(table.iloc[25:])}
 
 
+def overlap_without_products(seed: int) -> Files:
+    """The second file has no products: the orders that both have count once."""
+    files = overlap(seed)
+    return {"a.csv": files["a.csv"], "b.csv": csv(sales(seed).iloc[25:].drop(columns="product"))}
+
+
+def overlap_under_other_names(seed: int) -> Files:
+    files = overlap(seed)
+    later = sales(seed).iloc[25:].assign(customer_id=lambda rows: "shop-" + rows["customer_id"])
+    return {"a.csv": files["a.csv"], "b.csv": csv(later)}
+
+
 def few_numbers_again(seed: int) -> Files:
     """Two numbers of the first file are other orders in the second, below what tells two shops."""
     table = sales(seed)
@@ -352,6 +364,8 @@ BY_FILE: Mapping[Callable[[int], Files], str] = {
     two_shops: NUMBERS,
     overlap: "equal",
     few_numbers_again: "equal",
+    overlap_without_products: JOIN,
+    overlap_under_other_names: NUMBERS,
     dates_by_store_in_files: "equal",
     dates_one_file_settles: "equal",
     steps_in_files: "equal",
