@@ -246,6 +246,8 @@ def adds_up(understanding: Understanding, reading: Reading) -> None:
             before = [one.key for one in findings[:place]].count(finding.key)  # two columns may have the same finding
             name = f"finding-{finding.key}-{before}" if before else f"finding-{finding.key}"
             if finding.option:
+                if finding.option in {one.option for one in findings[place + 1 :]}:
+                    continue  # one choice decides them all: it stands below the last
                 st.button(
                     say(f"data.{finding.option}"),
                     on_click=state.count_option,
