@@ -342,7 +342,8 @@ def test_two_columns_with_the_same_finding_have_one_choice() -> None:
     app = opened(Reading((upload("shop.csv", data),)))
     assert not app.exception
     said = " ".join(warning.value for warning in app.warning)
-    assert "Scheduled" in said and "Sent" in said
+    assert "Scheduled" in said
+    assert "Sent" in said
     (choice,) = [button for button in app.button if str(button.key).startswith("finding-")]
     choice.click().run()
     assert not app.exception
