@@ -367,7 +367,7 @@ CLAIMS = (
 @pytest.mark.parametrize("language", text.LANGUAGES)
 @pytest.mark.parametrize("name", [name.key for name in NAMES])
 def test_no_advice_contradicts_the_figures_of_its_segment(language: str, name: str) -> None:
-    """Shops had "Core: they order steadily" of whom 12 % bought in 90 days, and "started to reorder" after 7 orders."""
+    """Before, "they order steadily" was said where 12 % bought in 90 days, and "started to reorder" after 7 orders."""
     for orders in (1.0, 1.5, 2.0, 4.0, 5.0, 7.0, 30.0):
         for bought in (0.0, 0.05, 0.12, 0.19, 0.25, 0.3, 0.5, 0.95):
             action = _action(f"segments.name.{name}", GroupLater(90, 50, bought, 9.0, 1.0), orders)
