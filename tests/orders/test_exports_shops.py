@@ -764,3 +764,18 @@ def test_what_a_file_does_not_say_is_asked_for_in_a_sentence(header: str, one: s
     with pytest.raises(UserError) as refused:
         clean_files([table], [understand(table)])
     assert refused.value.key == key
+
+
+def test_purchases_of_one_session_of_an_event_log_are_one_order() -> None:
+    """Events carry the second of each click, so that without an order number the session says what was bought together."""
+    events = [("view", 1, 5.0, 0), ("purchase", 1, 5.0, 0), ("purchase", 2, 7.0, 19), ("purchase", 1, 5.0, 40_000)]
+    lines = [
+        f"2025-01-{day:02d} {10 + second // 3600}:00:{second % 60:02d} UTC,{what},{product},{price},{user},{user}-{day}-{second // 3600}"
+        for day, user in ((3, 11), (14, 12), (20, 11))
+        for what, product, price, second in events
+    ]
+    data = _text("event_time,event_type,product_id,price,user_id,user_session", *lines)
+    table = read_table(data, "2019-Nov.csv")
+    orders = clean_files([table], [understand(table)])
+    assert orders.lines["order_id"].nunique() == 3 * 2
+    assert (len(orders.lines), orders.lines["amount"].sum()) == (9, 3 * 17.0)
