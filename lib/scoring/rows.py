@@ -1,6 +1,8 @@
 """A table's rows made ready for a model: every row gets its cells in the model's terms, or a reason why not."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +12,7 @@ from lib.errors import UserError
 from lib.features import FEATURES
 from lib.parsing.booleans import parse_yes_no
 from lib.parsing.dates import is_date, parse_date_cells
+from lib.parsing.names import MAX_NAME, normalized
 from lib.parsing.numbers import parse_number_cells
 from lib.scoring.dummies import Dummy, dummy_values, uncovered
 from lib.scoring.matching import Fit, Match
@@ -370,16 +373,45 @@ def as_text(values: pd.Series) -> pd.Series:
 
 
 def _same_spelling(text: pd.Series, categories: Sequence[str]) -> pd.Series:
-    """Categories that differ only in case or blanks around them are the same."""
-    spelling: dict[str, str] = {}
-    for category in categories:
-        spelling.setdefault(category.strip().casefold(), category)
-    if len(spelling) < len(categories):
-        return text
-    distinct = text.dropna().unique()
-    respelt = {cell: spelling.get(str(cell).strip().casefold(), cell) for cell in distinct}
-    changed = {cell: to for cell, to in respelt.items() if cell != to}
+    """Each cell that is no category as the one that it writes otherwise: in case, blanks, accents, or as yes and no."""
+    known = frozenset(categories)
+    others = [str(cell) for cell in text.dropna().unique() if cell not in known]
+    spellings = [_by_key(categories, key) for key in _KEYS] if others else []
+    changed: dict[str, str] = {}
+    for cell in others:
+        meant = (found.get(key(cell)) for key, found in zip(_KEYS, spellings, strict=True))
+        category = next((one for one in meant if one is not None), None)
+        if category is not None:
+            changed[cell] = category
     return text.replace(changed) if changed else text
+
+
+def _by_key(categories: Sequence[str], key: Callable[[str], str]) -> dict[str, str]:
+    """Category by its key; none of those that share one."""
+    keys = Counter(map(key, categories))
+    found = {key(category): category for category in categories if key(category) and keys[key(category)] == 1}
+    # Yes says what is meant only beside a no; `1` among several numbers is no yes.
+    if key is _yes_or_no and (len(found) < 2 or (len(categories) > 2 and any(map(str.isdigit, found.values())))):
+        return {}
+    return found
+
+
+def _plain(cell: str) -> str:
+    return cell if len(cell) > MAX_NAME else normalized(" ".join(cell.split()), "NFKC").casefold()
+
+
+def _without_accents(cell: str) -> str:
+    if len(cell) > MAX_NAME:
+        return cell
+    return "".join(sign for sign in normalized(_plain(cell), "NFKD") if not unicodedata.combining(sign))
+
+
+def _yes_or_no(cell: str) -> str:
+    meant = parse_yes_no(cell)
+    return "" if meant is None else str(meant)
+
+
+_KEYS = (_plain, _without_accents, _yes_or_no)
 
 
 def _as_it_is(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:

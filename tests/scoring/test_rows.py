@@ -81,6 +81,47 @@ def test_a_category_is_known_by_any_spelling_of_its_case():
     assert found.flags == {}
 
 
+@pytest.mark.parametrize(
+    ("categories", "written", "meant"),
+    [
+        # the form of accents (a Mac writes two signs), accents left out, blanks, full-width letters
+        (("León", "Cádiz", "Sevilla"), ["Leo\u0301n", "LEÓN", "Leon", "ca\u0301diz", " Cadiz ", "Ｓevilla"], "LLLCCS"),
+        (("Very good", "Good"), ["very  good", "Very\u00a0good", "GOOD"], "VVG"),
+        # yes and no in other words, as logical values and as numbers
+        (("Yes", "No"), [True, False], "YN"),
+        (("Yes", "No"), [1, 0], "YN"),
+        (("Yes", "No"), ["Sí", "no", "true", "N", "1"], "YNYNY"),
+        (("True", "False"), ["Yes", "0", "verdadero"], "TFT"),
+        (("Yes", "No", "Never asked"), ["si", "false"], "YN"),
+    ],
+)
+def test_a_category_is_known_however_it_is_written(categories, written, meant):
+    need = Need("answer", "category", categories=categories, shares=(1 / len(categories),) * len(categories))
+    found = ready(need, written)
+    assert [cell[0] for cell in found.frame["answer"]] == list(meant)
+    assert set(found.frame["answer"]) <= set(categories)
+    assert found.flags == {}
+
+
+@pytest.mark.parametrize(
+    ("categories", "written"),
+    [
+        # two categories that differ by an accent or by case only: which one is meant is not known
+        (("papa", "papá"), ["PÄPA"]),
+        (("Gold", "GOLD", "Silver"), ["gold"]),
+        # one word alone, or numbers of several values, do not say what yes is
+        (("Yes", "Perhaps"), ["True", "1"]),
+        (("0", "1", "2"), ["yes", "True"]),
+        (("Lima", "Quito"), ["Lim", "Quito Sur", "yes"]),
+    ],
+)
+def test_a_category_that_may_mean_another_stays_new(categories, written):
+    need = Need("answer", "category", categories=categories, shares=(1 / len(categories),) * len(categories))
+    found = ready(need, [*written, categories[0]])
+    assert found.frame["answer"].tolist() == [*written, categories[0]]
+    assert found.flags["new_category"].tolist() == [True] * len(written) + [False]
+
+
 def test_whole_numbers_as_categories_have_no_decimals():
     code = Need("code", "category", categories=("1", "2"), shares=(0.5, 0.5))
     assert ready(code, [1.0, 2.0]).flags == {}
