@@ -19,7 +19,7 @@ from lib.schema import HORIZONS_DAYS
 from lib.segments import RFM
 from lib.training import Question
 from lib.training.grouping import check_groups
-from lib.training.inputs import usable_columns, without_impossible_numbers
+from lib.training.inputs import uniform_values, usable_columns
 from lib.training.target import read_target
 from lib.training.training_time import (
     on_this_machine,
@@ -283,7 +283,7 @@ def check_table(frame: pd.DataFrame, question: Question) -> Feasibility:
     if missing:
         raise UserError("training.unknown_columns", columns=missing)
     if question.goal == "groups":
-        table = without_impossible_numbers(frame[list(question.columns)] if question.columns else frame)
+        table = uniform_values(frame[list(question.columns)] if question.columns else frame)
         used = usable_columns(table).inputs.columns
         columns, has_rfm = len(used), set(RFM) <= set(used)
         check_groups(len(frame), question.groups, recipe_key=question.recipe, has_rfm=has_rfm)

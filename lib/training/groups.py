@@ -27,7 +27,7 @@ from lib.training.clustering import PREPARATIONS, CandidateSearch, GridSearch
 from lib.training.describe import kind_of
 from lib.training.grouping import BARS, BARS_OF_TABLES, MIN_CUSTOMERS, STEADY, GroupingData, check_groups, inputs_of
 from lib.training.groups_report import MONTH_DAYS, groups_card
-from lib.training.inputs import model_table, usable_columns, without_impossible_numbers
+from lib.training.inputs import model_table, uniform_values, usable_columns
 from lib.training.separation import FEW_VALUES, column_sets
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def train_groups_of_customers(frame: pd.DataFrame, question: Question, *, progre
     progress(0.0, "training.step.columns")
     if unknown := [name for name in question.columns if name not in frame.columns]:
         raise UserError("training.unknown_columns", columns=unknown)
-    table = without_impossible_numbers(frame[list(question.columns)] if question.columns else frame)
+    table = uniform_values(frame[list(question.columns)] if question.columns else frame)
     columns = usable_columns(table)
     now = model_table(table, columns.inputs)
     value_column, value = _value_of(now)

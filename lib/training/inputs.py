@@ -11,6 +11,7 @@ from lib.errors import UserError
 from lib.parsing.rounding import round_significant
 from lib.recipes import Inputs
 from lib.training.describe import frequent, kind_of
+from lib.training.spelling import one_spelling
 
 MIN_TAIL_SKEWNESS = 1.0
 """A skewness above this makes a number an amount: it is seen by its order of magnitude."""
@@ -102,12 +103,23 @@ def sort_columns(frame: pd.DataFrame) -> SortedColumns:
     return SortedColumns(Inputs(tuple(amounts), tuple(numbers), tuple(dates), categories), left_out)
 
 
-def without_impossible_numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same table with numbers that are infinite, or beyond `LARGEST_NUMBER`, missing."""
-    impossible = {
-        name: values.abs() > LARGEST_NUMBER for name, values in frame.items() if pd.api.types.is_float_dtype(values)
-    }
-    found = {name: frame[name].mask(where) for name, where in impossible.items() if where.any()}
+def uniform_values(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same table: numbers that are infinite, or beyond `LARGEST_NUMBER`, missing; categories in one spelling each.
+
+    `lib.scoring` reads a category of a new table in any spelling, so that a model needs to know one.
+    """
+    found: dict[str, pd.Series] = {}
+    for column, values in frame.items():
+        name = str(column)
+        if pd.api.types.is_float_dtype(values):
+            impossible = values.abs() > LARGEST_NUMBER
+            if impossible.any():
+                found[name] = values.mask(impossible)
+        elif kind_of(values) == "category" and 1 < values.nunique() <= MAX_DISTINCT_TEXT_SHARE * len(values):
+            words = values.astype("str").where(values.notna())
+            spelt = one_spelling(words)
+            if spelt is not words:
+                found[name] = spelt
     return frame.assign(**found) if found else frame
 
 

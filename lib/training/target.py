@@ -22,11 +22,11 @@ from lib.evaluation.metrics import (
     r2,
 )
 from lib.parsing.booleans import parse_yes_no
-from lib.parsing.names import MAX_NAME, normalized
 from lib.parsing.rounding import round_significant
 from lib.recipes import Task
 from lib.training.describe import MIN_CATEGORY_CUSTOMERS, kind_of
-from lib.training.inputs import without_impossible_numbers
+from lib.training.inputs import uniform_values
+from lib.training.spelling import one_spelling
 
 Answers = NDArray[np.float64] | NDArray[np.str_]
 
@@ -138,13 +138,13 @@ def suggested_target(columns: Sequence[str]) -> str | None:
 
 
 def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
-    """The customers whose answer is known, and their answers; numbers that are none are missing in every column.
+    """The customers whose answer is known, and their answers, in `uniform_values`.
 
     What no further rows would change is reported before what they would. Raises UserError: `training.target_empty`,
     `training.target_constant`, `training.target_not_usable`, `training.target_identifies`, `training.too_many_classes`,
     `training.too_few_of_class`, `training.too_little_data`.
     """
-    frame = without_impossible_numbers(frame)
+    frame = uniform_values(frame)
     known = frame[frame[name].notna()]
     values = known[name]
     kind = kind_of(values)
@@ -226,33 +226,6 @@ def _words(values: pd.Series) -> pd.Series:
         # By way of Python's whole numbers: those of 64 bits end at about 9e18.
         return values.map({one: str(int(one)) for one in values.unique()}).astype("str")
     return values.astype("str")
-
-
-def one_spelling(words: pd.Series) -> pd.Series:
-    """The same answers, each in its most frequent spelling: case, blanks and the form of accents do not tell two apart.
-
-    Where all are words for yes or no, those of one meaning are one answer, too ("yes", "1"). A single letter is such a
-    word only beside a longer one that begins with it: N, S and O may be north, south and west.
-    """
-    counts = words.value_counts()
-    spellings = sorted(counts.index, key=lambda one: (-int(counts[one]), one))
-    plain = {
-        one: one if len(one) > MAX_NAME else normalized(" ".join(one.split()), "NFC").casefold() for one in spellings
-    }
-    meant = {key: parse_yes_no(key) for key in plain.values()}
-    if len(meant) > 2 and all(_is_plainly(key, meant) for key in meant):
-        plain = {one: str(meant[key]) for one, key in plain.items()}
-    first: dict[str, str] = {}
-    for one in spellings:
-        first.setdefault(plain[one], one)
-    return words if len(first) == len(spellings) else words.map({one: first[plain[one]] for one in spellings})
-
-
-def _is_plainly(word: str, meant: Mapping[str, bool | None]) -> bool:
-    """Whether a word means yes or no beside those others, and nothing else."""
-    if meant[word] is None or len(word) > 1 or word.isdigit():
-        return meant[word] is not None
-    return any(other != word and other.startswith(word) and meant[other] == meant[word] for other in meant)
 
 
 def _positive(words: pd.Series, classes: Sequence[str]) -> str:

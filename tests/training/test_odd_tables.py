@@ -1,5 +1,7 @@
 """Odd tables end in a model whose card another library confirms, or in one plain sentence."""
 
+import pickle
+import unicodedata
 import warnings
 from collections.abc import Mapping
 
@@ -12,7 +14,7 @@ from lib import text
 from lib.errors import UserError
 from lib.training import Question, columns, train_customers
 from lib.training.column_report import column_card
-from lib.training.target import one_spelling
+from lib.training.spelling import one_spelling
 from tests.training.odd_tables import ODD_TABLES
 
 QUESTION = Question("target", target="aim", quick=True)
@@ -103,3 +105,28 @@ def test_an_odd_table_that_cannot_be_learnt_from_is_refused_in_a_sentence(kind):
 )
 def test_an_answer_has_one_spelling(answers, read):
     assert one_spelling(pd.Series(answers, dtype="str")).tolist() == read
+
+
+@pytest.mark.slow
+def test_categories_written_in_many_ways_train_the_model_of_one_way():
+    draw = np.random.default_rng(3)
+    plan, asked = draw.choice(["Básico", "Plus", "Premium"], 300, p=[0.5, 0.3, 0.2]), draw.random(300) < 0.5
+    chance = 0.2 + 0.4 * (plan == "Básico") + 0.3 * asked
+    answer = np.where(draw.random(300) < chance, "left", "stayed")
+    clean = pd.DataFrame(
+        {"plan": plan, "asked": np.where(asked, "Yes", "No"), "age": draw.integers(18, 80, 300), "answer": answer}
+    )
+    ways = (str.upper, str.lower, lambda word: f" {word}  ", lambda word: unicodedata.normalize("NFD", word))
+    written = clean.assign(
+        plan=[ways[at % 4](word) if at % 9 == 0 else word for at, word in enumerate(clean["plan"])],
+        asked=[{"Yes": "1", "No": "false"}[word] if at % 7 == 0 else word for at, word in enumerate(clean["asked"])],
+    )
+    question = Question("target", target="answer", quick=True)
+    one, other = (train_customers(table, question) for table in (clean, written))
+    assert pickle.dumps(other.pipeline) == pickle.dumps(one.pipeline)
+    assert other.card.metrics == one.card.metrics
+    assert {column.name: column.categories for column in other.card.columns}["plan"] == (
+        "Básico",
+        "Plus",
+        "Premium",
+    )
