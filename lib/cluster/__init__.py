@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from lib.errors import UserError
-from lib.partitions.running import Failed, attempt, reported
+from lib.partitions.running import TIMES_LOST, Failed, attempt, reported
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -26,8 +26,6 @@ LOCAL = "local"
 
 CONNECT_SECONDS = 10
 RESTART_SECONDS = 30
-TIMES_LOST = 5
-"""How many workers may die with the same job before it is given up."""
 
 
 @dataclass(frozen=True)

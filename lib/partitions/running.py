@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
@@ -14,6 +16,11 @@ from lib.partitions.sources import Unpartitionable
 
 Job = TypeVar("Job")
 Report = TypeVar("Report")
+
+JOBS_EACH = 16
+"""How many jobs of a step a process does on average before another takes its place."""
+TIMES_LOST = 5
+"""How often a process may be killed in a step before the command gives up."""
 
 Step = Callable[[float, str], None]
 """Called with the share of a step that is done, 0 to 1, and the text key of the step."""
@@ -102,17 +109,30 @@ class LocalRunner:
         shared: bytes = b"",
         progress: Callable[[float], None] = lambda share: None,
     ) -> list[Report]:
-        """As `Runner.run`."""
+        """As `Runner.run`. Raises UserError `cli.process_killed` where that happens again and again."""
         results: list[Report | Failed] = []
         if self.workers < 2 or len(jobs) < 2:
             for done, job in enumerate(jobs, 1):
                 results.append(attempt(function, job, shared))
                 progress(done / len(jobs))
             return reported(results)
-        # A few jobs each: what they leave in memory ends with them.
-        with ProcessPoolExecutor(self.workers, mp_context=_context(), max_tasks_per_child=16) as pool:
-            futures = [pool.submit(attempt, function, job, shared) for job in jobs]
-            for done, _ in enumerate(as_completed(futures), 1):
-                progress(done / len(jobs))
-            results = [future.result() for future in futures]
-        return reported(results)
+        found: dict[int, Report | Failed] = {}
+        lost = 0
+        while len(found) < len(jobs):
+            # New processes for every few jobs: what they leave in memory ends with them. `max_tasks_per_child` says the
+            # same, but up to Python 3.15 its pool waits for ever once all its processes have ended (gh-115634).
+            waiting = [at for at in range(len(jobs)) if at not in found][: self.workers * JOBS_EACH]
+            with ProcessPoolExecutor(self.workers, mp_context=_context()) as pool:
+                futures: dict[Future[Report | Failed], int] = {}
+                with contextlib.suppress(BrokenProcessPool):  # one may be killed while others are still given jobs
+                    for at in waiting:
+                        futures[pool.submit(attempt, function, jobs[at], shared)] = at
+                for future in as_completed(futures):
+                    with contextlib.suppress(BrokenProcessPool):
+                        found[futures[future]] = future.result()
+                        progress(len(found) / len(jobs))
+            # A process that was killed, as when memory ends, takes with it what the others were at.
+            lost += any(at not in found for at in waiting)
+            if lost >= TIMES_LOST:
+                raise UserError("cli.process_killed")
+        return reported([found[at] for at in range(len(jobs))])
