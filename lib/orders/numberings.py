@@ -1,4 +1,4 @@
-"""Files of one history that write customers' or orders' numbers otherwise: zeros lost in one, numbers begun anew."""
+"""Files of one history that write customers or orders otherwise: zeros lost, other spellings, numbers begun anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lib.orders.ledger import Orders
+from lib.orders.spellings import first_spellings
 
 _LEAST_SHARED = 3
 _MOST = 0.5
@@ -95,7 +96,7 @@ class Numbered:
 
 def comparable(parts: Sequence[Orders]) -> Numbered:
     """Parts of which equal customers have equal numbers, and different orders different ones."""
-    parts, padded = _with_zeros(tuple(parts))
+    parts, padded = _with_zeros(_in_one_spelling(tuple(parts)))
     parts, renumbered = _each_its_own(parts)
     return Numbered(parts, padded, renumbered)
 
@@ -113,6 +114,18 @@ def _changed(part: Orders, column: str, new: dict[str, str]) -> Orders:
         for frame in _frames(part)
     ]
     return replace(part, lines=changed[0], returns=changed[1], called_off=changed[2])
+
+
+def _in_one_spelling(parts: tuple[Orders, ...]) -> tuple[Orders, ...]:
+    """A customer's name is spelled as the first file does that has it."""
+    changes = first_spellings([_customers(part) for part in parts])
+    return tuple(_changed(part, "customer_id", new) if new else part for part, new in zip(parts, changes, strict=True))
+
+
+def _customers(part: Orders) -> pd.Series:
+    """Everybody in any of the part's tables, once."""
+    ids = pd.concat([frame["customer_id"] for frame in _frames(part) if "customer_id" in frame])
+    return pd.Series(ids.unique(), dtype="str")
 
 
 def _with_zeros(parts: tuple[Orders, ...]) -> tuple[tuple[Orders, ...], int]:

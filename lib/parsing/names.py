@@ -19,3 +19,12 @@ def normalized(name: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]) -> str:
 def ascii_letters(name: str) -> str:
     """A name without accents and without what has no counterpart in ASCII."""
     return normalized(name, "NFKD").encode("ascii", "ignore").decode()
+
+
+def spelling(name: str) -> str:
+    """A name without capitals, accents and doubled blanks, in which people write one name in several ways; one longer
+    than `MAX_NAME` as it is."""
+    if len(name) > MAX_NAME:
+        return name
+    letters = normalized(" ".join(name.split()).casefold(), "NFKD")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

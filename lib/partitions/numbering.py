@@ -22,6 +22,7 @@ from lib.orders.numberings import (
     means_another,
 )
 from lib.orders.overlaps import SHARE_ALIKE
+from lib.orders.spellings import are_typed_names, first_spellings
 from lib.partitions.cleaning import ROW, CleanedTable
 from lib.partitions.hashing import hashes_of
 from lib.partitions.running import Runner
@@ -39,6 +40,8 @@ class NumbersJob:
     partitions: int
     file: int
     line_place: str
+    other_places: tuple[str, ...]
+    """Of money given back and of orders set aside, which name customers, too."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class TableNumbers:
 
     file: int
     customers: CustomerNumbers
+    names: tuple[str, ...]
+    """Its customers, where they are known by names that people type (`lib.orders.spellings`)."""
     place: str
 
 
@@ -68,12 +73,19 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
     """Raise Unpartitionable where one piece would give customers or orders of some file other numbers."""
     if len({table.file for table in tables}) < 2:
         return
-    jobs = [NumbersJob(number, folder, partitions, table.file, table.line_place) for number, table in enumerate(tables)]
+    jobs = [
+        NumbersJob(
+            number, folder, partitions, table.file, table.line_place, (table.return_place, table.called_off_place)
+        )
+        for number, table in enumerate(tables)
+    ]
     found = runner.run(numbers_of_table, jobs)
     of_file: dict[int, list[TableNumbers]] = {}
     for one in found:
         of_file.setdefault(one.file, []).append(one)
     if may_lack_zeros([CustomerNumbers.of_all([one.customers for one in each]) for each in of_file.values()]):
+        raise Unpartitionable("cli.needs_numbers")
+    if any(first_spellings([pd.Series(one.names, dtype="str") for one in found])):
         raise Unpartitionable("cli.needs_numbers")
     places = tuple(tuple(one.place for one in each) for each in of_file.values())
     counted = runner.run(shared_orders, [SharedJob(number, places) for number in range(partitions)])
@@ -106,7 +118,10 @@ def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
     starts = np.searchsorted(partition[by_partition], np.arange(job.partitions)).tolist()
     place = join(job.folder, f"numbers-{job.number:06}.arrow")
     write_batches(place, to_arrow(first).take(pa.array(by_partition)), starts)
-    return TableNumbers(job.file, CustomerNumbers.of(lines[CUSTOMER_ID]), place)
+    others = [to_pandas(read_table(one).select([CUSTOMER_ID]))[CUSTOMER_ID] for one in job.other_places]
+    ids = pd.Series(pd.concat([lines[CUSTOMER_ID], *others]).unique(), dtype="str")
+    names = tuple(ids) if are_typed_names(ids) else ()
+    return TableNumbers(job.file, CustomerNumbers.of(lines[CUSTOMER_ID]), names, place)
 
 
 def shared_orders(job: SharedJob, shared: bytes) -> Shared:

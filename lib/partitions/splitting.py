@@ -35,6 +35,7 @@ from lib.orders.coding import coded, filled_from, moments
 from lib.orders.customer_ids import ZERO
 from lib.orders.fill_down import fill_down
 from lib.orders.placeholders import holds_short_placeholders, placeholder_names
+from lib.orders.spellings import are_typed_names
 from lib.partitions.hashing import hashes_of, partition_of
 from lib.partitions.running import Runner, Step
 from lib.partitions.sources import Source, Unpartitionable
@@ -407,7 +408,7 @@ def _why_in_one_piece(table: Table, found: Understanding) -> str:
     names = coded(frame[roles["customer_id"]], ids=True).names
     if holds_short_placeholders(names) or (names == ZERO).any():
         return "placeholders"
-    return ""
+    return "customer_name" if are_typed_names(names) else ""
 
 
 def _types(table: pa.Table) -> dict[str, pa.DataType]:

@@ -1,6 +1,5 @@
 """A table's rows made ready for a model: every row gets its cells in the model's terms, or a reason why not."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from lib.errors import UserError
 from lib.features import FEATURES
 from lib.parsing.booleans import parse_yes_no
 from lib.parsing.dates import is_date, parse_date_cells
-from lib.parsing.names import MAX_NAME, normalized
+from lib.parsing.names import MAX_NAME, normalized, spelling
 from lib.parsing.numbers import parse_number_cells
 from lib.scoring.dummies import Dummy, dummy_values, uncovered
 from lib.scoring.matching import Fit, Match
@@ -400,18 +399,12 @@ def _plain(cell: str) -> str:
     return cell if len(cell) > MAX_NAME else normalized(" ".join(cell.split()), "NFKC").casefold()
 
 
-def _without_accents(cell: str) -> str:
-    if len(cell) > MAX_NAME:
-        return cell
-    return "".join(sign for sign in normalized(_plain(cell), "NFKD") if not unicodedata.combining(sign))
-
-
 def _yes_or_no(cell: str) -> str:
     meant = parse_yes_no(cell)
     return "" if meant is None else str(meant)
 
 
-_KEYS = (_plain, _without_accents, _yes_or_no)
+_KEYS = (_plain, spelling, _yes_or_no)
 
 
 def _as_it_is(need: Need, values: pd.Series, notes: _Notes, tolerated: bool) -> pd.Series:

@@ -103,6 +103,17 @@ def zeros_kept(seed: int) -> Files:
     return months(padded(sales(seed)))
 
 
+def known_by_name(seed: int) -> Files:
+    people = ("Ana Pérez", "Luis Gil", "Zoë Lind", "Ada Roca", "Omar Sy", "Bob Ray")
+    table = sales(seed)
+    places = pd.factorize(table["customer_id"])[0]
+    return months(table.assign(customer_id=[f"{people[at % 6]} {'abcdefgh'[at // 6 % 8]}" for at in places]))
+
+
+def names_spelled_otherwise(seed: int) -> Files:
+    return {name: text.upper() if at else text for at, (name, text) in enumerate(known_by_name(seed).items())}
+
+
 def two_shops(seed: int) -> Files:
     other = sales(seed + 100, 40).assign(customer_id=lambda table: "X" + table["customer_id"])
     return {"north.csv": csv(sales(seed)), "south.csv": csv(other)}
@@ -361,6 +372,8 @@ JOIN, WHOLE, NUMBERS, REFUNDS = "cli.needs_join", "cli.needs_whole", "cli.needs_
 BY_FILE: Mapping[Callable[[int], Files], str] = {
     zeros_lost: NUMBERS,
     zeros_kept: "equal",
+    known_by_name: "equal",
+    names_spelled_otherwise: NUMBERS,
     two_shops: NUMBERS,
     overlap: "equal",
     few_numbers_again: "equal",

@@ -1,0 +1,93 @@
+"""Customers known by a name that people type are one customer in every spelling; codes and addresses are not."""
+
+import random
+import unicodedata
+from datetime import date, timedelta
+
+import pytest
+
+from lib.layouts import understand
+from lib.orders import Orders, clean_files
+from lib.tables import read_table
+
+PEOPLE = (
+    "Ana Pérez", "Luis Gil", "José Ñáñez", "Zoë O'Neil", "Jean-Luc Émard", "Müller GmbH", "Łucja Żak", "Bob",
+    "Ana Pereda", "Smith, John", "Smith, Joan", "İpek Şahin",
+)  # fmt: skip
+WAYS = (
+    str, str.upper, str.lower, str.title, lambda name: f"  {name} ", lambda name: name.replace(" ", "  "),
+    lambda name: unicodedata.normalize("NFD", name), lambda name: name.replace("é", "e").replace("ñ", "n"),
+)  # fmt: skip
+HEADERS = ("Pedido;Fecha;Cliente;Importe", "Order;Date;Customer;Amount", "Order;Date;Customer name;Amount")
+
+
+def sold(seed: int) -> list[tuple[int, date, str, float]]:
+    """Orders with the customer's name as it should be written."""
+    draw = random.Random(seed)
+    return [
+        (1000 + at, date(2025, 1, 3) + timedelta(days=at), draw.choice(PEOPLE), round(draw.uniform(2, 90), 2))
+        for at in range(60)
+    ]
+
+
+def written(seed: int, rows: list[tuple[int, date, str, float]], header: str) -> bytes:
+    draw = random.Random(seed)
+    lines = [
+        f"{number};{day:%d/%m/%Y};{draw.choice(WAYS)(name)};{amount:.2f}".replace(".", ",")
+        for number, day, name, amount in rows
+    ]
+    return "\n".join([header, *lines]).encode()
+
+
+def read(*files: bytes) -> Orders:
+    tables = [read_table(data, f"{place}.csv") for place, data in enumerate(files)]
+    return clean_files(tables, [understand(table) for table in tables])
+
+
+def spent(orders: Orders) -> list[float]:
+    """What each customer spent, the least first."""
+    return sorted(orders.lines.groupby("customer_id")["amount"].sum().round(2))
+
+
+def truth(rows: list[tuple[int, date, str, float]]) -> list[float]:
+    total: dict[str, float] = {}
+    for _, _, name, amount in rows:
+        total[name] = total.get(name, 0) + amount
+    return sorted(round(amount, 2) for amount in total.values())
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_name_is_one_customer_in_every_spelling(seed, header):
+    rows = sold(seed)
+    assert spent(read(written(seed, rows, header))) == truth(rows)
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_name_is_one_customer_in_several_files(header):
+    rows = sold(7)
+    orders = read(*(written(seed, rows[seed * 20 : seed * 20 + 20], header) for seed in range(3)))
+    assert spent(orders) == truth(rows)
+
+
+def test_the_first_spelling_is_shown():
+    orders = read(
+        "Order;Date;Customer;Amount\n1;2025-01-03;Ana Pérez;5\n2;2025-01-14;ANA PEREZ;7\n3;2025-01-14;Luis;7\n".encode()
+    )
+    assert set(orders.lines["customer_id"]) == {"Ana Pérez", "Luis"}
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [f"cus_{code}" for code in ("aB3x", "AB3x", "ab3X", "Ab3x")],  # codes of letters and digits
+        ["ana.p@x.com", "ana_p@x.com", "anap@x.com", "ana-p@x.com"],  # addresses
+        ["Ana Gil", "Ana Gill", "Ana-Gil", "Anna Gil"],  # other people
+        ["K1", "k1", "K2", "k2"],
+    ],
+)
+def test_codes_and_other_names_stay_apart(ids):
+    rows = [f"{at};2025-0{1 + at % 4}-1{at % 7};{ids[at % 4]};{at + 1}" for at in range(24)]
+    orders = read("\n".join(["Order;Date;Customer ID;Amount", *rows]).encode())
+    assert orders.lines["customer_id"].nunique() == 4
+    assert spent(orders) == sorted(float(sum(at + 1 for at in range(place, 24, 4))) for place in range(4))
