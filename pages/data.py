@@ -1,11 +1,13 @@
 """Upload files or use the sample shop; check how they were read; see what was left out and why."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib import layouts, text
 from lib.joins import Brought
 from lib.layouts import Understanding
-from lib.orders import Ledger, Orders
+from lib.orders import DoubtfulStatus, Ledger, Orders
 from lib.tables import Table
 from lib.ui import cached, candidate, cleaning, corrections, database, page, project, state, widgets
 from lib.ui.figures import fetch_library
@@ -235,7 +237,8 @@ def headline(found: Orders, reading: Reading) -> None:
 def adds_up(understanding: Understanding, reading: Reading) -> None:
     """What confirms the figures, and what does not add up, each with its choice."""
     evidence, findings = cached.findings_of(reading)
-    if not evidence and not findings:
+    statuses = cached.cleaned(reading).doubtful_statuses
+    if not evidence and not findings and not statuses:
         return
     with st.container(border=True, key="adds-up"):
         st.markdown(f"**{say('data.checks_title')}**")
@@ -246,8 +249,6 @@ def adds_up(understanding: Understanding, reading: Reading) -> None:
             before = [one.key for one in findings[:place]].count(finding.key)  # two columns may have the same finding
             name = f"finding-{finding.key}-{before}" if before else f"finding-{finding.key}"
             if finding.option:
-                if finding.option in {one.option for one in findings[place + 1 :]}:
-                    continue  # one choice decides them all: it stands below the last
                 st.button(
                     say(f"data.{finding.option}"),
                     on_click=state.count_option,
@@ -267,6 +268,33 @@ def adds_up(understanding: Understanding, reading: Reading) -> None:
                     args=(finding.role, key, understanding.fingerprint),
                     width=420,
                 )
+        unclear_statuses(statuses)
+
+
+def unclear_statuses(statuses: Sequence[DoubtfulStatus]) -> None:
+    """Each status that may be paid or not, with how it is read and the choice of the other meaning."""
+    for place, ((column, word), these) in enumerate(state.by_status(statuses).items()):
+        key = f"status-meaning-{place}"
+        readings = {one.paid for one in these}
+        st.session_state[key] = readings.pop() if len(readings) == 1 else None  # None: several files, read differently
+        st.radio(
+            say("data.status_meaning", word=word, column=column, rows=sum(one.rows for one in these)),
+            (True, False),
+            index=None,
+            format_func=lambda paid: say("data.status_paid" if paid else "data.status_unpaid"),
+            key=key,
+            horizontal=True,
+            on_change=state.take_status_meaning,
+            args=(column, word, key),
+        )
+    if any(one.stated for one in statuses):
+        st.button(
+            say("data.statuses_undo"),
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=state.drop_status_meanings,
+            key="statuses-undo",
+        )
 
 
 def columns(tables: tuple[Table, ...], understanding: Understanding) -> None:
@@ -566,7 +594,6 @@ def decide(found: Orders, reading: Reading) -> None:
         for name in (
             "keep_zero_prices",
             "keep_unpaid",
-            "swap_unclear_statuses",
             "zero_is_guests",
             "keep_non_products",
             "keep_extreme",

@@ -335,19 +335,31 @@ def test_a_wrong_cell_is_shown_and_its_correction_counts_until_it_is_undone() ->
 
 
 @pytest.mark.slow
-def test_two_columns_with_the_same_finding_have_one_choice() -> None:
+def test_each_unclear_status_is_decided_and_decided_back() -> None:
+    """One click read the statuses of all columns the other way, and took away the sentence that named them."""
     stated = ("Completed,Paid", "Scheduled,Sent")
     rows = [f"A{at},2024-03-{at + 1:02},C{at % 4},{at + 2}.50,{stated[at % 2]}" for at in range(24)]
     data = "\n".join(["Order,Date,Customer ID,Total,Status,Payment status", *rows]).encode()
     app = opened(Reading((upload("shop.csv", data),)))
     assert not app.exception
-    said = " ".join(warning.value for warning in app.warning)
-    assert "Scheduled" in said
-    assert "Sent" in said
-    (choice,) = [button for button in app.button if str(button.key).startswith("finding-")]
-    choice.click().run()
+
+    def choices() -> list[tuple[str, bool | None]]:
+        return [(one.label, one.value) for one in app.radio if str(one.key).startswith("status-meaning-")]
+
+    first = choices()
+    assert [page_word in label for page_word, (label, _) in zip(("Sent", "Scheduled"), first, strict=True)]
+    assert "Sent" in " ".join(warning.value for warning in app.warning)
+    other = not first[0][1]
+    next(one for one in app.radio if one.key == "status-meaning-0").set_value(other).run()
     assert not app.exception
-    assert reading_of(app).options.swap_unclear_statuses
+    assert choices() == [(first[0][0], other), first[1]]
+    said = " ".join(warning.value for warning in app.warning)
+    assert "Sent" not in said
+    assert "Scheduled" in said
+    assert [(one.word, one.paid) for one in reading_of(app).options.status_meanings] == [("Sent", other)]
+    next(button for button in app.button if button.key == "statuses-undo").click().run()
+    assert choices() == first
+    assert not reading_of(app).options.status_meanings
 
 
 @pytest.mark.slow

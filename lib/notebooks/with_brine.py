@@ -90,7 +90,8 @@ def _read(work: Work) -> str:
 
 def _imports(work: Work) -> list[str]:
     orders = work.kind == "orders"
-    used = ["CleanOptions", *([] if orders else ["customers"])]
+    used = ["CleanOptions", *(["StatusMeaning"] if work.settings.options.status_meanings else [])]
+    used += [] if orders else ["customers"]
     used += ["hash_index"] if not orders and work.settings.pseudonymised else []
     project = ["Corrections", "ReadingSettings", *(["Project", "orders_with"] if orders else ["read_with"])]
     project += [] if orders else ["understood_with"]

@@ -3,7 +3,7 @@
 from lib.orders.cleaning import check_history, clean, set_aside_rows
 from lib.orders.customer_ids import CUSTOMER_ROLES, customers, hash_ids, hash_index, without_names
 from lib.orders.findings import Evidence, Finding, evidence_of, findings_of
-from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
+from lib.orders.ledger import REASONS, CleanOptions, DoubtfulStatus, Ledger, Orders, StatusMeaning
 from lib.orders.line_columns import DISCOUNTED, line_columns
 from lib.orders.merging import clean_all, clean_files, merge
 from lib.orders.outliers import extreme_lines
@@ -13,10 +13,12 @@ __all__ = [
     "CUSTOMER_ROLES",
     "CleanOptions",
     "DISCOUNTED",
+    "DoubtfulStatus",
     "Evidence",
     "Finding",
     "Ledger",
     "Orders",
+    "StatusMeaning",
     "check_history",
     "clean",
     "clean_all",

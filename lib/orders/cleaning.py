@@ -67,7 +67,7 @@ from lib.orders.coding import (
 from lib.orders.customer_ids import CUSTOMER_ROLES, ZERO, customer_of_rows, zero_customer
 from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
-from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatuses, Ledger, Orders, UnknownCodes, Verdicts
+from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatus, Ledger, Orders, UnknownCodes, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.payments import check_payments
 from lib.orders.summary_rows import MOST_ROWS, LineAmounts, summary_rows
@@ -176,7 +176,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout, turn_zero=options.zero_is_guests)
-    stated = _statuses(rows, layout, turned=options.swap_unclear_statuses)
+    stated = _statuses(rows, layout, options)
     back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated)
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
@@ -436,13 +436,13 @@ PLANNED_LATER = 0.95
 """Share of the other rows that lie before the middle one of those which a doubtful status calls planned or sent."""
 
 
-def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
+def _decided(rows: Rows, found: _Stated, column: str, options: CleanOptions) -> _Stated:
     """The statuses with the meaning of doubtful ones decided by the rows of each.
 
     What is dated after nearly all that is paid is still to come. A table that dates or numbers invoices calls an
     invoice sent, which nobody paid; another one calls a parcel sent. Of what is scheduled, only a table of instalments
     or of days on which they are due says as much. Beside steps of an order (`Completed`), only a table whose rows are
-    invoices does. `turned` takes the other meaning.
+    invoices does. What `options` say of a status of this `column` goes before all of that.
     """
     at = found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
     well = found.rows(USED) & ~found.of.rows(found.doubtful) & (rows.moment != NO_MOMENT)
@@ -452,14 +452,21 @@ def _decided(rows: Rows, found: _Stated, *, turned: bool) -> _Stated:
     if sent.all() and of_orders(list(map(str, found.of.names))) and not _of_invoices(rows):
         return replace(found, doubtful=found.doubtful & False)
     headers = _words_of(rows.frame.columns)
+    stated = _stated_meanings(column, options)
     means = found.means.copy()
     for place in np.flatnonzero(found.doubtful):
         own = at & found.of.rows(found.doubtful & (np.arange(len(found.doubtful)) == place))
         later = own.any() and float((rows.moment[well] < np.median(rows.moment[own])).mean()) >= PLANNED_LATER
         bills = _BILLS | _INVOICES if is_sent(str(found.of.names.iloc[place])) else _BILLS
         unpaid = bool(later or bills & headers)
-        means.iloc[place] = "unpaid" if unpaid != turned else USED
+        unpaid = not stated.get(str(found.of.names.iloc[place]), unpaid == options.swap_unclear_statuses)
+        means.iloc[place] = "unpaid" if unpaid else USED
     return replace(found, means=means)
+
+
+def _stated_meanings(column: str, options: CleanOptions) -> dict[str, bool]:
+    """Status → whether it is paid, as the shop owner said."""
+    return {one.word: one.paid for one in options.status_meanings if one.column == column}
 
 
 def _words_of(columns: Iterable[str]) -> set[str]:
@@ -477,7 +484,7 @@ _INVOICES = header_words("invoice rechnung factura facture fattura fatura factuu
 """Words of column names in tables of instalments and of invoices."""
 
 
-def _statuses(rows: Rows, layout: Layout | None, *, turned: bool) -> dict[str, _Stated]:
+def _statuses(rows: Rows, layout: Layout | None, options: CleanOptions) -> dict[str, _Stated]:
     found = {}
     for role in ("status", "payment_status", "record_type"):
         column = rows.of(role)
@@ -493,7 +500,8 @@ def _statuses(rows: Rows, layout: Layout | None, *, turned: bool) -> dict[str, _
             found[role] = _Stated(column, pd.Series(means, dtype="str"))
             unclear = flags is None and role != "record_type" and doubtful(names, layout)
             if unclear and any(unclear):
-                found[role] = _decided(rows, replace(found[role], doubtful=pd.Series(unclear)), turned=turned)
+                asked = replace(found[role], doubtful=pd.Series(unclear))
+                found[role] = _decided(rows, asked, rows.roles[role], options)
     return found
 
 
@@ -623,20 +631,20 @@ def _zero_lines(rows: Rows, used: Flags, options: CleanOptions) -> int:
     return int((used & rows.customer.rows(rows.customer.names == ZERO)).sum())
 
 
-def _doubtful_statuses(
-    rows: Rows, stated: Mapping[str, _Stated], options: CleanOptions
-) -> tuple[DoubtfulStatuses, ...]:
-    """Statuses that may be paid or not, unless their other meaning was chosen or all unpaid rows count."""
+def _doubtful_statuses(rows: Rows, stated: Mapping[str, _Stated], options: CleanOptions) -> tuple[DoubtfulStatus, ...]:
+    """Statuses that may be paid or not, unless all unpaid rows count; by column and word."""
     found = []
     for role, status in stated.items():
-        if not status.doubtful.any() or options.swap_unclear_statuses or options.keep_unpaid:
+        if not status.doubtful.any() or options.keep_unpaid:
             continue
-        for counted in (True, False):
-            these = status.doubtful & ((status.means == USED) == counted)
-            if these.any():
-                words = tuple(sorted(map(str, status.of.names[these])))
-                found.append(DoubtfulStatuses(rows.roles[role], words, int(status.of.rows(these).sum()), counted))
-    return tuple(found)
+        column = rows.roles[role]
+        said = _stated_meanings(column, options)
+        lines = np.bincount(status.of.codes[status.of.codes >= 0], minlength=len(status.of.names))
+        for place in np.flatnonzero(status.doubtful):
+            word, paid = str(status.of.names.iloc[place]), status.means.iloc[place] == USED
+            known = word in said or options.swap_unclear_statuses
+            found.append(DoubtfulStatus(column, word, int(lines[place]), bool(paid), known))
+    return tuple(sorted(found, key=lambda one: (one.column, one.word)))
 
 
 def _set_aside_by_status(

@@ -1,6 +1,6 @@
 """How sure the figures are: what agrees within a history, and what does not add up, with what can be chosen instead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 from lib.errors import Fact
 from lib.orders.amounts import CENT, agrees, best_sum, by_order, order_sums
 from lib.orders.coding import Codes, Flags, Numbers, numbers
-from lib.orders.ledger import LineCheck, Orders, SumCheck
+from lib.orders.ledger import DoubtfulStatus, LineCheck, Orders, SumCheck
 
 MIN_ORDERS = 10
 """Fewer orders say too little about who comes back and who has how many."""
@@ -146,6 +146,18 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
     return tuple(evidence)
 
 
+def _doubtful(statuses: Sequence[DoubtfulStatus]) -> list[Finding]:
+    """Of each column, the statuses read as paid and those read as not, which nobody has decided."""
+    undecided = [one for one in statuses if not one.stated]
+    findings = []
+    for column, paid in dict.fromkeys((one.column, one.paid) for one in undecided):
+        these = [one for one in undecided if (one.column, one.paid) == (column, paid)]
+        facts: dict[str, Fact] = {"column": column, "rows": sum(one.rows for one in these)}
+        facts["words"] = list(dict.fromkeys(one.word for one in these))[:MOST_CODES]
+        findings.append(Finding("orders.finding.doubtful_counted" if paid else "orders.finding.doubtful_unpaid", facts))
+    return findings
+
+
 def findings_of(found: Orders) -> tuple[Finding, ...]:
     """What does not add up, the most harmful first."""
     orders, set_aside, rows_in = _one_row_per_order(found.lines), found.ledger.set_aside, found.ledger.rows_in
@@ -190,14 +202,7 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         )
         for unknown in found.unknown_codes
     ]
-    findings += [
-        Finding(
-            "orders.finding.doubtful_counted" if doubtful.counted else "orders.finding.doubtful_unpaid",
-            {"column": doubtful.column, "words": list(doubtful.words[:MOST_CODES]), "rows": doubtful.rows},
-            option="swap_unclear_statuses",
-        )
-        for doubtful in found.doubtful_statuses
-    ]
+    findings += _doubtful(found.doubtful_statuses)
     findings += [
         Finding("orders.finding.discount_share", {"column": column}, role="discount")
         for column in found.discount_shares

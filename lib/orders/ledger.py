@@ -38,6 +38,15 @@ MONEY_BACK = ("cancelled", "refunded", "not_positive_quantity", "negative_amount
 
 
 @dataclass(frozen=True)
+class StatusMeaning:
+    """What the shop owner says about a status that may be paid or not, such as `Scheduled`."""
+
+    column: str
+    word: str
+    paid: bool
+
+
+@dataclass(frozen=True)
 class CleanOptions:
     """What the shop owner may decide otherwise."""
 
@@ -55,7 +64,10 @@ class CleanOptions:
     keep_far_dates: bool = False
     """Orders whose date is years away from all others, such as 2052 for 2025, or 1900 for no date."""
     swap_unclear_statuses: bool = False
-    """The other meaning of statuses that may be paid or not: `Scheduled` or `Sent` beside `Paid`."""
+    """The other meaning of all statuses that may be paid or not, as projects of earlier versions have it; what
+    `status_meanings` says of one goes before it."""
+    status_meanings: tuple[StatusMeaning, ...] = ()
+    """What statuses mean that may be paid or not: `Scheduled` or `Sent` beside `Paid`."""
     zero_is_guests: bool = False
     """Whether the customer id 0 stands for guests where ids are counted from 0."""
     currency: str = ""
@@ -128,14 +140,16 @@ class UnknownCodes:
 
 
 @dataclass(frozen=True)
-class DoubtfulStatuses:
-    """Statuses that may be paid or not, such as `Scheduled` beside `Paid`, and how their rows were read."""
+class DoubtfulStatus:
+    """A status that may be paid or not, such as `Scheduled` beside `Paid`, and how its rows were read."""
 
     column: str
-    words: tuple[str, ...]
+    word: str
     rows: int
-    counted: bool
-    """Whether their rows are read as paid."""
+    paid: bool
+    """Whether its rows are read as paid."""
+    stated: bool
+    """Whether the shop owner said so; otherwise it was read from the rows."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +194,7 @@ class Orders:
     """Lines of a customer 0 that is one by the ids alone: they are counted from 0."""
     unknown_codes: tuple[UnknownCodes, ...] = ()
     """Of each file whose statuses are codes of the shop's own."""
-    doubtful_statuses: tuple[DoubtfulStatuses, ...] = ()
+    doubtful_statuses: tuple[DoubtfulStatus, ...] = ()
     """Of each file with statuses that may be paid or not."""
     discount_shares: tuple[str, ...] = ()
     """Columns of discounts that were taken for shares of the price, because of their values alone."""

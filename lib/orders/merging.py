@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from lib.layouts import Understanding
 from lib.logs import event
 from lib.orders.cleaning import check_history, clean_part
 from lib.orders.coding import mixed
-from lib.orders.ledger import REASONS, CleanOptions, Ledger, Orders
+from lib.orders.ledger import REASONS, CleanOptions, DoubtfulStatus, Ledger, Orders
 from lib.orders.numberings import Numbered, comparable
 from lib.orders.overlaps import Overlapping, without_overlaps
 from lib.tables import Table
@@ -129,9 +130,18 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Ord
         differing_orders=overlapping.differing,
         zero_customer_lines=sum(part.zero_customer_lines for part in parts),
         unknown_codes=tuple(codes for part in parts for codes in part.unknown_codes),
-        doubtful_statuses=tuple(found for part in parts for found in part.doubtful_statuses),
+        doubtful_statuses=_doubtful_statuses(parts),
         discount_shares=tuple(dict.fromkeys(column for part in parts for column in part.discount_shares)),
     )
+
+
+def _doubtful_statuses(parts: Sequence[Orders]) -> tuple[DoubtfulStatus, ...]:
+    """Each status once, and twice where it was read in one file as paid and in another as not."""
+    rows: dict[DoubtfulStatus, int] = {}
+    for status in (status for part in parts for status in part.doubtful_statuses):
+        same = replace(status, rows=0)
+        rows[same] = rows.get(same, 0) + status.rows
+    return tuple(replace(same, rows=count) for same, count in rows.items())
 
 
 def _together(frames: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, Codes]:

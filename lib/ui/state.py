@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from lib.errors import UserError
 from lib.jobs import Job, Result
 from lib.joins import Brought
 from lib.layouts import TableCleaning, TableKind, Understanding, read_settings
-from lib.orders import CleanOptions
+from lib.orders import CleanOptions, DoubtfulStatus, StatusMeaning
 from lib.project import is_project
 from lib.scoring import Scores
 from lib.tables import Corrections, DateOrder
@@ -375,6 +376,29 @@ def count_option(name: str) -> None:
     """A finding's choice was taken: an option of `CleanOptions` holds from now on."""
     st.session_state[f"option-{name}"] = True
     take_option(name)
+
+
+def by_status(statuses: Sequence[DoubtfulStatus]) -> dict[tuple[str, str], list[DoubtfulStatus]]:
+    """Column and status → how its rows were read; several where files were read differently."""
+    found: dict[tuple[str, str], list[DoubtfulStatus]] = {}
+    for one in statuses:
+        found.setdefault((one.column, one.word), []).append(one)
+    return found
+
+
+def take_status_meaning(column: str, word: str, key: str) -> None:
+    """The visitor said whether a status means that an order is paid."""
+    mine = session()
+    others = [one for one in mine.reading.options.status_meanings if (one.column, one.word) != (column, word)]
+    said = (*others, StatusMeaning(column, word, bool(st.session_state[key])))
+    mine.reading = replace(mine.reading, options=replace(mine.reading.options, status_meanings=said))
+
+
+def drop_status_meanings() -> None:
+    """All statuses are read from the file's rows again."""
+    mine = session()
+    options = replace(mine.reading.options, status_meanings=(), swap_unclear_statuses=False)
+    mine.reading = replace(mine.reading, options=options)
 
 
 def _digest(data: bytes) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lib.layouts import understand
-from lib.orders import CleanOptions
+from lib.orders import CleanOptions, StatusMeaning
 from lib.project import Corrections, ReadingSettings
 from lib.sample import sample_shop
 from lib.tables import read_table
@@ -39,5 +39,7 @@ def settings(shop) -> ReadingSettings:
     found = understand(read_table(shop.read_bytes(), shop.name))
     corrected = Corrections(found.fingerprint, dict(found.roles), (), {"Fecha": "day"})
     return ReadingSettings(
-        fingerprint=found.fingerprint, options=CleanOptions(currency="EUR"), corrections=(corrected,)
+        fingerprint=found.fingerprint,
+        options=CleanOptions(currency="EUR", status_meanings=(StatusMeaning("Estado", "Enviado", True),)),
+        corrections=(corrected,),
     )

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from lib.layouts import understand
-from lib.orders import CleanOptions, Orders, clean, findings_of
+from lib.orders import CleanOptions, DoubtfulStatus, Orders, StatusMeaning, clean, clean_all, findings_of
 from lib.tables import read_table
 
 TODAY = date(2024, 6, 15)
@@ -83,9 +84,47 @@ def test_what_is_sent_or_scheduled(words: Sequence[str], number: str, unpaid: Se
 @pytest.mark.parametrize("number", ["Order", "Invoice"])
 def test_the_other_meaning_can_be_chosen(number: str):
     text = orders(("Paid", "Sent"), number=number)
-    counted = {cleaned(text, CleanOptions(swap_unclear_statuses=turned)).ledger.rows_used for turned in (False, True)}
-    assert counted == {30, 60}
-    assert "doubtful_counted" not in keys(cleaned(text, CleanOptions(swap_unclear_statuses=True)))
+    for paid in (False, True):
+        found = cleaned(text, CleanOptions(status_meanings=(StatusMeaning("Status", "Sent", paid),)))
+        assert found.ledger.rows_used == (60 if paid else 30)
+        assert found.doubtful_statuses == (DoubtfulStatus("Status", "Sent", 30, paid, stated=True),)
+        assert not keys(found) & {"doubtful_counted", "doubtful_unpaid"}
+
+
+def test_projects_of_earlier_versions_have_the_other_meaning_of_all():
+    text = orders(("Paid", "Sent"))
+    turned = CleanOptions(swap_unclear_statuses=True)
+    assert cleaned(text, turned).ledger.rows_used == 30
+    said = replace(turned, status_meanings=(StatusMeaning("Status", "Sent", True),))
+    assert cleaned(text, said).ledger.rows_used == 60
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_status_is_stated_by_itself(seed: int):
+    """Two columns with three statuses that may be paid or not; any of them stated, the others as they were."""
+    rng = random.Random(seed)
+    words = {"Status": ("Completed", "Scheduled"), "Payment status": ("Paid", "Sent", "Scheduled")}
+    rows = [(rng.choice(words["Status"]), rng.choice(words["Payment status"])) for _ in range(200)]
+    lines = [f"{at},2024-01-{1 + at % 28:02},C{at % 9},20,{one},{two}" for at, (one, two) in enumerate(rows)]
+    text = "\n".join(["Order,Date,Customer,Total,Status,Payment status", *lines])
+    asked = [(column, word) for column, all_words in words.items() for word in all_words[1:]]
+    meaning = {one: rng.random() < 0.5 for one in rng.sample(asked, rng.randint(1, 3))}
+    options = CleanOptions(status_meanings=tuple(StatusMeaning(*one, paid) for one, paid in meaning.items()))
+    found = {(one.column, one.word): one for one in cleaned(text, options).doubtful_statuses}
+    as_read = {(one.column, one.word): one for one in cleaned(text).doubtful_statuses}
+    assert list(found) == list(as_read) == sorted(asked)
+    for place, one in found.items():
+        assert one.stated == (place in meaning)
+        assert one.paid == meaning.get(place, as_read[place].paid)
+        assert one.rows == sum(row[place[0] == "Payment status"] == place[1] for row in rows)
+
+
+def test_several_files_ask_about_a_status_once():
+    rows = orders(("Paid", "Sent")).splitlines()
+    tables = [read_table("\n".join([rows[0], *rows[at : at + 20]]).encode(), f"{at}.csv") for at in (1, 21, 41)]
+    found = clean_all(tables, [understand(table) for table in tables])
+    assert found.doubtful_statuses == (DoubtfulStatus("Status", "Sent", 30, paid=True, stated=False),)
+    assert [finding.facts["rows"] for finding in findings_of(found) if "doubtful" in finding.key] == [30]
 
 
 def test_each_unclear_status_is_decided_by_its_own_rows():

@@ -9,7 +9,7 @@ from sklearn.cluster import KMeans
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from lib.orders import REASONS, CleanOptions, Ledger, Orders
+from lib.orders import REASONS, CleanOptions, Ledger, Orders, StatusMeaning
 from lib.project import (
     Campaign,
     Corrections,
@@ -51,7 +51,12 @@ def a_project(**changes: object) -> Project:
             kind="orders",
             sheet="Pedidos",
             left_out=("stock.csv",),
-            options=CleanOptions(duplicates="keep", keep_unpaid=True, currency="EUR"),
+            options=CleanOptions(
+                duplicates="keep",
+                keep_unpaid=True,
+                currency="EUR",
+                status_meanings=(StatusMeaning("Estado", "Enviada", False),),
+            ),
             corrections=(
                 Corrections("0123456789abcdef", {"customer_id": "Kunde", "amount": ""}, ("Ort",), {"Datum": "day"}),
                 Corrections("fedcba9876543210"),
