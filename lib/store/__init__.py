@@ -152,14 +152,18 @@ class Store:
         note = {**self._whole_note(key), "name": renamed.name}
         with _user_errors():
             self._write(self._path(key, _NOTE), json.dumps(note, ensure_ascii=False, indent=1).encode())
+            if not self._files.exists(self._path(key, saved.format.suffix)):  # deleted meanwhile
+                self._remove(self._path(key, _NOTE))
+                raise UserError("store.gone")
         return renamed
 
     def rename_segments(self, key: str, card: Card) -> Saved:
         """The saved model with the segment names of `card`, in its note and in its file.
 
         The file changes, so the model gets a new key: a reader finds the old file with the old note or the new file
-        with the new note, never one of each. Raises UserError("store.names_fixed") for a file whose names cannot be
-        replaced, and what `read` and `save` raise.
+        with the new note, never one of each. Of two users who do so at the same time, the second is told that the model
+        is gone. Raises UserError("store.names_fixed") for a file whose names cannot be replaced, and what `read` and
+        `save` raise.
         """
         saved = self.find(key)
         names = {group.number: group.name for group in card.groups}
@@ -171,20 +175,33 @@ class Store:
         renamed = replace(saved, key=new, sha256=hashlib.sha256(data).hexdigest(), size=len(data), card=card)
         # A newer version may have written the note: what this one doesn't know stays in it.
         self._add(renamed, data, self._whole_note(key))
-        self.delete(key)
+        if not self._take_away(key):
+            self._take_away(new)
+            raise UserError("store.gone")
         return renamed
 
     def delete(self, key: str) -> None:
         """Deletes a model permanently. No error if it is already deleted."""
         if not _KEY.fullmatch(key):
             raise UserError("store.gone")
-        suffixes = dict.fromkeys(kind.suffix for kind in FORMATS)
-        with _user_errors():
-            for suffix in (_NOTE, *suffixes):
-                self._remove(self._path(key, suffix))
+        self._take_away(key)
         event(_logger, "model_deleted")
 
     # ------------------------------------------------------------------------------------------------- on the disk
+
+    def _take_away(self, key: str) -> bool:
+        """Removes the note, then the file. Whether there was a file: of several at the same time, one takes it away.
+
+        Where the place does not say whether there was a file to remove, it is looked for just before.
+        """
+        note, suffixes = self._path(key, _NOTE), dict.fromkeys(kind.suffix for kind in FORMATS)
+        with _user_errors():
+            self._files.invalidate_cache()
+            self._remove(note)
+            paths = [self._path(key, suffix) for suffix in suffixes]
+            removed = [self._files.exists(path) and self._remove(path) for path in paths]
+            self._remove(note)  # whoever renamed the model meanwhile wrote the note again
+        return any(removed)
 
     def _add(self, saved: Saved, data: bytes, kept: Mapping[str, object] | None = None) -> None:
         """Writes a model file, then its note; neither stays without the other. `kept`: more entries of the note."""
@@ -239,11 +256,13 @@ class Store:
             self._remove(part)
             raise
 
-    def _remove(self, path: str) -> None:
+    def _remove(self, path: str) -> bool:
+        """Whether it was there, as far as the place says so."""
         try:
             self._files.rm_file(path)
         except FileNotFoundError:
-            return
+            return False
+        return True
 
 
 def clean_name(name: str) -> str:

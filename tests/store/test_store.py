@@ -110,6 +110,46 @@ def test_a_model_deleted_while_it_is_renamed_is_said_to_be_gone(store, monkeypat
     assert not store.list()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("others", [("segments",), ("name",), ("delete",), ("segments", "name", "delete")])
+def test_of_several_who_change_a_model_at_once_none_leaves_a_copy_or_half_of_one(tmp_path, others):
+    """Each as a visitor of its own; what is listed afterwards can be read, and is one model or none."""
+    data, card = segment_model()
+    place = str(tmp_path / "models")
+    for attempt in range(12):
+        saved = Store(place).save(data, card, "Segments", format="pickle")
+        start, failures = threading.Barrier(1 + len(others)), []
+
+        def change(what, name, key=saved.key, start=start, failures=failures):
+            own = Store(place)
+            start.wait()
+            try:
+                if what == "segments":
+                    own.rename_segments(key, with_names(card, name, ""))
+                elif what == "name":
+                    own.rename(key, name)
+                else:
+                    own.delete(key)
+            except UserError as error:
+                failures.append(error.key)
+
+        visitors = [
+            threading.Thread(target=change, args=(what, f"V{at}")) for at, what in enumerate(("segments", *others))
+        ]
+        for visitor in visitors:
+            visitor.start()
+        for visitor in visitors:
+            visitor.join()
+        listed = Store(place).list()
+        assert set(failures) <= {"store.gone"}
+        assert len(listed) <= 1
+        assert len(listed) == 1 or "delete" in others
+        for one in listed:
+            assert inspect(Store(place).read(one.key)).card is not None
+            Store(place).delete(one.key)
+        assert not [path.name for path in (tmp_path / "models").iterdir()], attempt
+
+
 def test_a_model_whose_names_cannot_be_replaced_stays_as_it_is(store):
     data, card = segment_model("joblib")
     saved = store.save(data, card, "Segments", format="joblib")
