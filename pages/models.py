@@ -121,7 +121,9 @@ def give_segment_names(saved: Saved) -> None:
     if card is None:
         return
     with errors_shown():
-        renamed = model_store.store().rename_segments(saved.key, card)
+        store = model_store.store()
+        renamed = store.rename_segments(saved.key, card)
+        state.follow_renamed(saved.sha256, store.read(renamed.key), card)
         if state.session().model_shown == saved.key:
             open_card(renamed.key)
         predicting.follow_saved_model(saved.key, renamed.key)

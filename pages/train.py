@@ -12,6 +12,7 @@ from lib.ui import cached, candidate, notebooks, page, predicting, project, repo
 from lib.ui.number_field import Field, number_field
 from lib.ui.page import say
 from lib.ui.state import Reading
+from lib.ui.training_start import start_button
 
 FITTING: dict[str, tuple[schema.Goal, ...]] = {
     "orders": ("groups", "buy_again", "spend", "orders", "next_order"),
@@ -194,7 +195,7 @@ def start(reading: Reading, kind: str, question: Question) -> None:
         ready = found is not None
     again = session.job is not None and session.job.state == "done" and session.job_reading == reading.key
     label = say("train.start_again" if again else "train.start")
-    if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not ready, key="train-start"):
+    if start_button(label, disabled=not ready, key="train-start"):
         with page.errors_shown():
             source = cached.orders_of(reading) if kind == "orders" else cached.customers_of(reading)
             state.keep_job(jobs.start(source, question), reading, question)

@@ -19,6 +19,7 @@ from lib import text
 from lib.card import Card, CardColumn, Group
 from lib.gate import inspect
 from lib.model_file import to_bytes
+from lib.project import ProjectModel
 from lib.store import Store
 from lib.ui.state import Reading, Session, Upload
 
@@ -138,8 +139,12 @@ def name_segments(app, saved, *names):
 def test_segments_of_a_saved_model_get_other_names(store, segments):
     app = opened()
     app.button(key=f"show-{segments.key}").click().run()
+    data = store.read(segments.key)
+    app.session_state["brine"].project.models = (ProjectModel("Ours", "pickle", data, segments.sha256, segments.card),)
     name_segments(app, segments, "Young", "")
     (renamed,) = store.list()
+    (in_project,) = app.session_state["brine"].project.models
+    assert in_project == ProjectModel("Ours", "pickle", store.read(renamed.key), renamed.sha256, renamed.card)
     assert [group.name for group in renamed.card.groups] == ["Young", ""]
     inside = inspect(store.read(renamed.key)).card  # Predict reads the names out of the file
     assert inside is not None

@@ -1,5 +1,6 @@
 """Every page, in both languages, with nothing in hand and with the sample shop."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from lib.errors import UserError
 from lib.gate import inspect
 from lib.jobs import Result
 from lib.model_file import FORMATS, to_bytes
+from lib.project import ProjectModel
 from lib.ui.page_list import PAGES
 from lib.ui.state import Reading, Session
 from tests.figures_shown import figures_shown
@@ -272,6 +274,21 @@ class Ended:
         self.result = self.first = renamed
 
 
+class Running(Ended):
+    """A training that has a first model and looks for a better one."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__("running", card=card)
+        self.progress, self.seconds_left = (0.5, "training.step.compare"), None
+        self.was_cancelled = False
+
+    def cancel(self) -> None:
+        self.was_cancelled = True
+
+    def stop(self) -> None:
+        raise AssertionError("nobody stopped it")
+
+
 def after(job: Ended, language: str = "en") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     app.session_state["language"] = language
@@ -322,6 +339,25 @@ def test_with_other_data_loaded_the_question_stands_before_the_old_model(same: b
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("same", [True, False])
+def test_a_training_stops_another_one_only_where_that_was_said(same: bool) -> None:
+    card = Card("buy_again", "logistic", (), 500, horizon_days=60, metrics={"auc": 0.8}, settings={"quick": True})
+    reading = Reading(simulated=True)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.session_state["language"] = "en"
+    job = Running(card)
+    key = reading.key if same else "of another shop"
+    mine = Session(reading=reading, job=job, job_reading=key, job_name="may.csv")  # type: ignore[arg-type]
+    app.session_state["brine"] = mine
+    app.switch_page("pages/train.py").run()
+    assert not app.exception
+    assert text.say("en", "train.stops_running", name="may.csv").split("may")[0] in words(app)
+    assert app.button(key="train-start").label == text.say("en", "train.start_and_stop")
+    assert text.say("en", "train.stops_running_kept") in words(app)
+    assert not job.was_cancelled
+
+
+@pytest.mark.slow
 def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
     groups = tuple(Group(place, f"segments.name.{key}", customers=5) for place, key in enumerate(("best", "new"), 1))
     card = Card("groups", "kmeans", (CardColumn("recency_days", "number", "days"),), 10, groups=groups)
@@ -331,6 +367,8 @@ def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
     job = Ended("done", card=inspect(data).card)
     job.result = job.first = replace(job.result, files={"pickle": data})
     app = after(job)
+    in_project = ProjectModel("Ours", "pickle", data, hashlib.sha256(data).hexdigest(), job.result.card)
+    app.session_state["brine"].project.models = (in_project,)
     fields = [one for one in app.text_input if str(one.key).startswith("segment-name-")]
     assert len(fields) == 2
     fields[0].set_value("<b>VIP</b> [x](http://x)")
@@ -345,7 +383,11 @@ def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
     shown = words(app)
     assert "VIP" in shown
     assert "<b>VIP" not in shown
-    assert [group.name for group in inspect(job.result.files["pickle"]).card.groups] == ["<b>VIP</b> [x](http://x)", ""]
+    data = job.result.files["pickle"]
+    assert [group.name for group in inspect(data).card.groups] == ["<b>VIP</b> [x](http://x)", ""]
+    (kept,) = app.session_state["brine"].project.models
+    assert (kept.name, kept.data, kept.sha256) == ("Ours", data, hashlib.sha256(data).hexdigest())
+    assert kept.card == job.result.card
 
 
 @pytest.mark.slow

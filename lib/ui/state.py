@@ -10,11 +10,13 @@ from functools import cached_property
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from lib.card import Card
 from lib.comparison import Comparison
 from lib.errors import UserError
 from lib.jobs import Job, Result
 from lib.joins import Brought
 from lib.layouts import TableCleaning, TableKind, Understanding, read_settings
+from lib.model_file import DEFAULT_FORMAT
 from lib.orders import CleanOptions, DoubtfulStatus, StatusMeaning
 from lib.project import is_project
 from lib.scoring import Scores
@@ -280,6 +282,20 @@ def replace_result(made: Result, renamed: Result) -> None:
         mine.result_shown = renamed
     mine.customers_scored = None
     mine.saved_models.discard(made.card.pipeline_sha256)
+    before, after = (one.files[DEFAULT_FORMAT] for one in (made, renamed))
+    follow_renamed(_digest(before), after, renamed.card)
+
+
+def follow_renamed(sha256: str, data: bytes, card: Card) -> None:
+    """A model file of this SHA-256 has other names of segments: the open project has the new file."""
+    project = session().project
+    new = _digest(data)
+    project.models, project.compared = (
+        tuple(replace(one, data=data, sha256=new, card=card) if one.sha256 == sha256 else one for one in models)
+        for models in (project.models, project.compared)
+    )
+    if project.retraining is not None and project.retraining.sha256 == sha256:
+        project.retraining = replace(project.retraining, sha256=new)
 
 
 def take_role(role: str, key: str, fingerprint: str) -> None:

@@ -20,6 +20,7 @@ from lib.ui.page import day, errors_shown, language, number, plain, say
 from lib.ui.project.saving import models_at_hand, reading_settings, secret_of
 from lib.ui.project_session import Retraining
 from lib.ui.state import Session, session
+from lib.ui.training_start import start_button
 
 MOST_MODELS = 12
 ROWS = (("revenue", "orders", "order_value", "customers"), ("new", "returning", "reactivated", "lost"))
@@ -191,7 +192,12 @@ def _again(mine: Session, model: ProjectModel, month: ModelMonth, orders: Orders
     busy = running is not None and running.result is None and running.job.state == "running"
     comparable = month.backtest is not None
     label = say("project.again" if comparable else "project.again_plain")
-    if st.button(label, icon=":material/model_training:", disabled=busy, key=f"again-{model.sha256[:12]}"):
+    key, icon = f"again-{model.sha256[:12]}", ":material/model_training:"
+    if comparable:  # this one leaves a training on Train alone
+        wanted = st.button(label, icon=icon, disabled=busy, key=key)
+    else:
+        wanted = start_button(label, icon=icon, kind="secondary", disabled=busy, key=key)
+    if wanted:
         with errors_shown():
             if comparable:
                 question = core.question_again(card, orders)
@@ -269,9 +275,9 @@ def _compared(mine: Session, found: Retrained, model: ProjectModel, orders: Orde
             high=number(found.high, form),
         )
     )
-    if model.card is not None and st.button(
+    if model.card is not None and start_button(
         say("project.train_final"),
-        type="primary" if found.recommendation == "new" else "secondary",
+        kind="primary" if found.recommendation == "new" else "secondary",
         icon=":material/model_training:",
         key="again-final",
     ):
