@@ -87,7 +87,11 @@ def reported(results: Sequence[Report | Failed]) -> list[Report]:
 
 def _context() -> BaseContext:
     """How processes are started: forked from one that has imported what jobs need and computed nothing, so that each
-    step doesn't import it again. This process is never forked: its Arrow threads would not be there in the copy."""
+    step doesn't import it again. This process is never forked: its Arrow threads would not be there in the copy.
+
+    That process is started with the first job and keeps the environment variables of that moment: a variable that is
+    set later does not reach later jobs.
+    """
     if "forkserver" not in get_all_start_methods():  # Windows
         return get_context("spawn")
     context = get_context("forkserver")

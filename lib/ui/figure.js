@@ -5,7 +5,6 @@
 const LIBRARY = LIBRARY_PATH;
 const LOCALES = LOCALE_FORMATS;
 const NEAR = "300px"; // figures are drawn before they scroll into the window, so that nobody sees an empty card
-const EMPTY_HEIGHT = 450; // of a figure without a height of its own, as plotly.js has it
 const NARROWEST = 150;
 const ONCE_PER = 5000; // milliseconds: all figures of a page fail together, and one answer changes all of them
 
@@ -107,13 +106,13 @@ function selection(event) {
 
 function draw(held, Plotly) {
   held.stale = false;
-  const { figure, config, clickable } = held.data;
+  const { figure, config, clickable, height } = held.data;
   const { data, layout } = JSON.parse(figure);
   const shown = {
     ...layout,
     template: template(held.place),
     width: Math.max(held.place.clientWidth, NARROWEST),
-    height: layout.height ?? EMPTY_HEIGHT,
+    height,
   };
   if (shown.width < (layout.meta?.widthWithWords ?? 0))
     for (const trace of data) trace.mode = { text: "none", "markers+text": "markers" }[trace.mode] ?? trace.mode;

@@ -31,6 +31,7 @@ _LIBRARY = Path(plotly.__file__).parent / "package_data"
 _FILE = "plotly.min.js"
 _NAME = "plotly"
 _HEIGHT = 450
+"""Pixels of a figure without a height of its own, as plotly.js has it."""
 _BUTTONS: dict[Tools, list[str]] = {
     "none": [],
     "picture": ["toImage"],

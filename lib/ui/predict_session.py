@@ -44,6 +44,8 @@ class PredictSession:
     """Key of the saved model, if that is asked for."""
     trained_digest: str = ""
     """The model trained last that this page has seen; a newer one is opened automatically."""
+    sample_asked: bool = False
+    """Whether the sample model was asked for and is not made yet."""
     uploaded_model: NamedBytes | None = field(default=None, repr=False)
     """The model file dropped last; the uploader itself forgets it when the page changes."""
     uploaded_customers: tuple[NamedBytes, ...] = field(default=(), repr=False)

@@ -29,13 +29,15 @@ from lib.scoring import (
 )
 from lib.segments import default_name, renamed
 from lib.ui import cached, page, sources, state, widgets
+from lib.ui.customer_context import EMAIL, NET_SPEND, with_context
 from lib.ui.page import say
 from lib.ui.predicting.results import column_config, complement
 from lib.ui.state import session
 
 ROWS_SHOWN = 1000
 """Of the list on the page; the file holds all."""
-LAST_ORDER, NET_SPEND, EMAIL, SEGMENT = "last_order", "net_spend", "email", " segment"
+SEGMENT = " segment"
+"""A column of the scatter that no model has."""
 
 
 def scroll_up(made: Result) -> None:
@@ -123,15 +125,7 @@ def _with_context(table: pd.DataFrame, made: Result) -> pd.DataFrame:
     table = table.drop(columns=FLAGS_COLUMN, errors="ignore")
     if loaded is None or loaded.orders is None or CUSTOMER_ID not in table.columns or not made.card.cutoff:
         return table
-    cutoff = pd.Timestamp(made.card.cutoff)
-    lines, returns = (part[part["ordered_at"] < cutoff] for part in (loaded.orders.lines, loaded.orders.returns))
-    spent = pd.concat([lines, returns])[[CUSTOMER_ID, "amount"]].groupby(CUSTOMER_ID)["amount"].sum()
-    ids = table[CUSTOMER_ID].astype("str")
-    found: dict[str, pd.Series] = {EMAIL: ids.map(loaded.emails)} if loaded.emails else {}
-    found[LAST_ORDER] = ids.map(lines.groupby(CUSTOMER_ID)["ordered_at"].max()).dt.normalize()
-    found[NET_SPEND] = ids.map(spent)
-    scores = [name for name in table.columns if name != CUSTOMER_ID]
-    shown = table.assign(**found)[[CUSTOMER_ID, *scores, *found]]
+    shown = with_context(table, loaded.emails, loaded.orders, pd.Timestamp(made.card.cutoff))
     by = [GROUP, NET_SPEND]
     return shown.sort_values(by, ascending=[True, False], kind="stable") if GROUP in shown.columns else shown
 

@@ -30,7 +30,7 @@ from lib.segments import group_name
 from lib.ui import page
 from lib.ui.number_field import Field, number_field
 from lib.ui.page import say
-from lib.ui.predicting.state import predicting
+from lib.ui.predicting.state import of_model, predicting
 from lib.ui.project import keep_campaign
 
 
@@ -76,7 +76,7 @@ def _by_segment(opened: OpenedModel, table: pd.DataFrame) -> pd.DataFrame:
         say("predict.action_groups"),
         numbers,
         format_func=lambda number: names.get(number, str(number)),
-        key="action-groups",
+        key=of_model("action-groups"),
     )
     return choose(table, Selection(groups=tuple(picked))) if picked else table.head(0)
 
@@ -86,7 +86,7 @@ def _by_answer(opened: OpenedModel, table: pd.DataFrame) -> pd.DataFrame:
     shares = _shares(table)
     answers = [name.removeprefix(PROBABILITY) for name in shares] or sorted(table[PREDICTION].astype("str").unique())
     asked = shares.index(asked_about(shares, opened.verdict.card)) if shares else len(answers) - 1
-    answer = st.selectbox(say("predict.action_answer"), answers, index=asked, key="action-answer")
+    answer = st.selectbox(say("predict.action_answer"), answers, index=asked, key=of_model("action-answer"))
     if shares:
         return choose_by(table, f"{PROBABILITY}{answer}", most=_how_many(table, "action_count"))
     return table[table[PREDICTION].astype("str") == answer]
@@ -121,7 +121,7 @@ def _by_value(table: pd.DataFrame) -> pd.DataFrame:
         uplift = number_field(caused, 10, key="action-uplift") / 100
         if SPEND not in table.columns:
             value = number_field(
-                Field(say("predict.action_order_value"), 0.0), _order_value(), key="action-order-value"
+                Field(say("predict.action_order_value"), 0.0), _order_value(), key=of_model("action-order-value")
             )
     economics = Economics(cost=cost, margin=margin, order_value=value, uplift=uplift)
     return choose(table, Selection(most=most, budget=budget, worthwhile=way == "worthwhile"), economics)
@@ -183,7 +183,7 @@ def _plan(chosen: pd.DataFrame, contact: int, held: int) -> None:
         known = float(chosen[BUY_AGAIN].mean()) if BUY_AGAIN in chosen.columns else 0.1
         with st.grid(2, min_column_width=220):
             usual = round(100 * known, 1)
-            base = number_field(Field(say("predict.plan_base"), 0.1, 99.0), usual, key="plan-base") / 100
+            base = number_field(Field(say("predict.plan_base"), 0.1, 99.0), usual, key=of_model("plan-base")) / 100
             uplift = number_field(Field(say("predict.plan_uplift"), 0.1, 50.0), 3.0, key="plan-uplift") / 100
         least = detectable_uplift(base, contact, held)
         key = "predict.plan_detectable" if least == least else "predict.plan_undetectable"

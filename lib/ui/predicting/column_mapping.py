@@ -14,7 +14,7 @@ from lib.scoring import Fit, Match, UnitDoubt, compare, missing_columns, needs_o
 from lib.ui import page
 from lib.ui.page import say
 from lib.ui.predicting.explanation import column_name
-from lib.ui.predicting.state import predicting
+from lib.ui.predicting.state import of_customers, predicting
 
 NOT_THERE = ""
 
@@ -67,7 +67,7 @@ def _ask_columns(fit: Fit, table: pd.DataFrame) -> None:
 
 def _take_columns(names: Sequence[str]) -> None:
     state = predicting()
-    chosen = {name: st.session_state[f"predict-source-{name}"] for name in names}
+    chosen = {name: st.session_state[of_customers(f"predict-source-{name}")] for name in names}
     state.sources.update({name: column for name, column in chosen.items() if column})
     state.forget_scores()
 
@@ -79,7 +79,7 @@ def _which_column(match: Match, choices: list[str]) -> None:
         choices,
         index=choices.index(suggested or NOT_THERE),
         format_func=lambda column: column or say("predict.no_column"),
-        key=f"predict-source-{match.need.name}",
+        key=of_customers(f"predict-source-{match.need.name}"),
     )
 
 

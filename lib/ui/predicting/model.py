@@ -41,6 +41,10 @@ def follow_saved_model(old: str, new: str) -> None:
 def choose_model() -> OpenedModel | None:
     """Let the visitor choose a model, and open it behind the gate; None while there is none."""
     state = predicting()
+    if state.sample_asked:
+        with st.spinner(say("predict.making_sample_model"), show_time=True):
+            state.uploaded_model = ("sample-model.pkl", cached.sample_model())
+        state.sample_asked = False
     saved, fresh = sources.saved_models(), sources.trained_model()
     way = _choose_way(state, saved, fresh)
     if way == "fresh" and fresh is not None:
@@ -79,8 +83,8 @@ def _lead_on() -> None:
 
 
 def _take_sample_model() -> None:
-    """The sample shop's model, on the sample shop's customers."""
-    predicting().uploaded_model = ("sample-model.pkl", cached.sample_model())
+    """The sample shop's model, on the sample shop's customers; it is made by the run that follows."""
+    predicting().sample_asked = True
     take_sample()
     st.session_state[_WAY], st.session_state[_CUSTOMERS_WAY] = "upload", "loaded"
 

@@ -30,6 +30,7 @@ from lib.scoring import (
     summary,
 )
 from lib.ui import page, sources, table_columns, widgets
+from lib.ui.customer_context import EMAIL, LAST_ORDER, NET_SPEND, with_context
 from lib.ui.page import say
 from lib.ui.predicting.customers import take_corrections
 from lib.ui.predicting.explanation import column_name
@@ -81,10 +82,6 @@ def _sentence(found: Summary, scores: Scores) -> str:
     return " ".join(parts)
 
 
-EMAIL, LAST_ORDER, NET_SPEND = "email", "last_order", "net_spend"
-"""Columns of context beside the scores."""
-
-
 def _table(opened: OpenedModel, scores: Scores) -> None:
     """The scores with their context: searched, filtered and sorted by the reader; a click chooses a customer."""
     best = scores.table
@@ -96,7 +93,9 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
     chances = [str(name) for name in best.columns if str(name).startswith(PROBABILITY)]
     if len(chances) == 2:
         best = best.sort_values(asked_about(chances, opened.verdict.card), ascending=False, kind="stable")
-    best = _with_context(best)
+    brought = predicting().brought
+    if brought is not None:
+        best = with_context(best, brought.emails, brought.orders, brought.cutoff)
     found = _filtered(best)
     shown = found.head(ROWS_SHOWN).drop(
         columns=[
@@ -145,27 +144,6 @@ def _selected(shown: pd.DataFrame, rows: list[int]) -> None:
     ):
         session().exploring.customer = customer
         st.switch_page("pages/explore.py")
-
-
-def _with_context(table: pd.DataFrame) -> pd.DataFrame:
-    """E-mail, last order and net spend beside each customer, where they are known."""
-    brought = predicting().brought
-    if brought is None or CUSTOMER_ID not in table.columns:
-        return table
-    ids = table[CUSTOMER_ID].astype("str")
-    found: dict[str, pd.Series] = {}
-    if brought.emails:
-        found[EMAIL] = ids.map(brought.emails)
-    if brought.orders is not None and brought.cutoff is not None:
-        lines, returns = (
-            part[part["ordered_at"] < brought.cutoff] for part in (brought.orders.lines, brought.orders.returns)
-        )
-        spent = pd.concat([lines, returns])[[CUSTOMER_ID, "amount"]].groupby(CUSTOMER_ID)["amount"].sum()
-        found[LAST_ORDER] = ids.map(lines.groupby(CUSTOMER_ID)["ordered_at"].max()).dt.normalize()
-        found[NET_SPEND] = ids.map(spent)
-    scores = [name for name in table.columns if name not in (CUSTOMER_ID, FLAGS_COLUMN)]
-    ends = [FLAGS_COLUMN] if FLAGS_COLUMN in table.columns else []
-    return table.assign(**found)[[CUSTOMER_ID, *scores, *found, *ends]]
 
 
 def _filtered(table: pd.DataFrame) -> pd.DataFrame:

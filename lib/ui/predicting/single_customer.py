@@ -30,6 +30,7 @@ from lib.ui import page, widgets
 from lib.ui.number_field import Field, number_field, optional_number_field
 from lib.ui.page import say
 from lib.ui.predicting.explanation import column_name, reasons_sentence
+from lib.ui.predicting.state import of_model
 
 ASKED_FIRST = 8
 """Columns asked for at once; the others stand at their typical value, one click away."""
@@ -81,28 +82,28 @@ def _by_facts(opened: OpenedModel) -> None:
     st.markdown(say("predict.facts_about"))
     form = page.date_form()
     with st.container(border=True), st.grid(3, min_column_width=200):
-        cutoff = st.date_input(say("predict.facts_cutoff"), end.date(), key="facts-cutoff", format=form)
+        cutoff = st.date_input(say("predict.facts_cutoff"), end.date(), key=of_model("facts-cutoff"), format=form)
         last = end - pd.Timedelta(days=max(1, round(typical.get("recency_days", 30))))
         since = typical.get("tenure_days", typical.get("recency_days", 30) + _DAYS_BETWEEN)
         first = min(last - pd.Timedelta(days=1), end - pd.Timedelta(days=max(1, round(since))))
-        first_day = st.date_input(say("predict.facts_first"), first.date(), key="facts-first", format=form)
-        last_day = st.date_input(say("predict.facts_last"), last.date(), key="facts-last", format=form)
+        first_day = st.date_input(say("predict.facts_first"), first.date(), key=of_model("facts-first"), format=form)
+        last_day = st.date_input(say("predict.facts_last"), last.date(), key=of_model("facts-last"), format=form)
         orders = int(
             st.number_input(
                 say("predict.facts_orders"), 1, 5_000, max(2, round(typical.get("frequency_orders", 2))),
-                key="facts-orders",
+                key=of_model("facts-orders"),
             )
         )  # fmt: skip
         currency = card.currency if card is not None else ""
         spent = number_field(
             Field(say("predict.facts_spent", currency=currency).strip(), 0.0),
             float(typical.get("monetary_total", 100.0)),
-            key="facts-spent",
+            key=of_model("facts-spent"),
         )
         gap = optional_number_field(
             Field(say("predict.facts_gap"), 0.0, optional=True, help=say("predict.facts_gap_help")),
             None,
-            key="facts-gap",
+            key=of_model("facts-gap"),
         )
     moment = pd.Timestamp(cutoff)
     known = KnownCustomer(pd.Timestamp(first_day), pd.Timestamp(last_day), orders, spent, gap or None)
@@ -139,7 +140,7 @@ def _ask(needs: Sequence[Need], cells: dict[str, str | float | None]) -> None:
 
 
 def _field(need: Need) -> str | float | None:
-    label, key = page.plain(column_name(need.name)), f"predict-form-{need.name}"
+    label, key = page.plain(column_name(need.name)), of_model(f"predict-form-{need.name}")
     if need.categories:
         chosen: str = st.selectbox(label, list(need.categories), key=key, persist_state="session")
         return chosen

@@ -18,6 +18,7 @@ from lib.card import Card, CardColumn
 from lib.exports import to_csv
 from lib.gate import open_model
 from lib.jobs import Result
+from lib.model_file import to_bytes
 from lib.presentation.document import to_markdown
 from lib.schema import NEXT_ORDER
 from lib.store import Store
@@ -40,6 +41,38 @@ def predict(language: str, model: bytes, customers: bytes | list[bytes] | None =
     app.session_state["brine"] = mine
     app.session_state["predict-customers-way"] = way
     return app.switch_page("pages/predict.py").run()
+
+
+def begins(widgets, key: str):
+    """The widget with this key, to which the model it is about is added."""
+    return next(one for one in widgets if str(one.key).startswith(key))
+
+
+@pytest.mark.slow
+def test_the_form_of_another_model_starts_from_its_own_values():
+    """The values of the model before stayed in fields of the same name, and the answer was about them."""
+
+    def model(low: float, high: float) -> bytes:
+        frame = pd.DataFrame({"area": np.linspace(low, high, 50), "rooms": np.arange(50) % 4})
+        fitted = LinearRegression().fit(frame, frame["area"] * 2.0 + frame["rooms"])
+        return to_bytes(fitted, Card("target", "linear", tuple(
+            CardColumn(name, "number", low=float(frame[name].min()), high=float(frame[name].max()),
+                       typical=float(frame[name].median())) for name in frame
+        ), 50, target="price"))  # fmt: skip
+
+    app = predict("en", model(10, 20), way="one")
+    assert not app.exception
+    first = begins(app.text_input, "predict-form-area")
+    assert first.value == "15"
+    first.set_value("19").run()
+    mine = app.session_state["brine"].predicting
+    mine.uploaded_model = ("other.pkl", model(1000, 3000))
+    app.run()
+    assert not app.exception
+    assert begins(app.text_input, "predict-form-area").value == "2000"
+    mine.uploaded_model = ("model.pkl", model(10, 20))
+    app.run()
+    assert begins(app.text_input, "predict-form-area").value == "19"
 
 
 @pytest.mark.slow
@@ -86,7 +119,7 @@ def language(request: pytest.FixtureRequest) -> str:
 def test_the_tutorials_model_answers_a_form(language):
     app = predict(language, TUTORIAL, way="one")
     assert not app.exception
-    app.text_input(key="predict-form-area").set_value("5000").run()
+    begins(app.text_input, "predict-form-area").set_value("5000").run()
     assert not app.exception
     assert {"en": "859,554.79", "es": "859.554,79"}[language] in words(app)
 
@@ -128,7 +161,7 @@ def test_a_missing_column_is_asked_for_and_taken_with_a_click():
     app = predict("en", TUTORIAL, b"surface,rooms\n5000,3\n3300,2\n")
     assert not app.exception
     assert text.say("en", "predict.results") not in words(app)
-    app.selectbox(key="predict-source-area").set_value("surface")
+    begins(app.selectbox, "predict-source-area").set_value("surface")
     (take,) = [button for button in app.button if button.label == text.say("en", "predict.take_these")]
     take.click().run()
     assert not app.exception
@@ -417,7 +450,7 @@ def test_every_kind_of_scores_leads_to_two_lists(model, language):
     assert not app.error, [error.value for error in app.error]
     assert text.say(language, "predict.action") in words(app)
     if isinstance(model, KMeans):
-        app.multiselect(key="action-groups").set_value([0, 1, 2]).run()
+        begins(app.multiselect, "action-groups").set_value([0, 1, 2]).run()
     campaign = text.say(language, "predict.campaign_default")
     assert text.say(language, "predict.action_result", contact=90, control=10, campaign=campaign) in words(app)
     assert app.text_input(key="remember-name").value == campaign  # it can be kept for measuring its effect
@@ -497,7 +530,7 @@ def test_one_customer_by_hand_asks_for_what_people_know(language):
     assert text.say(language, "predict.facts_last") in labels
     assert len(labels) == 6
     assert text.say(language, "predict.form_incomplete") not in words(app)
-    app.number_input(key="facts-orders").set_value(1).run()
+    begins(app.number_input, "facts-orders").set_value(1).run()
     assert not app.exception
     assert len(app.error) == 1  # one order, two days
 
