@@ -136,7 +136,7 @@ class Card:
     customers: Count
     """How many customers it learnt from."""
     sampled_from: Count = 0
-    """Of how many customers these are a sample, by the smallest hashes of their ids; 0 where all took part."""
+    """Of how many customers these are a sample (every nth, or the smallest hashes of ids); 0 where all took part."""
     target: Name = ""
     classes: tuple[Name, ...] = ()
     cutoff: Moment = ""

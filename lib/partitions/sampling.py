@@ -19,9 +19,7 @@ from lib.partitions.hashing import hashes_of
 from lib.partitions.history import Partition, PartitionedHistory, in_order_of_the_whole
 from lib.partitions.storage import join, read_table, to_arrow, to_pandas, write_table
 from lib.schema import CUSTOMER_ID, ORDER_LINES
-
-MOST_TRAINING_CUSTOMERS = 100_000
-"""Customers that a model learns from at most: more make training longer, and the model hardly better."""
+from lib.training import MOST_TRAINING_CUSTOMERS
 
 _COLUMNS = [column.name for column in ORDER_LINES]
 

@@ -20,6 +20,7 @@ from lib.errors import Fact
 from lib.gate import OpenedModel
 from lib.scoring.answers import PROBABILITY, Scores
 from lib.scoring.needs import needs_of
+from lib.training import MOST_TRAINING_CUSTOMERS
 
 if TYPE_CHECKING:
     from lib.orders import Orders
@@ -93,12 +94,14 @@ def _other_shop(card: Card, orders: Orders) -> Caveat | None:
         return Caveat("other_shop_before", {"end": moments.max().date(), "trained_start": start.date()})
     until = training_cutoff(card)
     covers = moments.min() <= start + pd.Timedelta(days=SLACK_DAYS) and moments.max() >= until - pd.Timedelta(days=1)
-    if not covers or not card.customers or card.sampled_from:  # a sample says nothing of the shop's size
+    trained = card.sampled_from or card.customers
+    # A sample by hashes is drawn before the cutoff is known: it is of customers who came later, too.
+    if not covers or not trained or card.sampled_from > MOST_TRAINING_CUSTOMERS:
         return None
     found = int(orders.lines.loc[(moments >= start) & (moments < until), schema.CUSTOMER_ID].nunique())
-    if card.customers / OTHER_SIZE <= found <= card.customers * OTHER_SIZE:
+    if trained / OTHER_SIZE <= found <= trained * OTHER_SIZE:
         return None
-    return Caveat("other_shop", {"day": until.date(), "found": found, "trained": card.customers})
+    return Caveat("other_shop", {"day": until.date(), "found": found, "trained": trained})
 
 
 def training_cutoff(card: Card) -> pd.Timestamp:

@@ -34,6 +34,10 @@ def quiet(share: float, step: str) -> None:
     """A `Progress` that is ignored."""
 
 
+MOST_TRAINING_CUSTOMERS = 100_000
+"""Customers that a model learns from at most: more make training longer, and the model hardly better."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A training request. Empty fields and 0 mean automatic."""
@@ -113,7 +117,8 @@ def train_orders(orders: Orders, question: Question, *, progress: Progress = qui
         raise UserError("training.needs_customers")
     begin = time.perf_counter()
     trained = train(orders, question, progress=progress)
-    return _logged(replace(trained, card=replace(trained.card, sampled_from=sampled_from)), begin)
+    card = replace(trained.card, sampled_from=sampled_from or trained.card.sampled_from)
+    return _logged(replace(trained, card=card), begin)
 
 
 def train_customers(frame: pd.DataFrame, question: Question, *, progress: Progress = quiet) -> Trained:

@@ -233,6 +233,7 @@ def future_card(problem: FutureProblem, final: FittedFuture, report: Report, key
         recipe=key,
         columns=describe(example, {feature.name: feature.unit for feature in FEATURES}),
         customers=len(example),
+        sampled_from=final.stack.sampled_from,
         classes=() if problem.amounts else ("0", "1"),
         cutoff=problem.moment.isoformat(),
         horizon_days=problem.days,

@@ -94,6 +94,7 @@ def train_next_order(orders: Orders, question: Question, *, progress: Progress =
         recipe=key,
         columns=describe(example, {feature.name: feature.unit for feature in FEATURES}),
         customers=len(example),
+        sampled_from=stack.sampled_from,
         cutoff=moment.isoformat(),
         horizon_days=problem.days,
         period_start=problem.log.start.date().isoformat(),

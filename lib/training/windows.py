@@ -113,6 +113,8 @@ class Stack:
     place: IntArray
     """Which of `cutoffs` a row belongs to."""
     cutoffs: tuple[pd.Timestamp, ...]
+    sampled_from: int = 0
+    """How many customers there were at the last cutoff; 0 where all of them are rows."""
 
     @property
     def latest(self) -> NDArray[np.bool_]:
@@ -125,7 +127,13 @@ class Stack:
 
     def take(self, rows: NDArray[np.bool_]) -> Stack:
         """Some rows."""
-        return Stack(self.table[rows], self.bought[rows], self.observed[rows], self.place[rows], self.cutoffs)
+        return replace(
+            self,
+            table=self.table[rows],
+            bought=self.bought[rows],
+            observed=self.observed[rows],
+            place=self.place[rows],
+        )
 
     @property
     def days(self) -> list[float]:
@@ -254,17 +262,25 @@ class FutureProblem:
         return later["bought"].to_numpy(np.float64), later[TARGET[self.goal]].to_numpy(np.float64)
 
     def stacked(self, cutoffs: Sequence[pd.Timestamp], constants: Mapping[str, Plain]) -> Stack:
-        """Customers at all these cutoffs, with what they did after."""
+        """Customers at all these cutoffs, with what they did after; every nth of them where there are more than
+        `MAX_ROWS`."""
         tables, bought, observed, place = [], [], [], []
+        sampled_from = 0
         for at, cutoff in enumerate(cutoffs):
             table, (buyers, target) = self.table(cutoff, constants), self.future(cutoff)
             step = max(1, -(-len(table) * len(cutoffs) // MAX_ROWS))
+            sampled_from = len(table) if step > 1 else 0
             tables.append(table.iloc[::step])
             bought.append(buyers[::step])
             observed.append(target[::step])
             place.append(np.full(len(tables[-1]), at))
         return Stack(
-            pd.concat(tables), np.concatenate(bought), np.concatenate(observed), np.concatenate(place), tuple(cutoffs)
+            pd.concat(tables),
+            np.concatenate(bought),
+            np.concatenate(observed),
+            np.concatenate(place),
+            tuple(cutoffs),
+            sampled_from,
         )
 
     def windows(self, moment: pd.Timestamp) -> TrainingWindows:

@@ -17,6 +17,8 @@ from lib.evaluation import metrics, resampling
 from lib.orders import Ledger, Orders
 from lib.recipes import recipes_for
 from lib.schema import ORDER_LINES
+from lib.scoring import caveats_of_history
+from lib.scoring.applicability import training_cutoff
 from lib.training import Question, Trained, train_orders, windows
 from lib.training.future import first_not_worse
 from lib.training.future_report import Report, worse_than_baseline
@@ -527,3 +529,18 @@ def test_on_known_logs_the_default_is_no_worse_than_the_rule_and_near_the_rhythm
     assert ours["log_loss"] < found["btyd"]["log_loss"] + 0.006
     # In CDNOW's last quarter fewer customers bought than earlier data suggests; BTYD overestimates there as well.
     assert abs(np.log(ours["sum_ratio"])) < max(abs(np.log(found["btyd"]["sum_ratio"])), 0.1) + 0.12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("goal", ["buy_again", "spend", "next_order"])
+def test_a_sample_of_a_large_shop_is_said_and_its_own_history_is_no_other_shops(goal, monkeypatch):
+    lines = shop().lines
+    monkeypatch.setattr(windows, "MAX_ROWS", 900)
+    made = train_orders(shop(), Question(goal, cutoff=END, horizon_days=45, quick=True))
+    everybody = lines[lines["ordered_at"] < training_cutoff(made.card)]["customer_id"].nunique()
+    assert made.card.sampled_from == everybody
+    assert 0 < made.card.customers < everybody / 1.5
+    found = [caveat.key for caveat in caveats_of_history(made.card, shop(), END)]
+    assert "other_shop" not in found
+    half = replace(shop(), lines=lines[lines["customer_id"] < f"K-{420 // 2:05}"].reset_index(drop=True))
+    assert "other_shop" in [caveat.key for caveat in caveats_of_history(made.card, half, END)]
