@@ -104,12 +104,11 @@ def revenue_over_time(
         title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
         tickformat=tick_format([*table["revenue"], 0.0]),
     )
-    whole = table[table["complete"]]
-    if whole.empty:
+    if not table["complete"].any():
         total = write_money(language, float(table["revenue"].sum()), currency)
         message = text.say(language, "charts.revenue_no_complete", amount=total)
     else:
-        best = whole.loc[whole["revenue"].idxmax()]
+        best = table.loc[table["revenue"].idxmax()]  # one that isn't complete may exceed all others already
         message = text.say(
             language,
             f"charts.best_{frequency}",
@@ -335,10 +334,11 @@ def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
     figure.update_xaxes(title=text.say(language, "charts.frequency_axis"))
     figure.update_yaxes(title=text.say(language, "charts.recency_axis"), autorange="reversed")
     quiet = grid[(grid["recency_band"] >= 3) & (grid["frequency_band"] >= 2)]
+    count = int(quiet["customers"].sum())
     message = text.say(
         language,
-        "charts.rfm_message",
-        customers=int(quiet["customers"].sum()),
+        "charts.rfm_message" if count else "charts.rfm_message_none",
+        customers=count,
         days=RECENCY_BANDS[2],
         revenue=write_money(language, float(quiet["revenue"].sum()), currency),
     )

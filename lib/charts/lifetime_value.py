@@ -54,13 +54,14 @@ def lifetime_value(table: pd.DataFrame, language: str, currency: str, frequency:
         rangemode="tozero",
     )
     oldest = table[table["cohort"] == table["cohort"].min()]
+    months = int(oldest["months"].iloc[-1])
     message = text.say(
         language,
-        "charts.lifetime_value_message",
+        "charts.lifetime_value_message" if months else "charts.lifetime_value_young",
         period=bucket_name(language, oldest["cohort"].iloc[0], frequency),
         first=write_money(language, float(oldest["per_customer"].iloc[0]), currency),
         amount=write_money(language, float(oldest["per_customer"].iloc[-1]), currency),
-        months=int(oldest["months"].iloc[-1]),
+        months=months,
     )
     return Chart(text.say(language, "charts.lifetime_value"), message, figure)
 

@@ -151,3 +151,33 @@ def test_a_relation_has_the_same_colour_in_every_table() -> None:
     pairs = pd.DataFrame({"left": ["a"], "right": ["b"], "strength": [0.3], "value": [-0.3], "measure": ["spearman"]})
     cells = customer_table.associations(pairs, "en").figure.to_dict()["data"][0]
     assert (cells["zmin"], cells["zmax"]) == (0.0, 1.0)
+
+
+def months(*revenues: float, complete: int) -> pd.DataFrame:
+    """Revenue by month, of which the first ones are complete."""
+    table = pd.DataFrame({"start": pd.date_range("2024-01-01", periods=len(revenues), freq="MS")})
+    return table.assign(
+        revenue=revenues,
+        returning_revenue=revenues,
+        new_revenue=0.0,
+        complete=[place < complete for place in range(len(revenues))],
+    )
+
+
+@pytest.mark.parametrize(("last", "best"), [(90.0, "Feb 2024, with 200"), (250.0, "Mar 2024, with 250")])
+def test_the_best_month_is_the_one_with_the_highest_bar(last: float, best: str) -> None:
+    """November was almost over and above all others; October was called the best."""
+    made = charts.revenue_over_time(months(100.0, 200.0, last, complete=2), "en", "", "month")
+    assert f"The best month was {best}" in made.message
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_nobody_and_no_month_are_said_in_words(language: str) -> None:
+    """Sentences about 0 customers who spent 0.00, and about an amount after 0 months, say nothing."""
+    cells = [(late, often, int(late + often == 1)) for late in range(5) for often in range(5)]
+    grid = pd.DataFrame(cells, columns=["recency_band", "frequency_band", "customers"])
+    grid = grid.assign(revenue=9.0 * grid["customers"], money_per_customer=9.0)
+    assert not re.search(r"\b0\b", charts.rfm(grid, language, "").message)
+    cohort = pd.DataFrame({"cohort": [pd.Timestamp("2024-01-01")], "months": [0], "per_customer": [20.0]})
+    made = charts.lifetime_value(cohort.assign(customers=5), language, "", "quarter")
+    assert not re.search(r"\b0\b", made.message)
