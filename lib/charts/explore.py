@@ -581,6 +581,8 @@ def reordering(curve: pd.DataFrame, language: str) -> Chart:
     figure = new_figure(language)
     for kind, colour in (("first", PALETTE[2]), ("later", PALETTE[0])):
         of_kind = curve[curve["kind"] == kind]
+        if of_kind.empty:
+            continue
         step = max(1, len(of_kind) // 180)
         of_kind = of_kind.iloc[::step]
         figure.add_scatter(
@@ -597,11 +599,11 @@ def reordering(curve: pd.DataFrame, language: str) -> Chart:
         )
     figure.update_xaxes(title=text.say(language, "charts.days_axis"), rangemode="tozero", showgrid=True)
     figure.update_yaxes(title=text.say(language, "charts.reorder_axis"), tickformat=".0%", rangemode="tozero")
-    half = days_until(curve, 0.5)
-    if half is None:
-        first = curve[curve["kind"] == "first"]
-        reached = float(first["share"].iloc[-1]) if len(first) else 0.0
-        last = int(first["days"].iloc[-1]) if len(first) else 0
+    first, half = curve[curve["kind"] == "first"], days_until(curve, 0.5)
+    if first.empty:
+        message = text.say(language, "charts.reorder_message_later")
+    elif half is None:
+        reached, last = float(first["share"].iloc[-1]), int(first["days"].iloc[-1])
         message = text.say(language, "charts.reorder_message_never", share=reached, days=last)
     else:
         message = text.say(language, "charts.reorder_message", days=half)

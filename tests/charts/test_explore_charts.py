@@ -181,3 +181,7 @@ def test_nobody_and_no_month_are_said_in_words(language: str) -> None:
     cohort = pd.DataFrame({"cohort": [pd.Timestamp("2024-01-01")], "months": [0], "per_customer": [20.0]})
     made = charts.lifetime_value(cohort.assign(customers=5), language, "", "quarter")
     assert not re.search(r"\b0\b", made.message)
+    curve = pd.DataFrame({"kind": "later", "days": [0, 1], "share": [0.0, 0.7], "at_risk": [9, 8]})
+    made = charts.reordering(curve, language)
+    assert "0" not in made.message
+    assert len(made.figure.data) == 1
