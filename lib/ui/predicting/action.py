@@ -182,9 +182,13 @@ def _plan(chosen: pd.DataFrame, contact: int, held: int) -> None:
     with st.expander(say("predict.plan"), icon=":material/straighten:"):
         known = float(chosen[BUY_AGAIN].mean()) if BUY_AGAIN in chosen.columns else 0.1
         with st.grid(2, min_column_width=220):
-            usual = round(100 * known, 1)
+            usual = min(max(round(100 * known, 1), 0.1), 99.0)
             base = number_field(Field(say("predict.plan_base"), 0.1, 99.0), usual, key=of_model("plan-base")) / 100
-            uplift = number_field(Field(say("predict.plan_uplift"), 0.1, 50.0), 3.0, key="plan-uplift") / 100
+            room = round(50 * (1 - base), 1)  # nobody can ask whether 99% rise by 3 points
+            rise = number_field(
+                Field(say("predict.plan_uplift"), 0.1, 50.0), min(3.0, room), key=of_model("plan-uplift")
+            )
+            uplift = rise / 100
         least = detectable_uplift(base, contact, held)
         key = "predict.plan_detectable" if least == least else "predict.plan_undetectable"
         st.markdown(say(key, points=100 * least, contact=contact, control=held))
