@@ -9,7 +9,7 @@ from lib.training import Question
 from lib.training.feasibility import Feasibility
 from lib.training.target import suggested_target
 from lib.ui import cached, candidate, notebooks, page, predicting, project, report, sources, state, trained, widgets
-from lib.ui.number_field import Field, number_field
+from lib.ui.number_field import Field, number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.state import Reading
 from lib.ui.training_start import start_button
@@ -141,14 +141,8 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
             key=f"train-columns-{kind}-{goal}",
             persist_state="session",
         )
-        seed = st.number_input(
-            say("train.seed"),
-            0,
-            value=0,
-            step=1,
-            help=say("train.seed_help"),
-            key="train-seed",
-            persist_state="session",
+        seed = whole_number_field(
+            Field(say("train.seed"), 0, 2**32 - 1, help=say("train.seed_help")), 0, key="train-seed"
         )
     return Question(
         goal=goal,
@@ -159,7 +153,7 @@ def advanced(reading: Reading, goal: schema.Goal, *, target: str, horizon: int, 
         groups=0 if like else groups,
         columns=() if like else tuple(columns),
         like=like,
-        seed=int(seed),
+        seed=seed,
         responsive=responsive,
         cost_missed=missed,
         cost_false_alarm=false_alarm,

@@ -1,12 +1,13 @@
-"""A field for a number with decimals, written and read as the visitor's language does.
+"""A field for a number, written and read as the visitor's language does.
 
 Streamlit's own field is one of the browser: it shows and reads numbers in the language of the browser, not of the page.
-Where the two differ, Chromium drops a comma while it is typed, so that 0,5 becomes 5 without a word.
+Where the two differ, Chromium drops a comma while it is typed, so that 0,5 becomes 5 without a word. It reads 1.000
+as 1 in any language.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -25,6 +26,8 @@ class Field:
     optional: bool = False
     """Whether it may be left empty."""
     help: str = ""
+    whole: bool = False
+    """Whether only whole numbers are taken."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ def number_field(field: Field, value: float, *, key: str) -> float:
     """The number in a field that is never empty, at first `value`."""
     typed = _draw(field, value, key)
     return value if typed is None else typed
+
+
+def whole_number_field(field: Field, value: int, *, key: str) -> int:
+    """The whole number in a field that is never empty, at first `value`."""
+    return round(number_field(replace(field, whole=True), value, key=key))
 
 
 def optional_number_field(field: Field, value: float | None, *, key: str) -> float | None:
@@ -74,12 +82,16 @@ def _take(field: Field, value: float | None, key: str) -> None:
 
 
 def _allowed(field: Field, found: float) -> bool:
-    return (field.low is None or found >= field.low) and (field.high is None or found <= field.high)
+    whole = not field.whole or found.is_integer()
+    return whole and (field.low is None or found >= field.low) and (field.high is None or found <= field.high)
 
 
 def _reason(field: Field, known: Typed) -> str:
     used = say("ui.field.nothing") if known.value is None else _written(known.value)
-    if parse_typed(known.refused, text.locale(language()).decimal) is None or field.low is None:
+    found = parse_typed(known.refused, text.locale(language()).decimal)
+    if found is not None and field.whole and not found.is_integer():
+        return say("ui.field.not_whole", typed=known.refused, used=used)
+    if found is None or field.low is None:
         return say("ui.field.not_a_number", typed=known.refused, used=used)
     if field.high is None:
         allowed = say("ui.field.at_least", low=_written(field.low))

@@ -3,12 +3,15 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib import text
+
 PAGE = """
 import streamlit as st
-from lib.ui.number_field import Field, number_field, optional_number_field
+from lib.ui.number_field import Field, number_field, optional_number_field, whole_number_field
 usual = st.session_state.get("usual", 22.7)
 st.write(repr(number_field(Field("Cost", 0.0, 5000.0), usual, key="cost")))
 st.write(repr(optional_number_field(Field("Gap", 0.0, optional=True), None, key="gap")))
+st.write(repr(whole_number_field(Field("Count", 1, 5000), 100, key="count")))
 """
 
 
@@ -70,10 +73,10 @@ def test_what_is_no_number_or_none_that_is_allowed_is_told_and_not_used(typed: s
 
 def test_an_emptied_field_is_none_where_it_may_be_empty_and_the_number_in_use_elsewhere() -> None:
     app = type_in(type_in(opened("en"), "4.5"), "")
-    assert values(app) == ["4.5", "None"]
+    assert values(app)[:2] == ["4.5", "None"]
     assert app.text_input(key="cost-typed").value == "4.5"
     app = type_in(type_in(app, "12", "gap"), "", "gap")
-    assert values(app) == ["4.5", "None"]
+    assert values(app)[:2] == ["4.5", "None"]
 
 
 def test_another_language_writes_the_same_number() -> None:
@@ -93,3 +96,22 @@ def test_a_suggested_number_follows_until_another_is_typed() -> None:
     type_in(app, "3")
     app.session_state["usual"] = 10.0
     assert values(app.run())[0] == "3.0"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "count"),
+    [("es", "1.000", 1000), ("en", "1,000", 1000), ("es", "12", 12), ("en", "12", 12), ("en", "12.0", 12)],
+)
+def test_a_whole_number_is_read_as_the_language_writes_it(language: str, typed: str, count: int) -> None:
+    """Chromium reads 1.000 in a field of its own as 1, in any language."""
+    app = type_in(opened(language), typed, "count")
+    assert values(app)[2] == repr(count)
+    assert not app.error
+
+
+@pytest.mark.parametrize(("typed", "reason"), [("1.5", "not_whole"), ("0", "out_of_range"), ("x", "not_a_number")])
+def test_what_is_no_whole_number_in_range_is_told_and_not_used(typed: str, reason: str) -> None:
+    app = type_in(opened("en"), typed, "count")
+    assert values(app)[2] == "100"
+    words = text.template("en", f"ui.field.{reason}").split("{")[-2].partition("}")[2]
+    assert words in app.error[0].value

@@ -28,7 +28,7 @@ from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, NEXT_ORDER, ORDERS, PREDIC
 from lib.scoring import PROBABILITY, Scores, asked_about
 from lib.segments import group_name
 from lib.ui import page
-from lib.ui.number_field import Field, number_field
+from lib.ui.number_field import Field, number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.predicting.state import of_model, predicting
 from lib.ui.project import keep_campaign
@@ -97,7 +97,15 @@ def _shares(table: pd.DataFrame) -> list[str]:
 
 
 def _how_many(table: pd.DataFrame, key: str) -> int:
-    return int(st.number_input(say(f"predict.{key}"), 1, None, min(100, len(table)), key="action-count", width=240))
+    with st.container(width=240):
+        return _count(table, key)
+
+
+def _count(table: pd.DataFrame, key: str) -> int:
+    return whole_number_field(Field(say(f"predict.{key}"), 1, MOST_CHOSEN), min(100, len(table)), key="action-count")
+
+
+MOST_CHOSEN = 10_000_000
 
 
 def _by_value(table: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +120,7 @@ def _by_value(table: pd.DataFrame) -> pd.DataFrame:
     most, budget, value = None, None, 0.0
     with st.grid(4, min_column_width=180):
         if way == "most":
-            most = int(st.number_input(say("predict.action_count"), 1, None, min(100, len(table)), key="action-count"))
+            most = _count(table, "action_count")
         if way == "budget":
             budget = number_field(Field(say("predict.action_money"), 0.0), 100.0, key="action-money")
         cost = number_field(Field(say("predict.action_cost"), 0.0), 0.5, key="action-cost")

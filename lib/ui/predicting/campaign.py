@@ -13,7 +13,7 @@ from lib.layouts import understand
 from lib.orders import Orders, clean_files
 from lib.tables import LIMIT_BYTES, read_table, read_tables
 from lib.ui import page, sources, widgets
-from lib.ui.number_field import Field, number_field
+from lib.ui.number_field import Field, number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
 
@@ -57,7 +57,7 @@ def campaign_effect() -> None:
                 say("predict.effect_start"), usual, min_value=first, max_value=last, key="effect-start",
                 format=page.date_form(),
             )  # fmt: skip
-            days = int(st.number_input(say("predict.effect_days"), 1, 365, 30, key="effect-days"))
+            days = whole_number_field(Field(say("predict.effect_days"), 1, 365), 30, key="effect-days")
             cost = number_field(Field(say("predict.action_cost"), 0.0), 0.5, key="effect-cost")
         found = measure_effect(assignment, orders.lines, start=pd.Timestamp(start), days=days, cost=cost)
         _show(found, orders.currency)

@@ -27,7 +27,7 @@ from lib.scoring import (
     takes_orders,
 )
 from lib.ui import page, widgets
-from lib.ui.number_field import Field, number_field, optional_number_field
+from lib.ui.number_field import Field, number_field, optional_number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.predicting.explanation import column_name, reasons_sentence
 from lib.ui.predicting.state import of_model
@@ -88,12 +88,11 @@ def _by_facts(opened: OpenedModel) -> None:
         first = min(last - pd.Timedelta(days=1), end - pd.Timedelta(days=max(1, round(since))))
         first_day = st.date_input(say("predict.facts_first"), first.date(), key=of_model("facts-first"), format=form)
         last_day = st.date_input(say("predict.facts_last"), last.date(), key=of_model("facts-last"), format=form)
-        orders = int(
-            st.number_input(
-                say("predict.facts_orders"), 1, 5_000, max(2, round(typical.get("frequency_orders", 2))),
-                key=of_model("facts-orders"),
-            )
-        )  # fmt: skip
+        orders = whole_number_field(
+            Field(say("predict.facts_orders"), 1, 5_000),
+            max(2, round(typical.get("frequency_orders", 2))),
+            key=of_model("facts-orders"),
+        )
         currency = card.currency if card is not None else ""
         spent = number_field(
             Field(say("predict.facts_spent", currency=currency).strip(), 0.0),

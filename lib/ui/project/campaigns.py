@@ -13,7 +13,7 @@ from lib.project import Campaign
 from lib.schema import CUSTOMER_ID
 from lib.tables import LIMIT_BYTES, read_table
 from lib.ui import page
-from lib.ui.number_field import Field, number_field
+from lib.ui.number_field import Field, number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.project.saving import secret_field, secret_of
 from lib.ui.state import Session, session
@@ -72,7 +72,7 @@ def _form(mine: Session) -> None:
 def _details(key: str, name: str = "") -> tuple[str, pd.Timestamp, int, float]:
     written = st.text_input(say("predict.campaign"), name, max_chars=80, key=f"{key}-name").strip()
     start = st.date_input(say("predict.effect_start"), "today", format=page.date_form(), key=f"{key}-start")
-    days = int(st.number_input(say("predict.effect_days"), 1, 365, 30, key=f"{key}-days"))
+    days = whole_number_field(Field(say("predict.effect_days"), 1, 365), 30, key=f"{key}-days")
     cost = number_field(Field(say("predict.action_cost"), 0.0, 1e9), 0.5, key=f"{key}-cost")
     return written, pd.Timestamp(start), days, cost
 

@@ -500,7 +500,7 @@ def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
     assert not app.exception
     assert not app.error, [error.value for error in app.error]
     app.date_input(key="effect-start").set_value(start.date())
-    app.number_input(key="effect-days").set_value(30)
+    app.text_input(key="effect-days-typed").set_value("30")
     app.text_input(key="effect-cost-typed").set_value(text.number(language, 0.25, "typed")).run()
     assert not app.error, [error.value for error in app.error]
     contacted, held = buys[~chosen["control"]], buys[chosen["control"]]
@@ -530,7 +530,7 @@ def test_one_customer_by_hand_asks_for_what_people_know(language):
     assert text.say(language, "predict.facts_last") in labels
     assert len(labels) == 6
     assert text.say(language, "predict.form_incomplete") not in words(app)
-    begins(app.number_input, "facts-orders").set_value(1).run()
+    begins(app.text_input, "facts-orders").set_value("1").run()
     assert not app.exception
     assert len(app.error) == 1  # one order, two days
 
