@@ -43,10 +43,11 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
-        from lib.ui import resuming, script_events, sending, upload_room
+        from lib.ui import resuming, script_events, sending, theme_message, upload_room
 
         script_events.install()
         sending.install()
+        theme_message.install()
         _on_give_back.append(resuming.works.expire)
 
         _prepared = prepare() if prepare is not None else None
