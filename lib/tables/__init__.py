@@ -4,7 +4,7 @@ from lib.parsing.dates import DateColumn, DateOrder
 from lib.tables.corrections import CellCorrection, Corrections, RowCorrection, corrected
 from lib.tables.limits import LIMIT_BYTES, LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
 from lib.tables.memory import read_file
-from lib.tables.reading import Progress, ReadOptions, date_orders_to_correct, quiet, read_table, read_tables
+from lib.tables.reading import Progress, ReadOptions, date_orders_to_correct, prepare, quiet, read_table, read_tables
 from lib.tables.table import ReadNote, Table
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ReadNote",
     "Progress",
     "Table",
+    "prepare",
     "quiet",
     "read_file",
     "read_table",

@@ -143,14 +143,24 @@ class _Template:
                     if attempt == 2:
                         raise
 
+    def prepare(self) -> None:
+        """Starts the process where it was not needed yet: it imports for seconds, while an upload still arrives."""
+        if self._process is None and _FORKS:
+            with self._lock, contextlib.suppress(OSError):
+                if self._process is None:
+                    self._start()
+
     def close(self) -> None:
         """Ends the process: it does when nobody can order from it any more."""
         with self._lock:
             if self._socket is not None:
                 self._socket.close()
             if self._process is not None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
+                try:
                     self._process.wait(2)
+                except subprocess.TimeoutExpired:  # it is still importing
+                    self._process.kill()
+                    self._process.wait()
             self._process = self._socket = None
 
     def _connected(self) -> socket.socket:

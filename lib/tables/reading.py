@@ -113,8 +113,18 @@ SMALL_TEXT = 512 * 1024
 """Bytes of a text that is decoded where it lies: what that costs is bounded, and a process of its own costs more."""
 
 
+def prepare(head: bytes, size: int) -> None:
+    """A file is arriving that begins with `head` and has so many bytes by now: what will decode it starts meanwhile."""
+    if _decoded_apart(head, size):
+        decode_worker.TEMPLATE.prepare()
+
+
+def _decoded_apart(head: Held, size: int) -> bool:
+    return size > SMALL_TEXT or head[:2] == b"PK" or compression_of(head[:16]) is not None
+
+
 def _small_text(data: Held, name: str) -> unwrap.Content | None:
-    if len(data) > SMALL_TEXT or data[:2] == b"PK" or compression_of(data[:16]) is not None:
+    if _decoded_apart(data[:16], len(data)):
         return None
     content = unwrap.unwrap(data, name)
     return content if content.kind == "text" else None

@@ -31,6 +31,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from lib.logs import event
+from lib.tables import prepare
 from lib.tables.limits import host_memory
 
 SHARE_OF_HOST = 0.5
@@ -170,6 +171,8 @@ def install(free: Callable[[], None]) -> None:
     async def write_with_room(file: UploadFile, data: bytes) -> None:
         await room.arrive(file, len(data))
         await write(file, data)
+        size = file.size or 0
+        asyncio.get_running_loop().run_in_executor(None, prepare, data[:16] if size == len(data) else b"", size)
 
     def add_within_share(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
         kept = [one for one in manager.file_storage.get(session_id, {}).values() if one.file_id != file.file_id]

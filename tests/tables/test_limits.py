@@ -16,7 +16,7 @@ import pytest
 
 from lib import tables, text
 from lib.errors import UserError
-from lib.tables import decode_worker, read_table
+from lib.tables import decode_worker, prepare, read_table
 from lib.tables.unwrap import unwrap
 
 _TYPES = "http://schemas.openxmlformats.org"
@@ -225,6 +225,23 @@ def test_a_template_process_that_ended_is_started_again_and_none_is_left_behind(
     assert second.pid != first.pid
     decode_worker.TEMPLATE.close()
     assert second.returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="forks workers on Linux only")
+def test_the_template_process_starts_while_a_file_arrives_that_needs_it():
+    decode_worker.TEMPLATE.close()
+    prepare(b"Order,Date,Amount", 10_000)
+    assert decode_worker.TEMPLATE._process is None, "a small text is decoded where it lies"
+    prepare(b"PK\x03\x04", 10_000)
+    first = decode_worker.TEMPLATE._process
+    assert first is not None
+    prepare(b"", 600_000)
+    assert decode_worker.TEMPLATE._process is first
+    data = b"Order,Date,Amount\n" + b"1,2025-01-03,2.50\n" * 50_000
+    assert len(read_table(data, "orders.csv").frame) == 50_000
+    assert decode_worker.TEMPLATE._process is first
+    decode_worker.TEMPLATE.close()
 
 
 def test_rows_and_columns_are_bounded(monkeypatch):

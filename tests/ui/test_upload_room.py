@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import io
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_routes
 
+from lib.tables import decode_worker
 from lib.ui import upload_room
 from lib.ui.upload_room import Room, Unused
 
@@ -150,6 +152,21 @@ def test_every_upload_of_the_process_asks(monkeypatch: pytest.MonkeyPatch):
 
     with pytest.raises(HTTPException, match="no room"):
         asyncio.run(upload())
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("untouched")
+@pytest.mark.skipif(sys.platform != "linux", reason="forks workers on Linux only")
+def test_what_decodes_a_large_file_starts_while_the_file_arrives():
+    decode_worker.TEMPLATE.close()
+    upload_room.install(lambda: None)
+
+    file, started = UploadFile(io.BytesIO(), size=0), []
+    for part in (b"Order,Date,Amount\n", b"1,2025-01-03,2.50\n" * 50_000):
+        asyncio.run(file.write(part))  # ends once its threads have ended
+        started.append(decode_worker.TEMPLATE._process is not None)
+    assert started == [False, True]
+    decode_worker.TEMPLATE.close()
 
 
 def test_streamlits_route_reads_an_upload_as_this_expects():
