@@ -18,7 +18,7 @@ if reading.empty:
     widgets.nothing_yet(state.take_sample)
     st.stop()
 
-with page.errors_shown(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+with page.errors_shown(in_data=True), widgets.reading_shown(reading):
     if cached.kind_of(reading) == "orders":
         orders_page.everything(reading)
     else:

@@ -277,7 +277,7 @@ def ask_and_start() -> None:
     """The question and the button, for the data that is loaded."""
     if reading.empty:
         return
-    with page.errors_shown(in_data=True), st.spinner(say("data.reading", name=state.name_of(reading)), show_time=True):
+    with page.errors_shown(in_data=True), widgets.reading_shown(reading):
         kind = cached.kind_of(reading)
         widgets.working_with(reading)
         start(reading, kind, ask(reading, kind))

@@ -222,7 +222,7 @@ class Scope:
         """Money of the orders and the returns in scope."""
         return float(self.orders["amount"].sum() + self.returns["amount"].sum())
 
-    @property
+    @cached_property  # asked for at every click
     def returned_outside(self) -> float:
         """Money of the returns in scope before the first or after the last day of orders, above zero. They count where
         no period is chosen; over time, in the first or the last bucket."""

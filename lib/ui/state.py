@@ -156,6 +156,8 @@ class Session:
     """Whether the server hands out plotly.js; asked once per visitor."""
     figures_fail: bool = False
     """Whether this browser could not load plotly.js from here: its figures are then drawn by Streamlit's own chart."""
+    shown: str = ""
+    """Key of the reading that a page has shown last: what that needs is at hand."""
     tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
 

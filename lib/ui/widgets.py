@@ -140,6 +140,19 @@ def progress(title: str, *, watched: bool) -> Iterator[Progress]:
         place.empty()
 
 
+@contextmanager
+def reading_shown(reading: Reading) -> Iterator[None]:
+    """Around what needs the files: says that they are read, where no page has shown them yet. Streamlit starts a thread
+    for each spinner, also for one that nobody gets to see."""
+    mine = session()
+    if mine.shown == reading.key and cached.is_read(reading):
+        yield
+        return
+    with st.spinner(say("data.reading", name=name_of(reading)), show_time=True):
+        yield
+    mine.shown = reading.key
+
+
 # ------------------------------------------------------------------------------------------------ charts
 
 

@@ -47,6 +47,11 @@ class Explored:
         return self.scope.empty
 
     @cached_property
+    def buyers(self) -> int:
+        """How many customers ordered."""
+        return int(self.scope.orders["customer"].nunique())
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return insights.key_figures(self.scope, self.compared, self.over_time)
 

@@ -54,7 +54,7 @@ def _filtered(reading: Reading) -> None:
         # What comes and goes has a container that stays: the browser would make all figures below it anew.
         with st.container():
             people.saved_segments()
-            selecting.chips(history, found.scope.orders["customer"].nunique(), lambda: cache.line_columns(reading))
+            selecting.chips(history, found.buyers, lambda: cache.line_columns(reading))
         if found.empty:
             st.info(say("explore.nothing"), icon=":material/filter_alt_off:")
             filters.write_address(view)

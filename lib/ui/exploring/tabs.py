@@ -265,8 +265,7 @@ def _report_page(found: Explored, currency: str, view: View, about: str, wanted:
     if view.countries:
         narrowed.append(text.say(wanted, "explore.report_countries", countries=list(view.countries)))
     if view.criteria:
-        count = scope.orders["customer"].nunique()
-        narrowed.append(text.say(wanted, "explore.report_narrowed", customers=count))
+        narrowed.append(text.say(wanted, "explore.report_narrowed", customers=found.buyers))
     figures = [
         (label_of(figure, found, view), value_of(figure, currency), change_of(figure)) for figure in found.figures
     ]
