@@ -89,6 +89,8 @@ class Tab:
             self.page = message.navigation.page_script_hash
         elif kind == "new_session":
             self.session = message.new_session.initialize.session_id or self.session
+            if not message.metadata.run.fragment_ids:
+                self.rerun_every = {}  # the whole page is made anew: what refreshes itself says so again
         elif kind == "file_urls_response":
             found = message.file_urls_response.file_urls
             self.urls = [UploadUrl(one.file_id, one.upload_url, one.delete_url) for one in found]
@@ -153,10 +155,7 @@ class Visitor:
         state = WidgetState(id=self.tab.widgets[key])
         for url, (name, data) in zip(self.tab.urls, files, strict=True):
             self._put(url.upload, name, data)
-            info = state.file_uploader_state_value.uploaded_file_info.add()
-            info.file_id, info.name, info.size = url.file_id, name, len(data)
-            info.file_urls.file_id = url.file_id
-            info.file_urls.upload_url, info.file_urls.delete_url = url.upload, url.delete
+            add_file(state, url, name, len(data))
         self._states[key] = state
         return self._run(seconds)
 
@@ -191,19 +190,7 @@ class Visitor:
                 self._socket.send(self.tab.rerun(*self._states.values(), fragment=fragment))
 
     def _put(self, url: str, name: str, data: bytes) -> bool:
-        mark = "----brine"
-        written = name.translate({ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"})  # as browsers write it
-        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{written}"\r\n\r\n'.encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self._port}{url}",
-            data=head + data + f"\r\n--{mark}--\r\n".encode(),
-            method="PUT",
-            headers={"Content-Type": f"multipart/form-data; boundary={mark}"},
-        )
-        with suppress(OSError):
-            urllib.request.urlopen(request, timeout=60).close()
-            return True
-        return False
+        return put(f"http://127.0.0.1:{self._port}{url}", name, data)
 
     def _run(self, seconds: float, *states: WidgetState, page: str | None = None) -> float:
         began = time.monotonic()
@@ -223,6 +210,32 @@ class Visitor:
             if isinstance(received, bytes):
                 self._finished |= self.tab.take(received)
         return True
+
+
+def add_file(state: WidgetState, url: UploadUrl, name: str, size: int) -> None:
+    """What an uploader says of a file that it has sent."""
+    info = state.file_uploader_state_value.uploaded_file_info.add()
+    info.file_id, info.name, info.size = url.file_id, name, size
+    info.file_urls.file_id = url.file_id
+    info.file_urls.upload_url, info.file_urls.delete_url = url.upload, url.delete
+
+
+def put(url: str, name: str, data: bytes, *, cookies: str = "") -> bool:
+    """Send a file as browsers do. Returns whether the server took it."""
+    mark = "----brine"
+    written = name.translate({ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"})  # as browsers write it
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{written}"\r\n\r\n'.encode()
+    token = next((one for one in cookies.split("; ") if one.startswith("_streamlit_xsrf=")), "=").partition("=")[2]
+    request = urllib.request.Request(
+        url,
+        data=head + data + f"\r\n--{mark}--\r\n".encode(),
+        method="PUT",
+        headers={"Content-Type": f"multipart/form-data; boundary={mark}", "Cookie": cookies, "X-Xsrftoken": token},
+    )
+    with suppress(OSError):
+        urllib.request.urlopen(request, timeout=60).close()
+        return True
+    return False
 
 
 def memory_bytes(server: psutil.Process) -> int:

@@ -41,7 +41,7 @@ def test_visitors_click_through_the_pages_and_none_is_lost():
     )
     assert (brine[0], empty[0]) == ("Brine", "an empty app")
     assert int(brine[3]) >= 2, done.stdout
-    assert (brine[7], empty[7]) == ("0, 0", "0, 0"), done.stdout
+    assert (brine[8], empty[8]) == ("0, 0", "0, 0"), done.stdout
 
 
 def test_a_tab_knows_which_fragment_a_widget_is_in():
