@@ -10,6 +10,7 @@ from functools import cached_property
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from lib import turns
 from lib.card import Card
 from lib.comparison import Comparison
 from lib.errors import UserError
@@ -22,10 +23,12 @@ from lib.project import is_project
 from lib.scoring import Scores
 from lib.tables import Corrections, DateOrder
 from lib.training import Question
+from lib.ui import upload_room
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
 from lib.ui.predict_session import PredictSession
 from lib.ui.project_session import ProjectSession
+from lib.ui.shared_values import Held, shared
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Upload:
     name: str
     data: bytes = field(repr=False)
     digest: str = ""
+    held: Held[bytes] | None = field(default=None, repr=False, compare=False)
+    """Holds `data`, which is there once for all visitors with the same file."""
 
 
 @dataclass(frozen=True)
@@ -195,13 +200,22 @@ def uploaded_files(key: str) -> list[UploadedFile]:
 def take_uploads(key: str) -> None:
     """The files in an uploader become the next reading, once they can be read (see `lib/ui/candidate.py`)."""
     files = [file for file in uploaded_files(key) if not file.name.startswith(".")]
-    uploads = [Upload(file.name, file.getvalue()) for file in files]
+    uploads = [_held_once(file) for file in files]
     projects = [one for one in uploads if is_project(one.name, one.data)]
     if projects:
         session().project.dropped = (projects[-1].name, projects[-1].data)
         uploads = [one for one in uploads if one not in projects]
     if uploads:
-        session().candidate = Reading(tuple(replace(one, digest=_digest(one.data)) for one in uploads))
+        session().candidate = Reading(tuple(uploads))
+
+
+def _held_once(file: UploadedFile) -> Upload:
+    """A file with its bytes as another visitor has them already, if one does; Streamlit then keeps no others either."""
+    data = file.getvalue()
+    digest = _digest(data)
+    held = shared("upload", digest, lambda: Held(data))
+    upload_room.keep(turns.visitor(), file.file_id, held.value)
+    return Upload(file.name, held.value, digest, held)
 
 
 def take_sample() -> None:

@@ -106,6 +106,16 @@ def dropped_of(visitor: str) -> int:
     return _unused.dropped_of(visitor)
 
 
+def keep(visitor: str, file: str, data: bytes) -> None:
+    """Of this file, Streamlit keeps this copy of its bytes, which others have too."""
+    manager = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    if isinstance(manager, MemoryUploadedFileManager):
+        with manager._lock:  # a file that is removed meanwhile must not come back
+            files = manager.file_storage.get(visitor, {})
+            if file in files and files[file].data == data:
+                files[file] = files[file]._replace(data=data)
+
+
 class Room:
     """`used` says how many bytes the server uses now; `drop` lets files go that no page has used, at once; `free` gives
     back what is no longer needed, which takes a moment."""
