@@ -5,12 +5,16 @@ exchanged; names replaced by dangerous ones; then packed again, so that the chan
 the sandbox active decompresses, validates, builds and tests each one, under an audit hook of Python's. A finding is an
 import, a file, a process, a socket or compiled code that an input caused; a verdict later than the limit; or the
 process's end by a signal. With atheris installed, `--atheris` drives the parser by coverage instead.
+
+`--log FILE` writes the totals after each 20,000 inputs, and a run that was cut off goes on there:
+`python -m benchmarks.fuzz --inputs 10000000 --log fuzz.jsonl` overnight, as often as needed.
 """
 
 import argparse
 import bz2
 import contextlib
 import gzip
+import json
 import lzma
 import mmap
 import os
@@ -324,18 +328,61 @@ def run(
     seconds: float = float("inf"),
     files: Sequence[bytes] | None = None,
     start: int = 0,
+    so_far: Report | None = None,
+    stretch: int = 20_000,
+    tell: Callable[[Report, int], None] = lambda report, position: None,
 ) -> Report:
-    """Inputs number `start` to `inputs`, in processes with their doors closed; a new one after each that ends."""
+    """Inputs number `start` to `inputs`, in processes with their doors closed; a new one after each that ends.
+
+    `so_far` are the totals of an earlier part of the run, which are added to. After each `stretch` of inputs, `tell` is
+    given the totals and the number of the next input.
+    """
     worker._import_everything(1)
     files = files or seeds()
-    report = Report()
+    report = so_far or Report()
+    before = (report.inputs, report.seconds)
     began = time.monotonic()
     position = start
     while position < inputs and time.monotonic() - began < seconds:
-        position = _stretch(report, files, seed, (position, min(inputs, position + 20_000)))
-    report.inputs = position - start
-    report.seconds = time.monotonic() - began
+        position = _stretch(report, files, seed, (position, min(inputs, position + stretch)))
+        report.inputs = before[0] + position - start
+        report.seconds = before[1] + time.monotonic() - began
+        tell(report, position)
     return report
+
+
+def write_totals(log: Path, seed: int, report: Report, position: int) -> None:
+    """Adds a line of JSON with the totals so far, and the number of the next input."""
+    line = {
+        "seed": seed,
+        "next": position,
+        "inputs": report.inputs,
+        "seconds": round(report.seconds, 1),
+        "slowest": round(report.slowest, 3),
+        "outcomes": dict(report.outcomes),
+        "findings": report.findings,
+    }
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_totals(log: Path, seed: int) -> tuple[Report, int]:
+    """The totals and the next input of the last whole line of a log for that seed; nothing and 0 where there is none.
+
+    The last line may be cut off: the process that wrote it was killed.
+    """
+    for text in reversed(log.read_text(encoding="utf-8").splitlines() if log.exists() else []):
+        try:
+            line = json.loads(text)
+        except json.JSONDecodeError:
+            continue
+        if line["seed"] == seed:
+            findings = [(int(number), str(what)) for number, what in line["findings"]]
+            report = Report(line["inputs"], Counter(line["outcomes"]), findings, line["seconds"], line["slowest"])
+            return report, int(line["next"])
+    return Report(), 0
 
 
 def _stretch(report: Report, files: Sequence[bytes], seed: int, span: tuple[int, int]) -> int:
@@ -474,6 +521,11 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=float("inf"), help="stop after that time")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--start", type=int, default=0, help="number of the first input, to go on with a run")
+    options.add_argument(
+        "--log",
+        type=Path,
+        help="totals after each 20,000 inputs as lines of JSON; a run that was cut off goes on there",
+    )
     options.add_argument("--keep", type=Path, help="folder for the inputs that found something")
     options.add_argument("--atheris", nargs=argparse.REMAINDER, help="drive the parser by coverage")
     chosen = options.parse_args()
@@ -481,7 +533,23 @@ def main() -> None:
         by_coverage(chosen.atheris)
         return
     files = seeds()
-    report = run(chosen.inputs, seed=chosen.seed, seconds=chosen.seconds, files=files, start=chosen.start)
+    so_far, start = (Report(), chosen.start) if chosen.log is None else read_totals(chosen.log, chosen.seed)
+
+    def tell(report: Report, position: int) -> None:
+        _say(f"{position:,} of {chosen.inputs:,}: {report.seconds:.0f} s, {len(report.findings)} findings")
+        sys.stdout.flush()
+        if chosen.log is not None:
+            write_totals(chosen.log, chosen.seed, report, position)
+
+    report = run(
+        chosen.inputs,
+        seed=chosen.seed,
+        seconds=chosen.seconds,
+        files=files,
+        start=max(start, chosen.start),
+        so_far=so_far,
+        tell=tell,
+    )
     speed = report.inputs / max(report.seconds, 1e-9)
     _say(f"{report.inputs:,} inputs in {report.seconds:.0f} s ({speed:.0f}/s), slowest verdict {report.slowest:.2f} s")
     for outcome, count in report.outcomes.most_common():

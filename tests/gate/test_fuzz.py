@@ -35,6 +35,24 @@ def test_a_few_hundred_mutants_find_nothing(files):
     assert len(report.outcomes) > 5, "mutants that are all refused for one reason test one line"
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_run_in_parts_finds_what_one_run_finds(files, tmp_path):
+    log = tmp_path / "fuzz.jsonl"
+
+    def tell(report: fuzz.Report, position: int) -> None:
+        fuzz.write_totals(log, 21, report, position)
+
+    whole = fuzz.run(120, seed=21, files=files)
+    fuzz.run(70, seed=21, files=files, stretch=50, tell=tell)
+    log.write_text(log.read_text() + '{"seed": 21, "next')  # killed while it wrote
+    so_far, start = fuzz.read_totals(log, 21)
+    assert (so_far.inputs, start) == (70, 70)
+    both = fuzz.run(120, seed=21, files=files, start=start, so_far=so_far)
+    assert (both.inputs, both.outcomes, both.findings) == (120, whole.outcomes, whole.findings)
+    assert fuzz.read_totals(log, 22) == (fuzz.Report(), 0)
+
+
 @pytest.mark.long
 def test_twenty_thousand_mutants_find_nothing():
     """In a process of its own: one that has grown to a test run's size meets the memory limit inside compiled code."""
