@@ -100,6 +100,11 @@ def _of_customers(
     return found
 
 
+def _all_numeric(frame: pd.DataFrame) -> list[str]:
+    """The columns of numbers: a table may have thousands, and each look at one by its name costs."""
+    return [str(column) for column, dtype in zip(frame.columns, frame.dtypes, strict=True) if dtype.kind in "iuf"]
+
+
 def _numeric(frame: pd.DataFrame, column: str) -> bool:
     return bool(column) and frame[column].dtype.kind in "iuf"
 
@@ -153,8 +158,8 @@ def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dic
     less = bool(len(share)) and float(np.median(share)) < 0.7
     delivery = [
         column
-        for column in map(str, head.columns)
-        if column not in roles.values() and _numeric(head, column)
+        for column in _all_numeric(head)
+        if column not in roles.values()
         and HEADER_WORDS.groups["delivery"] & set(plain(column).split())
     ]  # fmt: skip
     delivered = any(
@@ -210,16 +215,16 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
         return
     discounts = [
         column
-        for column in map(str, head.columns)
-        if _numeric(head, column) and (column == roles.get("discount") or DISCOUNT & set(without_terms(column).split()))
+        for column in _all_numeric(head)
+        if (column == roles.get("discount") or DISCOUNT & set(without_terms(column).split()))
     ]
     offs = [np.nan_to_num(np.abs(head[column].to_numpy(np.float64))) for column in discounts[:4]]
     if len(offs) > 1:
         offs.append(np.sum(offs, axis=0))
     others = [
         column
-        for column in map(str, head.columns)
-        if _numeric(head, column) and column not in discounts
+        for column in _all_numeric(head)
+        if column not in discounts
         and (column not in roles.values() or column == roles.get("order_total"))
     ]  # fmt: skip
     extras = [np.zeros(len(head)), *_tax_and_delivery(head, roles)]
@@ -243,8 +248,8 @@ def _tax_and_delivery(head: pd.DataFrame, roles: Mapping[str, str]) -> list[NDAr
         column = next(
             (
                 column
-                for column in map(str, head.columns)
-                if _numeric(head, column) and column not in roles.values()
+                for column in _all_numeric(head)
+                if column not in roles.values()
                 and HEADER_WORDS.groups[group] & set(without_terms(column).split())
             ),
             "",

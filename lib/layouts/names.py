@@ -73,13 +73,21 @@ _SIMPLIFIED = str.maketrans(
 """Chinese is written in two scripts: words are compared in the simplified one."""
 
 
-@lru_cache(maxsize=4_096)
+_MOST_NAMES = 1 << 15
+"""Names that are kept: twice as many as a table may have columns."""
+
+
 def plain(header: str) -> str:
     """A header without case, accents, signs and byte order mark: `"N° Facture"`, `"n_facture"` → `"n facture"`.
 
     Letters of other scripts stay: `"注文番号"` is itself.
     """
-    whole = _ONE_WORD.sub(lambda word: word[0].casefold(), header[:MAX_NAME])
+    return _plain(header[:MAX_NAME])
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _plain(header: str) -> str:
+    whole = _ONE_WORD.sub(lambda word: word[0].casefold(), header)
     parted = _CAMEL.sub(" ", _NUMBER_WORD.sub(" n ", whole).translate(_LETTERS))
     letters = normalized(parted, "NFKD").translate(_SIMPLIFIED).casefold()
     return " ".join(_NOT_WORD.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split())
@@ -238,6 +246,11 @@ def is_last_resort(role: str, header: str) -> bool:
 
 def by_name(header: str) -> Mapping[str, float]:
     """Role → confidence that the header names it, from 0 to 1."""
+    return _by_name(header[:MAX_NAME])
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _by_name(header: str) -> Mapping[str, float]:
     bare = _bare(header)
     present = header_words(bare)
     together = bare.replace(" ", "")
@@ -245,7 +258,7 @@ def by_name(header: str) -> Mapping[str, float]:
     for role, ranks in _EXACT_RANK.items():
         if together in ranks:
             found[role] = 1.0 - 0.3 * ranks[together] / len(ranks)
-    languages = [part for part in _TWO_LANGUAGES.split(header[:MAX_NAME]) if part.strip()]
+    languages = [part for part in _TWO_LANGUAGES.split(header) if part.strip()]
     if 2 <= len(languages) <= 3:
         said = [by_name(part) for part in languages]
         found.update({role: min(one[role] for one in said) for role in said[0] if all(role in one for one in said)})

@@ -200,7 +200,7 @@ def with_personal(understanding: Understanding, columns: Collection[str]) -> Und
 
 def examples(table: Table, column: str, *, count: int = 3) -> tuple[str, ...]:
     """The first different values of a column, as text."""
-    values = sample_of(table.frame)[column].dropna()
+    values = sample_of(table.frame[[column]])[column].dropna()
     return tuple(str(value) for value in values.unique()[:count])
 
 

@@ -55,7 +55,7 @@ _DATED = re.compile(r"(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)")
 """How every date of `DATE_FORMATS` begins: most numbers and codes do not."""
 
 _DIGIT = re.compile(r"[0-9]")
-_LETTER = re.compile(r"[^\W\d_]")
+_NO_NUMBER = re.compile(r"[^\W\d_]|[][{}<>=@|;:]")
 _CLOCK = re.compile(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$")
 _EMAIL = re.compile(r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$")
 _YES_NO = word_set("yes no y n si sí s oui non o ja nein j sim não nao true false t f x -")
@@ -171,7 +171,7 @@ def _numbers_among(words: Sequence[str]) -> NDArray[np.float64]:
     if all(map(_COUNT.fullmatch, words)):
         return np.array(words, dtype=np.float64)
     bare = [_SIGN.sub("", word) for word in words]
-    if _share(_LETTER.search, bare) >= 0.05:  # a letter that is left makes it no number, without asking
+    if _share(_NO_NUMBER.search, bare) >= 0.05:  # what is left makes it no number, without asking
         return np.array([])
     return numbers_in(pd.Series(words, dtype="str")).dropna().to_numpy(np.float64)
 

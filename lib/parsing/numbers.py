@@ -237,6 +237,13 @@ def parse_numbers(
         return None
     body = pc.if_else(groups.is_valid(), groups.field("n"), "0")
     sign, grouped, whole, doubtful = _decimal(body.filter(groups.is_valid()), decimal, money=bool(signs))
+    plain = _plain(body, sign=sign, grouped=grouped)
+    one_point = np.asarray(pc.match_substring_regex(plain, _ONE_POINT))
+    if not one_point.all():  # groups that the other numbers of the column contradict
+        plain = pc.if_else(pa.array(one_point), plain, "0")
+        matched &= one_point
+        if not matched.any():
+            return None
     percent = np.asarray(pc.fill_null(pc.equal(groups.field("pc"), "%"), False))
     strange = ~matched & ~missing
     unread = int(counts[strange].sum())
@@ -248,7 +255,7 @@ def parse_numbers(
     zeros = pc.match_substring_regex(body, r"^0\d+$")
     if not patient and not writes_amounts and bool(pc.any(zeros).as_py()):
         return None
-    values = _values(groups, body, matched, sign=sign, grouped=grouped)
+    values = _values(groups, plain, matched)
     values = np.where(percent, values / 100, values)
     if other_side is not None:
         values = np.where(other_side, -values, values)
@@ -301,12 +308,18 @@ def _groups(values: pa.Array) -> pa.StructArray:
     return pc.extract_regex(values, _pattern())
 
 
-def _values(
-    groups: pa.StructArray, body: pa.Array, matched: np.typing.NDArray[np.bool_], *, sign: str | None, grouped: str
-) -> np.typing.NDArray[np.float64]:
+_ONE_POINT = r"^[0-9]*\.?[0-9]*$"
+
+
+def _plain(body: pa.Array, *, sign: str | None, grouped: str) -> pa.Array:
+    """Numbers without the signs that group digits, with a decimal point."""
     plain = pc.replace_substring_regex(body, rf"[{grouped}]", "") if grouped else body
-    if sign == ",":
-        plain = pc.replace_substring(plain, ",", ".")
+    return pc.replace_substring(plain, ",", ".") if sign == "," else plain
+
+
+def _values(
+    groups: pa.StructArray, plain: pa.Array, matched: np.typing.NDArray[np.bool_]
+) -> np.typing.NDArray[np.float64]:
     exponent = pc.fill_null(groups.field("e"), "")
     number = np.asarray(pc.cast(pc.binary_join_element_wise(plain, exponent, ""), pa.float64()))
     minus = np.zeros(len(number), dtype=bool)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from lib.tables import structure
 
@@ -82,34 +82,74 @@ def aligned(row: Row, profile: Profile) -> list[str] | None:
         ):
             return None
         return list(row[:width]) if profile.misfits(row[:width]) == 0 else None
-    found: list[tuple[tuple[int, ...], list[str]]] = []
-    for joins in _ways(row, profile):
-        made = _joined(row, joins, profile.separator)
-        if profile.misfits(made) == 0 and all(
-            _may_join(made[at], profile, at) for at, more in enumerate(joins) if more
-        ):
-            found.append((_evidence(made, joins, profile), made))
+    counts = _Counts(row, profile)
+    found: list[tuple[tuple[int, ...], Places]] = []
+    for places in _ways(row, profile):
+        if counts.beside(places, counts.misfits):
+            continue
+        joined = _joined_cells(row, places, profile.separator)
+        if all(profile.fits(at, cell) and _may_join(cell, profile, at) for at, cell in joined):
+            found.append((_evidence(joined, places, counts, profile), places))
     cut = list(row[:width])
     if not found:
-        unclear = extra > 1 and _others_fit(row, profile, cut)
+        unclear = extra > 1 and _others_fit(row, profile, counts)
         return cut if profile.misfits(cut) == 0 and not unclear else None
-    best, made = max(found, key=lambda one: one[0])
+    best, chosen = max(found, key=lambda one: one[0])
+    made = _joined(row, chosen, profile)
     if any(more and _in_thousands(made[at], profile, at) for at, more in enumerate(_joins_of(made, profile))):
         return made
     if profile.misfits(cut) == 0 and best[:4] <= (-_unlike(cut, profile), _familiar(cut, profile), 0, 0):
-        unclear = extra > 1 and _others_fit(row, profile, cut)
+        unclear = extra > 1 and _others_fit(row, profile, counts)
         return None if unclear else cut  # the cells beyond are as likely a remark behind the row
     return made
 
 
-def _others_fit(row: Row, profile: Profile, cut: Sequence[str]) -> bool:
+Places = tuple[tuple[int, int], ...]
+"""Where cells are joined, from left to right: (column, how many cells more it takes)."""
+
+
+class _Counts:
+    """How many cells of a row fit their columns when it is moved by 0, 1, … cells, counted once for all ways to join.
+
+    Each list says for a move how many of the cells before a column do not fit it, are unlike it, or are familiar.
+    """
+
+    def __init__(self, row: Row, profile: Profile) -> None:
+        self.width, self.extra = profile.width, len(row) - profile.width
+        moves = range(self.extra + 1)
+        self.misfits = [self._before(row, move, lambda at, cell: not profile.fits(at, cell)) for move in moves]
+        self.unlike = [self._before(row, move, lambda at, cell: _is_unlike(at, cell, profile)) for move in moves]
+        self.familiar = [self._before(row, move, lambda at, cell: _is_familiar(at, cell, profile)) for move in moves]
+
+    def _before(self, row: Row, move: int, holds: Callable[[int, str], bool]) -> list[int]:
+        return list(accumulate((holds(at, row[at + move]) for at in range(self.width)), initial=0))
+
+    def beside(self, places: Places, counts: Sequence[Sequence[int]]) -> int:
+        """The count of all cells that are not joined."""
+        total, start, moved = 0, 0, 0
+        for at, more in places:
+            total += counts[moved][at] - counts[moved][start]
+            start, moved = at + 1, moved + more
+        return total + counts[moved][self.width] - counts[moved][start]
+
+    def without(self, place: int, counts: Sequence[Sequence[int]]) -> int:
+        """The count where the cells too many stand at a place and are left out."""
+        return counts[0][place] + counts[-1][-1] - counts[-1][place]
+
+
+def _others_fit(row: Row, profile: Profile, counts: _Counts) -> bool:
     """Whether the cells too many may as well be others than the last ones: without them, the rest fits, too."""
     if profile.rows < _KNOWN:
         return False
-    extra = len(row) - profile.width
-    for place in range(profile.width):
-        rest = [*row[:place], *row[place + extra :]]
-        if list(rest) != list(cut) and profile.misfits(rest) == 0 and _unlike(rest, profile) <= _unlike(cut, profile):
+    width, extra = counts.width, counts.extra
+    differs = False
+    for place in reversed(range(width)):
+        differs = differs or row[place] != row[place + extra]
+        if (
+            differs
+            and counts.without(place, counts.misfits) == 0
+            and counts.without(place, counts.unlike) <= counts.unlike[0][-1]
+        ):
             return True
     return False
 
@@ -133,31 +173,41 @@ _MOST_WORK = 5_000
 """Places × columns that are tried for one row: a table may have thousands of columns."""
 
 
-def _ways(row: Row, profile: Profile) -> list[tuple[int, ...]]:
-    """How many cells more each column takes: all of them in one place, or in two, where the cells in front of and
-    behind these places fit their columns."""
+def _ways(row: Row, profile: Profile) -> list[Places]:
+    """The columns that take more cells, and how many: all of them in one place, or in two, where the cells in front of
+    and behind these places fit their columns."""
     width, extra = profile.width, len(row) - profile.width
     last = next((at for at in range(width) if not profile.fits(at, row[at])), width - 1)
     first = next((at for at in reversed(range(width)) if not profile.fits(at, row[at + extra])), 0)
     if (last - first + 1) * width > _MOST_WORK:
         return []
-    one = [tuple(extra if at == place else 0 for at in range(width)) for place in range(first, last + 1)]
+    one: list[Places] = [((place, extra),) for place in range(first, last + 1)]
     if extra < 2 or width > _MOST_FOR_TWO:
         return one
-    two = [
-        tuple(some if at == left else extra - some if at == right else 0 for at in range(width))
+    return one + [
+        ((left, some), (right, extra - some))
         for left, right in combinations(range(width), 2)
         if left <= last and right >= first
         for some in range(1, extra)
     ]
-    return one + two
 
 
-def _joined(row: Row, joins: Sequence[int], separator: str) -> list[str]:
+def _joined_cells(row: Row, places: Places, separator: str) -> list[tuple[int, str]]:
+    """(column, cell) of the cells that are joined."""
+    found: list[tuple[int, str]] = []
+    moved = 0
+    for at, more in places:
+        found.append((at, separator.join(row[at + moved : at + moved + more + 1])))
+        moved += more
+    return found
+
+
+def _joined(row: Row, places: Places, profile: Profile) -> list[str]:
     made: list[str] = []
-    at = 0
-    for more in joins:
-        made.append(separator.join(row[at : at + more + 1]))
+    at, more_at = 0, dict(places)
+    for column in range(profile.width):
+        more = more_at.get(column, 0)
+        made.append(profile.separator.join(row[at : at + more + 1]))
         at += more + 1
     return made
 
@@ -172,18 +222,22 @@ def _may_join(cell: str, profile: Profile, at: int) -> bool:
     return profile.kinds[at] == "N" and profile.separator == "," and len(cents) <= 2 and whole.lstrip("-").isdigit()
 
 
-def _evidence(made: Row, joins: Sequence[int], profile: Profile) -> tuple[int, ...]:
+def _evidence(joined: Sequence[tuple[int, str]], places: Places, counts: _Counts, profile: Profile) -> tuple[int, ...]:
     """Evidence for a way to join: words among words, values seen before, a blank behind the separator, one place."""
-    alone = ["" if joins[at] else cell for at, cell in enumerate(made)]
-    blanks = sum(f"{profile.separator} " in made[at] for at, more in enumerate(joins) if more)
-    places = [at for at, more in enumerate(joins) if more]
-    amounts = sum(at in profile.amounts for at in places)
-    return -_unlike(made, profile), _familiar(alone, profile), blanks, amounts, -len(places), -places[0]
+    blanks = sum(f"{profile.separator} " in cell for _, cell in joined)
+    amounts = sum(at in profile.amounts for at, _ in joined)
+    unlike = counts.beside(places, counts.unlike) + sum(_is_unlike(at, cell, profile) for at, cell in joined)
+    familiar = counts.beside(places, counts.familiar) + sum(_is_familiar(at, "", profile) for at, _ in joined)
+    return -unlike, familiar, blanks, amounts, -len(places), -places[0][0]
 
 
 def _unlike(row: Row, profile: Profile) -> int:
     """How many cells are a number or a date in a column of words."""
-    return sum(profile.kinds[at] == "X" and structure.kind(cell.strip()) in "ND" for at, cell in enumerate(row))
+    return sum(_is_unlike(at, cell, profile) for at, cell in enumerate(row))
+
+
+def _is_unlike(at: int, cell: str, profile: Profile) -> bool:
+    return profile.kinds[at] == "X" and structure.kind(cell.strip()) in "ND"
 
 
 def _familiar(row: Row, profile: Profile) -> int:

@@ -65,16 +65,45 @@ def read(
     options: Mapping[str, str | int | None],
 ) -> DecodedTable:
     """As `reading.decode`, in a worker. Raises UserError."""
+    order = {"name": name, "sheet": sheet, "date_orders": dict(date_orders), "options": dict(options)}
+    with _answered(order, data, name) as (about, whole):
+        return DecodedTable.from_json(about, pa.ipc.open_stream(pa.py_buffer(whole).slice(_behind(about))).read_all())
+
+
+def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
+    """As `unwrap.parts`, in a worker. Raises UserError."""
+    with _answered({"name": name, "parts": True}, data, name) as (about, whole):
+        found: list[tuple[str, Held]] = []
+        at = _behind(about)
+        for part, size in json.loads(about)["parts"]:
+            found.append((part, whole[at : at + size]))
+            at += size
+        return tuple(found) or ((name, data),)
+
+
+@contextlib.contextmanager
+def _answered(order: Mapping[str, object], data: Held, name: str) -> Iterator[tuple[bytes, mmap.mmap]]:
+    """A worker's answer: its line of JSON, and all of it. Raises UserError."""
     began = time.monotonic()
-    order = json.dumps({"name": name, "sheet": sheet, "date_orders": dict(date_orders), "options": dict(options)})
+    line = json.dumps(order)
     with _turn(), _answer_file() as answer:
-        code = _forked(order.encode(), data, answer) if _FORKS and len(order) < _MAX_ORDER else None
+        code = _forked(line.encode(), data, answer) if _FORKS and len(line) < _MAX_ORDER else None
         if code is None:
-            code = _run(order.encode() + b"\n", data, answer)
+            code = _run(line.encode() + b"\n", data, answer)
         event(_logger, "decoded", seconds=time.monotonic() - began, bytes=len(data), code=code)
-        if code != 0:
+        if code != 0 or not os.fstat(answer.fileno()).st_size:
             raise UserError("tables.too_heavy", name=name)
-        return _table_in(answer, name)
+        whole = mmap.mmap(answer.fileno(), 0, access=mmap.ACCESS_READ)
+        about = whole[: whole.find(b"\n") + 1]
+        reply = json.loads(about)
+        if "error" in reply:
+            raise UserError(reply["error"], **reply["facts"])
+        yield about, whole
+
+
+def _behind(about: bytes) -> int:
+    """Where what follows the line of JSON begins."""
+    return -(-len(about) // 64) * 64
 
 
 @contextlib.contextmanager
@@ -249,19 +278,6 @@ def _answer_file() -> IO[bytes]:
     return tempfile.TemporaryFile(prefix="brine-")
 
 
-def _table_in(answer: IO[bytes], name: str) -> DecodedTable:
-    """The worker's answer: a line of JSON, then an Arrow stream, which is used where it lies."""
-    if not os.fstat(answer.fileno()).st_size:
-        raise UserError("tables.too_heavy", name=name)
-    whole = mmap.mmap(answer.fileno(), 0, access=mmap.ACCESS_READ)
-    end = whole.find(b"\n") + 1
-    about = whole[:end]
-    reply = json.loads(about)
-    if "error" in reply:
-        raise UserError(reply["error"], **reply["facts"])
-    return DecodedTable.from_json(about, pa.ipc.open_stream(pa.py_buffer(whole).slice(-(-end // 64) * 64)).read_all())
-
-
 # ------------------------------------------------------------------------------------------------ in the worker
 
 
@@ -279,10 +295,21 @@ def _limit() -> None:
 
 
 def _answer(order: Mapping[str, object], data: Held, sink: BinaryIO) -> None:
-    """One order, one answer."""
+    """One order, one answer: a line of JSON, then the table as an Arrow stream or the bytes of the parts."""
     from lib.tables.reading import ReadOptions, decode
+    from lib.tables.unwrap import parts
 
     name = str(order["name"])
+    if order.get("parts"):
+        try:
+            found = [(part, bytes(inside[:])) for part, inside in parts(data, name) if inside is not data]
+        except UserError as error:
+            sink.write(json.dumps({"error": error.key, "facts": error.facts}).encode() + b"\n")
+            return
+        sink.write(_padded(json.dumps({"parts": [(part, len(inside)) for part, inside in found]}).encode()))
+        for _, inside in found:
+            sink.write(inside)
+        return
     sheet, date_orders, options = order["sheet"], order["date_orders"], order["options"]
     if not isinstance(date_orders, dict) or not isinstance(options, dict):
         raise TypeError("an order has date_orders and options")
@@ -299,10 +326,14 @@ def _answer(order: Mapping[str, object], data: Held, sink: BinaryIO) -> None:
     except UserError as error:
         sink.write(json.dumps({"error": error.key, "facts": error.facts}).encode() + b"\n")
         return
-    about = made.to_json().encode()
-    sink.write(about + b" " * (-(len(about) + 1) % 64) + b"\n")
+    sink.write(_padded(made.to_json().encode()))
     with pa.ipc.new_stream(sink, made.columns.schema) as stream:
         stream.write_table(made.columns)
+
+
+def _padded(about: bytes) -> bytes:
+    """A line of JSON whose end is a multiple of 64 bytes."""
+    return about + b" " * (-(len(about) + 1) % 64) + b"\n"
 
 
 _EXAMPLE = (

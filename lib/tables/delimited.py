@@ -27,6 +27,8 @@ _HEAD = 256 * 1024
 _TAIL = 64 * 1024
 _HEAD_ROWS = 1_000
 _BATCH = 50_000
+_BATCH_CELLS = 4_000_000
+"""Rows, and cells of short rows that are filled up, that are held before their number is checked."""
 _LARGE = 1024 * 1024
 """Bytes of a body from which on it pays to look at a sample first."""
 _STRETCH = 32 * 1024
@@ -105,8 +107,8 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
     data = repair.without_marks_inside(data)
     dialect = dialects.find_dialect(head, complete=complete, separator=separator)
     if dialect.separator == WHITESPACE:
-        lines = re.sub(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)", b"", data)
-        data = re.sub(rb"[ \t]+", b"\t", lines)
+        parted = re.sub(rb"[ \t]+", b"\t", data)  # each run of blanks is one sign from here on, so none takes long
+        data = re.sub(rb"(?m)^\t|\t(?=\r?$)", b"", parted)
         return replace(_decode(data, Dialect("\t", None), header_row), separator=WHITESPACE)
     if dialect.whole_line_quoted:
         ends = repair.hanging_ends(dialect.separator)
@@ -192,20 +194,22 @@ def _with_headings(data: Held, dialect: Dialect, header_row: int | None) -> Deco
     own_is_first = not first.header or starts[0] > _heading_end(data, first)
     bounds = [*([0] if own_is_first else []), *starts, len(data)]
     parts = [_decode(data[start:end], dialect, None, plain=True) for start, end in pairwise(bounds)]
-    order: list[str] = []
+    order: dict[str, None] = {}
     tables: list[pa.Table] = []
     for part in parts:
-        keys: list[str] = []
+        keys: dict[str, None] = {}
         for at, name in enumerate(part.names):
             key = name.strip().casefold() or f"\x00{at}"
-            keys.append(key if key not in keys else f"{key}\x00{at}")
-        tables.append(part.columns.rename_columns(keys))
-        order += [key for key in keys if key not in order]
+            keys[key if key not in keys else f"{key}\x00{at}"] = None
+        schema = pa.schema([(key, pa.large_string()) for key in keys])
+        tables.append(part.columns.rename_columns(list(keys)).cast(schema))
+        order |= keys
+    _check_size(sum(map(len, tables)), len(order))
     shown: dict[str, str] = {}
     for part, table in zip(parts, tables, strict=True):
         for key, name in zip(table.column_names, part.names, strict=True):
             shown.setdefault(key, name)
-    merged = pa.concat_tables(tables, promote_options="default").select(order)
+    merged = pa.concat_tables(tables, promote_options="default").select(list(order))
     return replace(
         parts[0],
         columns=merged.rename_columns([str(at) for at in range(len(order))]),
@@ -603,13 +607,16 @@ def _swallows_lines(columns: pa.Table, body: memoryview, dialect: Dialect, width
     breaks = sum(int(np.count_nonzero(signs[at : at + _CHUNK] == 10)) for at in range(0, len(signs), _CHUNK))
     if breaks <= len(columns) + 1 or dialect.separator is None:
         return False
-    part = re.escape(dialect.separator)
-    whole = rf"\n(?:[^\n{part}]*{part}){{{max(1, width - 2)}}}"
-    return any(
-        bool(pc.any(pc.match_substring_regex(column, whole)).as_py())
-        for column in columns.columns
-        if columns_of.is_text(column.type)
-    )
+    for column in columns.columns:
+        if not columns_of.is_text(column.type):
+            continue
+        several = pc.fill_null(pc.match_substring(column, "\n"), False)
+        if pc.any(several).as_py():
+            behind = pc.replace_substring_regex(column.filter(several), r"^[^\n]*\n", "")
+            lines = pc.list_flatten(pc.split_pattern(behind, "\n"))
+            if pc.any(pc.greater_equal(pc.count_substring(lines, dialect.separator), max(1, width - 2))).as_py():
+                return True
+    return False
 
 
 _CHUNK = 1 << 24
@@ -626,6 +633,7 @@ def _careful(text: str, dialect: Dialect, profile: alignment.Profile) -> tuple[p
 
 def _by_rows(text: str, dialect: Dialect, profile: alignment.Profile) -> tuple[pa.Table, _Odd]:
     width = profile.width
+    most_cells = _MOST_ADDED + _MOST_ADDED_PER_SIGN * len(text)
     odd, total = _Odd(), 0
     missing = frozenset(MISSING)
     batches: list[pa.RecordBatch] = []
@@ -656,7 +664,9 @@ def _by_rows(text: str, dialect: Dialect, profile: alignment.Profile) -> tuple[p
                 row = row[:width]
         rows.append(row)
         total += 1
-        if len(rows) >= _BATCH:
+        if total * width > most_cells:
+            raise UserError("tables.too_many_cells", rows=total, columns=width, limit=most_cells)
+        if len(rows) >= _BATCH or len(rows) * width >= _BATCH_CELLS:
             _check_size(total, width)
             flush()
     if rows:
@@ -665,6 +675,8 @@ def _by_rows(text: str, dialect: Dialect, profile: alignment.Profile) -> tuple[p
     return (_with_long_rows(table, long_rows, profile, odd), odd) if long_rows else (table, odd)
 
 
+_MOST_ADDED, _MOST_ADDED_PER_SIGN = 2_000_000, 40
+"""Cells, in all and for each sign of a text, that short rows may be filled up to."""
 _MOST_LONG = 200_000
 
 

@@ -8,6 +8,8 @@ _HEAD = 64 * 1024
 _LINES = 200
 _LEAST_LINES = 4
 _LEAST_COLUMNS = 3
+_MOST_COLUMNS = 500
+"""More are never written by their places; each line costs as much as the widest has columns."""
 # One way only to read each line, so that no line takes long: a plus is part of a rule, or alone between blanks.
 _RULE = re.compile(r"\s*[-=+]{2,}(?:\s+(?:\+\s+)*[-=+]{2,})*\s*")
 _SEPARATORS = re.compile(r"[,;|]")
@@ -31,7 +33,7 @@ def with_tabs(text: Held) -> bytes | None:
         return None  # blanks alone part the cells
     rule = next((line for line in lines[:3] if _RULE.fullmatch(line) and " " in line.strip()), None)
     starts = _starts_by_rule(rule) if rule is not None else _starts_by_blanks(lines)
-    if len(starts) < _LEAST_COLUMNS or not all(_cells(lines[0], starts)):
+    if not _LEAST_COLUMNS <= len(starts) <= _MOST_COLUMNS or not all(_cells(lines[0], starts)):
         return None
     made: list[str] = []
     for line in text[:].decode("utf-8", "replace").splitlines():
@@ -54,8 +56,11 @@ def _starts_by_rule(rule: str) -> list[int]:
 
 def _starts_by_blanks(lines: list[str]) -> list[int]:
     """Where cells begin after two blanks or more that all lines have."""
-    width = max(map(len, lines))
-    blank = [all(not line[at : at + 1].strip() for line in lines) for at in range(width)]
+    blank = [True] * max(map(len, lines))
+    for line in lines:
+        for at, sign in enumerate(line):
+            blank[at] = blank[at] and sign.isspace()
+    width = len(blank)
     starts = [0]
     for at in range(2, width):
         if blank[at - 1] and blank[at - 2] and not blank[at]:

@@ -96,6 +96,7 @@ class _OpenTable:
         self.end_cell()
         self._rows.append([])
         self._fill()
+        workbooks.check_sheet_size(len(self._rows), max(len(self._rows[-1]), 1))
 
     def start_cell(self, attributes: dict[str, str | None]) -> None:
         """The next cell; an open one ends."""

@@ -118,6 +118,7 @@ def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:
     taken: set[str] = set()
     made: list[str] = []
     wanted = {clean_name(name) for name in raw}
+    numbers: dict[str, int] = {}
     for at, name in enumerate(raw, start=1):
         clean = clean_name(name)
         if not clean:
@@ -125,9 +126,10 @@ def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:
             clean = f"column_{at}"
         elif clean in taken:
             twice += 1
-        final, number = clean, 2
+        final, number = clean, numbers.get(clean, 2)
         while final in taken or (final != clean and final in wanted):
             final, number = f"{clean}_{number}", number + 1
+        numbers[clean] = number
         taken.add(final)
         made.append(final)
     return tuple(made), blank, twice

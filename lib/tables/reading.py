@@ -27,6 +27,7 @@ from lib.tables import (
     fixed_width,
     markup,
     names,
+    sql_dump,
     structure,
     turned,
     unwrap,
@@ -109,8 +110,37 @@ def read_table(
     return replace(table, name=name, source=data)
 
 
+def _parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
+    """As `unwrap.parts`; what may hold several files is opened by a worker."""
+    if data[:2] == b"PK" or sql_dump.is_sql_dump(data):
+        return decode_worker.parts(data, name)
+    return ((name, data),)
+
+
 SMALL_TEXT = 512 * 1024
-"""Bytes of a text that is decoded where it lies: what that costs is bounded, and a process of its own costs more."""
+"""Bytes of a text that is decoded where it lies if it is ordinary."""
+_LONGEST_LINE = 4_096
+_MOST_SEPARATORS = 200
+_ALIKE = 0.95
+"""Share of an ordinary text's lines that have the same number of separators."""
+_UNUSUAL_START = b"<{[-/#(\\"
+_SHORT_QUOTED = re.compile(rb'"[^"\n]{0,1000}"')
+
+
+def is_ordinary(data: bytes) -> bool:
+    """Whether a text is plainly a table, so that reading it costs what its bytes cost: lines of a moderate length, of
+    which nearly all have the same number of separators, not too many. All other texts are read by a worker."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"", *(bytes((sign,)) for sign in _UNUSUAL_START)):
+        return False
+    lines = [line for line in _SHORT_QUOTED.sub(b"", data).split(b"\n") if line.strip(b"\r ,;\t|")]
+    if not lines or max(map(len, data.split(b"\n"))) > _LONGEST_LINE or data.count(b"\n") > 2 * len(lines) + 10:
+        return False
+    for separator in b",;\t|":
+        counts = [line.count(separator) for line in lines]
+        usual, times = Counter(counts).most_common(1)[0]
+        if usual and max(counts) <= _MOST_SEPARATORS and times >= _ALIKE * len(lines):
+            return True
+    return False
 
 
 def prepare(head: bytes, size: int) -> None:
@@ -125,6 +155,8 @@ def _decoded_apart(head: Held, size: int) -> bool:
 
 def _small_text(data: Held, name: str) -> unwrap.Content | None:
     if _decoded_apart(data[:16], len(data)):
+        return None
+    if not is_ordinary(data[:]):
         return None
     content = unwrap.unwrap(data, name)
     return content if content.kind == "text" else None
@@ -164,7 +196,7 @@ def read_tables(
     if not files:
         raise UserError("tables.no_files")
     corrected = dict(date_orders or {})
-    found = [(name, unwrap.parts(data, name)) for name, data in files]
+    found = [(name, _parts(data, name)) for name, data in files]
     each = [(archive, name, data) for archive, inside in found for name, data in inside]
 
     def one(at: int, orders: Mapping[str, DateOrder]) -> Table:

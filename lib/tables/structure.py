@@ -57,6 +57,8 @@ class TableSpan:
 
 _LEAST_ROWS, _LEAST_NARROW_ROWS = 3, 6
 """Rows that make a table with its heading, and one of two columns: two columns of a few rows are remarks."""
+MOST_TABLES = 200
+"""Tables with headings of their own that are told apart in one text; where there are more, none is."""
 
 
 def tables_in(rows: Sequence[Row]) -> tuple[TableSpan, ...]:
@@ -85,12 +87,14 @@ def tables_in(rows: Sequence[Row]) -> tuple[TableSpan, ...]:
                 found[-1] = (found[-1][0], found[-1][1], found[-1][2] + last - first)
             continue
         place, names = heading
-        same = next((one for one in found if _share_names(one[0], names)), None)
-        if same is not None:
-            at = found.index(same)
-            found[at] = (same[0], [*same[1], (first, last)], same[2] + last - first - place - 1)
-        else:
-            found.append((names, [(first, last)], last - first - place - 1))
+        at = next((at for at, one in enumerate(found) if _share_names(one[0], names)), len(found))
+        if at == MOST_TABLES:
+            return ()
+        if at == len(found):
+            found.append((names, [], 0))
+        same = found[at]
+        same[1].append((first, last))
+        found[at] = (same[0], same[1], same[2] + last - first - place - 1)
     return tuple(TableSpan(names, tuple(spans), records) for names, spans, records in found)
 
 

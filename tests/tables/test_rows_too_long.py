@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from lib.tables import read_table
-from lib.tables.alignment import Profile, _ways, _without_each
+from lib.tables.alignment import Profile, _Counts, _joined, _ways, _without_each
 
 Cells = list[str]
 HEAD = "order,date,customer,product,qty,amount"
@@ -69,11 +69,27 @@ def test_places_are_found_as_by_trying_all_of_them():
         extra = len(row) - width
         for place in range(width):
             rest = [(at, row[at] if at < place else row[at + extra]) for at in range(width) if at != place]
-            joins = tuple(extra if at == place else 0 for at in range(width))
-            assert all(profile.fits(at, cell) for at, cell in rest) <= (joins in _ways(row, profile))
+            assert all(profile.fits(at, cell) for at, cell in rest) <= (((place, extra),) in _ways(row, profile))
         whole = [*row[:width], "b"]
         expected = [profile.misfits([*whole[:at], *whole[at + 1 :]]) for at in range(width + 1)]
         assert _without_each(whole, lambda at, cell, p=profile: not p.fits(at, cell)) == expected
+
+
+def test_cells_beside_joined_ones_are_counted_as_one_by_one():
+    rng = random.Random(6)
+    for _ in range(300):
+        width = rng.randint(1, 7)
+        profile = Profile(tuple(rng.choice("NDX") for _ in range(width)), (frozenset("b"),) * width, ",")
+        row = [rng.choice(("5", "2024-01-01", "b", "")) for _ in range(width + rng.randint(1, 4))]
+        counts = _Counts(row, profile)
+        for places in _ways(row, profile):
+            made = _joined(row, places, profile)
+            assert sum(len(cell.split(",")) for cell in made) == len(row)
+            beside = [at for at in range(width) if at not in dict(places)]
+            assert counts.beside(places, counts.misfits) == sum(not profile.fits(at, made[at]) for at in beside)
+            assert counts.beside(places, counts.familiar) == sum(
+                profile.kinds[at] == "X" and made[at] == "b" for at in beside
+            )
 
 
 @pytest.mark.parametrize("extra", [1, 2, 4])
