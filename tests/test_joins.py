@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import random
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -334,3 +337,25 @@ def test_orders_whose_items_are_in_no_file_keep_their_own_totals():
     assert joined.unused == ("order_items.csv",)
     (table,) = joined.tables
     assert clean_files([table], [understand(table)]).lines["amount"].sum() == 600
+
+
+SMALL_FILES = """
+import random, resource
+from lib.joins import read_shop
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+drawn = random.Random(1)
+def cell(at): return str(drawn.randrange(10**9)) + ("" if at % 2 else "ab")
+def table(number):
+    names = ["id", *(f"{drawn.choice(('k', 'order', 'customer'))}_{number}_{at}_id" for at in range(60))]
+    rows = [",".join(cell(at) for at in range(len(names))) for _ in range(20)]
+    return (",".join(names) + "\\n" + "\\n".join(rows)).encode()
+read_shop([(f"t{number}.csv", table(number)) for number in range(24)])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of CPU time")
+def test_many_small_files_of_many_columns_take_no_longer_than_others():
+    """Each column was compared with each column of each other file: 330 KB took minutes. The limit of CPU time ends the
+    process."""
+    subprocess.run([sys.executable, "-c", SMALL_FILES], check=True, cwd=Path(__file__).resolve().parents[1])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -17,6 +18,14 @@ MIN_MATCHED_UNNAMED = 0.9
 """The same, where the names say nothing and only the values do."""
 MIN_UNNAMED_VALUES = 10
 """Different values that a link without agreeing names needs."""
+
+
+MOST_TRIED = 5_000
+"""Pairs of columns that are compared whole: those whose first cells allow a link."""
+_LOOK = 2_000
+MOST_COLUMNS, MOST_KEYS = 200, 12
+"""Columns of a table that can refer to another one, and that can be referred to: each is compared with each of all
+other tables, and a table may have thousands. Those whose names say that they are keys come first."""
 
 
 @dataclass(frozen=True)
@@ -39,36 +48,60 @@ class Link:
 
 def links_between(parts: Sequence[Part]) -> list[Link]:
     """The best link between each two tables, if there is any."""
-    keys = {part.name: _keys(part) for part in parts}
     columns = {part.name: _reference_columns(part) for part in parts}
+    keys = {part.name: _keys(part, columns[part.name]) for part in parts}
+    telling = {part.name: {name: _telling(values) for name, values in keys[part.name].items()} for part in parts}
+    sets = {part.name: {name: set(values) for name, values in keys[part.name].items()} for part in parts}
+    heads = {
+        part.name: {name: cells.head(_LOOK).tolist() for name, cells in columns[part.name].items()} for part in parts
+    }
     found = []
+    tried = 0
     for child in parts:
         for parent in parts:
             if child is parent:
                 continue
-            candidates = [
-                link
-                for parent_column, values in keys[parent.name].items()
-                for child_column, cells in columns[child.name].items()
-                if (link := _link(child, parent, (child_column, cells), (parent_column, values))) is not None
-            ]
+            candidates: list[Link] = []
+            for parent_column, values in keys[parent.name].items():
+                known, says = sets[parent.name][parent_column], telling[parent.name][parent_column]
+                for child_column, cells in columns[child.name].items():
+                    named = _names_agree(child_column, parent_column, child, parent)
+                    if not (named or says) or tried >= MOST_TRIED:
+                        continue
+                    most = (1 - MIN_MATCHED / 2 if named else 1 - MIN_MATCHED_UNNAMED) * len(cells)
+                    if sum(cell not in known for cell in heads[child.name][child_column]) > most:
+                        continue  # too many without a partner, whatever the other rows hold
+                    tried += 1
+                    link = _link(child, parent, (child_column, cells), (parent_column, values), named=named)
+                    if link is not None:
+                        candidates.append(link)
             if candidates:
                 found.append(max(candidates, key=lambda link: (link.named, link.rows - link.unmatched)))
     return found
 
 
-def _keys(part: Part) -> dict[str, pd.Series]:
+def _keys(part: Part, columns: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
     """Columns whose filled values are unique, as text: what other tables can refer to."""
-    columns = _reference_columns(part)
-    return {
+    found = {
         name: cells for name, cells in columns.items() if len(cells) >= 0.98 * len(part.table.frame) and cells.is_unique
     }
+    if len(found) <= MOST_KEYS:
+        return found
+    likely = sorted(found, key=lambda name: not (_says_key(name) or _telling(found[name])))
+    return {name: found[name] for name in likely[:MOST_KEYS]}
+
+
+def _says_key(name: str) -> bool:
+    return is_key_name(parted_words(name)) or names_key(name)
 
 
 def _reference_columns(part: Part) -> dict[str, pd.Series]:
     """Columns that can be keys or refer to one, as text without blanks: no dates, decimals or flags."""
     found = {}
-    for name in part.table.frame.columns:
+    names = list(part.table.frame.columns)
+    if len(names) > MOST_COLUMNS:
+        names = sorted(sorted(names, key=lambda name: not _says_key(str(name)))[:MOST_COLUMNS], key=names.index)
+    for name in names:
         column = part.table.frame[name]
         if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_bool_dtype(column):
             continue
@@ -84,12 +117,11 @@ def _reference_columns(part: Part) -> dict[str, pd.Series]:
     return found
 
 
-def _link(child: Part, parent: Part, refers: tuple[str, pd.Series], key: tuple[str, pd.Series]) -> Link | None:
+def _link(
+    child: Part, parent: Part, refers: tuple[str, pd.Series], key: tuple[str, pd.Series], *, named: bool
+) -> Link | None:
     child_column, cells = refers
     parent_column, values = key
-    named = _names_agree(child_column, parent_column, child, parent)
-    if not named and not _telling(values):
-        return None
     matched = cells.isin(set(values))
     share = float(matched.mean())
     distinct = cells[matched].nunique()
@@ -107,12 +139,19 @@ def _link(child: Part, parent: Part, refers: tuple[str, pd.Series], key: tuple[s
 
 def _names_agree(child_column: str, parent_column: str, child: Part, parent: Part) -> bool:
     """`order_id` and `order_id`; `order_id` and the `id` of orders; `id_pedido` and the `id` of pedidos."""
-    left, right = parted_words(child_column), parted_words(parent_column)
-    if key_entity(left) == key_entity(right) != frozenset() and is_key_name(left):
+    (left, left_entity, is_key), (right, right_entity, _) = _said(child_column), _said(parent_column)
+    if left_entity == right_entity != frozenset() and is_key:
         return True
     if set(right) <= KEY_WORDS and parent.entity:
-        return parent.entity in key_entity(left) and is_key_name(left) and child.entity != parent.entity
-    return left == right and (is_key_name(left) or names_key(child_column))
+        return parent.entity in left_entity and is_key and child.entity != parent.entity
+    return left == right and (is_key or names_key(child_column))
+
+
+@lru_cache(maxsize=1 << 14)
+def _said(name: str) -> tuple[Sequence[str], frozenset[str], bool]:
+    """The words of a name, what it is the key of, and whether it says that it is a key."""
+    parted = parted_words(name)
+    return parted, key_entity(parted), is_key_name(parted)
 
 
 def names_key(header: str) -> bool:
