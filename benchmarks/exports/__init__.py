@@ -7,7 +7,9 @@ from benchmarks.exports import (
     marketplaces,
     payments,
     platforms,
+    reports,
     services,
+    several_files,
     shops,
     structures,
     subscriptions,
@@ -24,4 +26,6 @@ KINDS = (
     *platforms.KINDS,
     *structures.KINDS,
     *later.KINDS,
+    *reports.KINDS,
+    *several_files.KINDS,
 )
