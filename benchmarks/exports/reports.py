@@ -110,10 +110,8 @@ def toast_payment_details(rng: random.Random, shop: Shop) -> Rows:
         tip = round(order.goods * 0.15, 2)
         void, back = place % 11 == 5, place % 11 == 8
         yield {"Location": "Main St", "Payment Id": f"30{place:010}", "Order Id": f"40{place:010}", "Order #": 1 + place, "Paid Date": order.when + timedelta(minutes=40), "Order Date": order.when, "Check Id": f"50{place:010}", "Check #": 1 + place, "Server": rng.choice(("Kim O", "Lou R")), "Table": 1 + place % 9, "Service": "Dinner", "Dining Option": "Dine In", "Amount": order.goods, "Tip": tip, "Gratuity": 0.0, "Total": round(order.goods + tip, 2), "Swiped Card Amount": order.goods, "Refunded": "Full" if back else "", "Refund Amount": order.goods if back else 0.0, "Refund Tip Amount": tip if back else 0.0, "Void User": "Kim" if void else "", "Status": "VOIDED" if void else "CAPTURED", "Type": "Credit", "Card Type": "Visa", "Last 4 Card Digits": f"{customer_number(order) % 10000:04}", "Email": order.customer.email, "Phone": ""}
-        if not void:
+        if not void and not back:
             yield sold(order, order.goods, round(order.goods + tip, 2))
-            if back:
-                yield sold(order, -order.goods, -round(order.goods + tip, 2))
 
 
 @KINDS.export("Date|Sale ID|Register|Employee|Customer|Customer ID|Item|Item ID|Qty|Retail|Subtotal|Discount|Total|Tax|Total w/Tax|Cost|Profit|Margin", form="%Y-%m-%d", money=lambda v: f"${v:,.2f}" if v >= 0 else f"-${-v:,.2f}")
@@ -454,7 +452,7 @@ def airbnb_earnings(rng: random.Random, shop: Shop) -> Rows:
         fee = round(order.goods * 0.03, 2)
         kept = round(order.goods - fee, 2)
         yield {"Date": order.when + timedelta(days=1), "Type": "Payout", "Details": "Transfer to bank", "Reference code": f"G-{place:06}", "Currency": "EUR", "Paid out": kept}
-        yield {"Date": order.when, "Type": "Reservation", "Confirmation code": f"HM{place:08}", "Booking date": order.when - timedelta(days=10), "Start date": order.when, "End date": order.when + timedelta(days=2), "Nights": 2, "Guest": order.customer.name, "Listing": "Attic", "Currency": "EUR", "Amount": kept, "Service fee": fee, "Cleaning fee": 0.0, "Gross earnings": order.goods, "Earnings year": order.when.year}
+        yield {"Date": order.when, "Type": "Reservation", "Confirmation code": f"HM{place:08}", "Booking date": order.when, "Start date": order.when + timedelta(days=10), "End date": order.when + timedelta(days=12), "Nights": 2, "Guest": order.customer.name, "Listing": "Attic", "Currency": "EUR", "Amount": kept, "Service fee": fee, "Cleaning fee": 0.0, "Gross earnings": order.goods, "Earnings year": order.when.year}
         yield sold(order, order.goods)
 
 
@@ -483,11 +481,11 @@ def gumroad_sales(rng: random.Random, shop: Shop) -> Rows:
     """Refunds as 0 and 1 and as an amount; net total is after fees."""
     for place, order in enumerate(shop.orders):
         whole, part = place % 10 == 4, place % 10 == 7
-        yield {"Purchase ID": f"pid{place:06}", "Item Name": order.lines[0].product, "Buyer Name": order.customer.name, "Purchase Email": order.customer.email, "Buyer Email": order.customer.email, "Purchase Date": order.when, "Purchase Time (UTC timezone)": order.when.strftime("%H:%M:%S"), "Subtotal ($)": order.goods, "Taxes ($)": 0.0, "Shipping ($)": 0.0, "Sale Price ($)": order.goods, "Fees ($)": round(order.goods * 0.1, 2), "Net Total ($)": round(order.goods * 0.9, 2), "Tip ($)": 0.0, "Tax Included in Price?": 0, "Country": "US", "Refunded?": int(whole), "Partial Refund ($)": 1.0 if part else 0.0, "Fully Refunded?": int(whole), "Disputed?": 0, "Dispute Won?": 0, "Recurring Charge?": 0, "Free trial purchase?": 0, "Pre-order authorization?": 0, "Product ID": "p1", "Order Number": 900 + place, "Quantity": 1, "Affiliate commission ($)": 0.0}
+        yield {"Purchase ID": f"pid{place:06}", "Item Name": order.lines[0].product, "Buyer Name": order.customer.name, "Purchase Email": order.customer.email, "Buyer Email": order.customer.email, "Purchase Date": order.when, "Purchase Time (UTC timezone)": order.when.strftime("%H:%M:%S"), "Subtotal ($)": order.goods, "Taxes ($)": 0.0, "Shipping ($)": 0.0, "Sale Price ($)": order.goods, "Fees ($)": round(order.goods * 0.1, 2), "Net Total ($)": round(order.goods * 0.9, 2), "Tip ($)": 0.0, "Tax Included in Price?": 0, "Country": "US", "Refunded?": int(whole), "Partial Refund ($)": 1.5 if part else 0.0, "Fully Refunded?": int(whole), "Disputed?": 0, "Dispute Won?": 0, "Recurring Charge?": 0, "Free trial purchase?": 0, "Pre-order authorization?": 0, "Product ID": "p1", "Order Number": 900 + place, "Quantity": 1, "Affiliate commission ($)": 0.0}
         if not whole:
             yield sold(order, order.goods)
             if part:
-                yield sold(order, -1.0)
+                yield sold(order, -1.5)
 
 
 @KINDS.export("date|paid to|item type|item name|artist|currency|item price|quantity|discount code|sub total|seller tax|shipping|ship from country code|transaction fee|fee type|item total|amount you received|bandcamp transaction id|net amount|package|option|sku|buyer name|buyer email|buyer note|country", form="%m/%d/%y %I:%M%p", encoding="utf-16")
@@ -559,7 +557,7 @@ def erpnext_invoices(rng: random.Random, shop: Shop) -> Rows:
 def wix_orders(rng: random.Random, shop: Shop) -> Rows:
     """Pieces that came back in a column of the line, their money as an amount of the order on its first line."""
     for place, order in enumerate(shop.orders):
-        back = place % 8 == 3
+        back = place % 8 == 3 and order.goods > order.lines[0].price
         total = round(order.goods + 6, 2)
         given = order.lines[0].price if back else 0.0
         for at, line in enumerate(order.lines):
@@ -661,7 +659,7 @@ def korean_smartstore(rng: random.Random, shop: Shop) -> Rows:
         for line in order.lines:
             yield {"주문번호": f"2024{place:012}", "주문일시": order.when, "주문자명": order.customer.name, "주문자ID": f"id{customer_number(order)}", "상품명": line.product, "수량": line.quantity, "상품구매금액": line.total, "배송비": 3000.0, "총 주문금액": float(whole), "주문상태": status}
             if good:
-                yield sold(order, float(round(line.total)))
+                yield sold(order, float(round(line.total)), round(whole / len(order.lines), 4))
 
 
 @KINDS.export("Sipariş No|Sipariş Tarihi|Müşteri|E-posta|Ürün Adı|Adet|Birim Fiyatı|Satış Tutarı|İndirim Tutarı|Faturalanacak Tutar|Sipariş Statüsü", delimiter=";", comma=True, form="%d.%m.%Y %H:%M")

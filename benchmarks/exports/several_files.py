@@ -126,7 +126,9 @@ def magento_two_tables(rng: random.Random, shop: Shop, sales: list[Sold]) -> Fil
             )
             at += 1
             if not off:
-                sales.append(Sold(order.customer.id, order.number, order.when, (line.total,)))
+                sales.append(
+                    Sold(order.customer.id, order.number, order.when, (line.total, line.total + 5 / len(order.lines)))
+                )
     return (("sales_order.csv", _csv(orders)), ("sales_order_item.csv", _csv(items)))
 
 

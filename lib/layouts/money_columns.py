@@ -192,12 +192,18 @@ def _before_fees(
     taken = set(roles.values())
     others = [column for column in numbers if column not in taken]
     net = roles.get("amount", "")
-    if net not in named(_NET):
+    if net in named(_NET):
+        before = named(_GROSS) + others
+    elif net in numbers:  # a column that is not called net is what is left only beside one that is called gross
+        before = named(_GROSS)
+    else:
         return
-    for gross, fee in product((named(_GROSS) + others)[:_MOST_GROSS], named(_FEE)[:_MOST_FEES]):
+    kept = sample[net].notna()
+    for gross, fee in product(before[:_MOST_GROSS], named(_FEE)[:_MOST_FEES]):
         if gross not in (net, fee) and sample[fee].any():
-            charged, kept = sample[gross] - sample[net], sample[fee].abs()
-            if np.isclose(charged.abs(), kept, atol=0.011).mean() > 0.9:
+            asked = kept & sample[gross].notna()
+            charged = (sample[gross] - sample[net])[asked].abs()
+            if len(charged) and np.isclose(charged, sample[fee][asked].abs().fillna(0.0), atol=0.011).mean() > 0.9:
                 roles["amount"] = gross
                 reasons[gross] = reasons.pop(net)
                 return

@@ -55,14 +55,21 @@ _SENT, _SENT_ELSEWHERE, _OF_BILLS, _OWED, _OF_SENT_ORDERS = (
     frozenset(_phrases(_WORDS["sent"][name])) for name in ("words", "elsewhere", "bills", "owed", "orders")
 )
 _LATE = frozenset(_phrases(_WORDS["sent"]["late"]))
-_INVOICE, _OTHER_STEPS, _CREDIT = (
-    frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "credit")
+_INVOICE, _OTHER_STEPS, _QUOTES, _CREDIT = (
+    frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "quote", "credit")
 )
+_OF_DOCUMENTS = words(
+    "document documents documento documentos dokument beleg belegart tipo type kind art typ soort rodzaj piece"
+)
+"""Words of headers of columns that tell kinds of documents."""
 
 _GOODS_BACK = frozenset(
     _phrases(
         "retoure | retour | return | returns | return order | rucksendung | devolucion | reso | retur | return receipt"
     )
+)
+_DONE = words(
+    "completed complete paid pagado pagada bezahlt abgeschlossen pagato paye payee completado completada betaald"
 )
 _ERRORS = words("error errors errored erreur errore fehler fout blad hata erro 错误")
 _OF_ORDERS = words(
@@ -73,7 +80,7 @@ _OF_ORDERS = words(
 def tells_status(values: Collection[str]) -> bool:
     """Whether a column's different values are statuses: some say that an order went well, some that it did not."""
     plainly = {_plainly(value) for value in values}
-    well = {value for value in plainly if _went_well(value) or _denies(value)}
+    well = {value for value in plainly if _went_well(value) or _denies(value) or _ends_well(value)}
     unpaid = _unpaid_beside(frozenset(plainly)) & _PLANNED
     badly = {value for value in plainly if value not in well and (_meaning(value) or value in unpaid)}
     return bool(well) and bool(badly) and len(well | badly) >= 0.5 * len(plainly)
@@ -89,6 +96,12 @@ def _went_well(said: str) -> bool:
     if bare and bare != said and bare in _WENT_WELL:
         return True
     return said in _WENT_WELL or (_WHOLE.get(said) == USED and said in _WHOLE)
+
+
+def _ends_well(said: str) -> bool:
+    """Whether the last of a few words says that an order went well, behind who sold it: `Web Completed`."""
+    parts = said.split()
+    return 2 <= len(parts) <= 3 and parts[-1] in _DONE and not _meaning(said)
 
 
 def _denies(said: str) -> bool:
@@ -319,6 +332,9 @@ def tells_kind_of_row(values: Collection[str], header: str = "") -> bool:
     if "status" in by_name(header) and {"cancelled", "unpaid"} & set(map(_meaning, plainly)):
         return False
     if plainly & _INVOICE and plainly & _CREDIT:
+        return True
+    kinds = _INVOICE | _OTHER_STEPS | _QUOTES
+    if plainly & _INVOICE and len(plainly) > 1 and plainly <= kinds and _OF_DOCUMENTS & set(plain(header).split()):
         return True
     back = {said for said in plainly if _meaning(said) == "refunded"}
     sold = {said for said in plainly - back if _SOLD & set(said.split()) and not _meaning(said)}

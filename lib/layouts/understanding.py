@@ -96,6 +96,7 @@ def understand(table: Table) -> Understanding:
             correct_money(frame, sample, profiles, roles, reasons)
             _without_idle_discount(roles, reasons)
             _order_of_rows(frame, profiles, roles, reasons)
+            _order_above_its_lines(frame, profiles, roles, reasons)
             in_one_currency(sample, profiles, roles, reasons)
         if layout is None or "status" not in layout.roles:
             _record_type_by_content(sample, profiles, roles, reasons)
@@ -238,6 +239,7 @@ def _by_name(
         and (layout is None or role in (*layout.roles, *_OFTEN_ADDED))
         and _possible(role, profile)
         and not (role == "customer_name" and _is_no_buyer(column, profiles))
+        and not (role == "refunded" and _says_whether(column, profile))
     ]
     # Headers of last resort come after all others: a fee beside a total is not what was spent.
     ordered = sorted(((not is_last_resort(pair[2], pair[3]), *pair) for pair in pairs), reverse=True)
@@ -257,6 +259,12 @@ def _by_name(
                 roles["order_id"] = column
                 reasons[column] = "layouts.reason.name"
                 return
+
+
+def _says_whether(column: str, profile: ValueProfile) -> bool:
+    """Whether 0 and 1 under `Refunded` say that an order was refunded, and not how much of it."""
+    named = header_words(column) & (HEADER_WORDS.groups["money"] | HEADER_WORDS.groups["amount"])
+    return not named and profile.whole and profile.distinct == 2 and profile.highest == 1
 
 
 _CONTACTS = 5
@@ -509,6 +517,26 @@ def _order_by_content(
             return
 
 
+def _order_above_its_lines(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where only the first line of an order has a date, a column such as `ID` that has another value on each of these
+    rows, and none on others, numbers the orders."""
+    if "order_id" in roles or "ordered_at" not in roles or not {"product", "product_code"} & roles.keys():
+        return
+    head = frame.head(_ROWS_OF_ORDERS)
+    first = head[roles["ordered_at"]].notna()
+    if first.all() or first.sum() < MIN_SEVERAL:
+        return
+    for column in profiles:
+        if plain(column) not in _NUMBERS or column in roles.values():
+            continue
+        if (head[column].notna() == first).all() and head[column][first].is_unique:
+            roles["order_id"] = column
+            reasons[column] = "layouts.reason.on_first_row"
+            return
+
+
 def _order_of_rows(
     frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
@@ -582,6 +610,7 @@ def _like_customers(profile: ValueProfile) -> bool:
     return (name_like or number_like) and profile.distinct >= min(20, profile.sampled / 10)
 
 
+_CODE_BEHIND = r"[\s:#(]+[0-9]+\)?\s*$"
 _FULFILLED = words("fulfillment fulfilment lineitem item shipping delivery envio entrega livraison versand lieferung")
 
 
@@ -592,8 +621,16 @@ def _few_words(
     for column, profile in profiles.items():
         if _FULFILLED & set(plain(column).split()):
             continue
-        if profile.kind == "text" and 2 <= profile.distinct <= 30 and column in free:
-            yield column, [str(value) for value in pd.unique(sample[column].dropna())]
+        if profile.kind != "text" or column not in free:
+            continue
+        said = sample[column].dropna().astype("str")
+        if profile.digits > 0.9:  # a code behind the word: `Authorised 104392`
+            bare = pd.unique(said.str.replace(_CODE_BEHIND, "", regex=True))
+            if 2 <= len(bare) <= MOST_STATUSES and 2 * len(bare) <= profile.distinct:
+                yield column, [str(value) for value in bare]
+                continue
+        if 2 <= profile.distinct <= MOST_STATUSES:
+            yield column, [str(value) for value in pd.unique(said)]
 
 
 def _record_type_by_content(

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from lib.errors import UserError
 from lib.layouts import Understanding
-from lib.layouts.names import compact
+from lib.layouts.names import HEADER_WORDS, compact
+from lib.layouts.names import header_words as header_words_of
 from lib.layouts.names import plain as plain_name
 from lib.layouts.names import words as header_words
 from lib.layouts.shops import Layout, layout_named
@@ -665,7 +666,10 @@ def _set_aside_by_status(
         reverses = (rows.amount < 0) | (rows.quantity < 0)
         # A mark on reversing rows alone is of these rows; of the order, too, where they reverse all of it.
         of_rows = own.any() and bool(reverses[own].all())
-        verdicts.put("cancelled", own | (cancelled.rows(said) & _reversed(rows)) if of_rows else cancelled.rows(said))
+        reason = (
+            "refunded" if HEADER_WORDS.groups["refund"] & header_words_of(rows.roles["cancelled_at"]) else "cancelled"
+        )
+        verdicts.put(reason, own | (cancelled.rows(said) & _reversed(rows)) if of_rows else cancelled.rows(said))
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names

@@ -11,6 +11,17 @@ from lib.orders.coding import moments
 from lib.orders.placeholders import fold
 
 _OF_THE_ORDER = ("order_id", "ordered_at", "customer_id", "email", "phone", "customer_name")
+_SAID_ONCE = (
+    "status",
+    "payment_status",
+    "record_type",
+    "cancelled_at",
+    "test",
+    "currency",
+    "payment_method",
+    "fulfillment",
+)
+"""What the first row of an order says of it, where no order number takes it to the others."""
 _OF_THE_LINE = ("product", "product_code", "unit_price", "quantity", "amount")
 _TOTALS = words("total totals subtotal sum summe gesamt gesamtsumme zwischensumme suma totale totaal somme grand")
 
@@ -45,6 +56,9 @@ def fill_down(frame: pd.DataFrame, roles: Mapping[str, str], date_format: str) -
             continues[at] &= np.array([not set(fold(cell).split()) & _TOTALS for cell in cells], dtype=bool)
     if not continues.any() or continues[0]:
         return frame
+    if "order_id" not in roles:
+        said = [roles[role] for role in _SAID_ONCE if role in roles]
+        of_order += [column for column in said if _blank(frame[column])[continues].all()]
     return _filled(frame, of_order, continues)
 
 

@@ -81,6 +81,12 @@ NOT_READ = (
     "customers_as_titles",
     "months_as_headings",
     "course_sales",
+    "datev_bookings",
+    "customer_ledger",
+    "months_in_columns",
+    "quickbooks_by_customer",
+    "products_as_headings",
+    "year_in_the_sheet",
 )
 """Refused, or, where statuses are letters, read with a question on Data."""
 
@@ -103,6 +109,17 @@ FEW = (
     "two_currencies_converted",
     "mixed_encodings",
     "phpmyadmin_xml",
+    "clover_orders",
+    "sellsy_invoices",
+    "danea_documents",
+    "portuguese_documents",
+    "spanish_notebook",
+    "spanish_bank_till",
+    "gumroad_sales",
+    "bandcamp_sales",
+    "eventbrite_orders",
+    "erpnext_invoices",
+    "credit_notes_beside_invoices",
 )
 
 
