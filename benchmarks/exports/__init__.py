@@ -6,6 +6,7 @@ from benchmarks.exports import (
     later,
     marketplaces,
     payments,
+    pitfalls,
     platforms,
     reports,
     services,
@@ -28,4 +29,5 @@ KINDS = (
     *later.KINDS,
     *reports.KINDS,
     *several_files.KINDS,
+    *pitfalls.KINDS,
 )

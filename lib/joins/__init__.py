@@ -16,10 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from lib.errors import UserError
-from lib.joins.entities import holds_refunds
+from lib.joins.entities import holds_payments, holds_refunds
 from lib.joins.frame import decided_for, joined_frame
 from lib.joins.keys import Link, links_between
-from lib.joins.parts import alike, is_history, part_of
+from lib.joins.parts import Part, alike, is_history, part_of
 from lib.joins.plan import best_plan, payments_beside
 from lib.layouts import understand
 from lib.logs import event
@@ -157,6 +157,9 @@ def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> B
     started = time.perf_counter()
     parts = [part_of(group) for group in groups]
     histories = [is_history(part) for part in parts]
+    paid = _payments_of(parts) if all(histories) else None
+    if paid is not None:
+        return _compared(wanted, groups, parts, paid, skipped)
     between = [] if all(histories) else links_between(parts)
     base, links = best_plan(parts, between) if between else (None, list[Link]())
     if base is None or not links:
@@ -179,3 +182,48 @@ def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> B
     event(_LOG, "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started)
     unused = (*skipped, *(part.name for part in parts if part.name not in used))
     return Brought((made,), Join(base.name, tuple(links)), unused)
+
+
+PAID_ORDERS = 0.8
+"""Share of payments whose order must stand in another table."""
+
+
+def _payments_of(parts: Sequence[Part]) -> Link | None:
+    """The link from a table of payments, which could be a history by itself, to the orders that were paid."""
+    payments = {part.name for part in parts if holds_payments(part.table)}
+    if not payments or len(payments) == len(parts):
+        return None
+    found = [
+        link
+        for link in links_between(parts)
+        if link.named
+        and link.child in payments
+        and link.parent not in payments
+        and link.rows - link.unmatched >= PAID_ORDERS * link.rows
+        and _numbers_orders(parts, link)
+    ]
+    return max(found, key=lambda link: link.rows - link.unmatched, default=None)
+
+
+def _numbers_orders(parts: Sequence[Part], link: Link) -> bool:
+    """Whether a link goes to the order numbers of its parent, and not to its customers."""
+    roles = next(part.found.as_orders or part.found.roles for part in parts if part.name == link.parent)
+    return roles.get("order_id") == link.parent_column
+
+
+def _compared(
+    wanted: Sequence[Table],
+    groups: Sequence[Sequence[Table]],
+    parts: Sequence[Part],
+    paid: Link,
+    skipped: tuple[str, ...],
+) -> Brought:
+    """The orders without the table of their payments, which are only compared with them where they are one table."""
+    at = [part.name for part in parts]
+    payments, orders = parts[at.index(paid.child)], parts[at.index(paid.parent)]
+    if len(parts) == 2 and len(groups[at.index(paid.parent)]) == 1:
+        frame = joined_frame(orders, parts, [paid], compared=paid)
+        return Brought((replace(orders.table, frame=frame),), Join(orders.name, (paid,)), skipped)
+    others = {id(table) for table in groups[at.index(payments.name)]}
+    kept = tuple(table for table in wanted if id(table) not in others)
+    return Brought(kept, unused=(*skipped, *(table.name for table in wanted if id(table) in others)))

@@ -41,6 +41,17 @@ def holds_refunds(table: Table) -> bool:
     return not REFUND_WORDS.isdisjoint(together)
 
 
+def holds_payments(table: Table) -> bool:
+    """Whether the name of a file, or of a column that numbers its rows, says that these are payments."""
+    if entity_of(table) == "payment":
+        return True
+    named = [parted_words(str(column)) for column in table.frame.columns]
+    return any(
+        is_key_name(said) and key_entity(said) == {"payment"} and table.frame[column].is_unique
+        for column, said in zip(table.frame.columns, named, strict=True)
+    )
+
+
 def is_key_name(words: Sequence[str]) -> bool:
     """Whether a column of this name can be a key, or refer to one."""
     return any(word in KEY_WORDS for word in words) or list(words) in (["email"], ["e", "mail"])

@@ -21,6 +21,8 @@ def best_plan(parts: Sequence[Part], links: Sequence[Link]) -> tuple[Part | None
         if part.entity in NEVER_JOINED or part.entity == "customer":
             continue
         taken, roles = _reach(part, parts, links)
+        if _adds_nothing(part, parts, taken):
+            continue
         if taken and is_whole(roles) and not _loses_orders(part, parts, taken):
             plans.append((_rank(part), part, taken))
     if not plans:
@@ -45,6 +47,13 @@ def payments_beside(base: Part, parts: Sequence[Part], links: Sequence[Link], ta
         ),
         None,
     )
+
+
+def _adds_nothing(base: Part, parts: Sequence[Part], links: Sequence[Link]) -> bool:
+    """Whether rows are parcels of orders that are a history by themselves: neither goods nor money is known of them."""
+    by_name = {part.name: part for part in parts}
+    lines = {"product", "product_code", "quantity", "amount", "unit_price"} & base.roles
+    return not lines and any(link.child == base.name and is_history(by_name[link.parent]) for link in links)
 
 
 def _loses_orders(base: Part, parts: Sequence[Part], links: Sequence[Link]) -> bool:

@@ -19,8 +19,8 @@ from lib.layouts.names import (
 )
 from lib.layouts.value_profiles import ValueProfile
 
-_GROSS = words("gross bruto brutto brut avant lordo")
-_NET = words("net netto neto liquido")
+_GROSS = words("gross bruto brutto brut avant lordo lorda bruttobetrag bruttoumsatz bruttoerlos brutobedrag")
+_NET = words("net netto neto liquido nettobetrag nettoumsatz nettoerlos nettobedrag")
 _FEE = words(
     "fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa entgelt entgelte provision avgift "
     "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten"

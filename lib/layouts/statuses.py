@@ -167,7 +167,7 @@ def doubtful(statuses: Sequence[str], layout: Layout | None = None) -> list[bool
     a delivery, `Sent` beside `Paid` an invoice or a parcel. `meanings` takes both for unpaid; rows may say more."""
     said = [_plainly(status) for status in statuses]
     known = frozenset(said) - (frozenset() if layout is None else layout.statuses.keys())
-    open_ = _unclear_sent(known) | _unclear_planned(known)
+    open_ = _unclear_sent(known) | _unclear_planned(known) | _unclear_beside(known)
     return [status in open_ for status in said]
 
 
@@ -186,6 +186,24 @@ def _unclear_sent(said: frozenset[str]) -> frozenset[str]:
     if not said & _SETTLED or bills_alone or any(_OF_PARCELS(status.split(), status) for status in said):
         return frozenset()
     return said & _SENT
+
+
+def keeps_meaning(status: str) -> bool:
+    """Whether a doubtful status means what the words of its column say, until a person turns it."""
+    return _plainly(status) in _SENT_ELSEWHERE | _LATE
+
+
+_ACCEPTED = frozenset(_phrases("approved | aprobado | aprobada | aprovado | aprovada | confirmado | confirmada"))
+
+
+def _unclear_beside(said: frozenset[str]) -> frozenset[str]:
+    """`Verschickt` beside `Bezahlt` and `Überfällig` may be a parcel or an invoice, `Late` beside `Approved` an order
+    that arrives late or that is not paid yet."""
+    unpaid = _unpaid_beside(said)
+    late = said & _LATE & unpaid if said & _ACCEPTED and not said & (_SETTLED - _ACCEPTED) else frozenset[str]()
+    if said & (_OF_BILLS | {"invoice sent"}):
+        return frozenset()
+    return late | (said & _SENT_ELSEWHERE & unpaid)
 
 
 def _unclear_planned(said: frozenset[str]) -> frozenset[str]:

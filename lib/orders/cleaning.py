@@ -26,6 +26,7 @@ from lib.layouts.statuses import (
     is_known,
     is_sent,
     is_settled,
+    keeps_meaning,
     meanings,
     meanings_alone,
     of_orders,
@@ -70,8 +71,9 @@ from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatus, Ledger, Orders, UnknownCodes, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
+from lib.orders.parts_of_lines import further_payments, returned_shares
 from lib.orders.payments import check_payments
-from lib.orders.summary_rows import MOST_ROWS, LineAmounts, summary_rows
+from lib.orders.summary_rows import MOST_ROWS, LineAmounts, running_totals, summary_rows
 from lib.parsing.booleans import NO_WORDS
 from lib.tables import Table
 
@@ -188,6 +190,8 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
             ways = order_sums(rows.frame, rows.roles, rows.order)
             repeats &= ~proven_lines(repeats, rows.amount, rows.order, ways, verdicts.used)
         verdicts.put("duplicate", repeats)
+    parts = _further_payments(rows, verdicts.used)
+    verdicts.put("other_step", parts)
     summaries = _summary_rows(rows, verdicts.used, layout, is_part=0 < cut_from <= MOST_ROWS)
     if rows.order is not None and not summaries.any():
         ways = order_sums(rows.frame, rows.roles, rows.order)
@@ -214,15 +218,19 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     returns = _return_lines(rows, verdicts)
     if refunds is not None:
         cells = _partial_refund_lines(rows, refunds, verdicts.used)
-        both = pd.concat([part for part in (returns, cells) if len(part)] or [returns])
-        returns = both.sort_values("ordered_at", kind="stable", ignore_index=True)
+        returns = _both(returns, cells)
+    pieces = _returned_pieces(rows, verdicts.used)
+    if len(pieces):
+        returns = _both(returns, pieces)
+    called_off, called_off_money = _cancelled_orders(rows, verdicts)
     return Orders(
         lines=_lines(rows, at),
         returns=returns,
         ledger=verdicts.ledger(table.frame.index),
         currency=currency,
         currencies=currencies,
-        called_off=_cancelled_orders(rows, verdicts),
+        called_off=called_off,
+        called_off_money=called_off_money,
         line_rows=at,
         sum_checks=() if sums is None else (sums,),
         line_checks=() if line_check is None else (line_check,),
@@ -234,14 +242,40 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     )
 
 
-def _cancelled_orders(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
+def _both(returns: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+    both = pd.concat([part for part in (returns, further) if len(part)] or [returns])
+    return both.sort_values("ordered_at", kind="stable", ignore_index=True)
+
+
+def _further_payments(rows: Rows, used: Flags) -> Flags:
+    codes = [part.codes for part in (rows.order_names, rows.product) if part is not None]
+    if rows.order is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    same = (rows.customer.codes, rows.moment, rows.amount, rows.quantity, *codes)
+    return further_payments(rows.frame, rows.roles, same, rows.amount, used)
+
+
+def _returned_pieces(rows: Rows, used: Flags) -> pd.DataFrame:
+    """What was given back for pieces of used lines that came back, one row per line."""
+    share = returned_shares(rows.frame, rows.roles, rows.quantity, rows.amount)
+    at = np.flatnonzero(used & (share > 0))
+    lines = _lines(rows, at)
+    return lines.assign(amount=-rows.amount[at] * share[at], quantity=-rows.quantity[at] * share[at])
+
+
+def _cancelled_orders(rows: Rows, verdicts: Verdicts) -> tuple[pd.DataFrame, Numbers]:
+    """Orders that were cancelled or refunded, and what each of them cost."""
     parts = []
     for reason in ("cancelled", "refunded"):
         at = np.flatnonzero(verdicts.given(reason) & (rows.amount >= 0) & (rows.moment != NO_MOMENT))
         if len(at):
-            found = _lines(rows, at)[["order_id", "customer_id", "ordered_at"]].drop_duplicates()
-            parts.append(found.assign(reason=reason))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+            key = ["order_id", "customer_id", "ordered_at"]
+            found = _lines(rows, at)[[*key, "amount"]]
+            parts.append(found.groupby(key, sort=False, as_index=False)["amount"].sum().assign(reason=reason))
+    if not parts:
+        return pd.DataFrame(), np.array([])
+    orders = pd.concat(parts, ignore_index=True)
+    return orders.drop(columns="amount"), orders["amount"].to_numpy(np.float64)
 
 
 def _return_lines(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
@@ -456,6 +490,9 @@ def _decided(rows: Rows, found: _Stated, column: str, options: CleanOptions) -> 
     stated = _stated_meanings(column, options)
     means = found.means.copy()
     for place in np.flatnonzero(found.doubtful):
+        if keeps_meaning(str(found.of.names.iloc[place])):
+            means.iloc[place] = "unpaid" if (means.iloc[place] == "unpaid") != turned else USED
+            continue
         own = at & found.of.rows(found.doubtful & (np.arange(len(found.doubtful)) == place))
         later = own.any() and float((rows.moment[well] < np.median(rows.moment[own])).mean()) >= PLANNED_LATER
         bills = _BILLS | _INVOICES if is_sent(str(found.of.names.iloc[place])) else _BILLS
@@ -766,11 +803,19 @@ def _reversed(rows: Rows) -> Flags:
 
 
 _NOTHING_LEFT = 0.005
+_BEFORE_TOTAL = "grand|sub|order|invoice|receipt|basket|cart|importe|montant|importo|valor|net|amount|summe"
+_TOTAL = (
+    "totals?|totale?s?|totaux|totaal|summe|zwischensumme|gesamt(?:summe|betrag)?|endsumme|endbetrag|rechnungsbetrag|"
+    "rechnungssumme|suma|somma|somme|subtotal|subtotale|sous[\\s-]total|subtotaal|tussentotaal|eindtotaal|razem|итого|"
+    "合計|合计|小計"
+)
+_BEHIND_TOTAL = (
+    "order|invoice|pedido|del pedido|ticket|factura|commande|bestellung|ordine|general|g[ée]n[ée]ral|amount|due|to pay|"
+    "a pagar|à payer|da pagare|zu zahlen|t\\.?t\\.?c\\.?|h\\.?t\\.?|brutto|netto|bruto|neto|"
+    "\\(?(?:inc|incl|inkl|con|iva|excl|ex)\\b.*"
+)
 _TOTAL_NAME = re.compile(
-    r"\W*(?:(?:grand|sub|order|invoice|receipt|basket|cart)[\s_-]*)?"
-    r"(?:totals?|totale?s?|totaux|totaal|summe|zwischensumme|gesamt(?:summe|betrag)?|suma|somma|somme|subtotal|razem|итого|合計|合计)"
-    r"(?:\s+(?:order|invoice|pedido|del pedido|ticket|factura|commande|bestellung|ordine|general|g[ée]n[ée]ral))?\W*$",
-    re.IGNORECASE,
+    rf"\W*(?:(?:{_BEFORE_TOTAL})[\s_-]*)?(?:{_TOTAL})(?:\s+(?:{_BEHIND_TOTAL}))?\W*$", re.IGNORECASE
 )
 """Names of a line that sums up its order."""
 
@@ -781,7 +826,8 @@ def _summary_rows(rows: Rows, used: Flags, layout: Layout | None, *, is_part: bo
     if rows.product is None:
         return found
     item = rows.product.codes >= 0
-    item &= ~rows.product.rows(rows.product.names.astype("str").str.match(_TOTAL_NAME).fillna(False))
+    named = rows.product.rows(rows.product.names.astype("str").str.match(_TOTAL_NAME).fillna(False))
+    item &= ~named
     if layout is not None and layout.summary_rows and rows.order is not None:
         has_items = np.zeros(int(rows.order.max(initial=-1)) + 2, dtype=bool)
         has_items[rows.order[item & (rows.order >= 0)]] = True
@@ -791,6 +837,12 @@ def _summary_rows(rows: Rows, used: Flags, layout: Layout | None, *, is_part: bo
         return found
     taken = {column for role, column in rows.roles.items() if role not in ("product", "status")}
     others = tuple(str(column) for column in rows.frame.columns if str(column) not in taken)
+    if named.any():
+        totals = running_totals(group, rows.amount, item, named, is_part=is_part)
+        if totals is None:  # a product of that name
+            item |= named
+        elif totals.any():
+            return totals & used
     return summary_rows(LineAmounts(rows.frame, group, rows.amount, item, others, is_part)) & used
 
 

@@ -16,7 +16,7 @@ from lib.orders.cleaning import check_history, clean_part
 from lib.orders.coding import mixed
 from lib.orders.ledger import REASONS, CleanOptions, DoubtfulStatus, Ledger, Orders
 from lib.orders.numberings import Numbered, comparable
-from lib.orders.overlaps import Overlapping, without_overlaps
+from lib.orders.overlaps import Overlapping, with_later_calls, without_overlaps
 from lib.tables import Table
 
 _logger = logging.getLogger(__name__)
@@ -73,11 +73,17 @@ def merge(parts: Sequence[Orders]) -> Orders:
     return found
 
 
-def merged_parts(parts: Sequence[Orders], *, currency: str | None = None) -> Orders:
+def merged_parts(parts: Sequence[Orders], *, currency: str | None = None, one_moment: Sequence[bool] = ()) -> Orders:
     """`merge` that may end without any order line. `currency`: of the whole history, where the parts are of some of
-    its customers only; by default that of most of the lines."""
+    its customers only; by default that of most of the lines. `one_moment`: then, of which of the whole files all
+    numbers that they share with earlier ones were sold at one moment."""
     if len(parts) == 1:
         return parts[0]
+    if currency is not None:
+        parts = [
+            with_later_calls(part, parts[:at]) if at and steady else part
+            for at, (part, steady) in enumerate(zip(parts, one_moment or [False] * len(parts), strict=True))
+        ]
     numbered = comparable(parts) if currency is None else Numbered(tuple(parts))
     nothing = Overlapping(numbered.parts, (frozenset[str](),) * len(numbered.parts))
     overlapping = without_overlaps(numbered.parts) if currency is None else nothing

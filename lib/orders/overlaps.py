@@ -68,6 +68,8 @@ def without_overlaps(parts: Sequence[Orders]) -> Overlapping:
                 unmatched += len(before - names.keys() - set(seen["customer"]))
                 here = _orders(part)
             part = _with_calls_of_earlier(part, seen)
+        if made and (shared.empty or bool((shared["moment"] == shared["moment_here"]).all())):
+            part = with_later_calls(part, made)
         made.append(part)
         seen = here if seen is None else pd.concat([seen, here[~here.index.isin(seen.index)]])
     return Overlapping(tuple(made), tuple(again), renamed, unmatched, differing)
@@ -158,6 +160,31 @@ def _renamed(part: Orders, names: dict[str, str]) -> Orders:
         for frame in (part.lines, part.returns, part.called_off)
     ]
     return replace(part, lines=frames[0], returns=frames[1], called_off=frames[2])
+
+
+def with_later_calls(part: Orders, earlier: Sequence[Orders]) -> Orders:
+    """The part whose cancellations are also of orders that an earlier file sold under their number to the same
+    customer, up to `SAME_DAYS` before, where they have the order's amount or none.
+
+    Only for files whose shared numbers were each sold at one moment: others may be numbers of contracts.
+    """
+    off, money = part.called_off, part.called_off_money
+    if off.empty or len(money) != len(off):
+        return part
+    key = ["order_id", "customer_id"]
+    lines = [one.lines[one.lines["order_id"].isin(off["order_id"])] for one in earlier]
+    sums = [one.groupby(key).agg(sold_at=("ordered_at", "min"), cost=("amount", "sum")) for one in lines if len(one)]
+    if not sums:
+        return part
+    sold = pd.concat(sums)
+    found = off.join(sold[~sold.index.duplicated()], on=key)
+    apart = found["ordered_at"] - found["sold_at"]
+    near = ((apart > pd.Timedelta(0)) & (apart <= pd.Timedelta(days=SAME_DAYS))).to_numpy()
+    one = near & ((money == 0) | (np.abs(money - found["cost"].to_numpy(np.float64)) < SAME_AMOUNT))
+    if not one.any():
+        return part
+    added = off[one].assign(ordered_at=found["sold_at"][one])
+    return replace(part, called_off=pd.concat([off, added], ignore_index=True), called_off_money=np.array([]))
 
 
 def _with_calls_of_earlier(part: Orders, seen: pd.DataFrame) -> Orders:

@@ -49,6 +49,33 @@ def summary_rows(rows: LineAmounts) -> Flags:
     return found
 
 
+def running_totals(group: Codes, amount: Numbers, item: Flags, named: Flags, *, is_part: bool) -> Flags | None:
+    """Rows named `Subtotal` or `Total` that are the sum of the rows above them in their order: of its goods, of these
+    and the delivery. None where several are no such sum and cost the same: they are a product of that name.
+    """
+    found = np.zeros(len(group), dtype=bool)
+    at = np.flatnonzero((group >= 0) & np.isfinite(amount) & (item | named))
+    at = at[np.argsort(group[at], kind="stable")]
+    if not len(at):
+        return found
+    goods = np.where(item[at], amount[at], 0.0)
+    begins = np.flatnonzero(np.diff(group[at], prepend=-1))
+    first = np.repeat(begins, np.diff(np.append(begins, len(at))))
+    above, lines = np.concatenate([[0.0], np.cumsum(goods)]), np.concatenate([[0], np.cumsum(item[at])])
+    place = np.arange(len(at))
+    running, count = above[place] - above[first], lines[place] - lines[first]
+    asked = named[at] & (count > 0)
+    right = asked & (np.abs(running - amount[at]) <= _tolerance(amount[at], count))
+    orders = len(np.unique(group[at][asked]))
+    if not right.any() or ((right & (count > 1)).sum() < MIN_BUNDLES and orders < MIN_ORDERS and not is_part):
+        return found
+    if right[asked].mean() >= EQUAL:
+        found[at[asked]] = True
+        return found
+    ends = amount[at][asked & ~right]
+    return None if len(np.unique(np.round(ends, 2))) == 1 and len(ends) >= MIN_ORDERS else found
+
+
 def _tolerance(amount: Numbers, lines: NDArray[np.int64] | Numbers) -> Numbers:
     return 0.006 + 0.005 * lines + 1e-9 * np.abs(amount)
 

@@ -29,6 +29,8 @@ MOST_TABLES = 10_000
 """Maximum number of tables in one file: archives hold far fewer."""
 FILE, ROW = "file", "row"
 """Columns beside `schema.ORDER_LINES`: which table a line is from and which of its rows, both counted from 0."""
+MONEY = "money"
+"""Column of cancelled orders: what each of them cost."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def _written(job: CleanJob, nth: int, table: Table, found: Understanding, rows: 
     filled = _write(places["lines"], cleaned.lines.assign(**{FILE: file, ROW: line_rows}), job.partitions)
     filled |= _write(places["returns"], cleaned.returns, job.partitions)
     off = cleaned.called_off
-    filled |= _write(places["called-off"], off if CUSTOMER_ID in off else _NOTHING_CALLED_OFF, job.partitions)
+    off = off.assign(**{MONEY: cleaned.called_off_money}) if CUSTOMER_ID in off else _NOTHING_CALLED_OFF
+    filled |= _write(places["called-off"], off, job.partitions)
     ledger = cleaned.ledger
     return CleanedTable(
         file=file,
@@ -146,6 +149,7 @@ _NOTHING_CALLED_OFF = pd.DataFrame(
         "order_id": pd.Series(dtype="str"),
         "ordered_at": pd.Series(dtype="datetime64[us]"),
         "reason": pd.Series(dtype="str"),
+        MONEY: pd.Series(dtype="float64"),
     }
 )
 

@@ -14,7 +14,7 @@ from lib.errors import UserError
 from lib.layouts.names import plain
 from lib.orders import REASONS, Ledger, Orders, check_history, hash_ids
 from lib.orders.merging import main_currency, merged_parts
-from lib.partitions.cleaning import ROW, CleanedTable, CleanJob, Settings, clean, columns_of
+from lib.partitions.cleaning import MONEY, ROW, CleanedTable, CleanJob, Settings, clean, columns_of
 from lib.partitions.hashing import hashes_of
 from lib.partitions.numbering import check_numbers
 from lib.partitions.running import Runner, Step, quiet
@@ -133,8 +133,10 @@ def clean_in_partitions(plan: Plan) -> PartitionedHistory:
         ):
             raise Unpartitionable("cli.needs_whole")
     currency = main_currency((table.currency, table.lines) for table in tables)
-    check_numbers(tables, plan.runner, folder=plan.folder, partitions=plan.partitions)
-    merge_jobs = [MergeJob(number, plan.folder, tables, currency, plan.key) for number in range(plan.partitions)]
+    one_moment = check_numbers(tables, plan.runner, folder=plan.folder, partitions=plan.partitions)
+    merge_jobs = [
+        MergeJob(number, plan.folder, tables, currency, plan.key, one_moment) for number in range(plan.partitions)
+    ]
     merged = plan.runner.run(merge, merge_jobs, progress=partial(_as_share, plan, "cli.step_merge"))
     found = [*(table.set_aside for table in tables), *(part.set_aside for part in merged)]
     counts = {reason: sum(one.get(reason, 0) for one in found) for reason in REASONS}
@@ -218,6 +220,8 @@ class MergeJob:
     tables: tuple[CleanedTable, ...]
     currency: str
     key: bytes
+    one_moment: tuple[bool, ...] = ()
+    """Per file, whether all numbers that it shares with earlier files were sold at one moment."""
 
 
 def merge(job: MergeJob, shared: bytes) -> Partition:
@@ -227,7 +231,8 @@ def merge(job: MergeJob, shared: bytes) -> Partition:
         by_file.setdefault(table.file, []).append(table)
     for file, tables in by_file.items():
         by_file[file] = [table for table in tables if job.number in table.partitions] or tables[:1]
-    orders = merged_parts([_part(tables, job.number) for tables in by_file.values()], currency=job.currency)
+    parts = [_part(tables, job.number) for tables in by_file.values()]
+    orders = merged_parts(parts, currency=job.currency, one_moment=job.one_moment)
     if job.key and len(orders.lines) + len(orders.returns):
         orders = hash_ids(orders, job.key)
     lines = orders.lines
@@ -257,12 +262,14 @@ def _part(tables: Sequence[CleanedTable], number: int) -> Orders:
     if len(tables) > 1:
         lines = lines.sort_values(["ordered_at", ROW], kind="stable", ignore_index=True)
         returns = returns.sort_values("ordered_at", kind="stable", ignore_index=True)
+    called_off = _rows([table.called_off_place for table in tables], number)
     return Orders(
         lines=lines,
         returns=returns,
         ledger=_ledger(len(lines)),
         currency=tables[0].currency,
-        called_off=_rows([table.called_off_place for table in tables], number),
+        called_off=called_off.drop(columns=MONEY),
+        called_off_money=called_off[MONEY].to_numpy(np.float64),
         line_rows=np.arange(len(lines)),
     )
 

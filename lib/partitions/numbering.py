@@ -63,16 +63,19 @@ class SharedJob:
     places: tuple[tuple[str, ...], ...]
 
 
-Shared = tuple[tuple[int, int, int, int], ...]
+Shared = tuple[tuple[int, int, int, int, int], ...]
 """Per file: how many order numbers an earlier file has too, how many of them mean another order there, how many have
 the same amount there within `SAME_DAYS`, and how many of these another customer or moment, or products in
-one of the files only."""
+one of the files only; and how many have another moment there."""
 
 
-def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str, partitions: int) -> None:
-    """Raise Unpartitionable where one piece would give customers or orders of some file other numbers."""
+def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str, partitions: int) -> tuple[bool, ...]:
+    """Per file, whether all numbers that it shares with earlier files were sold at one moment (`lib.orders.overlaps`).
+
+    Raises Unpartitionable where one piece would give customers or orders of some file other numbers.
+    """
     if len({table.file for table in tables}) < 2:
-        return
+        return ()
     jobs = [
         NumbersJob(
             number, folder, partitions, table.file, table.line_place, (table.return_place, table.called_off_place)
@@ -95,6 +98,7 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
         shared, alike, otherwise = (sum(one[at][count] for one in counted) for count in (0, 2, 3))
         if otherwise and alike >= SHARE_ALIKE * shared:
             raise Unpartitionable("cli.needs_numbers")  # they may be the same orders (`lib.orders.overlaps`)
+    return tuple(not sum(one[at][4] for one in counted) for at in range(len(places)))
 
 
 def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
@@ -127,21 +131,22 @@ def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:
 def shared_orders(job: SharedJob, shared: bytes) -> Shared:
     """What each file's order numbers mean in earlier files (`lib.orders.numberings`), for a part of the numbers."""
     seen: pd.DataFrame | None = None
-    counts: list[tuple[int, int, int, int]] = []
+    counts: list[tuple[int, int, int, int, int]] = []
     for places in job.places:
         batches = pa.concat_tables([read_batch(place, job.number) for place in places])
         here = _first_of_each(batches.to_pandas()).set_index("order")[["customer", "moment", "amount", "named"]]
         here = here.assign(day=here["moment"] // _DAY)
         if seen is None:
             seen = here
-            counts.append((0, 0, 0, 0))
+            counts.append((0, 0, 0, 0, 0))
             continue
         both = seen.join(here, how="inner", suffixes=("", "_here"))
         alike = (both["amount"] - both["amount_here"]).abs() < SAME_AMOUNT
         alike &= (both["moment"] - both["moment_here"]).abs() <= SAME_DAYS * _DAY
         unlike = (both["customer"] != both["customer_here"]) | (both["moment"] != both["moment_here"])
         unlike |= both["named"] != both["named_here"]
-        counts.append((len(both), int(means_another(both).sum()), int(alike.sum()), int((alike & unlike).sum())))
+        otherwise, moved = (alike & unlike).sum(), (both["moment"] != both["moment_here"]).sum()
+        counts.append((len(both), int(means_another(both).sum()), int(alike.sum()), int(otherwise), int(moved)))
         seen = pd.concat([seen, here[~here.index.isin(seen.index)]])
     return tuple(counts)
 

@@ -34,6 +34,7 @@ from lib.orders.cleaning import MIN_STEPS
 from lib.orders.coding import coded, filled_from, moments
 from lib.orders.customer_ids import ZERO
 from lib.orders.fill_down import fill_down
+from lib.orders.parts_of_lines import payment_column, returned_column
 from lib.orders.placeholders import holds_short_placeholders, placeholder_names
 from lib.orders.spellings import are_typed_names
 from lib.partitions.hashing import hashes_of, partition_of
@@ -405,6 +406,8 @@ def _why_in_one_piece(table: Table, found: Understanding) -> str:
             return "totals"
     if fill_down(frame, roles, found.date_format) is not frame:
         return "blocks"
+    if returned_column(frame, roles) or ("order_id" in roles and payment_column(frame, roles)):
+        return "parts"  # what they mean is decided from all rows
     names = coded(frame[roles["customer_id"]], ids=True).names
     if holds_short_placeholders(names) or (names == ZERO).any():
         return "placeholders"

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from lib.errors import UserError
-from lib.tables import alignment, repair, structure
+from lib.tables import alignment, repair, split_amounts, structure
 from lib.tables import columns as columns_of
 from lib.tables import dialect as dialects
 from lib.tables import names as names_of
@@ -304,6 +304,15 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
     if width > LIMIT_COLUMNS:
         raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
     body_rows = [row for row in rows[shape.first :] if structure.filled(row)]
+    if dialect.separator == "," and len(shape.header) == 1 and len(rows[shape.header[0]]) < width:
+        split = split_amounts.find(rows[shape.header[0]], body_rows)
+        if split is not None:
+            at = len(head[: starts[shape.first]].encode("utf-8"))
+            text, joined = split_amounts.rejoined(bytes(data[at:]).decode("utf-8", "replace"), dialect, split)
+            quoting = replace(dialect, quote=dialect.quote or '"')
+            whole = bytes(data[:at]) + text.encode()
+            found = _decode(whole, quoting, header_row if header_row is None else shape.header[0], plain=plain)
+            return replace(found, joined_rows=found.joined_rows + joined)
     typical = structure.typical_filled([row[:width] for row in body_rows])
     start = len(head[: starts[shape.first]].encode("utf-8")) if shape.first < len(starts) else len(data)
     end, cut = _end(data, start, dialect, width=width, typical=typical)

@@ -367,6 +367,45 @@ def refunds_file(seed: int) -> Files:
     return {"orders.csv": csv(table), "refunds.csv": csv(table.iloc[::9])}
 
 
+def cancelled_on_another_day(seed: int) -> Files:
+    """The second file has some orders of the first as cancelled, on the day on which that happened."""
+    table = sales(seed).assign(status="paid")
+    later = table.iloc[20:30].assign(status="cancelled")
+    days = pd.to_datetime(later["order_date"]) + pd.Timedelta(days=4)
+    later = later.assign(order_date=days.dt.strftime("%Y-%m-%d"))
+    return {"a.csv": csv(table.iloc[:30]), "b.csv": csv(pd.concat([later, table.iloc[30:]]))}
+
+
+def cancelled_on_its_day(seed: int) -> Files:
+    table = sales(seed).assign(status="paid")
+    off = table.iloc[20:30].assign(status="cancelled")
+    return {"a.csv": csv(table.iloc[:30]), "b.csv": csv(pd.concat([off, table.iloc[30:]]))}
+
+
+def paid_in_parts(seed: int) -> Files:
+    """Some lines are paid in two ways, each in a row of its own."""
+    table = sales(seed)
+    table = table.assign(paid=table["amount"], payment_method="card")
+    half = (table["amount"] / 2).round(2)
+    split = np.arange(len(table)) % 4 == 1
+    first = table[split].assign(paid=half[split], payment_method="voucher")
+    rest = table[split].assign(paid=(table["amount"] - half)[split].round(2))
+    return {"orders.csv": csv(pd.concat([table[~split], first, rest]).sort_values("order_id", kind="stable"))}
+
+
+def pieces_returned(seed: int) -> Files:
+    table = sales(seed)
+    return {"orders.csv": csv(table.assign(quantity=2, qty_returned=np.arange(len(table)) % 5 % 3))}
+
+
+def totals_below(seed: int) -> Files:
+    """Orders of two lines with a row for their total below."""
+    table = sales(seed)
+    other = table.assign(product="jug", amount=3.5)
+    total = table.assign(product="Total", amount=(table["amount"] + 3.5).round(2))
+    return {"orders.csv": csv(pd.concat([table, other, total]).sort_values("order_id", kind="stable"))}
+
+
 JOIN, WHOLE, NUMBERS, REFUNDS = "cli.needs_join", "cli.needs_whole", "cli.needs_numbers", "cli.needs_refunds"
 
 BY_FILE: Mapping[Callable[[int], Files], str] = {
@@ -396,6 +435,11 @@ BY_FILE: Mapping[Callable[[int], Files], str] = {
     refunds_file: REFUNDS,
     sheets: "equal",
     sheets_to_join: JOIN,
+    cancelled_on_another_day: "equal",
+    cancelled_on_its_day: "equal",
+    paid_in_parts: "equal",
+    pieces_returned: "equal",
+    totals_below: "equal",
 }
 SPLIT: Mapping[Callable[[int], Files], str] = {
     two_shops: NUMBERS,
@@ -419,6 +463,10 @@ SPLIT: Mapping[Callable[[int], Files], str] = {
     fixed_width: WHOLE,
     json_lines: WHOLE,
     zip_of_months: WHOLE,
+    paid_in_parts: WHOLE,
+    pieces_returned: WHOLE,
+    totals_below: WHOLE,
+    cancelled_on_another_day: "equal",
 }
 
 
