@@ -172,3 +172,30 @@ def equal_lines_beside_payments(rng: random.Random, shop: Shop, sales: list[Sold
                 lines.append(f"{facts},{line.total:.2f},{line.total:.2f},{way}")
                 sales.append(Sold(order.customer.id, order.number, order.when, (line.total,)))
     return _text(*lines)
+
+
+@_kind
+def list_and_final_price(rng: random.Random, shop: Shop, sales: list[Sold]) -> Files:
+    """List price and final price of a piece; only the order's total shows that the final price is of one piece."""
+    lines = ["Order,Date,Customer,Product,Qty,List price,Final price,Order total"]
+    for order in shop.orders:
+        finals = [round(line.price * rng.choice((1, 0.9)), 2) for line in order.lines]
+        totals = [round(final * line.quantity, 2) for final, line in zip(finals, order.lines, strict=True)]
+        for line, final, total in zip(order.lines, finals, totals, strict=True):
+            facts = f"{order.number},{order.when:%Y-%m-%d},{order.customer.id},{line.product},{line.quantity}"
+            lines.append(f"{facts},{line.price:.2f},{final:.2f},{sum(totals):.2f}")
+            sales.append(Sold(order.customer.id, order.number, order.when, (total,)))
+    return _text(*lines)
+
+
+@_kind
+def two_orders_on_one_invoice(rng: random.Random, shop: Shop, sales: list[Sold]) -> Files:
+    """Each order has one line; the orders of a customer and day are on one invoice."""
+    lines = ["Order No,Invoice,Date,Customer,Product,Amount"]
+    for place, order in enumerate(shop.orders):
+        for at, line in enumerate(order.lines):
+            number = f"B{place:04}{at}"
+            facts = f"{number},F{place:04},{order.when:%Y-%m-%d},{order.customer.id},{line.product}"
+            lines.append(f"{facts},{line.total:.2f}")
+            sales.append(Sold(order.customer.id, number, order.when, (line.total,)))
+    return _text(*lines)

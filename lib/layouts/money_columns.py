@@ -66,6 +66,7 @@ def correct_money(
     if not found:
         _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _whole_order_amounts(frame, roles, reasons)
+    _price_by_totals(frame.head(SAMPLED_ROWS), roles, reasons)
     _tickets(frame, roles, reasons)
 
 
@@ -455,6 +456,28 @@ def _whole_order_amounts(frame: pd.DataFrame, roles: dict[str, str], reasons: di
         return
     roles["order_total"] = roles.pop("amount")
     reasons[roles["order_total"]] = "layouts.reason.equal_in_order"
+
+
+PROVEN_BY_TOTALS = 0.9
+"""Share of the orders with several pieces whose total must be the sum of price × quantity."""
+
+
+def _price_by_totals(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """An amount is the price of a piece where the orders' totals are the sums of it times the quantity."""
+    needed = [roles.get(role, "") for role in ("amount", "quantity", "order_total")]
+    if "unit_price" in roles or "order_id" not in roles or not all(_numeric(head, column) for column in needed):
+        return
+    each, pieces, total = (head[column].to_numpy(np.float64) for column in needed)
+    order = pd.factorize(head[roles["order_id"]])[0]
+    rows = pd.DataFrame({"order": order, "once": each, "times": each * pieces, "total": total})[order >= 0]
+    orders = rows.groupby("order").agg(once=("once", "sum"), times=("times", "sum"), total=("total", "first"))
+    asked = orders[(orders["once"] - orders["times"]).abs() > 0.011]
+    if len(asked) < MIN_PRODUCTS:
+        return
+    as_price, as_line = ((asked[name] - asked["total"]).abs() <= 0.021 for name in ("times", "once"))
+    if as_price.mean() >= PROVEN_BY_TOTALS and as_line.mean() < VARYING:
+        roles["unit_price"] = roles.pop("amount")
+        reasons[roles["unit_price"]] = "layouts.reason.price_by_quantity"
 
 
 def _order_key(head: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series | None:

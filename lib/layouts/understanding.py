@@ -551,9 +551,12 @@ def _order_of_rows(
     if head[number].nunique() < 0.95 * len(head):
         return
     moment, person = (pd.factorize(head[column])[0] for column in (roles["ordered_at"], who))
+    of_orders = bool(_ORDERS & header_words(number)) and not _has_times(head[roles["ordered_at"]])
     for column, profile in profiles.items():
         if column in roles.values() or by_name(column).get("order_id", 0.0) < SURE or profile.distinct < MIN_SEVERAL:
             continue
+        if of_orders and _INVOICES & header_words(column):
+            continue  # an invoice may be of several orders of a day
         codes = pd.factorize(head[column])[0]
         rows = pd.DataFrame({"of": codes, "moment": moment, "person": person})[codes >= 0]
         found = rows.groupby("of").agg(
@@ -565,6 +568,18 @@ def _order_of_rows(
             roles["order_id"] = column
             reasons[column] = "layouts.reason.content"
             return
+
+
+_ORDERS = words(
+    "order ticket receipt pedido orden tique bestellung bon kassenbon auftrag commande ordine scontrino encomenda talao"
+)
+_INVOICES = words("invoice factura rechnung facture fattura fatura factuur faktura")
+
+
+def _has_times(column: pd.Series) -> bool:
+    """Whether dates have a time of day, so that those of two orders of a day differ."""
+    dated = column.dropna()
+    return dated.dtype.kind == "M" and bool((dated.dt.normalize() != dated).any())
 
 
 def _without_side_by_side(profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]) -> None:

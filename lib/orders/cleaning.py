@@ -488,18 +488,22 @@ def _decided(rows: Rows, found: _Stated, column: str, options: CleanOptions) -> 
         return replace(found, doubtful=found.doubtful & False)
     headers = _words_of(rows.frame.columns)
     stated = _stated_meanings(column, options)
-    means = found.means.copy()
+    means, doubts = found.means.copy(), found.doubtful.to_numpy(dtype=bool, copy=True)
     for place in np.flatnonzero(found.doubtful):
-        if keeps_meaning(str(found.of.names.iloc[place])):
-            means.iloc[place] = "unpaid" if (means.iloc[place] == "unpaid") != turned else USED
-            continue
-        own = at & found.of.rows(found.doubtful & (np.arange(len(found.doubtful)) == place))
-        later = own.any() and float((rows.moment[well] < np.median(rows.moment[own])).mean()) >= PLANNED_LATER
-        bills = _BILLS | _INVOICES if is_sent(str(found.of.names.iloc[place])) else _BILLS
-        unpaid = bool(later or bills & headers)
-        unpaid = not stated.get(str(found.of.names.iloc[place]), unpaid == options.swap_unclear_statuses)
+        word = str(found.of.names.iloc[place])
+        if keeps_meaning(word):
+            if _of_invoices(rows):
+                doubts[place] = False
+                continue
+            unpaid = means.iloc[place] == "unpaid"
+        else:
+            own = at & found.of.rows(found.doubtful & (np.arange(len(found.doubtful)) == place))
+            later = own.any() and float((rows.moment[well] < np.median(rows.moment[own])).mean()) >= PLANNED_LATER
+            bills = _BILLS | _INVOICES if is_sent(word) else _BILLS
+            unpaid = bool(later or bills & headers)
+        unpaid = not stated.get(word, unpaid == options.swap_unclear_statuses)
         means.iloc[place] = "unpaid" if unpaid else USED
-    return replace(found, means=means)
+    return replace(found, means=means, doubtful=pd.Series(doubts))
 
 
 def _stated_meanings(column: str, options: CleanOptions) -> dict[str, bool]:

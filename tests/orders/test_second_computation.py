@@ -74,7 +74,6 @@ def test_markets_tills_and_public_sets_equal_what_was_sold(place, turn):
 NOT_READ = (
     "sage_customer_activity",
     "tally_day_book",
-    "oxid_orders",
     "cs_cart",
     "weebly_orders",
     "sheet_per_customer",
