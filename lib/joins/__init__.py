@@ -201,6 +201,7 @@ def _payments_of(parts: Sequence[Part]) -> Link | None:
         and link.parent not in payments
         and link.rows - link.unmatched >= PAID_ORDERS * link.rows
         and _numbers_orders(parts, link)
+        and _pays_for(parts, link)
     ]
     return max(found, key=lambda link: link.rows - link.unmatched, default=None)
 
@@ -209,6 +210,23 @@ def _numbers_orders(parts: Sequence[Part], link: Link) -> bool:
     """Whether a link goes to the order numbers of its parent, and not to its customers."""
     roles = next(part.found.as_orders or part.found.roles for part in parts if part.name == link.parent)
     return roles.get("order_id") == link.parent_column
+
+
+def _pays_for(parts: Sequence[Part], link: Link) -> bool:
+    """Whether most orders cost what was paid for them: numbers alone may be those of another shop."""
+    found = {part.name: part for part in parts}
+    sums = []
+    for part, column in ((found[link.child], link.child_column), (found[link.parent], link.parent_column)):
+        roles = part.found.as_orders or part.found.roles
+        money = part.table.frame[roles.get("amount") or roles.get("order_total") or column]
+        if money.dtype.kind not in "iuf":
+            return False
+        sums.append(money.groupby(part.table.frame[column].astype("str")).sum())
+    paid, cost = sums[0].align(sums[1], join="inner")
+    return len(paid) > 0 and bool(((paid - cost).abs() <= PAID_CENTS).mean() >= PAID_ALIKE)
+
+
+PAID_CENTS, PAID_ALIKE = 0.011, 0.5
 
 
 def _compared(

@@ -116,6 +116,10 @@ def is_known(status: str) -> bool:
     return bool(_meaning(said)) or said in _WHOLE or _denies(said) or len(said.replace(" ", "")) > LONGEST_CODE
 
 
+MOST_WRITTEN = 500
+"""Different statuses of a column from which on they are texts of their own, or have a code behind them."""
+_CODE_BEHIND = re.compile(r"[\s:#(]+[0-9]+\)?\s*$")
+
 LONGEST_CODE = 2
 """Letters up to which a status is a code of the shop's own, which nobody outside can know."""
 
@@ -154,6 +158,12 @@ def is_credit(kind: str) -> bool:
 def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]:
     """What each of a column's statuses means. Where others are `paid`, what is `open` is not; where others are of
     bookings or payments, what is `scheduled` is still to come."""
+    if len(statuses) > MOST_WRITTEN:  # each with a code behind it: `Denied 190`
+        bare = [_CODE_BEHIND.sub("", status) for status in statuses]
+        different = list(dict.fromkeys(bare))
+        if len(different) <= MOST_WRITTEN:
+            means = dict(zip(different, meanings(different, layout), strict=True))
+            return [means[status] for status in bare]
     found = [meaning(status, layout) for status in statuses]
     said = [_plainly(status) for status in statuses]
     unpaid = _unpaid_beside(frozenset(said))
@@ -165,6 +175,8 @@ def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]
 def doubtful(statuses: Sequence[str], layout: Layout | None = None) -> list[bool]:
     """Which of a column's statuses the others leave open: `Scheduled` beside `Paid` may be a payment still to come or
     a delivery, `Sent` beside `Paid` an invoice or a parcel. `meanings` takes both for unpaid; rows may say more."""
+    if len(statuses) > MOST_WRITTEN:
+        return [False] * len(statuses)
     said = [_plainly(status) for status in statuses]
     known = frozenset(said) - (frozenset() if layout is None else layout.statuses.keys())
     open_ = _unclear_sent(known) | _unclear_planned(known) | _unclear_beside(known)

@@ -75,6 +75,19 @@ def test_payments_of_other_invoices_are_sales() -> None:
     assert _net(_read(invoices=INVOICES, export=PAYMENTS + rows)) == 168.0
 
 
+def test_payments_of_another_shop_with_the_same_numbers_are_sales() -> None:
+    rows = "".join(f"P{n},2024-02-{n:02},D{n % 4},I{n},{30 - n}.25\n" for n in range(1, 13))
+    found = _read(invoices=INVOICES, payments=PAYMENTS + rows)
+    assert _net(found) == 84.0 + sum(30.25 - n for n in range(1, 13))
+
+
+def test_payments_in_two_parts_are_no_sales() -> None:
+    rows = "".join(
+        f"P{n}{at},2024-02-{n + at:02},C{n % 3},I{n},{part}\n" for n in range(1, 13) for at, part in ((0, n), (1, 0.5))
+    )
+    assert _net(_read(invoices=INVOICES, payments=PAYMENTS + rows)) == 84.0
+
+
 def test_parcels_of_orders_are_no_lines() -> None:
     orders = "order_id,order_date,customer_id,total\n" + "".join(
         f"{n},2024-01-{n:02},C{n % 3},{n}.50\n" for n in range(1, 13)
