@@ -248,10 +248,10 @@ def _both(returns: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
 
 
 def _further_payments(rows: Rows, used: Flags) -> Flags:
-    codes = [part.codes for part in (rows.order_names, rows.product) if part is not None]
     if rows.order is None:
         return np.zeros(len(rows.frame), dtype=bool)
-    same = (rows.customer.codes, rows.moment, rows.amount, rows.quantity, *codes)
+    same: list[Codes | Numbers] = [rows.customer.codes, rows.moment, rows.amount, rows.quantity]
+    same += [part.codes for part in (rows.order_names, rows.product) if part is not None]
     return further_payments(rows.frame, rows.roles, same, rows.amount, used)
 
 

@@ -1,6 +1,6 @@
 """Lines that were paid in several ways, a row each; and how many pieces of a line came back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,7 @@ def payment_column(frame: pd.DataFrame, roles: Mapping[str, str]) -> str:
 
 
 def further_payments(
-    frame: pd.DataFrame, roles: Mapping[str, str], same: tuple[Codes | Numbers, ...], amount: Numbers, used: Flags
+    frame: pd.DataFrame, roles: Mapping[str, str], same: Sequence[Codes | Numbers], amount: Numbers, used: Flags
 ) -> Flags:
     """Rows that repeat a line because it was paid in several ways: together the ways are the line's amount.
 
