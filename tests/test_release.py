@@ -48,7 +48,7 @@ def test_every_package_that_the_app_imports_is_a_stated_requirement():
     }
     stated = pins("requirements.txt")
     optional = {"sqlalchemy", "cryptography", "dask", "distributed"}  # databases; encryption; `--scheduler`
-    optional |= {"starlette"}  # Streamlit's own web server, in the version that Streamlit asks for
+    optional |= {"starlette", "uvicorn"}  # Streamlit's own web server, in the versions that Streamlit asks for
     imported = set()
     for folder in ("lib", "pages"):
         for path in (ROOT / folder).rglob("*.py"):
