@@ -12,12 +12,15 @@ import asyncio
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.session_manager import ActiveSessionInfo
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+if TYPE_CHECKING:
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 TOGETHER = 100
 """The most messages sent without giving others a turn; Streamlit drops a browser for which 500 wait."""
@@ -83,14 +86,13 @@ class OneWrite(asyncio.Transport):
 def install(
     session: type[AppSession] = AppSession,
     server: type[Runtime] = Runtime,
-    protocol: type[WebSocketsSansIOProtocol] = WebSocketsSansIOProtocol,
+    protocol: type[WebSocketsSansIOProtocol] | None = None,
 ) -> None:
-    """From now on, for every connection. Later calls do nothing."""
+    """From now on, for every connection; `protocol`: uvicorn's, unless another is given. Later calls do nothing."""
     # Streamlit offers no setting for it; tests/ui/test_sending.py fails when these names change.
     if hasattr(session, _INSTALLED):
         return
     flush, send, wake = session.flush_browser_queue, server._send_message, server._enqueued_some_message
-    connection_made = protocol.connection_made
 
     def flush_together(one: AppSession) -> list[ForwardMsg]:
         found = flush(one)
@@ -107,16 +109,29 @@ def install(
         else:
             wake(one)
 
+    session.flush_browser_queue = flush_together  # type: ignore[method-assign, assignment]
+    server._send_message = send_together  # type: ignore[method-assign, assignment]
+    server._enqueued_some_message = wake_once  # type: ignore[method-assign, assignment]
+    setattr(session, _INSTALLED, True)
+    with suppress(ImportError, AttributeError):  # another uvicorn: each write goes out alone, as without this module
+        _write_together(protocol or _uvicorns())
+
+
+def _uvicorns() -> type[WebSocketsSansIOProtocol]:
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    return WebSocketsSansIOProtocol
+
+
+def _write_together(protocol: type[WebSocketsSansIOProtocol]) -> None:
+    connection_made = protocol.connection_made
+
     def connect(one: WebSocketsSansIOProtocol, transport: asyncio.BaseTransport) -> None:
         _send_at_once(transport)
         inner = OneWrite(transport, one.loop) if isinstance(transport, asyncio.Transport) else transport
         connection_made(one, inner)
 
-    session.flush_browser_queue = flush_together  # type: ignore[method-assign, assignment]
-    server._send_message = send_together  # type: ignore[method-assign, assignment]
-    server._enqueued_some_message = wake_once  # type: ignore[method-assign, assignment]
     protocol.connection_made = connect  # type: ignore[method-assign, assignment]
-    setattr(session, _INSTALLED, True)
 
 
 def _send_at_once(transport: asyncio.BaseTransport) -> None:
