@@ -58,7 +58,7 @@ def read_history(read: Callable[[str], bytes], names: tuple[str, ...], project: 
         currency,
         {currency: len(lines)} if currency else {},
         parts.get("called_off", pd.DataFrame()),
-        np.arange(len(lines)),
+        line_rows=np.arange(len(lines)),
     )
 
 
