@@ -155,7 +155,9 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
     `unit` is what amounts are counted in; `kind` is `chance`, `money`, `orders` or `number` and decides the words.
     """
     figure = new_figure(language)
-    top = float(points[["predicted", "actual"]].max(axis=None)) * 1.05 if money else 1.0
+    shown = points[["predicted", "actual"]]
+    bottom = min(0.0, float(shown.min(axis=None)) * 1.05) if money else 0.0
+    top = max(0.0, float(shown.max(axis=None)) * 1.05) if money else 1.0
     kind = kind or ("money" if money else "chance")
 
     def write(value: float) -> str:
@@ -166,8 +168,8 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
         )
 
     figure.add_scatter(
-        x=[0, top],
-        y=[0, top],
+        x=[bottom, top],
+        y=[bottom, top],
         mode="lines",
         name=text.say(language, "charts.calibration_perfect"),
         line={"color": MUTED, "dash": "dot", "width": 1.5},
@@ -195,7 +197,7 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
     )
     if money:
         counted = chart_label(money_unit(language, unit) if kind == "money" else unit)
-        ticks = tick_format([top])
+        ticks = tick_format([bottom, top])
         across, up = (
             axis_title(text.say(language, f"charts.calibration_{axis}_{kind}", unit=counted)) for axis in "xy"
         )
@@ -323,14 +325,20 @@ def importances(table: pd.DataFrame, language: str, *, relative: bool = True) ->
 
 
 def dependence(
-    column: str, cells: Sequence[float | str | bool], means: Sequence[float], language: str, *, answer: str = ""
+    column: str,
+    cells: Sequence[float | str | bool],
+    means: Sequence[float],
+    language: str,
+    *,
+    answer: str = "",
+    chance: bool = True,
 ) -> Chart:
     """How the mean prediction changes when only this column does: a line for numbers, bars for words.
 
-    `answer` says what is predicted, with its unit.
+    `answer` says what is predicted, with its unit; `chance`: whether that may be a probability, written in percent.
     """
     figure = new_figure(language)
-    shares = all(0 <= value <= 1 for value in means)
+    shares = chance and all(0 <= value <= 1 for value in means)
     words = [text.number(language, value, _share_form(means) if shares else number_form(value)) for value in means]
     ordered = all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
     if ordered:

@@ -200,7 +200,7 @@ def _width_with_words(texts: pd.DataFrame, rows: Sequence[str]) -> int:
 
 
 def number_form(value: float) -> str:
-    return "0f" if abs(value) >= 100 else ""
+    return "0f" if abs(value) >= 100 else "significant" if 0 < abs(value) < 0.005 else ""
 
 
 def count_axis(values: Sequence[float]) -> dict[str, object]:

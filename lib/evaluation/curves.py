@@ -18,10 +18,12 @@ MIN_BIN_CUSTOMERS = 10
 def calibration_curve(predicted: FloatArray, observed: FloatArray, *, bins: int = 10) -> tuple[CalibrationBin, ...]:
     """Customers in the order of the prediction, in bins of equal size: mean predicted and mean observed per customer.
 
-    `low` and `high` bound the observed mean with 95 % confidence (normal approximation).
+    `low` and `high` bound the observed mean with 95 % confidence (normal approximation), `low` not below 0 or the least
+    observed value.
     """
     order = np.argsort(predicted, kind="stable")
     parts = np.array_split(order, max(1, min(bins, len(order) // MIN_BIN_CUSTOMERS)))
+    least = min(0.0, float(observed.min(initial=0.0)))
     curve = []
     for part in parts:
         mean = float(observed[part].mean())
@@ -30,7 +32,7 @@ def calibration_curve(predicted: FloatArray, observed: FloatArray, *, bins: int 
             CalibrationBin(
                 predicted=_short(float(predicted[part].mean())),
                 actual=_short(mean),
-                low=_short(max(0.0, mean - error)),
+                low=_short(max(least, mean - error)),
                 high=_short(mean + error),
                 customers=len(part),
             )

@@ -187,6 +187,9 @@ AMOUNT_METRICS: Mapping[str, Metric] = {
 }
 """Reported of expected amounts."""
 
+IN_UNITS_OF_TARGET = frozenset({"mae", "mae_scaled", "rmse"})
+"""Metrics that are as large or small as what is predicted."""
+
 
 # ---------------------------------------------------------------------------------------------------- of classes
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from lib.card import Interval
-from lib.evaluation.metrics import FloatArray, IntArray, Metric, read_only
+from lib.evaluation.metrics import IN_UNITS_OF_TARGET, FloatArray, IntArray, Metric, read_only
 from lib.parsing.rounding import round_significant
 
 SAMPLES = 200
@@ -15,21 +15,21 @@ LEVEL = 0.95
 
 
 def figures(metrics: Mapping[str, Metric], predicted: FloatArray, observed: FloatArray) -> dict[str, float]:
-    """Each metric's figure to six decimals, customers weighted equally; undefined ones are left out."""
+    """Each metric's figure, rounded, customers weighted equally; undefined ones are left out."""
     weight = np.ones(len(observed))
     found = {name: metric(predicted, observed, weight) for name, metric in metrics.items()}
-    return {name: _six_decimals(figure) for name, figure in found.items() if np.isfinite(figure)}
+    return {name: _rounded(name, figure) for name, figure in found.items() if np.isfinite(figure)}
 
 
 def intervals(
     metrics: Mapping[str, Metric], predicted: FloatArray, observed: FloatArray, *, seed: int = 0, samples: int = SAMPLES
 ) -> dict[str, Interval]:
-    """Each metric with its bootstrap interval, to six decimals; customers are drawn with replacement."""
+    """Each metric with its bootstrap interval, rounded; customers are drawn with replacement."""
     drawn = bootstrap_weights(len(observed), seed=seed, samples=samples)
     predicted, observed = read_only(predicted), read_only(observed)
     values = figures(metrics, predicted, observed)
     return {
-        name: _interval(values[name], [metrics[name](predicted, observed, weight) for weight in drawn])
+        name: _interval(name, values[name], [metrics[name](predicted, observed, weight) for weight in drawn])
         for name in values
     }
 
@@ -46,7 +46,7 @@ def differences(
         value = metric(predicted, observed, alike) - metric(other, observed, alike)
         if np.isfinite(value):
             sampled = [metric(predicted, observed, weight) - metric(other, observed, weight) for weight in drawn]
-            found[name] = _interval(value, sampled)
+            found[name] = _interval(name, value, sampled)
     return found
 
 
@@ -79,14 +79,17 @@ def out_of_fold(
         yield rows, predict(np.flatnonzero(fold != part), rows)
 
 
-def _interval(value: float, sampled: Sequence[float]) -> Interval:
+def _interval(name: str, value: float, sampled: Sequence[float]) -> Interval:
     defined = [figure for figure in sampled if np.isfinite(figure)]
     if not defined:
-        return Interval(_six_decimals(value))
+        return Interval(_rounded(name, value))
     tail = 100 * (1 - LEVEL) / 2
     low, high = np.percentile(defined, [tail, 100 - tail])
-    return Interval(_six_decimals(value), _six_decimals(low), _six_decimals(high))
+    return Interval(_rounded(name, value), _rounded(name, float(low)), _rounded(name, float(high)))
 
 
-def _six_decimals(value: float) -> float:
+def _rounded(name: str, value: float) -> float:
+    """To six decimals; an error in the unit of the target, which may be tiny, to four significant digits at least."""
+    if name in IN_UNITS_OF_TARGET and abs(value) < 0.01:
+        return round_significant(value, 4)
     return round(float(value), 6)

@@ -214,7 +214,7 @@ def value_range(column: CardColumn, language: str) -> str:
 def cell(column: CardColumn, value: float, language: str) -> str:
     """One value of a column; dates are days since 1970-01-01."""
     if column.kind != "date" or not -700_000 < value < 2_900_000:
-        return number(language, value)
+        return number(language, value, "significant" if 0 < abs(value) < 0.005 else "")
     return text.day(language, _EPOCH + timedelta(days=round(value)))
 
 

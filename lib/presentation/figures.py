@@ -31,6 +31,8 @@ def measured(language: str, name: str, value: float) -> str:
     if name == "stability":
         return text.number(language, value, "2f")
     size = abs(value)
+    if name in MONEY and 0 < size < 0.1:
+        return text.number(language, value, "significant")
     return text.number(language, value, "0f" if size >= 100 else "1f" if size >= 10 else "2f" if size >= 1 else "3f")
 
 
@@ -53,7 +55,7 @@ def metric_with_interval(language: str, card: Card, name: str) -> str:
 
 def money(language: str, value: float, currency: str) -> str:
     """An amount; sums of many customers with three significant digits."""
-    form = "0f" if abs(value) >= 100 else "2f"
+    form = "0f" if abs(value) >= 100 else "significant" if 0 < abs(value) < 0.005 else "2f"
     return f"{text.number(language, rounded(value) if abs(value) >= 10_000 else value, form)} {currency}".strip()
 
 

@@ -8,6 +8,7 @@ A blank is `{name}` or `{name:form}`. Numbers and dates are written as the langu
 | `raw`               | 1234.5           | numbers that are names: a year, a port   |
 | `0f` `1f` `2f` `3f` | 1,235 … 1,234.500| a fixed number of decimals               |
 | `typed`             | 1234.5           | a number in a field: no signs between thousands |
+| `significant`       | 1,230            | three significant digits, also of tiny numbers |
 | `short`             | 1.2K             | large numbers in a small place           |
 | `percent` `percent1`| 123,450%         | shares between 0 and 1                   |
 | `customer|customers`| customers        | the word for one, the word for many      |
@@ -18,7 +19,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
-from math import isinf
+from math import floor, isinf, log10
 from pathlib import Path
 
 from babel import Locale
@@ -50,6 +51,7 @@ DEFAULT_LANGUAGE = LOCALES[0].code
 
 _HUGE = 1e15
 """From here on a number is written with a power of ten."""
+_TINY = 1e-4
 _FIXED = {"0f": "#,##0", "1f": "#,##0.0", "2f": "#,##0.00", "3f": "#,##0.000"}
 
 
@@ -155,6 +157,8 @@ class _Writer(string.Formatter):
             return self._huge(value, percent=form.startswith("percent"))
         if form in _FIXED:
             return format_decimal(value, _FIXED[form], locale=self.locale, group_separator=True)
+        if form == "significant":
+            return self._significant(value)
         if form == "typed":
             return format_decimal(value, "0.######", locale=self.locale)
         if form == "short":
@@ -169,6 +173,14 @@ class _Writer(string.Formatter):
         if form:
             raise ValueError(f"unknown form {form!r}")
         return format_decimal(value, "#,##0.##", locale=self.locale)
+
+    def _significant(self, value: float) -> str:
+        """Three significant digits: 12,300, 0.0123; below a ten-thousandth with a power of ten."""
+        rounded = float(f"{value:.2e}")
+        if 0 < abs(rounded) < _TINY:
+            return self._huge(rounded, percent=False)
+        decimals = max(0, 2 - floor(log10(abs(rounded)))) if rounded else 0
+        return format_decimal(rounded, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=self.locale)
 
     def _huge(self, value: float, *, percent: bool) -> str:
         """1.0e30: more digits than are readable, and more than Babel can write."""

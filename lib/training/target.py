@@ -25,7 +25,7 @@ from lib.parsing.booleans import parse_yes_no
 from lib.parsing.rounding import round_significant
 from lib.recipes import Task
 from lib.training.describe import MIN_CATEGORY_CUSTOMERS, kind_of
-from lib.training.inputs import uniform_values
+from lib.training.inputs import LARGEST_NUMBER, uniform_values
 from lib.training.spelling import one_spelling
 
 Answers = NDArray[np.float64] | NDArray[np.str_]
@@ -141,14 +141,17 @@ def read_target(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Target]:
     """The customers whose answer is known, and their answers, in `uniform_values`.
 
     What no further rows would change is reported before what they would. Raises UserError: `training.target_empty`,
-    `training.target_constant`, `training.target_not_usable`, `training.target_identifies`, `training.too_many_classes`,
-    `training.too_few_of_class`, `training.too_little_data`.
+    `training.target_too_large`, `training.target_constant`, `training.target_not_usable`, `training.target_identifies`,
+    `training.too_many_classes`, `training.too_few_of_class`, `training.too_little_data`.
     """
+    given = int(frame[name].notna().sum())
     frame = uniform_values(frame)
     known = frame[frame[name].notna()]
     values = known[name]
     kind = kind_of(values)
     distinct = int(values.nunique())
+    if distinct == 0 and given:
+        raise UserError("training.target_too_large", column=name, largest=LARGEST_NUMBER)
     if distinct == 0:
         raise UserError("training.target_empty", column=name)
     if distinct == 1:

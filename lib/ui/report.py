@@ -345,10 +345,13 @@ def _dependence(card: Card) -> None:
     if not moving:
         return
     answer = sentences.answer(language(), card)
+    chance = card_tables.answer_kind(card) == "chance"
     with st.grid(3, min_column_width=290, gap="small"):
         for at, curve in enumerate(moving):
             name = labels.column(language(), curve.column)
-            made = charts.dependence(name, list(curve.values), list(curve.predicted), language(), answer=answer)
+            made = charts.dependence(
+                name, list(curve.values), list(curve.predicted), language(), answer=answer, chance=chance
+            )
             with st.container(border=True, height="stretch"):
                 st.markdown(f"**{plain(made.title)}**")
                 st.caption(plain(made.message))

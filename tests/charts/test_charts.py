@@ -213,6 +213,20 @@ def test_a_line_that_rises_falls_or_hardly_moves_is_said_to() -> None:
     assert flat == "This column alone hardly changes the prediction: 21.5% to 22.2%."
 
 
+def test_numbers_from_0_to_1_are_no_shares_where_a_number_is_predicted() -> None:
+    made = charts.dependence("age", [20, 60], [0.2, 0.4], "en", chance=False)
+    assert made.message == "Rises from 0.2 at 20 to 0.4 at 60."
+    tiny = charts.dependence("age", [20, 60], [2e-9, 4e-9], "en", chance=False)
+    assert tiny.message == "Rises from 2.0e-9 at 20 to 4.0e-9 at 60."
+
+
+def test_the_line_of_perfect_predictions_reaches_below_zero() -> None:
+    points = pd.DataFrame({"predicted": [-30.0, -10.0], "actual": [-40.0, -5.0], "customers": [10, 10]})
+    line = charts.calibration(points, "en", money=True, kind="number", unit="profit").figure.data[0]
+    assert min(line.x) <= -40.0
+    assert max(line.x) == 0.0
+
+
 def test_half_an_order_is_not_written_as_500m() -> None:
     figure = charts.dependence("orders", [0, 1], [0.2, 1.4], "en", answer="Expected orders").figure
     assert "s" not in figure.layout.yaxis.tickformat

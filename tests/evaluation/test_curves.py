@@ -19,6 +19,15 @@ def test_partial_dependence_of_a_line_is_the_line():
     assert (found.column, found.values, found.predicted) == ("visits", (0, 5), (30.0, 40.0))
 
 
+def test_the_bounds_of_an_observed_mean_hold_it_whatever_its_sign():
+    observed = np.linspace(-20.0, -10.0, 100)
+    for shift in (0.0, 15.0, 40.0):
+        curve = curves.calibration_curve(observed + shift, observed + shift, bins=5)
+        assert all(row.low < row.actual < row.high for row in curve)
+    rare = np.repeat([0.0, 1.0], [99, 1])
+    assert all(row.low == 0.0 for row in curves.calibration_curve(rare, rare, bins=1))
+
+
 def test_the_curve_gains_and_lift_tell_who_came():
     chance = np.repeat([0.1, 0.9], 50)
     bought = np.concatenate((np.arange(50) < 5, np.arange(50) < 45)).astype(float)

@@ -149,7 +149,10 @@ ODD_TABLES: Mapping[str, OddTable] = {
     ),
     "mostly one number": _aim(lambda draw, signal: np.where(draw.random(ROWS) < 0.02, 100 * signal, 5.0), "number"),
     "a large offset": _aim(lambda draw, signal: 1e12 + signal, "number"),
-    "too large for a square": _aim(lambda draw, signal: signal * 1e200, "training.target_empty"),
+    "too large for a square": _aim(lambda draw, signal: signal * 1e200, "training.target_too_large"),
+    "all infinite": _aim(lambda draw, signal: np.inf, "training.target_too_large"),
+    "tiny numbers": _aim(lambda draw, signal: signal * 1e-9, "number"),
+    "negative tiny numbers": _aim(lambda draw, signal: -np.exp(signal) * 1e-7, "number"),
     "some infinite": _aim(lambda draw, signal: signal.where(draw.random(ROWS) > 0.05, np.inf), "number"),
     "one number, the rest infinite": _aim(
         lambda draw, signal: np.where(signal > 0, np.inf, 1.0), "training.target_constant"

@@ -177,6 +177,10 @@ CASES = {
         "training.no_usable_columns", table(200, left=yes(200, 3), always=1)[["left", "always"]], TARGET,
         lambda data, question, facts: (table(200, left=yes(200, 3), always=1), question),
     ),
+    "numbers too large to compute with": Case(
+        "training.target_too_large", table(200, left=1e200 * np.arange(1, 201)), TARGET,
+        other(target="age"),
+    ),
     "no answer at all": Case(
         "training.target_empty", table(200, left=pd.Series([None] * 200, dtype="str").to_numpy()), TARGET,
         other(target="age"),
