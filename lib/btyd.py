@@ -26,8 +26,9 @@ Flags = NDArray[np.bool_]
 
 Model = Literal["bgnbd", "mbgnbd"]
 MODELS: tuple[Model, ...] = ("bgnbd", "mbgnbd")
-MAX_PARAMETER = 1e9
-"""A card's parameter beyond it is no fit's: times are in weeks, values in money."""
+MAX_PARAMETER, MAX_MONEY = 1e9, 1e15
+"""A card's parameter beyond it is no fit's: times are in weeks; money may be counted in a currency of small units."""
+MONEY_PARAMETERS = ("gamma", "value")
 
 MOST_CUSTOMERS = 20_000
 """A fit uses at most this many customers (every k-th one): enough for seven parameters."""
@@ -95,7 +96,8 @@ class BtydParameters:
 
         def number(name: str) -> float:
             value = plain.get(name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_PARAMETER:
+            most = MAX_MONEY if name in MONEY_PARAMETERS else MAX_PARAMETER
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
                 raise ValueError(f"no BTYD parameter {name}: {value!r}")
             return float(value)
 

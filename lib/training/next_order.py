@@ -48,6 +48,9 @@ NOMINAL_COVERAGE = QUANTILES[2] - QUANTILES[1]
 PARTS = ("days", "value")
 MIN_SCALE = 1e-3
 """Of a logarithm: where every order is worth the same, an interval is still a tenth of a percent wide."""
+MIN_SCALES = 1e-5
+"""The ends of an interval are at least this many scales from its centre: where all values are equal, predictions differ
+from them in the last digits, and without width no value would lie inside."""
 MAX_LOG_VALUE = 50.0
 """A bound on the logarithm of amounts, beyond any real one."""
 
@@ -211,10 +214,7 @@ def _fit(
     members = _fit_members(problem, key, prepared, observed, parts)
     scores = _cross_scores(problem, key, prepared, observed, parts)
     scores = scores or [_scores(members, prepared[0], observed)]
-    scales = {
-        part: [round(float(one), 3) for one in np.quantile(np.concatenate([some[part] for some in scores]), QUANTILES)]
-        for part in parts
-    }
+    scales = {part: _scales(np.concatenate([some[part] for some in scores])) for part in parts}
     lines = {
         column: _line(members[part], scale, len(inputs.columns))
         for column, (part, scale) in zip(
@@ -226,6 +226,13 @@ def _fit(
     # Within the horizon: that is the condition. A short number, since some customers' predictions are this very bound.
     most = np.array([np.floor(100 * np.log1p(problem.days)) / 100] * 3 + [MAX_LOG_VALUE] * 3)[: len(lines)]
     return _Model(_pipeline(prepare, lines, most), windows, tuple(prepare.feature_names_in_))
+
+
+def _scales(scores: FloatArray) -> tuple[float, float, float]:
+    """How many scales from the centre the median and the ends lie, to three decimals; ends are rounded outwards, since
+    many values may lie on one point."""
+    median, low, high = (1000 * float(one) for one in np.quantile(scores, QUANTILES))
+    return round(median) / 1000, min(np.floor(low) / 1000, -MIN_SCALES), max(np.ceil(high) / 1000, MIN_SCALES)
 
 
 def _pipeline(prepare: ColumnTransformer, lines: Mapping[str, StackingRegressor], most: FloatArray) -> Pipeline:
