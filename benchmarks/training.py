@@ -3,7 +3,7 @@
 
     python -m benchmarks.training [--table KEY …] [--orders] [--quick] [--data FOLDER]
 
-Eleven tables from 200 × 3 to 50,000 × 100, with a third of each left aside; with `--orders`, the goals of order
+Thirteen tables from 200 × 3 to 50,000 × 100, with a third of each left aside; with `--orders`, the goals of order
 histories instead; with `--quick`, the first answer. Printed per table: CPU and wall seconds of each stage, the search
 and the writing of the file among them, then the test figures of both and the card's own figure
 with the test's distance from it in standard errors of the test.
@@ -81,8 +81,10 @@ TABLES = (
     TimedTable("made_1500x25", _made(1_500, 25), "aim"),
     TimedTable("telco", _shared("telco_churn.csv"), "Churn", looked_at=True),
     TimedTable("made_6000x85", _made(6_000, 85), "aim"),
+    TimedTable("made_8733x85", _made(8_733, 85), "aim"),
     TimedTable("made_13000x11", _made(13_000, 11, number=True), "aim"),
     TimedTable("made_20000x40", _made(20_000, 40), "aim"),
+    TimedTable("made_32400x37", _made(32_400, 37), "aim"),
     TimedTable("made_50000x100", _made(50_000, 100), "aim"),
 )
 
