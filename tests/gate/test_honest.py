@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import skops.io
+from sklearn.cluster import BisectingKMeans, KMeans, MiniBatchKMeans
 from sklearn.compose import make_column_transformer
 from sklearn.exceptions import NotFittedError
 from sklearn.impute import SimpleImputer
@@ -223,3 +224,16 @@ def test_a_model_beside_its_scaler_that_was_never_trained_is_said_to_be_so():
     with pytest.raises(gate.Refused) as refused:
         gate.open_model(pickle.dumps({"scaler": scaler, "model": LinearRegression()}))
     assert refused.value.reason == "not_fitted"
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+@pytest.mark.parametrize("kind", [KMeans, MiniBatchKMeans, BisectingKMeans])
+@pytest.mark.parametrize("holder", [pd.DataFrame, np.asarray])
+def test_segments_trained_on_numbers_of_32_bits_get_their_answers(kind, scaled, holder):
+    drawn = np.random.default_rng(4)
+    frame = pd.DataFrame({name: drawn.gamma(2, 40, 80) for name in ("recency", "orders", "spend")}).astype("float32")
+    model = kind(3, random_state=0)
+    model = make_pipeline(StandardScaler(), model) if scaled else model
+    expected = model.fit(holder(frame)).predict(holder(frame))
+    with gate.open_model(pickle.dumps(model)) as opened:
+        assert opened.call("predict", frame.astype("float64")).tolist() == expected.tolist()

@@ -163,6 +163,8 @@ class Model:
         return complaint
 
     def _given(self, frame: pd.DataFrame) -> object:
+        if _takes_single_precision(self.estimator):
+            frame = frame.astype(dict.fromkeys(frame.select_dtypes("number").columns, np.float32))
         if self.input == "frame":
             return frame
         if self.input == "array":
@@ -281,6 +283,13 @@ def _kind(estimator: object) -> ModelKind:
     if kind in _KINDS:
         return _KINDS[kind]
     return "regressor" if _has(estimator, "predict") else "transformer"
+
+
+def _takes_single_precision(estimator: object) -> bool:
+    """Whether a model of centres was trained on numbers of 32 bits: some of them take no others."""
+    last = estimator.steps[-1][1] if isinstance(estimator, Pipeline) else estimator
+    centers = getattr(last, "cluster_centers_", None)
+    return isinstance(centers, np.ndarray) and centers.dtype == np.float32
 
 
 def _has(estimator: object, method: str) -> bool:
