@@ -1,4 +1,7 @@
-"""How a table on a page shows days and amounts: by the browser's locale, while the column still sorts by value."""
+"""How a table on a page shows days and amounts, while the column still sorts by value.
+
+`localized` writes as `navigator.languages` says, which `words.js` sets to the language of the page.
+"""
 
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig

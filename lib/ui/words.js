@@ -53,6 +53,11 @@
   }
 
   document.documentElement.lang = language;
+  // Tables write numbers and days as the browser's languages do, which they read here whenever they write one.
+  window.brineLanguages ??= [...navigator.languages];
+  const sameLanguage = window.brineLanguages.filter((one) => one.split("-")[0] === language);
+  const languages = [...(sameLanguage.length ? sameLanguage : [language]), ...window.brineLanguages];
+  Object.defineProperty(navigator, "languages", { configurable: true, get: () => languages });
   window.brineWords?.disconnect();
   window.brineWords = new MutationObserver((changes) => {
     for (const change of changes) {

@@ -296,3 +296,14 @@ def test_the_document_and_the_words_of_streamlit_are_in_the_language_of_the_visi
     settle(page)
     page.wait_for_function("() => document.documentElement.lang === 'en'")
     assert page.get_by_label(say("en", "streamlit.pages")).count() == 1
+
+
+@pytest.mark.parametrize(("locale", "language", "written"), [("en-US", "es", "12.345,5"), ("es-ES", "en", "12,345.5")])
+def test_tables_are_written_in_the_language_of_the_page(
+    address: str, visit: Visit, locale: str, language: str, written: str
+) -> None:
+    """Streamlit's grid writes numbers and days as `navigator.languages` says; the language of a new visitor is still
+    that of the browser."""
+    page = visit(f"{address}/data?lang={language}", locale=locale)
+    assert page.evaluate("new Intl.NumberFormat(navigator.languages).format(12345.5)") == written
+    assert page.evaluate("navigator.language") == locale
