@@ -240,7 +240,12 @@ def scope(history: History, filters: Filters, customers: Flags | None = None) ->
         back &= np.append(customers, False)[returns["customer"].to_numpy()]
     start = history.first_day if filters.start is None else max(filters.start, history.first_day)
     end = history.end if filters.end is None else min(filters.end, history.end)
-    return Scope(history, filters, orders[keep], returns[back], start, end, customers)
+    return Scope(history, filters, _those(orders, keep), _those(returns, back), start, end, customers)
+
+
+def _those(rows: pd.DataFrame, keep: Flags) -> pd.DataFrame:
+    """The flagged rows; all of them are not copied."""
+    return rows if bool(keep.all()) else rows[keep]
 
 
 def _passing(rows: pd.DataFrame, moment: str, filters: Filters) -> Flags:

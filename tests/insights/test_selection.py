@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from lib import insights
 from lib.insights import Criterion, Filters, code_of
+from lib.ui.exploring.cache import Explored
 from tests.insights import reference
 from tests.insights.shops import SEEDS, generated, ten_filters
 
@@ -217,3 +219,16 @@ def test_the_page_of_a_customer_equals_the_reference(seed: int) -> None:
         assert found.events["amount"].sum() == pytest.approx(found.spent)
         assert set(found.products["product"]) == {product for order in own for product in order.products}
     assert insights.profile(history, "nobody by that name") is None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_scope_of_everything_is_the_history_itself_and_no_analysis_changes_it(seed: int) -> None:
+    history = insights.prepare(*generated(seed))
+    before = [frame.copy(deep=True) for frame in (history.orders, history.returns, history.lines)]
+    found = Explored(history, Filters(), None, None, (), dict)
+    assert found.scope.orders is history.orders
+    for name, part in vars(Explored).items():
+        if isinstance(part, cached_property):
+            getattr(found, name)
+    for frame, was in zip((history.orders, history.returns, history.lines), before, strict=True):
+        pd.testing.assert_frame_equal(frame, was)
