@@ -109,8 +109,9 @@ def install(
         else:
             wake(one)
 
-    session.flush_browser_queue = flush_together  # type: ignore[method-assign, assignment]
     server._send_message = send_together  # type: ignore[method-assign, assignment]
+    # After it: under `streamlit run`, the event loop sends while this thread is between the two.
+    session.flush_browser_queue = flush_together  # type: ignore[method-assign, assignment]
     server._enqueued_some_message = wake_once  # type: ignore[method-assign, assignment]
     setattr(session, _INSTALLED, True)
     with suppress(ImportError, AttributeError):  # another uvicorn: each write goes out alone, as without this module
