@@ -8,6 +8,7 @@ The commands, their options and the JSON keys are a public contract: `docs/comma
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import json
 import os
@@ -251,9 +252,17 @@ def _pair(text: str) -> tuple[str, str]:
     return left, right
 
 
+_MOST_BYTES, _MOST_OF_A_PIPE = 1 << 30, 1 << 28
+"""Of a model, a project or a key: a device or a pipe has no size and may never end."""
+
+
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES if path.is_file() else _MOST_OF_A_PIPE)
+            if file.read(1):
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+            return data
     except OSError as error:
         raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
 

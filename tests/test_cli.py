@@ -352,3 +352,10 @@ def test_a_url_as_result_ends_before_anything_is_computed(shop, capsys):
         main(["features", "--orders", str(shop), "--out", "s3://shop/features/"])
     assert ended.value.code == 2
     assert "'s3://shop/features/' is a URL; only --orders and --workspace can be one" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+@pytest.mark.parametrize("command", ["read", "inspect"])
+def test_a_file_without_an_end_is_not_read_for_ever(command, capsys):
+    assert main([command, "/dev/zero"]) == 1
+    assert "cli.unreadable" in capsys.readouterr().out

@@ -3,10 +3,14 @@
 For a text of fifty megabytes, growing in pieces or many small pages would cost a third of the time of reading it.
 """
 
+import errno
 import mmap
+import os
 from pathlib import Path
 
 import numpy as np
+
+from lib.tables.limits import LIMIT_BYTES
 
 Held = bytes | mmap.mmap
 """Bytes, wherever they lie: both can be sliced, searched and read without a copy."""
@@ -39,6 +43,12 @@ def room(size: int) -> mmap.mmap:
 def read_file(path: Path) -> Held:
     """A file's bytes. Raises OSError."""
     size = path.stat().st_size
+    if not path.is_file():  # a pipe has no size, and a device may never end
+        with path.open("rb") as pipe:
+            data = pipe.read(LIMIT_BYTES + 1)
+        if len(data) > LIMIT_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return data
     if size < LARGE:
         return path.read_bytes()
     made = room(size)
