@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from lib.joins import join_tables, read_shop
+from lib.joins.parts import alike, part_of
 from lib.layouts import understand
 from lib.orders import clean_files
 from lib.tables import read_tables
@@ -359,3 +360,17 @@ def test_many_small_files_of_many_columns_take_no_longer_than_others():
     """Each column was compared with each column of each other file: 330 KB took minutes. The limit of CPU time ends the
     process."""
     subprocess.run([sys.executable, "-c", SMALL_FILES], check=True, cwd=Path(__file__).resolve().parents[1])
+
+
+@pytest.mark.parametrize(("one", "other"), [("Amount", "amount"), ("x y", "x_y"), ("Straße", "Strasse"), ("ﬁt", "fit")])
+def test_columns_whose_names_are_alike_keep_their_own_values(one: str, other: str):
+    def table(start: int, *names: str) -> tuple[str, bytes]:
+        values = {"customer": "{}", one: "x{}", other: "y{}"}
+        rows = [",".join(values[name].format(at) for name in names) for at in range(start, start + 30)]
+        return f"customers{start}.csv", "\n".join([",".join(names), *rows]).encode()
+
+    parts = [read_tables([table(0, "customer", one, other)])[0], read_tables([table(30, other, "customer", one)])[0]]
+    (group,) = alike(parts)
+    frame = part_of(group).table.frame
+    assert frame[one].tolist() == [f"x{at}" for at in range(60)]
+    assert frame[other].tolist() == [f"y{at}" for at in range(60)]

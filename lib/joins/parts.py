@@ -29,10 +29,10 @@ class Part:
 
 
 def alike(tables: Sequence[Table]) -> list[list[Table]]:
-    """Tables by their set of columns."""
-    groups: dict[frozenset[str], list[Table]] = {}
+    """Tables by their columns, whatever the order; names may differ in case and signs, and several be alike."""
+    groups: dict[tuple[str, ...], list[Table]] = {}
     for table in tables:
-        groups.setdefault(frozenset(plain(str(column)) for column in table.frame.columns), []).append(table)
+        groups.setdefault(tuple(sorted(plain(str(column)) for column in table.frame.columns)), []).append(table)
     return list(groups.values())
 
 
@@ -40,11 +40,20 @@ def part_of(group: Sequence[Table]) -> Part:
     table = group[0]
     if len(group) > 1:
         columns = list(table.frame.columns)
-        named = {plain(str(column)): column for column in columns}
-        frames = [one.frame.rename(columns=lambda name: named[plain(str(name))])[columns] for one in group]
+        frames = [one.frame.rename(columns=_renamed(one.frame.columns, columns))[columns] for one in group]
         table = replace(table, frame=_without_overlap(frames))
     found = understand(table)
     return Part(table.name, entity_of(table), table, found, frozenset(found.as_orders or found.roles))
+
+
+def _renamed(names: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
+    """The names of a table → those of another with the same columns: the same name, else one that is alike."""
+    here, there = set(names), set(columns)
+    free: dict[str, list[str]] = {}
+    for column in columns:
+        if column not in here:
+            free.setdefault(plain(str(column)), []).append(column)
+    return {name: name if name in there else free[plain(str(name))].pop(0) for name in names}
 
 
 def _without_overlap(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
