@@ -3,8 +3,9 @@
 
 `python -m lib features` from a file of so many generated order lines to the features of every customer, beside DuckDB,
 which computes eleven of the ninety columns from the same file and writes them. Seconds are wall time and CPU time of
-the process and its children; memory is the peak of all its processes together (proportional set size). The slope is
-how CPU time grows from one size to the next: 1 is in proportion to the lines.
+the process and its children; memory is the peak of all its processes together (proportional set size), with mapped
+files, whose pages the system takes back when it needs them, and without. The slope is how CPU time grows from one size
+to the next: 1 is in proportion to the lines.
 
 Lines are drawn as a shop has them: 20 lines per customer, 4 per order, 2,000 products, 12 countries, three years.
 """
@@ -60,7 +61,9 @@ class Run:
     seconds: float
     cpu: float
     peak: int
-    """Bytes."""
+    """Bytes, with the pages of mapped files."""
+    own: int
+    """Bytes, without them."""
 
 
 def write_lines(path: Path, lines: int) -> None:
@@ -102,7 +105,7 @@ def measure(command: list[str]) -> tuple[Run, str]:
     began = time.perf_counter()
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as messages:
         child = subprocess.Popen(command, stdout=out, stderr=messages)
-        peak = [0]
+        peak = [0, 0]
         seen: dict[tuple[int, float], float] = {}
         ended = threading.Event()
         thread = threading.Thread(target=_watch, args=(psutil.Process(child.pid), peak, seen, ended))
@@ -117,7 +120,7 @@ def measure(command: list[str]) -> tuple[Run, str]:
         if child.returncode:
             raise RuntimeError(f"{command}: {messages.read()[-2_000:]}")
         # The system counts a process below only once it was waited for, which nobody does for a fork server.
-        return Run(seconds, max(used.ru_utime + used.ru_stime, sum(seen.values())), peak[0]), out.read()
+        return Run(seconds, max(used.ru_utime + used.ru_stime, sum(seen.values())), *peak), out.read()
 
 
 def _beside(ours: Run, peer: Run | None) -> str:
@@ -130,14 +133,18 @@ def _beside(ours: Run, peer: Run | None) -> str:
 def _watch(
     process: psutil.Process, peak: list[int], seen: dict[tuple[int, float], float], ended: threading.Event
 ) -> None:
-    """Keep the most memory that a process and all below it had together, and the CPU seconds of each."""
+    """Keep the most memory that a process and all below it had together, with and without the pages of files, and the
+    CPU seconds of each."""
     while not ended.wait(0.2):
-        total = 0
+        total = own = 0
         for one in [process, *_children(process)]:
-            with contextlib.suppress(psutil.Error):
+            with contextlib.suppress(psutil.Error, OSError):
                 seen[one.pid, one.create_time()] = sum(one.cpu_times()[:2])
-                total += one.memory_full_info().pss
-        peak[0] = max(peak[0], total)
+                lines = Path(f"/proc/{one.pid}/smaps_rollup").read_text().splitlines()[1:]
+                pages = {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines}
+                total += pages["Pss"]
+                own += pages["Pss"] - pages.get("Pss_File", 0)
+        peak[0], peak[1] = max(peak[0], total), max(peak[1], own)
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
@@ -155,10 +162,9 @@ def main() -> None:
     parser.add_argument("--memory", default="2.7GB")
     parser.add_argument("--folder", type=Path, help="where the files go (default: a temporary folder)")
     options = parser.parse_args()
-    print(
-        "| lines | MB | partitions | wall | CPU | peak memory | slope | DuckDB wall | DuckDB CPU | its peak | CPU ÷ |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    heads = ("lines", "MB", "partitions", "wall", "CPU", "peak memory", "without files", "slope")
+    heads += ("DuckDB wall", "DuckDB CPU", "its peak", "CPU ÷")
+    print("| " + " | ".join(heads) + " |\n" + "| --- " * len(heads) + "|")
     before: tuple[int, float] | None = None
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         for lines in options.lines:
@@ -179,7 +185,8 @@ def main() -> None:
             size = source.stat().st_size / 1e6
             print(
                 f"| {lines:,} | {size:,.0f} | {said.get('partitions', 1)} | {ours.seconds:.1f} s "
-                f"| {ours.cpu:.1f} s | {ours.peak / 1024**2:,.0f} MiB | {slope} | {_beside(ours, peer)} |",
+                f"| {ours.cpu:.1f} s | {ours.peak / 1024**2:,.0f} MiB "
+                f"| {ours.own / 1024**2:,.0f} MiB | {slope} | {_beside(ours, peer)} |",
                 flush=True,
             )
 
