@@ -170,8 +170,6 @@ class Orders:
     called_off: pd.DataFrame = field(default_factory=pd.DataFrame)
     """Orders set aside as cancelled or refunded: `order_id, customer_id, ordered_at, reason`. Another file, written
     earlier, may still have them as sold."""
-    called_off_money: NDArray[np.float64] = field(default_factory=lambda: np.array([]))
-    """What each of these rows cost, as far as it is known; empty where it is not."""
     line_rows: NDArray[np.int64] = field(default_factory=lambda: np.array([], dtype=np.int64))
     """Which row of the table each line was, counted from 0."""
     sum_checks: tuple[SumCheck, ...] = ()
@@ -200,6 +198,8 @@ class Orders:
     """Of each file with statuses that may be paid or not."""
     discount_shares: tuple[str, ...] = ()
     """Columns of discounts that were taken for shares of the price, because of their values alone."""
+    called_off_money: NDArray[np.float64] = field(default_factory=lambda: np.array([]))
+    """What each row of `called_off` cost, as far as it is known; empty where it is not."""
 
 
 class Verdicts:
