@@ -237,7 +237,7 @@ def parse_numbers(
         return None
     body = pc.if_else(groups.is_valid(), groups.field("n"), "0")
     sign, grouped, whole, doubtful = _decimal(body.filter(groups.is_valid()), decimal, money=bool(signs))
-    plain = _plain(body, sign=sign, grouped=grouped)
+    plain = _plain(_in_one_sign(body, sign), sign=sign, grouped=grouped)
     one_point = np.asarray(pc.match_substring_regex(plain, _ONE_POINT))
     if not one_point.all():  # groups that the other numbers of the column contradict
         plain = pc.if_else(pa.array(one_point), plain, "0")
@@ -340,7 +340,11 @@ def _decimal(body: pa.Array, hint: str | None, *, money: bool) -> tuple[str | No
     if any_comma and any_point:
         both = body.filter(pc.and_(commas, points))
         if len(both):
-            comma_last = bool(pc.any(pc.match_substring_regex(both, r"\.\d+,")).as_py())
+            # Each cell can be read in one way only, or in both; a few may be of another hand.
+            against_comma, against_point = (len(_of_another_hand(body, sign)) for sign in (",", "."))
+            comma_last = against_comma < against_point
+            if against_comma == against_point:
+                comma_last = pc.mean(pc.match_substring_regex(both, r"\.\d+,")).as_py() > 0.5
         else:  # some cells with one sign, some with the other: the one that cannot group digits is the decimal
             grouped = pc.match_substring_regex(body.filter(commas), _GROUPED.format(","))
             comma_last = not pc.all(grouped).as_py()
@@ -358,6 +362,31 @@ def _decimal(body: pa.Array, hint: str | None, *, money: bool) -> tuple[str | No
     if money and hint is None and pc.any(pc.match_substring_regex(holding, r"^\d\d")).as_py():
         return None, sign + spaced, True, True  # $ 20.500: only prices such as 1.459 a litre have three decimals
     return _three_digits(body, holding, sign, hint)
+
+
+def _of_another_hand(body: pa.Array, sign: str) -> pa.Array:
+    """Where numbers stand that cannot have this decimal sign but the other one: `0,50` and `1.234,50` for `.`."""
+    other = "." if sign == "," else ","
+    has, has_other = pc.match_substring(body, sign), pc.match_substring(body, other)
+    one = pc.equal(pc.count_substring(body, other), 1)
+    grouped = pc.match_substring_regex(body, _GROUPED.format(rf"\{other}"))
+    alone = pc.and_(pc.and_(has_other, pc.invert(has)), pc.invert(grouped))
+    behind = pc.and_(has, pc.match_substring_regex(body, rf"\{sign}\d+\{other}\d*$"))
+    return pc.indices_nonzero(pc.and_(one, pc.or_(alone, behind)))
+
+
+def _in_one_sign(body: pa.Array, sign: str | None) -> pa.Array:
+    """The numbers with the column's decimal sign, also the few that have the other one."""
+    if sign not in (",", "."):
+        return body
+    at = np.asarray(_of_another_hand(body, sign))
+    if not len(at):
+        return body
+    other = "." if sign == "," else ","
+    own = pc.replace_substring(pc.replace_substring(body.take(pa.array(at)), sign, ""), other, sign)
+    mask = np.zeros(len(body), dtype=bool)
+    mask[at] = True
+    return pc.replace_with_mask(body, pa.array(mask), own)
 
 
 _GROUPED = r"^[1-9]\d{{0,2}}(?:{0}\d{{3}})+$|^[1-9]\d?(?:,\d{{2}})*,\d{{3}}$"
