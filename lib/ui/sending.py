@@ -78,6 +78,39 @@ class OneWrite(asyncio.Transport):
         """As the connection does."""
         self._inner.resume_reading()
 
+    def is_reading(self) -> bool:
+        """As the connection does."""
+        return self._inner.is_reading()
+
+    def can_write_eof(self) -> bool:
+        """As the connection does."""
+        return self._inner.can_write_eof()
+
+    def write_eof(self) -> None:
+        """After what waits."""
+        self.flush()
+        self._inner.write_eof()
+
+    def get_write_buffer_size(self) -> int:
+        """With what waits here."""
+        return self._inner.get_write_buffer_size() + sum(map(len, self._waiting))
+
+    def get_write_buffer_limits(self) -> tuple[int, int]:
+        """As the connection does."""
+        return self._inner.get_write_buffer_limits()
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """As the connection does."""
+        self._inner.set_write_buffer_limits(high, low)
+
+    def get_protocol(self) -> asyncio.BaseProtocol:
+        """As the connection does."""
+        return self._inner.get_protocol()
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        """As the connection does."""
+        self._inner.set_protocol(protocol)
+
     def get_extra_info(self, name: str, default: object = None) -> object:
         """As the connection does."""
         return self._inner.get_extra_info(name, default)
@@ -129,8 +162,9 @@ def _write_together(protocol: type[WebSocketsSansIOProtocol]) -> None:
 
     def connect(one: WebSocketsSansIOProtocol, transport: asyncio.BaseTransport) -> None:
         _send_at_once(transport)
-        inner = OneWrite(transport, one.loop) if isinstance(transport, asyncio.Transport) else transport
-        connection_made(one, inner)
+        if isinstance(transport, asyncio.Transport):
+            transport = OneWrite(transport, asyncio.get_running_loop())
+        connection_made(one, transport)
 
     protocol.connection_made = connect  # type: ignore[method-assign, assignment]
 

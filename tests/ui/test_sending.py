@@ -48,8 +48,7 @@ class Server:
 class Connection:
     """Has the name of uvicorn's connection that is replaced."""
 
-    def __init__(self, loop) -> None:
-        self.loop = loop
+    def __init__(self) -> None:
         self.transport = None
 
     def connection_made(self, transport):
@@ -202,12 +201,48 @@ def test_what_waits_is_written_before_the_connection_closes_and_dropped_when_it_
 
 def test_a_connection_sends_small_writes_at_once():
     _, _, kind = installed()
+
+    async def connected(opened):
+        connection = kind()
+        connection.connection_made(Wire(opened))
+        return connection
+
     opened = socket.socket(socket.AF_INET)
     try:
         assert not opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        connection = kind(SimpleNamespace())
-        connection.connection_made(Wire(opened))
+        connection = asyncio.run(connected(opened))
         assert opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         assert isinstance(connection.transport, OneWrite)
     finally:
         opened.close()
+
+
+def test_another_uvicorn_may_ask_a_connection_for_anything():
+    # What `asyncio.Transport` declares and `OneWrite` lacks raises NotImplementedError and breaks every connection.
+    declared = {name for name in dir(asyncio.Transport) if not name.startswith("_")}
+    assert declared - vars(OneWrite).keys() == set()
+
+
+def test_a_connection_answers_as_the_one_inside_it_and_counts_what_waits():
+    async def ask():
+        left, right = socket.socketpair()
+        with right:
+            inner, protocol = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=left)
+            one = OneWrite(inner, asyncio.get_running_loop())
+            one.set_write_buffer_limits(2_000, 1_000)
+            one.write(b"abc")
+            found = (
+                one.get_write_buffer_limits() == inner.get_write_buffer_limits() == (1_000, 2_000),
+                one.get_protocol() is protocol,
+                one.is_reading(),
+                one.can_write_eof(),
+                (one.get_write_buffer_size(), inner.get_write_buffer_size()),
+            )
+            one.write_eof()
+            await asyncio.sleep(0)
+            received = right.recv(10), right.recv(10)
+            one.close()
+            await asyncio.sleep(0)
+            return found, received
+
+    assert asyncio.run(ask()) == ((True, True, True, True, (3, 0)), (b"abc", b""))
