@@ -1,7 +1,7 @@
 """A table's rows made ready for a model: every row gets its cells in the model's terms, or a reason why not."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -389,10 +389,19 @@ def _by_key(categories: Sequence[str], key: Callable[[str], str]) -> dict[str, s
     """Category by its key; none of those that share one."""
     keys = Counter(map(key, categories))
     found = {key(category): category for category in categories if key(category) and keys[key(category)] == 1}
-    # Yes says what is meant only beside a no; `1` among several numbers is no yes.
-    if key is _yes_or_no and (len(found) < 2 or (len(categories) > 2 and any(map(str.isdigit, found.values())))):
+    # Yes says what is meant only beside a no.
+    if key is _yes_or_no and (len(found) < 2 or _may_mean_else(set(found.values()), categories)):
         return {}
     return found
+
+
+def _may_mean_else(answers: Set[str], categories: Sequence[str]) -> bool:
+    """Whether these, which could be yes and no, may be codes beside the others: 1 of several numbers is no yes, and F
+    beside M and O no false."""
+    others = [one.strip() for one in categories if one not in answers]
+    short = any(len(one.strip()) == 1 for one in answers) and any(len(one) == 1 for one in others)
+    plain = {one.strip().casefold() for one in answers} == {"y", "n"}
+    return bool(others) and (any(map(str.isdigit, answers)) or (short and not plain))
 
 
 def _plain(cell: str) -> str:

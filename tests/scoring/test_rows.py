@@ -93,6 +93,8 @@ def test_a_category_is_known_by_any_spelling_of_its_case():
         (("Yes", "No"), ["Sí", "no", "true", "N", "1"], "YNYNY"),
         (("True", "False"), ["Yes", "0", "verdadero"], "TFT"),
         (("Yes", "No", "Never asked"), ["si", "false"], "YN"),
+        (("Y", "N", "U"), ["yes", "No"], "YN"),
+        (("S", "N", "Desconocido"), ["Sí", "no"], "SN"),
     ],
 )
 def test_a_category_is_known_however_it_is_written(categories, written, meant):
@@ -112,6 +114,10 @@ def test_a_category_is_known_however_it_is_written(categories, written, meant):
         # one word alone, or numbers of several values, do not say what yes is
         (("Yes", "Perhaps"), ["True", "1"]),
         (("0", "1", "2"), ["yes", "True"]),
+        # single letters beside others are codes: female, male and other; north, south and west; sizes
+        (("F", "M", "O"), ["0", "1", "no", "yes"]),
+        (("N", "S", "W", "Unknown"), ["0", "1", "true"]),
+        (("s", "n", "x"), ["si", "no"]),
         (("Lima", "Quito"), ["Lim", "Quito Sur", "yes"]),
     ],
 )
