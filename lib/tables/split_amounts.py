@@ -23,6 +23,7 @@ _FORMS = (
 """How an amount is written that was split, and one in the same column that was not: with marks of thousands, with a
 decimal comma."""
 _PART = re.compile(r",([0-9]+)")
+_NUMBER = re.compile(r"-?[0-9.]+")
 MIN_ROWS = 3
 MIN_PARTS = 5
 """Different parts behind the comma that a column of its own, such as rates of tax, would hardly have."""
@@ -46,6 +47,10 @@ class SplitAmounts:
         )
 
     @property
+    def quantities(self) -> tuple[int, ...]:
+        return tuple(at for at, name in enumerate(self.heading) if names.names_a_quantity(name))
+
+    @property
     def dates(self) -> tuple[int, ...]:
         return tuple(at for at, name in enumerate(self.heading) if names.names_a_moment(name))
 
@@ -58,15 +63,20 @@ class SplitAmounts:
         found = []
         for places in combinations(self.amounts, extra):
             made, at = list[str](), 0
+            blank = list[bool]()
             for place in range(len(self.heading)):
                 cells = 2 if place in places else 1
+                if place and row[at].strip():
+                    blank.append(row[at][:1] == " ")
                 made.append(",".join(cell.strip() for cell in row[at : at + cells]))
                 at += cells
             fits = all(
                 (split if place in places else whole).fullmatch(made[place]) or not made[place]
                 for place in self.amounts
             )
-            if fits and all(structure.kind(made[place]) in "DE" for place in self.dates):
+            fits = fits and all(_NUMBER.fullmatch(made[place]) or not made[place] for place in self.quantities)
+            prose = any(blank) and not all(blank)  # `Shoe, 42` is a text with a comma, not two cells
+            if fits and not prose and all(structure.kind(made[place]) in "DE" for place in self.dates):
                 found.append(made)
         return found[0] if len(found) == 1 else None
 

@@ -70,3 +70,24 @@ def test_rows_that_begin_with_a_number_of_their_own() -> None:
     columns, found = _table(lines)
     assert columns[1:] == ["Customer", "Date", "Amount"]
     assert found == [n * 10 for n in range(1, 25)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Date,Customer,Product,Amount", "2024-01-{n:02},C{c},Shoe, {size},{price}"),
+        ("Date,Customer,Product,Quantity,Amount", "2024-01-{n:02},C{c},Mug, blue,{c},{price}"),
+        ("Date,Customer,Quantity,Amount", "2024-01-{n:02},Gil, Ana {c},{c},{price}"),
+    ],
+)
+def test_a_comma_in_a_text_is_not_in_an_amount(header: str, row: str) -> None:
+    """Sizes, and pieces behind a text with a comma, were joined with the prices."""
+    lines = [row.format(n=n, c=n % 3 + 1, size=36 + n % 9, price=20 + n) for n in range(1, 25)]
+    assert _table([header, *lines])[1] == [20 + n for n in range(1, 25)]
+
+
+def test_blanks_behind_all_commas_but_those_of_amounts() -> None:
+    lines = [f"2024-01-{n:02}, C{n % 3}, Soap, {n},{n % 10}5" for n in range(1, 25)]
+    assert _table(["Date, Customer, Product, Amount", *lines])[1] == pytest.approx(
+        [n + n % 10 / 10 + 0.05 for n in range(1, 25)]
+    )
