@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 from lib.orders.coding import plain
 from lib.parsing.names import spelling
 
+_CODED = r"[0-9@_]|^\S*\p{Ll}\p{Lu}\S*$"
+"""A digit or an @, or one word with a capital inside: codes such as `aBx` and `ABx` are two customers."""
 NUMBERED = 0.05
-"""Up to this share of the ids of a file may have a digit or an @ where customers are known by name."""
+"""Up to this share of the ids of a file may be so where customers are known by name."""
 
 
 def are_typed_names(ids: pd.Series) -> bool:
@@ -21,7 +23,7 @@ def are_typed_names(ids: pd.Series) -> bool:
     """
     if not len(ids):
         return False
-    coded = pc.fill_null(pc.match_substring_regex(plain(ids), r"[0-9@_]"), True)
+    coded = pc.fill_null(pc.match_substring_regex(plain(ids), _CODED), True)
     return bool(pc.mean(coded).as_py() <= NUMBERED)
 
 

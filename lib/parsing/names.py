@@ -4,6 +4,7 @@ Unicode normalisation sorts a run of combining accents in quadratic time and hol
 of 80 KB stopped every visitor for seconds. So a name is cut first, and nothing else in Brine normalises text.
 """
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -21,10 +22,15 @@ def ascii_letters(name: str) -> str:
     return normalized(name, "NFKD").encode("ascii", "ignore").decode()
 
 
+_LEFT_OUT = re.compile("[\\u0300-\\u036f\\u0591-\\u05c7\\u064b-\\u0670]")
+"""Accents and vowel points, which people leave out, unlike the marks of Japanese, Thai and Indian letters: "ナカタ" and
+"ナカダ" are two names."""
+
+
 def spelling(name: str) -> str:
     """A name without capitals, accents and doubled blanks, in which people write one name in several ways; one longer
     than `MAX_NAME` as it is."""
     if len(name) > MAX_NAME:
         return name
     letters = normalized(" ".join(name.split()).casefold(), "NFKD")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _LEFT_OUT.sub("", letters)

@@ -70,6 +70,15 @@ def test_a_name_is_one_customer_in_several_files(header):
     assert spent(orders) == truth(rows)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ﾅｶﾀﾞ", "ナカダ"), ("Ёлкина", "Елкина"), ("أحمد", "احمد"), ("Nguyễn Tú", "nguyen tu"), ("Ünal", "UNAL")],
+)
+def test_accents_and_widths_that_people_leave_out(one, other):
+    rows = [f"{at};2025-0{1 + at % 4}-1{at % 7};{(one, other, 'Luis')[at % 3]};{at + 1}" for at in range(24)]
+    assert read("\n".join(["Order;Date;Customer;Amount", *rows]).encode()).lines["customer_id"].nunique() == 2
+
+
 def test_the_first_spelling_is_shown():
     orders = read(
         "Order;Date;Customer;Amount\n1;2025-01-03;Ana Pérez;5\n2;2025-01-14;ANA PEREZ;7\n3;2025-01-14;Luis;7\n".encode()
@@ -83,7 +92,10 @@ def test_the_first_spelling_is_shown():
         [f"cus_{code}" for code in ("aB3x", "AB3x", "ab3X", "Ab3x")],  # codes of letters and digits
         ["ana.p@x.com", "ana_p@x.com", "anap@x.com", "ana-p@x.com"],  # addresses
         ["Ana Gil", "Ana Gill", "Ana-Gil", "Anna Gil"],  # other people
+        ["ナカタ", "ナカダ", "ハナ", "バナ"],  # marks that make other letters
+        ["कमल", "कमला", "ราม", "ร่าม"],
         ["K1", "k1", "K2", "k2"],
+        ["aBx", "ABx", "Abx", "abX"],  # codes of letters only
     ],
 )
 def test_codes_and_other_names_stay_apart(ids):
