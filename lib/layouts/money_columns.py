@@ -25,6 +25,7 @@ _FEE = words(
     "fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa entgelt entgelte provision avgift "
     "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten"
 )
+_CARRIED = words("versandgebuhr versandgebuhren versandkosten liefergebuhr lieferkosten verzendkosten bezorgkosten")
 _NO_SALES = (
     words("cost costs coste costo costes costos cout kosten ek custo weight peso poids gewicht margin profit margen id")
     | HEADER_WORDS.groups["delivery"]
@@ -200,7 +201,11 @@ def _before_fees(
     else:
         return
     kept = sample[net].notna()
-    for gross, fee in product(before[:_MOST_GROSS], named(_FEE)[:_MOST_FEES]):
+    fees = named(_FEE)
+    if net not in named(_NET):  # what the customer paid for the delivery is no fee of the shop's
+        delivery = named(HEADER_WORDS.groups["delivery"] | _CARRIED)
+        fees = [column for column in fees if column not in delivery]
+    for gross, fee in product(before[:_MOST_GROSS], fees[:_MOST_FEES]):
         if gross not in (net, fee) and sample[fee].any():
             asked = kept & sample[gross].notna()
             charged = (sample[gross] - sample[net])[asked].abs()

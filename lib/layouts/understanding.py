@@ -97,6 +97,7 @@ def understand(table: Table) -> Understanding:
             _without_idle_discount(roles, reasons)
             _order_of_rows(frame, profiles, roles, reasons)
             _order_above_its_lines(frame, profiles, roles, reasons)
+            _without_documents_of_people(frame, roles, reasons)
             in_one_currency(sample, profiles, roles, reasons)
         if layout is None or "status" not in layout.roles:
             _record_type_by_content(sample, profiles, roles, reasons)
@@ -535,6 +536,29 @@ def _order_above_its_lines(
             roles["order_id"] = column
             reasons[column] = "layouts.reason.on_first_row"
             return
+
+
+_DOCUMENTS = words("doc document documento dokument")
+
+
+def _without_documents_of_people(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """`Num doc` is no order's number where each customer has one, on several days: it is that of an identity card."""
+    column = roles.get("order_id", "")
+    customer = roles.get("customer_id") or roles.get("customer_name") or roles.get("email") or ""
+    if not customer or "ordered_at" not in roles or not _DOCUMENTS & set(plain(column).split()):
+        return
+    head = frame.head(_ROWS_OF_ORDERS)
+    rows = pd.DataFrame(
+        {"of": head[column], "who": head[customer].astype("str"), "on": head[roles["ordered_at"]]}
+    ).dropna()
+    if rows["on"].dtype.kind != "M" or (rows.groupby("who")["of"].nunique() > 1).any():
+        return
+    found = rows.groupby("of").agg(rows=("on", "size"), first=("on", "min"), last=("on", "max"), who=("who", "nunique"))
+    several = found[found["rows"] > 1]
+    apart = several["last"] - several["first"] > pd.Timedelta(days=1)
+    if len(several) >= MIN_SEVERAL and (found["who"] == 1).all() and apart.mean() > 0.5:
+        del roles["order_id"]
+        reasons.pop(column, None)
 
 
 def _order_of_rows(

@@ -750,3 +750,37 @@ def test_a_reference_that_is_the_same_in_all_rows_is_no_order(heading):
 def test_a_sale_price_beside_pieces_stays_what_the_line_cost(heading):
     columns = {"Product": ["Mug", "Cup", "Mug", "Mug"], "Units": [2, 1, 3, 1], heading: [20.0, 35.5, 30.0, 10.0]}
     assert understand(few_orders(**columns)).roles["amount"] == heading
+
+
+@pytest.mark.parametrize(
+    ("fee", "amount", "gross"),
+    [
+        ("Shipping fee", "Amount", "Gross amount"),
+        ("Delivery fee", "Total", "Gross total"),
+        ("Versandgebühr", "Betrag", "Bruttobetrag"),
+        ("Frais de livraison", "Montant", "Montant brut"),
+        ("Coste de envío", "Importe", "Importe bruto"),
+    ],
+)
+def test_a_fee_for_the_delivery_is_not_what_the_payment_service_keeps(fee, amount, gross):
+    money = {amount: [20.1, 35.5, 12.25, 48.0], fee: [3.9, 4.9, 3.9, 6.5], gross: [24.0, 40.4, 16.15, 54.5]}
+    assert understand(few_orders(**money)).roles["amount"] == amount
+    kept = {gross: [20.1, 35.5, 12.25, 48.0], "Fee": [0.9, 1.4, 0.6, 1.9], amount: [19.2, 34.1, 11.65, 46.1]}
+    assert understand(few_orders(**kept)).roles["amount"] == gross
+
+
+@pytest.mark.parametrize("heading", ["Num doc", "N doc", "Document", "Nr doc", "Nº documento"])
+def test_the_number_of_an_identity_card_is_not_that_of_an_order(heading):
+    people = [place * 5 % 7 for place in range(28)]
+    columns = {
+        "Fecha": pd.date_range("2025-01-02", periods=28, freq="3D"),
+        "Cliente": [f"Ana {'ABCDEFG'[person]}." for person in people],
+        "Importe": [10.5 + place for place in range(28)],
+    }
+    of_people = table(**columns, **{heading: [f"{30_000_000 + 777 * person}K" for person in people]})
+    assert "order_id" not in understand(of_people).roles
+    of_orders = table(**columns, **{heading: [f"T{place}" for place in range(28)]})
+    assert understand(of_orders).roles["order_id"] == heading
+    lines = pd.concat([table(**columns).frame] * 2).sort_values("Fecha", kind="stable", ignore_index=True)
+    of_lines = table(**lines, **{heading: [f"T{place // 2}" for place in range(56)]}, Producto=["Mug", "Tea"] * 28)
+    assert understand(of_lines).roles["order_id"] == heading
