@@ -41,7 +41,7 @@ class _Beginnings:
 
 
 _BEGINS = {name: _Beginnings(text) for name, text in {**_WORDS["beginnings"], **_WORDS["together"]}.items()}
-_NOT, _STILL, _PAY = (words(_WORDS["together"][name]) for name in ("not", "still", "pay"))
+_NOT, _YET, _STILL, _PAY = (words(_WORDS["together"][name]) for name in ("not", "yet", "still", "pay"))
 _AWAITING = tuple(f"{said} " for said in _phrases(_WORDS["together"]["begins"]))
 _TO_BE_SENT, _WENT_WELL, _SOLD = (
     frozenset(map(plain, _WORDS["used"][name].split())) for name in ("to_be_sent", "went_well", "sold")
@@ -289,8 +289,8 @@ def _meaning(said: str) -> str:
         return "unpaid"
     if _ERRORS & set(parts) and set(parts) <= _ERRORS | _OF_ORDERS and not negated:
         return "unpaid"
-    pairs = pairwise(parts)
-    if any((word in _NOT and _BEGINS["paid"]((after,), after)) or (word in _STILL and after in _PAY)
+    pairs = pairwise([part for part in parts if part not in _YET])
+    if any((word in _NOT and _BEGINS["paid"]((after,), after)) or (word in _NOT | _STILL and after in _PAY)
            for word, after in pairs):  # fmt: skip
         return "unpaid"
     return "unpaid" if said.startswith(_AWAITING) else USED
