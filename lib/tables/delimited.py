@@ -305,8 +305,8 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
         raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
     body_rows = [row for row in rows[shape.first :] if structure.filled(row)]
     if dialect.separator == "," and len(shape.header) == 1 and len(rows[shape.header[0]]) < width:
-        body = dialects.reader(io.StringIO(head[starts[shape.first] :], newline=""), dialect)
-        as_written = [row for row in islice(body, len(rows) - shape.first) if structure.filled(row)]
+        written = dialects.reader(io.StringIO(head[starts[shape.first] :], newline=""), dialect)
+        as_written = [row for row in islice(written, len(rows) - shape.first) if structure.filled(row)]
         split = split_amounts.find(rows[shape.header[0]], as_written)
         if split is not None:
             at = len(head[: starts[shape.first]].encode("utf-8"))
