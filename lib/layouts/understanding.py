@@ -200,10 +200,10 @@ def with_personal(understanding: Understanding, columns: Collection[str]) -> Und
     return replace(understanding, personal=chosen, reasons=reasons)
 
 
-def examples(table: Table, column: str, *, count: int = 3) -> tuple[str, ...]:
-    """The first different values of a column, as text."""
+def examples(table: Table, column: str, *, count: int = 3) -> tuple[object, ...]:
+    """The first different values of a column, dates as `Timestamp`."""
     values = sample_of(table.frame[[column]])[column].dropna()
-    return tuple(str(value) for value in values.unique()[:count])
+    return tuple(pd.Series(values.unique()[:count]))
 
 
 # ------------------------------------------------------------------------------------------------ how roles are found

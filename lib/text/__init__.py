@@ -52,6 +52,7 @@ DEFAULT_LANGUAGE = LOCALES[0].code
 _HUGE = 1e15
 """From here on a number is written with a power of ten."""
 _TINY = 1e-4
+_SMALLEST_WRITTEN_OUT = 1e-9
 _FIXED = {"0f": "#,##0", "1f": "#,##0.0", "2f": "#,##0.00", "3f": "#,##0.000"}
 
 
@@ -107,6 +108,16 @@ def number(language: str, value: float, form: str = "") -> str:
 def day(language: str, value: date) -> str:
     """A date as the language writes it, such as '9 Dec 2011'."""
     return _writer(language).format_field(value, "")
+
+
+def cell(language: str, value: object) -> str:
+    """A cell of a table as it was read: dates and decimals as the language writes them, all digits; whole numbers
+    without signs between thousands, since they may be ids."""
+    if isinstance(value, date):
+        return _writer(language).format_field(value, "")
+    if isinstance(value, float) and (value == 0 or _SMALLEST_WRITTEN_OUT <= abs(value) < _HUGE):
+        return format_decimal(value, "0.####################", locale=language, decimal_quantization=False)
+    return str(value)
 
 
 @cache

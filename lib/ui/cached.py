@@ -20,7 +20,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from lib import insights, layouts, orders, tables
+from lib import insights, layouts, orders, tables, text
 from lib.errors import UserError
 from lib.features import FEATURES
 from lib.insights import History
@@ -35,6 +35,7 @@ from lib.training import Question, train_orders
 from lib.training.feasibility import Feasibility, HistoryFacts, check_history, check_table, history_facts
 from lib.ui import database
 from lib.ui.corrections import LeftOutRows, OddCells, left_out_rows, odd_cells
+from lib.ui.page import language
 from lib.ui.session_cache import kept
 from lib.ui.shared_values import Held, shared
 from lib.ui.state import Reading, session
@@ -266,9 +267,9 @@ def extreme_lines(reading: Reading, found: Orders) -> pd.DataFrame:
 
 
 @kept(8)
-def _examples(key: str, _table: Table, _reading: Reading) -> Held[dict[str, str]]:
-    def find() -> Held[dict[str, str]]:
-        return Held({str(name): " · ".join(layouts.examples(_table, str(name))) for name in _table.frame.columns})
+def _examples(key: str, _table: Table, _reading: Reading) -> Held[dict[str, tuple[object, ...]]]:
+    def find() -> Held[dict[str, tuple[object, ...]]]:
+        return Held({str(name): layouts.examples(_table, str(name)) for name in _table.frame.columns})
 
     return for_all("examples", key, _reading, find)
 
@@ -277,8 +278,10 @@ HIDDEN = "•••"
 
 
 def examples(table: Table, reading: Reading) -> dict[str, str]:
-    """Column → three of its values; those that name a customer are hidden where ids are to be hashed."""
-    found = _examples(f"{reading.table_key}|{table.sha256}", table, reading).value
+    """Column → three of its values, as the visitor's language writes them; those that name a customer are hidden where
+    ids are to be hashed."""
+    values = _examples(f"{reading.table_key}|{table.sha256}", table, reading).value
+    found = {column: " · ".join(text.cell(language(), one) for one in three) for column, three in values.items()}
     if not reading.hash_key:
         return found
     about = understood(table, reading)

@@ -3,6 +3,7 @@
 `localized` writes as `navigator.languages` says, which `words.js` sets to the language of the page.
 """
 
+import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -25,3 +26,18 @@ def probability(heading: str) -> ColumnConfig:
 def whole(heading: str) -> ColumnConfig:
     """A column of whole numbers with signs between thousands; decimals are rounded."""
     return st.column_config.NumberColumn(heading, format="localized", step=1)
+
+
+def of_values(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """For a table as it was read: days without a time, moments and fractions in the page's language.
+
+    Whole numbers stay as they are, since they may be ids or years.
+    """
+    config: dict[str, ColumnConfig] = {}
+    for name, values in ((str(name), values.dropna()) for name, values in frame.items()):
+        if values.dtype.kind == "M":
+            is_day = bool((values.dt.normalize() == values).all())
+            config[name] = day(name) if is_day else st.column_config.DatetimeColumn(name, format="localized")
+        elif values.dtype.kind == "f" and bool((values % 1 != 0).any()):
+            config[name] = st.column_config.NumberColumn(name, format="localized")
+    return config

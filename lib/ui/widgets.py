@@ -23,7 +23,7 @@ from lib.safe_text import markup
 from lib.store import LIMIT_NAME, Saved, Store
 from lib.tables import Progress, quiet
 from lib.text import knows
-from lib.ui import cached, figures, model_store
+from lib.ui import cached, figures, model_store, table_columns
 from lib.ui.page import day, errors_shown, language, number, plain, say, tell
 from lib.ui.session_cache import kept
 from lib.ui.state import Reading, name_of, session
@@ -93,7 +93,9 @@ def _short_table(key: str, code: str, most: int, alt: str, _frame: pd.DataFrame,
 
 def raw_table(frame: pd.DataFrame, *, key: str, most: int = _MOST_ROWS_SHOWN) -> None:
     """The first rows of a table as it was read, under its own headings."""
-    st.dataframe(frame.head(most), hide_index=True, width="stretch", key=key, alt=say("ui.table"))
+    head = frame.head(most)
+    config = table_columns.of_values(head)
+    st.dataframe(head, hide_index=True, width="stretch", column_config=config, key=key, alt=say("ui.table"))
     if len(frame) > most:
         st.caption(say("ui.rows_of", shown=most, total=len(frame)))
 

@@ -381,6 +381,10 @@ def test_three_examples_of_a_column_are_shown_once_each():
     assert examples(small_orders(), "Kunde") == ("K1", "K2", "K3")
 
 
+def test_an_example_of_a_date_is_a_date():
+    assert examples(table(Datum=DATES[:1]), "Datum") == (pd.Timestamp(DATES[0]),)
+
+
 def test_the_same_columns_in_another_order_and_case_have_the_same_fingerprint():
     one = understand(table(Kunde=["a"], Datum=DATES[:1], Betrag=[1.5]))
     other = understand(table(BETRAG=[1.5], kunde=["a"], Datum=DATES[:1]))

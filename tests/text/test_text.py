@@ -2,6 +2,7 @@
 
 import ast
 import string
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,24 @@ def test_an_error_is_told_in_the_language_of_its_reader() -> None:
     error = UserError("orders.one_customer", lines=12)
     assert "12" in text.tell("en", error)
     assert text.tell("en", error) != text.tell("es", error)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "spanish"),
+    [
+        (datetime(2024, 1, 23), "Jan 23, 2024", "23 ene 2024"),
+        (datetime(2010, 12, 1, 8, 26), "Dec 1, 2010, 8:26:00\u202fAM", "1 dic 2010, 8:26:00"),
+        (1481.92, "1481.92", "1481,92"),
+        (533.0, "533", "533"),
+        (0.1234567891, "0.1234567891", "0,1234567891"),
+        (1e-12, "1e-12", "1e-12"),
+        (1e300, "1e+300", "1e+300"),
+        (float("inf"), "inf", "inf"),
+        (17850, "17850", "17850"),
+        ("A-1.5", "A-1.5", "A-1.5"),
+        (True, "True", "True"),
+    ],
+)
+def test_a_cell_is_written_as_its_language_does(value: object, english: str, spanish: str) -> None:
+    """2024-01-23 00:00:00 and 533.26 stood on the Spanish page beside the names of the columns."""
+    assert (text.cell("en", value), text.cell("es", value)) == (english, spanish)

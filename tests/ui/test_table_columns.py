@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import pandas as pd
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from lib.ui import table_columns
@@ -26,3 +27,25 @@ def test_probabilities_have_one_decimal() -> None:
     """84.8% stood below 84.85%."""
     shown = settings(table_columns.probability("Probability"))
     assert (shown["format"], shown["step"]) == ("percent", 0.001)
+
+
+def test_a_table_as_it_was_read_shows_days_without_a_time_and_ids_without_signs() -> None:
+    """2012-09-04 00:00:00 stood in the preview, and 1481.92 on a Spanish page."""
+    frame = pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2012-09-04", None]),
+            "moment": pd.to_datetime(["2012-09-04 08:26", "2012-09-05 00:00"]),
+            "price": [1481.92, None],
+            "year": [1957.0, None],
+            "id": [17850, 13047],
+            "name": ["a", "b"],
+        }
+    )
+    found = table_columns.of_values(frame)
+    kinds = {name: (settings(column)["type"], settings(column)["format"]) for name, column in found.items()}
+    assert kinds == {
+        "day": ("date", "localized"),
+        "moment": ("datetime", "localized"),
+        "price": ("number", "localized"),
+    }
+    assert table_columns.of_values(frame.head(0)).keys() <= {"day", "moment"}
