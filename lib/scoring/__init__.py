@@ -31,7 +31,7 @@ from lib.scoring.inputs import (
     with_corrections,
 )
 from lib.scoring.matching import Fit, Match, UnitDoubt, compare, unit_doubt, unit_factor
-from lib.scoring.needs import Need, important_first, needs_of
+from lib.scoring.needs import FIRST_DAY, LAST_DAY, Need, important_first, needs_of
 from lib.scoring.rows import (
     FLAGS,
     REFUSALS,
@@ -49,8 +49,10 @@ from lib.scoring.what_if import Scenario, scenario_row
 
 __all__ = [
     "ENOUGH_FOR_ONE_ANSWER",
+    "FIRST_DAY",
     "FLAGS",
     "FLAGS_COLUMN",
+    "LAST_DAY",
     "PROBABILITY",
     "REASON",
     "REFUSALS",

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from lib.card import Card, CardColumn
 from lib.gate import OpenedModel
 
+_EPOCH = date(1970, 1, 1)
+FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
+_DAYS = ((FIRST_DAY - _EPOCH).days, (LAST_DAY - _EPOCH).days)
 NeedKind = Literal["number", "category", "yes_no", "date", "unknown"]
 
 
@@ -32,6 +36,15 @@ class Need:
     def range(self) -> tuple[float, float] | None:
         """The range that the model learnt from, where its card tells one."""
         return None if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def typical_day(self) -> date | None:
+        """The typical value of a column of dates, which a card states in days since 1970; None where that is no day
+        of `FIRST_DAY` to `LAST_DAY`."""
+        days = self.typical
+        if self.kind != "date" or days is None or not _DAYS[0] <= days <= _DAYS[1]:
+            return None
+        return _EPOCH + timedelta(days=round(days))
 
 
 def needs_of(opened: OpenedModel) -> tuple[Need, ...]:

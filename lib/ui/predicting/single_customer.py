@@ -13,6 +13,8 @@ from lib.gate import OpenedModel
 from lib.parsing.rounding import round_significant
 from lib.schema import BUY_AGAIN, GROUP, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import (
+    FIRST_DAY,
+    LAST_DAY,
     PROBABILITY,
     Choices,
     KnownCustomer,
@@ -53,7 +55,7 @@ def single_customer(opened: OpenedModel) -> None:
                 if len(rest) > MAX_FIELDS:
                     st.caption(say("predict.form_too_many", count=len(rest) - MAX_FIELDS))
         for need in rest[MAX_FIELDS:]:
-            cells[need.name] = need.typical if need.categories == () else need.categories[0]
+            cells[need.name] = _typical_cell(need)
     if any(cell is None for cell in cells.values()):
         st.caption(say("predict.form_incomplete"))
         return
@@ -144,13 +146,41 @@ def _field(need: Need) -> str | float | None:
         chosen: str = st.selectbox(label, list(need.categories), key=key, persist_state="session")
         return chosen
     if need.kind == "date":
-        day = st.date_input(label, key=key, value=None)
-        return None if day is None else pd.Timestamp(day).isoformat()
+        day = st.date_input(
+            label,
+            need.typical_day,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format=page.date_form(),
+            key=key,
+            persist_state="session",
+        )
+        return None if day is None else day.isoformat()
+    if need.kind == "yes_no":
+        return st.selectbox(
+            label,
+            (1.0, 0.0),
+            index=0 if _typical_cell(need) == 1.0 else 1,
+            format_func=lambda yes: say("ui.yes" if yes else "ui.no"),
+            key=key,
+            persist_state="session",
+        )
     if need.kind == "unknown":
         typed = st.text_input(label, key=key, persist_state="session").strip()
         return typed or None
     about = say("predict.learnt_range", low=need.range[0], high=need.range[1]) if need.range else ""
     return optional_number_field(Field(label, optional=True, help=about), need.typical, key=key)
+
+
+def _typical_cell(need: Need) -> str | float | None:
+    """What a cell of the form holds until it is changed; of yes and no, what more of the customers have."""
+    if need.categories:
+        return need.categories[0]
+    if need.kind == "date":
+        return need.typical_day.isoformat() if need.typical_day else None
+    if need.kind == "yes_no" and need.typical is not None:
+        return float(need.typical > 0.5)
+    return need.typical
 
 
 def _answer(opened: OpenedModel, scores: Scores) -> None:

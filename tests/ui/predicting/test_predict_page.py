@@ -18,10 +18,12 @@ from lib.card import Card, CardColumn
 from lib.exports import to_csv
 from lib.gate import open_model
 from lib.jobs import Result
-from lib.model_file import to_bytes
+from lib.model_file import finish, to_bytes
 from lib.presentation.document import to_markdown
 from lib.schema import NEXT_ORDER
+from lib.scoring import Need
 from lib.store import Store
+from lib.training import Question, train_customers
 from lib.ui.state import Reading, Session, Upload
 from tests.rendered_words import problems
 
@@ -73,6 +75,43 @@ def test_the_form_of_another_model_starts_from_its_own_values():
     mine.uploaded_model = ("model.pkl", model(10, 20))
     app.run()
     assert begins(app.text_input, "predict-form-area").value == "19"
+
+
+@pytest.mark.slow
+def test_the_form_of_a_customer_table_starts_with_an_answer(language):
+    """A date was empty, behind a click, and "Fill in every field" stood where the answer belongs; one could choose no
+    year of birth before ten years ago. Of a yes and no the share of yes was typed."""
+    days = pd.Series(pd.to_datetime("1970-06-04") + pd.to_timedelta(np.arange(60) * 7, unit="D"))
+    customers = pd.DataFrame(
+        {
+            "born": days,
+            "newsletter": np.arange(60) % 3 > 0,
+            "city": np.where(np.arange(60) % 2, "Lugo", "Vigo"),
+            "visits": np.arange(60) % 7,
+            "spent": np.arange(60) * 2.0 + np.arange(60) % 7,
+        }
+    )
+    made = finish(train_customers(customers, Question("target", target="spent", recipe="linear")))
+    app = predict(language, made.data, way="one")
+    assert not app.exception
+    day = begins(app.date_input, "predict-form-born")
+    assert abs(pd.Timestamp(day.value) - days.median()) <= pd.Timedelta(days=7)
+    assert day.min <= pd.Timestamp("1900-01-01").date()
+    assert begins(app.selectbox, "predict-form-newsletter").value == 1.0
+    assert text.say(language, "predict.form_incomplete") not in words(app)
+    before = words(app)
+    begins(app.selectbox, "predict-form-newsletter").set_value(0.0)
+    day.set_value(pd.Timestamp("1971-05-01").date()).run()
+    assert not app.exception
+    assert not app.error, [error.value for error in app.error]
+    assert words(app) != before
+
+
+@pytest.mark.parametrize(("days", "year"), [(0.0, 1970), (-9000.0, 1945), (1e30, None), (float("nan"), None)])
+def test_a_typical_day_is_a_day_of_the_calendar_or_none(days: float, year: int | None) -> None:
+    """A card comes from anybody."""
+    found = Need("born", "date", typical=days).typical_day
+    assert (found.year if found else None) == year
 
 
 @pytest.mark.slow
