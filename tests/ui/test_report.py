@@ -200,7 +200,7 @@ def test_the_choice_of_a_method_is_explained() -> None:
 
 @pytest.mark.slow
 def test_what_was_promised_stands_beside_what_came() -> None:
-    assert "about 180 customers order again; actual: 200" in words(shown(BUYERS))
+    assert "about 180 customers were predicted to order again; actual: 200" in words(shown(BUYERS))
 
 
 @pytest.mark.slow
