@@ -9,16 +9,17 @@ page.guard()
 page.frame("project")
 
 left, right = st.columns(2, gap="medium")
-with left, st.container(border=True, height="stretch", key="project-save-card"):
-    st.header(say("project.save_title"), anchor=False)
-    st.caption(say("project.save_about"))
-    project.save()
+# First what opens a project: what is saved beside it is then of that project.
 with right, st.container(border=True, height="stretch", key="project-open-card"):
     st.header(say("project.open"), anchor=False)
     st.caption(say("project.open_about"))
     project.drop()
     with page.errors_shown():
         candidate.read_candidate()
+with left, st.container(border=True, height="stretch", key="project-save-card"):
+    st.header(say("project.save_title"), anchor=False)
+    st.caption(say("project.save_about"))
+    project.save()
 
 project.summary()
 project.changed()

@@ -274,3 +274,12 @@ def test_the_passphrase_typed_on_the_page_opens_the_encrypted_orders():
     assert session.project.locked is None
     assert len(session.project.history.orders.lines) == len(history.orders.lines)
     assert not [field for field in app.text_input if field.key == "project-unlock"]
+
+
+def test_what_is_saved_beside_a_project_just_opened_is_of_that_project():
+    """The name stood empty until the next click: the card was drawn before the project was opened."""
+    session = Session()
+    session.project.dropped = ("shop.brine", write_project(a_project()))
+    app = opened("project", session)
+    assert not app.exception
+    assert [one.value for one in app.text_input if str(one.key).startswith("project-name")] == [a_project().name]
