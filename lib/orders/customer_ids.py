@@ -13,7 +13,7 @@ from lib.layouts import Understanding
 from lib.orders.coding import Cells, Coded, Codes, coded, filled_from, made_order_ids, names_of
 from lib.orders.ledger import Orders
 from lib.orders.placeholders import fold, placeholder_emails, placeholder_names, placeholder_phones
-from lib.orders.spellings import first_spellings
+from lib.orders.spellings import frequent_spellings
 from lib.schema import CUSTOMER_ID
 from lib.tables import Table
 
@@ -78,7 +78,9 @@ def _filled(cells: Cells, role: str, order: Codes | None, zero_counts: bool = Fa
         nobody = placeholder_emails(names) if role == "email" else placeholder_names(names)
         if zero_counts and role == "customer_id":
             nobody &= (names != ZERO).to_numpy()
-    alike = first_spellings([names])[0] if role == "customer_id" else {}
+    alike: dict[str, str] = {}
+    if role == "customer_id":
+        alike = frequent_spellings(names, np.bincount(found.codes[found.codes >= 0], minlength=len(names)))
     if alike:
         names = names.map(lambda name: alike.get(name, name)).astype("str")
     if role in ("phone", "customer_name") or alike or nobody.any():

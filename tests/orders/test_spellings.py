@@ -79,11 +79,20 @@ def test_accents_and_widths_that_people_leave_out(one, other):
     assert read("\n".join(["Order;Date;Customer;Amount", *rows]).encode()).lines["customer_id"].nunique() == 2
 
 
-def test_the_first_spelling_is_shown():
-    orders = read(
-        "Order;Date;Customer;Amount\n1;2025-01-03;Ana Pérez;5\n2;2025-01-14;ANA PEREZ;7\n3;2025-01-14;Luis;7\n".encode()
-    )
-    assert set(orders.lines["customer_id"]) == {"Ana Pérez", "Luis"}
+def test_the_spelling_of_most_rows_is_shown_and_of_the_first_file():
+    first = ["ANA PEREZ", "Ana  Pérez", "Luis", "Ana Pérez", "Ana  Pérez", "Óscar  Díaz"]
+    rows = [f"{at};2025-01-{10 + at};{name};5" for at, name in enumerate(first)]
+    data = "\n".join(["Order;Date;Customer;Amount", *rows]).encode()
+    later = b"Order;Date;Customer;Amount\n71;2025-02-03;ana perez;5\n72;2025-02-04;LUIS;7\n73;2025-02-05;LUIS;7\n"
+    for files in ((data,), (data, later)):
+        assert set(read(*files).lines["customer_id"]) == {"Ana Pérez", "Luis", "Óscar Díaz"}
+
+
+def test_firms_with_numbers_in_their_names_have_names():
+    firms = ["Firma 3 GmbH", "FIRMA 3 GMBH", "Firma 4 GmbH", "Bar Nº 3", "bar nº 3", "Hotel 4 Estrellas"]
+    rows = [f"{at};2025-01-{10 + at};{firms[at % 6]};{at + 1}" for at in range(18)]
+    orders = read("\n".join(["Order;Date;Customer;Amount", *rows]).encode())
+    assert orders.lines["customer_id"].nunique() == 4
 
 
 @pytest.mark.parametrize(
