@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from lib.errors import UserError
-from lib.tables import alignment, repair, split_amounts, structure
+from lib.tables import alignment, repair, split_amounts, split_texts, structure
 from lib.tables import columns as columns_of
 from lib.tables import dialect as dialects
 from lib.tables import names as names_of
@@ -304,17 +304,25 @@ def _decode(data: Held, dialect: Dialect, header_row: int | None, *, plain: bool
     if width > LIMIT_COLUMNS:
         raise UserError("tables.too_many_columns", found=width, limit=LIMIT_COLUMNS)
     body_rows = [row for row in rows[shape.first :] if structure.filled(row)]
-    if dialect.separator == "," and len(shape.header) == 1 and len(rows[shape.header[0]]) < width:
-        written = dialects.reader(io.StringIO(head[starts[shape.first] :], newline=""), dialect)
-        as_written = [row for row in islice(written, len(rows) - shape.first) if structure.filled(row)]
-        split = split_amounts.find(rows[shape.header[0]], as_written)
-        if split is not None:
-            at = len(head[: starts[shape.first]].encode("utf-8"))
-            text, joined = split_amounts.rejoined(bytes(data[at:]).decode("utf-8", "replace"), dialect, split)
-            quoting = replace(dialect, quote=dialect.quote or '"')
-            whole = bytes(data[:at]) + text.encode()
-            found = _decode(whole, quoting, header_row if header_row is None else shape.header[0], plain=plain)
-            return replace(found, joined_rows=found.joined_rows + joined)
+    if dialect.separator == ",":
+        # Rows of many widths can hide the heading: the first row is tried as well.
+        first = next((at for at, row in enumerate(rows) if structure.filled(row)), 0)
+        places = [first] if header_row is None else []
+        places += [shape.header[0]] if len(shape.header) == 1 and shape.header[0] not in places else []
+        for place in places:
+            if len(rows[place]) >= width or place + 1 >= len(starts):
+                continue
+            written = dialects.reader(io.StringIO(head[starts[place + 1] :], newline=""), dialect)
+            as_written = [row for row in islice(written, len(rows) - place - 1) if structure.filled(row)]
+            split = split_texts.find(rows[place], as_written) or (
+                split_amounts.find(rows[place], as_written) if place in shape.header else None
+            )
+            if split is not None:
+                at = len(head[: starts[place + 1]].encode("utf-8"))
+                text, joined = split_amounts.rejoined(bytes(data[at:]).decode("utf-8", "replace"), dialect, split)
+                quoting = replace(dialect, quote=dialect.quote or '"')
+                found = _decode(bytes(data[:at]) + text.encode(), quoting, place, plain=plain)
+                return replace(found, joined_rows=found.joined_rows + joined)
     typical = structure.typical_filled([row[:width] for row in body_rows])
     start = len(head[: starts[shape.first]].encode("utf-8")) if shape.first < len(starts) else len(data)
     end, cut = _end(data, start, dialect, width=width, typical=typical)

@@ -10,6 +10,7 @@ from itertools import combinations
 from lib.tables import dialect as dialects
 from lib.tables import names, structure
 from lib.tables.dialect import Dialect
+from lib.tables.split_texts import SplitTexts
 
 Row = Sequence[str]
 
@@ -104,8 +105,8 @@ def find(heading: Row, rows: Sequence[Row]) -> SplitAmounts | None:
     return None
 
 
-def rejoined(body: str, dialect: Dialect, split: SplitAmounts) -> tuple[str, int]:
-    """The rows with their amounts joined and quoted, and how many of them."""
+def rejoined(body: str, dialect: Dialect, split: SplitAmounts | SplitTexts) -> tuple[str, int]:
+    """The rows with their amounts or texts joined and quoted, and how many of them."""
     out, count = io.StringIO(), 0
     writer = csv.writer(out, quotechar=dialect.quote or '"', lineterminator="\n")
 
