@@ -589,6 +589,40 @@ def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags
     return found
 
 
+def _cancelled_later(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
+    """Rows that went well, of orders that a later row of the file cancels as a whole: a history of their status.
+
+    A row that names a product is cancelled by a row of this product, and the amounts must be equal: a cancelled row of
+    another amount or of the same moment is another line of the order.
+    """
+    found = np.zeros(len(rows.frame), dtype=bool)
+    if rows.order is None:
+        return found
+    known = (rows.order >= 0) & (rows.moment != NO_MOMENT)
+    product = np.full(len(found), -1) if rows.product is None else rows.product.codes
+    table = pd.DataFrame({
+        "order": rows.order, "product": product, "moment": rows.moment, "amount": np.abs(np.nan_to_num(rows.amount)),
+    })  # fmt: skip
+    for role in ("status", "payment_status"):
+        status = stated.get(role)
+        if status is None:
+            continue
+        off, well = known & status.rows("cancelled"), known & status.rows(USED)
+        if not off.any() or not well.any():
+            continue
+        for keys, part in ((["order", "product"], product >= 0), (["order"], product < 0)):
+            later = table[off & part].groupby(keys).agg(until=("moment", "min"), whole=("amount", "sum"))
+            before = table[well & part] if len(keys) > 1 else table[well]
+            if later.empty or before.empty:
+                continue
+            paid = before.groupby(keys).agg(last=("moment", "max"), paid=("amount", "sum"))
+            both = paid.join(later, how="inner")
+            whole = both[(both["last"] < both["until"]) & ((both["paid"] - both["whole"]).abs() < CENT)]
+            names = pd.MultiIndex.from_frame(whole.reset_index()[keys])
+            found[before.index[pd.MultiIndex.from_frame(before[keys]).isin(names)]] = True
+    return found
+
+
 def _tries(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
     """Rows of payments that failed, in orders that another row paid: they have no share in the order's total."""
     failed = np.zeros(len(rows.frame), dtype=bool)
@@ -720,6 +754,7 @@ def _set_aside_by_status(
     for reason in ("cancelled", "refunded", "other_step"):
         for status in stated.values():
             verdicts.put(reason, status.rows(reason))
+    verdicts.put("cancelled", _cancelled_later(rows, stated))
     if not options.keep_unpaid and stated:
         verdicts.put("unpaid", _unpaid(rows, stated))
         if layout is not None and layout.paid_at and "status" in stated:

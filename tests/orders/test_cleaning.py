@@ -589,6 +589,46 @@ def test_a_refund_in_a_later_row_of_its_order_is_money_back():
     assert found.returns["amount"].tolist() == [-20.0]
 
 
+GONE, STAYS = [10.0, 30.0], [10.0, 20.0, 30.0]
+
+
+@pytest.mark.parametrize("word", ["Cancelled", "Cancelado", "Storniert", "Annulé"])
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [
+        ({}, GONE),  # the order's status, written down when it was paid and again when it was cancelled
+        ({"date": pd.Timestamp("2025-01-02 18:30")}, GONE),
+        ({"amount": 15.0}, STAYS),  # another line of the order
+        ({"date": pd.Timestamp("2025-01-02")}, STAYS),
+        ({"product": "Cap"}, STAYS),
+        ({"order_id": 4}, STAYS),
+    ],
+)
+def test_an_order_that_a_later_row_cancels_was_not_sold(later, kept, word):
+    frame = pd.DataFrame({
+        "order_id": [1, 2, 3], "date": pd.to_datetime(["2025-01-01", "2025-01-02", "2025-01-05"]),
+        "customer_id": ["A", "B", "C"], "product": ["Mug", "Tee", "Cap"], "amount": [10.0, 20.0, 30.0],
+        "status": ["Paid", "Paid", "Paid"],
+    })  # fmt: skip
+    row = {**frame.iloc[1].to_dict(), "date": pd.Timestamp("2025-01-09"), "status": word, **later}
+    table = Table(pd.concat([frame, pd.DataFrame([row])], ignore_index=True), "orders.csv", "", "csv")
+    found = clean(table, understand(table))
+    assert found.lines["amount"].tolist() == kept
+    assert found.returns.empty
+    assert found.ledger.set_aside == {"cancelled": 4 - len(kept)}
+
+
+def test_all_lines_of_an_order_that_one_later_row_cancels_were_not_sold():
+    frame = pd.DataFrame({
+        "order_id": [1, 2, 2, 3, 2],
+        "date": pd.to_datetime(["2025-01-01", "2025-01-02", "2025-01-02", "2025-01-05", "2025-01-09"]),
+        "customer_id": ["A", "B", "B", "C", "B"], "product": ["Mug", "Tee", "Cap", "Mug", None],
+        "amount": [10.0, 20.0, 5.0, 30.0, 25.0], "status": ["Paid", "Paid", "Paid", "Paid", "Cancelled"],
+    })  # fmt: skip
+    table = Table(frame, "orders.csv", "", "csv")
+    assert clean(table, understand(table)).lines["amount"].tolist() == [10.0, 30.0]
+
+
 def test_a_payment_that_failed_has_no_share_in_the_order():
     frame = pd.DataFrame({
         "order_id": [1, 1, 2, 3], "date": pd.to_datetime(["2025-01-01", "2025-01-01", "2025-01-05", "2025-01-09"]),
