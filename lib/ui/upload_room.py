@@ -110,10 +110,13 @@ def keep(visitor: str, file: str, data: bytes) -> None:
     """Of this file, Streamlit keeps this copy of its bytes, which others have too."""
     manager = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
     if isinstance(manager, MemoryUploadedFileManager):
+        kept = manager.file_storage.get(visitor, {}).get(file)
+        if kept is None or kept.data != data:  # compared without the lock, which the event loop needs
+            return
         with manager._lock:  # a file that is removed meanwhile must not come back
             files = manager.file_storage.get(visitor, {})
-            if file in files and files[file].data == data:
-                files[file] = files[file]._replace(data=data)
+            if files.get(file) is kept:
+                files[file] = kept._replace(data=data)
 
 
 class Room:
