@@ -106,7 +106,7 @@ def number(language: str, value: float, form: str = "") -> str:
 
 
 def day(language: str, value: date) -> str:
-    """A date as the language writes it, such as '9 Dec 2011'."""
+    """A date as the language writes it, such as 'Dec 9, 2011' and '9 dic 2011'."""
     return _writer(language).format_field(value, "")
 
 

@@ -53,10 +53,10 @@
   }
 
   document.documentElement.lang = language;
-  // Tables write numbers and days as the browser's languages do, which they read here whenever they write one.
+  // Tables write numbers and days as these languages do. The first is that of the page's sentences, without the
+  // browser's region: else "8 Jun" stands in a table and "Jun 8" above it.
   window.brineLanguages ??= [...navigator.languages];
-  const sameLanguage = window.brineLanguages.filter((one) => one.split("-")[0] === language);
-  const languages = [...(sameLanguage.length ? sameLanguage : [language]), ...window.brineLanguages];
+  const languages = [language, ...window.brineLanguages];
   Object.defineProperty(navigator, "languages", { configurable: true, get: () => languages });
   window.brineWords?.disconnect();
   window.brineWords = new MutationObserver((changes) => {

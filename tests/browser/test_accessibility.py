@@ -1,12 +1,14 @@
 """axe-core on every page and its main states, in both themes, on a desktop and on a phone; and the keyboard alone."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from lib import text
 from lib.text import say
 from tests.browser.driving import arrived, draw_figures, go, settle, words
 from tests.browser.test_road import csv, shop, train, upload
@@ -298,7 +300,15 @@ def test_the_document_and_the_words_of_streamlit_are_in_the_language_of_the_visi
     assert page.get_by_label(say("en", "streamlit.pages")).count() == 1
 
 
-@pytest.mark.parametrize(("locale", "language", "written"), [("en-US", "es", "12.345,5"), ("es-ES", "en", "12,345.5")])
+@pytest.mark.parametrize(
+    ("locale", "language", "written"),
+    [
+        ("en-US", "es", "12.345,5"),
+        ("es-ES", "en", "12,345.5"),
+        ("en-GB", "en", "12,345.5"),
+        ("es-MX", "es", "12.345,5"),
+    ],
+)
 def test_tables_are_written_in_the_language_of_the_page(
     address: str, visit: Visit, locale: str, language: str, written: str
 ) -> None:
@@ -306,4 +316,6 @@ def test_tables_are_written_in_the_language_of_the_page(
     that of the browser."""
     page = visit(f"{address}/data?lang={language}", locale=locale)
     assert page.evaluate("new Intl.NumberFormat(navigator.languages).format(12345.5)") == written
+    day = "new Intl.DateTimeFormat(navigator.languages, {dateStyle: 'medium'}).format(new Date(2025, 5, 8))"
+    assert page.evaluate(day) == text.day(language, date(2025, 6, 8))
     assert page.evaluate("navigator.language") == locale
