@@ -607,7 +607,7 @@ EXPORTS = (
             "p3,Book,Bob,bob@x.com,bob@x.com,0,2025-02-14,10:00:00,20,0,0,20,2,18,1,,0,0,0,0,US",
         ),
         *(2, 40.0, 2, "2025-01-03"),
-        set_aside={"cancelled": 1},
+        set_aside={"refunded": 1},
     ),
     Export(
         "mailchimp audience",
