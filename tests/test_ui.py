@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from lib.orders import CleanOptions
-from lib.ui import page, widgets
+from lib.project import Project, write_project
+from lib.ui import cached, page, widgets
+from lib.ui.project import restoring
 from lib.ui.state import Reading, Session, Upload
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,6 +80,44 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
     app = AppTest.from_function(bring).run()
     assert len(app.error) == 1
     assert app.text[0].value == "True"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("project", [False, True])
+def test_what_interrupts_new_files_loses_none_of_them(monkeypatch, project: bool) -> None:
+    """The second of two files, or a click, starts the page anew while the first is read."""
+
+    def bring() -> None:
+        import streamlit as st
+
+        from lib.ui import candidate, state
+
+        mine = state.session()
+        candidate.read_candidate()
+        st.text(", ".join(upload.name for upload in mine.reading.uploads))
+        st.text(mine.project.name)
+
+    interruptions = iter([True])
+
+    def interrupted(*given: object) -> None:
+        if next(interruptions, False):
+            raise StopException
+
+    data = b"Order,Date,Customer,Amount\n1,2025-01-03,A,5\n2,2025-01-14,B,7\n"
+    tables_of, read_project = cached.tables_of, restoring.read_project
+    mine = Session(reading=Reading((Upload("before.csv", data, "b"),)))
+    mine.candidate = Reading((Upload("later.csv", data, "l"),))
+    if project:
+        mine.project.dropped = ("shop.brine", write_project(Project("Shop")))
+        monkeypatch.setattr(restoring, "read_project", lambda *given: (interrupted(), read_project(*given))[1])
+    else:
+        monkeypatch.setattr(cached, "tables_of", lambda *given: (interrupted(), tables_of(*given))[1])
+    app = AppTest.from_function(bring)
+    app.session_state["brine"] = mine
+    assert not app.run().text
+    assert [text.value for text in app.run().text] == ["later.csv", "Shop" if project else ""]
+    assert mine.candidate is None
+    assert mine.project.dropped is None
 
 
 @pytest.mark.slow

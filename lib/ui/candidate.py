@@ -12,7 +12,10 @@ from lib.ui.state import Reading, Session, session
 
 
 def read_candidate(progress: Progress = quiet) -> None:
-    """Takes new files if they can be read. Raises UserError if not: what was loaded before stays."""
+    """Takes new files if they can be read. Raises UserError if not: what was loaded before stays.
+
+    What the next file or click interrupts stays waiting, and the next run of the page goes on with it.
+    """
     mine = session()
     if mine.project.dropped is not None:
         mine.failure = None
@@ -21,11 +24,17 @@ def read_candidate(progress: Progress = quiet) -> None:
         except UserError as error:
             mine.failure = error
     if mine.candidate is not None:
-        candidate, mine.candidate, mine.failure = mine.candidate, None, None
+        candidate, mine.failure = mine.candidate, None
         try:
             _read(mine, candidate, progress)
         except UserError as error:
             mine.failure = error
+            mine.candidate = None
+        except Exception:  # a bug of ours, met once; what interrupts a page is no `Exception`
+            mine.candidate = None
+            raise
+        if mine.candidate is candidate:
+            mine.candidate = None
     if mine.failure is not None:
         raise mine.failure
 

@@ -41,14 +41,22 @@ def open_anywhere() -> None:
 
 
 def open_dropped() -> None:
-    """Opens the project file that waits, if one does. Raises UserError; nothing is changed then."""
+    """Opens the project file that waits, if one does. Raises UserError; nothing is changed then.
+
+    Where the next file or click interrupts this, the file stays waiting.
+    """
     mine = session()
     if mine.project.dropped is None:
         return
-    (name, data), mine.project.dropped = mine.project.dropped, None
-    with st.spinner(say("project.opening")):
-        opened = read_project(data, name)
+    name, data = mine.project.dropped
+    try:
+        with st.spinner(say("project.opening")):
+            opened = read_project(data, name)
+    except Exception:
+        mine.project.dropped = None
+        raise
     restore(mine, opened)
+    mine.project.dropped = None
     st.toast(say("project.restored"), icon=":material/inventory_2:")
 
 
@@ -73,6 +81,8 @@ def restore(mine: Session, opened: OpenedProject) -> None:
             mine.remembered_dates[one.fingerprint] = tuple(one.dates.items())
     mine.exploring.link = dict(project.explore.view)
     mine.exploring.reading = ""  # Explore takes the saved segments at its next run
+    if mine.candidate is not None:
+        return  # files that came with the project are read next
     if project.reading.sample and mine.reading.empty:
         mine.candidate = Reading(simulated=True)
     else:
