@@ -77,7 +77,7 @@ def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
         st.button(about, help="ui.rows_of")
         st.selectbox("País", ["Try the sample shop"])
 
-    found = "\n".join(problems(AppTest.from_function(page).run(), "es"))
+    found = "\n".join(problems(AppTest.from_function(page, default_timeout=60).run(), "es"))
     assert "key training.step.compare" in found
     assert "en: 'Try the sample shop'" in found
     assert "Brine recognises the columns" in found

@@ -58,7 +58,7 @@ def test_a_column_plays_the_role_that_was_chosen_last() -> None:
         state.take_role("unit_price", "one", "print")
         st.text(str(dict(state.session().reading.roles or ())))
 
-    app = AppTest.from_function(choose).run()
+    app = AppTest.from_function(choose, default_timeout=60).run()
     assert app.text[0].value == "{'amount': '', 'unit_price': 'sum'}"
 
 
@@ -77,7 +77,7 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
             candidate.read_candidate()
         st.text(str(mine.reading.simulated))
 
-    app = AppTest.from_function(bring).run()
+    app = AppTest.from_function(bring, default_timeout=60).run()
     assert len(app.error) == 1
     assert app.text[0].value == "True"
 
@@ -112,7 +112,7 @@ def test_what_interrupts_new_files_loses_none_of_them(monkeypatch, project: bool
         monkeypatch.setattr(restoring, "read_project", lambda *given: (interrupted(), read_project(*given))[1])
     else:
         monkeypatch.setattr(cached, "tables_of", lambda *given: (interrupted(), tables_of(*given))[1])
-    app = AppTest.from_function(bring)
+    app = AppTest.from_function(bring, default_timeout=60)
     app.session_state["brine"] = mine
     assert not app.run().text
     assert [text.value for text in app.run().text] == ["later.csv", "Shop" if project else ""]
@@ -157,5 +157,5 @@ def test_a_table_without_rows_is_shown_as_such(rows: list[dict[str, str]]) -> No
         frame = pd.DataFrame(rows, columns=["customer_id"])
         widgets.table(frame, {"customer_id": Shown("Customer")}, key="t")
 
-    app = AppTest.from_function(show, args=(rows,)).run()
+    app = AppTest.from_function(show, default_timeout=60, args=(rows,)).run()
     assert not app.exception
