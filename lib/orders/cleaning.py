@@ -551,6 +551,12 @@ MIN_STEPS = 3
 """Orders whose rows are steps of one payment, from which on this is no chance."""
 
 
+def _by_order(rows: Rows, product: Codes) -> pd.DataFrame:
+    """Of every row its order, product, moment and amount, none below zero."""
+    amount = np.abs(np.nan_to_num(rows.amount))
+    return pd.DataFrame({"order": rows.order, "product": product, "moment": rows.moment, "amount": amount})
+
+
 def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
     """Rows that a status calls refunded and whose order has an earlier row that went well: money given back by a row of
     its own, and not an order that was refunded.
@@ -565,9 +571,7 @@ def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags
     product = np.full(len(found), -1) if rows.product is None else rows.product.codes
     if rows.product is None and {"quantity", "unit_price"} & rows.roles.keys():
         product = pd.factorize(np.round(np.abs(rows.amount), 2))[0]  # lines of products without names
-    table = pd.DataFrame({
-        "order": rows.order, "product": product, "moment": rows.moment, "amount": np.abs(np.nan_to_num(rows.amount)),
-    })  # fmt: skip
+    table = _by_order(rows, product)
     for role in ("status", "payment_status"):
         status = stated.get(role)
         if status is None:
@@ -600,9 +604,7 @@ def _cancelled_later(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
         return found
     known = (rows.order >= 0) & (rows.moment != NO_MOMENT)
     product = np.full(len(found), -1) if rows.product is None else rows.product.codes
-    table = pd.DataFrame({
-        "order": rows.order, "product": product, "moment": rows.moment, "amount": np.abs(np.nan_to_num(rows.amount)),
-    })  # fmt: skip
+    table = _by_order(rows, product)
     for role in ("status", "payment_status"):
         status = stated.get(role)
         if status is None:
