@@ -1,7 +1,7 @@
 """Bytes of an upload → a table: encoding, separator, decimals, dates, sheets, size limits."""
 
 from lib.parsing.dates import DateColumn, DateOrder
-from lib.tables.corrections import CellCorrection, Corrections, RowCorrection, corrected
+from lib.tables.corrections import MOST_BY, CellCorrection, Corrections, RowCorrection, corrected
 from lib.tables.limits import LIMIT_BYTES, LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
 from lib.tables.memory import read_file
 from lib.tables.reading import Progress, ReadOptions, date_orders_to_correct, prepare, quiet, read_table, read_tables
@@ -13,6 +13,7 @@ __all__ = [
     "LIMIT_COLUMNS",
     "LIMIT_EXPANDED_BYTES",
     "LIMIT_ROWS",
+    "MOST_BY",
     "CellCorrection",
     "Corrections",
     "RowCorrection",

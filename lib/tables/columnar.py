@@ -11,7 +11,7 @@ import pyarrow.parquet as parquet
 
 from lib.errors import UserError
 from lib.tables.limits import LIMIT_CELLS, LIMIT_COLUMNS, LIMIT_EXPANDED_BYTES, LIMIT_ROWS
-from lib.tables.records import are_records, flat_rows, one_table_inside, records_inside, xml_records
+from lib.tables.records import are_records, flat_rows, one_table_inside, records_inside, unwrapped, xml_records
 from lib.tables.unwrap import DECLARES, Content
 
 _BATCH = 65_536
@@ -104,13 +104,18 @@ def _json(content: Content) -> pa.Table:
     records: list[object]
     if start == "[":
         records = one_table_inside(json.loads(text))
+        records = [unwrapped(record) for record in records]
     else:
         try:
             records = [json.loads(line) for line in io.StringIO(text) if line.strip()]
         except ValueError:
             records = [json.loads(text)]
-        if len(records) == 1 and isinstance(records[0], dict):
-            records = records_inside(records[0])
+        records = [unwrapped(record) for record in records]
+        if len(records) == 1:
+            whole = records[0]
+            records = (
+                records_inside(whole) if isinstance(whole, dict) else whole if isinstance(whole, list) else records
+            )
     if records and all(isinstance(record, list) for record in records):
         head = [str(name) for name in records[0]] if isinstance(records[0], list) else []
         records = [dict(zip(head, record, strict=False)) for record in records[1:] if isinstance(record, list)]

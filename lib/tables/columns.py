@@ -125,10 +125,45 @@ def typed(
         about = ReadNote("tables.note_date_of_parts", {"column": made.name, "parts": list(made.parts)})
         read = {made.name: TypedColumn(made.values, DateColumn("%Y-%m-%d", "year", True, 0), notes=(about,)), **read}
     decimal = decimal or next((column.decimal for column in read.values() if column.decimal), None)
-    noted = _with_doubtful_points(with_added_parts(read, columns), columns)
+    noted = _in_whole_units(_with_doubtful_points(with_added_parts(read, columns), columns))
     return TypedColumns(
         _with_currencies(noted), decimal, tuple(note for column in noted.values() for note in column.notes)
     )
+
+
+_THOUSANDS = re.compile(
+    r"(?i)(?:\b(?:in|en|em)\s+(?:thousands?|tausend|milhares|milliers|migliaia|duizenden|tusental)\b|\ben\s+miles\b"
+    r"|\b(?:miles|milhares|migliaia) d[ei]\b|\bmilliers d|\bTsd\b"
+    r"|\b(?-i:T|K|k)[\s.]?(?:€|EUR\b|CHF\b|USD\b|GBP\b|£|\$)"
+    r"|[€$£]\s?(?:k|000s?)\b|\(\s?[’']?000s?\s?\)|\btys\.|\bтыс\.)"
+)
+_MILLIONS = re.compile(
+    r"(?i)(?:\b(?:in|en|em)\s+(?:millions?|millionen|millones|milhões|milioni|miljoenen)\b|\bMio\b|\bmln\b"
+    r"|\b(?-i:M)[\s.]?(?:€|EUR\b|CHF\b)|[€£$]\s?mn\b)"
+)
+"""What a heading says of amounts that are written in thousands or millions: `Umsatz (T€)`, `Revenue in thousands`."""
+_FOR_EACH = re.compile(
+    r"(?i)(?:\b(?:per|pro|je|por|par|al|voor)\s+|(?:price|preis|precio|pre[cç]o|prix|prezzo|prijs|pris|cena)\w{0,9}\s?/\s?)"
+    r"(?:[tkm]|tsd|thousand|mio|mln)\b"
+)
+"""What a heading says of prices of a metre, a tonne or a thousand pieces: `Preis/m €`, `PREIS PRO T EUR`."""
+
+
+def _in_whole_units(read: Mapping[str, TypedColumn]) -> Mapping[str, TypedColumn]:
+    """The columns with amounts in whole units, where a heading says that they are in thousands or millions."""
+    made = dict(read)
+    for name, column in read.items():
+        factor = 1_000 if _THOUSANDS.search(name) else 1_000_000 if _MILLIONS.search(name) else 1
+        if factor == 1 or _FOR_EACH.search(name) or not _holds_numbers(column) or names.names_an_identifier(name):
+            continue
+        values = np.round(_as_floats(column) * factor, 4)
+        about: Mapping[str, Fact] = {"column": name, "times": factor}
+        made[name] = replace(
+            column,
+            values=pa.chunked_array([pa.array(values, from_pandas=True)]),
+            notes=(*column.notes, ReadNote("tables.note_thousands", about)),
+        )
+    return made
 
 
 _THOUSAND = 1000.0
@@ -312,7 +347,69 @@ def _with_currencies(read: Mapping[str, TypedColumn]) -> Mapping[str, TypedColum
     return made
 
 
+def _without_footnotes(
+    values: pa.ChunkedArray, name: str, sample: Sequence[str], decimal: str | None
+) -> TypedColumn | None:
+    """Numbers without the marks of footnotes behind some of them; None where they are no numbers then either."""
+    bare = pc.replace_substring_regex(values, _FOOTNOTE_ARROW, r"\1")
+    made = _typed_cells(bare, name, decimal=decimal)
+    if is_text(made.values.type) or made.date is not None:
+        return None
+    example = next(cell for cell in sample if _FOOTNOTE.search(cell)).strip()
+    count = pc.sum(pc.match_substring_regex(values, _FOOTNOTE_ARROW)).as_py()
+    about: Mapping[str, Fact] = {"column": name, "count": count, "example": example}
+    return replace(made, notes=(*made.notes, ReadNote("tables.note_marks", about)))
+
+
+_ANY_BLANK = "[ \t\n\r\f\v\u00a0\u202f]"
+"""Written out, as Arrow and Python must agree on what a blank and a digit is."""
+_NO_ORE_ARROW = rf":--?{_ANY_BLANK}*$"
+_NO_ORE = re.compile(rf"[0-9]{_NO_ORE_ARROW}")
+"""Swedish prices: `45:-`, beside `45:50`."""
+_FOOTNOTE_ARROW = rf"([0-9]){_ANY_BLANK}*(?:[*†‡]+|{_ANY_BLANK}[0-9]\)){_ANY_BLANK}*$"
+_FOOTNOTE = re.compile(_FOOTNOTE_ARROW)
+"""The mark of a footnote behind a number: `12.50*`, `12.50 1)`."""
+_ERRORS = (
+    r"^\s*(?:#{3,}|#(?:N/A|N/D|N/DISP|NV|NULL!|NUL!|DIV/0!|REF!|VALUE!|NAME\?|NUM!|ERROR!|SPILL!|CALC!|GETTING_DATA|WERT!|BEZUG!"
+    r"|ZAHL!|¡?VALOR!|¡?REF!|¡?NUM!|¿NOMBRE\?|NOMBRE\?|VALEUR!|NOMBRE!|NOM\?|NOME\?|VALORE!|RIF!|WAARDE!|VERW!|GETAL!|NAAM\?|ARG!|ADR!|NAZWA\?|LICZBA!)"
+    r"|Err:\d{3})\s*$"
+)
+"""What a spreadsheet shows where a formula has no result, or where a cell is too narrow for its number or date."""
+
+
 def _typed(
+    values: pa.ChunkedArray,
+    name: str,
+    *,
+    decimal: str | None = None,
+    order: DateOrder | None = None,
+    habits: dates.Habits = dates.NO_HABITS,
+) -> TypedColumn:
+    """The column as what its values are; a spreadsheet's errors are missing, and unread where the column is of dates or
+    money: what they stand for is not known."""
+    suspects = pc.or_(pc.starts_with(values, "#"), pc.starts_with(values, "Err:"))
+    if not pc.any(suspects).as_py():
+        return _typed_cells(values, name, decimal=decimal, order=order, habits=habits)
+    errors = pc.fill_null(pc.and_(suspects, pc.match_substring_regex(values, _ERRORS)), False)
+    count = pc.sum(errors).as_py()
+    if not count:
+        return _typed_cells(values, name, decimal=decimal, order=order, habits=habits)
+    bare = pc.if_else(errors, pa.scalar(None, values.type), values)
+    made = _typed_cells(bare, name, decimal=decimal, order=order, habits=habits)
+    of_money = names.names_an_amount(name) and not is_text(made.values.type)
+    if made.date is None and not of_money:
+        return made
+    rows = np.flatnonzero(np.asarray(errors))[:MOST_UNREAD].tolist()
+    cells = sorted({*made.unread, *((row, str(values[row].as_py()).strip()) for row in rows)})[:MOST_UNREAD]
+    kind = "tables.note_unread_numbers" if made.date is None else "tables.note_unread_dates"
+    examples = tuple(dict.fromkeys(text for _, text in cells))[:3]
+    known = next((note.facts["count"] for note in made.notes if note.key == kind), 0)
+    about: Mapping[str, Fact] = {"column": name, "count": count + int(str(known)), "examples": examples}
+    kept = (note for note in made.notes if note.key != kind)
+    return replace(made, unread=tuple(cells), notes=(*kept, ReadNote(kind, about)))
+
+
+def _typed_cells(
     values: pa.ChunkedArray,
     name: str,
     *,
@@ -332,6 +429,16 @@ def _typed(
         values = pc.replace_substring_regex(values, _PIECES_ARROW, r"\1")
         raw = _sample(values)
         sample = [value for value in raw if value.strip()] or sample
+    if names.names_an_amount(name):
+        if (
+            any(map(_FOOTNOTE.search, sample))
+            and (made := _without_footnotes(values, name, sample, decimal)) is not None
+        ):
+            return made
+        if any(map(_NO_ORE.search, sample)):
+            for pattern, plain_form in ((_NO_ORE_ARROW, ""), (rf"([0-9]):([0-9]{{2}}){_ANY_BLANK}*$", r"\1,\2")):
+                values = pc.replace_substring_regex(values, pattern, plain_form)
+            return _typed_cells(values, name, decimal=decimal or ",", order=order, habits=habits)
     an_id = names.names_an_identifier(name)
     a_moment = names.names_a_moment(name)
     if all(map(_WHOLE.fullmatch, sample)):

@@ -20,6 +20,10 @@ MOST = 500
 """Corrections of one table."""
 MOST_CANDIDATES = 20_000
 """Rows with the same cell as a corrected one that are looked at."""
+MOST_LOOKED_AT = 5_000_000
+"""Cells of such rows, for all corrections of a table; those that a person made on the page need thousands."""
+MOST_BY = 40
+"""Columns that tell which row is meant; the page uses a few."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +134,47 @@ def read_text(table: Table, column: str, text: str) -> object:
     return found
 
 
+class _RowFinder:
+    """Finds the rows of corrected cells. What several corrections look for is worked out once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._looked_at = 0
+        self._unread: dict[str, dict[int, str]] = {}
+        self._digests: dict[tuple[str, str, tuple[str, ...]], dict[str, list[int]]] = {}
+
+    def rows(self, one: CellCorrection) -> list[int]:
+        """Places of the rows that a correction means. Raises UserError where they are too many to be looked at."""
+        key = (one.column, one.written, one.by)
+        if key not in self._digests:
+            places = _rows_with(self._table, one)
+            self._looked_at += len(places) * (1 + len(one.by))
+            if self._looked_at > MOST_LOOKED_AT:
+                raise UserError("tables.corrections_costly", limit=MOST_LOOKED_AT)
+            texts = [self._texts(column, places) for column in one.by]
+            found: dict[str, list[int]] = {}
+            for which, at in enumerate(places):  # as `row_digest`
+                found.setdefault(digest_of([column[which] for column in texts]), []).append(at)
+            self._digests[key] = found
+        return self._digests[key].get(one.row, [])
+
+    def _texts(self, column: str, places: Sequence[int]) -> list[str]:
+        """As `text_at`, of several rows."""
+        if column not in self._unread:
+            self._unread[column] = dict(reversed(self._table.unread.get(column, ())))
+        unread = self._unread[column]
+        cells = self._table.frame[column].iloc[list(places)].to_numpy(dtype=object)
+        return [unread.get(at) or cell_text(cell) for at, cell in zip(places, cells, strict=True)]
+
+
 def corrected(table: Table, corrections: Corrections) -> Table:
-    """The table with its corrections; one whose row is not in the table is passed over."""
+    """The table with its corrections; one whose row is not in the table is passed over.
+
+    Raises UserError where finding the rows would take too long."""
     if not corrections:
         return table
     frame = table.frame
+    finder = _RowFinder(table)
     changed: dict[str, pd.Series] = {}
     read: dict[str, set[int]] = {}
     for one in corrections.cells:
@@ -144,9 +184,7 @@ def corrected(table: Table, corrections: Corrections) -> Table:
             value = read_text(table, one.column, one.corrected)
         except UserError:
             continue  # the column has another type in this export
-        for at in _rows_with(table, one):
-            if row_digest(table, at, one.by) != one.row:
-                continue
+        for at in finder.rows(one):
             values = changed.setdefault(one.column, _writable(frame[one.column]))
             values.iloc[at] = value
             read.setdefault(one.column, set()).add(at)

@@ -16,6 +16,7 @@ import atexit
 import contextlib
 import json
 import logging
+import math
 import mmap
 import os
 import select
@@ -34,7 +35,13 @@ import pyarrow as pa
 
 from lib.errors import UserError
 from lib.logs import event
-from lib.tables.limits import LIMIT_CPU_SECONDS, LIMIT_EXPANDED_BYTES, LIMIT_WORKER_BYTES, host_memory
+from lib.tables.limits import (
+    LIMIT_CPU_SECONDS,
+    LIMIT_EXPANDED_BYTES,
+    LIMIT_WORKER_BYTES,
+    cpu_seconds,
+    host_memory,
+)
 from lib.tables.memory import Held
 from lib.tables.table import DecodedTable
 from lib.turns import NoTurn, Turns, end_before_the_server
@@ -287,18 +294,35 @@ def _limit() -> None:
         import resource
     except ImportError:  # not on Windows: there the checks before must do
         return
-    memory = min(LIMIT_WORKER_BYTES, int(0.6 * host_memory()))
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, LIMIT_CPU_SECONDS)):
-        _, hard = resource.getrlimit(what)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (soft, hard))
+    _set(resource.RLIMIT_AS, min(LIMIT_WORKER_BYTES, int(0.6 * host_memory())))
+
+
+def _limit_cpu(size: int) -> None:
+    """From now on the process may compute as long as so many bytes allow; a later call with more bytes adds to it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _set(resource.RLIMIT_CPU, _BEGAN + cpu_seconds(size))
+
+
+_BEGAN = 0
+"""Seconds of CPU that the process had taken before it got an upload: a forked one none."""
+
+
+def _set(what: int, most: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _answer(order: Mapping[str, object], data: Held, sink: BinaryIO) -> None:
     """One order, one answer: a line of JSON, then the table as an Arrow stream or the bytes of the parts."""
-    from lib.tables.reading import ReadOptions, decode
-    from lib.tables.unwrap import parts
+    from lib.tables.reading import ReadOptions, decode_content
+    from lib.tables.unwrap import parts, unpacked_bytes, unwrap
 
+    _limit_cpu(len(data))
     name = str(order["name"])
     if order.get("parts"):
         try:
@@ -314,9 +338,10 @@ def _answer(order: Mapping[str, object], data: Held, sink: BinaryIO) -> None:
     if not isinstance(date_orders, dict) or not isinstance(options, dict):
         raise TypeError("an order has date_orders and options")
     try:
-        made = decode(
-            data,
-            name,
+        content = unwrap(data, name)
+        _limit_cpu(max(len(data), unpacked_bytes(content)))
+        made = decode_content(
+            content,
             sheet=None if sheet is None else str(sheet),
             date_orders=date_orders,
             options=ReadOptions(**options),
@@ -380,4 +405,5 @@ if __name__ == "__main__":
         _serve(socket.socket(fileno=int(os.environ.pop(_FD))))
     else:
         _limit()
+        _BEGAN = math.ceil(time.process_time())
         _answer(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read(), sys.stdout.buffer)

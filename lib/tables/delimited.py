@@ -42,13 +42,9 @@ MISSING = (
     "nan",
     "N/A",
     "n/a",
-    "#N/A",
     "<NA>",
     "(null)",
     "\\N",
-    "#NULL!",
-    "#N/D",
-    "#NV",
 )
 """Cells that say in any column that there is nothing; `NA`, `None` and `-` may be words or countries."""
 
@@ -105,6 +101,9 @@ def decode(data: Held, *, separator: str | None = None, header_row: int | None =
         complete = len(data) <= _HEAD
         head = data[:_HEAD].decode("utf-8", errors="ignore")
     data = repair.without_marks_inside(data)
+    if separator is None and header_row is None and len(data) <= _SEVERAL_TABLES:
+        data = repair.with_one_separator(data)
+        head = data[:_HEAD].decode("utf-8", errors="ignore")
     dialect = dialects.find_dialect(head, complete=complete, separator=separator)
     if dialect.separator == WHITESPACE:
         parted = re.sub(rb"[ \t]+", b"\t", data)  # each run of blanks is one sign from here on, so none takes long

@@ -228,6 +228,8 @@ def _likeliest(sample: bytes) -> str:
         return by_letters
     if best_name == "cp949" and scored["gb18030"] > 0.9 and not _HANGUL & set(sample.decode("cp949", "replace")):
         return "gb18030"  # the same pairs of bytes, though not one syllable that Korean is full of
+    if best_name in _IN_HEADINGS:
+        return _by_headings(sample, best_name)
     return "cp1254" if best_name == "cp1252" and _is_turkish(sample) else best_name
 
 
@@ -351,6 +353,27 @@ def _letters(languages: tuple[str, ...]) -> frozenset[str]:
             words = [*locale.territories.values(), *locale.languages.values()]
             found |= {sign for word in words for sign in word.casefold() if ord(sign) > 127 and sign.isalpha()}
     return frozenset(found | {sign.upper() for sign in found if len(sign.upper()) == 1})
+
+
+_JAPANESE = frozenset("注文番号顧客名称商品数量単価金額日付受送料税込会員購入合計小計備考時間")
+_IN_HEADINGS = {
+    "gb18030": frozenset("单据编号客户名称商品数量价金额日期订状态付款时间买家总备注合计"),
+    "big5": frozenset("訂單編號客戶名稱商品數量價金額日期狀態付款時間買家總備註合計"),
+    "cp932": _JAPANESE,
+    "euc_jp": _JAPANESE,
+}
+"""Signs that the headings of orders are made of."""
+_FEW, _MOST = 0.2, 0.5
+
+
+def _by_headings(sample: bytes, best: str) -> str:
+    """Of encodings with the same pairs of bytes, the one in which these are the words of headings; else the best."""
+    said = {}
+    for name, signs in _IN_HEADINGS.items():
+        wide = _BEYOND_ASCII.findall(sample.decode(name, "replace"))[:3000]
+        said[name] = sum(sign in signs for sign in wide) / max(1, len(wide))
+    other = max(said, key=lambda name: said[name])
+    return other if said[best] < _FEW and said[other] > _MOST else best
 
 
 def _double_score(sample: bytes, name: str) -> float:

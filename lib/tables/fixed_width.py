@@ -13,6 +13,11 @@ _MOST_COLUMNS = 500
 # One way only to read each line, so that no line takes long: a plus is part of a rule, or alone between blanks.
 _RULE = re.compile(r"\s*[-=+]{2,}(?:\s+(?:\+\s+)*[-=+]{2,})*\s*")
 _SEPARATORS = re.compile(r"[,;|]")
+_FOOT = re.compile(
+    r"(?i)\s*(?:\(?\d{1,12} (?:rows?|records?|filas?|registros?|zeilen?|lignes?|righe|linhas?)\b[^\n]{0,60}"
+    r"|completion time:.{0,60})\s*"
+)
+"""What a database's client prints below a table: `(120 rows affected)`."""
 
 
 def with_tabs(text: Held) -> bytes | None:
@@ -37,7 +42,7 @@ def with_tabs(text: Held) -> bytes | None:
         return None
     made: list[str] = []
     for line in text[:].decode("utf-8", "replace").splitlines():
-        if _RULE.fullmatch(line):
+        if _RULE.fullmatch(line) or (rule is not None and _FOOT.fullmatch(line)):
             continue
         if any(line[at - 1 : at].strip() for at in starts[1:]):
             return None  # a cell that is wider than its column

@@ -27,7 +27,7 @@ _NAMED_THINGS = re.compile(
 )
 _NUMBER_SUFFIX = re.compile(r"(nummer|nr|numer)$")
 _MOMENTS = re.compile(
-    r"date|dates|datetime|fecha|datum|data|dato|dt|day|dia|jour|tag|giorno|time|timestamp|"
+    r"date|dates|datetime|fecha|datum|data|dato|dt|day|dia|jour|tag|giorno|time|timestamp|ts|"
     r"moment|created|updated|ordered|purchased|paid|shipped|delivered|placed|when|fechahora|"
     r"month|mes|mois|monat|mese|maand|week|semana|semaine|woche|period|periodo|periode|zeitraum|zeitpunkt|tidspunkt|pvm|dag|datas|hora|kauftag"
 )
@@ -42,7 +42,7 @@ _MONEY = re.compile(
     r"discount|shipping|payment|charge|turnover|balance|refund|sum|aov|ltv|"
     r"importe|monto|precio|precios|costo|coste|ingreso|ingresos|valor|gasto|pago|pagado|descuento|neto|bruto|envio|iva|"
     r"impuesto|venta|ventas|suma|preco|preço|receita|desconto|pagamento|montante|frete|montant|prix|cout|coût|remise|"
-    r"ventes|chiffre|taxe|betrag|preis|preise|summe|umsatz|kosten|wert|rabatt|gesamtbetrag|gesamtpreis|gesamtsumme|"
+    r"ventes|chiffre|taxe|betrag|preis|preise|summe|umsatz|erlos|erlose|erloes|einnahme|einnahmen|kosten|wert|rabatt|gesamtbetrag|gesamtpreis|gesamtsumme|"
     r"gesamt|importo|prezzo|totale|valore|ricavo|sconto|incasso|bedrag|prijs|totaal|waarde|omzet|kwota|cena|wartosc|"
     r"wartość|suma|razem|belopp|pris|summa|beløb|belop|hinta|yhteensa|yhteensä|castka|částka|celkem|tutar|fiyat|toplam|"
     r"pret|preț|valoare|osszeg|összeg|ar|ár|сумма|цена|стоимость|итого|сума|ціна|вартість|ποσο|ποσό|τιμη|τιμή|συνολο|"
@@ -110,6 +110,51 @@ def names_a_moment(name: str) -> bool:
     return any(_MOMENTS.fullmatch(word) or word.endswith(("date", "datum", "fecha")) for word in words) and not (
         {"usage", "volume", "days", "of"} & set(words)
     )
+
+
+_CUSTOMERS = re.compile(
+    r"customers?|clients?|clientes?|kunden?|kundin|buyers?|acheteurs?|comprador|compradores|cliente|clienti|klant|klanten|"
+    r"klient|klienci|kund|kunder|musteri|asiakas|zakaznik|kupac|kupci|vevo|ugyfel|customerid|customername|kundenname|"
+    r"kundennummer|debitor|debitoren|debiteur|party|members?|socios?|mitglied|mitglieder|patients?|"
+    r"клиенты?|покупатели?|покупатель|客户|顧客|고객|πελατης|לקוח|العميل"
+)
+
+
+def names_a_customer(name: str) -> bool:
+    """Whether a name, or a title, speaks of customers."""
+    return any(map(_CUSTOMERS.fullmatch, tokens(name)))
+
+
+_NO_SALES = re.compile(
+    r"(?i)refund|return|retour|retorn|devol|devuel|reembol|erstatt|gutschr|storn|avoir|rembour|reso\b|resi\b|rimbors|"
+    r"cancel|annul|anul|presup|quot|angebot|devis|budget|plan|draft|borrador|purchas|compra|einkauf|achat|acquist|copia|copy"
+)
+
+
+def names_no_sales(name: str) -> bool:
+    """Whether a name, as of a sheet or a list, speaks of returns, cancellations, quotes or purchases."""
+    return _NO_SALES.search(name) is not None
+
+
+_BESIDE_SALES = re.compile(
+    r"payment|collection|pagos?\b|cobros?\b|zahlung|zahl(?:datum|betrag)|paiement|encaiss|pagament|incass|receb|"
+    r"deliver(?:y|ies)|shipment|shipping|entrega|envios?\b|liefer|versand|livraison|expedition|consegn|spedizion|"
+    r"complain|claim|reclam|beschwerde|reklamation|commission|comisi|provision|comiss|discount|descuento|rabatt|remise|"
+    r"sconto|desconto|costs?\b|costes?\b|kosten|couts?\b|costi\b|custos?\b|expens|gastos?\b|ausgaben|depense|spese|"
+    r"despesa|unpaid|overdue|\bdue\b|outstanding|impag|pendient|\bvenc|\boffene?n?\b|fallig|impay|echeance|scaden|"
+    r"abandon|carts?\b|carrit|warenk|basket|panier|carrell|leads?\b|wish|pending|failed|fallid|expired|caducad|reject|rechaz|"
+    r"deleted|borrad|eliminad|trash|spam|tests?\b|prueba|samples?\b|muestra|lost\b|perdid|voids?\b|incomplet|checkout|"
+    r"supplier|proveedor|lieferant|fourniss|fornitor|fornecedor|subscription|suscripci|backup|summary|resumen|daily|"
+    r"monthly|totals\b|proforma|\bin\b|\bout\b|\bko\b|\bsent\b|received|enviad|recibid|forecast|estimat|previs|unsold|"
+    r"removed|errors?\b|skipped|ignored|excluded|omitid|preview|invalid|sellers?\b|vendedor|competitor|competencia|"
+    r"duplicat|duplicad|scheduled|programad|objetiv|target"
+)
+
+
+def names_beside_sales(name: str) -> bool:
+    """Whether a name, as of a sheet or a list, speaks of payments, deliveries, costs, carts or anything else that is
+    often kept beside the sales, about the same customers."""
+    return _BESIDE_SALES.search(" ".join(tokens(name))) is not None
 
 
 def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:

@@ -19,14 +19,19 @@ from lib.logs import event
 from lib.parsing.compression import compression_of
 from lib.parsing.dates import DateColumn, DateOrder
 from lib.tables import (
+    cell_lists,
     columnar,
     columns,
     decode_worker,
     delimited,
+    ditto,
     encodings,
     fixed_width,
     markup,
     names,
+    priced_choices,
+    programs,
+    reports,
     sql_dump,
     structure,
     turned,
@@ -87,7 +92,7 @@ def read_table(
     orders = date_orders or {}
     try:
         if (content := _small_text(data, name)) is not None:
-            decoded = _decode_content(content, sheet, orders, options)
+            decoded = decode_content(content, sheet, orders, options)
         else:
             decoded = decode_worker.read(data, name, sheet=sheet, date_orders=orders, options=vars(options))
     except csv.Error:
@@ -166,17 +171,18 @@ def decode(
     data: Held, name: str, *, sheet: str | None, date_orders: Mapping[str, DateOrder], options: ReadOptions
 ) -> DecodedTable:
     """All of the reading, for the process that is set apart for it (`decode_worker`). Raises UserError."""
-    return _decode_content(unwrap.unwrap(data, name), sheet, date_orders, options)
+    return decode_content(unwrap.unwrap(data, name), sheet, date_orders, options)
 
 
-def _decode_content(
-    content: unwrap.Content, sheet: str | None, orders: Mapping[str, DateOrder], options: ReadOptions
+def decode_content(
+    content: unwrap.Content, sheet: str | None, date_orders: Mapping[str, DateOrder], options: ReadOptions
 ) -> DecodedTable:
+    """As `decode`, of a file that is unwrapped. Raises UserError."""
     if content.kind == "text":
-        return _from_text(content, orders, options)
+        return _from_text(content, date_orders, options)
     if content.kind in ("workbook", "markup"):
-        return _from_workbook(content, sheet, orders, options)
-    return _from_columns(content, orders)
+        return _from_workbook(content, sheet, date_orders, options)
+    return _from_columns(content, date_orders)
 
 
 def read_tables(
@@ -282,16 +288,23 @@ def _check_alike(tables: Sequence[Table], archive: str) -> None:
         raise UserError("tables.several_in_zip", name=archive, count=len(tables), files=names)
 
 
+MOST_PROGRAM_TEXT = 64 * 1024 * 1024
+"""Longer texts are read as they are."""
+
+
 def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options: ReadOptions) -> DecodedTable:
     if content.data[-1:] == b"\x1a":  # the end of a file, to programs of long ago
         content = replace(content, data=content.data[:-1])
     encoding = options.encoding or encodings.find_encoding(content.data)
     text = encodings.to_utf8(content.data, encoding, valid=options.encoding is None and encoding == "utf-8")
     text = with_plain_quotes(encodings.encoded_once(text))
-    by_places = None
+    by_places = report = None
     if options.separator is None and options.header_row is None:
+        if len(text) <= MOST_PROGRAM_TEXT:
+            text = programs.plain_table(bytes(text[:])) or text
         by_places = fixed_width.with_tabs(text)
-        text = by_places or _upright_text(text) or text
+        report = None if by_places else _report(text)
+        text = by_places or _upright_text(text) or (text if report is None else _as_csv(report.rows))
     decoded = delimited.decode(
         text,
         separator=options.separator,
@@ -309,6 +322,8 @@ def _from_text(content: unwrap.Content, orders: Mapping[str, DateOrder], options
         )
         if count
     ]
+    if report is not None:
+        notes.insert(0, ReadNote(report.key, {}))
     if decoded.other_tables:
         others: Mapping[str, Fact] = {"count": decoded.other_tables, "rows": decoded.other_rows}
         notes.insert(0, ReadNote("tables.note_other_tables", others))
@@ -339,9 +354,21 @@ def _upright_text(text: Held) -> bytes | None:
     found = turned.upright(dialects.parse(plain, dialects.find_dialect(plain, complete=True)))
     if found is None:
         return None
+    return _as_csv(found)
+
+
+def _as_csv(rows: Sequence[Sequence[object]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(found)
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()
+
+
+def _report(text: Held) -> reports.Report[str] | None:
+    """A small text that is a report, as a table of records; None for any other."""
+    if len(text) > SMALL_TEXT:
+        return None
+    plain = text[:].decode("utf-8", "replace")
+    return reports.as_records(dialects.parse(plain, dialects.find_dialect(plain, complete=True)))
 
 
 _CURLY_CELL = re.compile('^[“„«][^“”„«»"\r\n]*[”“»]([,;\t|])[“„«]')
@@ -390,6 +417,8 @@ def _from_workbook(
     if sheet is None and len(found.names) > max(1, len(found.joined)):
         about = {"sheet": found.name, "count": len(found.names), "others": len(found.names) - max(1, len(found.joined))}
         notes.insert(0, ReadNote("tables.note_sheets_left" if found.joined else "tables.note_sheet", about))
+    if found.report:
+        notes.insert(0, ReadNote(found.report, {}))
     if found.other_tables:
         notes.insert(0, ReadNote("tables.note_other_tables", {"count": found.other_tables, "rows": found.other_rows}))
     table = _table(content, typed, notes=notes, header=found.header)
@@ -483,7 +512,16 @@ def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bo
         notes.append(ReadNote("tables.note_totals", {"count": totals}))
     if remarks := left_out - totals + cut:
         notes.append(ReadNote("tables.note_remarks", {"count": remarks}))
-    kept = {name: table.column(at) for at, name in enumerate(unique)}
+    kept: Mapping[str, pa.ChunkedArray] = {name: table.column(at) for at, name in enumerate(unique)}
+    kept, same = ditto.with_cells_above(kept)
+    if same:
+        notes.append(ReadNote("tables.note_ditto", {"count": same}))
+    kept, priced = priced_choices.with_prices(kept)
+    if priced:
+        notes.append(ReadNote("tables.note_priced_choices", {"column": priced}))
+    if (parted := cell_lists.with_a_row_per_line(kept)) is not None:
+        notes.append(ReadNote("tables.note_cell_lists", {}))
+        kept = parted
     return _Tidy(kept, tuple(notes))
 
 

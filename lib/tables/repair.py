@@ -1,8 +1,11 @@
 """Text with separators, before it is decoded: marks in the middle, quotes that never close, lines quoted as a whole."""
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,6 +31,66 @@ def without_marks_inside(data: Held) -> Held:
         first = data.find(b"\n") + 1
         data = data[:first] + _SEPARATOR_LINE.sub(b"", data[first:])
     return data
+
+
+_SEPARATORS = (b",", b";", b"\t", b"|")
+_LEAST_PARTED, _MOST_STRETCHES = 3, 6
+_ALL_LINES = 0.97
+
+
+def with_one_separator(data: Held) -> Held:
+    """The text with the separator of its heading on every line, where a stretch of lines has another one instead:
+    files with different separators were put together.
+
+    Nearly all lines must have as many separators of one of the two kinds as the heading has.
+    """
+    first = bytes(data[:_LONGEST_HEADING]).lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[0]
+    for own in _SEPARATORS:
+        width = first.count(own)
+        if width < _LEAST_SEPARATORS or any(first.count(other) >= width for other in _SEPARATORS if other != own):
+            continue
+        lines = bytes(data[:]).split(b"\n") if _is_short_of(data, own, width) else []
+        for other in _SEPARATORS:
+            found = [
+                at
+                for at, line in enumerate(lines)
+                if other != own and line.count(own) < width == line.count(other) and b'"' not in line
+            ]
+            if len(found) < _LEAST_PARTED:
+                continue
+            usual = sum(line.count(own) == width for line in lines)
+            stretches = 1 + sum(later != one + 1 for one, later in pairwise(found))
+            filled = sum(1 for line in lines if line.strip())
+            if usual >= 2 and usual + len(found) >= _ALL_LINES * filled and stretches <= _MOST_STRETCHES:
+                return _parted_again(lines, found, own.decode(), other.decode(), width) or data
+        return data
+    return data
+
+
+_LONGEST_HEADING = 64 * 1024
+_LEAST_SEPARATORS = 2
+
+
+def _is_short_of(data: Held, own: bytes, width: int) -> bool:
+    """Whether a text has fewer separators than its lines need, by more than a few lines."""
+    whole = np.frombuffer(data, np.uint8)
+    lines = int(np.count_nonzero(whole == _LINE_END))
+    return int(np.count_nonzero(whole == own[0])) < width * (lines - _LEAST_PARTED + 1)
+
+
+_LINE_END = 10
+
+
+def _parted_again(lines: list[bytes], places: Sequence[int], own: str, other: str, width: int) -> bytes | None:
+    made = list(lines)
+    for at in places:
+        cells = dialects.parse(lines[at].rstrip(b"\r").decode("utf-8", "replace"), Dialect(other), limit=1)
+        if not cells or len(cells[0]) != width + 1:
+            return None
+        out = io.StringIO()
+        csv.writer(out, delimiter=own, lineterminator="").writerow(cells[0])
+        made[at] = out.getvalue().encode()
+    return b"\n".join(made)
 
 
 def hanging_ends(separator: str | None) -> str:

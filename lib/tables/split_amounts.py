@@ -19,7 +19,7 @@ _FORMS = (
         re.compile(r"\D{0,4}[0-9]{1,3},[0-9]{3}(?:\.[0-9]+)?\D{0,4}"),
         re.compile(r"\D{0,4}[0-9]{1,3}(?:\.[0-9]+)?\D{0,4}"),
     ),
-    (re.compile(r"\D{0,4}[0-9]+,[0-9]{2}\D{0,4}"), re.compile(r"\D{0,4}[0-9]+\D{0,4}")),
+    (re.compile(r"\D{0,4}[0-9]+,[0-9]{1,2}\D{0,4}"), re.compile(r"\D{0,4}[0-9]+\D{0,4}")),
 )
 """How an amount is written that was split, and one in the same column that was not: with marks of thousands, with a
 decimal comma."""
@@ -100,7 +100,8 @@ def find(heading: Row, rows: Sequence[Row]) -> SplitAmounts | None:
         if len(made) < PROVEN * len(long):
             continue
         parts = {part for row in made for at in split.amounts for part in _PART.findall(row[at])}
-        if len(parts) >= MIN_PARTS or any(part.startswith("0") for part in parts):
+        cents = {part for part in parts if len(part) > 1}  # one digit alone may be a column of small numbers
+        if len(cents) >= MIN_PARTS or any(part.startswith("0") for part in cents):
             return split
     return None
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from lib.errors import UserError
+from lib.tables.limits import LIMIT_TABLES
 from lib.tables.memory import Held
 
 _LOOK = 64 * 1024
 _START = re.compile(
-    rb"(?i)^\s*(?:\xef\xbb\xbf)?(?:--|/\*|#|SET\b|BEGIN\b|START\b|CREATE\b|DROP\b|INSERT\s+INTO\b|PRAGMA\b|USE\b)"
+    rb"(?i)^\s*(?:\xef\xbb\xbf)?(?:--|/\*|#|SET\b|BEGIN\b|START\b|CREATE\b|DROP\b|INSERT\s+INTO\b|INSERT\s+\[|PRAGMA\b|USE\b|REM\b|GO\b)"
 )
 # Blanks and names have one way each to be read, and names an end, so that no text takes long.
-_ROWS = re.compile(rb"(?im)^[^\S\n]*(?:INSERT\s+(?:IGNORE\s+)?INTO\s|REPLACE\s+INTO\s|COPY\s+[^\n]+\bFROM\s+stdin)")
+_ROWS = re.compile(
+    rb"(?im)^[^\S\n]*(?:INSERT\s+(?:IGNORE\s+)?INTO\s|INSERT\s+\[|REPLACE\s+INTO\s|COPY\s+[^\n]+\bFROM\s+stdin)"
+)
 _NAME = r"[`\"\[]?(?:[\w$]{1,128}[`\"\]]?\s*\.\s*[`\"\[]?)?([\w$-][\w$ -]{0,127}?)[`\"\]]?"
 _STATEMENT = re.compile(
     rf"(?P<create>\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s*\()"
-    rf"|(?P<insert>\b(?:INSERT\s+(?:IGNORE\s+)?|REPLACE\s+)INTO\s+{_NAME}\s*(?:\((?P<names>[^()]*)\)\s*)?VALUES\s*)"
+    rf"|(?P<insert>\b(?:(?:INSERT\s+(?:IGNORE\s+)?|REPLACE\s+)INTO\s+|INSERT\s+(?=\[)){_NAME}\s*(?:\((?P<names>[^()]*)\)\s*)?VALUES\s*)"
     rf"|(?P<copy>^COPY\s+{_NAME}\s*(?:\((?P<copied>[^()]*)\))?\s*FROM\s+stdin[^\n]*;[^\n]*\n)",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOKEN = re.compile(r"\s*(?:(?P<text>[A-Za-z]?'(?:[^'\\]|\\.|'')*')|(?P<sign>[(),;])|(?P<bare>[^\s'(),;]+))", re.DOTALL)
 _COLUMN = re.compile(r"^\s*[`\"\[]?([\w$-][\w$ -]{0,127}?)[`\"\]]?\s+[A-Za-z]", re.MULTILINE)
 _NO_COLUMN = frozenset(("primary", "key", "unique", "constraint", "index", "foreign", "check", "fulltext", "spatial"))
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "Z": ""}
 
 
@@ -39,11 +46,14 @@ class _Rows:
 def is_sql_dump(data: Held) -> bool:
     """Whether a text begins as a dump does and has rows in it."""
     head = bytes(data[:_LOOK])
+    if head[:2] in _UTF16:
+        head = head.decode("utf-16", "replace").encode()
     return _START.match(head) is not None and _ROWS.search(head) is not None
 
 
 def tables_of(text: str) -> dict[str, bytes]:
-    """The tables of a dump that have rows, each as CSV with a heading, by name."""
+    """The tables of a dump that have rows, each as CSV with a heading, by name. Raises UserError for too many."""
+    filled: set[str] = set()
     found: dict[str, _Rows] = {}
     at = 0
     while (match := _STATEMENT.search(text, at)) is not None:
@@ -52,7 +62,11 @@ def tables_of(text: str) -> dict[str, bytes]:
         if match["create"]:
             table.columns = table.columns or _created(text, match.end())
             at = match.end()
-        elif match["insert"]:
+            continue
+        filled.add(name)
+        if len(filled) > LIMIT_TABLES:
+            raise UserError("tables.too_many_tables", limit=LIMIT_TABLES)
+        if match["insert"]:
             if match["names"]:
                 table.columns = [_bare(part) for part in match["names"].split(",")]
             at = _insert(text, match.end(), table)
@@ -86,6 +100,8 @@ def _insert(text: str, at: int, table: _Rows) -> int:
     """Adds the rows of one statement; returns where it ends."""
     row: list[str] | None = None
     cell: list[str] = []
+    inside: list[str] = []
+    """What stands between the brackets of a function: `CAST(N'…' AS DateTime)`, `to_date('…','DD-MM-RR')`."""
     depth = 0
     while (match := _TOKEN.match(text, at)) is not None:
         at = match.end()
@@ -94,8 +110,11 @@ def _insert(text: str, at: int, table: _Rows) -> int:
             depth += 1
             if depth == 1:
                 row, cell = [], []
+            inside = [] if depth <= 2 else inside
         elif sign == ")":
             depth -= 1
+            if depth == 1 and row is not None:
+                cell = _called(cell, inside)
             if depth == 0 and row is not None:
                 row.append("".join(cell))
                 table.rows.append(row)
@@ -106,12 +125,35 @@ def _insert(text: str, at: int, table: _Rows) -> int:
         elif sign == ";" and depth == 0:
             break
         elif row is None and sign is None and not match["text"]:
-            break  # the next statement
+            return match.start()  # the next statement
         elif match["text"]:
-            cell.append(_plain(match["text"]))
+            (inside if depth > 1 else cell).append(_plain(match["text"]))
+        elif depth > 1 and match["bare"]:
+            inside.append(match["bare"])
         elif match["bare"] and match["bare"].upper() != "NULL":
             cell.append(match["bare"])
     return at
+
+
+_VALUE_FIRST = re.compile(r"(?i)^(?:cast|try_cast|to_date|to_timestamp(?:_tz)?|to_number|to_char|date|timestamp|n)$")
+_FORMATS = (
+    ("YYYY", "%Y"), ("RRRR", "%Y"), ("YY", "%y"), ("RR", "%y"), ("MONTH", "%B"), ("MON", "%b"), ("HH24", "%H"),
+    ("HH12", "%I"), ("HH", "%I"), ("MI", "%M"), ("MM", "%m"), ("DD", "%d"), ("SS", "%S"), ("AM", "%p"), ("PM", "%p"),
+)  # fmt: skip
+_FORMAT = re.compile("|".join(name for name, _ in _FORMATS), re.IGNORECASE)
+
+
+def _called(cell: list[str], inside: list[str]) -> list[str]:
+    """The value that a function makes of its arguments, as far as it only says of what kind the first one is."""
+    if not inside or not cell or not _VALUE_FIRST.match(cell[-1]):
+        return [*cell, *inside]
+    value = inside[0]
+    if len(inside) == 2 and cell[-1].casefold().startswith(("to_date", "to_timestamp")):
+        codes = {name.casefold(): code for name, code in _FORMATS}
+        form = _FORMAT.sub(lambda part: codes[part[0].casefold()], inside[1])
+        with contextlib.suppress(ValueError):
+            value = str(datetime.strptime(value, form))
+    return [*cell[:-1], value]
 
 
 def _plain(quoted: str) -> str:

@@ -16,7 +16,7 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 _PLAIN = re.compile(r"-?\d{1,15}(?:[.,]\d+)?$")
 _DIGIT = re.compile(r"\d")
 _BARE_LETTERS = re.compile(r"^[^\W\d_]{1,3}\d+$")
-_EMPTY = re.compile(r"^(?:[-–—.*_?\s]*|n/?a|nan|null|none|#n/a)$", re.IGNORECASE)
+_EMPTY = re.compile(r"^(?:[-–—.*_?\s]*|n/?a|nan|null|none|#n/a|#(?:ref|value|div/0|num|null|name)[!?])$", re.IGNORECASE)
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.\w{2,}$")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _CODE = re.compile(r"^(?=\S*\d)\S{3,}$")

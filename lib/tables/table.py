@@ -114,6 +114,11 @@ class Table:
         """Of the upload's bytes, in hex digits; computed when somebody asks, since it takes its time."""
         return self.source if isinstance(self.source, str) else hashlib.sha256(self.source).hexdigest()
 
+    @cached_property
+    def row_count(self) -> int:
+        """How many rows it has."""
+        return len(self.frame)
+
     @property
     def date_formats(self) -> Mapping[str, str]:
         """Column → how its dates are written, such as `%d/%m/%Y %H:%M`."""

@@ -1,6 +1,7 @@
 """An upload → the one file in it, of a known format; bounded while it unwraps, and nothing of it is run."""
 
 import bz2
+import contextlib
 import io
 import lzma
 import re
@@ -9,10 +10,11 @@ import zlib
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.parquet as parquet
 
 from lib.errors import UserError
 from lib.parsing.compression import compression_of
-from lib.tables import encodings, sql_dump
+from lib.tables import dbase, encodings, programs, sql_dump, yaml_records
 from lib.tables.limits import LIMIT_EXPANDED_BYTES, LIMIT_RATIO, LIMIT_RATIO_FROM_BYTES
 from lib.tables.memory import LARGE, Held, room
 
@@ -72,6 +74,23 @@ def unwrap(data: Held, name: str) -> Content:
     return _open(data, name, inside=False)
 
 
+def unpacked_bytes(content: Content) -> int:
+    """Bytes of what decoding will read, as the file itself says: of the files in a workbook that is a zip; of a Parquet
+    file, eight for each cell. Never less than the file has."""
+    said = 0
+    with contextlib.suppress(*_UNREADABLE):  # decoding says what is wrong
+        if content.kind == "workbook" and content.data[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+                said = sum(member.file_size for member in archive.infolist())
+        if content.kind == "parquet":
+            about = parquet.ParquetFile(pa.BufferReader(content.data)).metadata
+            said = 8 * about.num_rows * about.num_columns
+    return max(said, len(content.data))
+
+
+_UNREADABLE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, MemoryError, pa.ArrowException)
+
+
 def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
     """(name, bytes) of the files in a zip that holds several or of the tables in a database's dump, else of the upload
     itself. Raises UserError."""
@@ -118,6 +137,8 @@ def _open(given: Held, name: str, *, inside: bool) -> Content:
             return _open(inner, _without_suffix(name), inside=True)
     if len(data) < 100_000 and not data.strip(_BLANK + b",;|\"'"):
         raise UserError("tables.empty", name=name)
+    if dbase.is_dbase(data):
+        return Content("text", dbase.as_csv(data, name), name, "dbf")
     _refuse_models(data, name)
     if (markup := _markup(data, name)) is not None:
         return markup
@@ -125,6 +146,8 @@ def _open(given: Held, name: str, *, inside: bool) -> Content:
     data = _without_nul(data)
     if sql_dump.is_sql_dump(data) and (dumped := _dumped(data)):
         data = max(dumped.values(), key=len)
+    data = programs.as_json(data)
+    data = yaml_records.as_json(data, name) or data
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<?xml"):
         return Content("xml", data, name, "xml")
@@ -141,6 +164,8 @@ def _markup(data: bytes, name: str) -> Content | None:
         (b"<?xml", b"<workbook", b"<ss:workbook")
     ):
         return Content("markup", data, name, "xml")
+    if b"<office:document " in start and b"opendocument.spreadsheet" in start and not DECLARES.search(data):
+        return Content("workbook", _as_ods(data), name, "ods")
     is_page = start.startswith(
         (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<center")
     )
@@ -149,9 +174,24 @@ def _markup(data: bytes, name: str) -> Content | None:
     return None
 
 
+_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+
+
+def _as_ods(flat: bytes) -> bytes:
+    """A sheet of OpenDocument that is one flat file (`.fods`), as the archive that its reader expects."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_MANIFEST}"/>')
+        archive.writestr("content.xml", flat)
+    return out.getvalue()
+
+
 def _plain_text(data: Held, name: str) -> Content | None:
     """A large text that begins with letters and digits, as it lies; None for all that needs a closer look."""
     if isinstance(data, bytes) or not _PLAIN_START.match(data[:64]) or b"\x00" in bytes(data[:65_536]):
+        return None
+    if programs.holds_records(data[:4096]) or sql_dump.is_sql_dump(data):
         return None
     _refuse_models(data, name)
     _refuse_strangers(data, name)
@@ -300,11 +340,18 @@ _README = re.compile(r"(?i)(?:^|/)(?:read[_ -]?me|liesmich|leeme|licen[sc]e|mani
 def _wanted(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The files of an archive that may be tables: not what systems add, nor a page of words about the others."""
     files = [member for member in members if not (member.is_dir() or _is_clutter(member.filename))]
+    files = [member for member in files if member.file_size] or files
     return [member for member in files if not _README.search(member.filename)] or files
 
 
+_MARKERS = ("._", "_SUCCESS", "_committed_", "_started_")
+"""Beginnings of files that systems and data platforms put beside those with rows."""
+
+
 def _is_clutter(path: str) -> bool:
-    return path.startswith("__MACOSX/") or path.rsplit("/", 1)[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+    name = path.rsplit("/", 1)[-1]
+    clutter = name in (".DS_Store", "Thumbs.db", "desktop.ini") or name.endswith(".crc") or name.startswith(_MARKERS)
+    return path.startswith("__MACOSX/") or clutter
 
 
 def _ods_is_locked(archive: zipfile.ZipFile, names: set[str]) -> bool:

@@ -1,11 +1,12 @@
 """A workbook → the likeliest sheet's columns of text; sizes are checked before cells are read."""
 
+import html
 import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
@@ -13,9 +14,10 @@ import python_calamine as calamine
 
 from lib.errors import UserError
 from lib.parsing import numbers
+from lib.parsing.dates import is_date, parse_dates
 from lib.tables import names as names_of
-from lib.tables import structure
-from lib.tables.limits import LIMIT_COLUMNS, LIMIT_ROWS, LIMIT_SHEET_CELLS
+from lib.tables import reports, structure
+from lib.tables.limits import LIMIT_COLUMNS, LIMIT_ROWS, LIMIT_SHEET_CELLS, LIMIT_TABLES
 from lib.tables.unwrap import Content
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -49,6 +51,8 @@ class Sheet:
     other_tables: int = 0
     other_rows: int = 0
     """Tables above or below the one that was read, in the same sheet, and their rows."""
+    report: str = ""
+    """The sentence that says how a report became a table of records; empty where it was one."""
 
 
 _EMPTY_CELL, _TEXT_CELL, _NUMBER_CELL, _OTHER_CELL = range(4)
@@ -67,6 +71,8 @@ class RawSheet:
     shape: structure.Shape
     others: tuple[int, ...] = ()
     """Rows of each other table in the sheet, which are not read."""
+    report: str = ""
+    """The sentence that says how a report became a table of records."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -97,6 +103,8 @@ def read_workbook(content: Content, *, sheet: str | None, header_row: int | None
     else:
         visible = [meta for meta in tables if meta.visible == calamine.SheetVisibleEnum.Visible]
         wanted = visible or tables
+    if len(wanted) > LIMIT_TABLES:
+        raise UserError("tables.too_many_tables", limit=LIMIT_TABLES)
     names = tuple(meta.name for meta in tables)
     raw = [_raw_sheet(book, meta.name, content, header_row) for meta in wanted]
     return sheet_of(raw, names, content, since_1904=_counts_from_1904(content))
@@ -111,9 +119,79 @@ def sheet_of(raw: Sequence[RawSheet], names: tuple[str, ...], content: Content, 
         named = (one for one in raw if one.shape.header and _goes_on(one, best))
         best = next(named, best)
     parts = _alike(best, raw)
+    if (dated := _dated_by_names(parts)) is not None:
+        best = dated[next(at for at, one in enumerate(parts) if one is best)]
+        parts = dated
     if len(parts) == 1:
         return _sheet(best, names, since_1904=since_1904)
     return _joined(best, parts, names, since_1904=since_1904)
+
+
+_OF_DAYS = frozenset(
+    (
+        "day",
+        "dia",
+        "jour",
+        "tag",
+        "giorno",
+        "dag",
+        "dzien",
+        "den",
+        "gun",
+        "zi",
+        "date",
+        "fecha",
+        "datum",
+        "data",
+        "dato",
+    )
+)
+
+
+_OF_MONTHS = frozenset(
+    ("month", "mes", "monat", "mois", "mese", "maand", "year", "ano", "jahr", "annee", "anno", "jaar")
+)
+
+
+def _dated_by_names(parts: Sequence[RawSheet]) -> list[RawSheet] | None:
+    """Sheets named for months, or with one in the title above their header, with whole dates in place of the days of
+    the month; None for any others."""
+    months = [_month_of(one) for one in parts]
+    if not all(months):
+        return None
+    made: list[RawSheet] = []
+    for one, month in zip(parts, months, strict=True):
+        if any(_OF_MONTHS & set(names_of.tokens(name)) for name in one.shape.names):
+            return None  # the rows say their months themselves
+        named = zip(one.shape.columns, one.shape.names, strict=True)
+        place = next((at for at, name in named if _OF_DAYS & set(names_of.tokens(name))), None)
+        cells = [] if place is None else [(down, one.rows[down][place]) for down in one.body() if one.rows[down][place]]
+        if place is None or not cells or not all(reports.DAY.fullmatch(cell) for _, cell in cells):
+            return None
+        if _has_dates(one):
+            return None  # `Delivery day` beside `Order date`
+        rows = [list(row) for row in one.rows]
+        kinds = [bytearray(column) for column in one.kinds]
+        for down, cell in cells:
+            rows[down][place] = reports.day_of(month, cell)
+            kinds[place][down] = _TEXT_CELL
+        made.append(replace(one, rows=rows, kinds=kinds, report="tables.note_sheet_months"))
+    return made
+
+
+def _month_of(one: RawSheet) -> str:
+    """The month that a sheet's name or the one title above its header says; empty where it says none."""
+    if reports.is_month(one.name):
+        return one.name.strip()
+    above = [cell for row in one.rows[: min(one.shape.header, default=0)] for cell in dict.fromkeys(row) if cell]
+    found = {month for cell in above if (month := reports.month_in(cell))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _has_dates(one: RawSheet) -> bool:
+    named = [at for at, name in zip(one.shape.columns, one.shape.names, strict=True) if names_of.names_a_moment(name)]
+    first = [next((one.rows[down][at] for down in one.body() if one.rows[down][at]), "") for at in named]
+    return any(is_date(cell) and not reports.DAY.fullmatch(cell) for cell in first)
 
 
 def _held(raw: RawSheet) -> float:
@@ -135,7 +213,7 @@ def _alike(best: RawSheet, raw: Sequence[RawSheet]) -> list[RawSheet]:
     if len(headings) < 2 or not best.shape.header:
         return [best]
     found: list[RawSheet] = []
-    for one in raw:
+    for one in (_renamed(best, one) or one for one in raw):
         own = set(one.headings) - {""}
         shared = len(own & headings)
         follows = not one.shape.header and _goes_on(best, one)
@@ -157,21 +235,124 @@ def _alike(best: RawSheet, raw: Sequence[RawSheet]) -> list[RawSheet]:
     return kept
 
 
+_LEAST_RENAMED = 4
+"""Columns of two sheets from which on they may be one history though somebody renamed some."""
+_KINDS_OF_NAMES = (
+    names_of.names_a_moment, names_of.names_a_customer, names_of.names_a_quantity, names_of.names_an_amount,
+)  # fmt: skip
+
+
+def _renamed(best: RawSheet, one: RawSheet) -> RawSheet | None:
+    """A sheet with the names that its columns have in another, where somebody renamed or moved some: `Cliente` there
+    is `Nombre cliente` here. Each column must have its one counterpart with the same kind of cells, one of them dates
+    and one customers; sheets of returns, quotes or purchases are of another kind, and so are payments of the same
+    documents."""
+    theirs, own = list(best.shape.names), list(one.shape.names)
+    if one is best or not one.shape.header or len(own) != len(theirs) or len(own) < _LEAST_RENAMED:
+        return None
+    if set(one.headings) == set(best.headings) or "" in {*best.headings, *one.headings}:
+        return None
+    changed = [name for name, said in zip(own, one.headings, strict=True) if said not in best.headings]
+    if any(map(names_of.names_no_sales, (one.name, *own))) or any(
+        map(names_of.names_beside_sales, (one.name, *changed))
+    ):
+        return None
+    if len({*own}) < len(own) or len({*theirs}) < len(own):
+        return None
+    pairs = _counterparts(own, theirs)
+    if len(pairs) < len(own) or not any(map(names_of.names_a_customer, theirs)):
+        return None
+    kinds, theirs_kinds = (dict(zip(sheet.shape.names, _kinds_of_cells(sheet), strict=True)) for sheet in (one, best))
+    if not all(_same_kind(kinds[name], theirs_kinds[pairs[name]]) for name in own):
+        return None
+    made = replace(one, shape=replace(one.shape, names=tuple(pairs[name] for name in own)))
+    return None if _same_documents(best, made) else made
+
+
+_MOST_SHARED = 0.5
+"""Share of the rows of a sheet that may have the customer and another cell of a row of another, by chance."""
+
+
+def _same_documents(best: RawSheet, one: RawSheet) -> bool:
+    """Whether rows of a sheet are about rows of another: the same customer with the same number of a document, or, at
+    the same time, with the same amount."""
+    places = [dict(zip(sheet.shape.names, sheet.shape.columns, strict=True)) for sheet in (best, one)]
+    who = next(name for name in best.shape.names if names_of.names_a_customer(name))
+    days = next((name for name in best.shape.names if names_of.names_a_moment(name)), "")
+    (first, last), (begin, end) = (_ends(sheet, at.get(days)) for sheet, at in zip((best, one), places, strict=True))
+    together = first <= end and begin <= last
+    for name in best.shape.names:
+        money = names_of.names_an_amount(name)
+        if name == who or names_of.names_a_moment(name) or names_of.names_a_quantity(name) or (money and not together):
+            continue
+        theirs, own = (
+            [(sheet.rows[down][at[who]], sheet.rows[down][at[name]]) for down in sheet.body()]
+            for sheet, at in zip((best, one), places, strict=True)
+        )
+        if not money and len({what for _, what in own}) < _NUMBERED * len(own):
+            continue  # products and cities come again
+        known = set(theirs)
+        if sum(pair in known for pair in own) > _MOST_SHARED * len(own):
+            return True
+    return False
+
+
+_NUMBERED = 0.3
+"""Distinct values per row from which on a column may number documents; orders have a few lines each."""
+
+
+def _ends(one: RawSheet, place: int | None) -> tuple[datetime, datetime]:
+    """The first and last day of a sheet; all days where they are no dates."""
+    days = [] if place is None else [text for down in one.body() if (text := one.rows[down][place])]
+    parsed = parse_dates(pa.chunked_array([pa.array(days, pa.string())]), named=True) if days else None
+    if parsed is None or parsed.values.null_count == len(parsed.values):
+        return datetime.min, datetime.max
+    found = [day for day in parsed.values.to_pylist() if day is not None]
+    return min(found), max(found)
+
+
+def _counterparts(own: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+    """Name → the name of the same in the other sheet: equal, else with all of the other's words, else the only one of
+    dates, customers, pieces or money that is left."""
+    pairs: dict[str, str] = {}
+
+    def pair(alike: Callable[[str, str], bool]) -> None:
+        left = [name for name in own if name not in pairs]
+        others = [name for name in theirs if name not in pairs.values()]
+        for name in left:
+            found = [other for other in others if alike(name, other)]
+            if len(found) == 1 and sum(alike(rival, found[0]) for rival in left) == 1:
+                pairs[name] = found[0]
+
+    pair(lambda name, other: name.casefold() == other.casefold())
+    words = {name: set(names_of.tokens(name)) for name in (*own, *theirs)}
+    pair(lambda name, other: bool(words[name] and words[other]) and (
+        words[name] <= words[other] or words[other] <= words[name]
+    ))  # fmt: skip
+    for says in _KINDS_OF_NAMES:
+        pair(lambda name, other, says=says: says(name) and says(other))  # type: ignore[misc]
+    return pairs
+
+
+def _kinds_of_cells(one: RawSheet) -> list[str]:
+    """Per column, the kind of most of its first cells."""
+    found: list[str] = []
+    for at in one.shape.columns:
+        counts = Counter(structure.kind(one.rows[down][at]) for down in one.body()[:50])
+        del counts["E"]
+        found.append(counts.most_common(1)[0][0] if counts else "E")
+    return found
+
+
+def _same_kind(one: str, other: str) -> bool:
+    return one == other or "E" in (one, other) or {one, other} <= {"X", "K"}
+
+
 def _goes_on(named: RawSheet, other: RawSheet) -> bool:
     """Whether a sheet without a heading holds the same kinds of cells in the same columns."""
     if len(named.shape.columns) != len(other.shape.columns) or len(named.shape.columns) < 2:
         return False
-
-    def kinds(one: RawSheet) -> list[str]:
-        found: list[str] = []
-        for at in one.shape.columns:
-            counts = Counter(structure.kind(one.rows[down][at]) for down in one.body()[:50])
-            del counts["E"]
-            found.append(counts.most_common(1)[0][0] if counts else "E")
-        return found
-
-    pairs = zip(kinds(named), kinds(other), strict=True)
-    return all(one == two or "E" in (one, two) or {one, two} <= {"X", "K"} for one, two in pairs)
+    return all(map(_same_kind, _kinds_of_cells(named), _kinds_of_cells(other)))
 
 
 def _row_keys(one: RawSheet) -> list[tuple[tuple[str, str], ...]]:
@@ -189,6 +370,7 @@ def _joined(best: RawSheet, parts: Sequence[RawSheet], names: tuple[str, ...], *
     tables: list[pa.Table] = []
     fractions: Counter[str] = Counter()
     totals = remarks = 0
+    by_sheet = _says_who(best, parts)
     for one in parts:
         made = _sheet(one, names, since_1904=since_1904)
         own = one.headings if one.shape.header else best.headings
@@ -198,8 +380,12 @@ def _joined(best: RawSheet, parts: Sequence[RawSheet], names: tuple[str, ...], *
         left_out, sums = structure.foot_length(rows, range(made.columns.num_columns), typical=made.typical)
         totals, remarks = totals + sums, remarks + left_out - sums
         kept = made.columns.slice(0, len(made.columns) - left_out)
-        tables.append(kept.rename_columns(_numbered(own)))
+        kept = kept.rename_columns(_numbered(own))
+        if by_sheet:
+            kept = kept.append_column(SHEET, pa.array([one.name] * len(kept), pa.string()))
+        tables.append(kept)
         fractions.update(heading for heading, holds in zip(_numbered(own), made.decimals, strict=True) if holds)
+    headings |= {SHEET: SHEET} if by_sheet else {}
     columns = pa.concat_tables(tables, promote_options="default")
     order = [heading for heading in _numbered(best.headings) if heading in columns.column_names]
     order += [heading for heading in columns.column_names if heading not in order]
@@ -213,8 +399,24 @@ def _joined(best: RawSheet, parts: Sequence[RawSheet], names: tuple[str, ...], *
         structure.typical_filled(best.rows[best.shape.first :][:2000]),
         tuple(fractions[heading] > 0 for heading in order),
         joined=tuple(one.name for one in parts),
+        report=best.report if best.report == "tables.note_sheet_months" else "",
         totals=totals,
         remarks=remarks,
+    )
+
+
+SHEET = "Sheet"
+"""The column for the names of sheets, which may be who or what the rows of each are of."""
+_GENERIC = re.compile(r"(?i)\s*(?:sheet|hoja|tabelle|feuil|foglio|planilha|blad|ark|arkusz|лист)?\s*[\d().\s]*")
+
+
+def _says_who(best: RawSheet, parts: Sequence[RawSheet]) -> bool:
+    """Whether names of sheets may say of whom the rows are: no column does, and they are no days or numbers."""
+    if any(names_of.names_a_customer(name) or name.casefold() == SHEET.casefold() for name in best.shape.names):
+        return False
+    return len(parts) > 1 and not any(
+        _GENERIC.fullmatch(one.name) or any(map(str.isdigit, one.name)) or is_date(f"1 {one.name} 2000")
+        for one in parts
     )
 
 
@@ -256,6 +458,7 @@ def _sheet(raw: RawSheet, names: tuple[str, ...], *, since_1904: bool) -> Sheet:
         tuple(raw.fractions[at] for at in shape.columns),
         other_tables=len(raw.others),
         other_rows=sum(raw.others),
+        report=raw.report,
     )
 
 
@@ -324,10 +527,53 @@ def _raw_sheet(book: calamine.CalamineWorkbook, name: str, content: Content, hea
     try:
         sheet = book.get_sheet_by_name(name)
         check_sheet_size(sheet.total_height, sheet.total_width)
-        cells = sheet.to_python(skip_empty_area=False)
+        cells = _with_errors(sheet.to_python(skip_empty_area=False), name, content)
     except (calamine.CalamineError, OSError, ValueError):
         raise UserError("tables.damaged", name=content.name) from None
     return raw_sheet(name, cells, sheet.merged_cell_ranges or [], header_row)
+
+
+_ERROR_CELL = re.compile(
+    rb"<c\s(?=[^>]{0,200}\bt=\"e\")[^>]{0,200}?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]{0,200}>(?:<f\b[^<]{0,8192}(?:</f>|/>))?<v>(#[^<]{1,20})</v>"
+)
+_SHEET_PART = re.compile(rb"<(?:\w+:)?sheet\s[^>]{0,2000}>")
+_RELATION = re.compile(rb"<Relationship\s[^>]{0,2000}>")
+_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*\"([^\"]*)\"")
+
+
+def _with_errors(cells: list[list[Cell]], name: str, content: Content) -> list[list[Cell]]:
+    """The cells, and of formulas without a result what a spreadsheet shows (`#N/A`): its reader leaves them blank."""
+    if content.suffix != "xlsx":
+        return cells
+    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+        part = _part_of(archive, name)
+        data = archive.read(part) if part in archive.namelist() else b""
+    if b't="e"' not in data:
+        return cells
+    made = [list(row) for row in cells]
+    for letters, row, text in _ERROR_CELL.findall(data):
+        down, across = int(row) - 1, _column_number(letters) - 1
+        if down < len(made) and across < len(made[down]) and made[down][across] == "":
+            made[down][across] = html.unescape(text.decode("utf-8", "replace"))
+    return made
+
+
+def _part_of(archive: zipfile.ZipFile, name: str) -> str:
+    """Where a sheet of that name lies in a workbook; empty where that is not found."""
+    inside = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= inside:
+        return ""
+    found = ""
+    for tag in _SHEET_PART.findall(archive.read("xl/workbook.xml")):
+        about = dict(_ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
+        if html.unescape(about.get("name", "")) == name:
+            found = next((value for key, value in about.items() if key.endswith(":id")), "")
+    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        about = dict(_ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
+        if found and about.get("Id") == found:
+            target = about.get("Target", "")
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return ""
 
 
 def check_sheet_size(height: int, width: int) -> None:
@@ -340,10 +586,17 @@ def check_sheet_size(height: int, width: int) -> None:
         raise UserError("tables.too_many_cells", rows=height, columns=width, limit=LIMIT_SHEET_CELLS)
 
 
+MOST_REPORT_ROWS = 20_000
+"""Longer sheets are no reports."""
+
+
 def raw_sheet(
     name: str, cells: Sequence[Sequence[Cell]], merged: Sequence[structure.Merged], header_row: int | None
 ) -> RawSheet:
     """Cells as text with what kind they are; merged cells are filled."""
+    report = reports.as_records(cells) if header_row is None and len(cells) <= MOST_REPORT_ROWS else None
+    if report is not None:
+        cells, merged = report.rows, ()
     width = max((len(row) for row in cells), default=0)
     fractions = [False] * width
     kinds = [bytearray(len(cells)) for _ in range(width)]
@@ -378,7 +631,9 @@ def raw_sheet(
     for first, last in (span for table in others for span in table.spans):
         rows[first:last] = [[""] * width for _ in range(last - first)]
     shape = structure.find_shape(rows, merged=merged, header_row=header_row)
-    return RawSheet(name, rows, kinds, fractions, shape, tuple(table.records for table in others))
+    return RawSheet(
+        name, rows, kinds, fractions, shape, tuple(table.records for table in others), report.key if report else ""
+    )
 
 
 def _text(cell: Cell) -> str:

@@ -4,21 +4,25 @@ import bz2
 import contextlib
 import gzip
 import io
+import json
 import lzma
 import pickle
 import resource
+import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from lib import tables, text
 from lib.errors import UserError
-from lib.tables import decode_worker, prepare, read_table
+from lib.tables import decode_worker, limits, prepare, read_table
 from lib.tables.unwrap import unwrap
 
+ROOT = Path(__file__).resolve().parents[2]
 _TYPES = "http://schemas.openxmlformats.org"
 
 
@@ -285,6 +289,67 @@ def test_a_short_word_said_a_million_times_in_parquet_is_measured_as_it_would_be
     assert len(held.getvalue()) < 100_000
     with pytest.raises(UserError, match="expands"):
         columnar.read_columnar(Content("parquet", held.getvalue(), "orders.parquet", "parquet"))
+
+
+def test_a_small_upload_may_compute_for_seconds_and_a_large_one_for_two_minutes():
+    assert limits.cpu_seconds(0) == limits.LEAST_CPU_SECONDS
+    assert limits.cpu_seconds(512 * 1024) == 14
+    assert limits.cpu_seconds(10 * 1024**2) == 90
+    assert limits.cpu_seconds(limits.LIMIT_BYTES) == limits.LIMIT_CPU_SECONDS
+
+
+_ASK_LIMITS = """
+import io, json, pathlib, resource, signal, sys
+signal.signal(signal.SIGXCPU, signal.SIG_IGN)  # all are read in one process
+from lib.tables import decode_worker
+found = {}
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    order = {"name": path.name, "sheet": None, "date_orders": {}, "options": {}}
+    decode_worker._answer(order, path.read_bytes(), io.BytesIO())
+    found[path.name] = resource.getrlimit(resource.RLIMIT_CPU)[0]
+print(json.dumps(found))
+"""
+
+
+def _limits_of_cpu(uploads: dict[str, bytes], folder: Path) -> dict[str, int]:
+    """Name of an upload → the limit of CPU seconds of a process that has read it, as the operating system says."""
+    for name, data in uploads.items():
+        (folder / name).write_bytes(data)
+    command = [sys.executable, "-c", _ASK_LIMITS, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of CPU time are set on Linux")
+def test_the_limit_grows_with_what_an_upload_unpacks_to(tmp_path: Path):
+    frame = pd.DataFrame({"order": range(20_000), "who": "Ann Smith", "amount": 5.5, "note": "as agreed " * 8})
+    text = frame.to_csv(index=False).encode()
+    sheets, column_file = io.BytesIO(), io.BytesIO()
+    frame.head(2_000).to_excel(sheets, index=False)
+    frame.to_parquet(column_file)
+    found = _limits_of_cpu(
+        {
+            "a.csv": text[:20_000],
+            "a.json": b'[{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]',
+            "a.csv.gz": gzip.compress(text),
+            "a.zip": _zip(**{"a.csv": text}),
+            "a.xlsx": sheets.getvalue(),
+            "a.parquet": column_file.getvalue(),
+        },
+        tmp_path,
+    )
+    with zipfile.ZipFile(sheets) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    assert found == {
+        "a.csv": limits.cpu_seconds(20_000),
+        "a.json": limits.LEAST_CPU_SECONDS,
+        "a.csv.gz": limits.cpu_seconds(len(text)),
+        "a.zip": limits.cpu_seconds(len(text)),
+        "a.xlsx": limits.cpu_seconds(unpacked),
+        "a.parquet": limits.cpu_seconds(20_000 * 4 * 8),
+    }
+    assert found["a.csv.gz"] > limits.cpu_seconds(len(gzip.compress(text)))
 
 
 def test_the_limits_can_be_told():
