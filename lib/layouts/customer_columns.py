@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.layouts.names import HEADER_WORDS, by_name, compact, plain, words
+from lib.layouts.names import HEADER_WORDS, by_name, compact, header_words, plain, words
 from lib.layouts.value_profiles import ValueProfile
 
 Codes = NDArray[np.int64]
@@ -96,6 +97,46 @@ def name_customers(
         reasons.pop(roles.pop("customer_name"), None)
 
 
+_NO_BUYERS = words(
+    "rep reps representative sales salesperson seller vendor vendedor vendeur verkaufer agent agente asesor advisor "
+    "berater betreuer consultant manager gestor owner staff employee mitarbeiter empleado cashier clerk affiliate "
+    "partner referrer referral referred supplier proveedor lieferant courier driver shop store support created assigned"
+)
+"""Words of headers of e-mails of somebody else than the buyer."""
+MOST_BOTH = 0.02
+"""Share of the rows up to which two columns of e-mails are filled together by mistake."""
+
+
+def email_of_guests(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Of two columns of e-mails, of which each is filled where the other is blank (accounts and guests), both count:
+    beside ids the e-mail of the rows without an id, else the one as the id and the other as the e-mail."""
+    email = roles.get("email", "")
+    if not email:
+        return
+    head = frame.head(MOST_ROWS)
+    filled = {column: head[column].notna().to_numpy() for column, one in profiles.items() if one.emails > 0.8}
+    for other, own in filled.items():
+        first = filled.get(email)
+        if first is None or other == email or other in roles.values() or not own.any() or not first.any():
+            continue
+        if _NO_BUYERS & header_words(other):
+            continue
+        if (first & own).mean() > MOST_BOTH or (first | own).mean() < 0.5:
+            continue
+        held = roles.get("customer_id", "")
+        if not held:
+            roles["customer_id"], roles["email"] = email, other
+        elif (own & ~head[held].notna().to_numpy()).sum() > (first & ~head[held].notna().to_numpy()).sum():
+            roles["email"] = other
+            reasons.pop(email, None)
+        else:
+            return
+        reasons[other] = "layouts.reason.content"
+        return
+
+
 def _drop(roles: dict[str, str], reasons: dict[str, str]) -> None:
     reasons.pop(roles.pop("customer_id"), None)
 
@@ -165,6 +206,10 @@ def _like_ids(found: _Candidate, profile: ValueProfile) -> bool:
     return found.distinct >= max(2, (0.02 if coded else 0.3) * orders)
 
 
+MOST_COMPARED = 200
+"""Columns that may number customers which are compared."""
+
+
 def _other_ids(column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> Iterator[str]:
     for other, profile in profiles.items():
         surely = by_name(other).get("customer_id", 0.0) >= SURE and compact(other) not in _BARE
@@ -184,7 +229,7 @@ def _instead_of_new_ids(
     found = orders.of(column)
     if found.again > NEVER_AGAIN or found.distinct < 2:
         return
-    for other in _other_ids(column, profiles, roles):
+    for other in islice(_other_ids(column, profiles, roles), MOST_COMPARED):
         candidate = orders.of(other)
         if candidate.filled > 0.9 and candidate.again > max(NEVER_AGAIN, found.again) and candidate.distinct > 1:
             reasons.pop(column, None)
@@ -235,6 +280,9 @@ def _instead_of_new_addresses(
         reasons[name] = "layouts.reason.name_as_customer"
 
 
+_JOINED = frozenset(person + name for person in _PERSONS for name in NAMES)
+
+
 def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> str:
     """The column with the customers' names; empty where there is none."""
     dated = "ordered_at" in roles
@@ -244,9 +292,7 @@ def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str])
         said = set(plain(column).split())
         if column in roles.values() and roles.get("customer_name") != column:
             continue
-        squeezed = compact(column)
-        joined = any(squeezed == person + name for person in _PERSONS for name in NAMES)
-        of_person = joined or (said & NAMES and (said & _PERSONS or (said <= NAMES and dated)))
+        of_person = compact(column) in _JOINED or (said & NAMES and (said & _PERSONS or (said <= NAMES and dated)))
         if (of_person or (dated and said & COMPANIES)) and profile.kind == "text":
             return column
     return ""
@@ -255,6 +301,7 @@ def _name_column(profiles: Mapping[str, ValueProfile], roles: Mapping[str, str])
 _FIRST_NAMES = frozenset(
     [
         "first name",
+        "co first name",
         "firstname",
         "given name",
         "vorname",
@@ -274,6 +321,7 @@ _FIRST_NAMES = frozenset(
 _LAST_NAMES = frozenset(
     [
         "last name",
+        "co last name",
         "lastname",
         "surname",
         "family name",

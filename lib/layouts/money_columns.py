@@ -14,6 +14,7 @@ from lib.layouts.names import (
     header_words,
     plain,
     says_discounted,
+    says_with_tax,
     without_terms,
     words,
 )
@@ -66,9 +67,12 @@ def correct_money(
     _after_discount(frame.head(SAMPLED_ROWS), roles, reasons)
     if not found:
         _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+    if not _before_discount(frame.head(SAMPLED_ROWS), roles, reasons):
+        _with_tax(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     _whole_order_amounts(frame, roles, reasons)
     _price_by_totals(frame.head(SAMPLED_ROWS), roles, reasons)
     _tickets(frame, roles, reasons)
+    _left_after_returns(frame.head(SAMPLED_ROWS), roles, reasons)
 
 
 MIN_CUSTOMERS = 4
@@ -139,6 +143,10 @@ def _counted_amount(
             return
 
 
+_SHORTENED = frozenset(("extended", "ext price", "ext amt", "ext amount", "bto"))
+"""Headers of amounts that mean something else, too: `Extended` counts the months of a warranty."""
+
+
 def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
     """Beside a price, a column whose header hardly says so is not the line's amount where the figures deny it.
 
@@ -146,7 +154,8 @@ def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dic
     delivery together is a payment.
     """
     amount, price = roles.get("amount", ""), roles.get("unit_price", "")
-    if not amount or not price or by_name(amount).get("amount", 0.0) > 0.6 or plain(amount) in PAID:
+    sure = by_name(amount).get("amount", 0.0) > 0.6 and plain(amount) not in _SHORTENED
+    if not amount or not price or sure or plain(amount) in PAID:
         return
     head = frame.head(SAMPLED_ROWS)
     if not _numeric(head, amount) or not _numeric(head, price):
@@ -172,6 +181,29 @@ def _implausible_amount(frame: pd.DataFrame, roles: dict[str, str], reasons: dic
     if less or delivered:
         del roles["amount"]
         reasons.pop(amount, None)
+        other = _like_lines(head, line, {*roles.values(), amount}) if less else ""
+        if other:
+            roles["amount"] = other
+            reasons[other] = "layouts.reason.name"
+
+
+_OFTEN_EQUAL = 0.4
+"""Share of the rows in which an amount is price × quantity, where some have extras, deductions or a tax."""
+
+
+def _like_lines(head: pd.DataFrame, line: NDArray[np.float64], taken: Collection[str]) -> str:
+    """A column that its header calls an amount and that is price × quantity in many rows and near it in most."""
+    for column in _all_numeric(head):
+        if column in taken or "amount" not in by_name(column):
+            continue
+        paid = head[column].to_numpy(np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = paid / line
+        share = share[np.isfinite(share)]
+        near = len(share) > 0 and 0.9 <= float(np.median(share)) <= 1.3
+        if near and np.isclose(paid, line, atol=0.011).mean() >= _OFTEN_EQUAL:
+            return column
+    return ""
 
 
 _MOST_GROSS, _MOST_FEES = 300, 12
@@ -216,14 +248,14 @@ def _before_fees(
 
 
 def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
-    """Where a further column is the line less its discount (or all its discounts) in every row, that was paid."""
-    amount, pieces = roles.get("amount", ""), roles.get("quantity", "")
-    if _numeric(head, amount):
-        listed = head[amount].to_numpy(np.float64)
-    elif _numeric(head, roles.get("unit_price", "")):
-        listed = head[roles["unit_price"]].to_numpy(np.float64)
-        listed = listed * head[pieces].to_numpy(np.float64) if _numeric(head, pieces) else listed
-    else:
+    """Where a further column is the line less its discount (or all its discounts) in every row, that was paid.
+    Discounts are money, shares of the line (0.15) or percentages."""
+    amount, price, pieces = (roles.get(role, "") for role in ("amount", "unit_price", "quantity"))
+    listed_ways = [head[amount].to_numpy(np.float64)] if _numeric(head, amount) else []
+    if _numeric(head, price) and (not listed_ways or _numeric(head, pieces)):
+        each = head[price].to_numpy(np.float64)
+        listed_ways.append(each * head[pieces].to_numpy(np.float64) if _numeric(head, pieces) else each)
+    if not listed_ways:
         return
     discounts = [
         column
@@ -233,6 +265,7 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
     offs = [np.nan_to_num(np.abs(head[column].to_numpy(np.float64))) for column in discounts[:4]]
     if len(offs) > 1:
         offs.append(np.sum(offs, axis=0))
+    shares = [off / whole for off in offs for whole in (1, 100) if 0 < off.max(initial=0.0) <= whole]
     others = [
         column
         for column in _all_numeric(head)
@@ -240,7 +273,8 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
         and (column not in roles.values() or column == roles.get("order_total"))
     ]  # fmt: skip
     extras = [np.zeros(len(head)), *_tax_and_delivery(head, roles)]
-    for off, (place, extra) in product(offs, enumerate(extras)):
+    taken_off = [(listed, off) for listed in listed_ways for off in (*offs, *(np.abs(listed) * of for of in shares))]
+    for (listed, off), (place, extra) in product(taken_off, enumerate(extras)):
         asked = off > 0
         for column in others:
             if asked.sum() < (1 if says_discounted(column) else MIN_PRODUCTS):
@@ -251,6 +285,184 @@ def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str
             if equal[asked].mean() > 0.95 and equal.mean() > 0.95:
                 _assign("amount", column, roles, reasons)
                 return
+
+
+def _before_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> bool:
+    """Whether the amount is price × quantity before the row's discount, which its tax proves: the tax is a rate of the
+    amount less the discount. Then no column has what was paid, and the discount is taken off price × quantity."""
+    columns = [roles.get(role, "") for role in ("amount", "unit_price", "quantity", "discount")]
+    if not all(_numeric(head, column) for column in columns):
+        return False
+    amount, price, pieces, off = (head[column].to_numpy(np.float64) for column in columns)
+    listed, off = price * pieces, np.abs(np.nan_to_num(off))
+    asked = np.isfinite(listed) & (listed > off) & (off > 0)
+    others = np.isfinite(listed) & (listed >= 5) & (off == 0)
+    enough = min(asked.sum(), others.sum()) >= MIN_PRODUCTS
+    if not enough or not np.isclose(amount, listed, atol=0.011)[asked].all():
+        return False
+    taxes = [column for column in _all_numeric(head) if HEADER_WORDS.groups["tax"] & header_words(column)]
+    for column in taxes[:MOST_RATES]:
+        tax = np.nan_to_num(head[column].to_numpy(np.float64))
+        rates = np.unique(np.round((tax / np.where(others, listed, 1.0))[others], 2))
+        if not rates.any() or len(rates) > MOST_RATES or rates.max() > RATES[1]:
+            continue
+
+        def is_tax_of(
+            base: NDArray[np.float64], tax: NDArray[np.float64] = tax, rates: NDArray[np.float64] = rates
+        ) -> float:
+            apart = np.abs(tax[asked, None] - base[asked, None] * rates[None, :]).min(axis=1)
+            return float((apart <= CENTS).mean())
+
+        if is_tax_of(listed - off) > 0.95 and is_tax_of(listed) < VARYING:
+            reasons.pop(roles.pop("amount"), None)
+            return True
+    return False
+
+
+RATES, MOST_RATES = (0.02, 0.35), 4
+"""Shares of an amount that a tax may be, and how many of them a shop has at most."""
+CENTS = 0.03
+"""By how much a tax, which is a whole or half percent nearly everywhere, may miss its share of an amount."""
+WITH_TAX_BY_RATE = "layouts.reason.with_tax_by_rate"
+"""Why a column is taken for the amount with tax where nothing but its name and one rate says so."""
+_NEVER_PAID = words(
+    "weight peso poids gewicht massa waga vikt kg margin profit margen marge list listed listenpreis rrp msrp uvp pvp"
+)
+"""Gross weights, gross margins, and prices of the list."""
+
+
+def _with_tax(
+    head: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Of an amount without tax, the tax, and their sum, the sum counts: that is what the customer paid.
+
+    The three are known by their figures, so in all languages alike; a further column beside the amount that is called
+    gross, or with tax, and is more by one of a few rates, is the sum as well.
+    """
+    amount, price, pieces = (roles.get(role, "") for role in ("amount", "unit_price", "quantity"))
+    if _numeric(head, amount):
+        net = head[amount].to_numpy(np.float64)
+    elif _numeric(head, price):
+        net = head[price].to_numpy(np.float64)
+        net = net * head[pieces].to_numpy(np.float64) if _numeric(head, pieces) else net
+    else:
+        return
+    fixed = _fixed(roles)
+    numbers = [
+        column
+        for column in _all_numeric(head)
+        if column not in fixed and column not in (amount, price) and column in profiles
+        and not (DISCOUNT | _NEVER_PAID) & set(without_terms(column).split())
+    ][:40]  # fmt: skip
+    asked = np.isfinite(net) & (np.abs(net) > 0)
+    if asked.sum() < MIN_PRODUCTS:
+        return
+    figures = {column: np.nan_to_num(head[column].to_numpy(np.float64)) for column in numbers}
+    discounted = any(
+        DISCOUNT & set(without_terms(column).split()) and np.nan_to_num(head[column].to_numpy(np.float64)).any()
+        for column in _all_numeric(head)
+    )
+    taken_off = [
+        np.abs(np.nan_to_num(head[column].to_numpy(np.float64)))
+        for column in _all_numeric(head)
+        if DISCOUNT & header_words(column)
+    ][:MOST_RATES]
+    for column in numbers:
+        more = figures[column] - net
+        if any(np.isclose(discount, more, atol=0.021)[asked].mean() > 0.95 for discount in taken_off):
+            continue  # what it was before the discount
+        with np.errstate(divide="ignore", invalid="ignore"):
+            taxed = asked & (more / net > 0.001)
+            share = (more / net)[taxed]
+        if taxed.sum() < max(MIN_PRODUCTS, 0.3 * asked.sum()) or (more[asked] * np.sign(net[asked]) < -0.011).any():
+            continue
+        called, before = _says_with_tax(column), discounted and not says_with_tax(column)  # before the discount
+        has_tax = any(
+            np.isclose(figures[tax], more, atol=0.021)[asked].mean() > 0.95
+            for tax in numbers
+            if tax != column and _may_be_tax(tax, called=called and not before)
+        )
+        surely = says_with_tax(column)
+        if has_tax or (called and not before and _of_few_rates(share, net[taxed], surely=surely)):
+            _assign("amount", column, roles, reasons)
+            by_rate = not has_tax and not surely and _is_one_rate(share, net[taxed])
+            reasons[column] = WITH_TAX_BY_RATE if by_rate else "layouts.reason.with_tax"
+            return
+    by_name = _GROSS & header_words(amount) and not says_with_tax(amount)
+    if by_name and _is_gross_by_rate(net, figures, {**figures, **_taxes(head)}):
+        reasons[amount] = WITH_TAX_BY_RATE
+
+
+def _taxes(head: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
+    """What may be the tax of a row by its name. Figures under a bare `VAT`, which numbers customers too, are text."""
+    named = [column for column in map(str, head.columns) if _may_be_tax(column, called=False)][:MOST_RATES]
+    found = {}
+    for column in named:
+        values = head[column]
+        if values.dtype.kind not in "iufb":
+            values = pd.to_numeric(values.astype("str").str.replace(",", ".", regex=False), errors="coerce")
+        found[column] = np.nan_to_num(values.to_numpy(np.float64))
+    return found
+
+
+def _is_gross_by_rate(
+    gross: NDArray[np.float64], figures: Mapping[str, NDArray[np.float64]], taxes: Mapping[str, NDArray[np.float64]]
+) -> bool:
+    """Whether one rate alone, and no column of the tax, tells an amount that is called gross from one called net."""
+    for net in (values for column, values in figures.items() if _NET & header_words(column)):
+        asked = np.isfinite(gross) & (np.abs(net) > 0)
+        more = (gross - net)[asked]
+        if any(
+            np.isclose(tax[asked], more, atol=0.021).mean() > 0.95
+            for column, tax in taxes.items()
+            if _may_be_tax(column, called=True)
+        ):
+            return False
+        share = more / net[asked]
+        rows = asked.sum() >= MIN_PRODUCTS
+        if rows and _of_few_rates(share, net[asked], surely=False) and _is_one_rate(share, net[asked]):
+            return True
+    return False
+
+
+def _may_be_tax(column: str, *, called: bool) -> bool:
+    """Whether a column may be the tax of an amount: by its name, or by any other than that of a fee or the delivery
+    where the sum is `called` gross or with tax."""
+    said = header_words(column)
+    if (_CARRIED | HEADER_WORDS.groups["delivery"]) & said:
+        return False  # `Shipping cost (inc tax)`
+    return bool(HEADER_WORDS.groups["tax"] & said) or (called and not (_FEE | _NO_SALES) & said)
+
+
+def _says_with_tax(column: str) -> bool:
+    return bool(_GROSS & header_words(column)) or says_with_tax(column)
+
+
+def _of_few_rates(share: NDArray[np.float64], net: NDArray[np.float64], *, surely: bool) -> bool:
+    """Whether nearly all shares are one of a few, as exact as cents allow.
+
+    A column that is called gross, and not `surely` with tax, may be what it was before a discount: 10 % less is 11.11 %
+    more, which is no rate of a tax.
+    """
+    large = np.abs(net) >= 5
+    exact = share[large]
+    if len(exact) < MIN_PRODUCTS:
+        return False
+    if not surely:
+        nearest = np.round(2 * exact, 2) / 2
+        if (np.abs(exact - nearest) * np.abs(net[large]) <= CENTS).mean() < 0.95:
+            return False
+    rates = pd.Series(np.round(exact, 2)).value_counts(normalize=True)
+    usual = rates[:MOST_RATES].index
+    if len(exact) < MIN_PRODUCTS * len(usual):
+        return False  # a few rows have few shares, whatever is added to them
+    return bool(rates[:MOST_RATES].sum() > 0.95 and all(RATES[0] <= rate <= RATES[1] for rate in usual))
+
+
+def _is_one_rate(share: NDArray[np.float64], net: NDArray[np.float64]) -> bool:
+    """Whether all shares are one: a tax of one rate, or one discount or commission on everything."""
+    large = np.abs(net) >= 5
+    return bool(np.ptp(np.round(share[large], 2)) <= 0.011)
 
 
 def _tax_and_delivery(head: pd.DataFrame, roles: Mapping[str, str]) -> list[NDArray[np.float64]]:
@@ -483,6 +695,50 @@ def _price_by_totals(head: pd.DataFrame, roles: dict[str, str], reasons: dict[st
     if as_price.mean() >= PROVEN_BY_TOTALS and as_line.mean() < VARYING:
         roles["unit_price"] = roles.pop("amount")
         reasons[roles["unit_price"]] = "layouts.reason.price_by_quantity"
+
+
+_BACK = HEADER_WORDS.groups["refund"] | words(
+    "return returns returned devolucion devoluciones retoure retouren retours retour reso resi retur returer "
+    "zwroty devolucoes rucksendungen rucksendung"
+)
+
+
+_CHANGE = words(
+    "change cash given tendered wechselgeld ruckgeld gegeben cambio entregado efectivo monnaie rendu especes resto "
+    "contanti wisselgeld contant troco dinheiro"
+)
+"""What was handed over at a till, and what was handed back of it."""
+
+
+def _left_after_returns(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Of a sale, what came back of it, and what is left, the sale counts, and what came back is given back.
+
+    Only where each row is an order of its own: what came back is then of the order.
+    """
+    paid = next((roles[role] for role in ("amount", "order_total") if role in roles), "")
+    if "unit_price" in roles or not _numeric(head, paid):
+        return
+    if "order_id" in roles and head[roles["order_id"]].duplicated().any():
+        return
+    said = roles.get("refunded", "")
+    taken = _fixed(roles) - {said}
+    numbers = [column for column in _all_numeric(head) if column not in taken and column != paid][:40]
+    backs = [column for column in numbers if (column == said if said else _BACK & header_words(column))]
+    backs = [column for column in backs if not _CHANGE & header_words(column)]
+    numbers = [column for column in numbers if not _CHANGE & header_words(column)]
+    of_paid = head[paid].to_numpy(np.float64)
+    for back, other in product(backs, numbers):
+        off, of_other = np.nan_to_num(np.abs(head[back].to_numpy(np.float64))), head[other].to_numpy(np.float64)
+        if back == other or not off.any():
+            continue
+        for whole, left, column in ((of_paid, of_other, paid), (of_other, of_paid, other)):
+            asked = (off > 0) | (np.nan_to_num(left) != 0)  # a cancelled order has nothing left
+            if np.isclose(whole - off, left, atol=0.011)[asked].mean() > 0.99:
+                _assign("amount", column, roles, reasons)
+                roles.pop("order_total", None)
+                roles["refunded"] = back
+                reasons[back] = "layouts.reason.content"
+                return
 
 
 def _order_key(head: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series | None:

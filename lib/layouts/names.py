@@ -156,10 +156,16 @@ HEADER_WORDS = _read_words(
 DISCOUNT = HEADER_WORDS.groups["discount"]
 """Money that was taken off: never what was paid, and never a price."""
 
+GOODS_BACK = words(
+    "returned return devuelto devuelta devolvido devolvida retour retourniert zuruckgegeben retourne retournee reso "
+    "restituito geretourneerd returnerad zwrocone"
+)
+"""Words of headers that say whether the goods came back."""
+
 _TAXED = re.compile(
-    r"\b(?:inc|incl|including|ex|exc|excl|excluding|with|without|inkl|exkl|zzgl|con|sin|com|sem|avec|sans|hors|"
+    r"\b(?:inc|incl|including|ex|exc|excl|excluding|with|without|inkl|exkl|eks|ekskl|uten|u|zzgl|con|sin|com|sem|avec|sans|hors|"
     r"inclusief|exclusief|med|utan|z|bez|s|vcetne|cu|fara|с|без|sa)"
-    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|btw|moms|impuestos|impostos|dph|pdv|ндс)\b"
+    r" (?:tax|taxes|vat|gst|iva|mwst|ust|tva|btw|moms|mva|impuestos|impostos|dph|pdv|ддс|ндс)\b"
     r"|\b(?:tax|vat|gst|iva|mwst|tva|btw|moms|kdv) (?:inclusive|exclusive|included|excluded|incl|excl|incluido|"
     r"excluido|inkl|exkl|inclusa|esclusa|compresa|dahil|haric)\b"
     r"|(?:税込|税抜)(?:き|み)?"
@@ -199,6 +205,11 @@ def parted_words(header: str) -> list[str]:
 
 def header_words(header: str) -> frozenset[str]:
     """The words of a header, as they are written and parted."""
+    return _header_words(header[:MAX_NAME])
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _header_words(header: str) -> frozenset[str]:
     return frozenset((*plain(header).split(), *parted_words(header)))
 
 
@@ -223,6 +234,21 @@ _EXACT_RANK: Mapping[str, Mapping[str, int]] = {
 def says_discounted(header: str) -> bool:
     """Whether a header says that its money is what is left after discounts."""
     return bool(_DISCOUNTED.search(plain(header)))
+
+
+_WITH_TAX = re.compile(
+    r"\b(?:inc|incl|including|inclusive|with|inkl|inklusive|con|com|avec|ttc|inclusief|med|z|s|vcetne|cu|с) "
+    r"(?:of |de |di |la )?(?:sales )?(?:tax|taxes|vat|gst|iva|mwst|ust|tva|btw|moms|mva|alv|"
+    r"impuestos|impostos|dph|pdv|ндс|kdv)\b|\bttc\b"
+    r"|\b(?:tax|vat|gst|iva|mwst|tva|btw|moms|kdv) (?:inclusive|included|incl|incluido)\b"
+    r"|\b(?:iva|mwst|moms|kdv) (?:inkl|inclusa|compresa|dahil)\b"
+    r"|税込|含税"
+)
+
+
+def says_with_tax(header: str) -> bool:
+    """Whether a header says that its money is with tax."""
+    return bool(_WITH_TAX.search(plain(header)))
 
 
 def without_terms(header: str) -> str:

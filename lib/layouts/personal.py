@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lib.layouts.names import plain, words
-from lib.layouts.value_profiles import ValueProfile
+from lib.layouts.value_profiles import EMAIL, ValueProfile, words_of
 
 HEADER_PHRASES: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "e mail", "mail", "emails", "correo", "courriel", "correio"),
@@ -140,7 +140,6 @@ _COUNTED = re.compile(
 )
 """Beginnings of headers of counts: a number of addresses is not an address."""
 
-_EMAIL = re.compile(r"^\s*[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}\s*$")
 _PHONE = re.compile(
     r"^'?\s*(?:\+|00)\s?\d[\d\s().\-/]{6,17}$|^\s*\(?\d{2,4}\)?[\s.\-/]\d{2,4}(?:[\s.\-/]\d{2,4}){1,4}\s*$"
 )
@@ -240,10 +239,7 @@ def _by_content(column: pd.Series, profile: ValueProfile) -> str:
         profile.kind == "number" and (not profile.whole or profile.median < 10**12)
     ):
         return ""
-    values = column.dropna()
-    if profile.kind == "number" and values.dtype.kind == "f":
-        values = values[values.abs() < 2**63].astype("int64")
-    unique = list(map(str.strip, pd.Series(pd.unique(values)[:500]).astype("str").tolist()))
+    unique = [word.strip() for word in _different(column)[:500]]
     if not unique:
         return ""
     enough = len(unique) * ENOUGH
@@ -251,7 +247,7 @@ def _by_content(column: pd.Series, profile: ValueProfile) -> str:
     def form(pattern: re.Pattern[str]) -> bool:
         return sum(map(bool, map(pattern.match, unique))) > enough
 
-    if form(_EMAIL):
+    if form(EMAIL):
         return "email"
     if form(_CARD):
         kept = filter(_CARD.match, unique)
@@ -270,6 +266,16 @@ def _by_content(column: pd.Series, profile: ValueProfile) -> str:
     if profile.digits < 0.1 and _names(unique):
         return "name"
     return ""
+
+
+def _different(column: pd.Series) -> list[str]:
+    """The different values of a column of texts or whole numbers, as text."""
+    if column.dtype.kind not in "biufM":
+        return list(dict.fromkeys(words_of(column)))
+    values = column.dropna()
+    if values.dtype.kind == "f":
+        values = values[values.abs() < 2**63].astype("int64")
+    return pd.Series(pd.unique(values)).astype("str").tolist()
 
 
 def _names(unique: Sequence[str]) -> bool:

@@ -9,10 +9,10 @@ from lib.layouts.names import ROLES, compact
 from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.understanding import Understanding, with_kind, with_personal, with_roles
 from lib.safe_text import json_line
-from lib.tables import CellCorrection, Corrections, DateOrder, RowCorrection
+from lib.tables import MOST_BY, CellCorrection, Corrections, DateOrder, RowCorrection
 
 FORMAT = "brine-columns/1"
-LARGEST = 1_000_000
+LARGEST_SETTINGS = 1_000_000
 """Bytes; a settings file is a few thousand."""
 
 SETTINGS = "layouts.reason.settings"
@@ -60,7 +60,8 @@ def read_settings(data: bytes, name: str, understanding: Understanding) -> Setti
     Columns are compared without case and accents, and the file is only ever read as text. Raises UserError for a file
     that is none or is of another table."""
     try:
-        plain = json.loads(data.decode("utf-8-sig")) if len(data) <= LARGEST else None
+        plain = json.loads(data.decode("utf-8-sig")) if len(data) <= LARGEST_SETTINGS else None
+        json.dumps(plain, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except (ValueError, RecursionError):
         plain = None
     if not isinstance(plain, dict):
@@ -121,7 +122,9 @@ def _corrections(plain: Mapping[str, object], name: str) -> Corrections:
         column, written, corrected, row, by = (
             one.get(part) for part in ("column", "written", "corrected", "row", "by")
         )
-        if not _are_texts([column, written, corrected, row]) or not _are_texts(by):
+        if not _are_texts([column, written, corrected, row]) or not isinstance(by, list) or len(by) > MOST_BY:
+            raise wrong
+        if not _are_texts(by):
             raise wrong
         found.append(CellCorrection(str(column), str(written), str(corrected), tuple(map(str, by or ())), str(row)))
     for one in rows:

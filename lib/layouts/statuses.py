@@ -43,8 +43,8 @@ class _Beginnings:
 _BEGINS = {name: _Beginnings(text) for name, text in {**_WORDS["beginnings"], **_WORDS["together"]}.items()}
 _NOT, _YET, _STILL, _PAY = (words(_WORDS["together"][name]) for name in ("not", "yet", "still", "pay"))
 _AWAITING = tuple(f"{said} " for said in _phrases(_WORDS["together"]["begins"]))
-_TO_BE_SENT, _WENT_WELL, _SOLD = (
-    frozenset(map(plain, _WORDS["used"][name].split())) for name in ("to_be_sent", "went_well", "sold")
+_TO_BE_SENT, _WENT_WELL, _SOLD, _RECEIPT = (
+    frozenset(map(plain, _WORDS["used"][name].split())) for name in ("to_be_sent", "went_well", "sold", "receipt")
 )
 _SETTLED, _OPEN, _RECEIVED, _BILLED = (
     frozenset(_phrases(_WORDS["used"][name])) for name in ("settled", "open", "received", "billed")
@@ -54,7 +54,10 @@ _OF_PARCELS = _Beginnings(_WORDS["planned"]["parcels"])
 _SENT, _SENT_ELSEWHERE, _OF_BILLS, _OWED, _OF_SENT_ORDERS = (
     frozenset(_phrases(_WORDS["sent"][name])) for name in ("words", "elsewhere", "bills", "owed", "orders")
 )
+_WON = words("won ganado ganada gewonnen gagne gagnee ganho vinto wygrana")
+_PART = frozenset(_phrases(_WORDS["used"]["part"]))
 _LATE = frozenset(_phrases(_WORDS["sent"]["late"]))
+_IN_WORK = _Beginnings(_WORDS["used"]["in_work"])
 _INVOICE, _OTHER_STEPS, _QUOTES, _CREDIT = (
     frozenset(_phrases(_WORDS["documents"][name])) for name in ("invoice", "other", "quote", "credit")
 )
@@ -86,6 +89,23 @@ def tells_status(values: Collection[str]) -> bool:
     return bool(well) and bool(badly) and len(well | badly) >= 0.5 * len(plainly)
 
 
+def only_fails(header: str, values: Collection[str]) -> bool:
+    """Whether a column says of some rows that they came to nothing, and of the others nothing: `Cancelled or failed`
+    with `failed` in few cells. `Return label` and `Cancellation policy` say no such thing."""
+    said = plain(header).split()
+    words_of_fate = [word for word in said if _meaning(word) and not word.endswith(("able", "bar", "ble"))]
+    if not words_of_fate or not set(said) <= {*words_of_fate, *_OF_FATE}:
+        return False
+    return all(_meaning(_plainly(value)) for value in values)
+
+
+_OF_FATE = words(
+    "or and was is were order orders sale sales booking o y u fue pedido pedidos venta ventas ou et commande commandes "
+    "oder und war bestellung bestellungen auftrag e ordine ordini encomenda of en bestelling status state estado"
+)
+"""Words beside those of an order that came to nothing, in the heading of a column that says so."""
+
+
 def went_well(status: str) -> bool:
     """Whether a status says outright that an order went well."""
     return _went_well(_plainly(status))
@@ -111,14 +131,46 @@ def _denies(said: str) -> bool:
 
 
 def is_known(status: str) -> bool:
-    """Whether anything in a status is understood, good or bad. Codes such as `C` or `17` are not."""
-    said = _plainly(status)
-    return bool(_meaning(said)) or said in _WHOLE or _denies(said) or len(said.replace(" ", "")) > LONGEST_CODE
+    """Whether it is understood what a status means, good or bad.
 
+    Codes such as `C` or `17` are not, nor are words of a language that the lists don't have, nor `Not delivered`.
+    """
+    said = _plainly(status)
+    parts = said.split()
+    if said in _NEVER_ARRIVED:
+        return False
+    return (
+        bool(_meaning(said))
+        or said in _WHOLE
+        or _denies(said)
+        or _ends_well(said)
+        or said in _NAMED
+        or bool(_NAMED_WORDS & set(parts))
+        or len(parts) > MOST_WORDS
+        or any(_BEGINS[name](parts, said) for name in ("paid", "partly"))
+        or any(beginnings(parts, said) for beginnings in (_OF_PARCELS, _IN_WORK))
+    )
+
+
+_NEVER_ARRIVED = frozenset(
+    _phrases(
+        "not delivered | undelivered | not picked up | not collected | no entregado | no entregada | no recogido |"
+        "no recogida |"
+        "nicht zugestellt | nicht geliefert | nicht abgeholt | non livre | non livree | non retire | non retiree |"
+        "nao entregue | nao retirado | non consegnato | non ritirato | niet bezorgd | niet geleverd | niet afgehaald"
+    )
+)
+"""The goods are still to come, or the customer never had them and the money back: only the shop knows."""
+_NAMED_WORDS = _TO_BE_SENT | _WENT_WELL | _SOLD | _RECEIPT
+_NAMED = frozenset().union(
+    _SETTLED, _OPEN, _RECEIVED, _BILLED, _PLANNED, _BESIDE_PLANNED, _SENT, _SENT_ELSEWHERE, _OF_BILLS, _OWED,
+    _OF_SENT_ORDERS, _INVOICE, _OTHER_STEPS, _QUOTES, _CREDIT
+)  # fmt: skip
+"""Statuses that are listed for what they mean beside others."""
 
 MOST_WRITTEN = 500
 """Different statuses of a column from which on they are texts of their own, or have a code behind them."""
-_CODE_BEHIND = re.compile(r"[\s:#(]+[0-9]+\)?\s*$")
+_CODE_BEHIND = re.compile(r"[\s:#(]{1,8}[0-9]{1,40}\)?\s{0,8}$")
 
 LONGEST_CODE = 2
 """Letters up to which a status is a code of the shop's own, which nobody outside can know."""
@@ -130,7 +182,7 @@ def documents(kinds: Sequence[str]) -> list[str]:
     Where some rows are invoices, orders, delivery notes and payments are other steps of the same sale. Where some give
     the money back, rows that only take the goods back are no second refund.
     """
-    said = [_plainly(kind) for kind in kinds]
+    said = _kinds(kinds)
     means = [_meaning(kind) for kind in said]
     if any(kind in _INVOICE for kind in said):
         means = ["other_step" if kind in _OTHER_STEPS else found for kind, found in zip(said, means, strict=True)]
@@ -140,19 +192,48 @@ def documents(kinds: Sequence[str]) -> list[str]:
     return ["refunded" if kind in _CREDIT else found for kind, found in zip(said, means, strict=True)]
 
 
+def _kind(kind: str) -> str:
+    """A kind of document without the code in front of it and the letter behind: `3 - Nota de Crédito A`."""
+    said = _plainly(kind)
+    parts = said.split()
+    front = 1 if len(parts) > 1 and len(parts[0]) <= LONGEST_CODE else 0
+    behind = len(parts) - (len(parts) > front + 1 and len(parts[-1]) == 1)
+    if not front and behind == len(parts):
+        return said
+    bare = " ".join(parts[front:behind])
+    return bare if bare in _INVOICE | _CREDIT | _OTHER_STEPS | _QUOTES else said
+
+
+_SALE = words("sale sales charge charges purchase purchases capture")
+_MEANS = words(
+    "cash card cards cheque check debit account transfer terms order paypal visa mastercard contado efectivo tarjeta "
+    "especes carte cheque contant pin bar karte contanti carta dinheiro cartao"
+)
+"""Words of how or when something is paid: beside them, a sale on credit is paid later."""
+
+
+def _kinds(kinds: Sequence[str]) -> list[str]:
+    """`_kind` of each; beside sales, a credit gives the money back. In an account with debits it comes in, and beside
+    cash it is another way to pay."""
+    said = [_kind(kind) for kind in kinds]
+    if not _SALE & set(said) or any(_MEANS & set(kind.split()) for kind in said):
+        return said
+    return ["credit note" if kind in ("credit", "credits") else kind for kind in said]
+
+
 def meanings_alone(kinds: Sequence[str]) -> list[str]:
     """What each kind of document means by itself."""
-    said = [_plainly(kind) for kind in kinds]
+    said = _kinds(kinds)
     return ["refunded" if kind in _CREDIT else _meaning(kind) for kind in said]
 
 
 def is_invoice(kind: str) -> bool:
-    return _plainly(kind) in _INVOICE
+    return _kind(kind) in _INVOICE
 
 
 def is_credit(kind: str) -> bool:
     """Whether a kind of document gives the money back."""
-    return _plainly(kind) in _CREDIT
+    return _kind(kind) in _CREDIT
 
 
 def meanings(statuses: Sequence[str], layout: Layout | None = None) -> list[str]:
@@ -180,7 +261,19 @@ def doubtful(statuses: Sequence[str], layout: Layout | None = None) -> list[bool
     said = [_plainly(status) for status in statuses]
     known = frozenset(said) - (frozenset() if layout is None else layout.statuses.keys())
     open_ = _unclear_sent(known) | _unclear_planned(known) | _unclear_beside(known)
+    open_ |= frozenset(status for status in known if _is_part(status))
     return [status in open_ for status in said]
+
+
+def is_partly_paid(status: str) -> bool:
+    """Whether a status says that a part of the order was paid."""
+    return _is_part(_plainly(status))
+
+
+def _is_part(said: str) -> bool:
+    parts = said.split()
+    paid = _BEGINS["partly"](parts, said) and _BEGINS["paid"](parts, said)
+    return said in _PART or (paid and not _meaning(said) and not _BEGINS["refunded"](parts, said))
 
 
 def is_sent(status: str) -> bool:
@@ -242,6 +335,8 @@ def _unpaid_beside(said: frozenset[str]) -> frozenset[str]:
             unpaid -= _SENT
         elif said & _OWED:
             unpaid |= _SENT_ELSEWHERE
+    if said & _WON or any("успешн" in status and ("сделк" in status or "реализ" in status) for status in said):  # deals
+        unpaid |= frozenset({"open", "new", "новая", "новыи", "в работе"})
     if said & (_SETTLED | _RECEIVED):
         unpaid |= _BILLED
     if said & (_BESIDE_PLANNED | _SETTLED | _RECEIVED) and not any(
@@ -267,6 +362,8 @@ def _plainly(status: str) -> str:
 def _meaning(said: str) -> str:
     if said in _WHOLE:
         return _WHOLE[said]
+    if (bare := _CODE_BEHIND.sub("", said)) != said and bare in _WHOLE and " " in bare:
+        return _WHOLE[bare]  # `Sin Finalizar 9998`
     door = _AT_REQUEST.sub(" ", _ON_DELIVERY.sub(" ", said))
     parts = door.split()
     if len(parts) > MOST_WORDS:
@@ -353,19 +450,73 @@ def paid_or_not(header: str, values: Collection[str]) -> dict[str, str] | None:
     return {value: USED if yes else "unpaid" for value, yes in said.items()}
 
 
+_HELD = words(
+    "authorization authorisation authorize authorise authorized authorised auth preauth preauthorization autorizacion "
+    "preautorizacion autorisierung autorisation autorizzazione autorizacao"
+)
+_TAKEN = words("capture captured captures captura capturado einzug erfassung cattura settle settled settlement")
+
+
+def held_money(kinds: Sequence[str]) -> list[bool]:
+    """Which kinds of rows only hold money that rows of another kind take: `authorization` beside `capture`."""
+    said = [_plainly(kind) for kind in kinds]
+    return [kind in _HELD and bool(_TAKEN & set(said)) for kind in said]
+
+
+_UNDONE = words(
+    "failure failed reversal reversed won cancelled canceled undone rejected declined fallido fallida anulado anulada "
+    "fehlgeschlagen storniert gewonnen echoue annule annulee gagne gagnee"
+)
+_DISPUTE = words("dispute disputes disputed chargeback chargebacks contracargo litige ruckbuchung")
+
+
+_OF_ACCOUNTS = frozenset(
+    _phrases("payout | payouts | fee | fees | adjustment | transfer | payout failure | reserve | topup")
+)
+"""Kinds of rows of a payment service's account that are neither sales nor money given back."""
+
+
+_ACTIVE = words("active activo activa activos aktiv actif attivo attiva ativo ativa")
+_INACTIVE = words("inactive inactivo inactiva inaktiv inactif inattivo inattiva inativo inativa")
+_AT_REST = words(
+    "suspended suspendido suspendida suspendu "
+    "suspendue suspenso suspensa sospeso sospesa parked geparkt aparcado aparcada"
+)
+
+
+def of_accounts(values: Collection[str]) -> bool:
+    """Whether statuses are of accounts or subscriptions, whose orders count whatever became of them later."""
+    said = {_plainly(value) for value in values} - {""}
+    return bool(said & _ACTIVE) and bool(said & _AT_REST) and said <= _ACTIVE | _INACTIVE | _AT_REST
+
+
+def undoes_refund(kind: str) -> bool:
+    """Whether a kind of row takes a refund or a dispute back: `refund_failure`, `dispute_reversal`."""
+    parts = _plainly(kind).split()
+    others = [part for part in parts if part not in _UNDONE]
+    return 0 < len(others) < len(parts) <= 3 and any(
+        part in _DISPUTE or _BEGINS["refunded"]((part,), part) for part in others
+    )
+
+
+_FARES = frozenset(("return ticket", "return tickets", "ticket return", "ticket retour"))
+"""There and back again, beside single tickets."""
+
+
 def tells_kind_of_row(values: Collection[str], header: str = "") -> bool:
     """Whether a column says what kind of record a row is (sale, refund) and not how an order stands.
 
     Under a header that names a status, orders that are cancelled or not paid show that it is one.
     """
-    plainly = {_plainly(value) for value in values}
+    plainly = set(_kinds(list(values)))
     if "status" in by_name(header) and {"cancelled", "unpaid"} & set(map(_meaning, plainly)):
         return False
-    if plainly & _INVOICE and plainly & _CREDIT:
+    if (plainly & _INVOICE and plainly & _CREDIT) or (plainly & _HELD and plainly & _TAKEN):
         return True
     kinds = _INVOICE | _OTHER_STEPS | _QUOTES
     if plainly & _INVOICE and len(plainly) > 1 and plainly <= kinds and _OF_DOCUMENTS & set(plain(header).split()):
         return True
-    back = {said for said in plainly if _meaning(said) == "refunded"}
-    sold = {said for said in plainly - back if _SOLD & set(said.split()) and not _meaning(said)}
-    return bool(sold) and bool(back) and len(sold | back) >= 0.5 * len(plainly)
+    back = {said for said in plainly if _meaning(said) == "refunded" and said not in _FARES}
+    sold = {said for said in plainly - back if (said in _RECEIPT or _SOLD & set(said.split())) and not _meaning(said)}
+    beside = {said for said in plainly if said in _OF_ACCOUNTS or undoes_refund(said) or _DISPUTE & set(said.split())}
+    return bool(sold) and bool(back) and len(sold | back | beside) >= 0.5 * len(plainly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -74,4 +75,5 @@ class TableCleaning:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
+    """Whether this is a number of 64 bits: a whole number of JSON may have any number of digits."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(float(str(value)))

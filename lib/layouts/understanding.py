@@ -1,16 +1,20 @@
 """A table → what it is, and what each of its columns is taken for."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice, permutations
 
 import pandas as pd
 
 from lib.errors import UserError
 from lib.layouts.converted_money import in_one_currency
-from lib.layouts.customer_columns import COMPANIES, NAMES, name_customers
+from lib.layouts.customer_columns import COMPANIES, NAMES, email_of_guests, name_customers
 from lib.layouts.money_columns import PAID, correct_money
 from lib.layouts.names import (
+    GOODS_BACK,
     HEADER_WORDS,
     ROLES,
     by_name,
@@ -23,9 +27,9 @@ from lib.layouts.names import (
 )
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
-from lib.layouts.statuses import meanings, tells_kind_of_row, tells_status, went_well
+from lib.layouts.statuses import meanings, of_accounts, only_fails, tells_kind_of_row, tells_status, went_well
 from lib.layouts.table_cleaning import TableCleaning
-from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of
+from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of, words_of
 from lib.parsing.currencies import currency_codes
 from lib.schema import PAYMENTS_SUM
 from lib.tables import Table
@@ -87,15 +91,20 @@ def understand(table: Table) -> Understanding:
     if layout is not None:
         _by_layout(layout, profiles, roles, reasons)
     if layout is None or layout.kind == "orders":
-        _by_name(profiles, roles, reasons, layout)
+        _by_name(frame, profiles, roles, reasons, layout)
         if layout is None:
             _without_side_by_side(profiles, roles, reasons)
             _by_content(frame, profiles, roles, reasons)
             _order_by_content(frame, profiles, roles, reasons)
             name_customers(frame, profiles, roles, reasons)
+            email_of_guests(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
             _without_idle_discount(roles, reasons)
             _order_of_rows(frame, profiles, roles, reasons)
+            _credited_beside(frame, profiles, roles, reasons)
+            _payments_of_orders(frame, profiles, roles, reasons)
+            _order_of_payments(frame, profiles, roles, reasons)
+            _reference_of_rows(frame, profiles, roles, reasons)
             _order_above_its_lines(frame, profiles, roles, reasons)
             _without_documents_of_people(frame, roles, reasons)
             in_one_currency(sample, profiles, roles, reasons)
@@ -226,11 +235,16 @@ _OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "payment_stat
 
 
 def _by_name(
-    profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str], layout: Layout | None
+    frame: pd.DataFrame,
+    profiles: Mapping[str, ValueProfile],
+    roles: dict[str, str],
+    reasons: dict[str, str],
+    layout: Layout | None,
 ) -> None:
     """Give roles by header, the most certain pair first, unless the values contradict it."""
     # Of a known export we know what each column is for; headers matter only for columns that were added.
     known = set() if layout is None else {compact(name) for header in layout.headers for name in header}
+    beside = _Beside(profiles)
     pairs = [
         (score + _fit(role, profile), -place, role, column)
         for place, (column, profile) in enumerate(profiles.items())
@@ -239,19 +253,23 @@ def _by_name(
         if role not in roles
         and (layout is None or role in (*layout.roles, *_OFTEN_ADDED))
         and _possible(role, profile)
-        and not (role == "customer_name" and _is_no_buyer(column, profiles))
-        and not (role == "refunded" and _says_whether(column, profile))
+        and not (role == "customer_name" and _is_no_buyer(column, beside))
+        and not (role == "refunded" and (_says_whether(column, profile) or _is_share(column, profile)))
+        and not (role == "order_id" and _LOT & header_words(column) and _has_quantities(profiles))
+        and not (role == "refunded" and _CREDITED & header_words(column) and _in_most_rows(frame[column]))
+        and not (role == "cancelled_at" and GOODS_BACK & header_words(column) and _is_of_hire(frame[column], profile))
     ]
     # Headers of last resort come after all others: a fee beside a total is not what was spent.
     ordered = sorted(((not is_last_resort(pair[2], pair[3]), *pair) for pair in pairs), reverse=True)
     for by_itself, _, _, role, column in ordered:
+        if role in roles or column in roles.values():
+            continue
         if role == "amount" and "unit_price" in roles and _is_another_price(column):
             continue
-        if not by_itself and not _is_needed(role, column, profiles, roles):
+        if not by_itself and not _is_needed(role, column, beside, roles):
             continue
-        if role not in roles and column not in roles.values():
-            roles[role] = column
-            reasons[column] = "layouts.reason.name"
+        roles[role] = column
+        reasons[column] = "layouts.reason.name"
     if layout is None and "ordered_at" in roles and "order_id" not in roles:
         # Numbers that begin with the day, such as 20240131000012, are read as times.
         for column, profile in profiles.items():
@@ -262,10 +280,44 @@ def _by_name(
                 return
 
 
+_CREDITED = words("credit credited")
+_LOT = words("lot")
+"""Of an auction, which sells each once; beside quantities it is the batch that the goods are from."""
+
+
+def _has_quantities(headers: Iterable[str]) -> bool:
+    return any("quantity" in by_name(header) for header in headers)
+
+
+def _in_most_rows(column: pd.Series) -> bool:
+    """Whether more than half of the rows say a figure: what was credited so is paid out, or points."""
+    return bool(_is_given(column).mean() > 0.5)
+
+
+def _is_given(column: pd.Series) -> pd.Series:
+    """Which cells say a figure other than 0; also where figures are still text."""
+    if column.dtype.kind in "iuf":
+        return column.fillna(0) != 0
+    return column.astype("str").str.contains("[1-9]", na=False)
+
+
+def _is_of_hire(column: pd.Series, profile: ValueProfile) -> bool:
+    """Whether goods that came back say how many, or came back from most orders, on some day: they were hired."""
+    return profile.kind == "number" or (profile.kind == "date" and bool(column.notna().mean() > 0.5))
+
+
 def _says_whether(column: str, profile: ValueProfile) -> bool:
     """Whether 0 and 1 under `Refunded` say that an order was refunded, and not how much of it."""
     named = header_words(column) & (HEADER_WORDS.groups["money"] | HEADER_WORDS.groups["amount"])
     return not named and profile.whole and profile.distinct == 2 and profile.highest == 1
+
+
+_SHARE = re.compile(r"(?i)%|percent|\bpct\b|prozent|pourcent|porcent")
+
+
+def _is_share(column: str, profile: ValueProfile) -> bool:
+    """Whether `Refund %`, or a `Refund` of 50%, says which share of an order was given back, and no money."""
+    return _SHARE.search(column) is not None or (not profile.whole and 0 < profile.highest <= 1)
 
 
 _CONTACTS = 5
@@ -273,45 +325,74 @@ _CONTACTS = 5
 _OF_LINE = words("total totale gesamt line linea linha ligne riga order pedido commande")
 
 
-def _is_needed(role: str, column: str, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> bool:
+class _Beside:
+    """What the other columns of a table say, worked out once: a table may have thousands of columns with one header."""
+
+    def __init__(self, profiles: Mapping[str, ValueProfile]) -> None:
+        self.profiles = profiles
+
+    @cached_property
+    def prices(self) -> tuple[str, ...]:
+        """The first two columns whose headers say that they are prices."""
+        groups = HEADER_WORDS.groups
+        said = ((name, header_words(name)) for name in self.profiles)
+        return tuple(islice((c for c, w in said if w & groups["price"] and not w & (groups["delivery"] | _OF_LINE)), 2))
+
+    @cached_property
+    def amounts(self) -> tuple[str, ...]:
+        """Columns of numbers with decimals, one more than there are roles: one at least has none."""
+        most = len(ROLES) + 2
+        return tuple(islice((c for c, p in self.profiles.items() if p.kind == "number" and not p.whole), most))
+
+    @cached_property
+    def has_companies(self) -> bool:
+        """Whether a column names companies."""
+        return any(header_words(c) & COMPANIES and _may_name_companies(c, p) for c, p in self.profiles.items())
+
+    @cached_property
+    def shops(self) -> int:
+        """The most different values of a column that names shops."""
+        named = (p.distinct for c, p in self.profiles.items() if header_words(c) & _SHOPS and _may_name_companies(c, p))
+        return max(named, default=0)
+
+
+def _is_needed(role: str, column: str, beside: _Beside, roles: Mapping[str, str]) -> bool:
     """Whether a column whose header is a last resort for a role is used for it: nothing better is in the table."""
-    if role == "order_id":  # the name of the shop in all rows is no number of an order
-        distinct, sampled = profiles[column].distinct, profiles[column].sampled
+    if role == "order_id":  # the name of the shop in all rows is no number of an order, nor is `Receipt: by e-mail`
+        profile = beside.profiles[column]
+        if profile.kind == "text" and profile.digits < 0.5:
+            return False
+        distinct, sampled = profile.distinct, profile.sampled
         return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
     if role == "unit_price":  # beside a price of cost or of the list; alone it may be what the whole line cost
-        groups = HEADER_WORDS.groups
-        others = [header_words(name) for name in profiles if name != column]
-        return any(said & groups["price"] and not said & (groups["delivery"] | _OF_LINE) for said in others)
+        return any(other != column for other in beside.prices)
     if {"order_total", "order_discounted", "unit_price"} & roles.keys():
         return False
     if plain(column).upper() not in currency_codes():
         return True
     # Beside other money, a column that is headed only `EUR` may hold rates.
-    return not any(
-        other != column and other not in roles.values() and profile.kind == "number" and not profile.whole
-        for other, profile in profiles.items()
-    )
+    return not any(other != column and other not in roles.values() for other in beside.amounts)
 
 
-def _is_no_buyer(contact: str, profiles: Mapping[str, ValueProfile]) -> bool:
+def _is_no_buyer(contact: str, beside: _Beside) -> bool:
     """Whether a contact is a way to reach somebody, or one of the staff of a company or of the shop itself."""
-    said = plain(contact)
-    ways = said == "contact" and profiles[contact].distinct < _CONTACTS
+    said, people = plain(contact), beside.profiles[contact].distinct
+    if said == "particulars":  # of the goods, where the party has a column
+        return any(plain(column) in _PARTIES for column in beside.profiles)
+    ways = said == "contact" and people < _CONTACTS
     if ways or said not in ("contact", "contact name"):
         return ways
-    people = profiles[contact].distinct
-    return any(_names_companies(column, profile, people) for column, profile in profiles.items())
+    return beside.has_companies or beside.shops > people
 
 
+_PARTIES = frozenset({"party", "party name"})
 _SHOPS = words("business store shop school club firm negocio tienda comercio geschaft")
 """Buyers of a wholesaler, or the branches of a shop itself."""
 
 
-def _names_companies(header: str, profile: ValueProfile, people: int) -> bool:
-    """Whether a column names companies, or shops of which there are more than of their contacts."""
-    said = header_words(header)
-    firms = said & COMPANIES or (said & _SHOPS and profile.distinct > people)
-    named = bool(firms) and said <= COMPANIES | _SHOPS | NAMES
+def _may_name_companies(header: str, profile: ValueProfile) -> bool:
+    """Whether a column with words for companies or shops in its header says nothing else, and has their names."""
+    named = header_words(header) <= COMPANIES | _SHOPS | NAMES
     return named and profile.kind == "text" and profile.distinct > 1 and profile.filled >= 0.5
 
 
@@ -400,11 +481,11 @@ def _by_content(
 ) -> None:
     """Assign roles by values where headers give none: a file without headers, or with unknown words."""
 
-    def take(role: str, fits: Sequence[str]) -> None:
-        free = [column for column in fits if column not in roles.values()]
-        if free and role not in roles:
-            roles[role] = free[0]
-            reasons[free[0]] = "layouts.reason.content"
+    def take(role: str, fits: Iterable[str]) -> None:
+        free = next((column for column in fits if column not in roles.values()), "") if role not in roles else ""
+        if free:
+            roles[role] = free
+            reasons[free] = "layouts.reason.content"
 
     dates = [
         column for column, profile in profiles.items() if profile.kind == "date" and not named_personal(column, profile)
@@ -427,14 +508,14 @@ def _by_content(
     if not {"customer_id", "email", "phone", "customer_name"} & roles.keys():
         bought = _OverOrders(frame, roles)
         unnamed = [column for column, profile in profiles.items() if _unnamed(column) and _like_customers(profile)]
-        take("customer_id", [column for column in unnamed if bought.comes_again(column)])
+        take("customer_id", (column for column in unnamed[:MOST_COMPARED] if bought.comes_again(column)))
         alone = [
             column
             for column, profile in profiles.items()
             if (plain(column) in _ID_ONLY or (plain(column) in _CARDS and profile.digits > 0.9))
-            and _like_customers(profile) and bought.comes_again(column)
-        ]  # fmt: skip
-        take("customer_id", alone)
+            and _like_customers(profile)
+        ]
+        take("customer_id", (column for column in alone[:MOST_COMPARED] if bought.comes_again(column)))
     take(
         "quantity",
         [
@@ -448,6 +529,9 @@ def _by_content(
         ],
     )
 
+
+MOST_COMPARED = 200
+"""Columns that may play a role whose rows are grouped by their values: each time costs what reading a column does."""
 
 _CARDS = words("card carte karte tarjeta cartao tessera karta")
 
@@ -499,11 +583,15 @@ def _order_by_content(
         return
     head = frame.head(_ROWS_OF_ORDERS)
     moment, person = (pd.factorize(head[column])[0] for column in (roles["ordered_at"], who))
+    tried = 0
     for column, profile in profiles.items():
         if column in roles.values() or not (plain(column) in _NUMBERS or _unnamed(column)) or profile.distinct < 2:
             continue
         if not (profile.kind == "number" and profile.whole) and not (profile.kind == "text" and profile.digits > 0.9):
             continue
+        tried += 1
+        if tried > MOST_COMPARED:
+            return
         codes = pd.factorize(head[column])[0]
         rows = pd.DataFrame({"of": codes, "moment": moment, "person": person})[codes >= 0]
         found = rows.groupby("of").agg(
@@ -561,6 +649,153 @@ def _without_documents_of_people(frame: pd.DataFrame, roles: dict[str, str], rea
         reasons.pop(column, None)
 
 
+_REFERENCES = frozenset(("id", "ref", "reference", "referencia", "riferimento", "referenz", "referens"))
+_BARE_NUMBERS = frozenset((
+    "numero", "number", "nummer", "num", "nr", "no", "n", "numer", "documento", "document", "dokument", "belegnr",
+    "n documento", "doc",
+))  # fmt: skip
+"""As `_REFERENCES`, but for 1, 2, 3 … from row to row, which count the rows."""
+
+
+_LINES_OF_ORDERS = 0.5
+"""Share of the rows with the customer and the moment of another, from which on rows are lines of orders."""
+_COME_AGAIN = 0.1
+"""Share of the rows whose customer an earlier row has, from which on rows are no customers."""
+
+
+def _reference_of_rows(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """A bare `Ref`, `ID` or `Number`, new on each row, numbers the orders where nothing says that rows are products."""
+    if {"order_id", "product", "quantity"} & roles.keys() or "ordered_at" not in roles:
+        return
+    own = {column for role, column in roles.items() if role != "product_code"}
+    who = roles.get("customer_id") or roles.get("email") or roles.get("phone") or roles.get("customer_name") or ""
+    if not who or frame[who].head(_ROWS_OF_ORDERS).dropna().duplicated().mean() < _COME_AGAIN:
+        return  # a list of customers
+    at_once = frame[[who, roles["ordered_at"]]].head(_ROWS_OF_ORDERS)
+    if at_once.duplicated(keep=False).mean() > _LINES_OF_ORDERS and not any(
+        tells_kind_of_row(values, column) for column, values in _few_words(frame, profiles, profiles)
+    ):
+        return  # numbers of lines, of which an order has several; a quote and its invoice are of one moment, too
+    for column in map(str, frame.columns):
+        said = frame[column].head(_ROWS_OF_ORDERS)
+        named = plain(column) in _REFERENCES or (plain(column) in _BARE_NUMBERS and not _counts_rows(said))
+        if named and column not in own and said.notna().all() and said.is_unique:
+            roles.pop("product_code", None)
+            roles["order_id"] = column
+            reasons[column] = "layouts.reason.name"
+            return
+
+
+def _counts_rows(column: pd.Series) -> bool:
+    """Whether a column is 1, 2, 3 … from row to row, from any number on."""
+    return column.dtype.kind in "iuf" and bool((column.diff().dropna() == 1).all())
+
+
+_MOST_FIGURES = 12
+"""Columns of numbers that may be a payment or what the payments of an order come to."""
+
+
+def _payments_of_orders(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where each row has a number of its own, and what rows of one further number have in one column adds up to what
+    they share in another: receipts of a deposit and of the rest, beside the value of the order. The payments count."""
+    number, who = roles.get("order_id", ""), roles.get("customer_id") or roles.get("email") or ""
+    if not who or not number or {"unit_price", "quantity"} & roles.keys():
+        return
+    head = frame.head(_ROWS_OF_ORDERS)
+    if head[number].nunique() < 0.95 * len(head):
+        return
+    figures = [
+        column
+        for column, profile in profiles.items()
+        if profile.kind == "number" and profile.distinct > 2 and head[column].dtype.kind in "iuf"
+    ][:_MOST_FIGURES]
+    for column, profile in profiles.items():
+        if column in roles.values() or profile.kind in ("date", "empty") or profile.distinct > 0.9 * profile.sampled:
+            continue
+        said = header_words(column)
+        if not _ORDERS & said or not (HEADER_WORDS.groups["id"] & said or said <= _ORDERS):
+            continue
+        of = pd.factorize(head[column])[0]
+        groups = head[figures].groupby(of)
+        sums, most, least, sizes = groups.sum(), groups.max(), groups.min(), groups.size()
+        one = head[who].groupby(of).nunique() <= 1
+        several = (sizes > 1) & one & (sizes.index >= 0)
+        if several.sum() < max(MIN_SEVERAL, 0.3 * len(sizes)) or not one.all():
+            continue
+        for whole, part in permutations(figures, 2):
+            if not (most[whole] - least[whole] <= 0.011)[several].all() or (most[part] == least[part])[several].all():
+                continue
+            if ((sums[part] - most[whole]).abs() <= 0.021)[several].mean() > 0.9:
+                for role, found in (("order_id", column), ("amount", part)):
+                    reasons.pop(roles.pop(role, ""), None)
+                    roles[role] = found
+                    reasons[found] = "layouts.reason.content"
+                reasons.pop(roles.pop("order_total", ""), None)
+                return
+
+
+_NOTES_OF_CREDIT = words("note notes memo memos ref reference no number n")
+
+
+def _credited_beside(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """`Credit amount` beside the number of a credit note is money given back, where rows have both or neither; in an
+    account it stands beside debits, and in a till it was sold on credit."""
+    if "refunded" in roles or any("debit" in header_words(column) for column in profiles):
+        return
+    names = {column: header_words(column) for column in profiles}
+    notes = [
+        frame[name].notna()
+        for name, said in names.items()
+        if "credit" in said and {"note", "memo"} & said and said & _NOTES_OF_CREDIT
+    ]
+    for column, said in names.items():
+        of_credit = (
+            "credit" in said and said & HEADER_WORDS.groups["money"] and not said & words("card limit line store")
+        )
+        if not of_credit or column in roles.values() or profiles[column].kind != "number":
+            continue
+        given = _is_given(frame[column])
+        if any(note[given].mean() > 0.9 and note[~given].mean() < 0.1 for note in notes):
+            roles["refunded"] = column
+            reasons[column] = "layouts.reason.name"
+            return
+
+
+_PAYMENTS = words("transaction transactions txn trans payment charge zahlung transaktion transaccion pago paiement")
+
+
+def _order_of_payments(
+    frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Where each row has the number of a payment, and several rows of many orders share that of an order, of one
+    customer each, this numbers the orders."""
+    number, who = roles.get("order_id", ""), roles.get("customer_id") or roles.get("email") or ""
+    if not who or not _PAYMENTS & header_words(number) or {"unit_price", "quantity"} & roles.keys():
+        return
+    head = frame.head(_ROWS_OF_ORDERS)
+    if head[number].nunique() < 0.95 * len(head):
+        return
+    for column, profile in profiles.items():
+        said = header_words(column)
+        if column in roles.values() or not said & _ORDERS or not said <= _ORDERS | HEADER_WORDS.groups["id"]:
+            continue
+        if profile.kind in ("date", "empty") or profile.distinct > 0.9 * profile.sampled:
+            continue
+        groups = head.groupby(pd.factorize(head[column])[0])[who]
+        sizes, people = groups.size(), groups.nunique()
+        if (sizes.index >= 0).all() and (people <= 1).all() and (sizes > 1).sum() >= max(MIN_SEVERAL, 0.1 * len(sizes)):
+            reasons.pop(number, None)
+            roles["order_id"] = column
+            reasons[column] = "layouts.reason.content"
+            return
+
+
 def _order_of_rows(
     frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
@@ -576,11 +811,15 @@ def _order_of_rows(
         return
     moment, person = (pd.factorize(head[column])[0] for column in (roles["ordered_at"], who))
     of_orders = bool(_ORDERS & header_words(number)) and not _has_times(head[roles["ordered_at"]])
+    tried = 0
     for column, profile in profiles.items():
         if column in roles.values() or by_name(column).get("order_id", 0.0) < SURE or profile.distinct < MIN_SEVERAL:
             continue
         if of_orders and _INVOICES & header_words(column):
             continue  # an invoice may be of several orders of a day
+        tried += 1
+        if tried > MOST_COMPARED:
+            return
         codes = pd.factorize(head[column])[0]
         rows = pd.DataFrame({"of": codes, "moment": moment, "person": person})[codes >= 0]
         found = rows.groupby("of").agg(
@@ -649,27 +888,43 @@ def _like_customers(profile: ValueProfile) -> bool:
     return (name_like or number_like) and profile.distinct >= min(20, profile.sampled / 10)
 
 
-_CODE_BEHIND = r"[\s:#(]+[0-9]+\)?\s*$"
+_STATES = words("state status estado estatus statut stato stan")
+"""Columns of these names are asked first for statuses: `origin` with `refund` stands beside `state` with `paid`."""
+_CODE_BEHIND = r"[\s:#(]{1,8}[0-9]{1,40}\)?\s{0,8}$"
 _FULFILLED = words("fulfillment fulfilment lineitem item shipping delivery envio entrega livraison versand lieferung")
 
 
+_OF_PEOPLE = words(
+    "customer client cliente clienti kunden kunde account cuenta konto compte conto profile profil perfil profilo "
+    "loyalty survey encuesta umfrage"
+)
+
+
+_SURVEYS = words("survey encuesta umfrage")
+
+
+def _is_of_people(column: str) -> bool:
+    """Whether a column says what became of a customer, an account or a survey: `Customer status`."""
+    said = header_words(column)
+    return bool(_OF_PEOPLE & said & _SURVEYS) or bool(_OF_PEOPLE & said and _STATES & said)
+
+
 def _few_words(
-    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], free: Collection[str]
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], free: Collection[str], *, least: int = 2
 ) -> Iterator[tuple[str, list[str]]]:
-    """Columns of a few different words, with these."""
+    """Columns of a few different words, `least` at least, with these."""
     for column, profile in profiles.items():
-        if _FULFILLED & set(plain(column).split()):
+        if _FULFILLED & set(plain(column).split()) or _is_of_people(column):
             continue
         if profile.kind != "text" or column not in free:
             continue
-        said = sample[column].dropna().astype("str")
         if profile.digits > 0.9:  # a code behind the word: `Authorised 104392`
-            bare = pd.unique(said.str.replace(_CODE_BEHIND, "", regex=True))
+            bare = pd.unique(sample[column].dropna().astype("str").str.replace(_CODE_BEHIND, "", regex=True))
             if 2 <= len(bare) <= MOST_STATUSES and 2 * len(bare) <= profile.distinct:
                 yield column, [str(value) for value in bare]
                 continue
-        if 2 <= profile.distinct <= MOST_STATUSES:
-            yield column, [str(value) for value in pd.unique(said)]
+        if least <= profile.distinct <= MOST_STATUSES:
+            yield column, list(dict.fromkeys(words_of(sample[column])))
 
 
 def _record_type_by_content(
@@ -700,16 +955,26 @@ def _status_by_content(
         return
     if named and profiles[named].distinct > 1:
         values = [str(value) for value in pd.unique(sample[named].dropna())]
+        if of_accounts(values):
+            reasons.pop(roles.pop("status"), None)
+            return
         if len(values) > MOST_STATUSES or any(meanings(values)) or any(map(went_well, values)):
             return  # a column that is headed so, and whose words are of another kind, may be a state of a country
-    for column, values in _few_words(sample, profiles, set(profiles) - set(roles.values())):
-        if tells_status(values):
+    named_first = dict(sorted(profiles.items(), key=lambda item: not _STATES & header_words(item[0])))
+    for column, values in _few_words(sample, named_first, set(profiles) - set(roles.values())):
+        if tells_status(values) and not of_accounts(values):
             before = roles.pop("status", "")
             if before:
                 reasons.pop(before, None)
             roles["status"] = column
             reasons[column] = "layouts.reason.content"
             return
+    if not {"status", "cancelled_at"} & roles.keys():
+        for column, values in _few_words(sample, profiles, set(profiles) - set(roles.values()), least=1):
+            if profiles[column].filled < 0.5 and only_fails(column, values):
+                roles["status"] = column
+                reasons[column] = "layouts.reason.content"
+                return
     column = roles.get("fulfillment", "")
     if column and "status" not in roles:
         values = [str(value) for value in pd.unique(sample[column].dropna())]

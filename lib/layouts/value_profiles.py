@@ -14,6 +14,8 @@ from lib.layouts.names import words as word_set
 
 SAMPLE_ROWS = 2_000
 STRETCHES = 20
+SAMPLE_CELLS = 1_000_000
+"""Of all columns together: fewer rows of a table with more than 500 columns."""
 
 ValueKind = Literal["date", "number", "text", "yes_no", "empty"]
 
@@ -57,7 +59,8 @@ _DATED = re.compile(r"(?:\d{1,4}[-/. ][\dA-Za-z]|[A-Za-z]{3,9}[-. ]\d|\d{8}$)")
 _DIGIT = re.compile(r"[0-9]")
 _NO_NUMBER = re.compile(r"[^\W\d_]|[][{}<>=@|;:]")
 _CLOCK = re.compile(r"^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp]\.?[Mm]\.?)?$")
-_EMAIL = re.compile(r"^\s*[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}\s*$")
+EMAIL = re.compile(r"""^[^@]{0,60}?[^@\s,;<>()"']+@[^@\s,;<>()"']+\.[A-Za-z]{2,}(?:[\s>)"';,][^@]{0,60})?$""")
+"""One address, also beside a name: `Ana <ana@x.com>`."""
 _YES_NO = word_set("yes no y n si sí s oui non o ja nein j sim não nao true false t f x -")
 _COUNT = re.compile(r"[1-9][0-9]{0,14}|0")
 """A number that reads one way only."""
@@ -91,9 +94,10 @@ class ValueProfile:
 
 def sample_of(frame: pd.DataFrame) -> pd.DataFrame:
     """At most `SAMPLE_ROWS` rows: short stretches spread evenly over the table, which are cheap to cut out."""
-    if len(frame) <= SAMPLE_ROWS:
+    rows = min(SAMPLE_ROWS, SAMPLE_CELLS // max(1, len(frame.columns)))
+    if len(frame) <= rows:
         return frame
-    stretch = SAMPLE_ROWS // STRETCHES
+    stretch = max(1, rows // STRETCHES)
     starts = np.linspace(0, len(frame) - stretch, STRETCHES).astype(np.int64)
     return pd.concat([frame.iloc[start : start + stretch] for start in starts])
 
@@ -103,14 +107,22 @@ def profile_columns(sample: pd.DataFrame) -> Mapping[str, ValueProfile]:
     return {str(name): profile_column(sample[name]) for name in sample.columns}
 
 
+def words_of(column: pd.Series) -> list[str]:
+    """The cells that hold something, as text; of few rows far cheaper than `dropna` and `astype`, which count where
+    there are thousands of columns."""
+    if isinstance(column.dtype, pd.StringDtype):
+        return [word for word in column.tolist() if isinstance(word, str)]
+    return column.dropna().astype("str").tolist()
+
+
 def profile_column(column: pd.Series) -> ValueProfile:
     """The profile of a sampled column."""
-    values = column.dropna()
-    if len(values) and values.dtype.kind not in "biufM":
-        words = [word for word in map(str.strip, values.astype("str").tolist()) if word]
+    if column.dtype.kind not in "biufM":
+        words = [word for word in map(str.strip, words_of(column)) if word]
         if not words:
             return ValueProfile("empty", 0.0, 0, 0)
         return _texts(words, len(words) / len(column))
+    values = column.dropna()
     sampled = len(values)
     filled = sampled / len(column) if len(column) else 0.0
     if not sampled:
@@ -159,7 +171,7 @@ def _texts(found: Sequence[str], filled: float) -> ValueProfile:
         distinct,
         sampled,
         digits=digits,
-        emails=_share(_EMAIL.match, words),
+        emails=_share(EMAIL.match, words),
         length=float(np.median([len(word) for word in words])),
         clock=_share(_CLOCK.match, words),
         yes_no=distinct <= 4 and all(word.casefold() in _YES_NO for word in words),
@@ -173,7 +185,13 @@ def _numbers_among(words: Sequence[str]) -> NDArray[np.float64]:
     bare = [_SIGN.sub("", word) for word in words]
     if _share(_NO_NUMBER.search, bare) >= 0.05:  # what is left makes it no number, without asking
         return np.array([])
+    if 2 * sum(_ONE_RUN.fullmatch(word) is not None for word in bare) < len(bare):
+        return np.array([])
     return numbers_in(pd.Series(words, dtype="str")).dropna().to_numpy(np.float64)
+
+
+_ONE_RUN = re.compile(r"[^\d.,]*[\d.,' \u00a0\u202f’]+[^\d.,]*")
+"""A text with digits in one place: every number has its digits so."""
 
 
 def _share(holds: Callable[[str], re.Match[str] | None], words: Sequence[str]) -> float:
@@ -190,13 +208,18 @@ def date_format_of(texts: pd.Series) -> tuple[str, float]:
     return _date_format(without_offset(texts).dropna().tolist())
 
 
+_LITERALS = {form: frozenset(re.sub(r"%.|\s", "", form)) for form in DATE_FORMATS}
+"""Format → the signs between its parts, which every text has that it reads."""
+
+
 def _date_format(words: Sequence[str]) -> tuple[str, float]:
     best, share = "", 0.0
     bare = [_OFFSET.sub("", word.strip()).replace("T", " ", 1) for word in words]
     if not any(map(_DATED.match, bare)):
         return best, share
+    found = [frozenset(word) for word in bare]
     for form in DATE_FORMATS:
-        if "T" in form:
+        if "T" in form or not any(_LITERALS[form] <= signs for signs in found):
             continue
         read = float(pd.to_datetime(bare, format=form, errors="coerce").notna().mean())
         if read > share:

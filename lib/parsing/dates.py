@@ -169,6 +169,10 @@ _LONGEST = 200
 @lru_cache(1 << 14)
 def is_date(value: str) -> bool:
     """Whether one cell is written as a date (digits alone don't count)."""
+    return _is_plain_date(value) or (len(value) <= _LONGEST and _is_plain_date(_in_usual_order(value)))
+
+
+def _is_plain_date(value: str) -> bool:
     if len(value) > _LONGEST:
         value = value.strip()
         if len(value) > _LONGEST:
@@ -202,8 +206,43 @@ def _unwrapped(value: str) -> str:
     return value
 
 
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+_NUMBERED_DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+_NAMED_DAY = r"\d{1,2}[-/. ](?:de )?[\p{L}]{3,12}\.?,?[-/. ](?:de )?\d{2,4}"
+_UNUSUAL: tuple[tuple[str, str], ...] = (
+    (r"(\d{1,2})\s?[時时시點点]\s?(\d{1,2})\s?[分분]\s?(\d{1,2})\s?[秒초]", r"\1:\2:\3"),
+    (r"(\d{1,2})\s?[時时시點点]\s?(\d{1,2})\s?[分분]", r"\1:\2"),
+    (rf"^\s*({_NUMBERED_DAY}|{_NAMED_DAY})\s*[@|;_]\s*({_CLOCK}.*)$", r"\1 \2"),
+    (r"^\s*(\d{1,2}[-/]?[\p{L}]{3,4}[-/]?\d{4}):(\d{2}:\d{2})", r"\1 \2"),
+    (rf"^\s*({_CLOCK})\s*(?:[-–|,@]\s*|\s)({_NUMBERED_DAY}|{_NAMED_DAY})\s*$", r"\2 \1"),
+    (r"^\s*((?:19|20)\d{2})[_ ](\d{1,2})[_ ](\d{1,2})(?:_| |$)", r"\1-\2-\3 "),
+    (r"^\s*(\d{1,2})[_ ](\d{1,2})[_ ]((?:19|20)\d{2})(?:_| |$)", r"\1-\2-\3 "),
+    (r"^\s*((?:19|20)\d{2})[-/. ]([\p{L}]{3,12})\.?[-/. ](\d{1,2})(?:T| |$)", r"\3-\2-\1 "),
+)
+"""Rare ways to write a moment and the usual one: `13時05分`, `2024-01-05 @ 10:30`, `05/Jan/2024:10:30:00`,
+`10:30 05/01/2024`, `2024_01_05`, `2024-Jan-05`."""
+_UNUSUAL_PATTERNS = tuple((re.compile(pattern.replace(r"[\p{L}]", r"[^\W\d_]")), usual) for pattern, usual in _UNUSUAL)
+
+
+def _in_usual_order(value: str) -> str:
+    """A cell with the marks and the order in which dates are usually written; itself where it has them."""
+    for pattern, usual in _UNUSUAL_PATTERNS:
+        value = pattern.sub(usual, value)
+    return value.strip()
+
+
+def _with_usual_marks(uniques: pa.StringArray) -> pa.StringArray:
+    """The cells in the usual order, where the first is no date as it stands and is one then."""
+    first = str(uniques[0])
+    if len(first) > _LONGEST or _is_plain_date(first) or not _is_plain_date(_in_usual_order(first)):
+        return uniques
+    for pattern, usual in _UNUSUAL:
+        uniques = pc.replace_substring_regex(uniques, pattern, usual)
+    return pc.utf8_trim_whitespace(uniques)
+
+
 _LEADING_WORDS = re.compile(r"^\s*(?:[^\W\d_]+[.:,;]*\s+|[^\W\d_]+[:;]\s*)")
-_TRAILING_WORDS = re.compile(r"(?<!\s)(?:\s+|\s*[-–—,;(\[]\s*)[^\W\d_]+[.)\]:]*\s*$")
+_TRAILING_WORDS = re.compile(r"(?<!\s)(?:\s+|\s*[-–—,;(\[]\s*)[^\W\d_]+[.)\]:]*\s*$|(?<=\d)\.\s*$")
 _MOST_WORDS = 4
 
 
@@ -296,7 +335,7 @@ def parse_dates(
         return None
     uniques, wrapped = _without_wrappers(uniques)
     named = named or wrapped
-    uniques = _without_words(uniques)
+    uniques = _with_usual_marks(_without_words(uniques))
     if named:
         uniques = _with_written_serials(uniques)
     counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(uniques))
@@ -474,7 +513,7 @@ def _likeliest(uniques: pa.StringArray, named: bool) -> _Shape | None:
     if shape.named_month:
         known = _month_names()
         hits = sum(_plain(match["m"]) in known for value in sample if (match := _PATTERNS[shape.key].match(value)))
-        if hits < 0.6 * len(sample):
+        if hits < 0.6 * best[0]:
             return None
     return shape
 
@@ -660,11 +699,27 @@ def _from_numbers(encoded: pa.DictionaryArray, uniques: pa.StringArray, counts: 
         values, form = (number * 1e3).astype("int64").astype("datetime64[us]"), "unix_ms"
     elif low >= 631_152_000_000_000 and high <= 2_524_608_000_000_000:
         values, form = number.astype("int64").astype("datetime64[us]"), "unix_us"
+    elif (start := _start_of_ticks(low, high)) is not None:
+        whole = np.asarray(pc.cast(pc.replace_substring_regex(texts, r"\.0*$", ""), pa.int64()))
+        values, form = start + (whole // 10).astype("timedelta64[us]"), "ticks"
     elif low >= 631_152_000_000_000_000 and high <= 2_524_608_000_000_000_000:
         values, form = (number / 1e3).astype("int64").astype("datetime64[us]"), "unix_ns"
     else:
         return None
     return ParsedDates(_spread(encoded, values), DateColumn(form, "year", True, 0), False)
+
+
+_TICKS = (
+    (630_822_816_000_000_000, 649_409_184_000_000_000, np.datetime64("0001-01-01", "us")),
+    (125_911_584_000_000_000, 144_497_952_000_000_000, np.datetime64("1601-01-01", "us")),
+)
+"""(lowest, highest, from when): tenths of microseconds of 2000 to 2058, as .NET and Windows count them. Nanoseconds
+since 1970 of this size are days of 1973 and 1990, when no shop wrote them."""
+
+
+def _start_of_ticks(low: float, high: float) -> np.datetime64 | None:
+    """From when numbers between these count tenths of microseconds; None where they do not."""
+    return next((start for least, most, start in _TICKS if low >= least and high <= most), None)
 
 
 def _serial(number: np.typing.NDArray[np.float64]) -> Datetimes:

@@ -44,3 +44,29 @@ def test_what_is_not_discounted_yet_is_no_amount_by_its_name():
 def test_chinese_is_compared_in_one_script():
     assert by_name("訂單狀態")["status"] == by_name("订单状态")["status"]
     assert plain("訂單號碼") == "订单号码"
+
+
+ABBREVIATED = {
+    "order_id": "Ord No.|Nº Ped.|N° Cde|Best.-Nr.|N. Ord.|N.º Enc.|ORDNO|Inv. No|Nº Fra.|Rg.-Nr.",
+    "ordered_at": "Ord Dt|F. Ped.|Dt Cde|Best.-Dat.|Dt. Ord.|Dt. Enc.|ORDDT|Inv. Dt|Fec. Fact.",
+    "customer_id": "Cust No.|Cód. Cte.|Cd Client|Kd.-Nr.|Cod. Cli.|Cód. Cli.|CUSNO|Nº Cte.",
+    "amount": "G-Preis|Ext. Amt|Impte.|Vlr. Total|EXTAM",
+    "unit_price": "U/Price|P. Unit.|P.U.|E-Preis|Pr. Un.|UPRCE",
+    "quantity": "Mge.|Qté|Uds.|Q.tà|Qtd.|QTYOR",
+}
+
+
+@pytest.mark.parametrize("heading", ["Ext", "Mt", "MT", "Imp.", "Fra"])
+def test_a_few_letters_that_mean_other_things_too_are_no_money_and_no_number(heading):
+    """Extension of a telephone, metres, metric tons, a tax, the Danish word for "from"."""
+    assert not {"amount", "order_id"} & set(by_name(heading))
+
+
+def test_headings_cut_to_a_few_letters_have_the_role_of_the_whole_word():
+    said = [(role, header) for role, headers in ABBREVIATED.items() for header in headers.split("|")]
+    assert [pair for pair in said if max(by_name(pair[1]), key=by_name(pair[1]).get, default="") != pair[0]] == []
+
+
+@pytest.mark.parametrize("header", ["orders_count", "Count of orders", "Anzahl Bestellungen", "customer.orders_count"])
+def test_how_many_orders_a_customer_has_is_no_quantity(header):
+    assert "quantity" not in by_name(header)

@@ -37,6 +37,14 @@ from lib.layouts.statuses import documents, is_known, meaning, meanings, tells_k
         ("Mai bezahlt", ""),
         ("Pas annulé", ""),
         ("Sin cargo", ""),
+        ("Not Completed", "unpaid"),
+        ("No completado", "unpaid"),
+        ("Parked", "unpaid"),
+        ("Suspended", "unpaid"),
+        ("ABANDONED CART", "unpaid"),
+        ("RTO Initiated", "refunded"),
+        ("RTO DELIVERED", "refunded"),
+        ("Fechado", ""),
     ],
 )
 def test_what_a_status_means(said: str, means: str):
@@ -109,3 +117,17 @@ def test_a_status_column_is_no_kind_of_row():
 
 def test_codes_are_not_known():
     assert [is_known(code) for code in ("C", "7", "Paid", "Voided")] == [False, False, True, True]
+
+
+def test_goods_that_never_arrived_are_named_and_those_on_their_way_are_not():
+    never = ("Not delivered", "NOT_DELIVERED", "Undelivered", "No entregado", "Nicht zugestellt", "Non livrée")
+    assert not any(map(is_known, never))
+    assert all(map(is_known, ("Delivered", "Not shipped", "To be delivered", "Not cancelled", "Nicht storniert")))
+
+
+def test_orders_in_work_are_open_beside_deals_that_were_won_alone():
+    assert meanings(["В работе", "Выполнен", "Отменён"]) == ["", "", "cancelled"]
+    assert meanings(["В работе", "Сделка успешна"]) == ["unpaid", ""]
+    assert meanings(["Новый", "Успешно доставлен"]) == ["", ""]
+    assert meanings(["Sign up", "Renewal"]) == ["", ""]
+    assert is_known("В работе")

@@ -788,3 +788,27 @@ def test_the_number_of_an_identity_card_is_not_that_of_an_order(heading):
     lines = pd.concat([table(**columns).frame] * 2).sort_values("Fecha", kind="stable", ignore_index=True)
     of_lines = table(**lines, **{heading: [f"T{place // 2}" for place in range(56)]}, Producto=["Mug", "Tea"] * 28)
     assert understand(of_lines).roles["order_id"] == heading
+
+
+@pytest.mark.parametrize("heading", ["Receipt", "Check", "Ticket"])
+def test_how_a_receipt_was_sent_is_no_number_of_an_order(heading):
+    columns = {
+        "Date": pd.date_range("2025-01-02", periods=28, freq="3D"),
+        "Customer": [f"Ana {'ABCD'[place % 4]}." for place in range(28)],
+        "Amount": [10.5 + place for place in range(28)],
+    }
+    sent = table(**columns, **{heading: [("e-mail", "paper", "none")[place % 3] for place in range(28)]})
+    assert "order_id" not in understand(sent).roles
+    numbered = table(**columns, **{heading: [f"R{place}" for place in range(28)]})
+    assert understand(numbered).roles["order_id"] == heading
+
+
+def test_particulars_are_the_goods_where_the_party_has_a_column():
+    columns = {
+        "Date": pd.date_range("2025-01-02", periods=28, freq="3D"),
+        "Particulars": [f"Tea {'ABC'[place % 3]}" for place in range(28)],
+        "Amount": [10.5 + place for place in range(28)],
+    }
+    assert understand(table(**columns)).roles["customer_id"] == "Particulars"
+    parties = [f"Ana {'ABCD'[place % 4]}." for place in range(28)]
+    assert understand(table(**columns, Party=parties)).roles["customer_id"] == "Party"
