@@ -342,8 +342,10 @@ def test_orders_whose_items_are_in_no_file_keep_their_own_totals():
 
 SMALL_FILES = """
 import random, resource
+from tests.machine import slowness
 from lib.joins import read_shop
-resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+limit = int(60 * slowness())
+resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
 drawn = random.Random(1)
 def cell(at): return str(drawn.randrange(10**9)) + ("" if at % 2 else "ab")
 def table(number):

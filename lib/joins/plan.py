@@ -111,12 +111,14 @@ def _reach(base: Part, parts: Sequence[Part], links: Sequence[Link]) -> tuple[li
 def _roles_beyond(
     part: Part, by_name: Mapping[str, Part], links: Sequence[Link], seen: Collection[str]
 ) -> frozenset[str]:
-    """The roles of all tables that a table leads to."""
+    """The roles of all tables that a table leads to, each visited once: tables may lead to each other in any way."""
     roles = frozenset[str]()
-    known = set(seen)
-    for link in links:
-        if link.child == part.name and link.parent not in known:
-            known.add(link.parent)
-            parent = by_name[link.parent]
-            roles |= offered_roles(parent) | _roles_beyond(parent, by_name, links, known)
+    known, queue = set(seen), [part.name]
+    while queue:
+        here = queue.pop()
+        for link in links:
+            if link.child == here and link.parent not in known:
+                known.add(link.parent)
+                roles |= offered_roles(by_name[link.parent])
+                queue.append(link.parent)
     return roles

@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from lib.layouts.minor_units import in_smallest_unit, least_of, units_of
 from lib.layouts.names import HEADER_WORDS, compact, counts_cents, plain, words
 from lib.layouts.shops import Layout
 from lib.orders.coding import Codes, Flags, Numbers, numbers
@@ -19,16 +20,25 @@ MIN_REPEATED = 3
 """Orders of several lines from which on a discount that is equal on all of them is taken for the order's."""
 
 
-def in_whole_units(frame: pd.DataFrame, layout: Layout | None) -> pd.DataFrame:
-    """The table with money in whole units where headings (or the layout) say that it is in hundredths."""
+def in_whole_units(frame: pd.DataFrame, layout: Layout | None, currency: str = "") -> pd.DataFrame:
+    """The table with money in whole units where headings (or the layout) say that it is in hundredths, or where a
+    payment service writes it in the smallest unit of its `currency`, the column that names it."""
     of_layout = set() if layout is None else {compact(name) for name in layout.in_cents}
-    found = {}
+    found: dict[str, pd.Series | Numbers] = {}
+    smallest = set(in_smallest_unit(list(map(str, frame.columns))))
+    least = least_of(list(map(str, frame.columns))) if smallest else 0
+    units = units_of(frame[currency] if currency else None, len(frame))
     for column in map(str, frame.columns):
-        if (compact(column) in of_layout or counts_cents(column)) and frame[column].dtype.kind in "iuf":
+        by_currency = compact(column) in of_layout or column in smallest
+        if (by_currency or counts_cents(column)) and frame[column].dtype.kind in "iuf":
             values = numbers(frame[column])
             known = values[np.isfinite(values)]
+            if column in smallest and frame[column].dtype.kind == "f" and len(known) == len(values):
+                continue  # written as 25.00: whole units
+            if column in smallest and ((known > 0) & (known < least)).any():
+                continue  # less than the service takes: whole units
             if np.all(known == np.floor(known)):  # what has fractions was converted already
-                found[column] = values / 100
+                found[column] = values / (units if by_currency else 100)
     return frame.assign(**found) if found else frame
 
 

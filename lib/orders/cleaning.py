@@ -11,19 +11,23 @@ import pyarrow.compute as pc
 
 from lib.errors import UserError
 from lib.layouts import Understanding
-from lib.layouts.names import HEADER_WORDS, compact
+from lib.layouts.money_columns import WITH_TAX_BY_RATE
+from lib.layouts.names import GOODS_BACK, HEADER_WORDS, compact
 from lib.layouts.names import header_words as header_words_of
 from lib.layouts.names import plain as plain_name
 from lib.layouts.names import words as header_words
 from lib.layouts.shops import Layout, layout_named
 from lib.layouts.statuses import (
+    LONGEST_CODE,
     USED,
     documents,
     doubtful,
+    held_money,
     is_credit,
     is_delivered,
     is_invoice,
     is_known,
+    is_partly_paid,
     is_sent,
     is_settled,
     keeps_meaning,
@@ -32,6 +36,7 @@ from lib.layouts.statuses import (
     of_orders,
     paid_or_not,
     pays_on_delivery,
+    undoes_refund,
     waits_for_payment,
 )
 from lib.orders.amounts import (
@@ -46,6 +51,7 @@ from lib.orders.amounts import (
     proven_summaries,
     share_column,
 )
+from lib.orders.cancelling_notes import cancelled_in_notes
 from lib.orders.coding import (
     NO_MOMENT,
     Cells,
@@ -66,16 +72,26 @@ from lib.orders.coding import (
     repeated,
     times,
 )
-from lib.orders.customer_ids import CUSTOMER_ROLES, ZERO, customer_of_rows, zero_customer
+from lib.orders.credit_numbers import credit_numbers
+from lib.orders.customer_ids import (
+    CUSTOMER_ROLES,
+    ZERO,
+    customer_of_rows,
+    customers_of_several_names,
+    zero_customer,
+)
+from lib.orders.earlier_versions import earlier_revisions, taken_later
 from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatus, Ledger, Orders, UnknownCodes, Verdicts
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.parts_of_lines import further_payments, returned_shares
 from lib.orders.payments import check_payments
+from lib.orders.reused_numbers import each_order, uses_of
 from lib.orders.summary_rows import MOST_ROWS, LineAmounts, running_totals, summary_rows
 from lib.parsing.booleans import NO_WORDS
 from lib.tables import Table
+from lib.tables.columns import MOST_UNREAD
 
 MONEY = ("amount", "unit_price", "order_total")
 DAY = 86_400_000_000
@@ -111,6 +127,10 @@ class Rows:
     country: Coded | None
     zero: str = ""
     """What the customer id 0 stands for (`customer_ids.zero_customer`)."""
+    reused_numbers: int = 0
+    """Order numbers that stand for several orders each (`lib.orders.reused_numbers`)."""
+    few_reused: bool = False
+    """Whether these are so few that they may be corrected orders."""
 
     def of(self, role: str) -> Coded | None:
         """A column of order facts; None where no column has the role."""
@@ -180,16 +200,21 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     layout = layout_named(understanding.layout)
     rows = _rows(table, understanding, layout, turn_zero=options.zero_is_guests)
     stated = _statuses(rows, layout, options)
-    back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated)
+    back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated) | _credit_notes(rows) | _marked_returns(rows)
+    undoing, undone = _undone_refunds(rows, back)
+    back &= ~undoing
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
+    verdicts.put("other_step", undoing | undone)
     verdicts.put("no_customer", rows.customer.codes < 0)
+    verdicts.put("other_step", _earlier_revisions(rows))
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
         repeats = _duplicates(rows, verdicts.used)
         if options.duplicates == "automatic" and rows.order is not None and repeats.any():
             ways = order_sums(rows.frame, rows.roles, rows.order)
             repeats &= ~proven_lines(repeats, rows.amount, rows.order, ways, verdicts.used)
         verdicts.put("duplicate", repeats)
+    equal_rows = _equal_alone(verdicts.given("duplicate"), options)
     parts = _further_payments(rows, verdicts.used)
     verdicts.put("other_step", parts)
     summaries = _summary_rows(rows, verdicts.used, layout, is_part=0 < cut_from <= MOST_ROWS)
@@ -203,6 +228,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     steps = _earlier_steps(rows, stated, back)
     verdicts.put("other_step", steps)
     _set_aside_by_status(rows, stated, verdicts, options, layout)
+    _set_aside_held_money(rows, verdicts, options)
     refunds = _refunds_by_order(rows, counted)
     if refunds is not None:
         verdicts.put("refunded", refunds.whole[refunds.order])
@@ -238,13 +264,97 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
         unknown_codes=_unknown_codes(rows, stated, verdicts.used),
         zero_customer_lines=_zero_lines(rows, verdicts.used, options),
         doubtful_statuses=_doubtful_statuses(rows, stated, options),
+        unreadable=_unreadable(table, rows.roles, verdicts),
+        equal_rows=equal_rows,
         discount_shares=tuple(filter(None, (share_column(rows.frame, rows.roles),))),
+        reused_numbers=rows.reused_numbers,
+        few_reused=rows.reused_numbers if rows.few_reused else 0,
+        tax_by_rate=_tax_by_rate(understanding),
+        other_currencies={} if options.currency else _in_other_currencies(rows, verdicts),
+        shared_emails=customers_of_several_names(rows.cells, rows.customer.codes, verdicts.used),
     )
+
+
+def _tax_by_rate(understanding: Understanding) -> tuple[str, ...]:
+    """The column of amounts that is taken for one with tax because of one rate alone."""
+    column = understanding.roles.get("amount", "")
+    return (column,) if understanding.reasons.get(column) == WITH_TAX_BY_RATE else ()
 
 
 def _both(returns: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([part for part in (returns, further) if len(part)] or [returns])
     return both.sort_values("ordered_at", kind="stable", ignore_index=True)
+
+
+def _credit_notes(rows: Rows) -> Flags:
+    """Credit notes by their numbers, where no column says what kind of document a row is."""
+    if rows.order_names is None or "record_type" in rows.roles:
+        return np.zeros(len(rows.frame), dtype=bool)
+    money = np.where(rows.quantity < 0, -np.abs(rows.amount), rows.amount)
+    return credit_numbers(rows.order_names, rows.customer.codes, money, rows.moment)
+
+
+MOST_AGAIN = 0.5
+"""Share of the other rows whose customer had bought the product before: what is bought every month."""
+SOLD_BEFORE = 0.8
+"""Share of the rows marked as returned whose product the customer had bought, from which on they are returns of it."""
+
+
+def _marked_returns(rows: Rows) -> Flags:
+    """Rows marked as returned that are documents of their own: the customer bought the product in an order before, and
+    no row of theirs is without the mark. Elsewhere the mark is of the order that came back."""
+    nothing = np.zeros(len(rows.frame), dtype=bool)
+    column = rows.roles.get("cancelled_at", "")
+    if rows.product is None or not GOODS_BACK & header_words_of(column):
+        return nothing
+    mark = rows.cells.coded("cancelled_at")
+    own = mark.rows(~mark.names.str.strip().str.casefold().isin(_NOT_SO))
+    if not own.any() or own.all() or (np.nan_to_num(rows.amount[own]) < 0).any():
+        return nothing
+    if rows.order is not None and np.isin(rows.order[own], rows.order[~own]).any():
+        return nothing
+    keys = pd.DataFrame({"who": rows.customer.codes, "what": rows.product.codes, "when": rows.moment})
+    first = keys[~own].groupby(["who", "what"])["when"].min()
+    bought = first.reindex(pd.MultiIndex.from_frame(keys.loc[own, ["who", "what"]])).to_numpy(np.float64)
+    before = bought <= keys.loc[own, "when"].to_numpy(np.float64)
+    again = keys[~own].duplicated(["who", "what"]).mean() > MOST_AGAIN  # to have bought it before says nothing
+    return own if before.mean() >= SOLD_BEFORE and not again else nothing
+
+
+def _undone_refunds(rows: Rows, back: Flags) -> tuple[Flags, Flags]:
+    """Rows that take a refund or a dispute back, and the earlier rows that these had given back: of the same customer
+    and amount, each once."""
+    kind = rows.of("record_type")
+    nothing = np.zeros(len(rows.frame), dtype=bool)
+    if kind is None or not (says := pd.Series([undoes_refund(str(name)) for name in kind.names], dtype=bool)).any():
+        return nothing, nothing
+    undoing = rows.cells.coded("record_type").rows(says) & np.isfinite(rows.amount)
+    given = (back | (rows.amount < 0)) & ~undoing
+    kinds = np.where(undoing, 2, given)
+    table = pd.DataFrame({"who": rows.customer.codes, "money": np.round(np.abs(rows.amount), 2), "kind": kinds})
+    table = table.iloc[np.argsort(rows.moment, kind="stable")]
+    nth = table.groupby(["who", "money", "kind"]).cumcount()
+    keys = pd.MultiIndex.from_frame(table[["who", "money"]].assign(nth=nth).sort_index())
+    return undoing, given & np.asarray(keys.isin(keys[undoing]))
+
+
+def _earlier_revisions(rows: Rows) -> Flags:
+    if rows.order is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    product = None if rows.product is None else rows.product.codes
+    return earlier_revisions(rows.frame, rows.order, product, list(rows.roles.values()))
+
+
+def _set_aside_held_money(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
+    """Money that was only held: a step of the payment where another row took it, else unpaid."""
+    kind = rows.of("record_type")
+    if kind is None:
+        return
+    held = rows.cells.coded("record_type").rows(pd.Series(held_money([str(name) for name in kind.names]), dtype=bool))
+    keys = [rows.customer.codes, np.round(rows.amount, 2) if rows.order is None else rows.order]
+    verdicts.put("other_step", taken_later(held, keys, verdicts.used))
+    if not options.keep_unpaid:
+        verdicts.put("unpaid", held)
 
 
 def _further_payments(rows: Rows, used: Flags) -> Flags:
@@ -284,9 +394,51 @@ def _return_lines(rows: Rows, verdicts: Verdicts) -> pd.DataFrame:
     for reason in MONEY_BACK:
         back |= verdicts.given(reason)
     back &= (rows.amount < 0) | ((rows.quantity < 0) & (rows.amount > 0))
-    back &= rows.moment != NO_MOMENT
+    back &= (rows.moment != NO_MOMENT) & ~_of_refunded_rows(rows, verdicts, back)
     found = _lines(rows, _in_time(rows, np.flatnonzero(back)))
     return found.assign(amount=-found["amount"].abs(), quantity=-found["quantity"].abs())
+
+
+def _of_refunded_rows(rows: Rows, verdicts: Verdicts, back: Flags) -> Flags:
+    """Rows `back` that give back what was set aside as refunded or cancelled: a credit note beside the invoice that is
+    marked as credited. Such an invoice has the same customer and amount, another number, and is not later.
+
+    Where a row that counts has them too, that may be what was given back, and the other row the goods that came back,
+    unless the row names the number of such an invoice.
+    """
+    off = verdicts.given("refunded") | verdicts.given("cancelled")
+    off &= (rows.amount > 0) & ~back & (rows.moment != NO_MOMENT)
+    found = np.zeros(len(back), dtype=bool)
+    if not off.any() or not back.any():
+        return found
+    number = np.arange(len(back)) if rows.order is None else rows.order
+    table = pd.DataFrame({
+        "customer": rows.customer.codes, "money": np.round(np.abs(rows.amount), 2), "number": number,
+        "moment": rows.moment, "row": np.arange(len(back)),
+    })  # fmt: skip
+    keys = ["customer", "money"]
+    credits, invoices = (part.assign(nth=part.groupby(keys).cumcount()) for part in (table[back], table[off]))
+    both = credits.merge(invoices, on=[*keys, "nth"], suffixes=("", "_of"))
+    both = both[(both["number"] != both["number_of"]) & (both["moment"] >= both["moment_of"]) & (both["customer"] >= 0)]
+    sold = pd.MultiIndex.from_frame(table.loc[verdicts.used & (rows.amount > 0), keys])
+    named = _names_orders(rows, back, off)
+    both = both[named[both["row"]] | ~pd.MultiIndex.from_frame(both[keys]).isin(sold)]
+    found[both["row"]] = True
+    return found
+
+
+def _names_orders(rows: Rows, of: Flags, orders: Flags) -> Flags:
+    """Which of some rows have the order number of one of the others in a column of references."""
+    found = np.zeros(len(of), dtype=bool)
+    if rows.order_names is None:
+        return found
+    numbers_of = rows.order_names.names.iloc[np.unique(rows.order_names.codes[orders & (rows.order_names.codes >= 0)])]
+    wanted = set(numbers_of.astype("str").str.strip())
+    at, taken = np.flatnonzero(of), set(rows.roles.values())
+    for column, dtype in zip(rows.frame.columns, rows.frame.dtypes, strict=True):
+        if str(column) not in taken and (dtype.kind in "OTU" or str(dtype) == "str"):
+            found[at] |= rows.frame[column].iloc[at].astype("str").str.strip().isin(wanted).to_numpy()
+    return found
 
 
 # ------------------------------------------------------------------------------------------------------ what is needed
@@ -330,24 +482,58 @@ def check_history(orders: Orders) -> None:
 
 def _rows(table: Table, understanding: Understanding, layout: Layout | None, *, turn_zero: bool) -> Rows:
     roles = understanding.roles
-    frame = in_whole_units(fill_down(table.frame, roles, understanding.date_format), layout)
+    frame = in_whole_units(fill_down(table.frame, roles, understanding.date_format), layout, roles.get("currency", ""))
     cells = Cells(frame, roles)
     order_names = _without_rounded(cells.coded("order_id")) if "order_id" in roles else None
     order = None if order_names is None else order_names.codes
     zero = zero_customer(cells, order)
+    zero_counts = zero in ("person", "counted") and not turn_zero
+    customer = customer_of_rows(cells, order, zero_counts=zero_counts)
+    written = _when(frame, roles, understanding.date_format)
+    reused, few = 0, False
+    back = _gives_back(cells, layout) if order_names is not None else np.zeros(len(frame), dtype=bool)
+    if order_names is not None and (uses := uses_of(order_names.codes, customer.codes, written, back)).again:
+        alone = customer_of_rows(cells, None, zero_counts=zero_counts)
+        bare, order_names = order_names, each_order(order_names, alone.codes, written, back, uses)
+        order = order_names.codes
+        reused, few = _numbers_of_several(bare.codes, order), uses.few
+        customer = customer_of_rows(cells, order, zero_counts=zero_counts)
     quantity = numbers(frame[roles["quantity"]]) if "quantity" in roles else np.ones(len(frame))
     return Rows(
         cells=cells,
         order=order,
         order_names=order_names,
-        customer=customer_of_rows(cells, order, zero_counts=zero in ("person", "counted") and not turn_zero),
-        moment=_when(frame, roles, understanding.date_format, order),
+        customer=customer,
+        moment=_filled_moments(written, order),
         quantity=one_where_missing(quantity),
         amount=line_amounts(table, frame, roles, order, layout),
         product=_product(cells),
         country=_order_fact(cells, "country", order),
         zero=zero,
+        reused_numbers=reused,
+        few_reused=few,
     )
+
+
+def _gives_back(cells: Cells, layout: Layout | None) -> Flags:
+    """Rows that give money back, by their status or by a figure below zero."""
+    frame, roles = cells.frame, cells.roles
+    found = np.zeros(len(frame), dtype=bool)
+    for role in ("quantity", "amount", "unit_price", "order_total"):
+        if role in roles:
+            found |= np.nan_to_num(numbers(frame[roles[role]])) < 0
+    for role in ("status", "payment_status", "record_type"):
+        if role in roles:
+            said = cells.coded(role)
+            means = pd.Series(meanings([str(name) for name in said.names], layout), dtype="str")
+            found |= said.rows(means.isin(["refunded", "cancelled"]))
+    return found
+
+
+def _numbers_of_several(number: Codes, order: Codes) -> int:
+    """How many numbers stand for several orders."""
+    pairs = pd.DataFrame({"number": number, "order": order})[number >= 0].drop_duplicates()
+    return int((pairs["number"].value_counts() > 1).sum())
 
 
 def _without_rounded(orders: Coded) -> Coded:
@@ -358,7 +544,8 @@ def _without_rounded(orders: Coded) -> Coded:
     return Coded(np.where(orders.rows(pd.Series(rounded)), -1, orders.codes), orders.names, orders.exact)
 
 
-def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes | None) -> Codes:
+def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str) -> Codes:
+    """The moment of each row; `NO_MOMENT` where it has none. Raises UserError."""
     column = frame[roles["ordered_at"]]
     moment = moments(column, form if column.dtype.kind != "M" else "")
     written = column.notna()
@@ -369,6 +556,11 @@ def _when(frame: pd.DataFrame, roles: Mapping[str, str], form: str, order: Codes
         raise UserError("orders.empty_dates", column=roles["ordered_at"])
     if "ordered_time" in roles:
         moment = np.where(moment == NO_MOMENT, moment, moment + times(frame[roles["ordered_time"]]))
+    return moment
+
+
+def _filled_moments(moment: Codes, order: Codes | None) -> Codes:
+    """Rows without a moment take that of their order's first row."""
     missing = moment == NO_MOMENT
     if order is not None and missing.any():
         known = np.flatnonzero(~missing & (order >= 0))[::-1]
@@ -390,6 +582,8 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     if len(codes) == 2:  # few lines of an order are of the same product
         at = at[met_again(*(part[at] for part in codes))]
     at = at[repeated(mixed(*(part[at] for part in parts + codes)))]
+    if not len(at):
+        return found
     exact = {str(name): rows.cells.exact(str(name)) for name in rows.frame}
     lines = pd.DataFrame(
         {
@@ -399,6 +593,16 @@ def _duplicates(rows: Rows, used: Flags) -> Flags:
     )
     found[at] = lines.duplicated(keep="first").to_numpy()
     return found
+
+
+def _equal_alone(repeats: Flags, options: CleanOptions) -> int:
+    """Rows set aside alone, between rows that count: a stretch that was exported twice has several in a row. Nothing
+    is asked where the shop owner decided."""
+    if options.duplicates != "automatic":
+        return 0
+    beside = np.concatenate([[False], repeats, [False]])
+    alone = repeats & ~beside[:-2] & ~beside[2:]
+    return int(alone.sum())
 
 
 _NOT_SO = NO_WORDS | {"-", "nan", "無", "hayir"}
@@ -491,7 +695,9 @@ def _decided(rows: Rows, found: _Stated, column: str, options: CleanOptions) -> 
     means, doubts = found.means.copy(), found.doubtful.to_numpy(dtype=bool, copy=True)
     for place in np.flatnonzero(found.doubtful):
         word = str(found.of.names.iloc[place])
-        if keeps_meaning(word):
+        if is_partly_paid(word):
+            unpaid = means.iloc[place] == "unpaid"
+        elif keeps_meaning(word):
             if _of_invoices(rows):
                 doubts[place] = False
                 continue
@@ -562,7 +768,8 @@ def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags
     its own, and not an order that was refunded.
 
     A row that names a product needs an earlier row of this product: dates may differ from line to line, and a line that
-    came back was then never counted. Nor is more given back than earlier rows brought.
+    came back was then never counted. Nor is more given back than earlier rows brought. At the same moment, only the
+    whole amount of an order of one row is given back.
     """
     found = np.zeros(len(rows.frame), dtype=bool)
     if rows.order is None:
@@ -589,6 +796,8 @@ def _refunds_of_earlier_rows(rows: Rows, stated: Mapping[str, _Stated]) -> Flags
             of_order = refunds.join(sums, on=keys)
             asked = refunds.groupby(keys)["amount"].transform("sum")
             own = (of_order["moment"] > of_order["first"]) & (asked <= of_order["paid"] + CENT)
+            if (before.groupby(keys).size() == 1).all():  # a second row of an order is never a further line of it
+                own |= (of_order["moment"] == of_order["first"]) & ((asked - of_order["paid"]).abs() <= CENT)
             found[refunds.index[own]] = True
     return found
 
@@ -689,12 +898,18 @@ def _earlier_steps(rows: Rows, stated: Mapping[str, _Stated], back: Flags) -> Fl
     return nothing
 
 
+MOST_STATUSES = 30
+"""Different words of a column up to which each one that is in no list is named."""
+
+
 def _unknown_codes(rows: Rows, stated: Mapping[str, _Stated], used: Flags) -> tuple[UnknownCodes, ...]:
-    """Codes among the statuses of used rows, where the order's own column has several."""
+    """Codes and unknown words among the statuses of used rows, where the order's own column has several."""
     status = stated.get("status")
     if status is None or len(status.of.names) < 2:
         return ()
-    unknown = pd.Series([not is_known(str(name)) for name in status.of.names], dtype=bool) & (status.means == USED)
+    many = len(status.of.names) > MOST_STATUSES  # a text of each row's own is no status
+    unknown = [not is_known(name) and not (many and len(name) > LONGEST_CODE) for name in map(str, status.of.names)]
+    unknown = pd.Series(unknown, dtype=bool) & (status.means == USED)
     if paid_or_not(rows.roles["status"], [str(name) for name in status.of.names]) is not None or not unknown.any():
         return ()
     counted = status.of.rows(unknown) & used
@@ -743,10 +958,14 @@ def _set_aside_by_status(
         reverses = (rows.amount < 0) | (rows.quantity < 0)
         # A mark on reversing rows alone is of these rows; of the order, too, where they reverse all of it.
         of_rows = own.any() and bool(reverses[own].all())
-        reason = (
-            "refunded" if HEADER_WORDS.groups["refund"] & header_words_of(rows.roles["cancelled_at"]) else "cancelled"
+        given_back = (HEADER_WORDS.groups["refund"] | GOODS_BACK) & header_words_of(rows.roles["cancelled_at"])
+        off = own if _is_of_lines(rows, own) else cancelled.rows(said)
+        if header_words_of(rows.roles["cancelled_at"]) == {"retour"}:
+            off = np.zeros(len(own), dtype=bool)  # of a ticket there and back
+        verdicts.put(
+            "refunded" if given_back else "cancelled",
+            own | (cancelled.rows(said) & _reversed(rows)) if of_rows else off,
         )
-        verdicts.put(reason, own | (cancelled.rows(said) & _reversed(rows)) if of_rows else cancelled.rows(said))
     if rows.order_names is not None:
         # Some shops write a cancellation as an order of its own: C and the number, with quantities below zero.
         names = rows.order_names.names
@@ -757,10 +976,20 @@ def _set_aside_by_status(
         for status in stated.values():
             verdicts.put(reason, status.rows(reason))
     verdicts.put("cancelled", _cancelled_later(rows, stated))
+    if not {"status", "payment_status", "cancelled_at"} & rows.roles.keys():
+        verdicts.put("cancelled", cancelled_in_notes(rows.frame, rows.order))
     if not options.keep_unpaid and stated:
         verdicts.put("unpaid", _unpaid(rows, stated))
         if layout is not None and layout.paid_at and "status" in stated:
             verdicts.put("unpaid", _baskets(rows, stated["status"].of, layout.paid_at))
+
+
+def _is_of_lines(rows: Rows, own: Flags) -> bool:
+    """Whether a mark is of each line: every row says yes or no, and rows of some orders differ."""
+    if rows.order is None or (rows.cells.coded("cancelled_at").codes < 0).any():
+        return False
+    marks = pd.DataFrame({"order": rows.order, "own": own})[rows.order >= 0].groupby("order")["own"]
+    return bool((marks.nunique() > 1).any())
 
 
 def _unpaid(rows: Rows, stated: Mapping[str, _Stated]) -> Flags:
@@ -918,16 +1147,81 @@ def _one_currency(
     return chosen, currencies
 
 
+def _in_other_currencies(rows: Rows, verdicts: Verdicts) -> dict[str, int]:
+    """Currency → rows with money that were set aside for it."""
+    found = rows.of("currency")
+    at = verdicts.given("other_currency") & (np.nan_to_num(rows.amount) != 0)
+    if found is None or not at.any():
+        return {}
+    counts = found.names.str.upper().iloc[found.codes[at]].value_counts()
+    return {str(name): int(count) for name, count in counts.items()}
+
+
 def _set_aside_by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -> None:
     verdicts.put("no_amount", ~np.isfinite(rows.amount))
     verdicts.put("not_positive_quantity", rows.quantity <= 0)
     verdicts.put("negative_amount", rows.amount < 0)
-    if not options.keep_zero_prices and {"unit_price", "product", "product_code"} & rows.roles.keys():
-        verdicts.put("zero_price", rows.amount == 0)
+    if not options.keep_zero_prices:
+        of_products = {"unit_price", "product", "product_code"} & rows.roles.keys()
+        verdicts.put("zero_price", rows.amount == 0 if of_products else _free_trials(rows))
     if not options.keep_non_products:
         verdicts.put("not_a_product", not_products(_codes_of(rows), rows.product, len(rows.frame)))
     if not options.keep_extreme:
         verdicts.put("extreme", far_beyond(rows.quantity) | far_beyond(rows.amount))
+
+
+_UNREADABLE = (
+    ("ordered_at", "bad_date"),
+    ("amount", "no_amount"),
+    ("unit_price", "no_amount"),
+    ("order_total", "no_amount"),
+)
+
+
+_FIGURE = re.compile(r"[\d#]")
+
+
+def _unreadable(table: Table, roles: Mapping[str, str], verdicts: Verdicts) -> dict[str, int]:
+    """Of each column of dates or money, how many rows were left out since it holds something else there."""
+    found: dict[str, int] = {}
+    for role, reason in _UNREADABLE:
+        cells = table.unread.get(roles.get(role, ""), ())
+        if reason == "no_amount":
+            cells = tuple(cell for cell in cells if _FIGURE.search(cell[1]))  # `Free` and `$ -` are no amount
+        left_out = verdicts.given(reason)
+        count = sum(row < len(left_out) and bool(left_out[row]) for row, _ in cells)
+        if len(cells) >= MOST_UNREAD:  # more than are listed
+            count = int((left_out & table.frame[roles[role]].isna().to_numpy()).sum())
+        if count:
+            found[roles[role]] = count
+    return found
+
+
+_FREE = re.compile(
+    r"(?i)^\W*(?:free|gratis|gratuit[aeo]?|kostenlos)\W*$|\b(?:trials?|giveaways?|prueba|probe(?:abo|monat|zeit|woche)|testphase|"
+    r"essai|prova|avaliacao|avaliação|proef(?:periode|maand)|provperiod|okres próbny)\b"
+)
+_MOST_KINDS = 30
+"""Different texts of a column up to which they are kinds of rows, and no remarks."""
+
+
+def _free_trials(rows: Rows) -> Flags:
+    """Rows of zero that a column with few different texts calls free: trials, gifts.
+
+    Delivery is free, too, of orders that a voucher has paid.
+    """
+    found, zero = np.zeros(len(rows.frame), dtype=bool), rows.amount == 0
+    if not zero.any():
+        return found
+    for column, dtype in zip(rows.frame.columns, rows.frame.dtypes, strict=True):
+        if dtype.kind not in "OTU" and str(dtype) not in ("str", "category"):
+            continue
+        if HEADER_WORDS.groups["delivery"] & header_words_of(str(column)):
+            continue
+        said = rows.frame[column][zero]
+        if said.nunique() <= _MOST_KINDS:
+            found[np.flatnonzero(zero)] |= said.astype("str").str.contains(_FREE, na=False).to_numpy()
+    return found
 
 
 def _codes_of(rows: Rows) -> Coded | None:

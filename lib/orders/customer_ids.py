@@ -4,16 +4,18 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from lib.layouts import Understanding
-from lib.orders.coding import Cells, Coded, Codes, coded, filled_from, made_order_ids, names_of
+from lib.orders.addresses import are_addresses, bare_addresses
+from lib.orders.coding import Cells, Coded, Codes, Flags, coded, filled_from, made_order_ids, names_of
 from lib.orders.ledger import Orders
 from lib.orders.placeholders import fold, placeholder_emails, placeholder_names, placeholder_phones
-from lib.orders.spellings import frequent_spellings
+from lib.orders.spellings import frequent_spellings, spellings_of_numbers
 from lib.schema import CUSTOMER_ID
 from lib.tables import Table
 
@@ -78,12 +80,19 @@ def _filled(cells: Cells, role: str, order: Codes | None, zero_counts: bool = Fa
         nobody = placeholder_emails(names) if role == "email" else placeholder_names(names)
         if zero_counts and role == "customer_id":
             nobody &= (names != ZERO).to_numpy()
+    if role == "email" or (role == "customer_id" and are_addresses(names)):
+        bare = bare_addresses(names)
+        changed = not bare.equals(names)
+        names = bare
+    else:
+        changed = False
     alike: dict[str, str] = {}
     if role == "customer_id":
-        alike = frequent_spellings(names, np.bincount(found.codes[found.codes >= 0], minlength=len(names)))
+        rows = np.bincount(found.codes[found.codes >= 0], minlength=len(names))
+        alike = spellings_of_numbers(names, rows) or frequent_spellings(names, rows)
     if alike:
         names = names.map(lambda name: alike.get(name, name)).astype("str")
-    if role in ("phone", "customer_name") or alike or nobody.any():
+    if role in ("phone", "customer_name") or alike or changed or nobody.any():
         codes, different = pd.factorize(names.where(~nobody))
         found = Coded(np.append(codes, -1)[found.codes], pd.Series(different, dtype="str"))
     return Coded(filled_from(found.codes, order), found.names)
@@ -153,6 +162,30 @@ def _without_shared(found: Coded, name: Coded, enough: int) -> Coded:
     return Coded(np.where(np.isin(found.codes, shared), -1, found.codes), found.names)
 
 
+def customers_of_several_names(cells: Cells, customer: Codes, used: Flags) -> int:
+    """Customers who are one because of their e-mail, and whose names have no word in common: a couple, an office, or
+    two people of whom one ordered for the other. Ids that are numbers or codes of the shop's decide by themselves."""
+    if "email" not in cells:
+        return 0
+    role = "customer_name" if "customer_id" not in cells else "customer_id"
+    if role not in cells:
+        return 0
+    names = cells.coded(role)
+    asked = used & (customer >= 0) & (names.codes >= 0) & (cells.coded("email").codes >= 0)
+    pairs = pd.DataFrame({"customer": customer, "name": names.codes})[asked].drop_duplicates()
+    several = pairs[pairs["customer"].duplicated(keep=False)]
+    if len(several) > MOST_NAMED:
+        return 0
+    count = 0
+    for _, codes in several.groupby("customer")["name"]:
+        words = [set(fold(str(names.names.iloc[code])).split()) for code in codes.iloc[:50]]
+        people = all(word.isalpha() for word in set().union(*words)) and all(words)
+        count += people and not set.intersection(*words) and not any(a & b for a, b in pairwise(words))
+    return count
+
+
+MOST_NAMED = 20_000
+"""Pairs of a customer and a name up to which they are compared."""
 SHARED_IDS = 20
 """With at least this many ids, an e-mail is the shop's own, not a guest's."""
 
@@ -191,9 +224,25 @@ def _or(first: Coded, second: Coded) -> Coded:
     return Coded(codes, pd.concat([first.names, second.names.iloc[alone]], ignore_index=True))
 
 
+_OWN_DIGITS = 9
+"""Digits of a phone behind the country's code that tell phones apart in most countries."""
+
+
 def _phone(names: pd.Series) -> pd.Series:
+    """Phones as digits; one number with its country's code, with a zero in front and without either is one phone.
+
+    Numbers that end alike and have different codes stay apart.
+    """
     digits = names.str.replace(r"\D", "", regex=True)
-    return digits.where(digits.str.len() >= 6)
+    digits = digits.where(digits.str.len() >= 6)
+    digits = digits.mask(digits.str.startswith("00"), digits.str[2:])
+    own = digits.str.slice(-_OWN_DIGITS).where(digits.str.len() >= _OWN_DIGITS)
+    front = digits.str.slice(0, -_OWN_DIGITS).str.lstrip("0")
+    known = pd.DataFrame({"own": own, "front": front})[own.notna().to_numpy()]
+    coded = known[known["front"] != ""].groupby("own")["front"].agg(["nunique", "first"])
+    code = own.map(coded["first"].where(coded["nunique"] == 1)) if len(coded) else pd.Series(None, index=own.index)
+    joined = code.notna() & (front == "")
+    return digits.mask(joined, code + own) if joined.any() else digits
 
 
 def customers(table: Table, understanding: Understanding, *, personal: bool = False) -> pd.DataFrame:

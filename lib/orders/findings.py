@@ -136,6 +136,7 @@ def evidence_of(found: Orders) -> tuple[Evidence, ...]:
             facts = {"column": paid.column, "share": round(100 * paid.agreeing / paid.orders), "orders": paid.orders}
             evidence.append(Evidence("orders.evidence.payments", facts))
     for count, key in ((found.padded_customers, "padded"), (found.renumbered_orders, "renumbered"),
+                       (found.reused_numbers - found.few_reused, "reused"),
                        (found.overlapping_orders, "overlapping"), (found.renamed_customers, "renamed")):  # fmt: skip
         if count:
             evidence.append(Evidence(f"orders.evidence.{key}", {"count": count}))
@@ -203,13 +204,28 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
         for unknown in found.unknown_codes
     ]
     findings += _doubtful(found.doubtful_statuses)
+    for column, rows in found.unreadable.items():
+        findings.append(Finding("orders.finding.unreadable", {"column": column, "rows": rows}))
+    if found.equal_rows:  # as many as the list of what was left out counts
+        findings.append(Finding("orders.finding.equal_rows", {"rows": found.ledger.set_aside["duplicate"]}))
     findings += [
         Finding("orders.finding.discount_share", {"column": column}, role="discount")
         for column in found.discount_shares
     ]
+    findings += [
+        Finding("orders.finding.tax_by_rate", {"column": column}, role="amount") for column in found.tax_by_rate
+    ]
+    if found.few_reused:
+        findings.append(Finding("orders.finding.few_reused", {"count": found.few_reused}, role="order_id"))
+    if found.other_currencies:
+        money: dict[str, Fact] = {"currency": found.currency, "others": list(found.other_currencies)[:MOST_CODES]}
+        money["rows"] = sum(found.other_currencies.values())
+        findings.append(Finding("orders.finding.other_currencies", money))
     if found.zero_customer_lines:
         zero: dict[str, Fact] = {"lines": found.zero_customer_lines}
         findings.append(Finding("orders.finding.zero_customer", zero, option="zero_is_guests"))
+    if found.shared_emails:
+        findings.append(Finding("orders.finding.shared_emails", {"count": found.shared_emails}, role="email"))
     if found.differing_orders:
         findings.append(Finding("orders.finding.differing_orders", {"count": found.differing_orders}))
     if found.unmatched_customers:

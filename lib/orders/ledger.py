@@ -200,6 +200,20 @@ class Orders:
     """Columns of discounts that were taken for shares of the price, because of their values alone."""
     called_off_money: NDArray[np.float64] = field(default_factory=lambda: np.array([]))
     """What each row of `called_off` cost, as far as it is known; empty where it is not."""
+    reused_numbers: int = 0
+    """Order numbers that stand for several orders each: a shop that begins anew every year, or in every branch."""
+    unreadable: Mapping[str, int] = field(default_factory=dict)
+    """Column of dates or money → rows that were left out since their cell holds something that is neither."""
+    equal_rows: int = 0
+    """Rows that were set aside because they equal another in every column, each alone: they may be sales as well."""
+    few_reused: int = 0
+    """Of `reused_numbers`, those of files in which so few are used again that they may be corrected orders as well."""
+    tax_by_rate: tuple[str, ...] = ()
+    """Columns taken for the amount with tax only because they are more than another by one rate in all rows."""
+    other_currencies: Mapping[str, int] = field(default_factory=dict)
+    """Currency → rows set aside for it, though nobody chose which one counts."""
+    shared_emails: int = 0
+    """Customers whose one e-mail address stands beside names that have no word in common."""
 
 
 class Verdicts:

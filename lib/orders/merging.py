@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -130,6 +131,7 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None, one_mo
         payment_checks=tuple(check for part in parts for check in part.payment_checks),
         padded_customers=numbered.padded,
         renumbered_orders=numbered.renumbered,
+        reused_numbers=sum(part.reused_numbers for part in parts),
         overlapping_orders=sum(map(len, overlapping.again)),
         renamed_customers=overlapping.renamed,
         unmatched_customers=overlapping.unmatched,
@@ -137,8 +139,32 @@ def merged_parts(parts: Sequence[Orders], *, currency: str | None = None, one_mo
         zero_customer_lines=sum(part.zero_customer_lines for part in parts),
         unknown_codes=tuple(codes for part in parts for codes in part.unknown_codes),
         doubtful_statuses=_doubtful_statuses(parts),
+        unreadable=_added(part.unreadable for part in parts),
+        equal_rows=sum(part.equal_rows for part in parts),
         discount_shares=tuple(dict.fromkeys(column for part in parts for column in part.discount_shares)),
+        few_reused=sum(part.few_reused for part in parts),
+        tax_by_rate=tuple(dict.fromkeys(column for part in parts for column in part.tax_by_rate)),
+        other_currencies=_other_currencies(parts, currency),
+        shared_emails=sum(part.shared_emails for part in parts),
     )
+
+
+def _added(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return dict(total)
+
+
+def _other_currencies(parts: Sequence[Orders], currency: str) -> dict[str, int]:
+    """Currency → rows set aside for it, in a file of several currencies or as a file of another one."""
+    found: dict[str, int] = {}
+    for part in parts:
+        foreign = {part.currency: len(part.lines)} if part.currency else {}
+        for name, rows in (*part.other_currencies.items(), *foreign.items()):
+            if name != currency:
+                found[name] = found.get(name, 0) + rows
+    return found
 
 
 def _doubtful_statuses(parts: Sequence[Orders]) -> tuple[DoubtfulStatus, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lib.orders.ledger import Orders
+from lib.orders.reused_numbers import in_the_same_way
 from lib.orders.spellings import first_spellings
 
 _LEAST_SHARED = 3
@@ -96,7 +97,7 @@ class Numbered:
 
 def comparable(parts: Sequence[Orders]) -> Numbered:
     """Parts of which equal customers have equal numbers, and different orders different ones."""
-    parts, padded = _with_zeros(_in_one_spelling(tuple(parts)))
+    parts, padded = _with_zeros(_in_one_spelling(in_the_same_way(parts)))
     parts, renumbered = _each_its_own(parts)
     return Numbered(parts, padded, renumbered)
 

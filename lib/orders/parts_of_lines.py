@@ -9,7 +9,7 @@ from lib.layouts.money_columns import PAID
 from lib.layouts.names import HEADER_WORDS, plain, words
 from lib.orders.coding import Codes, Flags, Numbers, mixed, numbers
 
-_PAYMENT = PAID | words("payment pago zahlung paiement pagamento betaling tendered")
+_PAYMENT = PAID | words("payment tender tenders settlement pago zahlung paiement pagamento betaling tendered")
 _BACK = HEADER_WORDS.groups["refund"] | words(
     "returned return returns devuelta devueltas devueltos devolvida devolvidas devolvido retourniert retour retouren "
     "retourne retournee retournees resa resi reso restituiti teruggestuurd geretourneerd zwrocono returnerade"
@@ -22,19 +22,12 @@ PROVEN = 0.95
 CENT = 0.011
 
 
-def payment_column(frame: pd.DataFrame, roles: Mapping[str, str]) -> str:
-    """The column of what was paid by a row's way of payment, beside the line's own amount; empty where none is."""
+def payment_columns(frame: pd.DataFrame, roles: Mapping[str, str]) -> list[str]:
+    """The columns of what was paid by a row's way of payment, beside the line's own amount."""
     if "amount" not in roles and "unit_price" not in roles:
-        return ""
+        return []
     free = (column for column in map(str, frame.columns) if column not in roles.values())
-    return next(
-        (
-            column
-            for column in free
-            if frame[column].dtype.kind in "iuf" and _PAYMENT & set(plain(column).split())
-        ),
-        "",
-    )  # fmt: skip
+    return [column for column in free if frame[column].dtype.kind in "iuf" and _PAYMENT & set(plain(column).split())]
 
 
 def further_payments(
@@ -45,21 +38,21 @@ def further_payments(
     `same`: what two rows of one line have in common (order, customer, moment, product, quantity, amount), as codes.
     """
     found = np.zeros(len(frame), dtype=bool)
-    column = payment_column(frame, roles)
-    at = np.flatnonzero(used & np.isfinite(amount)) if column else found[:0]
+    columns = payment_columns(frame, roles)
+    at = np.flatnonzero(used & np.isfinite(amount)) if columns else found[:0]
     if not len(at):
         return found
-    paid = np.nan_to_num(numbers(frame[column]))[at]
     line = pd.factorize(mixed(*(part[at] for part in same)))[0]
-    rows = np.bincount(line)
-    together = np.bincount(line, weights=paid)
-    right = np.abs(together[line] - amount[at]) <= CENT
-    several = rows[line] > 1
-    if len(np.unique(line[several])) < MIN_SPLIT or right[several].mean() < PROVEN:
+    several = np.bincount(line)[line] > 1
+    if len(np.unique(line[several])) < MIN_SPLIT:
         return found
-    if (~several).any() and right[~several].mean() < PROVEN:
-        return found
-    found[at] = pd.Series(line).duplicated().to_numpy() & right
+    for column in columns:
+        paid = np.nan_to_num(numbers(frame[column]))[at]
+        together = np.bincount(line, weights=paid)
+        right = np.abs(together[line] - amount[at]) <= CENT
+        if right[several].mean() >= PROVEN and (several.all() or right[~several].mean() >= PROVEN):
+            found[at] = pd.Series(line).duplicated().to_numpy() & right
+            return found
     return found
 
 

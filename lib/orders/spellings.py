@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from lib.orders.coding import plain
-from lib.parsing.names import spelling
+from lib.parsing.names import MAX_NAME, spelling
 
 _ADDRESS = r"[@_]"
 _ONE_WORD = r"^\S+$"
@@ -66,3 +67,45 @@ def first_spellings(files: Sequence[pd.Series]) -> list[dict[str, str]]:
         first = {name: known.setdefault(spelling(name), name) for name in names}
         found.append({name: other for name, other in first.items() if name != other})
     return found
+
+
+_NUMBERED = r"(?P<number>[A-Za-z]{0,6}[-_./]?\d{3,20})"
+_BEHIND = re.compile(rf"^(?P<name>.*\S)[\s(\[#|:–-]{{1,9}}{_NUMBERED}\s*[)\]]?$")
+_IN_FRONT = re.compile(rf"^[(\[#]?{_NUMBERED}[)\]]?[\s|:–-]+(?P<name>\S.*)$")
+"""A name and a number in one cell: `Ann Lee (10023)`, `10023 - Ann Lee`, `[K-1002] Ann Lee`."""
+MOST_CELLS = 0.95
+"""Share of the ids that must have a number, and of the numbers with several spellings that must be of one person."""
+
+
+def spellings_of_numbers(ids: pd.Series, rows: NDArray[np.int64]) -> dict[str, str]:
+    """A file's customers with a name and a number in one cell → the spelling that most rows have of that number.
+
+    `ids` and `rows` as in `frequent_spellings`. The names of a number must have the same words, or some of them: `Ann
+    (10023)` and `ANN LEE (10023)` are one customer, while two people of one age have nothing in common. Empty where
+    ids are not written in this way.
+    """
+    for form in (_BEHIND, _IN_FRONT):
+        if (
+            not len(ids)
+            or ids.str.len().max() > MAX_NAME
+            or ids.iloc[:200].str.match(form).fillna(False).mean() < MOST_CELLS
+        ):
+            continue
+        parts = ids.str.extract(form)
+        parts = parts.where(parts["name"].str.contains(r"[^\W\d_]{2}", na=False))
+        if parts["number"].notna().mean() < MOST_CELLS:
+            continue
+        found = pd.DataFrame({"id": ids, "number": parts["number"].str.upper(), "rows": rows, "name": parts["name"]})
+        found = found[found["number"].notna() & (found["rows"] > 0)].sort_values("rows", ascending=False, kind="stable")
+        several = found[found["number"].duplicated(keep=False)]
+        if several.empty:
+            return {}
+        shown, of_one = {}, 0
+        groups = several.groupby("number", sort=False)
+        for _, same in groups:
+            words = [frozenset(spelling(name).split()) for name in same["name"]]
+            longest = max(words, key=len)
+            of_one += all(said <= longest for said in words)
+            shown.update(dict.fromkeys(same["id"].iloc[1:], same["id"].iloc[0]))
+        return shown if of_one >= MOST_CELLS * len(groups) else {}
+    return {}

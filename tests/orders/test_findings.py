@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lib.layouts import understand
-from lib.orders import Orders, clean, evidence_of, findings_of
+from lib.orders import CleanOptions, Orders, clean, evidence_of, findings_of
 from lib.tables import Table
 from lib.text import LANGUAGES, say
 
@@ -124,3 +124,44 @@ def test_a_discount_that_is_taken_for_a_share_is_said():
     found = cleaned(**{**history(discount=[0.0, 0.1, 0.25] * 4), "order_total": None})
     assert "discount_share" in keys(found)
     assert found.lines["amount"].iloc[1] == pytest.approx(11.0 * 2 * 0.9)
+
+
+def said(found: Orders, key: str) -> dict[str, object]:
+    """The facts of one finding; its sentence must exist in each language."""
+    one = next(finding for finding in findings_of(found) if finding.key == f"orders.finding.{key}")
+    assert all(say(language, one.key, **one.facts) for language in LANGUAGES)
+    return dict(one.facts)
+
+
+def plain_history(**instead: object) -> Orders:
+    """Orders without products or totals."""
+    kept = {name: cells for name, cells in history(30).items() if name in ("order_id", "order_date", "customer_id")}
+    return cleaned(**kept, **instead)
+
+
+def test_rows_left_out_for_their_currency_are_said_until_one_is_chosen():
+    columns = {"amount": [10.0 + place for place in range(30)], "currency": ["EUR", "EUR", "GBP"] * 10}
+    assert said(plain_history(**columns), "other_currencies") == {"currency": "EUR", "others": ["GBP"], "rows": 10}
+    kept = {name: cells for name, cells in history(30).items() if name in ("order_id", "order_date", "customer_id")}
+    table = Table(pd.DataFrame(kept | columns), "shop.csv", "", "csv")
+    chosen = clean(table, understand(table), options=CleanOptions(currency="EUR"))
+    assert "other_currencies" not in keys(chosen)
+
+
+def test_a_gross_amount_that_one_rate_alone_explains_is_said():
+    net = [10.0 + place for place in range(30)]
+    rates = {"net": net, "gross": [round(1.2 * amount, 2) for amount in net]}
+    assert said(plain_history(**rates), "tax_by_rate") == {"column": "gross"}
+    taxed = rates | {"tax": [round(0.2 * amount, 2) for amount in net]}
+    assert "tax_by_rate" not in keys(plain_history(**taxed))
+
+
+def test_few_numbers_of_two_customers_are_said():
+    days = list(pd.date_range("2025-01-01", periods=30, freq="9D"))
+    found = cleaned(
+        order_id=[*range(30), 3, 9],
+        order_date=[*days, pd.Timestamp("2025-06-01"), pd.Timestamp("2025-07-20")],
+        customer_name=[f"Ann {'ABC'[place % 3]}y" for place in range(30)] + ["Bo Ray", "Bo Ray"],
+        amount=[10.0 + place for place in range(32)],
+    )
+    assert said(found, "few_reused") == {"count": 2}

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from benchmarks import exports, generated_exports
+from benchmarks.exports import unread
 from benchmarks.second_computation import (
     KNOWN_KINDS,
     MARKET_KINDS,
@@ -77,18 +78,38 @@ NOT_READ = (
     "cs_cart",
     "weebly_orders",
     "sheet_per_customer",
-    "customers_as_titles",
     "months_as_headings",
     "course_sales",
     "datev_bookings",
     "customer_ledger",
     "months_in_columns",
-    "quickbooks_by_customer",
     "products_as_headings",
     "year_in_the_sheet",
+    "kademi_blocks",
+    "virtuemart",
+    "hikashop",
+    "modx_minishop",
+    "finnish_procountor",
+    "business_central",
+    "partly_paid_with_amount",
+    "lithuanian_shop",
+    "icelandic_invoices",
+    "malay_pos",
+    "week_sheets_titles",
+    "pivot_in_compact_form",
+    "afip_argentina",
+    "ankorstore_french",
+    "kickstarter_backers",
+    "qonto_statement_french",
+    "only_foreign_money_converted",
+    "receivables_ledger",
+    "grocery_delivery",
+    "a_workbook_for_each_customer",
+    "tar_of_months",
+    "old_midrange_dates",
+    "customers_lines_and_orders_zipped",
 )
-"""Refused, or, where statuses are letters, read with a question on Data."""
-
+"""Refused, or read with a question or a finding on Data."""
 FEW = (
     "hepsiburada",
     "adyen_payment_accounting",
@@ -119,6 +140,11 @@ FEW = (
     "eventbrite_orders",
     "erpnext_invoices",
     "credit_notes_beside_invoices",
+    "pivot_in_tabular_form",
+    "thousands_in_the_heading",
+    "separator_changes_halfway",
+    "hashes_instead_of_dates",
+    "footnotes_in_amounts",
 )
 
 
@@ -132,7 +158,10 @@ FEW = (
 )
 def test_exports_of_systems_equal_what_was_sold(kind):
     export = kind(random.Random(f"{kind.__name__} 0"))
-    assert constructed_differences(export) == ""
+    if kind.__name__ in unread.ASKED:
+        assert outcome(export)[0] == "right"
+    else:
+        assert constructed_differences(export) == ""
 
 
 @pytest.mark.slow

@@ -4,10 +4,13 @@ import random
 import unicodedata
 from datetime import date, timedelta
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from lib.layouts import understand
 from lib.orders import Orders, clean_files
+from lib.orders.spellings import spellings_of_numbers
 from lib.tables import read_table
 
 PEOPLE = (
@@ -112,3 +115,23 @@ def test_codes_and_other_names_stay_apart(ids):
     orders = read("\n".join(["Order;Date;Customer ID;Amount", *rows]).encode())
     assert orders.lines["customer_id"].nunique() == 4
     assert spent(orders) == sorted(float(sum(at + 1 for at in range(place, 24, 4))) for place in range(4))
+
+
+NUMBERED = ("{name} ({number})", "{number} - {name}", "[{number}] {name}", "{name} #{number}", "{number} {name}")
+
+
+@pytest.mark.parametrize("form", NUMBERED)
+def test_a_number_beside_a_name_tells_customers_apart(form):
+    ids = pd.Series([
+        form.format(name=name, number=number)
+        for name, number in (("Ann Lee", 10023), ("ANN LEE", 10023), ("Ann", 10023), ("Ann Lee", 10024), ("Bo", 10025))
+    ])  # fmt: skip
+    found = spellings_of_numbers(ids, np.array([4, 3, 2, 5, 1]))
+    assert found == {ids[1]: ids[0], ids[2]: ids[0]}
+
+
+def test_a_number_that_other_people_have_too_is_no_customers():
+    years = pd.Series(["Ann Lee (1980)", "Bo Ray (1980)", "ann lee (1980)", "Cy Gil (1991)"])
+    assert spellings_of_numbers(years, np.ones(4, dtype=np.int64)) == {}
+    few = pd.Series(["Bar 101", "Ann Lee", "Bo Ray", "Cy Gil"])
+    assert spellings_of_numbers(few, np.ones(4, dtype=np.int64)) == {}
