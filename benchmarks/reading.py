@@ -1,4 +1,4 @@
-"""What reading an order log costs beside pandas with options: `python -m benchmarks.reading [FILE] [ROUNDS]`.
+"""What reading an order log costs beside pandas with options: `python -m benchmarks.reading [FILE] [--rounds 5]`.
 
 Each reader runs in a process of its own, in turn, so that peak memory is its own and a busy machine slows both equally.
 Times are CPU seconds of the process (all its threads) and of the workers that decode for it, and wall-clock seconds,
@@ -6,9 +6,11 @@ while it reads, without imports; memory is the peak of the whole process. Each f
 whatever else the machine does only adds.
 pandas is given what Brine has to detect: which columns are
 text, which one holds dates. `brine` goes from the file to a table; `clean` goes on to clean order lines. A packed file
-is measured twice: as it is, and unpacked.
+is measured twice: as it is, and unpacked. Without a file, Online Retail is read if it is there, else half a million
+generated lines.
 """
 
+import argparse
 import gzip
 import json
 import resource
@@ -18,6 +20,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.large import write_lines
+from benchmarks.summary import summarise
 
 FILE = Path(__file__).resolve().parents[2] / "shared" / "data" / "online_retail" / "online_retail.csv.gz"
 _TEXTS = ("InvoiceNo", "StockCode", "Description", "CustomerID", "Country")
@@ -68,18 +73,47 @@ def measure(reader: str, path: Path) -> dict[str, float]:
     }
 
 
-def main(path: Path = FILE, rounds: int = 5) -> None:
+def main() -> None:
     """Compares the readers on a file, and on what is in it where it is packed."""
-    _compare(path, rounds)
-    if path.suffix == ".gz":
-        with tempfile.TemporaryDirectory() as folder:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", nargs="?", type=Path, default=FILE)
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path: Path = asked.file if asked.file.is_file() or asked.file != FILE else _generated(Path(folder))
+        best = _compare(path, asked.rounds)
+        if path.suffix == ".gz":
             plain = Path(folder) / path.stem
             plain.write_bytes(gzip.decompress(path.read_bytes()))
-            _compare(plain, rounds)
+            best = _compare(plain, asked.rounds)
+    size = f"{best['brine']['rows']:,.0f} lines, {best['brine']['peak']:,.0f} MB in the reading process"
+    summarise(size, best["brine"]["cpu"] / best["pandas"]["cpu"], "pandas' CPU with the columns' types given")
 
 
-def _compare(path: Path, rounds: int) -> None:
-    """Runs the readers in turn and prints the best of each, and how many times pandas they cost."""
+def _generated(folder: Path) -> Path:
+    """Order lines under the names of Online Retail's columns."""
+    import pandas as pd
+
+    write_lines(folder / "lines.parquet", 500_000)
+    lines = pd.read_parquet(folder / "lines.parquet")
+    table = pd.DataFrame(
+        {
+            "InvoiceNo": lines["order_id"],
+            "StockCode": lines["product"].str.removeprefix("Product "),
+            "Description": lines["product"],
+            "Quantity": lines["quantity"],
+            "InvoiceDate": lines["ordered_at"],
+            "UnitPrice": (lines["amount"] / lines["quantity"]).round(2),
+            "CustomerID": lines["customer_id"],
+            "Country": lines["country"],
+        }
+    )
+    table.to_csv(folder / "orders.csv", index=False)
+    return folder / "orders.csv"
+
+
+def _compare(path: Path, rounds: int) -> dict[str, dict[str, float]]:
+    """Runs the readers in turn; prints and returns the best of each, and how many times pandas they cost."""
     found: dict[str, list[dict[str, float]]] = {reader: [] for reader in READERS}
     for _ in range(rounds):
         for reader, runs in found.items():
@@ -95,10 +129,11 @@ def _compare(path: Path, rounds: int) -> None:
             f"{cost['wall']:6.2f} s ({cost['wall'] / base['wall']:4.2f} ×)  "
             f"{cost['peak']:6.0f} MB ({cost['peak'] / base['peak']:4.2f} ×)\n"
         )
+    return best
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         sys.stdout.write(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
     else:
-        main(*(convert(given) for convert, given in zip((Path, int), sys.argv[1:3], strict=False)))
+        main()

@@ -727,6 +727,114 @@ def work(text: str, name: str) -> str:
         return error.key
 
 
+# ------------------------------------------------------------------------------------------------ listings and prints
+
+
+@shape("txt")
+def values_line_by_line(draw: Draw) -> str:
+    """`name: value` a line; the names are the same in all records, or new ones, or long."""
+    names = [f"name {at}" for at in range(draw.choice((3, 20, 199, 400)))]
+    sign = draw.choice((": ", " = ", " | ", ":"))
+    blanks = " " * draw.choice((1, 70, 300))
+    parts: list[str] = []
+    while sum(map(len, parts)) < MOST_BYTES * 0.8:
+        parts.append("\n".join(f"{name}{blanks}{sign}{draw.choice(MONEY)}" for name in names))
+        parts.append(draw.choice(("", "-" * 40, "-" * 4_000, "x" * 30)))
+    return cut("\n".join(parts))
+
+
+@shape("txt")
+def printed_by_pandas(draw: Draw) -> str:
+    """Numbered rows under a heading, with many columns, short rows, or dots."""
+    width = draw.choice((4, 40, 490, 5_000))
+    size = draw.choice((3, 12))
+    lines = [" " * 6 + "".join(f"c{at % 90}".rjust(size) for at in range(width))]
+    while sum(map(len, lines)) < MOST_BYTES * 0.8:
+        held = width if draw.random() < 0.9 else draw.choice((1, width))
+        lines.append(str(len(lines) - 1).ljust(6) + "".join("7".rjust(size) for _ in range(held)))
+        if draw.random() < 0.01:
+            lines.append(draw.choice((lines[0], "..  ...  ...", "")))
+    return cut("\n".join(lines))
+
+
+@shape("yaml")
+def yaml_of_many_depths(draw: Draw) -> str:
+    """Lists and objects within each other, long keys, long blanks, comments."""
+    lines = ["orders:"]
+    depth = draw.choice((2, 10, 39, 200))
+    while sum(map(len, lines)) < MOST_BYTES * 0.8:
+        at = len(lines) % depth
+        start = "  " * at
+        name = draw.choice(("key", "k" * 150, "a b " * 40, "-", "'"))
+        lines.append(f"{start}- {name}{len(lines)}: {draw.choice(('5', ' ' * 900, '# x', '[1, 2', '|', '&a'))}")
+        if draw.random() < 0.5:
+            lines.append(f"{start}  {name}: {draw.choice(MONEY)}{' ' * draw.choice((0, 400))}")
+    return cut("\n".join(lines))
+
+
+@shape("tex")
+def latex_tables(draw: Draw) -> str:
+    """Rows of many cells, braces and rules without end."""
+    odd = draw.choice(("{" * 300, "\\hline " * 50, "\\textbf{" * 90, "\\begin{tabular}", "%", "$", "\\cmidrule(lr){"))
+    spec = draw.choice(("lll", "l" * 5_000, "{l}" * 500, "|l|r|p{3cm}|"))
+    lines = [f"\\begin{{tabular}}{{{spec}}}", "Order & Date & Amount \\\\"]
+    while sum(map(len, lines)) < MOST_BYTES * 0.8:
+        lines.append(
+            " & ".join((str(len(lines)), "2024-01-05", draw.choice(MONEY)))
+            + (odd if draw.random() < 0.3 else "")
+            + " \\\\"
+        )
+    return cut("\n".join(lines))
+
+
+@shape()
+def two_separators(draw: Draw) -> str:
+    """A history of which stretches, or every other line, have another separator."""
+    one, other = draw.sample(SEPARATORS, 2)
+    lines = [one.join(HEADINGS)]
+    rows = [rows_of(draw, list(HEADINGS), sign, 1_500) for sign in (one, other)]
+    turn = draw.choice((1, 3, 500, 1_400))
+    for at in range(1_500):
+        lines.append(rows[at // turn % 2][at].replace("\n", " "))
+    return cut("\n".join(lines))
+
+
+@shape()
+def lists_in_cells(draw: Draw) -> str:
+    """A few rows, each with thousands of products, pieces and prices in a cell."""
+    sign, count = draw.choice(("\n", ";", "|")), draw.choice((2, 50, 3_000))
+    lines = ["order,date,customer,products,qty,price"]
+    while sum(map(len, lines)) < MOST_BYTES * 0.8:
+        at = len(lines)
+        cells = (sign.join([cell] * count) for cell in ("Mug", "2", "7.5"))
+        lines.append(f"{at},2024-01-{1 + at % 28:02},C{at % 9}," + ",".join(f'"{cell}"' for cell in cells))
+    return cut("\n".join(lines))
+
+
+@shape("json")
+def keys_of_a_database(draw: Draw) -> str:
+    """Objects keyed by ids, with objects keyed by ids inside, and nodes in edges."""
+
+    def order(at: int) -> dict[str, object]:
+        items = {f"item{one}": {"qty": 1, "price": 5} for one in range(at % 40)}
+        nodes = [{"node": {"edges": [{"node": {"amount": one}}]}} for one in range(at % 9)]
+        return {"total": at, "when": "2024-01-05", "items": items, "more": {"edges": nodes}}
+
+    text = json.dumps({"orders": {f"-N{at:012x}": order(at) for at in range(draw.choice((40, 80)))}})
+    return cut(text)
+
+
+@shape()
+def errors_and_footnotes(draw: Draw) -> str:
+    """Amounts with marks, errors of spreadsheets and blanks behind them."""
+    odd = ("#N/A", "#REF!", "#" * 2_000, "5.50 *", "5" + " " * 900 + "*", "45:-", "4:50", "12 1)", "5.50" + "*" * 500)
+    lines = ["order,date,customer,amount (T€)"]
+    while sum(map(len, lines)) < MOST_BYTES * 0.8:
+        at = len(lines)
+        lines.append(f"{at},2024-01-{1 + at % 28:02},C{at % 9},{draw.choice(odd)}")
+    return cut("\n".join(lines))
+
+
 @dataclass(frozen=True)
 class Cost:
     """What one text cost."""

@@ -2,7 +2,8 @@
 
 Each kind is read with several seeds, and its worst outcome counts. An export is *right* if customers, orders, totals,
 first and last day are those it was written with (or if it was refused and names no customers); *said* if they are
-wrong and Data shows a finding; *silent* if they are wrong without any; *refused* if it ended in a message instead.
+wrong and Data shows a finding; *silent* if they are wrong without any; *refused* if it ended in a message instead. Of
+kinds that a file doesn't decide (`ASKED`), a finding is right and none is silent.
 """
 
 import random
@@ -12,6 +13,7 @@ from collections.abc import Callable
 
 from benchmarks.constructed_exports import Constructed
 from benchmarks.exports import KINDS
+from benchmarks.exports.unread import ASKED
 from benchmarks.second_computation import constructed_differences
 from lib.joins import read_shop
 from lib.layouts import understand
@@ -23,13 +25,15 @@ OUTCOMES = ("right", "said", "refused", "silent")
 def outcome(export: Constructed) -> tuple[str, str]:
     """One of `OUTCOMES`, and what differs in words."""
     wrong = constructed_differences(export)
-    if not wrong:
+    if not wrong and export.kind not in ASKED:
         return "right", ""
     if wrong.startswith("refused"):
         return "refused", wrong
     tables = read_shop(export.files).tables
     findings = findings_of(clean_files(tables, [understand(table) for table in tables]))
     said = " ".join(finding.key for finding in findings)
+    if export.kind in ASKED:
+        return ("right", "") if findings else ("silent", "nothing is asked")
     return ("said" if findings else "silent"), f"{wrong} [{said}]"
 
 

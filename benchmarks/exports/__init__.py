@@ -2,18 +2,25 @@
 
 from benchmarks.exports import (
     accounting,
+    containers,
+    doubts,
     further,
     later,
     marketplaces,
+    meanings,
+    numbering,
+    office,
     payments,
     pitfalls,
     platforms,
     reports,
+    sellers,
     services,
     several_files,
     shops,
     structures,
     subscriptions,
+    unread,
 )
 
 KINDS = (
@@ -30,4 +37,11 @@ KINDS = (
     *reports.KINDS,
     *several_files.KINDS,
     *pitfalls.KINDS,
+    *numbering.KINDS,
+    *unread.KINDS,
+    *office.KINDS,
+    *doubts.KINDS,
+    *meanings.KINDS,
+    *sellers.KINDS,
+    *containers.KINDS,
 )

@@ -1,25 +1,14 @@
 """Ordinary files that were once read to a wrong figure without a word, each with one like it that is none of these."""
 
 import random
-from collections.abc import Callable
 from datetime import timedelta
 
-from benchmarks.constructed_exports import Constructed, Files, Sold
-from benchmarks.exports.structures import _shop
+from benchmarks.constructed_exports import Files, Sold
+from benchmarks.exports.structures import Kind, added_to
 from benchmarks.generated_exports import Shop
 
-KINDS: list[Callable[[random.Random], Constructed]] = []
-
-
-def _kind(make: Callable[[random.Random, Shop, list[Sold]], Files]) -> Callable[[random.Random], Constructed]:
-    def made(rng: random.Random) -> Constructed:
-        sales: list[Sold] = []
-        files = make(rng, _shop(rng), sales)
-        return Constructed(make.__name__, files, tuple(sales))
-
-    made.__name__, made.__doc__ = make.__name__, make.__doc__
-    KINDS.append(made)
-    return made
+KINDS: list[Kind] = []
+_kind = added_to(KINDS)
 
 
 def _text(*lines: str) -> Files:

@@ -4,26 +4,16 @@
 import csv
 import io
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from benchmarks.constructed_exports import Constructed, Files, Sold
-from benchmarks.exports.structures import _shop, _xlsx
+from benchmarks.constructed_exports import Files, Sold
+from benchmarks.exports.structures import Kind, _xlsx, added_to
 from benchmarks.generated_exports import Shop
 
-KINDS: list[Callable[[random.Random], Constructed]] = []
+KINDS: list[Kind] = []
+_kind = added_to(KINDS)
 Row = Sequence[object]
-
-
-def _kind(make: Callable[[random.Random, Shop, list[Sold]], Files]) -> Callable[[random.Random], Constructed]:
-    def made(rng: random.Random) -> Constructed:
-        sales: list[Sold] = []
-        files = make(rng, _shop(rng), sales)
-        return Constructed(make.__name__, files, tuple(sales))
-
-    made.__name__, made.__doc__ = make.__name__, make.__doc__
-    KINDS.append(made)
-    return made
 
 
 def _csv(rows: Sequence[Row], delimiter: str = ",") -> bytes:

@@ -16,7 +16,9 @@ import xlsxwriter
 from benchmarks.constructed_exports import Constructed, Files, Sold
 from benchmarks.generated_exports import Order, Shop
 
-KINDS: list[Callable[[random.Random], Constructed]] = []
+Kind = Callable[[random.Random], Constructed]
+Writer = Callable[[random.Random, Shop, list[Sold]], Files]
+KINDS: list[Kind] = []
 Row = Sequence[object]
 
 
@@ -28,17 +30,23 @@ def _shop(rng: random.Random, lines: int = 3) -> Shop:
     return shop
 
 
-def _kind(make: Callable[[random.Random, Shop, list[Sold]], Files]) -> Callable[[random.Random], Constructed]:
-    """A kind: a generator of files that adds what was sold to a list."""
+def added_to(kinds: list[Kind]) -> Callable[[Writer], Kind]:
+    """A decorator: a writer of files, which adds what was sold to a list, becomes one of the kinds."""
 
-    def made(rng: random.Random) -> Constructed:
-        sales: list[Sold] = []
-        files = make(rng, _shop(rng), sales)
-        return Constructed(make.__name__, files, tuple(sales))
+    def added(write: Writer) -> Kind:
+        def made(rng: random.Random) -> Constructed:
+            sales: list[Sold] = []
+            files = write(rng, _shop(rng), sales)
+            return Constructed(write.__name__, files, tuple(sales))
 
-    made.__name__, made.__doc__ = make.__name__, make.__doc__
-    KINDS.append(made)
-    return made
+        made.__name__, made.__doc__ = write.__name__, write.__doc__
+        kinds.append(made)
+        return made
+
+    return added
+
+
+_kind = added_to(KINDS)
 
 
 def _add(sales: list[Sold], order: Order, *amounts: float, number: str = "") -> None:
