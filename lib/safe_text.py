@@ -15,10 +15,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 front stops it."""
 
 _CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """What a terminal, a browser or an editor would obey: C0 and C1 controls (without tab and line ends), bidirectional
-embeddings, overrides and isolates (Boucher & Anderson 2021, "Trojan Source"), interlinear annotations, tags."""
+embeddings, overrides and isolates (Boucher & Anderson 2021, "Trojan Source"), interlinear annotations, tags;
+and halves of surrogate pairs, which no encoding of text holds."""
 
 _MARKDOWN = re.compile(
     r"[\\`*_\[\]<>|~$@]|!(?=\[)|&(?=[#\w])|:(?=[^\s\d])|^[-+=#]|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"
@@ -77,5 +78,5 @@ def json_line(encoded: str) -> str:
 
 
 def _escape(character: str) -> str:
-    units = character.encode("utf-16-be")
+    units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

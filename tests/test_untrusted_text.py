@@ -248,7 +248,7 @@ def uploaded(data: bytes) -> Reading:
 
 
 def opened(page: str, mine: Session, language: str = "es") -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["brine"] = mine
     return app.switch_page(f"pages/{page}.py").run()
@@ -362,7 +362,7 @@ def test_a_model_full_of_it_is_shown_as_letters(kind, taken):
         mine = Session()
         mine.predicting.uploaded_model = (f"{SIGNS[0]}.pkl", pickle.dumps(model))
         mine.predicting.uploaded_customers = ((f"{SIGNS[2]}.csv", csv_of(table.assign(customer_id=list(HOSTILE) * 3))),)
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
         app.session_state["language"] = "es"
         app.session_state["brine"] = mine
         app.session_state["predict-customers-way"] = way

@@ -36,6 +36,8 @@ def honest_models():
         except Exception:
             continue
         yield model
+    for _, model in valid_models_more.functions():
+        yield model
     for _, model in valid_models_options.everything():
         try:
             Stream(pickle.dumps(model)).parse()
@@ -63,6 +65,7 @@ def write_names():
         ("_codecs", "encode"),
         ("copyreg", "_reconstructor"),
         ("numpy._core.numeric", "_frombuffer"),
+        ("operator", "attrgetter"),
     }
     names |= {
         ("pandas", "RangeIndex"),
@@ -109,6 +112,7 @@ def write_names():
             "builtins:getattr",
             "pandas:StringDtype",
             "sklearn.tree._tree:Tree",
+            "operator:attrgetter",
         }
         if key in from_calls or m == "sklearn._loss._loss" or m == "sklearn.linear_model._sgd_fast":
             return "call"
@@ -164,7 +168,8 @@ def write_names():
         "builtins:bytearray": "buffers of pandas' column names",
         "builtins:slice": "a range of columns",
         "builtins:getattr": "a bound method that histogram boosting and scipy.stats leave in the file; never built",
-        "functools:partial": "histogram boosting's column check: check_array with two options",
+        "functools:partial": "check_array or a step's function with options; how a selector scores columns",
+        "operator:attrgetter": "where a selector finds importances: read as the text of the attribute",
         "numpy:dtype": "the type of every array; rebuilt from checked text",
         "numpy:ndarray": "the kind of every array",
         "numpy:matrix": "bisecting k-means' centres on sparse data",
@@ -202,7 +207,7 @@ def write_names():
             return REASON[key]
         if r == "dtype":
             return "the type of numbers that an encoder writes or a selector takes"
-        if m == "numpy":
+        if m in ("numpy", "scipy.special") or (m, q.islower()) == ("sklearn.preprocessing._data", True):
             return "a function of FunctionTransformer, TransformedTargetRegressor or pooling"
         if m == "numpy.random._mt19937" or m.startswith("numpy.random._"):
             return "the kind of a random state"
@@ -315,9 +320,9 @@ BY_HAND = {
     "sklearn.compose._column_transformer:make_column_selector": "dtype_exclude=L,S",
     "sklearn.feature_extraction._dict_vectorizer:DictVectorizer": "dtype=S",
     "sklearn.feature_extraction._hash:FeatureHasher": "dtype=S",
-    "sklearn.feature_extraction.text:CountVectorizer": "dtype=S",
-    "sklearn.feature_extraction.text:HashingVectorizer": "dtype=S",
-    "sklearn.feature_extraction.text:TfidfVectorizer": "dtype=S",
+    "sklearn.feature_extraction.text:CountVectorizer": "analyzer=S2 dtype=S preprocessor=S2 tokenizer=S2",
+    "sklearn.feature_extraction.text:HashingVectorizer": "analyzer=S2 dtype=S preprocessor=S2 tokenizer=S2",
+    "sklearn.feature_extraction.text:TfidfVectorizer": "analyzer=S2 dtype=S preprocessor=S2 tokenizer=S2",
     "sklearn.linear_model._stochastic_gradient:SGDClassifier": "_loss_function_=@sklearn._loss._loss:CyHalfBinomialLoss,"
     "@sklearn._loss._loss:CyHalfSquaredError,@sklearn._loss._loss:CyHuberLoss",
     "sklearn.preprocessing._discretization:KBinsDiscretizer": "dtype=S",
@@ -461,6 +466,10 @@ def write_states():
                 for c in con.get(k, []):
                     s |= from_constraint(c, obs)
                 s.add("N")
+                if k == "vocabulary":  # get_feature_names_out() of another vectorizer
+                    s.add("T")
+                if k == "stop_words":  # ENGLISH_STOP_WORDS is a frozen set
+                    s.add("Z")
                 if "E" in s or k in ("estimator", "base_estimator"):
                     pass
             else:

@@ -16,9 +16,11 @@ from lib.gate.opened import (
     prove,
     warm_up,
 )
+from lib.gate.reading.containers import MAX_FILE
 
 __all__ = [
     "CALL_SECONDS",
+    "MAX_FILE",
     "VERDICT_SECONDS",
     "OpenedModel",
     "Refused",

@@ -106,7 +106,7 @@ def test_a_file_over_the_limit_is_not_even_sent(monkeypatch):
 
 def test_a_verdict_that_comes_too_late_is_a_refusal(monkeypatch):
     monkeypatch.setattr(rooms, "VERDICT_SECONDS", 0.0)
-    verdict = gate.inspect(FILE)
+    verdict = gate.inspect(pickle.dumps(list(range(200_000))))  # no verdict on it is there at once
     assert verdict.reason == "timeout"
     assert say("es", "gate.timeout", **verdict.facts)
 
@@ -374,11 +374,31 @@ def test_a_forgotten_model_gives_its_worker_back():
     assert not worker.alive
 
 
+class Blocked(pools.ProcessPerWorker):
+    """A source of workers that starts none before it is allowed to, and then fails."""
+
+    def __init__(self) -> None:
+        self.started, self.go_on, self.ended = threading.Event(), threading.Event(), False
+
+    def start_worker(self) -> pools.Worker:
+        self.started.set()
+        self.go_on.wait(60)
+        self.ended = True
+        raise pools.NoWorker
+
+
 def test_warming_up_returns_at_once():
-    began = time.monotonic()
-    gate.warm_up()
-    assert time.monotonic() - began < 0.5
-    assert threading.active_count() < 50
+    source = Blocked()
+    pool = pools.Pool(source=source)
+    pool.warm_up()
+    assert not source.ended, "it waited until the worker was there"
+    assert source.started.wait(60)
+    pool.close()
+    source.go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "brine-gate-warm-up":
+            thread.join(60)
+    assert pool._source is None, "a closed pool started a process"
 
 
 # --- tables across the border --------------------------------------------------------------------------------------

@@ -8,13 +8,34 @@ import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
+from sklearn.ensemble import (
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    IsolationForest,
+    RandomForestRegressor,
+)
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.preprocessing import LabelEncoder, MinMaxScaler, OneHotEncoder, PolynomialFeatures, StandardScaler
+from sklearn.mixture import GaussianMixture
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.preprocessing import (
+    KBinsDiscretizer,
+    LabelEncoder,
+    MaxAbsScaler,
+    MinMaxScaler,
+    OneHotEncoder,
+    PolynomialFeatures,
+    StandardScaler,
+)
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
 
 from lib import gate
 from lib.gate import Refused
+from lib.gate.building.composing import compose
+from lib.gate.rejection import Rejection
 
 RANDOM = np.random.default_rng(7)
 TABLE = pd.DataFrame(
@@ -116,6 +137,75 @@ def test_a_list_of_names_beside_a_model_alone_names_its_columns():
     for beside in ({"classes": FEATURES}, {"features": FEATURES, "columns": FEATURES[::-1]}, {"features": ["a", "b"]}):
         with gate.open_model(pickle.dumps({"model": model, **beside})) as opened:
             assert opened.columns == ()
+
+
+def test_axes_that_clusters_are_drawn_on_are_no_part_of_the_model():
+    values = TABLE.to_numpy()
+    scaler = StandardScaler().fit(values)
+    scaled = scaler.transform(values)
+    model, plane = KMeans(3, n_init=1, random_state=0).fit(scaled), PCA(2).fit(scaled)
+    for file, expected in (
+        ({"model": model, "scaler": scaler, "pca": plane}, model.predict(scaled)),
+        ((plane, model), model.predict(values)),
+    ):
+        with gate.open_model(pickle.dumps(file)) as opened:
+            assert "PCA" not in opened.verdict.parts
+            assert np.array_equal(opened.call("predict", TABLE), expected)
+    wide = PCA(2).fit(np.hstack([values, values]))
+    for file in (
+        {"pca": wide, "model": model},
+        {"pca": plane, "model": model, "other": KBinsDiscretizer(2).fit(scaled[:, :2])},
+    ):
+        assert gate.inspect(pickle.dumps(file)).verdict == "accepted"  # which order is asked when it is built
+        with pytest.raises(Refused):
+            gate.open_model(pickle.dumps(file))
+
+
+def models_that_show_what_they_saw():
+    yield KMeans(3, n_init=1, random_state=0)
+    yield GaussianMixture(2, random_state=0)
+    yield GaussianNB()
+    yield KNeighborsClassifier(3)
+    yield SVC()
+    yield DecisionTreeClassifier(max_depth=3)
+    yield RandomForestRegressor(5, max_depth=3, random_state=0)
+    yield GradientBoostingClassifier(n_estimators=3)
+    yield HistGradientBoostingClassifier(max_iter=3)
+    yield IsolationForest(n_estimators=5, random_state=0)
+
+
+def test_a_scaler_that_the_model_was_not_trained_with_is_not_put_before_it():
+    for scaler in (StandardScaler(), MinMaxScaler(), MaxAbsScaler()):
+        for table in (TABLE, TABLE.to_numpy()):
+            scaler.fit(table)
+            scaled = _scaled(scaler, TABLE) if table is TABLE else scaler.transform(table)
+            drawn = PCA(2).fit(scaled)
+            for model in models_that_show_what_they_saw():
+                model.fit(scaled, ANSWER)
+                clusters = isinstance(model, KMeans | GaussianMixture | IsolationForest)
+                for parts in ([scaler], [scaler, drawn] if clusters else [scaler]):
+                    assert len(compose(parts, model, ()).order) == 2, (scaler, model)
+                model.fit(table, ANSWER)
+                for parts, reason in (
+                    ([scaler], "scaler_not_used"),
+                    ([scaler, drawn], "scaler_not_used" if clusters else "model_with_preparation"),
+                ):
+                    with pytest.raises(Rejection) as refused:
+                        compose(parts, model, ())
+                    assert refused.value.reason == reason, (scaler, model)
+                assert compose([drawn], model, ()).order == (type(model).__name__,)
+
+
+def test_a_scaler_is_used_however_far_the_outliers_lie():
+    for seed in range(4):
+        random = np.random.default_rng(seed)
+        spend, orders, odd = random.pareto(1.2, 150) * 100, random.poisson(2, 150), random.random(150) < 0.03
+        table = np.column_stack([spend, orders, random.lognormal(3, 1.5, 150), odd]).astype("float64")
+        for scaler in (StandardScaler(), MinMaxScaler(), MaxAbsScaler()):
+            scaled = scaler.fit_transform(table)
+            for model in models_that_show_what_they_saw():
+                model.fit(scaled, orders > 2)
+                assert len(compose([scaler], model, ()).order) == 2, (seed, scaler, model)
 
 
 def unclear():

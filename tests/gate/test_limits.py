@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 from lib import jobs
+from lib.audience import files
 from lib.gate import arrow, limits, opened
 from lib.gate.judging import judge, states, structures
 from lib.gate.judging.allowed import NAMES
 from lib.gate.process import pool, sandbox, worker
 from lib.gate.reading import containers, skops_tree
-from lib.tables import decode_worker
+from lib.layouts import settings, understanding
+from lib.tables import corrections, decode_worker
+from lib.tables import limits as reading
 from lib.ui import scoring_run
 
 TEXT = (Path(__file__).parents[2] / "docs" / "security.md").read_text()
@@ -47,6 +50,16 @@ def test_limits_of_time_and_of_rows():
     assert decoding == [decode_worker.MAX_AT_ONCE, decode_worker.MAX_EACH, decode_worker.MAX_WAIT_SECONDS]
     assert row("trainings")[0] == jobs.MOST_AT_ONCE
     assert row("waiting for a place") == [pool.BUSY_SECONDS]
+
+
+def test_limits_of_what_the_server_does_itself():
+    cpu = [reading.LEAST_CPU_SECONDS, reading.CPU_SECONDS_PER_MB, reading.LIMIT_CPU_SECONDS]
+    assert row("CPU time of decoding one upload") == cpu
+    assert row("corrected cells of a settings file") == [
+        2 * settings.MOST_CORRECTIONS, corrections.MOST_BY, corrections.MOST_LOOKED_AT / 1e6
+    ]  # fmt: skip
+    assert row("columns whose rows are grouped to find customers or orders") == [understanding.MOST_COMPARED]
+    assert row("score bands of a list") == [1, files.MOST_BANDS]
 
 
 def test_limits_of_what_a_stream_says():

@@ -77,7 +77,7 @@ def test_what_may_be_called_has_a_schema_and_every_schema_is_allowed():
 
 
 def test_every_kind_in_the_state_table_is_a_letter_or_an_allowed_class():
-    letters = set("NSBATROLDZIEFMCYKGVXPQWHJU") | {"B2"}
+    letters = set("NSBATROLDZIEFMCYKGVXPQWHJU") | {"B2", "S2"}
     for key in STATES:
         for name, kinds in states.table(key).items():
             for kind in kinds:
@@ -91,7 +91,8 @@ def test_every_allowed_name_is_needed_by_an_honest_file():
     from tests.gate import valid_models, valid_models_more
 
     used: set[str] = set()
-    models = [case.estimator for case in valid_models.cases()] + [model for _, model in valid_models_more.everything()]
+    models = [case.estimator for case in valid_models.cases()]
+    models += [model for _, model in (*valid_models_more.everything(), *valid_models_more.functions())]
     for model in models:
         for protocol in (0, 2, 4, 5):
             try:

@@ -6,7 +6,7 @@ made from it: every score, split, distribution, distance, kernel, loss, and ever
 commonly given.
 """
 
-import warnings
+import operator, warnings
 import numpy as np, pandas as pd, inspect
 from sklearn.experimental import enable_iterative_imputer, enable_halving_search_cv
 from sklearn.utils import all_estimators
@@ -62,7 +62,7 @@ from sklearn.manifold import *
 from sklearn.random_projection import *
 from sklearn.frozen import FrozenEstimator
 from sklearn.metrics import make_scorer, f1_score, mean_absolute_error, accuracy_score
-import scipy.stats as st, scipy.sparse as sp
+import scipy.special, scipy.stats as st, scipy.sparse as sp
 
 
 def special(name, C):
@@ -1174,6 +1174,23 @@ def variants():
             yield n, f()
         except Exception:
             continue
+
+
+def functions():
+    """(name, step) pairs: each elementwise function of NumPy and SciPy, each type of numbers, functions of rows."""
+    for module in (np, scipy.special):
+        for name, value in vars(module).items():
+            if isinstance(value, np.ufunc) and (value.nin, value.nout) == (1, 1) and name == value.__name__:
+                if set(value.types) & {"d->d", "l->l", "q->q", "l->B"}:
+                    yield name, FunctionTransformer(value)
+    for kind in np.sctypeDict.values():
+        if kind is not np.void:
+            yield kind.__name__, OrdinalEncoder(dtype=kind)
+    for kind in (np.complexfloating, np.generic, np.inexact, np.signedinteger, np.unsignedinteger):
+        yield kind.__name__, make_column_selector(dtype_include=kind)
+    yield "rows of length one", FunctionTransformer(normalize)
+    yield "yes or no", FunctionTransformer(binarize)
+    yield "importances", SelectFromModel(Ridge(), importance_getter=operator.attrgetter("coef_"))
 
 
 def everything():

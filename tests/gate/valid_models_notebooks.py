@@ -4,13 +4,17 @@
 so it tests how the gate treats valid files that it has not seen.
 """
 
+import argparse
 import collections
 import datetime
 import decimal
 import fractions
 import io
+import logging
+import operator
 import pathlib
 import pickle
+import re
 import types
 import uuid
 import warnings
@@ -188,6 +192,10 @@ def _beside() -> dict[str, object]:
         "counts": collections.Counter("aabc"),
         "a queue": collections.deque([1, 2, 3], maxlen=5),
         "a namespace": types.SimpleNamespace(a=1, b="x"),
+        "the options of a script": argparse.Namespace(seed=42, data="train.csv"),
+        "a log": logging.getLogger("training"),
+        "a pattern": re.compile(r"^[A-Z]{2}\d+$"),
+        "an order of rows": operator.itemgetter("spent"),
         "a moment of pandas": pd.Timestamp("2026-03-01"),
         "a moment of pandas with a zone": pd.Timestamp("2026-03-01", tz="Europe/Madrid"),
         "a span of pandas": pd.Timedelta("3D"),

@@ -2,7 +2,7 @@
 
 The order follows from what the parts say of themselves: how many columns each takes and gives, and by which names. If
 exactly one order fits, the parts become one pipeline. If none or several fit, the file is refused: a wrong order gives
-wrong predictions without an error.
+wrong predictions without an error. So does a scaler that the model was not trained with.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from itertools import permutations
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, TransformerMixin, is_classifier, is_regressor
 from sklearn.pipeline import Pipeline
 
+from lib.gate.building.seen_values import was_trained_before
 from lib.gate.rejection import Rejection
 
 NameLists = Sequence[tuple[str, tuple[str, ...]]]
@@ -38,13 +39,18 @@ class Composed:
 
 
 def compose(parts: Sequence[object], model: object, name_lists: NameLists) -> Composed:
-    """The parts as one estimator. Raises Rejection("model_with_preparation") where their order is not clear."""
+    """The parts as one estimator. Raises Rejection where their order is not clear, or a scaler is not the model's."""
     sides = [_Side(part) for part in parts if part is not model]
     last = _Side(model)
-    pipeline = _beside_each_other(sides, last) if last.names else _one_after_another(sides, last)
+    pipeline = _arranged(sides, last)
+    if pipeline is None and (used := [side for side in sides if not _only_draws(side, sides, last)]) != sides:
+        pipeline = _arranged(used, last)
     if pipeline is None:
         names = [type(part).__name__ for part in parts]
         raise Rejection("model_with_preparation", ", ".join(names), count=len(names), names=names)
+    unused = _unused(pipeline)
+    if unused is not None:
+        raise Rejection("scaler_not_used", f"{unused} before {type(model).__name__}", name=unused)
     steps = [step for _, step in pipeline.steps]
     order = [type(inner).__name__ for step in steps for inner in (step.parts if isinstance(step, _Columns) else [step])]
     first = steps[0]
@@ -80,6 +86,44 @@ class _Side:
             return tuple(map(str, self.part.get_feature_names_out()))  # type: ignore[attr-defined]
         except (AttributeError, ValueError, TypeError, KeyError, IndexError):
             return ()
+
+
+def _arranged(sides: Sequence[_Side], last: _Side) -> Pipeline | None:
+    if not sides:
+        return _pipeline([], last.part)
+    return _beside_each_other(sides, last) if last.names else _one_after_another(sides, last)
+
+
+MOST_DRAWN = 3
+"""Axes of a figure."""
+
+
+def _only_draws(side: _Side, sides: Sequence[_Side], last: _Side) -> bool:
+    """Whether a part makes two or three axes of the columns that the model takes, and nothing takes those: clusters are
+    drawn so. Beside a classifier or a regressor, a scaler may have been made for the figure as well."""
+    if len(sides) > 1 and (is_classifier(last.part) or is_regressor(last.part)):
+        return False
+    gives = len(side.gives())
+    module = type(side.part).__module__
+    return (
+        module.startswith(("sklearn.decomposition.", "sklearn.manifold."))
+        and side.takes == last.takes
+        and 0 < gives <= MOST_DRAWN
+        and all(other.takes != gives for other in (*sides, last))
+    )
+
+
+def _unused(pipeline: Pipeline) -> str | None:
+    """The class of a scaler before the model that the model was not trained with."""
+    *before, model = (step for _, step in pipeline.steps)
+    if not before:
+        return None
+    part = before[-1]
+    pairs: list[tuple[object, Sequence[int]]] = [(part, range(_Side(part).takes or 0))]
+    if isinstance(part, _Columns):
+        place = {name: at for at, name in enumerate(part.given_names)}
+        pairs = [(piece.part, [place[name] for name in piece.gives]) for piece in part.pieces]
+    return next((type(one).__name__ for one, places in pairs if was_trained_before(one, model, places)), None)
 
 
 def _one_after_another(sides: Sequence[_Side], last: _Side) -> Pipeline | None:

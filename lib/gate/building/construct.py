@@ -125,7 +125,7 @@ class _Builder:
             return self._array(node)  # type: ignore[arg-type]
         if kind is DType:
             return node.value  # type: ignore[attr-defined, union-attr]
-        if kind is Name and allowed.role(node.key) == "older":  # type: ignore[attr-defined, union-attr]
+        if kind is Name and allowed.role(node.key) in ("beside", "older"):  # type: ignore[attr-defined, union-attr]
             return LEFT
         if kind is Name:
             return _named(node)  # type: ignore[arg-type]
@@ -150,7 +150,9 @@ class _Builder:
 
     def _thing(self, node: Thing) -> Built:
         key = node.cls.key
-        if key in states.LEFT_BEHIND:
+        if calls.is_text_method(node):
+            return getattr(str, str(node.args[1]))
+        if key in states.LEFT_BEHIND or key == states.TYPE_OF or allowed.role(key) == "beside":
             return LEFT
         maker = _MAKERS.get(key) or _MAKERS.get(f"{node.cls.module}:*")
         if maker is not None:
@@ -346,15 +348,15 @@ def _bunch(builder: _Builder, node: Thing) -> Built:
 
 
 def _partial(builder: _Builder, node: Thing) -> Built:
-    """The check of a table with its options; how a selector scored columns is left behind."""
-    if calls.is_score_function(node.args[0]):
+    """The check of a table, or a step's function, with its options; how a selector scored columns is left behind."""
+    function = node.args[0]
+    if calls.is_score_function(function) or calls.is_measure(function) or calls.is_beside(function):
         return LEFT
     from functools import partial
 
-    from sklearn.utils.validation import check_array
-
     options = node.state[2]  # type: ignore[index]
-    return partial(check_array, **{str(key): builder.make(value) for key, value in options.items()})
+    bound = {str(key): builder.make(value) for key, value in options.items()}
+    return partial(_named(node.args[0]), **bound)  # type: ignore[arg-type, call-overload, misc, operator]
 
 
 def _bit_generator(builder: _Builder, node: Thing) -> Built:

@@ -45,6 +45,8 @@ _KINDS: Mapping[str, ModelKind] = {
     "density_estimator": "clusterer",
 }
 MAX_CLASSES = 1_000
+MAX_CLASS_NAME = 1_000
+"""Characters of one answer: as many as a column's name may have."""
 _SELF_TEST_TOLERANCE = 1e-6
 """Relative: other processors add in another order; another model is farther away than that."""
 
@@ -306,7 +308,13 @@ def _classes(estimator: object) -> list[JsonValue]:
         return []
     if not isinstance(classes, np.ndarray) or classes.ndim != 1 or len(classes) > MAX_CLASSES:
         return []
-    return [one if isinstance(one, bool | int | float | str) else str(one) for one in classes.tolist()]
+    plain: list[JsonValue] = [
+        one if isinstance(one, bool | int | float | str) else str(one) for one in classes.tolist()
+    ]
+    longest = max((len(one) for one in plain if isinstance(one, str)), default=0)
+    if longest > MAX_CLASS_NAME:
+        raise Rejection("long_names", f"the name of a class has {longest} characters")
+    return plain
 
 
 def _number_of_features(estimator: object) -> int:
@@ -340,11 +348,21 @@ def _first(estimator: object) -> object:
             named = [one[1] for one in union if isinstance(one, tuple) and len(one) == 2]
             inner = next((one for one in named if one not in ("drop", "passthrough")), None)
         else:
-            inner = getattr(estimator, "best_estimator_", None)
+            inner = _wrapped(estimator)
         if not isinstance(inner, sklearn.base.BaseEstimator):
             break
         estimator = inner
     return estimator
+
+
+def _wrapped(estimator: object) -> object:
+    """The first model inside one that hands its rows on as they are: a search, a calibration, a vote …"""
+    for name in ("best_estimator_", "estimator_", "estimator", "estimators_"):
+        inner = getattr(estimator, name, None)
+        inner = inner[0] if isinstance(inner, list) and inner else inner
+        if isinstance(inner, sklearn.base.BaseEstimator):
+            return inner
+    return None
 
 
 def _has_names(estimator: object) -> bool:

@@ -29,6 +29,8 @@ MODULES: tuple[str, ...] = tuple(_BY_MODULE)
 _MOVED_MODULES: Mapping[str, str] = {
     "__builtin__": "builtins",
     "copy_reg": "copyreg",
+    "exceptions": "builtins",
+    "urlparse": "urllib.parse",
     "numpy.core.multiarray": "numpy._core.multiarray",
     "numpy.core.numeric": "numpy._core.numeric",
     "numpy.core._multiarray_umath": "numpy",
@@ -37,6 +39,8 @@ _MOVED_MODULES: Mapping[str, str] = {
     "_loss": "sklearn._loss._loss",
     "numpy.core.umath": "numpy",
     "scipy.sparse.csr": "scipy.sparse._csr",
+    "scipy.special._special_ufuncs": "scipy.special",
+    "scipy.special._ufuncs": "scipy.special",
     "sklearn.neighbors._dist_metrics": "sklearn.metrics._dist_metrics",
 }
 """Python 2's names, which protocols 0 to 2 write to this day, and those of NumPy 1."""
@@ -55,6 +59,7 @@ _MOVED_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("sklearn.impute", "MissingIndicator"): ("sklearn.impute._base", "MissingIndicator"),
     ("sklearn.utils", "Bunch"): ("sklearn.utils._bunch", "Bunch"),
     ("sklearn.preprocessing._data", "PolynomialFeatures"): ("sklearn.preprocessing._polynomial", "PolynomialFeatures"),
+    ("UserDict", "IterableUserDict"): ("collections", "UserDict"),
     ("builtins", "long"): ("builtins", "int"),
     ("builtins", "unicode"): ("builtins", "str"),
     ("builtins", "xrange"): ("builtins", "range"),

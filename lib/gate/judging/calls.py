@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from lib.gate import limits
-from lib.gate.judging import allowed
+from lib.gate.judging import allowed, auxiliary_names, harmless_names
 from lib.gate.nodes import Array, DType, Name, Node, Thing, flat_key
 from lib.gate.rejection import Rejection
 
@@ -63,7 +63,16 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,40}(/[A-Za-z0-9_+-]{1,40}){0,3}")
 
 
 def _beside(function: Name, args: tuple[Node, ...]) -> Node:
-    """What lies beside a model is never built; still no honest file names a file of zones by a path of its own."""
+    """What lies beside a model is never built; still no honest file names a file of zones by a path of its own.
+
+    A frozen set is as plain as a set, and a parameter may be one: protocols 2 and 3 write it as a call.
+    """
+    if function.key in auxiliary_names.FUNCTIONS or function.key == "numpy:record":
+        raise _bad(function, args)
+    if function.key == "builtins:frozenset" and len(args) == 1 and type(args[0]) is list:
+        return frozenset({flat_key(member) for member in args[0]})
+    if function.key == "_operator:getitem" and not (args and type(args[0]) is Name and args[0].module == "typing"):
+        raise _bad(function, args)
     if function.module in ("zoneinfo", "pytz"):
         for arg in args:
             if type(arg) is str and not _ZONE.fullmatch(arg):
@@ -82,6 +91,8 @@ def _bad(function: Name, args: tuple[Node, ...]) -> Rejection:
 
 
 def _dtype(function: Name, args: tuple[Node, ...]) -> Node:
+    if len(args) == 3 and type(args[0]) is Name and args[0].key == "numpy:record" and args[1:] == (False, True):
+        return Thing(args[0], args[1:], "call")  # of rows with names, which lie beside a model alone
     if not (1 <= len(args) <= 3 and type(args[0]) is str and all(arg in (False, True) for arg in args[1:])):
         raise _bad(function, args)
     text = args[0]
@@ -109,7 +120,7 @@ def state_dtype(target: DType, state: Node) -> None:
         target.value = _moment(target.value, state[8])
     if names is None and fields is None:
         if target.value.kind == "V":
-            raise Rejection("bad_state", "a record dtype without fields", name="dtype")
+            raise Rejection("other_part", "a record dtype without fields", name="numpy.void")
         if order in "<>":
             target.value = target.value.newbyteorder(order)
         return
@@ -139,6 +150,8 @@ def _record(dtype: np.dtype[np.generic], names: Node, fields: Node, *, aligned: 
     end = 0
     for name in names:
         field = fields[name]
+        if type(field) is tuple and field and type(field[0]) is DType and field[0].value.kind not in "biuf":
+            raise Rejection("other_part", "records of other things than numbers", name="numpy.void")
         if (
             type(name) is not str
             or not re.fullmatch(r"[A-Za-z_]\w{0,60}", name)
@@ -172,6 +185,8 @@ def _reconstruct(function: Name, args: tuple[Node, ...]) -> Node:
         and args[2] in (b"b", "b")
     ):
         return Array(args[0].qualname)
+    if len(args) == 3 and type(args[0]) is Name and args[0].key == "numpy.rec:recarray" and args[1] == (0,):
+        return Thing(args[0], args[1:], "call")
     raise _bad(function, args)
 
 
@@ -213,6 +228,8 @@ def fill_array(array: Array, state: Node) -> None:
         raise Rejection("bad_state", "an array is written twice", name="array")
     if type(state) is tuple and len(state) == 4 and array.kind != "masked":
         state = (0, *state)
+    if type(state) is tuple and len(state) == length and _is_thing("numpy:record")(state[2]):
+        raise Rejection("other_part", "an array of records", name="numpy.record")
     if type(state) is not tuple or len(state) != length or state[0] not in (0, 1) or type(state[2]) is not DType:
         raise Rejection("bad_state", "the state of an array", name="array")
     state[2].stated = True  # in use: nothing may be written into it any more
@@ -298,6 +315,10 @@ def _scalar(function: Name, args: tuple[Node, ...]) -> Node:
         dtype = args[0].value
         if dtype.kind in "biufcUSmM" and len(args[1]) == dtype.itemsize > 0:
             return np.frombuffer(args[1], dtype)[0]
+        if dtype.kind == "V":
+            raise Rejection("other_part", "one record of an array", name="numpy.void")
+    if args and _is_thing("numpy:record")(args[0]):
+        raise Rejection("other_part", "one record of an array", name="numpy.record")
     raise _bad(function, args)
 
 
@@ -356,6 +377,8 @@ def _copyreg(function: Name, args: tuple[Node, ...]) -> Node:
             return Thing(args[0], (), "new")
         if args[1].key == "builtins:dict" and args[0].key in DICT_CLASSES:
             return Thing(args[0], (), "new")
+    if len(args) == 3 and is_inert(args[0]) and type(args[1]) is Name and args[1].key == "datetime:tzinfo":
+        return Thing(args[0], args[2:], "new")  # type: ignore[arg-type]
     if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[1].key == "builtins:dict":
         if args[0].key in DICT_CLASSES and type(args[2]) is dict:
             made = Thing(args[0], (), "new")
@@ -365,9 +388,11 @@ def _copyreg(function: Name, args: tuple[Node, ...]) -> Node:
             made = Thing(args[0], (), "new")
             made.pairs = args[2] if type(args[2]) is dict else None
             return made
-    if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[1].key == "builtins:tuple":  # noqa: SIM102
+    if len(args) == 3 and type(args[0]) is Name and type(args[1]) is Name and args[1].key == "builtins:tuple":
         if type(args[2]) is tuple and len(args[2]) == _RECORD_LENGTHS.get(args[0].key, -1):
             return Thing(args[0], args[2], "new")
+        if not args[0].allowed or allowed.role(args[0].key) == "beside":
+            return Thing(args[0], args[2:], "new")
     raise _bad(function, args)
 
 
@@ -427,10 +452,24 @@ def _is_array(value: Node) -> bool:
 
 
 def _is_partial(value: Node) -> bool:
-    """What honest files bind arguments to: the check of a table, and how a selector scores columns."""
+    """What honest files bind arguments to: the check of a table, how a selector scores columns, a step's function."""
+    if is_beside(value):
+        return True
     if type(value) is not Name or not value.allowed:
         return False
-    return value.key == "sklearn.utils.validation:check_array" or is_score_function(value)
+    known = is_score_function(value) or is_function(value) or is_measure(value)
+    return known or value.key == "sklearn.utils.validation:check_array"
+
+
+def is_inert(value: Node) -> bool:
+    """Whether this is a name of which nothing is ever built: it lies beside models, or the file is refused for it."""
+    return type(value) is Name and (not value.allowed or allowed.role(value.key) == "beside")
+
+
+def is_beside(value: Node) -> bool:
+    """Whether this is a function or class that lies beside models alone; bound to options it does as well."""
+    name = type(value) is Name and allowed.role(value.key) == "beside"
+    return name or is_other_method(value) or is_maker(value)
 
 
 def is_score_function(value: Node) -> bool:
@@ -440,6 +479,87 @@ def is_score_function(value: Node) -> bool:
         and value.module.startswith("sklearn.feature_selection.")
         and allowed.role(value.key) == "function"
     )
+
+
+MODULES_OF_FUNCTIONS = frozenset({"numpy", "scipy.special", "sklearn.preprocessing._data"})
+
+
+def is_function(value: Node) -> bool:
+    """Whether this is a function that a step may call on its table."""
+    return type(value) is Name and value.module in MODULES_OF_FUNCTIONS and allowed.role(value.key) == "function"
+
+
+def is_measure(value: Node) -> bool:
+    """Whether this is a measure that a search scores by; no prediction calls it."""
+    return type(value) is Name and value.module.startswith("sklearn.metrics.") and allowed.role(value.key) == "function"
+
+
+TEXT_METHODS = frozenset(
+    {
+        "capitalize",
+        "casefold",
+        "lower",
+        "lstrip",
+        "rstrip",
+        "split",
+        "splitlines",
+        "strip",
+        "swapcase",
+        "title",
+        "upper",
+    }
+)
+"""Methods of `str` that a vectorizer may be given to prepare or split its texts; what they make is no longer."""
+
+
+def is_text_method(value: Node) -> bool:
+    """Whether this is a method of `str` from the short list, as pickle writes `str.split`."""
+    if type(value) is not Thing or value.cls.key != "builtins:getattr" or len(value.args) != 2:
+        return False
+    owner, method = value.args
+    return type(owner) is Name and owner.key == "builtins:str" and type(method) is str and method in TEXT_METHODS
+
+
+_OWNERS = frozenset({"builtins:str", "builtins:dict", "builtins:list", "builtins:float", "numpy:ndarray"})
+_PANDAS = frozenset({"DataFrame", "DatetimeIndex", "Index", "Series", "Timestamp"})
+
+
+def is_other_method(value: Node) -> bool:
+    """Whether this is a method of texts, dicts, lists or tables, such as `pandas.Series.median`, of none in particular.
+
+    It lies beside a model, where nothing calls it: a stream calls names alone.
+    """
+    if type(value) is not Thing or value.cls.key != "builtins:getattr" or len(value.args) != 2:
+        return False
+    owner, method = value.args
+    if type(method) is not str or not _METHOD.fullmatch(method) or not harmless_names.is_harmless_method(method):
+        return False
+    if type(owner) is not Name:
+        return False
+    return owner.key in _OWNERS or (owner.module.partition(".")[0] == "pandas" and owner.qualname in _PANDAS)
+
+
+def is_maker(value: Node) -> bool:
+    """Whether this is `cls.__new__` of a class that lies beside models alone, as protocol 2 writes it."""
+    return (
+        type(value) is Thing
+        and value.cls.key == "builtins:getattr"
+        and len(value.args) == 2
+        and value.args[1] == "__new__"
+        and type(value.args[0]) is Name
+        and value.args[0].key in auxiliary_names.NAMES
+        and value.args[0].key not in auxiliary_names.FUNCTIONS
+    )
+
+
+def class_of_new(function: Thing) -> Name | None:
+    """The class that `partial(cls.__new__, cls, …)` makes, if it is one that is never built."""
+    if function.cls.key == "functools:partial" and is_maker(function.args[0]):
+        return function.args[0].args[0]  # type: ignore[attr-defined, no-any-return, union-attr]
+    return None
+
+
+_METHOD = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 def _is_thing(*keys: str) -> Callable[[Node], bool]:
@@ -500,14 +620,30 @@ def _getattr(function: Name, args: tuple[Node, ...]) -> Node:
         group = "hist" if "HistGradientBoosting" in args[0].cls.qualname else "distribution"
         if args[1] in _METHODS[group] and (group == "hist" or args[0].cls.key in DISTRIBUTIONS):
             return Thing(function, args, "call")
-    if len(args) == 2 and type(args[0]) is Thing and not args[0].cls.allowed:
-        return Thing(function, args, "call")
+    if len(args) == 2 and type(args[0]) is Thing and not args[0].cls.allowed and args[0].cls.key != "builtins:type":
+        return Thing(function, args, "call")  # its owner's name stops the file
+    made = Thing(function, args, "call")
+    if is_text_method(made) or is_other_method(made) or is_maker(made):
+        return made
     if len(args) == 2 and type(args[0]) is Name and args[0].key == "zoneinfo:ZoneInfo" and args[1] == "_unpickle":
         return args[0]  # how pickle makes a time zone; it stays behind, so no file of time zones is read
+    method = args[1] if len(args) == 2 and type(args[1]) is str else ""
+    if method.isidentifier() and not method.startswith("_") and harmless_names.is_harmless_method(method):
+        raise Rejection("other_function", f"getattr(…, {method[:60]!r})", name=method[:60])
     raise _bad(function, args)
 
 
 DISTRIBUTIONS = frozenset(key for key in allowed.NAMES if key.startswith("scipy.stats._") and key.endswith("_gen"))
+
+
+_ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}(\.[A-Za-z][A-Za-z0-9_]{0,60}){0,6}")
+
+
+def _attrgetter(function: Name, args: tuple[Node, ...]) -> Node:
+    """A getter of one attribute is written as its text, by which scikit-learn makes the same getter."""
+    if len(args) == 1 and type(args[0]) is str and _ATTRIBUTE.fullmatch(args[0]):
+        return args[0]
+    raise _bad(function, args)
 
 
 # -- pandas and pyarrow: column names ----------------------------------------------------------------------------------
@@ -631,6 +767,7 @@ _CALLS: dict[str, _Schema] = {
     "builtins:getattr": _getattr,
     "copyreg:_reconstructor": _copyreg,
     "functools:partial": _called_class(_is_partial),
+    "operator:attrgetter": _attrgetter,
     "sklearn.tree._tree:Tree": _called_class(_is_count, _is_array, _is_count),
     "sklearn.metrics._dist_metrics:newObj": _called_class(_is_class(*_METRICS)),
     "sklearn.neighbors._kd_tree:newObj": _called_class(

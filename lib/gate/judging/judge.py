@@ -16,7 +16,7 @@ import numpy as np
 
 from lib.gate import limits
 from lib.gate.generated.tested_versions import TESTED
-from lib.gate.judging import allowed, auxiliary_names, states, structures, translation
+from lib.gate.judging import allowed, auxiliary_names, harmless_names, states, structures, translation
 from lib.gate.judging.version import our_version
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.process.messages import JsonValue
@@ -152,9 +152,12 @@ def _judged_strictly(container: Container) -> Judged:
             if stream.foreign:
                 raise _foreign(stream, _version_text(container)) from None
             raise
-    if stream.foreign:
+    if any(name.key != states.TYPE_OF for name in stream.foreign):
         raise _foreign(stream, _version_text(container))
-    model, parts = _the_model(stream.root)
+    if stream.foreign and not _makes_types_of_constants(stream.things):
+        raise _foreign(stream, _version_text(container))
+    contents = _contents(stream.root)
+    model, parts = _the_model(stream.root, contents)
     before = _version(stream.things, model)
     replaced: frozenset[int] = frozenset()
     if before and _release(before) != _release(our_version()):
@@ -164,7 +167,7 @@ def _judged_strictly(container: Container) -> Judged:
         except translation.Untranslatable as error:
             raise _old(before, str(error)) from None
     _acyclic(stream.root)
-    reached = _walk(stream.root, model)
+    reached = _walk(stream.root, model, _holders_around(contents, (model, *parts)))
     for thing in stream.things:
         if id(thing) not in reached and id(thing) not in replaced and not _used_up(thing):
             raise Rejection("bad_structure", f"a {thing.cls.key} that nothing holds", name=thing.cls.qualname)
@@ -257,15 +260,24 @@ def _foreign(stream: Stream, version: str) -> Rejection:
     versions = [_plain_version(thing.state) for thing in stream.things]
     version = next((found for found in versions if found), version)
     reasons = {name.key: _why_foreign(name, version) for name in stream.foreign}
+    if _makes_types_of_constants(stream.things):
+        reasons["builtins:type"] = "other_part"
     tops = {name.module.partition(".")[0] for name in stream.foreign}
     for package in ("dill", "cloudpickle"):
         if package in tops and all(_written_by_savers(name) for name in stream.foreign):
             return Rejection("saved_with", technical, package=package)
-    for reason in ("not_allowed", "own_class", "third_party", "old_version", "other_part"):
+    for reason in ("not_allowed", "own_class", "third_party", "old_version", "other_function", "other_part"):
         for name in stream.foreign:
             if reasons[name.key] == reason:
                 return _named(reason, name, version, technical)
     raise AssertionError(reasons)
+
+
+def _makes_types_of_constants(things: Sequence[Thing]) -> bool:
+    """Whether `type` is called, and only as pickle writes `type(None)`."""
+    made = [thing.args for thing in things if thing.cls.key == "builtins:type"]
+    held = any(type(inner) is Name and inner.key == states.TYPE_OF for thing in things for inner in _held(thing))
+    return bool(made) and not held and all(args == (None,) for args in made)
 
 
 def _written_by_savers(name: Name) -> bool:
@@ -289,6 +301,8 @@ def _why_foreign(name: Name, version: str) -> str:
     top = name.module.partition(".")[0]
     if not all(part.isidentifier() for part in (*name.module.split("."), *name.qualname.split("."))):
         return "not_allowed"
+    if harmless_names.leads_through_a_module(name):  # `__main__:os.system` is nothing of its author's
+        return "not_allowed"
     if top in ("__main__", "__mp_main__"):
         return "own_class"
     if name.key in _OF_OLD_FILES and (translation.release(version) or _ANCIENT) < _ANCIENT:
@@ -297,14 +311,20 @@ def _why_foreign(name: Name, version: str) -> str:
         elsewhere = bool(version) and _release(version) != _release(our_version())
         if elsewhere and _is_model_name(name):
             return "old_version"
-        return "other_part" if _is_a_harmless_part(name) else "not_allowed"
+        return "other_part" if _is_a_harmless_part(name) else _harmless_or_not(name)
     if re.fullmatch(r"scipy\.sparse\._[a-z]+:[a-z]{3}_(array|matrix)", name.key):
         return "other_part"
     if top in _THIRD_PARTY:
         return "third_party"
     if top in _OURS or top in sys.stdlib_module_names or top in ("__builtin__", "copy_reg", "posix", "nt"):
-        return "not_allowed"
+        return _harmless_or_not(name)
     return "own_class"
+
+
+def _harmless_or_not(name: Name) -> str:
+    if not harmless_names.is_harmless(name):
+        return "not_allowed"
+    return "other_part" if harmless_names.is_class_name(name) else "other_function"
 
 
 def _is_a_harmless_part(name: Name) -> bool:
@@ -387,16 +407,18 @@ def _version(things: list[Thing], model: Thing) -> str:
 # -- the one model ---------------------------------------------------------------------------------------------------
 
 
-def _the_model(root: Node) -> tuple[Thing, tuple[Thing, ...]]:
+def _the_model(root: Node, contents: Sequence[tuple[str, Node]]) -> tuple[Thing, tuple[Thing, ...]]:
     """The object itself, or the one model in a dict, list or tuple, and with it all parts where it is not alone."""
     found: list[Thing] = []
     seen: set[int] = set()
-    for _key, node in _contents(root):
+    for _key, node in contents:
         if type(node) is Thing and node.cls.key in states.ESTIMATORS and id(node) not in seen:
             found.append(node)
             seen.add(id(node))
     if len(found) > 1:
         found = [thing for thing in found if thing.cls.qualname not in LABELS] or found
+        others = [thing for thing in found if thing.cls.qualname not in _OF_ITS_ROWS]
+        found = others if any(_predicts(thing) for thing in others) else found
         found = _without_parts(found)
     if not found:
         raise _no_model(root)
@@ -509,7 +531,7 @@ def _name_lists(root: Node) -> tuple[tuple[str, Node], ...]:
             found.append((key, node))
             continue
         texts: Sequence[Node] = ()
-        if type(node) is Array:
+        if type(node) is Array and math.prod(node.shape or ()) <= MAX_NAMES:
             texts = node.values.ravel().tolist() if node.values is not None else list(node.items or ())
         elif type(node) in (list, tuple):
             texts = node  # type: ignore[assignment]
@@ -523,6 +545,12 @@ def _name_lists(root: Node) -> tuple[tuple[str, Node], ...]:
 _PIPELINE, _UNION = "sklearn.pipeline:Pipeline", "sklearn.pipeline:FeatureUnion"
 LABELS = frozenset({"LabelBinarizer", "LabelEncoder", "MultiLabelBinarizer"})
 """What turned the answers into numbers; it lies beside a model and no prediction needs it."""
+
+
+_OF_ITS_ROWS = frozenset(
+    {"AgglomerativeClustering", "DBSCAN", "HDBSCAN", "MDS", "OPTICS", "SpectralClustering", "SpectralEmbedding", "TSNE"}
+)
+"""What answers for the rows that it was fitted to and for no others: beside a model it is a result."""
 
 
 def _predicts(thing: Thing) -> bool:
@@ -561,18 +589,27 @@ def _no_model(root: Node) -> Rejection:
 # -- the walk --------------------------------------------------------------------------------------------------------
 
 
-def _walk(root: Node, model: Thing) -> dict[int, Node]:
+def _holders_around(contents: Sequence[tuple[str, Node]], models: tuple[Thing, ...]) -> frozenset[int]:
+    """Holders in which models are found, held by none of the models: they may hold anything, and are not built."""
+    inside = _reach([*models])
+    found = (node for _, node in contents if type(node) is Thing and node.cls.key in auxiliary_names.HOLDERS)
+    return frozenset(id(node) for node in found if id(node) not in inside)
+
+
+def _walk(root: Node, model: Thing, around: frozenset[int]) -> dict[int, Node]:
     """Look at everything that the root holds, once; raises Rejection for a key or a kind that does not belong."""
     reached: dict[int, Node] = {}
     todo: list[Node] = [root]
     while todo:
         node = todo.pop()
         if type(node) not in _HOLDERS:
+            if type(node) is Name and node.key == states.TYPE_OF:
+                raise Rejection("not_allowed", f"{node.key} as a value", name="builtins.type")
             states.kind(node)
         elif id(node) not in reached:
             reached[id(node)] = node
             states.kind(node)
-            if type(node) is Thing:
+            if type(node) is Thing and id(node) not in around:
                 states.check(node, outermost=node is model)
             todo.extend(_held(node))
     return reached

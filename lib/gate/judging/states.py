@@ -15,14 +15,16 @@ and an estimator.
 | O | an array of objects |
 | L, D, Z, I | a list or tuple, a dict, a set, a slice |
 | E | a model of scikit-learn, any of the allowed ones |
-| F | a function of NumPy from the short list |
+| F | a function from the short list, of NumPy, SciPy or preprocessing |
 | M, C | a measure; a score function of feature selection |
 | Y, K | a dtype; pandas' missing value |
 | G, V, X | a kernel of a Gaussian process; a sparse table; a random state |
 | P, Q, W | how a search split its data; a distribution that it drew from; a scorer: checked, then left behind |
 | H, J | names of columns: a pandas index; a tree of neighbours |
 | U, B2 | a loss; the loss of a model trained by gradient steps |
+| S2 | a method of texts, such as `str.split` |
 | ~ | auxiliary objects saved with a model: always dropped |
+| V2, F2 | of those, sparse tables that no model holds, and functions |
 """
 
 from __future__ import annotations
@@ -97,6 +99,10 @@ _PLAIN = {
 }
 
 
+TYPE_OF = "builtins:type"
+"""Of None alone, as pickle writes the type of nothing: the judge refuses every other use."""
+
+
 def kind(node: Node) -> str:
     """The kind of one node, apart from what lies in it."""
     plain = _PLAIN.get(type(node))
@@ -106,9 +112,15 @@ def kind(node: Node) -> str:
         return _array_kind(node)
     if type(node) is Thing:
         key = node.cls.key
-        if key == "functools:partial" and calls.is_score_function(node.args[0]):
-            return "C"
-        return "E" if key in ESTIMATORS else GROUPS.get(key) or ("~" if key in auxiliary_names.NAMES else f"@{key}")
+        if key == "functools:partial":
+            return _partial_kind(node.args[0])
+        if calls.is_text_method(node):
+            return "S2"
+        if calls.is_other_method(node):
+            return "F2"
+        if key in auxiliary_names.NAMES or key == TYPE_OF:
+            return "V2" if node.cls.module.startswith("scipy.sparse.") else "~"
+        return "E" if key in ESTIMATORS else GROUPS.get(key) or f"@{key}"
     if type(node) is DType:
         return "Y"
     if type(node) is Name:
@@ -118,6 +130,15 @@ def kind(node: Node) -> str:
     if isinstance(node, np.generic):
         return "N"
     raise Rejection("bad_state", f"a {type(node).__name__}", name=type(node).__name__)
+
+
+def _partial_kind(function: Node) -> str:
+    """The kind of a function with options bound to it: that of the function, if it is on the list."""
+    known = (
+        *(("C", calls.is_score_function), ("F", calls.is_function), ("M", calls.is_measure)),
+        ("F2", calls.is_beside),
+    )
+    return next((kind for kind, is_one in known if is_one(function)), "@functools:partial")
 
 
 def _array_kind(array: Array) -> str:
@@ -138,13 +159,13 @@ def _name_kind(name: Name) -> str:
     if role == "dtype" or name.key == "builtins:object":  # `dtype_include=object` is how texts are selected
         return "Y"
     if role == "beside":
-        return "~"
+        return "F2" if name.key in auxiliary_names.FUNCTIONS else "~"
     if role == "constant":
         return "K"
     if role == "older" and name.module == "sklearn.metrics._scorer":
         return "W"
     if role == "function":
-        if name.module == "numpy":
+        if name.module in calls.MODULES_OF_FUNCTIONS:
             return "F"
         if name.module.startswith("sklearn.metrics"):
             return "M"
@@ -251,6 +272,23 @@ def check(thing: Thing, *, outermost: bool) -> None:
         found = kinds(value)
         if name == MEMORY and found == _AUXILIARY and key in ESTIMATORS:
             continue  # a cache of its author's; the builder sets it to None
+        if key.endswith(":FunctionTransformer") and name in ("func", "inverse_func"):
+            if type(value) is Name and value.key in NUMBERS:
+                continue  # np.float32(table) is the table in other numbers
+            if not found <= allowed_kinds and not found <= _FUNCTIONS and found not in (_AUXILIARY, _GETTER):
+                raise Rejection("type_as_function", f"{key}.{name}", name=thing.cls.qualname)
+            if found in (_AUXILIARY, _GETTER):
+                raise Rejection("other_function", f"{key}.{name} gets a part", name=f"{thing.cls.qualname}.{name}")
+        if found - allowed_kinds <= _FUNCTIONS and not found <= allowed_kinds and name.strip("_") == name:
+            raise Rejection("other_function", f"{key}.{name} is a function", name=f"{thing.cls.qualname}.{name}")
+        if name in _SEARCHED and found - allowed_kinds <= _ASIDE and key.startswith("sklearn.model_selection."):
+            continue  # what a search was to try; the builder leaves such values behind
+        if found - allowed_kinds == _OTHER_LAYOUT:
+            raise Rejection(
+                "other_part", f"{key}.{name} is a sparse table of another layout than rows", name="scipy.sparse"
+            )
+        if not found <= allowed_kinds and _is_an_uncommon_parameter(key, name, found):
+            raise Rejection("other_value", f"{key}.{name}", name=f"{thing.cls.qualname}.{name}")
         if not found <= allowed_kinds:
             raise Rejection(
                 "bad_state",
@@ -276,8 +314,38 @@ def _check_unknown(thing: Thing, name: str, value: Node, *, outermost: bool) -> 
 
 
 MEMORY = "memory"
+_FUNCTIONS = frozenset({"C", "F", "F2", "M", "S2", "@functools:partial", "@numpy:vectorize"})
+"""What can be called: some parameters take a function of their author's choice, of which no table holds all."""
+NUMBERS = frozenset(
+    f"numpy:{kind}{bits}"
+    for kind, sizes in (("float", (16, 32, 64)), ("int", (8, 16, 32, 64)), ("uint", (8, 16, 32, 64)))
+    for bits in sizes
+)
+"""Types that turn a table of numbers into one of other numbers, when they are called."""
 _AUXILIARY = frozenset("~")
-_LEAVABLE = frozenset("NSBATROLDZIHYKMFC~")
+_GETTER = frozenset("S")
+"""`operator.attrgetter`, as it is read."""
+_ASIDE = frozenset({"~", "F2", "V2"})
+_OTHER_LAYOUT = frozenset({"V2"})
+_SEARCHED = frozenset({"param_grid", "param_distributions"})
+_GIVEN = frozenset("LDATZHIN~S") | {"V2"}
+_MANY_GIVEN = frozenset("LDT")
+_OF_COLUMNS = frozenset({"transformers_", "_columns"})
+"""What a ColumnTransformer keeps of its parameter."""
+
+
+def _is_an_uncommon_parameter(key: str, name: str, found: frozenset[str]) -> bool:
+    """Whether a parameter that may hold several values holds some other container of plain ones, such as a Series.
+
+    It is refused all the same: whoever gave a range in place of a list changed nothing by hand.
+    """
+    if key not in ESTIMATORS:
+        return False
+    own = name.strip("_") == name or (name in _OF_COLUMNS and key.endswith(":ColumnTransformer"))
+    return own and found - table(key)[name] <= _GIVEN and bool(table(key)[name] & _MANY_GIVEN)
+
+
+_LEAVABLE = frozenset("NSBATROLDZIHYKMFC~") | {"V2", "F2"}
 
 
 def _check_entries(thing: Thing) -> None:

@@ -415,8 +415,13 @@ class Pool:
     def _start_worker(self) -> Worker:
         with self._starting:
             for attempt in range(2):
+                if self._closed:
+                    break
                 if self._source is None:
                     self._source = ForkServer() if can_fork() else ProcessPerWorker()
+                if self._closed:  # meanwhile, by another thread
+                    self._source.close()
+                    break
                 try:
                     return self._source.start_worker()
                 except NoWorker:
@@ -424,7 +429,7 @@ class Pool:
                     self._source = None
                     if attempt:
                         raise
-        raise NoWorker("unreachable")
+        raise NoWorker("the pool is closed")
 
 
 _POOLS: list[Pool] = []

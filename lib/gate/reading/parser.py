@@ -5,8 +5,8 @@ is taken over: where they would import, call or write state, this machine notes 
 `calls.py`. `judge` and `build` (in `stream.py`) both work from the nodes that this one reading
 gave, so that there is no second opinion for an attacker to play against the first.
 
-Refused outright, whatever their arguments: INST, OBJ, extension codes, persistent ids, out-of-band buffers, NEWOBJ_EX
-— no honest model holds one.
+Refused outright, whatever their arguments: INST, OBJ, extension codes, persistent ids, out-of-band buffers — no honest
+model holds one. NEWOBJ_EX makes no part of a model; results of statistical tests beside one are written by it.
 """
 
 from __future__ import annotations
@@ -526,6 +526,9 @@ def _reduce(stream: Stream) -> None:
     function = stream.pop()
     if type(args) is not tuple:
         raise Rejection("malformed", "arguments that are no tuple")
+    if type(function) is Thing and args == () and (cls := calls.class_of_new(function)) is not None:
+        stream.made(Thing(cls, (function,), "new"))
+        return
     if type(function) is not Name:
         raise Rejection("bad_call", f"a {_called(function)} is called, which is no name", name=_called(function))
     stream.made(calls.call(function, args))
@@ -539,6 +542,15 @@ def _newobj(stream: Stream) -> None:
     if type(cls) is not Name:
         raise Rejection("bad_call", f"an object is made of a {_called(cls)}, which is no class", name=_called(cls))
     stream.made(calls.new(cls, args))
+
+
+def _newobj_ex(stream: Stream) -> None:
+    options, args, cls = stream.pop(), stream.pop(), stream.pop()
+    if type(args) is not tuple or type(options) is not dict:
+        raise Rejection("malformed", "arguments that are no tuple and dict")
+    if type(cls) is not Name or (cls.allowed and allowed.role(cls.key) != "beside"):
+        raise Rejection("bad_opcode", f"opcode NEWOBJ_EX at byte {stream.position - 1}", name="NEWOBJ_EX")
+    stream.made(Thing(cls, (*args, options), "new"))
 
 
 def _build(stream: Stream) -> None:
@@ -650,6 +662,7 @@ def _table() -> list[_Step]:
         pickle.STACK_GLOBAL: _stack_global,
         pickle.REDUCE: _reduce,
         pickle.NEWOBJ: _newobj,
+        pickle.NEWOBJ_EX: _newobj_ex,
         pickle.BUILD: _build,
         pickle.POP: _pop,
         pickle.POP_MARK: _pop_mark,
@@ -673,7 +686,6 @@ def _table() -> list[_Step]:
         "BINPERSID",
         "NEXT_BUFFER",
         "READONLY_BUFFER",
-        "NEWOBJ_EX",
     ):
         steps[getattr(pickle, name)] = _refused(name)
     return [steps.get(bytes([code]), _unknown) for code in range(256)]

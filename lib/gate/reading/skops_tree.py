@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from lib.gate import limits
-from lib.gate.judging import calls
+from lib.gate.judging import allowed, calls
 from lib.gate.nodes import Array, DType, Name, Node, Thing, flat_key
 from lib.gate.reading.parser import Stream
 from lib.gate.rejection import Rejection
@@ -227,8 +227,21 @@ def _dict(reader: _Reader, tree: Tree) -> Node:
         return entries
     made = calls.new(reader.name(tree), ())
     assert isinstance(made, Thing)
-    if made.cls.allowed and made.cls.key not in calls.DICT_CLASSES:
+    if made.cls.allowed and made.cls.key not in calls.DICT_CLASSES and allowed.role(made.cls.key) != "beside":
         raise Rejection("bad_call", f"a dict of {made.cls.key}", name=made.cls.qualname)
+    made.pairs = entries
+    return reader.made(made)
+
+
+def _default_dict(reader: _Reader, tree: Tree) -> Node:
+    """It lies beside a model; what it makes of a missing key is only a name."""
+    _is_class(tree, "collections", "defaultdict")
+    content = tree["content"]
+    assert isinstance(content, dict)
+    made = calls.new(reader.name(tree), (reader.read(content["default_factory"]),))
+    entries = reader.read(content["main"])
+    if type(made) is not Thing or type(entries) is not dict:
+        raise Rejection("malformed", "a defaultdict without entries")
     made.pairs = entries
     return reader.made(made)
 
@@ -508,6 +521,7 @@ _LOADERS: Mapping[str, _Loader] = {
     "TupleNode": _tuple,
     "SetNode": _set,
     "DictNode": _dict,
+    "DefaultDictNode": _default_dict,
     "SliceNode": _slice,
     "BytesNode": _bytes,
     "BytearrayNode": _bytes,

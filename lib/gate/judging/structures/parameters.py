@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from lib.gate.judging.structures.fields import has_fields, leaves_of, require, whole_number
-from lib.gate.nodes import Array, Thing
+from lib.gate.nodes import Array, Node, Thing
 from lib.gate.rejection import Rejection
 
 MAX_FEATURES = 1_000_000
@@ -21,17 +21,30 @@ _METHOD_KEYS = (
     "stack_method", "stack_method_", "response_method", "response_method_", "_response_method",
     "chain_method", "chain_method_",
 )  # fmt: skip
+_OF_FUNCTIONS = frozenset(
+    {
+        "a_min",
+        "a_max",
+        "min",
+        "max",
+        "decimals",
+        "axis",
+        "nan",
+        "norm",
+        "posinf",
+        "neginf",
+        "copy",
+        "dtype",
+        "threshold",
+    }
+)
 _OPTION_KEYS: Mapping[str, frozenset[str]] = {
     "metric_params": frozenset({"p", "w", "V", "VI"}),
     "effective_metric_params_": frozenset({"p", "w", "V", "VI"}),
     "kernel_params": frozenset({"gamma", "degree", "coef0"}),
     "pairwise_kernels_kwargs": frozenset({"gamma", "degree", "coef0"}),
-    "kw_args": frozenset(
-        {"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}
-    ),
-    "inv_kw_args": frozenset(
-        {"a_min", "a_max", "min", "max", "decimals", "axis", "nan", "posinf", "neginf", "copy", "dtype"}
-    ),
+    "kw_args": _OF_FUNCTIONS,
+    "inv_kw_args": _OF_FUNCTIONS,
 }
 """Options that are handed on by name: only those that choose a number, none that says where to write."""
 _DTYPES = ("float64", "float32", "int64", "datetime64[D]")
@@ -64,6 +77,16 @@ _MOST: Mapping[str, int] = {
 """Numbers that say how long a prediction computes or how much it sets aside: far above what anybody asks for."""
 
 
+def are_options(value: Mapping[Node, Node]) -> bool:
+    """Whether these are options that a function may be bound to: numbers and words, none that says where to write."""
+    plain = (bool, int, float, str, type(None))
+    return set(value) <= _OF_FUNCTIONS and all(type(one) in plain for one in value.values()) and _has_plain_dtype(value)
+
+
+def _has_plain_dtype(options: Mapping[Node, Node]) -> bool:
+    return options.get("dtype", "float64") in _DTYPES
+
+
 def check_parameters(thing: Thing) -> None:
     """Texts that become method names, attributes or formats; options handed on by name; counts of features."""
     state = thing.state
@@ -76,9 +99,7 @@ def check_parameters(thing: Thing) -> None:
         value = state.get(key)
         if value is not None:
             require(type(value) is dict and set(value) <= options, thing, f"{key} has an option it never has")
-            require(
-                type(value) is not dict or value.get("dtype", "float64") in _DTYPES, thing, f"{key} has an odd dtype"
-            )
+            require(type(value) is not dict or _has_plain_dtype(value), thing, f"{key} has an odd dtype")
     written = state.get("dtype")
     require(type(written) is not str or written in _WRITTEN_AS, thing, "dtype")
     getter = state.get("importance_getter")

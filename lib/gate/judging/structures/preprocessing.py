@@ -18,6 +18,7 @@ from lib.gate.judging.structures.fields import (
     require_finite,
     whole_number,
 )
+from lib.gate.judging.structures.parameters import are_options
 from lib.gate.nodes import Array, Name, Node, Thing
 
 MAX_OUTPUT_COLUMNS = 5_000_000
@@ -110,14 +111,21 @@ def check_polynomials(thing: Thing) -> None:
 
 
 def check_partial(thing: Thing) -> None:
-    """Histogram boosting's column check: check_array with a list of types and whether numbers must be finite."""
+    """Histogram boosting's column check: check_array with a list of types and whether numbers must be finite; a step's
+    function with its options; how a selector scored columns."""
     state = thing.state
+    if calls.is_beside(thing.args[0]):
+        return  # it lies beside the model, whatever its options are
     if type(state) is tuple and len(state) == 4:
         function, args, options, rest = state
-        if calls.is_score_function(function) and function is thing.args[0] and args == () and not rest:
+        left_behind = calls.is_score_function(function) or calls.is_measure(function)
+        if left_behind and function is thing.args[0] and args == () and not rest:
             if type(options) is dict and all(
                 type(one) in (bool, int, float, str, type(None)) for one in options.values()
             ):
+                return
+        elif calls.is_function(function) and function is thing.args[0] and args == () and not rest:
+            if type(options) is dict and are_options(options):
                 return
         elif (
             (

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lib.gate.judging import calls
 from lib.gate.judging.structures.fields import field_of, has_fields, items_of, require, whole_number
 from lib.gate.nodes import Thing
 
@@ -15,7 +16,8 @@ from lib.gate.nodes import Thing
 def check_vocabulary(thing: Thing) -> None:
     """Words numbered from 0 without a gap; texts, never file names; a word pattern that cannot run for ever."""
     require(field_of(thing, "input") in (None, "content"), thing, "it reads the files that rows name")
-    require(field_of(thing, "analyzer") in (None, "word", "char", "char_wb"), thing, "analyzer")
+    analyzer = field_of(thing, "analyzer")
+    require(calls.is_text_method(analyzer) or analyzer in (None, "word", "char", "char_wb"), thing, "analyzer")
     span = field_of(thing, "ngram_range")
     if span is not None:
         ends = list(items_of(span))
