@@ -844,12 +844,12 @@ def navision(rng: random.Random, shop: Shop) -> Rows:
         for nth, line in enumerate(order.lines):
             yield {**head, "Document Type": "Invoice", "Document No.": f"103{place:03}", "Line No.": (nth + 1) * 10000, "No.": line.code, "Description": line.product, "Quantity": line.quantity, "Unit of Measure": "PCS", "Unit Price Excl. VAT": line.price,
                    "Line Discount %": 0, "Amount": line.total, "Amount Including VAT": round(line.total * 1.25, 2)}  # fmt: skip
-            yield _s(order, line.total, line.total * 1.25)
+            yield _s(order, line.total, round(line.total * 1.25, 2))
         if rng.random() < 0.12:
             line = order.lines[0]
             yield {**head, "Document Type": "Credit Memo", "Document No.": f"104{place:03}", "Line No.": 10000, "No.": line.code, "Description": line.product, "Quantity": line.quantity, "Unit of Measure": "PCS", "Unit Price Excl. VAT": line.price,
                    "Line Discount %": 0, "Amount": line.total, "Amount Including VAT": round(line.total * 1.25, 2)}  # fmt: skip
-            yield _s(order, -line.total, -line.total * 1.25)
+            yield _s(order, -line.total, -round(line.total * 1.25, 2))
 
 
 @export(

@@ -24,6 +24,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostin
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 
+from benchmarks.summary import summarise
 from lib.layouts import understand
 from lib.model_file import DEFAULT_FORMAT
 from lib.model_file.making import Train, make_model
@@ -157,6 +158,8 @@ def run_table(table: TimedTable, data: Path, *, quick: bool) -> None:
     print(f"  {stages_line}\n  boosting alone {seconds:.1f} s CPU: × {whole / seconds:.0f}")
     print(f"  test loss {losses[0].mean():.4f}, boosting {losses[1].mean():.4f}, card {own:.4f}", end="; ")
     print(f"test − card {apart:+.1f} standard errors", flush=True)
+    size = f"{table.key}, {len(learn):,} × {len(known.columns) - 1}"
+    summarise(size, whole / seconds, "the CPU of boosting with its defaults")
 
 
 def _outputs(model: object, table: pd.DataFrame, number: bool) -> np.ndarray:

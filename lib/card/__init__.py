@@ -38,6 +38,7 @@ from lib.card.evaluation import (
 from lib.card.format_1 import upgraded
 from lib.card.group import Group, GroupDifference, GroupLater, RuleCondition
 from lib.card.plain import Reader, Unreadable, check_bounded, to_plain
+from lib.card.possible import agreeing, possible_evaluation, possible_metrics
 from lib.schema import Goal
 
 __all__ = [
@@ -266,6 +267,16 @@ def _consistent(card: Card, reader: Reader) -> Card:
     if not _is_self_test(card.self_test):
         changes["self_test"] = {}
         reader.note("self_test")
+    impossible: list[str] = []
+    if card.sampled_from and card.sampled_from < card.customers:
+        changes["sampled_from"] = 0
+        impossible.append("sampled_from")
+    evaluation = possible_evaluation(card.evaluation, impossible)
+    metrics, evaluation = agreeing(possible_metrics(card.metrics, "metrics", impossible), evaluation, impossible)
+    changes |= {"metrics": metrics, "evaluation": evaluation}
+    changes["baseline"] = possible_metrics(card.baseline, "baseline", impossible)
+    for path in impossible:
+        reader.note(path)
     return replace(card, **changes)  # type: ignore[arg-type]
 
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.stats import t as student_t
 from sklearn.base import BaseEstimator, clone
 from sklearn.metrics import roc_auc_score, roc_curve
+from threadpoolctl import threadpool_limits
 
 MAX_CUSTOMERS = 4_000
 """Customers that take part: more would change the third digit alone."""
@@ -86,6 +87,8 @@ def membership(
     table = customers.iloc[chosen]
     answers = None if target is None else target.iloc[chosen]
 
+    # Copies are small: with a thread per core, most processor time would go into threads that wait for each other.
+    @threadpool_limits.wrap(limits=1)
     def shadow(seen: NDArray[np.bool_]) -> _Shadow:
         if learn is not None:
             model = learn(table.index[seen])

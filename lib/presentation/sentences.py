@@ -25,6 +25,9 @@ NOTICEABLE_MEMBERSHIP = 0.6
 NOTICEABLE_FOUND = 0.03
 """From this share of customers found at 1 % false alarms on, three times that of guessing, it says so, too."""
 
+MAX_SUM_ERROR = 0.1
+"""By more than this, predicted numbers don't add up to the total."""
+
 _METHODS = {
     **dict.fromkeys(("logistic", "hurdle", "count"), "readable"),
     **dict.fromkeys(("future_blend", "hurdle_blend", "count_blend"), "best"),
@@ -290,9 +293,21 @@ def notes_on_measures(language: str, card: Card) -> list[str]:
         notes.append(say(language, "report.interval_about"))
     if any(peer.key == "rule" for peer in card.evaluation.peers):
         notes.append(say(language, "report.rule_about_next" if card.goal == "next_order" else "report.rule_about"))
+    if note := _mean_or_not(language, card):
+        notes.append(note)
     if note := _low_sum(language, card):
         notes.append(note)
     return notes
+
+
+def _mean_or_not(language: str, card: Card) -> str:
+    """Whether predicted numbers are means that add up to the total; empty of anything else."""
+    share = card.metrics.get("sum_ratio")
+    if card.goal != "target" or share is None or share <= 0 or "mae" not in card.metrics:
+        return ""
+    return say(
+        language, "report.means_about" if abs(share - 1) <= MAX_SUM_ERROR else "report.no_means_about", share=share
+    )
 
 
 def _low_sum(language: str, card: Card) -> str:
@@ -312,9 +327,13 @@ def _low_sum(language: str, card: Card) -> str:
     return say(language, "report.low_sum_about", share=btyd["sum_ratio"], **said)
 
 
+_MOST_WARNINGS = 10
+
+
 def warnings(language: str, card: Card) -> list[str]:
     """What this model should not be used for, as far as its training found out."""
-    found = (labels.sentence(language, key) for key in card.limits)
+    known = [key for key in dict.fromkeys(card.limits) if ".limit." in key]  # a card may be written by anybody
+    found = (labels.sentence(language, key) for key in known[:_MOST_WARNINGS])
     return [sentence for sentence in found if sentence]
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import confusion_matrix
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from lib.card import CalibrationBin, Card, ColumnEvaluation, DependenceCurve, Interval, Peer, Threshold, TopCount
 from lib.evaluation.curves import calibration_curve, gains, partial_dependence
 from lib.evaluation.importance import permutation_importance, prepared_places, ranked_importance, shuffled_matrix
 from lib.evaluation.leakage import leakage_limit
 from lib.evaluation.metrics import FloatArray, IntArray
-from lib.evaluation.resampling import figures, intervals, mean_interval
+from lib.evaluation.resampling import effective_customers, figures, intervals, mean_interval
 from lib.parsing.rounding import round_significant
 from lib.training import Question, Trained
 from lib.training.describe import describe, frequent, kind_of
@@ -28,6 +31,9 @@ CURVE_CUSTOMERS, CURVE_POINTS, CURVE_CATEGORIES = 200, 13, 12
 IMPORTANCE_ROWS = 600
 MIN_SLOPE, MAX_SLOPE = 0.8, 1.25
 """A calibration slope outside of these is warned of."""
+FEW_ERRORS, FEW_ERRORS_SHARE = 20, 1 / 6
+"""If so few customers' squared errors count (`effective_customers`), and so small a share of all, intervals of squared
+errors are too narrow. Of normal errors a third counts, however many customers there are; of Laplace's a sixth."""
 BEST = 100
 BEST_COLUMNS = 5
 """Maximum number of columns listed with their score as the only predictor."""
@@ -62,17 +68,16 @@ def _fold_importance(search: RecipeSearch, model: FoldModel) -> FloatArray:
     """Cells are shuffled behind the preparation, which is done column by column: it is by far the slowest part."""
     table = search.table.iloc[model.rows]
     parts = [
-        (share, pipeline[1:], pipeline[0].transform(table), prepared_places(pipeline[0].transform, table))
-        for share, pipeline in model.members
+        (pipeline[1:], pipeline[0].transform(table), prepared_places(pipeline[0].transform, table))
+        for pipeline in model.members
     ]
 
     def losses(column: str, orders: IntArray) -> FloatArray:
-        outputs = sum(
-            share * search.outputs(rest, shuffled_matrix(matrix, places[column], orders))
-            for share, rest, matrix, places in parts
+        outputs = model.combination.applied(
+            [search.outputs(rest, shuffled_matrix(matrix, places[column], orders)) for rest, matrix, places in parts]
         )
         answers = search.target.values[np.tile(model.rows, len(orders))]
-        return search.target.losses(answers, np.asarray(outputs)).reshape(orders.shape)
+        return search.target.losses(answers, outputs).reshape(orders.shape)
 
     before = losses(str(table.columns[0]), np.arange(len(table))[None])[0]
     return permutation_importance(list(table.columns), losses, before, seed=search.plan.seed)
@@ -137,7 +142,8 @@ def column_card(
         baseline=figures(target.metrics, target.prediction(constant), observed),
         baseline_name="constant",
         evaluation=evaluation,
-        limits=_limits(search, metrics, against, columns, scores),
+        limits=_limits(search, metrics, against, columns, scores)
+        + (("training.limit.heavy_tail",) if target.task == "number" and _heavy_tail(predicted, observed) else ()),
         settings={
             "seed": question.seed,
             **({"quick": True} if question.quick else {}),
@@ -147,7 +153,13 @@ def column_card(
     )
     learnt = pd.Series(np.asarray(target.values), index=search.table.index)
     compared = pd.Series(losses, index=search.table.index[comparison.rows])
-    return Trained(measured.pipeline, card, search.table, learnt, losses=compared)
+
+    def learn(customers: pd.Index) -> Pipeline:
+        with threadpool_limits(limits=1), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            return search.fit_on(measured.chosen, np.flatnonzero(search.table.index.isin(customers)))
+
+    return Trained(measured.pipeline, card, search.table, learnt, learn, losses=compared)
 
 
 def _limits(
@@ -172,6 +184,11 @@ def _limits(
     if search.target.bounds:
         limits.append("training.limit.far_out")
     return tuple(limits)
+
+
+def _heavy_tail(predicted: FloatArray, observed: FloatArray) -> bool:
+    few = min(FEW_ERRORS, FEW_ERRORS_SHARE * len(observed))
+    return effective_customers((predicted - observed) ** 2) < few
 
 
 def _candidate(one: Candidate, task: str, chosen: bool) -> Peer:

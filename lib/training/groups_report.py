@@ -82,7 +82,7 @@ def groups_card(
         baseline_name="rfm_grid" if chosen.explained is not None else "",
         evaluation=evaluation,
         groups=described,
-        limits=_limits(chosen, len(example)),
+        limits=_limits(chosen, len(example), is_grid=search.recipe.classic_grid),
         settings={
             "seed": question.seed,
             **({"quick": True} if question.quick else {}),
@@ -149,8 +149,10 @@ def _reason(chosen: Measured, measured: list[Measured], question: Question) -> s
     return f"training.why.more_fail_{worst}"
 
 
-def _limits(chosen: Measured, customers: int) -> tuple[str, ...]:
-    missed = tuple(f"training.limit.{bar.key}" for bar in chosen.bars if chosen.shortfall(bar) > 0)
+def _limits(chosen: Measured, customers: int, *, is_grid: bool) -> tuple[str, ...]:
+    """What to be careful about. That the RFM grid says no more than itself is no news."""
+    short = [bar.key for bar in chosen.bars if chosen.shortfall(bar) > 0]
+    missed = tuple(f"training.limit.{key}" for key in short if not (is_grid and key == "explained"))
     if chosen.separation is not None and chosen.separation < MIN_SEPARATION:
         missed = (*missed, "training.limit.separation")
     return (*missed, "training.limit.few_customers") if customers < MIN_CERTAIN_CUSTOMERS else missed

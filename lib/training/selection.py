@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold, StratifiedKFold
@@ -14,6 +15,7 @@ from sklearn.pipeline import Pipeline
 
 from lib.evaluation.metrics import FloatArray, IntArray
 from lib.recipes import Plan, members_of_blend, recipe
+from lib.training.calibration import Combination, corrected, learn_calibration, learn_factor
 from lib.training.target import Target
 
 AUTOMATIC = ("linear", "blend", "boosting", "deep_boosting")
@@ -28,6 +30,8 @@ LARGE_TABLE_ROWS = 1_000
 """From this many customers on, a member of a blend without weight in the first fold is left out of the others, and a
 recipe that was asked for is measured on one fold of four."""
 QUARTERS = 4
+PARTS = 5
+"""Of that fold, each corrected by what the others say."""
 
 CLIPPED_SHARE = 0.01
 """Share of customers with the most extreme values, at either end, ignored when choosing a recipe for a number."""
@@ -56,8 +60,8 @@ class Candidate:
 
     key: str
     losses: FloatArray
-    weights: Mapping[str, float] = field(default_factory=dict)
-    """Of a blend: the weight of each member."""
+    combination: Combination = field(default_factory=lambda: Combination({}))
+    """Of its members, a blend's or the recipe itself, and how their chances or numbers are corrected."""
 
     @property
     def loss(self) -> float:
@@ -67,12 +71,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class FoldModel:
-    """What was chosen without a fold, fitted without it: the weighted mean of some pipelines."""
+    """What was chosen without a fold, fitted without it: a combination of some pipelines."""
 
     rows: IntArray
     """The rows of the fold, which the pipelines have not learnt from."""
-    members: tuple[tuple[float, Pipeline], ...]
-    """Weights, which sum up to 1, and fitted pipelines."""
+    members: tuple[Pipeline, ...]
+    """In the order of the combination."""
+    combination: Combination
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,8 @@ class RecipeSearch:
                     key: one for key, one in predicted.items() if key not in revealing or key in _LINEAR_MEMBERS
                 }
             if place == 0 and self.blends and len(self.table) >= LARGE_TABLE_ROWS:
-                used = self._weigh(test, {key: one[0] for key, one in predicted.items()})
+                first = {key: one[0] for key, one in predicted.items()}
+                used = self._combination("blend", test, first, np.ones(len(test), dtype=bool)).weights
                 predicted = {key: one for key, one in predicted.items() if key in used or key == self.keys[0]}
                 done = (place + 1) / len(folds)
         outputs = {key: np.concatenate(parts) for key, parts in predicted.items()}
@@ -156,42 +162,66 @@ class RecipeSearch:
     def _cross_fitted(
         self, rows: IntArray, fold: IntArray, outputs: dict[str, FloatArray], fitted: list[dict[str, Pipeline]]
     ) -> Comparison:
-        """Recipe and weights for each fold from the other folds, and for all rows from all of them."""
-        weights: list[dict[str, float]] = []
-        if self.blends:
-            blended = np.empty_like(outputs[next(iter(outputs))])
-            for part in range(len(fitted)):
-                others, here = fold != part, fold == part
-                weights.append(self._weigh(rows[others], {key: one[others] for key, one in outputs.items()}))
-                blended[here] = sum(share * outputs[key][here] for key, share in weights[part].items())
-            outputs = {**outputs, "blend": blended}
-        found = {key: Candidate(key, self._losses(rows, outputs[key])) for key in self.keys if key in outputs}
-        final = np.empty_like(outputs[next(iter(outputs))])
+        """Recipe, weights and correction for each fold from the other folds, and for all rows from all of them."""
+        keys = [key for key in self.keys if key in outputs or key == "blend"]
+        # Of one fold, some of its rows are corrected by what the others say.
+        part = fold if len(fitted) > 1 else np.random.default_rng(self.plan.seed).permutation(len(rows)) % PARTS
+        combined = {key: np.empty_like(next(iter(outputs.values()))) for key in keys}
+        made: list[dict[str, Combination]] = []
+        for place in range(int(part.max()) + 1):
+            others, here = part != place, part == place
+            made.append({key: self._combination(key, rows, outputs, others) for key in keys})
+            for key, one in made[place].items():
+                combined[key][here] = one.applied([outputs[name][here] for name in one.weights])
+        every = np.ones(len(rows), dtype=bool)
+        whole = {key: self._combination(key, rows, outputs, every) for key in keys}
+        found = [Candidate(key, self._losses(rows, combined[key]), whole[key]) for key in keys]
+        final = np.empty_like(combined[keys[0]])
         models = []
-        for part, members in enumerate(fitted):
-            others, here = fold != part, fold == part
-            key = self.keys[0]
-            if len(found) > 1:
-                key = self.best([Candidate(name, one.losses[others]) for name, one in found.items()]).key
-            elif self.blends:
-                key = "blend"
-            final[here] = outputs[key][here]
-            parts = weights[part] if key == "blend" else {key: 1.0}
-            models.append(FoldModel(rows[here], tuple((share, members[name]) for name, share in parts.items())))
-        if self.blends:
-            every = {key: one for key, one in outputs.items() if key != "blend"}
-            found["blend"] = replace(found["blend"], weights=self._weigh(rows, every))
-        return Comparison([found[key] for key in self.keys if key in found], rows, final, models)
+        for place, combinations in enumerate(made):
+            others, here = part != place, part == place
+            key = self.best([replace(one, losses=one.losses[others]) for one in found]).key
+            final[here] = combined[key][here]
+            if len(fitted) > 1:
+                models.append(_fold_model(rows[here], fitted[place], combinations[key]))
+        if len(fitted) == 1:
+            models.append(_fold_model(rows, fitted[0], whole[keys[0]]))
+        return Comparison(found, rows, final, models)
+
+    def _combination(
+        self, key: str, rows: IntArray, outputs: Mapping[str, FloatArray], seen: NDArray[np.bool_]
+    ) -> Combination:
+        """Weights and correction of a recipe from the rows in `seen` (a mask of `rows`)."""
+        rows, number = rows[seen], self.target.task == "number"
+        members = {name: one[seen] for name, one in outputs.items() if name == key or key == "blend"}
+        factors = {}
+        if number:
+            learnt = np.asarray(self.target.learnt, dtype=np.float64)[rows]
+            factors = {name: learn_factor(one[:, 0], learnt) for name, one in members.items()}
+            members = {name: one * factors[name] for name, one in members.items()}
+        weights = self._weigh(rows, members) if key == "blend" else {key: 1.0}
+        made = Combination(weights, {name: factors.get(name, 1.0) for name in weights}, self.target.bounds)
+        if number:
+            return made
+        mean = Combination(weights).applied([members[name] for name in weights])
+        place = np.searchsorted(np.asarray(self.target.classes), self.target.learnt[rows]).astype(np.float64)
+        return replace(made, calibration=learn_calibration(mean, place))
 
     def best(self, candidates: Sequence[Candidate]) -> Candidate:
         """The one to take."""
         return best_candidate(candidates, CLIPPED_SHARE if self.target.task == "number" else 0.0)
 
     def fit(self, chosen: Candidate) -> Pipeline:
-        """The recipe fitted on all rows."""
-        return self._learn(
-            recipe(chosen.key).pipeline(replace(self.plan, weights=chosen.weights)), np.arange(len(self.table))
-        )
+        """The recipe fitted on all rows, and corrected."""
+        return self.fit_on(chosen, np.arange(len(self.table)))
+
+    def fit_on(self, chosen: Candidate, rows: IntArray) -> Pipeline:
+        """The same on some rows."""
+        plan = self.plan
+        if chosen.key == "blend":
+            plan = replace(plan, weights=chosen.combination.weights)
+        fitted = self._learn(recipe(chosen.key).pipeline(plan), rows)
+        return corrected(fitted, chosen.combination, self.table, self.target.classes)
 
     def predict(self, model: Pipeline, rows: IntArray) -> FloatArray:
         """The model's output for some rows; see `outputs`."""
@@ -244,6 +274,10 @@ class RecipeSearch:
 
     def _losses(self, rows: IntArray, outputs: FloatArray) -> FloatArray:
         return self.target.losses(self.target.learnt[rows], outputs)
+
+
+def _fold_model(rows: IntArray, fitted: Mapping[str, Pipeline], combination: Combination) -> FoldModel:
+    return FoldModel(rows, tuple(fitted[name] for name in combination.weights), combination)
 
 
 def greedy_counts(seen: FloatArray, wanted: FloatArray, *, numbers: bool) -> FloatArray:

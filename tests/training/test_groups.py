@@ -235,6 +235,7 @@ def test_every_algorithm_gives_a_pipeline_that_places_new_customers(orders, key)
 @pytest.mark.slow
 def test_the_cut_offs_of_the_grid_stay_as_they_are(orders):
     trained = train_orders(orders, Question("groups", recipe="rfm_grid"))
+    assert "training.limit.explained" not in trained.card.limits, "the grid was compared with itself"
     same = trained.example.head(5)
     alone = trained.pipeline.predict(same)
     assert alone.tolist() == trained.pipeline.predict(trained.example)[:5].tolist()
