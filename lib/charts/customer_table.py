@@ -10,6 +10,7 @@ import pandas as pd
 
 from lib import text
 from lib.charts.primitives import (
+    FEW_TICKS,
     MUTED,
     PALETTE,
     Chart,
@@ -17,7 +18,8 @@ from lib.charts.primitives import (
     heatmap,
     horizontal_bars,
     new_figure,
-    tick_format,
+    ticks,
+    tied,
     wrapped,
 )
 from lib.safe_text import chart_label
@@ -35,12 +37,15 @@ def group_label(language: str, group: str) -> str:
     return group or text.say(language, "charts.missing_cells")
 
 
-_SPAN = re.compile(r"[\d.]+ – [\d.]+")
+_NUMBER = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+_SPAN = re.compile(f"{_NUMBER} – {_NUMBER}")
+_NUMBER_OR_SPAN = re.compile(f"{_NUMBER}(?: – {_NUMBER})?")
 
 
 def written_number(language: str, written: str) -> str:
     """Plain text of a number or a span with the language's decimal sign, without thousands: it may be a year."""
-    return written.replace(".", text.number(language, 0.5, "1f")[1]) if written[:1].isdigit() else written
+    decimal = text.locale(language).decimal
+    return written.replace(".", decimal) if _NUMBER_OR_SPAN.fullmatch(written) else written
 
 
 def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
@@ -61,7 +66,9 @@ def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
             tickvals=list(range(0, len(bins), step)), ticktext=[name.split(" – ")[0] for name in names[::step]]
         )
         figure.update_layout(bargap=0.03)
-        figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **count_axis(bins["customers"]))
+        figure.update_yaxes(
+            title=text.say(language, "charts.customers_axis"), **count_axis(language, bins["customers"])
+        )
     else:
         figure = horizontal_bars(
             language,
@@ -70,10 +77,16 @@ def values(bins: pd.DataFrame, language: str, *, column: str) -> Chart:
             labels=[text.number(language, count, "0f") for count in bins["customers"]],
         )
         figure.update_yaxes(type="category")
-        figure.update_xaxes(title=text.say(language, "charts.customers_axis"), **count_axis(bins["customers"]))
+        figure.update_xaxes(
+            title=text.say(language, "charts.customers_axis"),
+            **count_axis(language, bins["customers"]),
+        )
     figure.update_layout(margin_t=8)
     fullest = bins.loc[bins["customers"].idxmax()]
-    message = text.say(
+    counted = bins["customers"].tolist()
+    written = text.say(language, "charts.customers_count", customers=int(fullest["customers"]))
+    groups = [written_number(language, str(group)) for group in bins["group"]]
+    message = tied(language, groups, counted, written) or text.say(
         language,
         "charts.values_message",
         group=written_number(language, str(fullest["group"])),
@@ -127,7 +140,16 @@ def associations(pairs: pd.DataFrame, language: str) -> Chart:
     if len(names) > 8:
         figure.update_traces(textfont_size=10, selector={"type": "scatter"})
     best = pairs.iloc[0]
-    message = text.say(
+    several = tied(
+        language,
+        [
+            _pair_title(language, str(left), str(right))
+            for left, right in zip(pairs["left"], pairs["right"], strict=True)
+        ],
+        pairs["strength"].tolist(),
+        text.number(language, float(best["strength"]), "2f"),
+    )
+    message = several or text.say(
         language,
         f"charts.association_{best['measure']}",
         left=str(best["left"]),
@@ -154,8 +176,8 @@ def scatter(table: pd.DataFrame, language: str, *, across: str, up: str) -> Char
     )
     figure.update_layout(margin_t=8)
     for axis, name in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
-        ticks = {} if shown[name].dtype.kind == "M" else {"tickformat": tick_format(shown[name].tolist() or [0])}
-        axis(title=chart_label(name), **ticks)
+        marks = {} if shown[name].dtype.kind == "M" else ticks(language, shown[name].astype("float64").tolist())
+        axis(title=chart_label(name), **marks)
     message = text.say(language, "charts.scatter_message", shown=len(shown), total=len(known))
     return Chart(_pair_title(language, across, up), message, figure)
 
@@ -166,12 +188,14 @@ def boxes(table: pd.DataFrame, language: str, *, number: str, group: str, most: 
     names = known[group].astype("str").value_counts().index[:most]
     figure = new_figure(language)
     medians: dict[str, float] = {}
+    reached: list[float] = []
     for name in names:
         cells = known[number][known[group].astype("str") == name].astype("float64")
         low, middle, high = (float(cells.quantile(share)) for share in (0.25, 0.5, 0.75))
         reach = 1.5 * (high - low)
         inside = cells[(cells >= low - reach) & (cells <= high + reach)]
         medians[str(name)] = middle
+        reached += [float(inside.min()), float(inside.max())]
         figure.add_box(
             x=[wrapped(str(name), 14)],
             q1=[low],
@@ -185,9 +209,10 @@ def boxes(table: pd.DataFrame, language: str, *, number: str, group: str, most: 
         )
     figure.update_layout(margin_t=8)
     figure.update_xaxes(type="category", title=chart_label(group))
-    figure.update_yaxes(title=chart_label(number), tickformat=tick_format(list(medians.values()) or [0]))
+    figure.update_yaxes(title=chart_label(number), **ticks(language, reached))
     highest, lowest = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
-    message = text.say(
+    written = text.number(language, medians[highest])
+    message = tied(language, list(medians), list(medians.values()), written) or text.say(
         language,
         "charts.boxes_message",
         highest=highest,
@@ -212,13 +237,16 @@ def crossed(table: pd.DataFrame, language: str, *, across: str, split: str, most
             orientation="h",
             name=chart_label(str(part)),
             marker={"color": PALETTE[at % len(PALETTE)]},
-            customdata=[text.number(language, int(count), "0f") for count in counts[part]],
-            hovertemplate="%{y}<br>%{x:.0%} (%{customdata})<extra>%{fullData.name}</extra>",
+            customdata=[
+                f"{text.number(language, float(share), 'percent')} ({text.number(language, int(count), '0f')})"
+                for share, count in zip(shares[part], counts[part], strict=True)
+            ],
+            hovertemplate="%{y}<br>%{customdata}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(
         barmode="stack", height=max(260, 110 + 34 * len(rows)), legend_traceorder="normal", margin_r=24
     )
-    figure.update_xaxes(tickformat=".0%", range=[0, 1], title=chart_label(split))
+    figure.update_xaxes(**ticks(language, [0, 1], percent=True), range=[0, 1], title=chart_label(split))
     figure.update_yaxes(autorange="reversed", title=chart_label(across))
     message = text.say(language, "charts.crossed_message", customers=len(known))
     return Chart(_pair_title(language, across, split), message, figure)
@@ -301,7 +329,9 @@ def outcome_rates(
     figure.update_layout(height=max(240, 100 + 32 * len(part)), margin_t=8)
     figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
     figure.update_xaxes(
-        title=chart_label(outcome), tickformat=".0%" if share else tick_format(part["rate"].tolist()), showgrid=True
+        title=chart_label(outcome),
+        **ticks(language, [*part["low"], *part["high"], overall], most=FEW_TICKS, percent=share),
+        showgrid=True,
     )
     message = text.say(language, "charts.rates_message", overall=_rate(language, overall, share=share))
     return Chart(text.say(language, "charts.rates", outcome=outcome, column=column), message, figure)

@@ -13,21 +13,21 @@ from babel.dates import format_date, format_skeleton, get_day_names
 from lib import text
 from lib.charts.figure import Figure
 from lib.charts.primitives import (
+    FEW_TICKS,
     HEIGHT,
     MUTED,
     PALETTE,
     Chart,
     count_axis,
     customdata_rows,
-    distinct,
     heatmap,
     horizontal_bars,
     money_unit,
     month,
     new_figure,
     share_axes,
-    tick_format,
-    wrapped,
+    ticks,
+    tied,
     write_money,
 )
 from lib.insights import (
@@ -102,18 +102,16 @@ def revenue_over_time(
     _time_axis(figure, language, table["start"], frequency)
     figure.update_yaxes(
         title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
-        tickformat=tick_format([*table["revenue"], 0.0]),
+        **ticks(language, _stacked(table, "returning_revenue", "new_revenue", before=before)),
     )
     if not table["complete"].any():
         total = write_money(language, float(table["revenue"].sum()), currency)
         message = text.say(language, "charts.revenue_no_complete", amount=total)
     else:
         best = table.loc[table["revenue"].idxmax()]  # one that isn't complete may exceed all others already
-        message = text.say(
-            language,
-            f"charts.best_{frequency}",
-            period=bucket_name(language, best["start"], frequency),
-            amount=write_money(language, float(best["revenue"]), currency),
+        amount = write_money(language, float(best["revenue"]), currency)
+        message = tied(language, names, table["revenue"].tolist(), amount) or text.say(
+            language, f"charts.best_{frequency}", period=bucket_name(language, best["start"], frequency), amount=amount
         )
     if not table["complete"].all():
         message = f"{message} {text.say(language, 'charts.paler')}"
@@ -152,7 +150,9 @@ def customers_over_time(
     if before is not None:
         _line_of_before(figure, language, table["start"], before["customers"], names)
     _time_axis(figure, language, table["start"], frequency)
-    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **count_axis(table["customers"]))
+    figure.update_yaxes(
+        title=text.say(language, "charts.customers_axis"), **count_axis(language, _with(table["customers"], before))
+    )
     whole = table[table["complete"]]
     latest = whole.iloc[-1] if len(whole) else table.iloc[-1]
     message = text.say(
@@ -188,8 +188,8 @@ def movement(table: pd.DataFrame, language: str, frequency: Frequency, *, lapse_
     figure.update_layout(barmode="relative", bargap=0.25)
     _time_axis(figure, language, table["start"], frequency)
     up = table[["new", "returning", "reactivated"]].sum(axis=1)
-    axis = count_axis([*up, *table["lost"]])
-    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **{**axis, "rangemode": "normal"})
+    both_ways = ticks(language, [*up, *-table["lost"]], whole=True)
+    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **both_ways)
     message = text.say(
         language,
         "charts.movement_message",
@@ -238,8 +238,14 @@ def weekday_hours(table: pd.DataFrame, language: str) -> Chart:
             ],
             hovertemplate="%{x}<br>%{customdata[0]}<extra></extra>",
         )
-        figure.update_yaxes(title=text.say(language, "charts.orders_axis"), **count_axis(by_day))
-    message = text.say(language, "charts.weekday_message", day=str(full[best]), share=float(by_day[best]) / total)
+        figure.update_yaxes(title=text.say(language, "charts.orders_axis"), **count_axis(language, by_day))
+    share = float(by_day[best]) / total
+    message = tied(
+        language,
+        [str(full[day]) for day in by_day.index],
+        [float(orders) for orders in by_day],
+        text.say(language, "charts.orders_count", orders=int(by_day[best])),
+    ) or text.say(language, "charts.weekday_message", day=str(full[best]), share=share)
     return Chart(text.say(language, "charts.weekday_hours"), message, figure, clickable=True)
 
 
@@ -268,6 +274,17 @@ def _line_of_before(
     )
 
 
+def _stacked(table: pd.DataFrame, *parts: str, before: pd.DataFrame | None) -> list[float]:
+    """The ends of bars that lie on each other, those below zero apart, and of the line of another period."""
+    columns = table[list(parts)]
+    ends = [0.0, *columns.clip(lower=0).sum(axis=1), *columns.clip(upper=0).sum(axis=1)]
+    return ends if before is None else [*ends, *before["revenue"]]
+
+
+def _with(values: pd.Series, before: pd.DataFrame | None) -> list[float]:
+    return list(values) if before is None else [*values, *before["customers"]]
+
+
 def _partly(language: str, names: Sequence[str], complete: Sequence[bool]) -> list[str]:
     """Names of buckets; those that are covered only in part say so."""
     return [
@@ -277,12 +294,27 @@ def _partly(language: str, names: Sequence[str], complete: Sequence[bool]) -> li
 
 
 def _time_axis(figure: Figure, language: str, starts: pd.Series, frequency: Frequency) -> None:
-    step = -(-len(starts) // _TICKS_SHOWN)
-    shown = list(starts)[::step]
+    shown = _shown_starts(list(starts), frequency)
     short = tick_names(language, shown, frequency)
     figure.update_xaxes(tickvals=shown, ticktext=short, tickangle=0, automargin=False)
     figure.update_yaxes(automargin=False)  # fixed margins: the browser lays the figure out once instead of thrice
     figure.update_layout(margin={"l": 68, "b": 44})
+
+
+_STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 36, 48, 60, 120)
+_STEPS_OF_QUARTERS = (1, 2, 4, 8, 20, 40)
+
+
+def _shown_starts(starts: list[date], frequency: Frequency) -> list[date]:
+    """Those of a time axis that are labelled: the same months or quarters in each year."""
+    least = -(-len(starts) // _TICKS_SHOWN)
+    if frequency in ("day", "week"):
+        return starts[::least]
+    steps = _STEPS_OF_MONTHS if frequency == "month" else _STEPS_OF_QUARTERS
+    step = next((one for one in steps if one >= least), least)
+    months = step if frequency == "month" else 3 * step
+    shown = [start for start in starts if (12 * start.year + start.month - 1) % months == 0]
+    return shown if len(shown) > 1 else starts[::least]
 
 
 def tick_names(language: str, days: Sequence[date], frequency: Frequency) -> list[str]:
@@ -380,16 +412,17 @@ def segments(table: pd.DataFrame, language: str, currency: str) -> Chart:
     )
     figure.update_xaxes(
         title=text.say(language, "charts.customers_axis"),
-        **count_axis(table["customers"]),
+        **count_axis(language, table["customers"]),
         range=[0, 1.15 * max(1, int(table["customers"].max()))],
     )
     largest = table.loc[table["revenue"].idxmax()]
-    message = text.say(
+    revenue = write_money(language, float(largest["revenue"]), currency)
+    message = tied(language, names, table["revenue"].tolist(), revenue) or text.say(
         language,
         "charts.segments_message",
         name=segment_name(language, str(largest["segment"])),
         customers=int(largest["customers"]),
-        revenue=write_money(language, float(largest["revenue"]), currency),
+        revenue=revenue,
     )
     return Chart(text.say(language, "charts.segments"), message, figure, clickable=True)
 
@@ -473,9 +506,10 @@ def pareto(curve: pd.DataFrame, language: str, *, share: float) -> Chart:
         hoverinfo="skip",
     )
     share_axes(figure, language, "charts.pareto_x", "charts.pareto_y")
-    figure.update_yaxes(range=[0, max(1.03, 1.03 * float(curve["share_revenue"].max()))])
+    highest = max(1.0, float(curve["share_revenue"].max()))  # more than all, where the others gave money back
+    figure.update_yaxes(range=[0, 1.03 * highest], **ticks(language, [0.0, highest], percent=True))
     message = text.say(language, "charts.pareto_message", share=share)
-    figure.update_layout(margin_r=24)
+    figure.update_layout(margin_r=24, height=440)  # as tall as the moves between segments beside it
     return Chart(text.say(language, "charts.pareto"), message, figure, clickable=True)
 
 
@@ -490,14 +524,16 @@ def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
     figure.update_traces(customdata=[[f"country:{code_of(name)}"] for name in table["country"]])
     figure.update_xaxes(
         title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
-        tickformat=tick_format(table["revenue"].tolist()),
+        **ticks(language, [0.0, *table["revenue"]], most=FEW_TICKS),
     )
     first = table.iloc[0]
-    message = text.say(
+    revenue = write_money(language, float(first["revenue"]), currency)
+    several = tied(language, table["country"].tolist(), table["revenue"].tolist(), revenue)
+    message = several or text.say(
         language,
         "charts.countries_message",
         country=str(first["country"]),
-        revenue=write_money(language, float(first["revenue"]), currency),
+        revenue=revenue,
         customers=int(first["customers"]),
     )
     return Chart(text.say(language, "charts.countries"), message, figure, clickable=True)
@@ -598,7 +634,11 @@ def reordering(curve: pd.DataFrame, language: str) -> Chart:
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
     figure.update_xaxes(title=text.say(language, "charts.days_axis"), rangemode="tozero", showgrid=True)
-    figure.update_yaxes(title=text.say(language, "charts.reorder_axis"), tickformat=".0%", rangemode="tozero")
+    figure.update_yaxes(
+        title=text.say(language, "charts.reorder_axis"),
+        **ticks(language, [0.0, *curve["share"]], percent=True),
+        rangemode="tozero",
+    )
     first, half = curve[curve["kind"] == "first"], days_until(curve, 0.5)
     if first.empty:
         message = text.say(language, "charts.reorder_message_later")
@@ -621,21 +661,21 @@ def products(table: pd.DataFrame, language: str, currency: str, *, most: int = 1
         names=[str(name) for name in best["product"]],
         values=best["revenue"].tolist(),
         labels=[write_money(language, value, currency) for value in best["revenue"]],
+        letters=30,
     )
-    figure.update_traces(
-        y=distinct([wrapped(str(name), 30) for name in best["product"]]),
-        customdata=[[f"product:{code_of(str(name))}"] for name in best["product"]],
-    )
+    figure.update_traces(customdata=[[f"product:{code_of(str(name))}"] for name in best["product"]])
     figure.update_xaxes(
         title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
-        tickformat=tick_format(best["revenue"].tolist()),
+        **ticks(language, [0.0, *best["revenue"]], most=FEW_TICKS),
     )
     total = float(table["revenue"].sum())
-    message = text.say(
+    revenue = write_money(language, float(best["revenue"].iloc[0]), currency)
+    several = tied(language, [str(name) for name in table["product"]], table["revenue"].tolist(), revenue)
+    message = several or text.say(
         language,
         "charts.products_message",
         product=str(best["product"].iloc[0]),
-        revenue=write_money(language, float(best["revenue"].iloc[0]), currency),
+        revenue=revenue,
         share=float(best["revenue"].sum()) / total if total > 0 else 0.0,
         count=len(best),
     )
@@ -674,15 +714,20 @@ def first_or_repeat(table: pd.DataFrame, language: str, *, most: int = 40) -> Ch
         showlegend=False,
     )
     share_axes(figure, language, "charts.first_share_axis", "charts.ordered_again_axis")
-    figure.update_xaxes(range=None, autorange=True, rangemode="tozero")
-    figure.update_yaxes(range=None, autorange=True, rangemode="tozero")
+    for axis, column in ((figure.update_xaxes, "first_share"), (figure.update_yaxes, "ordered_again")):
+        marks = ticks(language, [0.0, *shown[column]], percent=True)
+        axis(range=None, autorange=True, rangemode="tozero", **marks)
     figure.update_layout(margin_t=8)
     if shown.empty:
         return Chart(text.say(language, "charts.first_repeat"), text.say(language, "charts.first_repeat_none"), figure)
     best = shown.loc[shown["ordered_again"].idxmax()]
-    message = text.say(
-        language, "charts.first_repeat_message", product=str(best["product"]), again=float(best["ordered_again"])
-    )
+    again = float(best["ordered_again"])
+    message = tied(
+        language,
+        [str(name) for name in shown["product"]],
+        shown["ordered_again"].tolist(),
+        text.number(language, again, "percent"),
+    ) or text.say(language, "charts.first_repeat_message", product=str(best["product"]), again=again)
     return Chart(text.say(language, "charts.first_repeat"), message, figure, clickable=True)
 
 
@@ -720,11 +765,11 @@ def timeline(events: pd.DataFrame, language: str, currency: str) -> Chart:
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
     ends = pd.DatetimeIndex([events["at"].iloc[0], events["at"].iloc[-1]])
-    ticks = list(dict.fromkeys(pd.date_range(*ends, periods=5).normalize()))
-    figure.update_xaxes(tickvals=ticks, ticktext=tick_names(language, ticks, "day"))
+    days = list(dict.fromkeys(pd.date_range(*ends, periods=5).normalize()))
+    figure.update_xaxes(tickvals=days, ticktext=tick_names(language, days, "day"))
     figure.update_yaxes(
         title=text.say(language, "charts.amount_axis", unit=money_unit(language, currency)),
-        tickformat=tick_format(events["amount"].tolist()),
+        **ticks(language, [0.0, *events["amount"]]),
         zeroline=True,
         zerolinecolor=MUTED,
     )

@@ -14,7 +14,8 @@ from lib.charts.primitives import (
     heatmap,
     money_unit,
     new_figure,
-    tick_format,
+    ticks,
+    tied,
     wrapped,
     write_money,
 )
@@ -50,7 +51,7 @@ def lifetime_value(table: pd.DataFrame, language: str, currency: str, frequency:
     figure.update_xaxes(dtick=max(1, -(-int(table["months"].max()) // 8)))
     figure.update_yaxes(
         title=text.say(language, "charts.lifetime_value_axis", unit=money_unit(language, currency)),
-        tickformat=tick_format(table["per_customer"].tolist()),
+        **ticks(language, [0.0, *table["per_customer"]]),
         rangemode="tozero",
     )
     oldest = table[table["cohort"] == table["cohort"].min()]
@@ -114,7 +115,7 @@ def expected_value(table: pd.DataFrame, language: str, currency: str, frequency:
     tops = (table["spent"] + table["high"]).tolist()
     figure.update_yaxes(
         title=text.say(language, "charts.lifetime_value_axis", unit=money_unit(language, currency)),
-        tickformat=tick_format(tops),
+        **ticks(language, [0.0, *tops]),
         rangemode="tozero",
     )
     people = table["customers"].to_numpy()
@@ -166,7 +167,8 @@ def cohorts_by(table: pd.DataFrame, language: str, currency: str, *, what: str, 
     title = text.say(language, f"charts.first_order_{measure}", what=what, unit=money_unit(language, currency))
     if fullest.empty:
         return Chart(title, text.say(language, "charts.first_order_none"), figure, clickable=True)
-    message = text.say(
+    written = text.number(language, float(fullest.max()), "percent")
+    message = tied(language, [str(name) for name in fullest.index], fullest.tolist(), written) or text.say(
         language,
         "charts.first_order_message",
         group=str(fullest.idxmax()),

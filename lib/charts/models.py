@@ -11,19 +11,23 @@ import pandas as pd
 
 from lib import text
 from lib.charts.primitives import (
+    FEW_TICKS,
     MUTED,
     PALETTE,
     Chart,
     axis_title,
+    count_axis,
     customdata_rows,
     heatmap,
     horizontal_bars,
+    log_ticks,
     money_unit,
     new_figure,
     number_form,
     rows_height,
     share_axes,
-    tick_format,
+    ticks,
+    tied,
     wrapped,
     write_money,
 )
@@ -63,7 +67,11 @@ def group_shares(
     figure.update_yaxes(autorange="reversed", showgrid=False)
     longest = max([value for value in (*customers, *revenue) if value == value], default=1.0)
     # Space for the figure behind the longest bar, also on a phone.
-    figure.update_xaxes(title=text.say(language, "charts.share_axis"), tickformat=".0%", range=[0, 1.22 * longest])
+    figure.update_xaxes(
+        title=text.say(language, "charts.share_axis"),
+        **ticks(language, [0.0, longest], most=FEW_TICKS, percent=True),
+        range=[0, 1.22 * longest],
+    )
     if any(revenue):
         largest = max(range(len(names)), key=lambda at: revenue[at])
         facts: dict[str, str | float] = {
@@ -73,10 +81,12 @@ def group_shares(
             **named,
         }
         key = "charts.group_shares_column" if column else "charts.group_shares_message"
-        message = text.say(language, key, **facts)
+        most = text.number(language, float(revenue[largest]), "percent")
+        message = tied(language, names, revenue, most) or text.say(language, key, **facts)
     else:
         largest = max(range(len(names)), key=lambda at: customers[at])
-        message = text.say(
+        most = text.number(language, float(customers[largest]), "percent")
+        message = tied(language, names, customers, most) or text.say(
             language, "charts.group_shares_largest", name=names[largest], customers=float(customers[largest])
         )
     title = text.say(language, "charts.group_shares" if any(revenue) else "charts.group_sizes")
@@ -137,7 +147,8 @@ def segment_scatter(points: pd.DataFrame, language: str, *, across: str, up: str
     for axis, name in ((figure.update_xaxes, across), (figure.update_yaxes, up)):
         values = [float(value) for value in shown[name]]
         skewed = bool(values) and min(values) > 0 and max(values) > 20 * sorted(values)[len(values) // 2]
-        axis(title=chart_label(name), type="log" if skewed else "linear", tickformat=tick_format(values or [0]))
+        marks = log_ticks(language, min(values), max(values)) if skewed else ticks(language, values)
+        axis(title=chart_label(name), type="log" if skewed else "linear", **marks)
     names = shown[segment].astype("str").unique()
     figure.update_layout(height=340 + 18 * len(names))  # on a phone, each name has a row of the legend
     message = text.say(language, "charts.segment_scatter_message", shown=len(shown), total=len(points))
@@ -197,12 +208,11 @@ def calibration(points: pd.DataFrame, language: str, *, money: bool = False, uni
     )
     if money:
         counted = chart_label(money_unit(language, unit) if kind == "money" else unit)
-        ticks = tick_format([bottom, top])
         across, up = (
             axis_title(text.say(language, f"charts.calibration_{axis}_{kind}", unit=counted)) for axis in "xy"
         )
-        figure.update_xaxes(title=across, tickformat=ticks, nticks=5)
-        figure.update_yaxes(title=up, tickformat=ticks)
+        figure.update_xaxes(title=across, **ticks(language, [bottom, top], most=5))
+        figure.update_yaxes(title=up, **ticks(language, [bottom, top]))
     else:
         share_axes(figure, language, "charts.calibration_x", "charts.calibration_y")
     worst = points.loc[(points["predicted"] - points["actual"]).abs().idxmax()]
@@ -233,7 +243,8 @@ def gains(points: pd.DataFrame, language: str, *, of: Reached = "buyers") -> Cha
         line={"color": PALETTE[0], "width": 3},
         fill="tozeroy",
         fillcolor="rgba(38,148,111,.14)",
-        hovertemplate="%{x:.0%} → %{y:.0%}<extra></extra>",
+        text=_from_to(language, points["share_customers"], points["share_reached"]),
+        hovertemplate="%{text}<extra></extra>",
     )
     figure.add_scatter(
         x=[0, 1],
@@ -263,7 +274,8 @@ def roc(points: pd.DataFrame, language: str, *, auc: float | None) -> Chart:
         mode="lines",
         name=text.say(language, "charts.gains_model"),
         line={"color": PALETTE[0], "width": 3},
-        hovertemplate="%{x:.0%} → %{y:.0%}<extra></extra>",
+        text=_from_to(language, points["false_alarms"], points["found"]),
+        hovertemplate="%{text}<extra></extra>",
     )
     figure.add_scatter(
         x=[0, 1],
@@ -279,6 +291,14 @@ def roc(points: pd.DataFrame, language: str, *, auc: float | None) -> Chart:
     if auc is not None:
         message += " " + text.say(language, "charts.roc_area", auc=auc)
     return Chart(text.say(language, "charts.roc"), message, figure)
+
+
+def _from_to(language: str, across: pd.Series, up: pd.Series) -> list[str]:
+    """Each point of a curve of shares, in percent."""
+    return [
+        f"{text.number(language, float(a), 'percent')} → {text.number(language, float(b), 'percent')}"
+        for a, b in zip(across, up, strict=True)
+    ]
 
 
 def importances(table: pd.DataFrame, language: str, *, relative: bool = True) -> Chart:
@@ -316,9 +336,8 @@ def importances(table: pd.DataFrame, language: str, *, relative: bool = True) ->
     figure.update_layout(height=max(160, 80 + 32 * len(names) + 10 * lines), margin_r=12)
     figure.update_xaxes(
         title=text.say(language, "charts.importance_axis"),
-        tickformat=".0%" if relative and form == "percent" else ".1%" if relative else "",
+        **ticks(language, [0.0, reach], most=FEW_TICKS, percent=relative),
         range=[0, 1.3 * reach or 1],
-        nticks=4,
     )
     message = text.say(language, "charts.importances_message", names=names[:3])
     return Chart(text.say(language, "charts.importances"), message, figure)
@@ -351,7 +370,7 @@ def dependence(
             text=words,
             hovertemplate="%{x}: %{text}<extra></extra>",
         )
-        figure.update_xaxes(tickformat=tick_format([float(cell) for cell in cells]), nticks=5)
+        figure.update_xaxes(**ticks(language, [float(cell) for cell in cells], most=5))
     else:
         figure.add_bar(
             x=[wrapped(_cell(language, cell), 12) for cell in cells],
@@ -366,9 +385,8 @@ def dependence(
     figure.update_xaxes(title="<br>".join(chart_label(line) for line in wrap(column, 36)))
     figure.update_yaxes(
         title="<br>".join(chart_label(line) for line in wrap(answer, 24)),
-        tickformat=".0%" if shares else tick_format(means),
+        **ticks(language, [0.0, *means], most=5, percent=shares),
         rangemode="tozero" if min(means) >= 0 else "normal",
-        nticks=5,
     )
     shown = [_cell(language, cell) for cell in cells]
     low, high = min(range(len(means)), key=means.__getitem__), max(range(len(means)), key=means.__getitem__)
@@ -432,11 +450,15 @@ def distribution(bins: pd.DataFrame, language: str, *, title: str, axis: str, fo
         customdata=customdata_rows(names, [text.number(language, value, "0f") for value in bins["customers"]]),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
-    figure.update_xaxes(title=axis, tickformat=".0%" if form.startswith("percent") else "~s")
-    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), tickformat="~s")
+    figure.update_xaxes(
+        title=axis, **ticks(language, [*bins["low"], *bins["high"]], percent=form.startswith("percent"))
+    )
+    figure.update_yaxes(title=text.say(language, "charts.customers_axis"), **count_axis(language, bins["customers"]))
     fullest = int(bins["customers"].to_numpy().argmax())
-    message = text.say(
-        language, "charts.distribution_message", range=names[fullest], customers=int(bins["customers"].iat[fullest])
+    most = int(bins["customers"].iat[fullest])
+    written = text.say(language, "charts.customers_count", customers=most)
+    message = tied(language, names, bins["customers"].tolist(), written) or text.say(
+        language, "charts.distribution_message", range=names[fullest], customers=most
     )
     return Chart(title, message, figure)
 
@@ -454,9 +476,12 @@ def shares(names: Sequence[str], values: Sequence[float], language: str, *, titl
         labels=[text.number(language, value, "0f") for value in values],
         letters=LABEL_LETTERS,
     )
-    figure.update_xaxes(title=text.say(language, "charts.customers_axis"), tickformat="~s")
+    figure.update_xaxes(title=text.say(language, "charts.customers_axis"), **count_axis(language, values))
     at = max(range(len(names)), key=lambda number: values[number])
-    message = text.say(language, "charts.shares_message", name=str(names[at]), customers=int(values[at]))
+    written = text.say(language, "charts.customers_count", customers=int(values[at]))
+    message = tied(language, [str(name) for name in names], values, written) or text.say(
+        language, "charts.shares_message", name=str(names[at]), customers=int(values[at])
+    )
     return Chart(title, message, figure)
 
 
@@ -500,7 +525,9 @@ def trade_off(
     figure.update_layout(height=400)
     figure.update_xaxes(title=text.say(language, "charts.trade_off_x"), dtick=1)
     figure.update_yaxes(
-        title=text.say(language, "charts.trade_off_y"), tickformat=".0%", range=[0, MAX_RATIO_SHOWN + 0.05]
+        title=text.say(language, "charts.trade_off_y"),
+        **ticks(language, [0.0, MAX_RATIO_SHOWN], percent=True),
+        range=[0, MAX_RATIO_SHOWN + 0.05],
     )
     names = [text.say(language, f"charts.trade_off_{check}") for check in checks if check in short]
     message = text.say(
@@ -582,7 +609,7 @@ def costs(curve: pd.DataFrame, language: str, *, at: tuple[float, float]) -> Cha
     )
     share_axes(figure, language, "charts.gains_x", "charts.costs_y")
     figure.update_layout(margin_t=8, height=280)
-    figure.update_yaxes(tickformat=tick_format(curve["cost"].tolist()), range=None, autorange=True, rangemode="tozero")
+    figure.update_yaxes(**ticks(language, [0.0, *curve["cost"]]), range=None, autorange=True, rangemode="tozero")
     message = text.say(
         language,
         "charts.costs_message",
@@ -616,7 +643,7 @@ def gauge(value: float, language: str, *, title: str) -> Chart:
     figure.add_indicator(
         mode="gauge+number",
         value=100 * value,
-        number={"suffix": " %", "valueformat": ".0f"},
+        number={"suffix": text.number(language, 1, "percent").removeprefix("100"), "valueformat": ".0f"},
         gauge={"axis": {"range": [0, 100]}, "bar": {"color": PALETTE[0]}, "borderwidth": 0},
     )
     figure.update_layout(height=220)

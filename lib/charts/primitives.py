@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor, isclose, isfinite, log10
 from textwrap import wrap
 
 import pandas as pd
@@ -28,6 +29,13 @@ DIVERGING = ("#A9650F", "#E3B776", "#F1F0EA", "#8FB4DC", "#2A62A0")
 DARK_INK, LIGHT_INK = "#06100C", "#FFFFFF"
 
 HEIGHT = 340
+MOST_TICKS = 6
+"""Of an axis; numbers below narrow bars have room for `FEW_TICKS`, also on a phone."""
+FEW_TICKS = 4
+_COMPACT_FROM = 10_000
+"""From here on, ticks are written in thousands and millions."""
+_FURTHEST = 1e300
+"""The difference of two numbers of an axis is a number still."""
 _LETTER = 6
 """Width of a digit of 12 pixels."""
 
@@ -203,15 +211,58 @@ def number_form(value: float) -> str:
     return "0f" if abs(value) >= 100 else "significant" if 0 < abs(value) < 0.005 else ""
 
 
-def count_axis(values: Sequence[float]) -> dict[str, object]:
-    """An axis of whole numbers: no `200m` for a fifth of a customer, one line per customer where there are few."""
-    most = max((abs(value) for value in values if value == value), default=0)
-    return {"tickformat": tick_format([most]), "rangemode": "tozero", **({"dtick": 1} if most < 6 else {})}
+def count_axis(language: str, values: Sequence[float], *, most: int = MOST_TICKS) -> dict[str, object]:
+    """An axis of whole numbers from 0 on: no tick at a fifth of a customer, one per customer where there are few."""
+    return {**ticks(language, [0.0, *values], most=most, whole=True), "rangemode": "tozero"}
 
 
-def tick_format(values: Sequence[float]) -> str:
-    """How an axis is numbered: in thousands only where they are many; never in thousandths (`500m` is no half)."""
-    return "~s" if max(abs(value) for value in values) >= 10_000 else ","
+def ticks(
+    language: str, values: Sequence[float], *, most: int = MOST_TICKS, percent: bool = False, whole: bool = False
+) -> dict[str, object]:
+    """At most about `most` round numbers over the range of `values`, written as the language's sentences write them:
+    `40K` and `20%`, in Spanish `40 mil` and `20 %`. Plotly's own `tickformat` knows one way of each.
+
+    A step beyond either end is included, for axes that reach a little further than their values.
+    """
+    known = [min(max(float(value), -_FURTHEST), _FURTHEST) for value in values if isfinite(value)]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    step = _round_step((high - low) / max(1, most - 1) or abs(high) or 1.0)
+    step = max(1.0, step) if whole else step
+    marks = [step * number for number in range(floor(low / step + 1e-9) - 1, ceil(high / step - 1e-9) + 2)]
+    marks = [float(f"{mark:.12g}") for mark in marks if mark >= 0 or low < 0]
+    return {"tickvals": marks, "ticktext": _written_ticks(language, marks, step, percent=percent)}
+
+
+def log_ticks(language: str, low: float, high: float) -> dict[str, object]:
+    """Powers of ten over a range above zero; with 2 and 5 times each where the range has few of them."""
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    between = (1,) if len(powers) > 3 else (1, 2, 5)
+    marks = [float(f"{times}e{power}") for power in powers for times in between]
+    return {"tickvals": marks, "ticktext": [_written_tick(language, mark) for mark in marks]}
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20 … (and of tenths, hundredths …) that is not below `least`."""
+    power = floor(log10(least))
+    return next(float(f"{times}e{power}") for times in (1, 2, 5, 10) if float(f"{times}e{power}") >= least * (1 - 1e-9))
+
+
+def _written_ticks(language: str, marks: Sequence[float], step: float, *, percent: bool) -> list[str]:
+    if percent:
+        decimals = max(0, -2 - floor(log10(step)))  # as many as the step has
+        return [text.number(language, mark, f"percent{min(decimals, 9)}") for mark in marks]
+    compact = max(map(abs, marks)) >= _COMPACT_FROM
+    for form in ("short", "0f") if compact else ("",):
+        written = [text.number(language, mark, form) if form else _written_tick(language, mark) for mark in marks]
+        if len(set(written)) == len(written):
+            return written
+    return [text.number(language, mark, "typed") for mark in marks]  # close to each other, as degrees of latitude are
+
+
+def _written_tick(language: str, mark: float) -> str:
+    if abs(mark) >= _COMPACT_FROM:
+        return text.number(language, mark, "short")
+    return text.number(language, mark, "" if mark == round(mark, 2) else "significant")
 
 
 def rows_height(names: Sequence[str]) -> int:
@@ -267,8 +318,33 @@ def rgb(colour: str) -> list[int]:
 
 
 def share_axes(figure: Figure, language: str, x_key: str, y_key: str) -> None:
-    figure.update_xaxes(title=axis_title(text.say(language, x_key)), tickformat=".0%", range=[0, 1], showgrid=True)
-    figure.update_yaxes(title=axis_title(text.say(language, y_key)), tickformat=".0%", range=[0, 1.03])
+    """Both axes in percent."""
+    figure.update_xaxes(
+        title=axis_title(text.say(language, x_key)),
+        **ticks(language, [0, 1], percent=True),
+        range=[0, 1],
+        showgrid=True,
+    )
+    figure.update_yaxes(
+        title=axis_title(text.say(language, y_key)), **ticks(language, [0, 1], percent=True), range=[0, 1.03]
+    )
+
+
+_TIED_NAMES = 3
+"""Named in a sentence; of more, it says how many there are."""
+
+
+def tied(language: str, names: Sequence[str], values: Sequence[float], written: str) -> str | None:
+    """The sentence where several values are equally the highest, `written` each; None where one alone is."""
+    highest = max(values)
+    first = [name for name, value in zip(names, values, strict=True) if isclose(value, highest, rel_tol=1e-12)]
+    if len(first) < 2:
+        return None
+    if len(first) == len(names):
+        return text.say(language, "charts.tied_all", value=written)
+    more = len(first) - _TIED_NAMES
+    shown = first if more <= 0 else [*first[:_TIED_NAMES], text.say(language, "charts.tied_more", count=more)]
+    return text.say(language, "charts.tied", names=shown, value=written)
 
 
 def write_money(language: str, value: float, currency: str) -> str:

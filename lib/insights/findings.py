@@ -99,8 +99,9 @@ def _once(view: Scope, curve: pd.DataFrame) -> Finding | None:
 
 def _returns(view: Scope) -> Finding | None:
     """What was given back, where it is more than two percent of the sales."""
-    sold, back = float(view.orders["amount"].sum()), -float(view.returns["amount"].sum())
-    who = view.returns.loc[view.returns["customer"] >= 0, "customer"].nunique()
+    sold = float(view.orders["amount"].sum())
+    theirs = view.returns[view.returns["customer"] >= 0]  # without those of customers who have no order
+    back, who = -float(theirs["amount"].sum()), theirs["customer"].nunique()
     if sold <= 0 or back / sold < 0.02 or who < 3:
         return None
     facts = (("revenue", back), ("share", back / sold), ("customers", int(who)))

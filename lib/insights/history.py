@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.insights.one_spelling import OneSpelling
+
 DAY = pd.Timedelta(days=1)
 
 Codes = NDArray[np.int64]
@@ -72,7 +74,7 @@ def prepare(lines: pd.DataFrame, returns: pd.DataFrame | None = None) -> History
     """The history of clean order lines and of money given back (`schema.ORDER_LINES`).
 
     One order id used by two customers (a till that counts from 1 every day) is two orders; an order's moment is that of
-    its first line. Raises ValueError without a line.
+    its first line. Products and countries have one spelling each (`OneSpelling`). Raises ValueError without a line.
     """
     if lines.empty:
         raise ValueError("no order lines")
@@ -86,7 +88,9 @@ def prepare(lines: pd.DataFrame, returns: pd.DataFrame | None = None) -> History
     place = np.empty_like(by_time)
     place[by_time] = np.arange(len(by_time))
     at = first[by_time]
-    country = lines["country"].astype("category")
+    tables = [lines] if returns is None else [lines, returns]
+    countries, products = (OneSpelling.of([table[name] for table in tables]) for name in ("country", "product"))
+    country = countries.categories(lines["country"])
     orders = pd.DataFrame(
         {
             "order_id": lines["order_id"].iloc[at].to_numpy(),
@@ -104,11 +108,11 @@ def prepare(lines: pd.DataFrame, returns: pd.DataFrame | None = None) -> History
         previous_at=grouped.shift(1),
         next_at=grouped.shift(-1),
     )
-    product = lines["product"].astype("category")
+    product = products.categories(lines["product"])
     days = orders["ordered_at"].dt.normalize()
     return History(
         orders=orders,
-        returns=_returns(returns, orders, ids, product.cat.categories),
+        returns=_returns(returns, orders, ids, countries, products),
         lines=pd.DataFrame(
             {
                 "order": place[pair],
@@ -125,7 +129,9 @@ def prepare(lines: pd.DataFrame, returns: pd.DataFrame | None = None) -> History
     )
 
 
-def _returns(returns: pd.DataFrame | None, orders: pd.DataFrame, ids: pd.Index, products: pd.Index) -> pd.DataFrame:
+def _returns(
+    returns: pd.DataFrame | None, orders: pd.DataFrame, ids: pd.Index, countries: OneSpelling, products: OneSpelling
+) -> pd.DataFrame:
     columns = ["customer", "returned_at", "amount", "country", "product", "after_order"]
     if returns is None or returns.empty:
         return pd.DataFrame(dict.fromkeys(columns, orders["amount"].iloc[:0])).astype(
@@ -136,8 +142,8 @@ def _returns(returns: pd.DataFrame | None, orders: pd.DataFrame, ids: pd.Index, 
             "customer": pd.Index(ids).get_indexer(pd.Index(returns["customer_id"])).astype(np.int64),
             "returned_at": returns["ordered_at"].to_numpy("datetime64[us]"),
             "amount": returns["amount"].to_numpy(np.float64),
-            "country": returns["country"].astype("category").reset_index(drop=True),
-            "product": returns["product"].astype("category").reset_index(drop=True),
+            "country": countries.categories(returns["country"]).reset_index(drop=True),
+            "product": products.categories(returns["product"]).reset_index(drop=True),
         }
     ).sort_values("returned_at", kind="stable", ignore_index=True)
     latest = pd.merge_asof(

@@ -1,6 +1,8 @@
 """Figures: units on the axes, words in the reader's language, one palette that reads in light and dark."""
 
+import itertools
 import json
+import random
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from lib import charts, insights, text
 from lib.audience import cost_curve
 from lib.charts import Chart
+from lib.charts.primitives import ticks
 from lib.insights import Filters, Scope
 from lib.schema import ORDER_LINES
 
@@ -229,7 +232,7 @@ def test_the_line_of_perfect_predictions_reaches_below_zero() -> None:
 
 def test_half_an_order_is_not_written_as_500m() -> None:
     figure = charts.dependence("orders", [0, 1], [0.2, 1.4], "en", answer="Expected orders").figure
-    assert "s" not in figure.layout.yaxis.tickformat
+    assert list(figure.layout.yaxis.ticktext)[:3] == ["0", "0.5", "1"]
     assert figure.layout.yaxis.title.text == "Expected orders"
 
 
@@ -307,3 +310,86 @@ def test_skewed_columns_of_a_scatter_have_a_logarithmic_axis() -> None:
     points = pd.DataFrame({"orders": [1.0] * 50 + [2.0] * 50, "spent": spent, "segment": "x"})
     layout = charts.segment_scatter(points, "en", across="orders", up="spent").figure.checked().layout
     assert (layout.xaxis.type, layout.yaxis.type) == ("linear", "log")
+
+
+def test_axes_are_written_as_the_sentences_of_the_language_are() -> None:
+    """Plotly's own form wrote `40k` and `20%` on Spanish pages, and `500m` for half an order."""
+    table = pd.DataFrame({"low": [0.0, 20_000.0], "high": [20_000.0, 40_000.0], "customers": [3, 12_000]})
+    english = charts.distribution(table, "en", title="Spend", axis="Spend").figure.layout
+    spanish = charts.distribution(table, "es", title="Gasto", axis="Gasto").figure.layout
+    assert list(english.xaxis.ticktext)[:3] == ["0", "10K", "20K"]
+    assert [word.replace("\u00a0", " ") for word in spanish.xaxis.ticktext[:3]] == ["0", "10 mil", "20 mil"]
+    assert [word.replace("\u00a0", " ") for word in spanish.yaxis.ticktext[:3]] == ["0", "5 mil", "10 mil"]
+    curve = pd.DataFrame({"share_customers": [0.0, 1.0], "share_reached": [0.0, 1.0]})
+    shares = charts.gains(curve, "es").figure
+    assert [word.replace("\u00a0", " ") for word in shares.layout.xaxis.ticktext[:2]] == ["0 %", "20 %"]
+    assert shares.data[0].text[1].replace("\u00a0", " ") == "100 % → 100 %"
+
+
+@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_ticks_of_any_range_are_few_round_numbers_that_reach_both_ends(seed: int, language: str) -> None:
+    draw = random.Random(seed)
+    scale = 10.0 ** draw.randint(-9, 12)
+    ends = sorted(round(draw.uniform(-1 if draw.random() < 0.3 else 0, 1), 3) * scale for _ in range(2))
+    values = [0.0, *ends] if draw.random() < 0.6 else ends
+    made = ticks(language, values)
+    marks, words = made["tickvals"], made["ticktext"]
+    assert isinstance(marks, list)
+    assert isinstance(words, list)
+    inside = [mark for mark in marks if min(values) <= mark <= max(values)]
+    assert len(inside) <= 7
+    assert min(marks) <= min(values) + 1e-9 * scale
+    assert max(marks) >= max(values) - 1e-9 * scale
+    assert len(set(words)) == len(words), words
+    steps = {f"{later - earlier:.6g}" for earlier, later in itertools.pairwise(marks)}
+    assert len(steps) == 1
+    assert steps.pop().lstrip("0.")[0] in "125"
+
+
+def test_ticks_of_counts_are_whole_and_of_odd_values_are_no_error() -> None:
+    assert ticks("en", [0, 3], whole=True)["ticktext"] == ["0", "1", "2", "3", "4"]
+    for odd in ([], [float("nan")], [float("inf")], [0.0], [7.0], [-1e308, 1e308], [5e-324], [1e15, 1e15 + 1]):
+        made = ticks("en", odd)
+        assert made["tickvals"]
+        assert len(made["tickvals"]) == len(made["ticktext"])  # type: ignore[arg-type]
+
+
+def test_ticks_close_to_each_other_differ_in_what_is_written() -> None:
+    rare = ticks("en", [0.0, 0.0008], percent=True)["ticktext"]
+    assert rare == ["0.00%", "0.02%", "0.04%", "0.06%", "0.08%", "0.10%"]
+    assert ticks("en", [0.0, 0.05], percent=True)["ticktext"] == ["0%", "1%", "2%", "3%", "4%", "5%", "6%"]
+    latitudes = ticks("es", [40.4161, 40.4168])["ticktext"]
+    assert isinstance(latitudes, list)
+    assert latitudes[:3] == ["40,4158", "40,416", "40,4162"]
+
+
+def test_what_is_equally_the_highest_is_said_to_be_tied() -> None:
+    """The first of several equal ones was called the largest."""
+
+    def said(values: list[int], language: str = "en") -> str:
+        return charts.shares([f"s{at}" for at in range(len(values))], values, language, title="Segments").message
+
+    assert said([3, 5, 4]) == "“s1” is the most frequent, with 5 customers."
+    assert said([5, 3, 5]) == "Tied for first: s0 and s2, 5 customers each."
+    assert said([5, 5, 5, 5, 5, 1]) == "Tied for first: s0, s1, s2, and 2 more, 5 customers each."
+    assert said([2, 2]) == "No difference: 2 customers each."
+    assert said([2]) == "“s0” is the most frequent, with 2 customers."
+    assert said([5, 3, 5], "es") == "Empatan en primer lugar: s0 y s2, con 5 clientes en cada caso."
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_sentence_names_one_of_several_that_are_equal(seed: int) -> None:
+    draw = random.Random(seed)
+    values = [float(draw.randint(1, 3)) for _ in range(draw.randint(2, 6))]
+    names = [f"<{at}>" for at in range(len(values))]
+    first = {name for name, value in zip(names, values, strict=True) if value == max(values)}
+    frame = pd.DataFrame({"country": names, "product": names, "revenue": values, "customers": [1] * len(names)})
+    frame = frame.sort_values("revenue", ascending=False, kind="stable", ignore_index=True)
+    for made in (
+        charts.countries(frame, "en", "EUR"),
+        charts.shares(names, values, "en", title="x"),
+        charts.group_shares(names, [1 / len(names)] * len(names), values, "en"),
+    ):
+        named = {name for name in names if name in made.message}
+        assert named == first or (len(first) > 3 and named < first) or (len(first) == len(names) and not named)

@@ -3,12 +3,14 @@ shows, and partial periods look partial."""
 
 import json
 import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 
 from lib import charts, insights, text
 from lib.charts import Chart, customer_table
+from lib.charts.explore import _shown_starts
 from lib.insights import Filters, Scope
 from tests.insights.odd_shops import odd_shops
 from tests.insights.shops import SEEDS, generated, ten_filters
@@ -87,8 +89,8 @@ def test_a_few_customers_are_counted_one_by_one() -> None:
     first = lines[lines["customer_id"] == lines["customer_id"].iloc[0]]
     view = insights.scope(insights.prepare(first), Filters())
     made = every_chart(view, "en")
-    assert made["customers"].figure.layout.yaxis.dtick == 1
-    assert made["segments"].figure.layout.xaxis.dtick == 1
+    for axis in (made["customers"].figure.layout.yaxis, made["segments"].figure.layout.xaxis):
+        assert list(axis.tickvals)[:2] == [0, 1]
 
 
 @pytest.mark.slow
@@ -106,7 +108,10 @@ def test_a_period_that_is_covered_in_part_looks_so() -> None:
 
 def test_a_span_of_numbers_follows_the_language_and_a_value_of_the_file_stays() -> None:
     assert customer_table.group_label("es", "26 – 45.6") == "26 – 45,6"
+    assert customer_table.group_label("es", "-3.5 – -1.2") == "-3,5 – -1,2", "below zero the sign was English"
     assert customer_table.group_label("es", "v1.5") == "v1.5"
+    for written, said in (("-0.5", "-0,5"), ("1.5e-07", "1,5e-07"), ("1.0.2", "1.0.2"), ("3.5 stars", "3.5 stars")):
+        assert customer_table.written_number("es", written) == said
     assert customer_table.group_label("es", "") == text.say("es", "charts.missing_cells")
 
 
@@ -185,3 +190,21 @@ def test_nobody_and_no_month_are_said_in_words(language: str) -> None:
     made = charts.reordering(curve, language)
     assert "0" not in made.message
     assert len(made.figure.data) == 1
+
+
+@pytest.mark.parametrize(("frequency", "pandas_frequency", "months"), [("month", "MS", 1), ("quarter", "QS", 3)])
+@pytest.mark.parametrize("periods", [2, 5, 6, 13, 20, 25, 48, 60, 97, 132, 150, 200, 400])
+def test_a_time_axis_names_the_same_months_of_each_year(frequency, pandas_frequency, months, periods) -> None:
+    """Every tenth month of four years was named: Jan, Nov, Sep, Jul, May."""
+    for first in ("2019-01-01", "2019-04-01", "2019-10-01"):
+        starts = list(pd.date_range(first, periods=periods, freq=pandas_frequency))
+        shown = _shown_starts(starts, frequency)
+        assert set(shown) <= set(starts)
+        assert 2 <= len(shown) <= 6
+        between = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(shown)}
+        assert len(between) == 1
+        step = between.pop()
+        assert step % months == 0
+        assert step <= 12 * months or step % 12 == 0
+        named = {start.month for start in shown}
+        assert step >= 12 or len(named) == min(len(shown), 12 // step)

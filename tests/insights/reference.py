@@ -5,6 +5,7 @@ Slow and simple on purpose: each function reads like the sentence that defines t
 
 import bisect
 import math
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -56,18 +57,36 @@ def text_or_none(cell: object) -> str | None:
     return None if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NA else str(cell)
 
 
+def without_variants(name: str) -> str:
+    """A name without capitals, accents and further blanks, in which people type it differently."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+
+
+def usual_names(lines: pd.DataFrame, returns: pd.DataFrame, column: str) -> dict[str | None, str | None]:
+    """Each name of a product or country → the variant of it that most rows have, the first one of equals."""
+    cells = [text_or_none(cell) for table in (lines, returns) for cell in table[column].tolist()]
+    counts = Counter(cell for cell in cells if cell is not None)
+    variants: dict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        variants[without_variants(name)].append(name)
+    usual = {key: min(names, key=lambda name: (-counts[name], name)) for key, names in variants.items()}
+    return {None: None} | {name: usual[without_variants(name)] for name in counts}
+
+
 def read(lines: pd.DataFrame, returns: pd.DataFrame) -> Shop:
+    products, countries = (usual_names(lines, returns, column) for column in ("product", "country"))
     found: dict[tuple[str, str], Order] = {}
     for row in lines.itertuples():
         at = row.ordered_at.to_pydatetime()
         order = found.get((row.order_id, row.customer_id))
         if order is None:
-            order = Order(row.customer_id, at, 0.0, 0.0, text_or_none(row.country), order_id=row.order_id)
+            order = Order(row.customer_id, at, 0.0, 0.0, countries[text_or_none(row.country)], order_id=row.order_id)
             found[row.order_id, row.customer_id] = order
         order.at = min(order.at, at)
         order.amount += row.amount
         order.pieces += row.quantity
-        product = text_or_none(row.product)
+        product = products[text_or_none(row.product)]
         if product is not None:
             order.products.add(product)
             order.lines.append((product, row.amount, row.quantity))
@@ -88,8 +107,8 @@ def read(lines: pd.DataFrame, returns: pd.DataFrame) -> Shop:
             row.customer_id,
             row.ordered_at.to_pydatetime(),
             row.amount,
-            text_or_none(row.country),
-            product=text_or_none(row.product),
+            countries[text_or_none(row.country)],
+            product=products[text_or_none(row.product)],
         )
         for row in returns.itertuples()
     ]
@@ -494,8 +513,8 @@ def findings(v: View) -> dict[str, dict[str, float]]:
     once = [who for who in people if sum(order.at < v.end for order in v.shop.by_customer[who]) == 1]
     if len(people) >= 20 and len(once) >= 3:
         found["once"] = {"customers": len(once), "share": len(once) / len(people)}
-    sold, back = sum(order.amount for order in v.orders), -sum(one.amount for one in v.returns)
-    who = {one.customer for one in v.returns if one.customer in v.shop.by_customer}
+    sold, theirs = sum(order.amount for order in v.orders), [r for r in v.returns if r.customer in v.shop.by_customer]
+    back, who = -sum(one.amount for one in theirs), {one.customer for one in theirs}
     if sold > 0 and back / sold >= 0.02 and len(who) >= 3:
         found["returns"] = {"customers": len(who), "revenue": back, "share": back / sold}
     new = [order for order in latest.orders if order.number == 1]

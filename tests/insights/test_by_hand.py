@@ -53,6 +53,16 @@ def test_lines_of_one_order_are_one_row_at_the_moment_of_the_first() -> None:
     assert first["ordered_at"] == pd.Timestamp("2024-01-05 10:00")
 
 
+def test_returns_of_customers_without_an_order_are_in_no_sentence_about_customers() -> None:
+    """Their money was in the sentence and they were not among its customers."""
+    sold = lines([(who, who, "2024-01-05", 100.0, "ES") for who in ("ann", "bob", "cid")])
+    back = lines([(who, who, "2024-01-20", -10.0, "ES") for who in ("ann", "bob", "cid", "zed", "zed")])
+    view = insights.scope(insights.prepare(sold, back), Filters())
+    found = insights.findings(view, insights.customers_of(view), insights.reorder_curve(view))
+    (said,) = (one for one in found if one.key == "returns")
+    assert dict(said.facts) == {"revenue": 30.0, "share": 0.1, "customers": 3}
+
+
 def test_the_same_order_number_of_two_customers_is_two_orders() -> None:
     assert len(ORDERS) == 6
     assert set(HISTORY.customer_ids[ORDERS.loc[ORDERS["order_id"] == "5", "customer"]]) == {"ann", "cid"}
