@@ -13,6 +13,7 @@ import pandas as pd
 
 from lib.audience.selection import BAND, CONTROL
 from lib.errors import UserError
+from lib.features import OrderLog
 from lib.schema import CUSTOMER_ID
 
 CONFIDENCE = 0.95
@@ -56,12 +57,14 @@ class Effect:
     uplift: Interval
     """Difference of the rates: contacted − control."""
     revenue_per_contact: Interval
-    """Difference of the mean revenue per customer, in the shop's currency."""
+    """Difference of the mean net revenue per customer, in the shop's currency."""
     cost: float
     """Of contacting all of them."""
     detectable: float
     """The smallest difference of rates that groups of this size would show with 80% probability."""
     bands: tuple[BandEffect, ...]
+    without_orders: int = 0
+    """Customers of the lists who have no order at all in the data: they count as not having bought."""
 
     @property
     def conclusive(self) -> bool:
@@ -70,32 +73,43 @@ class Effect:
 
     @property
     def revenue(self) -> float:
-        """Additional revenue of all contacted customers."""
+        """Additional net revenue of all contacted customers."""
         return self.revenue_per_contact.value * self.contacted
+
+    @property
+    def profit(self) -> Interval:
+        """Additional net revenue of all contacted customers minus the cost."""
+        money = self.revenue_per_contact
+        return Interval(*(self.contacted * one - self.cost for one in (money.value, money.low, money.high)))
 
 
 def measure_effect(
-    assignment: pd.DataFrame, lines: pd.DataFrame, *, start: pd.Timestamp, days: int, cost: float = 0.0
+    assignment: pd.DataFrame, orders: OrderLog, *, start: pd.Timestamp, days: int, cost: float = 0.0
 ) -> Effect:
     """Compare contacted customers with the control group in the `days` from `start`.
 
-    `assignment`: one row per customer, `customer_id`, `control` (bool) and `score_band`. `lines`: order lines
-    (`schema.ORDER_LINES`) that reach past `start`; where they end earlier than the period, so does the period.
-    `cost`: of contacting one customer. Raises UserError where a group is empty, no customer is in the orders, or no
-    order follows `start`.
+    `assignment`: one row per customer, `customer_id`, `control` (bool) and `score_band`. `orders`: lines and returns
+    that reach past `start`; where the lines end earlier than the period, so does the period. Revenue is net of the
+    returns made in the period, as everywhere else. `cost`: of contacting one customer. Raises UserError where a group
+    is empty, a customer is in both, no customer is in the orders, or no order follows `start`.
     """
+    lines = orders.lines
+    assignment = as_in_orders(assignment, lines[CUSTOMER_ID])
     control = assignment[CONTROL].to_numpy(dtype=bool)
     if control.all() or not control.any():
         raise UserError("audience.no_hold_back")
-    ids = assignment[CUSTOMER_ID].astype("str")
-    if not ids.isin(lines[CUSTOMER_ID]).any():
+    ids = assignment[CUSTOMER_ID]
+    known = ids.isin(lines[CUSTOMER_ID])
+    if not known.any():
         raise UserError("audience.unknown_customers", customers=len(ids))
     until = lines["ordered_at"].max().normalize() + pd.Timedelta(days=1)
     end = min(start + pd.Timedelta(days=days), until)
     if end <= start:
         raise UserError("audience.no_later_orders", start=start.date(), last=lines["ordered_at"].max().date())
-    inside = lines[(lines["ordered_at"] >= start) & (lines["ordered_at"] < end)]
-    revenue = ids.map(inside.groupby(CUSTOMER_ID)["amount"].sum()).fillna(0.0).to_numpy(dtype="float64")
+    inside, returned = (
+        table[(table["ordered_at"] >= start) & (table["ordered_at"] < end)] for table in (lines, orders.returns)
+    )
+    revenue = _money_of(ids, inside) + _money_of(ids, returned)
     bought = ids.isin(inside[CUSTOMER_ID]).to_numpy(dtype="float64")
     rates = float(bought[~control].mean()), float(bought[control].mean())
     return Effect(
@@ -109,7 +123,58 @@ def measure_effect(
         cost=cost * int((~control).sum()),
         detectable=detectable_uplift(rates[1], int((~control).sum()), int(control.sum())),
         bands=_by_band(assignment, bought, control),
+        without_orders=int((~known).sum()),
     )
+
+
+def as_in_orders(assignment: pd.DataFrame, customers: pd.Series) -> pd.DataFrame:
+    """The lists with ids as the orders write them: a spreadsheet drops the zeros of `000123` in either of them.
+
+    Each customer stands there once, with one of the lists saved by a spreadsheet and another one not. Raises UserError
+    where one is in both groups.
+    """
+    assignment = assignment.reset_index(drop=True)
+    ids, known = assignment[CUSTOMER_ID].astype("str"), pd.Series(customers.unique(), dtype="str")
+    written = _with_zeros_as_in(known, ids)
+    if written is ids:
+        return assignment.assign(**{CUSTOMER_ID: ids})
+    found = assignment.assign(**{CUSTOMER_ID: written})
+    groups = found.groupby(CUSTOMER_ID)[CONTROL].nunique()
+    if (groups > 1).any():
+        raise UserError("audience.in_both_groups", customers=int((groups > 1).sum()))
+    return found.drop_duplicates(CUSTOMER_ID, ignore_index=True)
+
+
+def _with_zeros_as_in(known: pd.Series, ids: pd.Series) -> pd.Series:
+    """Ids that are not known, with the zeros of a known one in front, or without their own, where that is a known one.
+
+    Only where the numbers with zeros in front have one width: without it nobody can say how many zeros are missing.
+    """
+    unknown = ids[~ids.isin(known) & ids.str.fullmatch("[0-9]+")]
+    sold = known[known.str.fullmatch("[0-9]+")]
+    width, listed_width = _width(sold), _width(ids[ids.str.fullmatch("[0-9]+")])
+    if width:
+        written = unknown[~unknown.str.startswith("0")].str.zfill(width)
+    elif listed_width and not sold.str.startswith("0").any():
+        written = unknown.str.lstrip("0")
+    else:
+        return ids
+    written = written[written.isin(known)]
+    if written.empty:
+        return ids
+    return ids.where(~ids.index.isin(written.index), written.reindex(ids.index))
+
+
+def _width(numbers: pd.Series) -> int:
+    """How many digits all numbers have that begin with a zero; 0 if there is none, or they differ."""
+    widths = numbers[numbers.str.startswith("0")].str.len().unique()
+    return int(widths[0]) if len(widths) == 1 else 0
+
+
+def _money_of(ids: pd.Series, lines: pd.DataFrame) -> np.ndarray:
+    """The sum of the amounts of each customer."""
+    sums: pd.Series = ids.map(lines.groupby(CUSTOMER_ID)["amount"].sum())
+    return sums.fillna(0.0).to_numpy(dtype="float64")
 
 
 def _by_band(assignment: pd.DataFrame, bought: np.ndarray, control: np.ndarray) -> tuple[BandEffect, ...]:

@@ -4,10 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from lib.audience.campaign_names import distinct_campaigns
 from lib.audience.selection import BAND, CONTROL, VALUE, customers_of
 from lib.errors import UserError
+from lib.orders.coding import names_of
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP_NAME, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.text import LANGUAGES, knows, say
 
@@ -70,29 +73,65 @@ def _rounded(values: pd.Series, name: str) -> pd.Series:
 def read_lists(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The lists of a campaign as `measure_effect` takes them: `customer_id`, `control`, `score_band`.
 
-    Headings and groups may be in any language of ours. Raises UserError where the columns of a list are not there.
+    Headings and groups may be in any language of ours. Customers are named as in the orders: without the apostrophe
+    that keeps a spreadsheet from running an id such as `=1`, and without blanks around it. Raises UserError where the
+    columns of a list are not there, and where the lists name several campaigns: the control group of another one says
+    nothing about this one.
     """
     parts = []
+    campaigns: dict[str, None] = {}
     for table in tables:
+        campaigns |= dict.fromkeys(_campaigns(table))
         found = {key: _column(table, key) for key in (CUSTOMER_ID, CONTROL, BAND)}
         customer, group, band = found[CUSTOMER_ID], found[CONTROL], found[BAND]
         if customer is None or group is None:
             raise UserError("audience.no_list", found=[str(name) for name in table.columns[:12]])
+        names = names_of(table[customer])
+        table, names = table[names.notna().to_numpy()], names.dropna()
         words = table[group].astype("str").str.strip().str.casefold()
         control = words.isin({say(language, "audience.group.control").casefold() for language in LANGUAGES})
         contact = words.isin({say(language, "audience.group.contact").casefold() for language in LANGUAGES})
         if not (control | contact).all():
             raise UserError("audience.no_list", found=[str(name) for name in table.columns[:12]])
-        bands = pd.to_numeric(table[band], errors="coerce").fillna(1).astype("int64") if band is not None else 1
-        ids = [
-            str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in table[customer]
-        ]
-        parts.append(pd.DataFrame({CUSTOMER_ID: ids, CONTROL: control.to_numpy(), BAND: bands}))
+        bands = _bands(table, band) if band is not None else 1
+        parts.append(pd.DataFrame({CUSTOMER_ID: names.to_numpy(), CONTROL: control.to_numpy(), BAND: bands}))
     joined = pd.concat(parts, ignore_index=True).drop_duplicates()
     twice = joined[CUSTOMER_ID].duplicated(keep=False)
     if (joined[twice].groupby(CUSTOMER_ID)[CONTROL].nunique() > 1).any():
         raise UserError("audience.in_both_groups", customers=int(joined.loc[twice, CUSTOMER_ID].nunique()))
+    if len(several := distinct_campaigns(campaigns)) > 1:
+        raise UserError("audience.several_campaigns", count=len(several), campaigns=several[:MOST_NAMED])
     return joined.drop_duplicates(CUSTOMER_ID, ignore_index=True)
+
+
+def _bands(table: pd.DataFrame, column: str) -> np.ndarray:
+    """The score bands of a list; a blank cell is in the first. Raises UserError for anything that is none."""
+    cells = table[column].astype("str").str.strip().where(table[column].notna(), "1")
+    numbers = pd.to_numeric(cells.mask(cells == "", "1"), errors="coerce").to_numpy(dtype="float64")
+    good = np.isin(numbers, np.arange(1, MOST_BANDS + 1))
+    if not good.all():
+        example = str(cells.to_numpy()[~good][0])[:40]
+        raise UserError("audience.bad_band", column=column, example=example, most=MOST_BANDS)
+    return numbers.astype("int64")
+
+
+MOST_BANDS = 100
+MOST_NAMED = 4
+"""Campaigns that a sentence names."""
+
+
+def _campaigns(table: pd.DataFrame) -> list[str]:
+    """The names of campaigns that a list gives; none where it has no such column."""
+    column = _column(table, "campaign")
+    if column is None:
+        return []
+    names = [_as_text(cell).strip() for cell in table[column].dropna().drop_duplicates()]
+    return [name[:80] for name in names if name]
+
+
+def _as_text(cell: object) -> str:
+    """A cell as a person wrote it: a whole number has no point."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _column(table: pd.DataFrame, name: str) -> str | None:

@@ -17,7 +17,7 @@ CONTROL = "control"
 """Column: selected, but not contacted, so that the effect can be measured later."""
 
 BAND = "score_band"
-"""Column: fifth of the selected customers by score, 1 for the highest."""
+"""Column: fifth of the selected customers by score, 1 for those selected first."""
 
 BANDS = 5
 
@@ -107,11 +107,15 @@ def score_column(scores: pd.DataFrame) -> str | None:
 
 
 def with_bands(chosen: pd.DataFrame) -> pd.DataFrame:
-    """The selected customers with `score_band`: equal fifths by score, 1 for the highest; 1 for all without a score."""
+    """The selected customers with `score_band`: equal fifths by score; 1 for all without a score.
+
+    Band 1 has the highest scores, or the lowest where the rows begin with those, as the soonest next orders.
+    """
     column = score_column(chosen)
     if column is None or not len(chosen):
         return chosen.assign(**{BAND: 1})
-    order = chosen[column].rank(ascending=False, method="first") - 1
+    lowest_first = bool(len(chosen) > 1 and chosen[column].is_monotonic_increasing)
+    order = chosen[column].rank(ascending=lowest_first, method="first") - 1
     bands = np.minimum((order * BANDS // len(chosen)).astype("int64") + 1, BANDS)
     return chosen.assign(**{BAND: bands})
 

@@ -128,9 +128,7 @@ def effects_of(project: Project, orders: Orders, key: bytes) -> tuple[CampaignEf
 
 def _effect(campaign: Campaign, orders: Orders) -> CampaignEffect:
     try:
-        found = measure_effect(
-            campaign.customers, orders.lines, start=campaign.start, days=campaign.days, cost=campaign.cost
-        )
+        found = measure_effect(campaign.customers, orders, start=campaign.start, days=campaign.days, cost=campaign.cost)
     except UserError as error:
         return CampaignEffect(campaign.name, error=error)
     return CampaignEffect(campaign.name, found)

@@ -227,10 +227,14 @@ def _effect(found: Effect, say: _Sayer) -> list[str]:
         say(
             "changes.effect_money",
             revenue=say.money(found.revenue),
+            low=say.money(found.profit.low + found.cost),
+            high=say.money(found.profit.high + found.cost),
             cost=say.money(found.cost),
-            net=say.money(found.revenue - found.cost, signed=True),
+            net=say.money(found.profit.value, signed=True),
         ),
     ]
     if not found.conclusive and found.detectable == found.detectable:
         said.append(say("predict.effect_too_small", points=points(found.detectable)))
+    if found.without_orders:
+        said.append(say("predict.effect_without_orders", customers=found.without_orders))
     return said

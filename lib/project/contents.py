@@ -200,6 +200,8 @@ class CampaignEntry:
     start: Moment
     days: Annotated[int, Within(1, 365)]
     cost: Annotated[float, Within(0, 1e9)] = 0.0
+    sha256: Sha256 = ""
+    """Of the file; empty in projects of before."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,8 @@ class HistoryEntry:
     currency: Annotated[str, Text(12)] = ""
     encryption: Encryption | None = None
     """None where it is not encrypted."""
+    sha256: Mapping[str, Sha256] = field(default_factory=dict)
+    """Entry → of its bytes as they are in the zip; empty in projects of before."""
 
 
 @dataclass(frozen=True)
@@ -226,3 +230,5 @@ class Contents:
     campaigns: tuple[CampaignEntry, ...] = ()
     snapshot: Snapshot | None = None
     history: HistoryEntry | None = None
+    settings: Mapping[str, Sha256] = field(default_factory=dict)
+    """JSON entry → digest of what it says, this field apart; empty in projects of before."""

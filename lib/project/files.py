@@ -6,10 +6,8 @@ bounds of `contents`, every model goes through the gate, and the order history i
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
-import io
 import json
 import logging
 import re
@@ -20,6 +18,9 @@ from datetime import date
 from typing import NoReturn, TypeVar
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
 
 from lib import VERSION as BRINE_VERSION
 from lib.audience import BAND, CONTROL
@@ -60,10 +61,12 @@ _logger = logging.getLogger(__name__)
 
 FORMAT = "brine-project"
 _DOCUMENTS = ("project.json", "reading.json", "explore.json")
+SETTINGS = "settings"
+"""Key of project.json: the digests of the JSON entries."""
 _CSV_HEAD = ["customer", "group", "score_band"]
-_HASH = re.compile(r"[0-9a-f]{16}")
+_CSV_CELLS = ("[0-9a-f]{16}", "control|contacted", "0{0,2}[1-9]|0?[1-9][0-9]|100")
+"""What the cells of a campaign match: a keyed hash, a group, a band from 1 to 100."""
 MAX_CUSTOMERS = 2_000_000
-MAX_BAND = 100
 
 _README = """\
 This is a project of Brine: a zip of JSON, models and tables.
@@ -116,18 +119,21 @@ def write_project(project: Project, *, saved_on: date | None = None, passphrase:
     for number, campaign in enumerate(project.campaigns[:MAX_CAMPAIGNS], 1):
         file = f"campaigns/{number}.csv"
         start = campaign.start.isoformat()
-        campaigns.append(CampaignEntry(campaign.name, file, start, campaign.days, campaign.cost))
-        entries[file] = _campaign_csv(campaign.customers)
+        written = entries[file] = _campaign_csv(campaign.customers)
+        campaigns.append(CampaignEntry(campaign.name, file, start, campaign.days, campaign.cost, _digest(written)))
     history = None
     if project.history is not None:
         plain_entries = history_entries(project.history.orders)
         encryption = new_encryption() if passphrase else None
-        history = HistoryEntry(project.history.pseudonymised, project.history.orders.currency, encryption)
-        entries |= encrypted(plain_entries, encryption, passphrase) if encryption else plain_entries
+        parts = encrypted(plain_entries, encryption, passphrase) if encryption else plain_entries
+        entries |= parts
+        currency = project.history.orders.currency
+        history = HistoryEntry(project.history.pseudonymised, currency, encryption, _digests(parts))
     elif project.locked is not None:
         locked = project.locked
-        history = HistoryEntry(locked.pseudonymised, locked.currency, locked.encryption)
-        entries |= {name + SEALED: data for name, data in locked.entries.items()}
+        parts = {name + SEALED: data for name, data in locked.entries.items()}
+        entries |= parts
+        history = HistoryEntry(locked.pseudonymised, locked.currency, locked.encryption, _digests(parts))
     contents = Contents(
         VERSION,
         BRINE_VERSION,
@@ -139,18 +145,39 @@ def write_project(project: Project, *, saved_on: date | None = None, passphrase:
         project.snapshot,
         history,
     )
-    plain = to_plain(contents)
-    documents = {
-        "project.json": {"format": FORMAT, **(plain if isinstance(plain, dict) else {})},
-        "reading.json": to_plain(project.reading),
-        "explore.json": to_plain(project.explore),
+    documents: dict[str, dict[str, Plain]] = {
+        "project.json": {"format": FORMAT, **_as_dict(to_plain(contents))},
+        "reading.json": _as_dict(to_plain(project.reading)),
+        "explore.json": _as_dict(to_plain(project.explore)),
     }
-    written = {name: _json(document) for name, document in documents.items()}
-    return pack({**written, "README.txt": _README.encode(), **entries})
+    documents["project.json"] |= {SETTINGS: _settings_digests(documents)}
+    listed = {name: _json(document) for name, document in documents.items()}
+    return pack({**listed, "README.txt": _README.encode(), **entries})
+
+
+def _as_dict(plain: Plain) -> dict[str, Plain]:
+    return plain if isinstance(plain, dict) else {}
+
+
+def _settings_digests(documents: Mapping[str, dict[str, Plain]]) -> dict[str, Plain]:
+    """JSON entry → digest of what it says, however it is laid out; of project.json without these digests."""
+    made: dict[str, Plain] = {}
+    for name, document in documents.items():
+        content = {key: value for key, value in document.items() if key != SETTINGS or name != "project.json"}
+        made[name] = _digest(json.dumps(content, sort_keys=True).encode())
+    return made
 
 
 def _json(plain: object) -> bytes:
     return (json_line(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)) + "\n").encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digests(entries: Mapping[str, bytes]) -> Mapping[str, str]:
+    return {name: _digest(data) for name, data in entries.items()}
 
 
 def _campaign_csv(customers: pd.DataFrame) -> bytes:
@@ -176,6 +203,8 @@ def read_project(data: bytes, name: str) -> OpenedProject:
     _check(contents, reading, explore, archive.name)
     models, left_out = _models(archive, contents)
     campaigns = tuple(_campaign(archive, entry) for entry in contents.campaigns)
+    if contents.history is not None:
+        _check_history(archive, contents.history.sha256)
     history, locked = None, None
     if contents.history is not None and contents.history.encryption is not None:
         locked = _locked(archive, contents.history, contents.history.encryption)
@@ -216,6 +245,14 @@ def _locked(archive: Archive, entry: HistoryEntry, encryption: Encryption) -> Lo
     return LockedHistory(encryption, parts, entry.pseudonymised, entry.currency)
 
 
+def _check_history(archive: Archive, digests: Mapping[str, str]) -> None:
+    """Raises UserError where an entry of the history is not the one that was saved, is missing, or is one more."""
+    found = {name for name in archive.names if name.startswith("history/")}
+    for name in sorted(found | set(digests)) if digests else ():
+        if name not in found or digests.get(name) != _digest(archive.read(name)):
+            raise UserError("project.changed_entry", name=archive.name, entry=name[:80])
+
+
 def _documents(archive: Archive) -> Mapping[str, dict[str, Plain]]:
     """The JSON documents, as the current version has them."""
     found = {entry: _document(archive, entry) for entry in _DOCUMENTS}
@@ -225,6 +262,11 @@ def _documents(archive: Archive) -> Mapping[str, dict[str, Plain]]:
         raise UserError("project.not_a_project", name=archive.name)
     if version > VERSION:
         raise UserError("project.newer", name=archive.name, version=min(version, 10**6), known=VERSION)
+    digests = head.get(SETTINGS)
+    if digests:
+        for entry, digest in _settings_digests(found).items():
+            if not isinstance(digests, dict) or digests.get(entry) != digest:
+                raise UserError("project.changed_entry", name=archive.name, entry=entry)
     return migrated(found, version)
 
 
@@ -306,7 +348,7 @@ def _models(archive: Archive, contents: Contents) -> tuple[tuple[ProjectModel, .
         if entry.format not in {one.key for one in FORMATS}:
             raise UserError("project.wrong", name=archive.name, part="project.json: format")
         data = archive.read(entry.file)
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
+        if _digest(data) != entry.sha256:
             raise UserError("project.changed_model", name=archive.name, model=entry.name)
         named = _free_name(entry.name, taken)
         verdict = inspect(data, entry.file)
@@ -328,19 +370,33 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _campaign(archive: Archive, entry: CampaignEntry) -> Campaign:
+    """A campaign with its customers, of which there may be millions: nothing is done to them one by one."""
     wrong = UserError("project.wrong", name=archive.name, part=entry.file)
+    data = archive.read(entry.file)
+    if entry.sha256 and _digest(data) != entry.sha256:
+        raise UserError("project.changed_entry", name=archive.name, entry=entry.file)
+    if not entry.start or not data.isascii():
+        raise wrong
     try:
-        rows = list(csv.reader(io.StringIO(archive.read(entry.file).decode("ascii")), strict=True))
-    except (csv.Error, UnicodeDecodeError):
+        rows = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False),
+            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(_CSV_HEAD, pa.string())),
+        )
+    except (pa.ArrowException, OSError, ValueError):
         raise wrong from None
-    if not entry.start or not rows or rows[0] != _CSV_HEAD or not 1 <= len(rows) - 1 <= MAX_CUSTOMERS:
+    if rows.column_names != _CSV_HEAD or not 1 <= len(rows) <= MAX_CUSTOMERS:
         raise wrong
-    for row in rows[1:]:
-        sound = len(row) == 3 and _HASH.fullmatch(row[0]) and row[1] in ("control", "contacted")
-        if not sound or not re.fullmatch(r"[0-9]{1,3}", row[2]) or not 1 <= int(row[2]) <= MAX_BAND:
+    for column, allowed in zip(_CSV_HEAD, _CSV_CELLS, strict=True):
+        if not pc.all(pc.match_substring_regex(rows[column], f"^({allowed})$")).as_py():
             raise wrong
-    table = pd.DataFrame(rows[1:], columns=[CUSTOMER_ID, CONTROL, BAND])
-    if table[CUSTOMER_ID].duplicated().any():
+    customers = pd.DataFrame(
+        {
+            CUSTOMER_ID: rows[_CSV_HEAD[0]].to_pandas().astype("str"),
+            CONTROL: pc.equal(rows[_CSV_HEAD[1]], "control").to_pandas(),
+            BAND: pc.cast(rows[_CSV_HEAD[2]], pa.int64()).to_pandas(),
+        }
+    )
+    if customers[CUSTOMER_ID].duplicated().any():
         raise wrong
-    customers = table.assign(**{CONTROL: table[CONTROL] == "control", BAND: table[BAND].astype("int64")})
     return Campaign(clean_name(entry.name), pd.Timestamp(entry.start), entry.days, entry.cost, customers)

@@ -6,17 +6,22 @@ has that value and 0 elsewhere. Other needed columns with the same beginning are
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from lib.parsing.names import MAX_NAME, ascii_letters
 from lib.scoring.names import fold
 from lib.scoring.needs import Need
 
 MOST_VALUES = 200
 """A column with more different values than this is no category."""
+
+MOST_SOURCES, MOST_ALIKE = 2_000, 20
+"""Columns of a table that needed columns begin with, and columns whose names differ in case and punctuation only."""
 
 NUMBERS_NEED = 2
 """Minimum number of values of a numeric column that must have a dummy: `orders_30` beside `orders` need not be one."""
@@ -40,21 +45,21 @@ def find_dummies(needs: Sequence[Need], frame: pd.DataFrame, *, sources: Sequenc
     out.
     """
     wanted = [need for need in needs if need.kind in ("unknown", "number", "yes_no") and not need.categories]
-    folded = [fold(need.name) for need in wanted]
-    values = {source: _values(frame[source]) for source in sources}
+    by_fold: dict[str, list[str]] = {}
+    for source in sources:
+        by_fold.setdefault(fold(source), []).append(source)
+    alike = {start: names for start, names in by_fold.items() if len(names) <= MOST_ALIKE}
+    splits: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for need in wanted:
+        for start, ways in _splits(need.name, alike).items():
+            splits.setdefault(start, {})[need.name] = ways
     claims: dict[str, list[tuple[int, Dummy, str]]] = {}
-    for source, known in values.items():
+    for source in [source for start in list(splits)[:MOST_SOURCES] for source in alike[start]]:
+        known = _values(frame[source])
         if known is None:
             continue
         numeric = pd.api.types.is_numeric_dtype(frame[source].dtype) and frame[source].dtype != bool
-        start = fold(source)
-        # The beginning of a name in another script is not what is left of the whole name.
-        able = (
-            wanted
-            if not source.isascii()
-            else [need for need, name in zip(wanted, folded, strict=True) if start in name]
-        )
-        found = _of_source(able, source, known)
+        found = _of_source(splits[fold(source)], source, known)
         if len(found) >= (NUMBERS_NEED if numeric else 1):
             for name, (dummy, beginning) in found.items():
                 claims.setdefault(name, []).append((len(beginning), dummy, beginning))
@@ -124,41 +129,55 @@ def _values(column: pd.Series) -> _Values | None:
         return None
     written = [_written(cell) for cell in distinct]
     loose = [fold(value) for value in written]
+    times = Counter(loose)
     return _Values(
         {_fold_value(value): value for value in written},
-        {key: value for key, value in zip(loose, written, strict=True) if key and loose.count(key) == 1},
+        {key: value for key, value in zip(loose, written, strict=True) if key and times[key] == 1},
     )
 
 
-def _of_source(needs: Sequence[Need], source: str, known: _Values) -> dict[str, tuple[Dummy, str]]:
+def _of_source(
+    splits: Mapping[str, Sequence[tuple[str, str]]], source: str, known: _Values
+) -> dict[str, tuple[Dummy, str]]:
     """Needed column → dummy and the beginning of its name, for dummies of values that the table has."""
     found: dict[str, tuple[Dummy, str]] = {}
-    for need in needs:
-        for beginning, value in _splits(need.name, source):
+    for name, ways in splits.items():
+        for beginning, value in ways:
             if (written := known.find(value)) is not None:
-                found[need.name] = (Dummy(source, written), beginning)
+                found[name] = (Dummy(source, written), beginning)
                 break
     return found
 
 
-def _splits(name: str, source: str) -> list[tuple[str, str]]:
-    """Beginning and value, in every way in which a dummy of `source` may be written."""
+def _splits(name: str, sources: Container[str]) -> dict[str, list[tuple[str, str]]]:
+    """Folded source → beginning and value, in every way in which a dummy of it may be written."""
+    found: dict[str, list[tuple[str, str]]] = {}
     formula = re.fullmatch(r"(?:C\()?(?P<column>.+?)\)?\[(?:T\.)?(?P<value>.+)\]", name)
-    if formula is not None and fold(formula["column"]) == fold(source):
-        return [(name[: formula.start("value")], formula["value"])]
+    by_formula = "" if formula is None else fold(formula["column"])
     encoded = re.sub(r"^[A-Za-z0-9]+__", "", name)  # `onehot__Contract_Two year` of a ColumnTransformer
-    splits = []
     for text in dict.fromkeys((name, encoded)):
         offset = len(name) - len(text)
-        for at in range(1, len(text)):
-            if fold(text[:at]) != fold(source) or not text[:at].strip():
+        for at, start in enumerate(_folded_beginnings(text), 1):
+            if start not in sources or not text[:at].strip():
                 continue
             rest = text[at:]
             value = rest.lstrip("_-=.:/| ") if not rest.startswith("-") else rest
             for candidate in dict.fromkeys((value, rest[1:] if rest[:1] in "_-=.:/| " else rest)):
                 if candidate:
-                    splits.append((name[: offset + len(text) - len(candidate)], candidate))
-    return splits
+                    beginning = name[: offset + len(text) - len(candidate)]
+                    found.setdefault(start, []).append((beginning, candidate))
+    if formula is not None and by_formula in sources:
+        found[by_formula] = [(name[: formula.start("value")], formula["value"])]
+    return found
+
+
+def _folded_beginnings(text: str) -> list[str]:
+    """`fold(text[:at])` for every `at` from 1, without folding each beginning from its start."""
+    letters, found = "", []
+    for at, sign in enumerate(text[:MAX_NAME][: len(text) - 1], 1):
+        letters += re.sub(r"[^a-z0-9]+", "", (sign if sign.isascii() else ascii_letters(sign)).casefold())
+        found.append(letters or text[:at].casefold().strip())
+    return found
 
 
 def _siblings(name: str, beginnings: Mapping[str, set[str]]) -> list[Dummy]:

@@ -121,8 +121,9 @@ def emails(table: Table, understanding: Understanding) -> dict[str, str]:
     roles = understanding.roles
     if "email" not in roles or "customer_id" not in roles:
         return {}
+    from lib.orders.addresses import bare_addresses
     from lib.orders.coding import names_of
 
-    ids, mails = names_of(table.frame[roles["customer_id"]]), table.frame[roles["email"]].astype("str")
+    ids, mails = names_of(table.frame[roles["customer_id"]]), bare_addresses(table.frame[roles["email"]].astype("str"))
     known = ids.notna() & mails.str.contains("@", regex=False, na=False)
     return dict(zip(ids[known].astype("str"), mails[known], strict=True))

@@ -81,7 +81,8 @@ def compare(
     chosen = dict(chosen or {})
     _check_choice(needs, frame, chosen)
     sure = {**_equal_names(needs, frame, taken=set(chosen.values())), **chosen}
-    free = [str(column) for column in frame.columns if str(column) not in set(sure.values())]
+    taken = set(sure.values())
+    free = [str(column) for column in frame.columns if str(column) not in taken]
     open_needs = [need for need in needs if need.name not in sure]
     dummies = find_dummies(open_needs, frame, sources=free) if open_needs else {}
     # Mapping the column `Contract` to `Contract_Two year` means that value of it.
@@ -112,17 +113,18 @@ def compare(
 
 
 def _check_choice(needs: Sequence[Need], frame: pd.DataFrame, chosen: Mapping[str, str]) -> None:
-    names = [need.name for need in needs]
+    names = {need.name for need in needs}
     for needed, column in chosen.items():
         if needed not in names:
-            raise UserError("scoring.map_unknown_need", column=needed, needed=names)
+            raise UserError("scoring.map_unknown_need", column=needed, needed=[need.name for need in needs])
         if column not in frame.columns:
             raise UserError("scoring.map_unknown_column", column=column, found=[str(name) for name in frame.columns])
 
 
 def _equal_names(needs: Sequence[Need], frame: pd.DataFrame, *, taken: set[str]) -> dict[str, str]:
     columns = [str(column) for column in frame.columns if str(column) not in taken]
-    exact = {need.name: need.name for need in needs if need.name in columns}
+    present = set(columns)
+    exact = {need.name: need.name for need in needs if need.name in present}
     folded: dict[str, list[str]] = {}
     for column in columns:
         if column not in exact:

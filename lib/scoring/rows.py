@@ -382,7 +382,10 @@ def _same_spelling(text: pd.Series, categories: Sequence[str]) -> pd.Series:
         category = next((one for one in meant if one is not None), None)
         if category is not None:
             changed[cell] = category
-    return text.replace(changed) if changed else text
+    if not changed:
+        return text
+    meant_by = text.map(changed)  # `replace` compares each cell with each of them
+    return meant_by.where(meant_by.notna(), text).astype(text.dtype)
 
 
 def _by_key(categories: Sequence[str], key: Callable[[str], str]) -> dict[str, str]:

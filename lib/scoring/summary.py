@@ -77,15 +77,22 @@ def _of_groups(table: pd.DataFrame, rows: dict[str, Fact]) -> Summary:
     counts = names.groupby(table[GROUP], sort=True).agg(["first", "size"])
     picture = pd.DataFrame({"name": counts["first"].to_numpy(), "customers": counts["size"].to_numpy()})
     largest = picture.loc[picture["customers"].idxmax()]
-    facts = {**rows, "groups": len(picture), "largest": str(largest["name"]), "size": int(largest["customers"])}
+    size = int(largest["customers"])
+    facts: dict[str, Fact] = {**rows, "groups": len(picture), "largest": _most(picture, size), "size": size}
     return Summary("groups", facts, picture)
 
 
 def _of_classes(values: pd.Series, rows: dict[str, Fact]) -> Summary:
     counts = values.astype("str").value_counts()
-    picture = pd.DataFrame({"name": counts.index.to_numpy(), "customers": counts.to_numpy()}).head(12)
-    facts: dict[str, Fact] = {**rows, "commonest": str(counts.index[0]), "size": int(counts.iloc[0])}
-    return Summary("classes", facts, picture)
+    picture = pd.DataFrame({"name": counts.index.to_numpy(), "customers": counts.to_numpy()})
+    size = int(counts.iloc[0])
+    return Summary("classes", {**rows, "commonest": _most(picture, size), "size": size}, picture.head(12))
+
+
+def _most(picture: pd.DataFrame, size: int) -> str | list[str]:
+    """The name with that many customers; a list where several have as many."""
+    names = [str(name) for name in picture["name"][picture["customers"] == size]]
+    return names[0] if len(names) == 1 else names
 
 
 def histogram(values: pd.Series, *, low: float | None = None, high: float | None = None) -> pd.DataFrame:

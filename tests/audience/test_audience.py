@@ -13,6 +13,7 @@ from lib.audience import (
     assign_control,
     best_cut,
     choose,
+    choose_by,
     cost_curve,
     expected_value,
     read_lists,
@@ -21,6 +22,10 @@ from lib.audience import (
     with_emails,
 )
 from lib.errors import UserError
+from lib.exports import to_csv
+from lib.layouts import understand
+from lib.orders import clean
+from lib.tables import read_table
 from lib.text import LANGUAGES, knows, say
 
 SCORES = pd.DataFrame({"customer_id": ["a", "b", "c", "d"], "spend": [100.0, 10.0, 1.0, None]})
@@ -170,6 +175,46 @@ def test_a_list_speaks_its_readers_language_and_is_read_back(language):
     back = read_lists([contact, control])
     assert back.set_index("customer_id")["control"].to_dict() == chosen.set_index("customer_id")["control"].to_dict()
     assert back.groupby("score_band").size().tolist() == [10] * 5
+
+
+ODD_IDS = (
+    "@ana", "=1+1", "+34600111222", "-12", "--", "'x", "00123", "1E5", "1,234", "1.5", "a;b", "a,b", '"q"', "ñ",
+    "1 234", "2011-01-02", "12345678901234567890", "5%", "$5", "x" * 90,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_customers_of_a_list_are_those_of_the_orders_whatever_their_ids_look_like(language):
+    """An id that a spreadsheet would run stands behind an apostrophe in the list: read back with it, the customer was
+    counted as one who had not bought."""
+    for ids in (ODD_IDS, *((one, f"{one}2", "z1") for one in ODD_IDS)):
+        rows = pd.DataFrame(
+            {
+                "customer_id": ids,
+                "date": [f"2025-03-{1 + at % 20:02}" for at in range(len(ids))],
+                "order_id": range(len(ids)),
+                "amount": "5.00",
+            }
+        )
+        table = read_table(rows.to_csv(index=False).encode(), "orders.csv")
+        known = clean(table, understand(table)).lines["customer_id"].tolist()
+        chosen = pd.DataFrame({"customer_id": known, "buy_again": 0.5, "score_band": 1, "control": True})
+        lists = [
+            read_table(to_csv(readable_list(part, language, campaign="A", emails={}), language), "list.csv").frame
+            for part in (chosen.head(1).assign(control=False), chosen.iloc[1:])
+        ]
+        assert sorted(read_lists(lists)["customer_id"]) == sorted(known)
+
+
+def test_band_1_holds_those_who_were_selected_first():
+    """The soonest next orders were in the last band, and equal scores are in the order of the list."""
+    table = pd.DataFrame({"customer_id": list("abcdefghij"), "next_order_days": [9, 3, 7, 1, 5, 2, 8, 4, 6, 10]})
+    soonest = with_bands(choose_by(table, "next_order_days", most=10, highest=False))
+    assert soonest.groupby("score_band")["next_order_days"].max().tolist() == [2, 4, 6, 8, 10]
+    latest = with_bands(choose_by(table, "next_order_days", most=10))
+    assert latest.groupby("score_band")["next_order_days"].min().tolist() == [9, 7, 5, 3, 1]
+    alike = with_bands(table.assign(next_order_days=4))
+    assert alike["score_band"].tolist() == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
 
 
 def test_lists_of_two_campaigns_do_not_mix():

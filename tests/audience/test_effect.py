@@ -1,5 +1,7 @@
 """The measured effect of a campaign, against simulations whose effect is known."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -43,6 +45,18 @@ def later_orders(chosen: pd.DataFrame, uplift: float, seed: int) -> pd.DataFrame
     return pd.concat([old, lines, last], ignore_index=True)
 
 
+@dataclass(frozen=True)
+class Log:
+    """Order lines and returns."""
+
+    lines: pd.DataFrame
+    returns: pd.DataFrame
+
+
+def orders_of(lines: pd.DataFrame, returns: pd.DataFrame | None = None) -> Log:
+    return Log(lines, lines.head(0) if returns is None else returns)
+
+
 @pytest.mark.slow
 def test_a_known_effect_of_three_points_is_covered_as_promised():
     """Over 200 simulated campaigns the 95% interval holds the true 3 points in at least 91%, and is no wider than it
@@ -50,7 +64,7 @@ def test_a_known_effect_of_three_points_is_covered_as_promised():
     inside, estimates, widths = 0, [], []
     for seed in range(200):
         chosen = campaign(4_000, 0.25, seed)
-        found = measure_effect(chosen, later_orders(chosen, 0.03, seed), start=START, days=30, cost=0.5)
+        found = measure_effect(chosen, orders_of(later_orders(chosen, 0.03, seed)), start=START, days=30, cost=0.5)
         inside += found.uplift.low <= 0.03 <= found.uplift.high
         estimates.append(found.uplift.value)
         widths.append(found.uplift.high - found.uplift.low)
@@ -65,7 +79,7 @@ def test_no_effect_is_rarely_called_one():
     called = 0
     for seed in range(200):
         chosen = campaign(1_000, 0.3, seed)
-        called += measure_effect(chosen, later_orders(chosen, 0.0, seed), start=START, days=30).conclusive
+        called += measure_effect(chosen, orders_of(later_orders(chosen, 0.0, seed)), start=START, days=30).conclusive
     assert called <= 16  # 5% of 200 is 10
 
 
@@ -84,7 +98,7 @@ def test_money_and_bands_are_counted_by_hand():
             "amount": [10.0, 20.0, 500.0, 6.0, 1.0],
         }
     )
-    found = measure_effect(chosen, lines, start=START, days=30, cost=2.0)
+    found = measure_effect(chosen, orders_of(lines), start=START, days=30, cost=2.0)
     assert (found.contacted, found.control) == (3, 3)
     assert (found.rate_contacted, found.rate_control) == pytest.approx((1 / 3, 1 / 3))
     assert found.uplift.value == 0
@@ -98,10 +112,33 @@ def test_money_and_bands_are_counted_by_hand():
     ]
 
 
+def test_returns_of_the_period_are_taken_off_the_revenue():
+    """Of the contacted, a gives back all of an order; c gives back what was bought before the campaign; z is in no
+    list. The return of a in April is after the period."""
+    chosen = pd.DataFrame({"customer_id": list("abcd"), "control": [False, False, True, True], "score_band": 1})
+    columns = ["customer_id", "ordered_at", "amount"]
+    rows = [("a", "2025-03-02", 900.0), ("b", "2025-03-03", 50.0), ("c", "2025-02-27", 30.0), ("c", "2025-03-05", 20.0)]
+    lines = pd.DataFrame([*rows, ("z", "2025-06-01", 1.0)], columns=columns)
+    back = [
+        ("a", "2025-03-04", -900.0),
+        ("c", "2025-03-06", -30.0),
+        ("z", "2025-03-06", -7.0),
+        ("a", "2025-04-02", -5.0),
+    ]
+    returns = pd.DataFrame(back, columns=columns)
+    for table in (lines, returns):
+        table["ordered_at"] = pd.to_datetime(table["ordered_at"])
+    found = measure_effect(chosen, orders_of(lines, returns), start=START, days=30, cost=1.0)
+    assert found.revenue_per_contact.value == pytest.approx((0 + 50) / 2 - (20 - 30) / 2)
+    assert found.profit.value == pytest.approx(2 * 30 - 2)
+    assert (found.rate_contacted, found.rate_control) == (1.0, 0.5)
+    assert found.without_orders == 1  # d
+
+
 def test_the_period_ends_where_the_orders_end():
     chosen = campaign(40, 0.5, 1)
     lines = pd.DataFrame({"customer_id": ["c1"], "ordered_at": [START + pd.Timedelta(days=9)], "amount": [1.0]})
-    assert measure_effect(chosen, lines, start=START, days=30).end == START + pd.Timedelta(days=10)
+    assert measure_effect(chosen, orders_of(lines), start=START, days=30).end == START + pd.Timedelta(days=10)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +153,7 @@ def test_what_cannot_be_measured_is_told(change, key):
     chosen = campaign(60, 0.5, 1)
     chosen, lines = change(chosen, later_orders(chosen, 0.1, 1))
     with pytest.raises(UserError) as caught:
-        measure_effect(chosen, lines, start=START, days=30)
+        measure_effect(chosen, orders_of(lines), start=START, days=30)
     assert caught.value.key == f"audience.{key}"
 
 
@@ -164,3 +201,44 @@ def test_an_impossible_rise_is_told_in_percentage_points():
         required_customers(0.9, 0.2, 0.1)
     assert "buyers of 90.0% cannot rise by 20.0 percentage points" in tell("en", error.value)
     assert "del 90,0\u00a0% no puede subir 20,0 puntos porcentuales" in tell("es", error.value)
+
+
+@pytest.mark.parametrize("lost", ["list", "orders", "neither", "both"])
+@pytest.mark.parametrize("width", [3, 5, 9])
+def test_zeros_that_a_spreadsheet_dropped_from_ids_lose_no_customer(lost, width):
+    """Customers whose id had lost its zeros counted as not having bought."""
+    kept = pd.Series([str(number).zfill(width) for number in range(2, 100, 3)])
+    bare = kept.str.lstrip("0")
+    listed = pd.DataFrame(
+        {"customer_id": bare if lost in ("list", "both") else kept, "control": kept.index % 3 == 0, "score_band": 1}
+    )
+    moments = [START + pd.Timedelta(days=at % 20) for at in range(len(kept))]
+    sold = bare if lost in ("orders", "both") else kept
+    lines = pd.DataFrame({"customer_id": sold, "ordered_at": moments, "amount": 10.0})
+    found = measure_effect(listed, orders_of(lines), start=START, days=30)
+    assert (found.rate_contacted, found.rate_control, found.without_orders) == (1.0, 1.0, 0)
+
+
+def test_one_list_that_a_spreadsheet_saved_beside_another_that_it_did_not():
+    """All customers of the one list counted as not having bought; those in both files counted twice."""
+    kept = pd.Series([str(number).zfill(6) for number in range(2, 100, 3)] + ["ana@x.com", "654321"])
+    control = (kept.index % 3 == 0).tolist()
+    lines = pd.DataFrame({"customer_id": kept, "ordered_at": START, "amount": 10.0})
+    for lost in (True, False):
+        ids = kept.where([one != lost for one in control], kept.str.lstrip("0"))
+        listed = pd.DataFrame({"customer_id": ids, "control": control, "score_band": 1})
+        for lists in (listed, pd.concat([listed, listed.assign(customer_id=kept)], ignore_index=True)):
+            found = measure_effect(lists, orders_of(lines), start=START, days=30)
+            assert (found.rate_contacted, found.rate_control, found.without_orders) == (1.0, 1.0, 0)
+            assert (found.contacted, found.control) == (len(kept) - sum(control), sum(control))
+    listed = pd.DataFrame({"customer_id": ["2", "000002", "5"], "control": [True, False, False], "score_band": 1})
+    with pytest.raises(UserError) as error:
+        measure_effect(listed, orders_of(lines), start=START, days=30)
+    assert error.value.key == "audience.in_both_groups"
+
+
+def test_ids_that_differ_by_their_zeros_are_different_customers():
+    listed = pd.DataFrame({"customer_id": ["1", "2", "012"], "control": [True, False, False], "score_band": 1})
+    lines = pd.DataFrame({"customer_id": ["1", "012", "12"], "ordered_at": START, "amount": 10.0})
+    found = measure_effect(listed, orders_of(lines), start=START, days=30)
+    assert (found.rate_contacted, found.rate_control, found.without_orders) == (0.5, 1.0, 1)

@@ -3,6 +3,7 @@
 import math
 import random
 from collections import defaultdict
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -157,7 +158,8 @@ def test_the_effect_of_a_campaign_is_measured_on_hashed_customers():
         }
     )
     project = Project(campaigns=(Campaign("Spring", start, 30, 0.5, assigned),), key_check=key_check_of(KEY))
-    (with_key,) = what_changed(project, orders, since=start, key=KEY).campaigns
+    found = what_changed(project, orders, since=start, key=KEY)
+    (with_key,) = found.campaigns
     (without,) = what_changed(project, orders, since=start).campaigns
     (wrong,) = what_changed(project, orders, since=start, key=b"other").campaigns
     inside = orders.lines[(orders.lines["ordered_at"] >= start) & (orders.lines["ordered_at"] < start + 30 * DAY)]
@@ -169,6 +171,10 @@ def test_the_effect_of_a_campaign_is_measured_on_hashed_customers():
     assert with_key.effect is not None
     assert with_key.effect.uplift.value == pytest.approx(rates[0] - rates[1])
     assert [one.error.key for one in (without, wrong) if one.error] == ["project.needs_key", "project.wrong_key"]
+    partly = replace(with_key, effect=replace(with_key.effect, without_orders=3))
+    for campaign, count in ((with_key, 0), (partly, 1)):
+        said = sections(replace(found, campaigns=(campaign,)), "en")[-1].sentences
+        assert sum(one.startswith("3 customers on the lists have no order") for one in said) == count
 
 
 @pytest.mark.slow

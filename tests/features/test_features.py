@@ -9,6 +9,7 @@ import pytest
 
 from lib import features, text
 from lib.schema import ORDER_LINES
+from tests.machine import slowness
 
 
 @dataclass(frozen=True)
@@ -278,4 +279,4 @@ def test_four_hundred_thousand_lines_take_less_than_a_second_of_processor():
     begin = time.process_time()
     found = features.customer_features(Log(lines, lines.iloc[:0]), pd.Timestamp("2024-01-01"))
     assert len(found) > 4_000
-    assert time.process_time() - begin < 1.0
+    assert time.process_time() - begin < 1.0 * slowness()
