@@ -22,6 +22,7 @@ import psutil
 import pyarrow.parquet as parquet
 
 from benchmarks.large import measure, write_lines
+from benchmarks.summary import summarise
 
 
 def main() -> int:
@@ -58,6 +59,7 @@ def main() -> int:
                 f"| {run.peak / 1024**2:,.0f} MiB | {run.cpu / one.cpu:.2f} |"
             )
         print(f"\nworkers killed: {len(killed)}; same bytes: {same}; same figures: {figures[0] == figures[1]}")
+        summarise(f"{options.lines:,} lines, one worker killed", other.cpu / one.cpu, "the CPU of one piece")
         return int(not (same and killed and figures[0] == figures[1]))
 
 

@@ -4,7 +4,8 @@
 Starts the app as `make serve` does, opens it in headless Chromium, uploads the file (without one: the sample shop),
 goes to Explore, and clicks: periods, comparisons, tabs, a segment, the chip that removes it. Times are the browser's:
 from the press of the mouse to the last change of the page before it stands still; figures that are not near the window
-are not drawn. The browser takes part of the same cores. Needs the packages of requirements-dev.txt and a Chromium
+are not drawn. At the end the same for a page that shows one number and a button. The browser takes part of the same
+cores. Needs the packages of requirements-dev.txt and a Chromium
 (`$CHROMIUM` or one that playwright installed).
 """
 
@@ -20,11 +21,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import CDPSession, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
 
-from benchmarks.visitors import started
+from benchmarks.summary import summarise
+from benchmarks.visitors import cpu_seconds, memory_mb, started
 from lib.text import say
 
+SMALL_APP = """
+import streamlit as st
+st.session_state.n = st.session_state.get("n", 0) + 1
+st.write(st.session_state.n)
+st.button("Again")
+"""
 WATCH = """
 () => {
   const watch = {pressed: 0, changed: 0};
@@ -53,6 +61,24 @@ def busy(watched: CDPSession) -> float:
     """CPU seconds of the page's main thread so far."""
     metrics = watched.send("Performance.getMetrics")["metrics"]
     return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+
+
+def floor(browser: Browser, folder: Path, port: int, clicks: int) -> float:
+    """Median milliseconds of a click on a page that shows one number, measured in the same way."""
+    (folder / "small_app.py").write_text(SMALL_APP)
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "small_app.py"), "--server.port", str(port)]
+    server, _ = started([*command, "--server.headless", "true"], port, folder)
+    try:
+        page = browser.new_page(locale="en-GB")
+        page.set_default_timeout(120_000)
+        page.goto(f"http://localhost:{port}")
+        again = page.get_by_role("button", name="Again")
+        again.wait_for()
+        page.evaluate(WATCH)
+        return statistics.median(milliseconds(page, again.click) for _ in range(clicks))
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 def option(page: Page, key: str, words: str) -> Locator:
@@ -148,13 +174,17 @@ def main() -> None:
             if options.pictures:
                 page.screenshot(path=options.pictures / "explore.png", full_page=True)
             process = psutil.Process(server.pid)
+            lines = options.file.name if options.file else "the sample shop"
             watched = page.context.new_cdp_session(page)
             watched.send("Performance.enable", {"timeDomain": "threadTicks"})
 
             def cpu() -> tuple[float, float]:
-                return 1_000 * busy(watched), 1_000 * sum(process.cpu_times()[:2])
+                return 1_000 * busy(watched), 1_000 * cpu_seconds(process)
 
             found = measure(page, options.rounds, cpu)
+            memory = memory_mb(process)
+            page.close()
+            small = floor(browser, Path(folder), options.port + 20, 4 * options.rounds + 4)
         finally:
             browser.close()
             server.terminate()
@@ -168,6 +198,9 @@ def main() -> None:
             f"| {kind} | {len(times)} | {medians[0]:,.0f} ms | {max(wall):,.0f} ms "
             f"| {medians[1]:,.0f} ms | {medians[2]:,.0f} ms |"
         )
+    median = statistics.median(one[0] for one in every)
+    print(f"\na click on a page with one number {small:,.0f} ms: × {median / small:.1f}; memory {memory:,.0f} MB")
+    summarise(f"{len(every)} clicks on Explore, {lines}", median / small, "a click on a page with one number")
     print(f"load at the end {os.getloadavg()[0]:.1f}")
 
 

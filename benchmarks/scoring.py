@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from benchmarks.summary import summarise
 from lib.gate import open_model
 from lib.scoring import score
 
@@ -68,7 +69,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    customers = table(options.rows)
+    customers, slowest = table(options.rows), 0.0
     for name, model in models().items():
         needed = customers[list(model.feature_names_in_)]
         methods = ["predict", *(["predict_proba"] if hasattr(model, "predict_proba") else [])]
@@ -87,6 +88,8 @@ def main() -> None:
             f"behind the gate {gated:.2f} s, {options.rows / gated:,.0f} rows/s, "
             f"ratio {direct / gated:.2f} of the same answers, {predict / gated:.2f} of predict alone\n"
         )
+        slowest = max(slowest, gated / direct)
+    summarise(f"{options.rows:,} customers", slowest, "the time of the same answers by scikit-learn, the slowest model")
 
 
 if __name__ == "__main__":

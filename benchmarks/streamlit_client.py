@@ -233,7 +233,7 @@ def put(url: str, name: str, data: bytes, *, cookies: str = "") -> bool:
         headers={"Content-Type": f"multipart/form-data; boundary={mark}", "Cookie": cookies, "X-Xsrftoken": token},
     )
     with suppress(OSError):
-        urllib.request.urlopen(request, timeout=60).close()
+        urllib.request.urlopen(request, timeout=300).close()
         return True
     return False
 

@@ -5,8 +5,8 @@ Starts the app as `make serve` does, beside it an app that shows one line, and l
 the sample shop, or uploads a file of `--lines` lines (the same for all, or with `--own` each another), then clicks
 every few seconds: pages in turn, and periods on Explore. `--trainings` more visitors train one model after the other
 meanwhile. Prints how long a click takes until its script has ended (median, 95th percentile, worst): of all clicks, of
-those after the last visitor had arrived, and by kind; lost connections; the server's memory before, with all visitors
-and after they left. The client takes part of the same cores.
+those after the last visitor had arrived, and by kind; lost connections; the server's memory before, with all visitors,
+at its highest of every two seconds, and after they left. The client takes part of the same cores.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +34,7 @@ from websockets.typing import Subprotocol
 
 from benchmarks.large import write_lines
 from benchmarks.streamlit_client import Tab, add_file, memory_bytes, put
+from benchmarks.summary import summarise
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("explore", "train", "predict", "explore", "learn", "data")
@@ -45,7 +48,7 @@ COLUMNS = (
     "CPU per run",
     "sent per run",
     "lost, errors",
-    "memory before / with all / after",
+    "memory before / with all / highest / after",
 )
 EMPTY_APP = "import streamlit as st\nst.write('Nothing here.')\nst.button('Again')\n"
 
@@ -226,6 +229,26 @@ def settled_mb(server: psutil.Process) -> float:
     return now
 
 
+@contextmanager
+def watched(server: psutil.Process, every: float = 2.0) -> Iterator[list[float]]:
+    """The memory every so many seconds, in megabytes, while the block runs."""
+    seen: list[float] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(every):
+            with suppress(psutil.Error):
+                seen.append(memory_mb(server))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+
+
 def cpu_seconds(server: psutil.Process) -> float:
     """What the server and its children have computed so far."""
     total = 0.0
@@ -282,7 +305,10 @@ def measure(name: str, command: list[str], options: argparse.Namespace, crowd: C
             before = settled_mb(process)
             cpu = cpu_seconds(process)
             with_all: list[float] = []
-            times = asyncio.run(come(f"localhost:{options.port}", crowd, lambda: with_all.append(memory_mb(process))))
+            with watched(process) as seen:
+                times = asyncio.run(
+                    come(f"localhost:{options.port}", crowd, lambda: with_all.append(memory_mb(process)))
+                )
             cpu = cpu_seconds(process) - cpu
             time.sleep(options.after)
             after = memory_mb(process)
@@ -292,11 +318,12 @@ def measure(name: str, command: list[str], options: argparse.Namespace, crowd: C
     runs = max(1, len(times.clicks) + len(times.first))
     arrival = " / ".join(f"{percentile(times.first, share):,.0f}" for share in (0.5, 0.95))
     settled = [click.seconds for click in times.clicks if click.began > times.all_there]
+    memory = " / ".join(f"{size:,.0f}" for size in (before, with_all[0], max(seen, default=0.0), after))
     print(
         f"| {name} | {ready:.1f} s | {arrival} ms | {len(times.clicks):,} "
         f"| {shares([click.seconds for click in times.clicks])} ms | {shares(settled)} ms ({len(settled):,}) "
         f"| {1_000 * cpu / runs:,.0f} ms | {times.bytes_received / runs / 1_000:,.0f} kB "
-        f"| {times.lost}, {times.failed} | {before:,.0f} / {with_all[0]:,.0f} / {after:,.0f} MB |",
+        f"| {times.lost}, {times.failed} | {memory} MB |",
         flush=True,
     )
     return times
@@ -360,6 +387,9 @@ def main() -> None:
     print(f"\nonce all are there, by what was clicked:\n\n{by_kind(found)}")
     medians = [percentile([click.seconds for click in times.clicks], 0.5) for times in (found, floor)]
     print(f"\nmedian click, Brine against an empty app: × {medians[0] / medians[1]:.1f}")
+    summarise(
+        f"{options.visitors} visitors, {len(found.clicks)} clicks", medians[0] / medians[1], "an empty app's click"
+    )
 
 
 def _order_lines(lines: int) -> bytes:

@@ -21,6 +21,16 @@ from itertools import count
 _VISITOR: ContextVar[str] = ContextVar("visitor", default="")
 
 
+TELL_SECONDS = 0.5
+"""Who waits shorter is not told its place."""
+TELL_AGAIN_SECONDS = 1.0
+"""Who waits is told its place so often, changed or not: what tells it may learn that nobody waits for it any more."""
+
+Tell = Callable[[int], None]
+"""Takes the place in a queue: 1 is next; 0 once it is one's turn. What it raises ends the wait."""
+
+_TELL: ContextVar[Tell | None] = ContextVar("tell", default=None)
+
 _ask: list[Callable[[], str]] = []
 
 
@@ -37,6 +47,16 @@ def act_for(visitor: str) -> None:
 def visitor() -> str:
     """For whom this thread computes; empty outside of a server."""
     return _VISITOR.get() or (_ask[0]() if _ask else "")
+
+
+@contextmanager
+def place_told(tell: Tell) -> Iterator[None]:
+    """In this block, this thread is told its place while it waits for a turn: whenever it changes, and each second."""
+    before = _TELL.set(tell)
+    try:
+        yield
+    finally:
+        _TELL.reset(before)
 
 
 def end_before_the_server() -> None:
@@ -76,28 +96,64 @@ class Turns:
 
     def begin(self, thing: str = "", *, seconds: float) -> str:
         """Wait for a turn; returns the visitor whose turn it is, for `end`. Raises NoTurn after `seconds` seconds."""
-        until = time.monotonic() + seconds
+        tell, told, again = _TELL.get(), 0, time.monotonic() + TELL_SECONDS
         with self._state:
             ticket = _Ticket(next(self._numbers), visitor(), thing, time.monotonic())
             self._queue.append(ticket)
-            try:
-                while self._next() is not ticket:
-                    if not self._state.wait(max(0.0, until - time.monotonic())) and time.monotonic() >= until:
-                        raise NoTurn
-                self._by_visitor[ticket.visitor] += 1
-                self._by_thing[thing] += 1
-                self._served[ticket.visitor] = next(self._numbers)
-            finally:
-                self._queue.remove(ticket)
+            self._state.notify_all()  # it may go before others, whose place changes
+        try:
+            until = ticket.since + seconds
+            while (place := self._wait(ticket, until, (told, again) if tell else None)) and tell is not None:
+                tell(told := place)  # without the lock: what it does may take a while, or raise
+                again = time.monotonic() + TELL_AGAIN_SECONDS
+            if told and tell is not None:
+                tell(0)
+        except BaseException:
+            with self._state:
+                if ticket in self._queue:
+                    self._queue.remove(ticket)
+                else:
+                    self._give_back(ticket.visitor, thing)
                 self._forget()
                 self._state.notify_all()
+            raise
         return ticket.visitor
+
+    def _wait(self, ticket: _Ticket, until: float, told: tuple[int, float] | None) -> int:
+        """Takes the turn and returns 0, or returns a place that is to be told: another one than was told last, or the
+        same one when it is time to tell it again. None: nobody is to be told. Raises NoTurn.
+        """
+        with self._state:
+            while self._next() is not ticket:
+                now = time.monotonic()
+                if now >= until:
+                    raise NoTurn
+                at = until
+                if told is not None:
+                    place, (before, again) = self._place(ticket), told
+                    if now >= again or (before and place != before):
+                        return place
+                    at = min(until, again)
+                self._state.wait(at - now)
+            self._queue.remove(ticket)
+            self._by_visitor[ticket.visitor] += 1
+            self._by_thing[ticket.thing] += 1
+            self._served[ticket.visitor] = next(self._numbers)
+            self._state.notify_all()
+            return 0
+
+    def _place(self, ticket: _Ticket) -> int:
+        """Among those that wait, in the order in which they would be served now."""
+        return 1 + sorted(self._queue, key=self._rank).index(ticket)
+
+    def _give_back(self, whose: str, thing: str) -> None:
+        self._by_visitor[whose] -= 1
+        self._by_thing[thing] -= 1
 
     def end(self, whose: str, thing: str = "") -> None:
         """The turn is over."""
         with self._state:
-            self._by_visitor[whose] -= 1
-            self._by_thing[thing] -= 1
+            self._give_back(whose, thing)
             self._forget()
             self._state.notify_all()
 

@@ -79,6 +79,10 @@ class CleanedTable:
     called_off_place: str
     partitions: frozenset[int]
     """Those with a row of the table."""
+    reuses_numbers: bool = False
+    """Whether an order number stands for several orders (`lib.orders.reused_numbers`)."""
+    is_part: bool = False
+    """Whether the table is some customers of a file that was split."""
 
 
 def clean(job: CleanJob, shared: bytes) -> tuple[CleanedTable, ...]:
@@ -140,6 +144,8 @@ def _written(job: CleanJob, nth: int, table: Table, found: Understanding, rows: 
         return_place=places["returns"],
         called_off_place=places["called-off"],
         partitions=filled,
+        reuses_numbers=cleaned.reused_numbers > 0,
+        is_part=job.split is not None,
     )
 
 

@@ -74,7 +74,11 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
 
     Raises Unpartitionable where one piece would give customers or orders of some file other numbers.
     """
-    if len({table.file for table in tables}) < 2:
+    reusing = [table.reuses_numbers for table in tables if table.lines]
+    if any(reusing) and (not all(reusing) or any(table.is_part for table in tables)):
+        raise Unpartitionable("cli.needs_numbers")
+    several = len({table.file for table in tables}) > 1
+    if not several and not any(table.is_part for table in tables):
         return ()
     jobs = [
         NumbersJob(
@@ -83,6 +87,9 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
         for number, table in enumerate(tables)
     ]
     found = runner.run(numbers_of_table, jobs)
+    _check_parts(tables, found, runner, partitions)
+    if not several:
+        return ()
     of_file: dict[int, list[TableNumbers]] = {}
     for one in found:
         of_file.setdefault(one.file, []).append(one)
@@ -99,6 +106,18 @@ def check_numbers(tables: Sequence[CleanedTable], runner: Runner, *, folder: str
         if otherwise and alike >= SHARE_ALIKE * shared:
             raise Unpartitionable("cli.needs_numbers")  # they may be the same orders (`lib.orders.overlaps`)
     return tuple(not sum(one[at][4] for one in counted) for at in range(len(places)))
+
+
+def _check_parts(
+    tables: Sequence[CleanedTable], found: Sequence[TableNumbers], runner: Runner, partitions: int
+) -> None:
+    """Raise Unpartitionable where the customers of one split file have each other's order numbers."""
+    for file in dict.fromkeys(table.file for table in tables if table.is_part):
+        places = tuple((one.place,) for one in found if one.file == file)
+        counted = runner.run(shared_orders, [SharedJob(number, places) for number in range(partitions)])
+        shared, other = (sum(each[count] for one in counted for each in one) for count in (0, 1))
+        if are_counted_anew(shared, other):
+            raise Unpartitionable("cli.needs_numbers")
 
 
 def numbers_of_table(job: NumbersJob, shared: bytes) -> TableNumbers:

@@ -27,6 +27,7 @@ import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
 from lib.layouts import Understanding, layout_named, read_settings, understand, with_kind
+from lib.layouts.minor_units import in_smallest_unit
 from lib.layouts.names import counts_cents
 from lib.layouts.statuses import USED, documents, doubtful, meanings, paid_or_not
 from lib.orders.amounts import order_sums
@@ -34,7 +35,7 @@ from lib.orders.cleaning import MIN_STEPS
 from lib.orders.coding import coded, filled_from, moments
 from lib.orders.customer_ids import ZERO
 from lib.orders.fill_down import fill_down
-from lib.orders.parts_of_lines import payment_column, returned_column
+from lib.orders.parts_of_lines import payment_columns, returned_column
 from lib.orders.placeholders import holds_short_placeholders, placeholder_names
 from lib.orders.spellings import are_typed_names
 from lib.partitions.hashing import hashes_of, partition_of
@@ -237,7 +238,7 @@ def _row_groups(source: Source) -> list[int]:
 
 _WHOLE = (
     "zip", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl", "ndjson", "feather", "arrow", "xml", "html", "htm",
-    "sql",
+    "sql", "yaml", "yml", "dbf", "tex",
 )  # fmt: skip
 """What is not made of lines that each are a row."""
 
@@ -390,7 +391,8 @@ def _why_in_one_piece(table: Table, found: Understanding) -> str:
         return "roles"
     if layout is not None and (layout.in_cents or layout.before_discount or layout.summary_rows or layout.paid_at):
         return "layout"
-    if any(counts_cents(str(column)) for column in frame.columns):
+    columns = list(map(str, frame.columns))
+    if any(map(counts_cents, columns)) or in_smallest_unit(columns):
         return "cents"
     if any(note.key not in REGULAR_NOTES for note in table.notes):
         return "irregular"
@@ -406,7 +408,7 @@ def _why_in_one_piece(table: Table, found: Understanding) -> str:
             return "totals"
     if fill_down(frame, roles, found.date_format) is not frame:
         return "blocks"
-    if returned_column(frame, roles) or ("order_id" in roles and payment_column(frame, roles)):
+    if returned_column(frame, roles) or ("order_id" in roles and payment_columns(frame, roles)):
         return "parts"  # what they mean is decided from all rows
     names = coded(frame[roles["customer_id"]], ids=True).names
     if holds_short_placeholders(names) or (names == ZERO).any():

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date
 from inspect import unwrap
@@ -30,12 +30,15 @@ from lib.model_file import finish
 from lib.orders import Ledger, Orders
 from lib.project import with_history
 from lib.sample import sample_shop
+from lib.scoring import emails
 from lib.tables import Progress, Table
 from lib.training import Question, train_orders
 from lib.training.feasibility import Feasibility, HistoryFacts, check_history, check_table, history_facts
 from lib.ui import database
 from lib.ui.corrections import LeftOutRows, OddCells, left_out_rows, odd_cells
 from lib.ui.page import language
+from lib.ui.parked import parked
+from lib.ui.reading_turns import reading_turn
 from lib.ui.session_cache import kept
 from lib.ui.shared_values import Held, shared
 from lib.ui.state import Reading, session
@@ -64,14 +67,17 @@ def brought_of(reading: Reading, progress: Progress = tables.quiet) -> Brought:
 
     Kept by hand in the visitor's session: inside a cache of Streamlit's nothing could show how far reading is.
     """
-    found = _kept(
-        reading.file_key, lambda: for_all("tables", reading.file_key, reading, lambda: _read(reading, progress))
-    )
+    with _turn(reading):
+        found = _kept(
+            reading.file_key, lambda: for_all("tables", reading.file_key, reading, lambda: _read(reading, progress))
+        )
     if not reading.corrections:
         return found
 
     def correct() -> Brought:
-        return replace(found, tables=tuple(tables.corrected(table, reading.corrections) for table in found.tables))
+        return replace(
+            found, tables=tuple(parked_table(tables.corrected(table, reading.corrections)) for table in found.tables)
+        )
 
     return _kept(reading.table_key, correct)
 
@@ -106,11 +112,17 @@ def warm(reading: Reading, progress: Progress) -> None:
     """
     if reading.empty:
         return
-    with suppress(UserError):
+    with suppress(UserError), _turn(reading):
         tables_of(reading, lambda share, step: progress(0.7 * share, step))
         progress(0.75, "data.step_clean")
         if kind_of(reading) == "orders":
             size_of(reading)
+
+
+def _turn(reading: Reading) -> AbstractContextManager[None]:
+    """A turn to read its files, where that is still to be done."""
+    size = 0 if is_read(reading) else sum(upload.size for upload in reading.uploads)
+    return reading_turn(size, reading.file_key)
 
 
 def is_read(reading: Reading) -> bool:
@@ -122,15 +134,29 @@ def _read(reading: Reading, progress: Progress) -> Brought:
     if reading.simulated:
         return Brought((_sample_table(),))
     if reading.query is not None:
-        return Brought((database.answer(reading.query),))
+        return Brought((parked_table(database.answer(reading.query)),))
     files = [(upload.name, upload.data) for upload in reading.uploads]
-    return read_shop(
+    found = read_shop(
         files,
         sheet=reading.sheet,
         date_orders=dict(reading.date_orders),
         left_out=reading.left_out,
         progress=progress,
     )
+    digests = {id(data): upload.digest for (_, data), upload in zip(files, reading.uploads, strict=True)}
+    return replace(found, tables=tuple(parked_table(one, digests.get(id(one.source), "")) for one in found.tables))
+
+
+def parked_table(table: Table, digest: str = "") -> Table:
+    """The table, to be packed while nobody looks at it, without the upload's bytes: their digest is enough."""
+    found = replace(table, source=digest or table.sha256)
+    _ = found.row_count  # counted now: Data says it at every click
+    return parked(found, "frame")
+
+
+def parked_orders(found: Orders) -> Orders:
+    """The orders, to be packed while nobody looks at them."""
+    return parked(replace(found, ledger=parked(found.ledger, "reason")), "lines", "returns", "line_rows")
 
 
 @kept(3)
@@ -161,7 +187,8 @@ def _orders(key: str, _tables: tuple[Table, ...], _understood: tuple[Understandi
     def clean() -> Orders:
         found = orders.clean_all(_tables, _understood, options=_reading.options)
         found = orders.hash_ids(found, _reading.hash_key.encode()) if _reading.hash_key else found
-        return with_history(found, session().project.history) if _reading.history else found
+        found = with_history(found, session().project.history) if _reading.history else found
+        return found if _reading.simulated else parked_orders(found)
 
     return for_all("orders", key, _reading, clean)
 
@@ -216,6 +243,20 @@ def findings_of(reading: Reading) -> _Findings:
 
 
 @kept(2)
+def _emails(key: str, _reading: Reading) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in tables_of(_reading):
+        found |= emails(table, understood(table, _reading))
+    return found
+
+
+def emails_of(reading: Reading) -> dict[str, str]:
+    """Customer → e-mail, where the file has them and ids are not replaced by hashes: hashed customers are to stay
+    unknown."""
+    return {} if reading.hash_key else _emails(reading.key, reading)
+
+
+@kept(2)
 def _customers(key: str, _table: Table, _understanding: Understanding, _reading: Reading) -> pd.DataFrame:
     found = for_all("customers", key, _reading, lambda: orders.customers(_table, _understanding))
     return orders.hash_index(found, _reading.hash_key.encode()) if _reading.hash_key else found
@@ -234,7 +275,7 @@ def kind_of(reading: Reading) -> str:
     return understood(tables_of(reading)[0], reading).kind
 
 
-@kept(4)
+@kept(4, while_active=True)
 def _set_aside_rows(key: str, _tables: tuple[Table, ...], _ledger: Ledger, _reading: Reading) -> pd.DataFrame:
     reason = key.rsplit("|", 1)[1]
     shown = [presentable(table, _reading) for table in _tables]
@@ -291,7 +332,12 @@ def examples(table: Table, reading: Reading) -> dict[str, str]:
 
 def telling_date(table: Table, column: str) -> pd.Timestamp | None:
     """The first moment of a column whose day and month are two numbers, or its first; None where it has none."""
-    known = table.frame[column].head(5_000).dropna()
+    return _telling_date(f"{session().reading.table_key}|{table.sha256}", column, table)
+
+
+@kept(8)
+def _telling_date(key: str, column: str, _table: Table) -> pd.Timestamp | None:
+    known = _table.frame[column].head(5_000).dropna()
     if known.empty or known.dtype.kind != "M":
         return None
     telling = known[known.dt.day != known.dt.month]
@@ -310,9 +356,13 @@ def unused_columns(table: Table, understanding: Understanding, reading: Reading)
     )
 
 
-@kept(2)
+@kept(2, while_active=True)
 def _history(key: str, _orders: Orders, _reading: Reading) -> History:
-    return for_all("history", key, _reading, lambda: insights.prepare(_orders.lines, _orders.returns))
+    def prepare() -> History:
+        found = insights.prepare(_orders.lines, _orders.returns)
+        return found if _reading.simulated else parked(found, "lines")
+
+    return for_all("history", key, _reading, prepare)
 
 
 def history_of(reading: Reading) -> History:

@@ -14,6 +14,8 @@ from lib.tables import CellCorrection, Corrections, RowCorrection, Table
 from lib.tables.corrections import correct_cell, digest_of, doubtful_rows, read_text, text_at
 
 MOST_SHOWN = 200
+MOST_COLUMNS = 60
+"""Columns of the table of odd cells: those that matter first."""
 DOUBTFUL = ("bad_date", "far_date", "no_amount")
 """Reasons of the ledger that a corrected cell can settle."""
 SHOWN_ROLES = (
@@ -55,7 +57,7 @@ def odd_cells(
     places = places[:MOST_SHOWN]
     roles = [understanding.roles[role] for role in SHOWN_ROLES if role in understanding.roles]
     columns = [*roles, *(column for column in understanding.columns if column in wrong and column not in roles)]
-    columns = [column for column in columns if column not in hidden]
+    columns = [column for column in columns if column not in hidden][:MOST_COLUMNS]
     cells = [
         [text_at(tables[which], column, at) if column in tables[which].frame.columns else "" for column in columns]
         for which, at in places

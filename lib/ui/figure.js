@@ -6,6 +6,7 @@ const LIBRARY = LIBRARY_PATH;
 const LOCALES = LOCALE_FORMATS;
 const NEAR = "300px"; // figures are drawn before they scroll into the window, so that nobody sees an empty card
 const NARROWEST = 150;
+const TOOLS = 28; // above a figure, where its buttons always show
 const ONCE_PER = 5000; // milliseconds: all figures of a page fail together, and one answer changes all of them
 
 const figures = new Map(); // the element that Streamlit gives a figure -> what is drawn in it
@@ -104,16 +105,26 @@ function selection(event) {
 
 // ---------------------------------------------------------------------------------------------- drawing
 
+function tools({ config }) {
+  // Without a mouse the buttons don't wait for one, and would cover the first bar or the legend.
+  return config.displayModeBar && matchMedia("(hover: none)").matches ? TOOLS : 0;
+}
+
+function heightOf(data) {
+  return data.height + tools(data);
+}
+
 function draw(held, Plotly) {
   held.stale = false;
-  const { figure, config, clickable, height } = held.data;
+  const { figure, config, clickable } = held.data;
   const { data, layout } = JSON.parse(figure);
   const shown = {
     ...layout,
     template: template(held.place),
     width: Math.max(held.place.clientWidth, NARROWEST),
-    height,
+    height: heightOf(held.data),
   };
+  shown.margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + tools(held.data) };
   if (shown.width < (layout.meta?.widthWithWords ?? 0))
     for (const trace of data) trace.mode = { text: "none", "markers+text": "markers" }[trace.mode] ?? trace.mode;
   if (clickable) {
@@ -124,12 +135,38 @@ function draw(held, Plotly) {
   held.width = shown.width;
   const before = held.drawn;
   held.drawn = true;
-  Promise.resolve(Plotly.react(held.place, data, shown, config)).catch((error) => failed(held, error));
+  Promise.resolve(Plotly.react(held.place, data, shown, config))
+    .then(() => fitTitles(held.place, Plotly))
+    .catch((error) => failed(held, error));
   held.place.style.height = ""; // the figure has its own
   if (clickable && !before)
     held.place.on("plotly_selected", (event) => {
       if (event?.points.length) held.send("selection", selection(event));
     });
+}
+
+function fitTitles(place, Plotly) {
+  // A title of an axis is one line, which the figure cuts where it is longer than a phone is wide.
+  const frame = place.querySelector(".main-svg")?.getBoundingClientRect();
+  const broken = {};
+  for (const [axis, name] of [["xaxis", "xtitle"], ["yaxis", "ytitle"]]) {
+    const words = place.layout?.[axis]?.title?.text;
+    const box = place.querySelector(`.infolayer .${name}`)?.getBoundingClientRect();
+    if (!frame || !words || !box || words.includes("<br>")) continue;
+    const cut = axis === "xaxis"
+      ? box.left < frame.left || box.right > frame.right
+      : box.top < frame.top || box.bottom > frame.bottom;
+    if (cut) broken[`${axis}.title.text`] = inTwoLines(words);
+  }
+  return Object.keys(broken).length ? Plotly.relayout(place, broken) : undefined;
+}
+
+function inTwoLines(words) {
+  const blanks = [...words.matchAll(/ /g)].map((found) => found.index);
+  if (!blanks.length) return words;
+  const middle = blanks.reduce((best, at) =>
+    Math.abs(at - words.length / 2) < Math.abs(best - words.length / 2) ? at : best);
+  return `${words.slice(0, middle)}<br>${words.slice(middle + 1)}`;
 }
 
 function failed(held, error) {
@@ -209,7 +246,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   held.send = setTriggerValue;
   held.stale = true;
   held.place.setAttribute("aria-label", data.alt);
-  if (!held.drawn) held.place.style.height = `${data.height}px`;
+  if (!held.drawn) held.place.style.height = `${heightOf(data)}px`;
   if (known === undefined) {
     near.observe(held.place);
     sizes.observe(held.place);

@@ -124,10 +124,14 @@ def _nothing() -> None:
 @cache
 def _component() -> Callable[..., object]:
     script = _SCRIPT.read_text(encoding="utf-8")
-    address = f"component/{__name__}.{_NAME}/{_FILE}?v={version('plotly')}"
-    script = script.replace("LIBRARY_PATH;", f"{json.dumps(address)};", 1)
+    script = script.replace("LIBRARY_PATH;", f"{json.dumps(library_address())};", 1)
     script = script.replace("LOCALE_FORMATS;", f"{json.dumps([_locale(code) for code in text.LANGUAGES])};", 1)
     return st.components.v2.component("brine_figure", js=_small(script), isolate_styles=False)
+
+
+def library_address() -> str:
+    """Where the browser asks for plotly.js, below the app's own address; `tools/serve.py` lets nginx hand it out."""
+    return f"component/{__name__}.{_NAME}/{_FILE}?v={version('plotly')}"
 
 
 def _small(script: str) -> str:

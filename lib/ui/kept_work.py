@@ -12,13 +12,13 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import pandas as pd
-
 from lib.logs import event
+from lib.tables.packing import size_of
+from lib.ui.parked import held_bytes
 from lib.ui.predict_session import PredictSession
 from lib.ui.state import Session
 
@@ -105,22 +105,22 @@ class KeptWork:
             return None
 
     def forget(self, owner: str) -> None:
-        """Nothing of this browser is kept any more."""
+        """Nothing of this browser is kept any more, and tabs that show some of it learn that."""
         with self._lock:
+            for work in self._works:
+                work.session.forgotten |= work.owner == owner
             self._works = [work for work in self._works if work.owner != owner]
 
     def expire(self) -> None:
         """Drops what was left long ago or is too much, and ends trainings that nobody waits for."""
         with self._lock:
+            measured = self._sorted_out(self._clock())[1]
+        # Not under the lock, for which every page waits: of wide tables this takes seconds.
+        sizes = {id(work): bytes_of(work.session) for work in measured}
+        with self._lock:
             now = self._clock()
-            opened, closed = [], []
-            for work in self._works:
-                if self._connected(work.visit):
-                    work.seen = now
-                    opened.append(work)
-                elif has_work(work.session) and now - work.seen <= KEEP_SECONDS:
-                    closed.append(work)
-            kept = list(_within_limits(sorted(closed, key=lambda one: -one.seen)))
+            opened, closed = self._sorted_out(now)
+            kept = list(_within_limits(sorted(closed, key=lambda one: -one.seen), sizes))
             dropped = len(self._works) - len(opened) - len(kept)
             self._works = opened + kept
             idle = [work.session for work in kept if now - work.seen > TRAINING_SECONDS]
@@ -128,6 +128,17 @@ class KeptWork:
             _end_training(session)
         if dropped:
             event(_logger, "work_forgotten", works=dropped, kept=len(kept))
+
+    def _sorted_out(self, now: float) -> tuple[list[_Work], list[_Work]]:
+        """The works that a tab shows, and those that were left not too long ago."""
+        opened, closed = [], []
+        for work in self._works:
+            if self._connected(work.visit):
+                work.seen = now
+                opened.append(work)
+            elif has_work(work.session) and now - work.seen <= KEEP_SECONDS:
+                closed.append(work)
+        return opened, closed
 
     @property
     def count(self) -> int:
@@ -138,12 +149,13 @@ class KeptWork:
         return hmac.new(self._secret, random.encode(), hashlib.sha256).hexdigest()
 
 
-def _within_limits(closed: Iterable[_Work]) -> Iterable[_Work]:
-    """The latest works that together are not too many and not too large."""
+def _within_limits(closed: Iterable[_Work], sizes: Mapping[int, int]) -> Iterable[_Work]:
+    """The latest works that together are not too many and not too large. `sizes`: bytes by the work's id; one that was
+    left just now is measured the next time."""
     count, size = 0, 0
     each: dict[str, int] = {}
     for work in closed:
-        size += bytes_of(work.session)
+        size += sizes.get(id(work), 0)
         count += 1
         each[work.owner] = each.get(work.owner, 0) + 1
         if each[work.owner] > MOST_CLOSED_EACH:
@@ -175,26 +187,28 @@ def has_work(session: Session) -> bool:
 
 def bytes_of(session: Session) -> int:
     """About how much memory the session holds: uploaded files, models and tables."""
-    predicting, history = session.predicting, session.project.history
-    frames = [table.frame for brought in session.tables.values() for table in brought.tables]
-    frames += [table.frame for table in (predicting.tables or ("", ()))[1]]
-    frames += [predicting.brought.frame] if predicting.brought is not None else []
-    frames += [predicting.scores.table] if predicting.scores is not None else []
-    frames += [session.customers_scored[1].table] if session.customers_scored is not None else []
-    for orders in (pair[1] for pair in (predicting.orders, predicting.effect_orders) if pair is not None):
-        frames += [orders.lines, orders.returns]
-    frames += [history.orders.lines, history.orders.returns] if history is not None else []
-    blobs = [upload.data for upload in session.reading.uploads]
-    blobs += [data for _, data in predicting.uploaded_customers]
-    blobs += [predicting.uploaded_model[1]] if predicting.uploaded_model else []
-    blobs += [model.data for model in session.project.models]
-    blobs += list(session.project.locked.entries.values()) if session.project.locked is not None else []
+    predicting, project = session.predicting, session.project
+    # Each is looked at once: the visitor may be back, and whose session it is may change it meanwhile.
+    history, locked, brought, scores = project.history, project.locked, predicting.brought, predicting.scores
+    model, scored = predicting.uploaded_model, session.customers_scored
+    tables = [table for found in tuple(session.tables.values()) for table in found.tables]
+    tables += (predicting.tables or ("", ()))[1]
+    orders = [pair[1] for pair in (predicting.orders, predicting.effect_orders) if pair is not None]
+    orders += [history.orders] if history is not None else []
+    frames = [brought.frame] if brought is not None else []
+    frames += [one.table for one in (scores, scored[1] if scored is not None else None) if one is not None]
+    blobs = [data for _, data in predicting.uploaded_customers]
+    blobs += [model[1]] if model else []
+    blobs += [one.data for one in project.models]
+    blobs += list(locked.entries.values()) if locked is not None else []
     blobs += [data for result in session.trained for data in result.files.values()]
-    return sum(len(blob) for blob in blobs) + sum(_bytes_of_frame(frame) for frame in frames)
-
-
-def _bytes_of_frame(frame: pd.DataFrame) -> int:
-    return int(frame.memory_usage(index=False, deep=False).sum())
+    return (
+        sum(held_bytes(upload, "data") for upload in session.reading.uploads)
+        + sum(held_bytes(table, "frame") for table in tables)
+        + sum(held_bytes(one, "lines", "returns") for one in orders)
+        + sum(map(len, blobs))
+        + sum(map(size_of, frames))
+    )
 
 
 def copy_of(session: Session) -> Session:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from lib import text
 from lib.parsing.numbers import parse_typed
+from lib.ui.lasting_keys import lasting
 from lib.ui.page import language, number, say
 
 
@@ -55,7 +56,7 @@ def optional_number_field(field: Field, value: float | None, *, key: str) -> flo
 
 
 def _draw(field: Field, value: float | None, key: str) -> float | None:
-    known = st.session_state.get(key)
+    known = st.session_state.get(lasting(key))
     known = known if isinstance(known, Typed) else Typed(value)
     place = f"{key}-typed"
     st.session_state[place] = known.refused or _written(known.value)

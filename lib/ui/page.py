@@ -42,6 +42,8 @@ def run() -> None:
     chosen, pages = _navigation()
     if chosen not in pages:
         chosen.run()  # the bare address goes on to the first page: nothing of it is shown
+    if resuming.was_forgotten():
+        _go_to_first()
     st.set_page_config(page_title=f"{chosen.title} · {say('app.name')}", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     st.html(f"<style>{_nav_icons()}{_own_words()}</style>")
@@ -172,6 +174,11 @@ def fragment(function: Callable[Arguments, None]) -> Callable[Arguments, None]:
 def say(key: str, /, **facts: Fact) -> str:
     """The sentence `key` in the visitor's language, as Markdown: users' own values in it are shown as they are."""
     return text.say(language(), key, **{name: _escaped(fact) for name, fact in facts.items()})
+
+
+def say_plain(key: str, /, **facts: Fact) -> str:
+    """The sentence `key` as plain text: for cells and headings of tables, which show Markdown's escapes."""
+    return text.say(language(), key, **facts)
 
 
 def number(value: float, form: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from lib.gate import OpenedModel, Refused
+from lib.layouts import Understanding
 from lib.orders import Orders
 from lib.scoring import Scores
 from lib.tables import Table
@@ -51,7 +52,9 @@ class PredictSession:
     uploaded_customers: tuple[NamedBytes, ...] = field(default=(), repr=False)
     """The customers' files dropped last, likewise."""
     tables: tuple[str, tuple[Table, ...]] | None = field(default=None, repr=False)
-    """Digest of those files, and the tables read from them."""
+    """Digest of those files, and the tables read from them …"""
+    understood: tuple[Understanding, ...] = field(default=(), repr=False)
+    """… and what each of them is."""
     orders: tuple[str, Orders] | None = field(default=None, repr=False)
     """Digest of those files, and the order history made from them."""
     effect_orders: tuple[str, Orders] | None = field(default=None, repr=False)

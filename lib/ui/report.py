@@ -20,7 +20,7 @@ from lib.presentation import card_tables, figures, labels, sentences
 from lib.presentation.sentences import HORIZON_GOALS
 from lib.ui import widgets
 from lib.ui.number_field import Field, number_field
-from lib.ui.page import language, plain, say
+from lib.ui.page import language, plain, say, say_plain
 from lib.ui.widgets import Fact, Shown
 
 _RULE_RIGHT = 0.5
@@ -102,7 +102,7 @@ def _groups(card: Card, rename: Callable[[], None] | None, scatter: Callable[[],
             language(),
             column=column,
         )
-        of_value = say("charts.share_column", column=column) if column else say("charts.share_revenue")
+        of_value = say_plain("charts.share_column", column=column) if column else say("charts.share_revenue")
         widgets.chart(
             made,
             key="group-shares",
@@ -381,8 +381,7 @@ def _headings(table: pd.DataFrame, form: str) -> dict[str, Shown]:
 def quality(card: Card) -> None:
     """Every measure beside what one could do instead, in plain words."""
     first, others = card_tables.shown_metrics(card, language())
-    warnings = sentences.warnings(language(), card)
-    if not first and not warnings:
+    if not first and not sentences.warnings(language(), card):
         return
     st.subheader(say("report.quality"), anchor=False)
     if first:
@@ -393,7 +392,12 @@ def quality(card: Card) -> None:
     if others:
         with st.expander(say("report.more_measures"), icon=":material/functions:"):
             _measures(card, others)
-    for warning in warnings:
+    warnings(card)
+
+
+def warnings(card: Card) -> None:
+    """What the model should not be used for, where it was trained and where it is used."""
+    for warning in sentences.warnings(language(), card):
         st.warning(plain(warning), icon=":material/info:")
 
 

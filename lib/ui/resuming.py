@@ -21,14 +21,18 @@ from lib.ui.state import Session, session
 
 COOKIE = "brine-work"
 _TOKEN = "brine-token"
+_FORGOTTEN = "brine-forgotten"
+_OUTLASTING = (_TOKEN, "language")
+"""What stays in Streamlit's state when work is forgotten: nothing of it is work."""
 _SCRIPT = Path(__file__).parent / "leaving.js"
 
 
-def _connected(visit: str) -> bool:
+def connected(visit: str) -> bool:
+    """Whether the tab of this visit is open."""
     return runtime.exists() and runtime.get_instance().is_active_session(visit)
 
 
-works = KeptWork(_connected)
+works = KeptWork(connected)
 """Of all visitors of this process."""
 
 
@@ -45,6 +49,8 @@ def resume(say: Say) -> None:
         return
     token = _token()
     owner = _owner(token)
+    if "brine" in st.session_state and session().forgotten:
+        _clear()
     if "brine" not in st.session_state:
         found = works.resume(owner, visit) or works.resume(works.owner_of(token, _browser(), ""), visit)
         if found is not None:
@@ -72,9 +78,28 @@ def script() -> str:
 
 
 def forget() -> None:
-    """Nothing of this visitor is kept on the server any more; the next run begins a new session."""
-    works.forget(_owner(_token()))
-    del st.session_state["brine"]
+    """Nothing of this visitor is kept on the server any more; the next run begins a new session on the first page, also
+    in other tabs of this browser."""
+    token = _token()
+    works.forget(_owner(token))
+    works.forget(works.owner_of(token, _browser(), ""))  # from before signing in
+    _clear()
+
+
+def _clear() -> None:
+    """What was typed, chosen or computed is gone as well: Streamlit's state holds all of it."""
+    outlasting = {name: st.session_state[name] for name in _OUTLASTING if name in st.session_state}
+    for name in list(st.session_state):
+        del st.session_state[name]
+    st.session_state.update({**outlasting, _FORGOTTEN: True})
+
+
+def was_forgotten() -> bool:
+    """Whether the visitor has just had everything forgotten; says so once.
+
+    The page must change then: the browser sends again what was typed into the fields that it still shows.
+    """
+    return bool(st.session_state.pop(_FORGOTTEN, False))
 
 
 @cache

@@ -23,6 +23,8 @@ class ScoringRun:
     def __init__(self, opened: OpenedModel, frame: pd.DataFrame, choices: Choices) -> None:
         self.share = 0.0
         """Progress, 0 to 1."""
+        self.place = 0
+        """While it waits for those of other visitors: its place in the queue; 1 is next."""
         self.scores: Scores | None = None
         self.error: UserError | None = None
         self.bug: Exception | None = None
@@ -62,11 +64,15 @@ class ScoringRun:
     def _score(self, opened: OpenedModel, frame: pd.DataFrame, choices: Choices) -> None:
         turns.act_for(self._session)
         try:
-            self.scores = score(opened, frame, choices, progress=self._progress, cancelled=self._not_wanted)
+            with turns.place_told(self._wait):
+                self.scores = score(opened, frame, choices, progress=self._progress, cancelled=self._not_wanted)
         except UserError as error:
             self.error = error
         except Exception as bug:  # noqa: BLE001 - raised again by the page that shows the scores
             self.bug = bug
+
+    def _wait(self, place: int) -> None:
+        self.place = place
 
     def _progress(self, share: float) -> None:
         self.share = share

@@ -13,7 +13,6 @@ from lib.layouts import TableKind
 from lib.orders import Orders
 from lib.project import ProjectModel
 from lib.schema import CUSTOMER_ID
-from lib.scoring import emails
 from lib.store import Saved
 from lib.tables import Table
 from lib.ui import cached, model_store
@@ -50,11 +49,7 @@ def loaded() -> Loaded | None:
         found = cached.understood(tables[0], reading)
         if found.kind != "orders":
             return Loaded(found.kind, reading.key, tables[0].name, table=tables[0])
-        mails = {
-            customer: mail
-            for table in (() if reading.hash_key else tables)  # hashed customers are to stay unknown
-            for customer, mail in emails(table, cached.understood(table, reading)).items()
-        }
+        mails = cached.emails_of(reading)
         return Loaded("orders", reading.key, tables[0].name, orders=cached.orders_of(reading), emails=mails)
     except UserError:
         return None  # Data tells why

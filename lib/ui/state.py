@@ -26,9 +26,11 @@ from lib.training import Question
 from lib.ui import upload_room
 from lib.ui.database import Query
 from lib.ui.explore_session import ExploreSession
+from lib.ui.parked import Part, with_parts
 from lib.ui.predict_session import PredictSession
 from lib.ui.project_session import ProjectSession
-from lib.ui.shared_values import Held, shared
+from lib.ui.shared_values import shared
+from lib.ui.upload_room import FileBytes
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ class Upload:
     """One uploaded file; `digest` identifies its bytes in caches."""
 
     name: str
-    data: bytes = field(repr=False)
+    data: bytes = field(repr=False, compare=False)
     digest: str = ""
-    held: Held[bytes] | None = field(default=None, repr=False, compare=False)
+    held: FileBytes | None = field(default=None, repr=False, compare=False)
     """Holds `data`, which is there once for all visitors with the same file."""
+
+    @property
+    def size(self) -> int:
+        """Of its bytes."""
+        return len(self.data) if self.held is None else self.held.part.size
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,8 @@ class Session:
     """Key of the reading that a page has shown last: what that needs is at hand."""
     tables: dict[str, Brought] = field(default_factory=dict)
     """The last few files as tables, by what decides them: reading is the slow part."""
+    forgotten: bool = False
+    """Whether the visitor had everything forgotten in another tab, while this one showed it."""
 
 
 def session() -> Session:
@@ -210,12 +219,15 @@ def take_uploads(key: str) -> None:
 
 
 def _held_once(file: UploadedFile) -> Upload:
-    """A file with its bytes as another visitor has them already, if one does; Streamlit then keeps no others either."""
-    data = file.getvalue()
-    digest = _digest(data)
-    held = shared("upload", digest, lambda: Held(data))
-    upload_room.keep(turns.visitor(), file.file_id, held.value)
-    return Upload(file.name, held.value, digest, held)
+    """A file with its bytes as another visitor has them already, if one does; Streamlit then keeps none."""
+    held = upload_room.taken(turns.visitor(), file.file_id)
+    if held is None:
+        data = file.getvalue()
+        digest = _digest(data)
+        held = shared("upload", digest, lambda: FileBytes(digest, Part(data)))
+        if upload_room.keep(turns.visitor(), file.file_id, held):
+            file.truncate(0)  # the widget's value lives as long as its page
+    return with_parts(Upload(file.name, b"", held.digest, held), {"data": held.part})
 
 
 def take_sample() -> None:

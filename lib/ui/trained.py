@@ -264,7 +264,7 @@ def named_card(card: Card, form: str) -> Card | None:
 
 def _give_names(made: Result) -> None:
     card = named_card(made.card, _form(made))
-    if card is not None:
+    if card is not None and card != made.card:
         state.replace_result(made, with_names(made, card))
         st.toast(say("train.renamed"), icon=":material/check:")
 

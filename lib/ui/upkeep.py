@@ -6,6 +6,7 @@ import ctypes
 import gc
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,8 +19,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib import logs, turns
 from lib.logs import event, failure
+from lib.ui import parked
 
 _EVERY_SECONDS = 20.0
+SWITCH_SECONDS = 0.001
+"""How long a thread keeps Python's lock while another one asks for it; Python's own value is 5 ms. The event loop gives
+the lock back for each message that it reads or sends, and would wait so long for it each time behind any page that
+computes."""
 
 _logger = logging.getLogger(__name__)
 _lock = threading.Lock()
@@ -41,14 +47,19 @@ def start(prepare: Callable[[], object] | None = None) -> None:
             return
         turns.ask_for_visitor(_session_id)
         logs.configure(os.environ.get("BRINE_LOG"), default="INFO")
+        sys.setswitchinterval(SWITCH_SECONDS)
+        # Two records for each connection, which no handler writes.
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
-        from lib.ui import resuming, script_events, sending, theme_message, upload_room
+        from lib.ui import resuming, script_events, sending, session_cache, theme_message, upload_room
 
         script_events.install()
         sending.install()
         theme_message.install()
         _on_give_back.append(resuming.works.expire)
+        _on_give_back.append(lambda: session_cache.let_go_of_idle(resuming.connected))
+        _on_give_back.append(parked.put_away_unused)
 
         _prepared = prepare() if prepare is not None else None
         gc.collect()
@@ -71,14 +82,28 @@ def _session_id() -> str:
 def _give_back_for_ever() -> None:
     from lib import jobs
 
+    next_round = time.monotonic() + _EVERY_SECONDS
     while True:
-        time.sleep(_EVERY_SECONDS)
         try:
+            if parked.too_much.wait(max(0.0, next_round - time.monotonic())):
+                _put_away()
+            if time.monotonic() < next_round:
+                continue
+            next_round = time.monotonic() + _EVERY_SECONDS
             give_back()
             if runtime.exists():  # not part of giving back: it takes memory
                 jobs.keep_spare()
         except Exception as error:  # noqa: BLE001 - the thread goes on: memory is given back the next time
             failure(_logger, "giving_memory_back_failed", error)
+
+
+def _put_away() -> None:
+    """Packs what nobody looks at, before the next round where it is too much: files may come fast."""
+    time.sleep(parked.UNUSED_SECONDS_IN_NEED)  # what came last is still in use
+    parked.too_much.clear()
+    parked.put_away_unused()
+    pyarrow.default_memory_pool().release_unused()
+    _trim()
 
 
 def give_back() -> None:

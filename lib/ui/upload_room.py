@@ -21,6 +21,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakSet
 
@@ -33,6 +34,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from lib.logs import event
 from lib.tables import prepare
 from lib.tables.limits import host_memory
+from lib.ui.parked import Part
 
 SHARE_OF_HOST = 0.5
 """Of the host's memory, for the server's own process; the rest is for those that decode, open and train."""
@@ -106,17 +108,53 @@ def dropped_of(visitor: str) -> int:
     return _unused.dropped_of(visitor)
 
 
-def keep(visitor: str, file: str, data: bytes) -> None:
-    """Of this file, Streamlit keeps this copy of its bytes, which others have too."""
+@dataclass(frozen=True, eq=False)
+class FileBytes:
+    """A file's bytes, held once for all visitors who have the same file."""
+
+    digest: str
+    part: Part
+
+
+class _TakenRec(UploadedFileRec):
+    """Streamlit's record of a file whose bytes are held here: its own are none."""
+
+    held: FileBytes
+
+
+def taken(visitor: str, file: str) -> FileBytes | None:
+    """The bytes of a file that a page took before (`keep`)."""
+    manager = _manager()
+    record = manager.file_storage.get(visitor, {}).get(file) if manager is not None else None
+    return record.held if isinstance(record, _TakenRec) else None
+
+
+def keep(visitor: str, file: str, held: FileBytes) -> bool:
+    """Of this file, Streamlit keeps no bytes any more; says whether that is so."""
+    manager = _manager()
+    if manager is None:
+        return False
+    kept = manager.file_storage.get(visitor, {}).get(file)
+    if kept is None or kept.data != held.part.get():  # compared without the lock, which the event loop needs
+        return False
+    record = _TakenRec(kept.file_id, kept.name, kept.type, b"")
+    record.held = held
+    with manager._lock:  # a file that is removed meanwhile must not come back
+        files = manager.file_storage.get(visitor, {})
+        if files.get(file) is not kept:
+            return False
+        files[file] = record
+        manager._total_bytes -= len(kept.data)
+    return True
+
+
+def _manager() -> MemoryUploadedFileManager | None:
     manager = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
-    if isinstance(manager, MemoryUploadedFileManager):
-        kept = manager.file_storage.get(visitor, {}).get(file)
-        if kept is None or kept.data != data:  # compared without the lock, which the event loop needs
-            return
-        with manager._lock:  # a file that is removed meanwhile must not come back
-            files = manager.file_storage.get(visitor, {})
-            if files.get(file) is kept:
-                files[file] = kept._replace(data=data)
+    return manager if isinstance(manager, MemoryUploadedFileManager) else None
+
+
+def _size_of(record: UploadedFileRec) -> int:
+    return record.held.part.size if isinstance(record, _TakenRec) else len(record.data)
 
 
 class Room:
@@ -189,7 +227,7 @@ def install(free: Callable[[], None]) -> None:
 
     def add_within_share(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
         kept = [one for one in manager.file_storage.get(session_id, {}).values() if one.file_id != file.file_id]
-        room.check_share([len(one.data) for one in kept], len(file.data))
+        room.check_share([_size_of(one) for one in kept], len(file.data))
         _unused.arrived(session_id, file.file_id)
         add(manager, session_id, file)
 

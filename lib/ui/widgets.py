@@ -13,7 +13,7 @@ from importlib.metadata import version
 import pandas as pd
 import streamlit as st
 
-from lib import charts, exports
+from lib import charts, exports, turns
 from lib.card import Card
 from lib.charts import Chart
 from lib.errors import UserError
@@ -25,7 +25,7 @@ from lib.tables import Progress, quiet
 from lib.text import knows
 from lib.ui import cached, figures, model_store, table_columns
 from lib.ui.page import day, errors_shown, language, number, plain, say, tell
-from lib.ui.session_cache import kept
+from lib.ui.session_cache import kept, was_let_go
 from lib.ui.state import Reading, name_of, session
 
 _MOST_ROWS_SHOWN = 200
@@ -37,6 +37,7 @@ class Shown:
     `month`, `yes_no`, or `text` for a user's own words)."""
 
     heading: str
+    """Plain text: headings of tables and files show Markdown's escapes."""
     form: str = "text"
 
 
@@ -130,14 +131,26 @@ def download_table(frame: pd.DataFrame, name: str, *, key: str, label: str = "")
 
 @contextmanager
 def progress(title: str, *, watched: bool) -> Iterator[Progress]:
-    """A bar with the step that runs, gone when all is done; nothing where nobody would see it."""
-    place = st.empty()
+    """A bar with the step that runs, gone when all is done; nothing where nobody would see it. Whoever waits for others
+    sees the place in the queue in any case."""
+    place, done, words = st.empty(), 0.0, title
 
     def show(share: float, step: str) -> None:
-        place.progress(min(max(share, 0.0), 1.0), text=f"{title} {say(step)}")
+        nonlocal done, words
+        done, words = min(max(share, 0.0), 1.0), f"{title} {say(step)}"
+        place.progress(done, text=words)
+
+    def wait(number_in_queue: int) -> None:
+        if number_in_queue:
+            place.progress(done, text=f"{title} {say('ui.place_in_queue', place=number_in_queue)}")
+        elif watched:
+            place.progress(done, text=words)  # the step that waited runs now, for a while maybe
+        else:
+            place.empty()
 
     try:
-        yield show if watched else quiet
+        with turns.place_told(wait):
+            yield show if watched else quiet
     finally:
         place.empty()
 
@@ -147,12 +160,19 @@ def reading_shown(reading: Reading) -> Iterator[None]:
     """Around what needs the files: says that they are read, where no page has shown them yet. Streamlit starts a thread
     for each spinner, also for one that nobody gets to see."""
     mine = session()
+    say_what_was_let_go()
     if mine.shown == reading.key and cached.is_read(reading):
         yield
         return
     with st.spinner(say("data.reading", name=name_of(reading)), show_time=True):
         yield
     mine.shown = reading.key
+
+
+def say_what_was_let_go() -> None:
+    """After a pause: that figures are computed again."""
+    if was_let_go():
+        st.toast(say("ui.computed_again"), icon=":material/history:", duration="long")
 
 
 # ------------------------------------------------------------------------------------------------ charts

@@ -58,6 +58,8 @@
   window.brineLanguages ??= [...navigator.languages];
   const languages = [language, ...window.brineLanguages];
   Object.defineProperty(navigator, "languages", { configurable: true, get: () => languages });
+  // Not `navigator.language`, although calendars go by it: the server takes the browser's own language from there, which
+  // decides whether the address has to keep the page's.
   window.brineWords?.disconnect();
   window.brineWords = new MutationObserver((changes) => {
     for (const change of changes) {

@@ -406,6 +406,26 @@ def totals_below(seed: int) -> Files:
     return {"orders.csv": csv(pd.concat([table, other, total]).sort_values("order_id", kind="stable"))}
 
 
+def monthly_numbers(seed: int) -> pd.DataFrame:
+    """Order numbers begin anew every month."""
+    table = sales(seed)
+    return table.assign(order_id=table.groupby(table["order_date"].str[:7]).cumcount() + 1)
+
+
+def numbers_of_each_month(seed: int) -> Files:
+    return {"orders.csv": csv(monthly_numbers(seed))}
+
+
+def numbers_of_each_month_in_two_files(seed: int) -> Files:
+    return months(monthly_numbers(seed))
+
+
+def numbers_of_each_month_beside_few(seed: int) -> Files:
+    """The second file is too short to use a number again."""
+    table = monthly_numbers(seed)
+    return {"a.csv": csv(table.iloc[:57]), "b.csv": csv(table.iloc[57:])}
+
+
 JOIN, WHOLE, NUMBERS, REFUNDS = "cli.needs_join", "cli.needs_whole", "cli.needs_numbers", "cli.needs_refunds"
 
 BY_FILE: Mapping[Callable[[int], Files], str] = {
@@ -440,6 +460,9 @@ BY_FILE: Mapping[Callable[[int], Files], str] = {
     paid_in_parts: "equal",
     pieces_returned: "equal",
     totals_below: "equal",
+    numbers_of_each_month: "equal",
+    numbers_of_each_month_in_two_files: "equal",
+    numbers_of_each_month_beside_few: NUMBERS,
 }
 SPLIT: Mapping[Callable[[int], Files], str] = {
     two_shops: NUMBERS,
@@ -467,6 +490,7 @@ SPLIT: Mapping[Callable[[int], Files], str] = {
     pieces_returned: WHOLE,
     totals_below: WHOLE,
     cancelled_on_another_day: "equal",
+    numbers_of_each_month: NUMBERS,
 }
 
 

@@ -3,10 +3,12 @@
 import pandas as pd
 import pytest
 
-from lib import insights
+from lib import insights, text
 from lib.ui import page
-from lib.ui.exploring import people
+from lib.ui.exploring import downloads, people
 from lib.ui.exploring.cache import Explored
+from lib.ui.project.changed import _listed
+from lib.ui.widgets import Shown
 
 
 @pytest.fixture
@@ -43,3 +45,32 @@ def test_scores_stand_beside_their_customers(found, name, heading):
 def test_without_scores_there_is_no_such_column(found):
     with page.in_language("en"):
         assert not {"buy_again", "spend", "orders"} & set(people.listed(found, {}).columns)
+
+
+def test_amounts_of_a_downloaded_table_are_in_cents_and_other_numbers_whole():
+    table = pd.DataFrame({"revenue": [16295.910000000003, None], "share": [1 / 3, 0.5], "name": ["ana", "eva"]})
+    columns = {"revenue": Shown("Revenue", "2f"), "share": Shown("Share", "percent1"), "name": Shown("Name", "2f")}
+    taken = downloads.headed(table, columns)
+    assert taken["Revenue"].tolist()[0] == 16295.91
+    assert taken["Share"].tolist() == [1 / 3, 0.5]
+    assert taken["Name"].tolist() == ["ana", "eva"]
+
+
+@pytest.mark.parametrize(("language", "heading", "now"), [("en", "Segment now", "At risk"), ("es", None, "En riesgo")])
+def test_customers_who_moved_are_listed_in_the_language_of_the_page(language, heading, now):
+    moves = pd.DataFrame(
+        {
+            "customer_id": ["ana"],
+            "before": ["loyal"],
+            "now": ["at_risk"],
+            "monetary_total": [7829.889999999999],
+            "frequency_orders": [2],
+            "recency_days": [79],
+        }
+    )
+    with page.in_language(language):
+        listed = _listed(moves)
+    heading = heading or text.say(language, "explore.column.now")
+    assert listed[heading].tolist() == [now]
+    assert listed[text.say(language, "explore.column.monetary_total")].tolist() == [7829.89]
+    assert len(set(listed.columns)) == 6

@@ -26,7 +26,7 @@ def two_figures() -> None:
 
 
 def shown(*, without: bool = False) -> AppTest:
-    app = AppTest.from_function(two_figures, default_timeout=60)
+    app = AppTest.from_function(two_figures, default_timeout=300)
     app.session_state["without"] = without
     app.run()
     assert not app.exception

@@ -31,7 +31,7 @@ def page() -> None:
 
 
 def taken(*sent: object) -> str:
-    app = AppTest.from_function(page, default_timeout=60)
+    app = AppTest.from_function(page, default_timeout=300)
     app.session_state["sent"] = list(sent)
     app.run()
     assert not app.exception

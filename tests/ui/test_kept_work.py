@@ -1,13 +1,16 @@
 """What a reload resumes: only the browser's own work, for a while, within bounds."""
 
 import itertools
-from dataclasses import dataclass, field
+import threading
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from lib.ui import kept_work
 from lib.ui.kept_work import KeptWork, bytes_of, copy_of, unsaved
+from lib.ui.predict_session import Brought
 from lib.ui.state import Reading, Session, Upload
 
 
@@ -187,12 +190,13 @@ def test_a_training_that_nobody_waits_for_ends_and_a_reload_keeps_it():
 def test_forgetting_removes_all_of_a_browser_and_nothing_of_another():
     works = Server().works()
     mine, other = visitor(works), visitor(works)
-    works.keep(mine, "1", with_data())
-    works.keep(mine, "2", with_data())
-    works.keep(other, "3", with_data())
+    shown = [with_data(), with_data(), with_data()]
+    for owner, tab, session in zip((mine, mine, other), "123", shown, strict=True):
+        works.keep(owner, tab, session)
     works.forget(mine)
     assert works.resume(mine, "4") is None
     assert works.resume(other, "5") is not None
+    assert [one.forgotten for one in shown] == [True, True, False], "a tab that still shows it begins anew"
 
 
 def test_a_copy_and_its_original_change_apart():
@@ -218,3 +222,49 @@ def test_the_browser_asks_only_before_what_takes_long_to_make_is_lost():
     for state in ("failed", "crashed", "cancelled"):
         mine.job = Training(state)
         assert not unsaved(mine)
+
+
+def test_nobody_waits_while_it_is_measured_what_others_left(monkeypatch: pytest.MonkeyPatch):
+    """Adding up thousands of columns took seconds, under a lock that every page needs."""
+    server = Server()
+    works = server.works()
+    owner = visitor(works)
+    for number in range(3):
+        works.keep(owner, f"tab {number}", with_data(str(number)))
+    newcomer, waited, other = with_data("new"), [], visitor(works)
+
+    def measured(session: Session) -> int:
+        thread = threading.Thread(target=works.keep, args=(other, "tab new", newcomer), daemon=True)
+        thread.start()
+        thread.join(10)
+        waited.append(thread.is_alive())
+        return bytes_of(session)
+
+    monkeypatch.setattr(kept_work, "bytes_of", measured)
+    works.expire()
+    assert waited == [False, False, False]
+    assert works.count == 4
+
+
+class ReadOnce:
+    """A part of a session whose visitor came back: each of its values is gone when it is looked at again."""
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+
+    def __getattr__(self, name: str) -> object:
+        return self.values.pop(name, None)
+
+
+def test_a_session_that_its_visitor_changes_meanwhile_is_measured():
+    """Else an error in a thread of the server's kept it from giving any memory back in that round."""
+    frame = pd.DataFrame({"customer_id": range(100)})
+    predicting = ReadOnce(
+        brought=Brought("key", frame, {}),
+        scores=SimpleNamespace(table=frame),
+        uploaded_model=("m.pkl", b"xx"),
+        uploaded_customers=(),
+    )
+    project = ReadOnce(models=(), history=None)
+    session = replace(with_data(data=b"xyz"), predicting=predicting, project=project)
+    assert bytes_of(session) == 3 + 2 + 2 * 800

@@ -16,7 +16,7 @@ st.write(repr(whole_number_field(Field("Count", 1, 5000), 100, key="count")))
 
 
 def opened(language: str) -> AppTest:
-    app = AppTest.from_string(PAGE, default_timeout=60)
+    app = AppTest.from_string(PAGE, default_timeout=300)
     app.session_state["language"] = language
     return app.run()
 

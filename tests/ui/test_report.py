@@ -127,7 +127,7 @@ def shown(card: Card, language: str = "en") -> AppTest:
         assert card is not None
         report.show(card)
 
-    app = AppTest.from_function(show, args=(card.to_plain(),), default_timeout=60)
+    app = AppTest.from_function(show, args=(card.to_plain(),), default_timeout=300)
     app.session_state["language"] = language
     app.run()
     assert not app.exception, app.exception
@@ -275,7 +275,7 @@ def test_a_card_of_a_newer_version_is_shown_with_a_note() -> None:
         assert card is not None
         report.show(card)
 
-    app = AppTest.from_function(show, args=(plain,), default_timeout=60).run()
+    app = AppTest.from_function(show, args=(plain,), default_timeout=300).run()
     assert not app.exception
     assert "A newer version of Brine made this model." in words(app)
     assert "84 ordered again" in words(app)

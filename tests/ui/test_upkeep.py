@@ -1,6 +1,8 @@
 """The server forgets sessions whose time is over, by names inside Streamlit: when these change, this fails."""
 
 import asyncio
+import subprocess
+import sys
 import weakref
 from pathlib import Path
 from types import SimpleNamespace
@@ -42,3 +44,9 @@ def test_it_runs_on_the_servers_event_loop():
         return "ran" if ran == [server] else ""
 
     assert asyncio.run(ask()) == "ran"
+
+
+def test_a_page_that_computes_keeps_the_event_loop_waiting_for_a_millisecond_only():
+    script = "import sys; from lib.ui import upkeep; upkeep.start(); print(sys.getswitchinterval())"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert float(ran.stdout.splitlines()[-1]) == upkeep.SWITCH_SECONDS == 0.001

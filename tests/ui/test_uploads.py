@@ -20,6 +20,6 @@ def _script() -> None:
 @pytest.mark.slow
 def test_a_file_whose_upload_broke_off_is_not_taken():
     """A name that is too long, a lost connection: the uploader then holds a file without name and content."""
-    app = AppTest.from_function(_script, default_timeout=60).run()
+    app = AppTest.from_function(_script, default_timeout=300).run()
     assert not app.exception
     assert [text.value for text in app.text] == ["several: ['orders.csv']", "one: []", "none: []"]

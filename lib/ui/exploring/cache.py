@@ -14,7 +14,6 @@ import pandas as pd
 from lib import charts, insights, orders
 from lib.charts import Chart
 from lib.insights import Columns, Criterion, Figure, Filters, Finding, Frequency, History, Pattern, Scope
-from lib.scoring import emails
 from lib.ui import cached
 from lib.ui.exploring.view import Days, View
 from lib.ui.session_cache import kept
@@ -158,7 +157,7 @@ class Explored:
         return self.charts[name, language]
 
 
-@kept(16)
+@kept(16, while_active=True)
 def _explored(
     key: str,
     filters: Filters,
@@ -193,7 +192,7 @@ def of_sample(reading: Reading, history: History) -> Explored:
     return unwrap(_explored)(reading.key, Filters(), None, None, (), history, reading)
 
 
-@kept(2)
+@kept(2, while_active=True)
 def _line_columns(key: str, _reading: Reading) -> Held[dict[str, pd.Series]]:
     def find() -> Held[dict[str, pd.Series]]:
         found = cached.tables_of(_reading)
@@ -216,19 +215,6 @@ def _pattern(key: str, _history: History, _reading: Reading) -> Held[Pattern | N
 def pattern_of(reading: Reading) -> Pattern | None:
     """The purchase-pattern model of the whole history, fitted once; None where there is too little data."""
     return _pattern(reading.key, cached.history_of(reading), reading).value
-
-
-@kept(2)
-def _emails(key: str, _reading: Reading) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for table in cached.tables_of(_reading):
-        found |= emails(table, cached.understood(table, _reading))
-    return found
-
-
-def emails_of(reading: Reading) -> dict[str, str]:
-    """Customer → e-mail, where the file has them and ids are not replaced by hashes."""
-    return {} if reading.hash_key else _emails(reading.key, reading)
 
 
 def named_bands(grid: pd.DataFrame, language: str) -> pd.DataFrame:

@@ -21,8 +21,9 @@ _FORMATS = (
 
 
 def headed(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:
-    """The columns shown, under their headings."""
-    return frame[list(columns)].rename(columns={name: shown.heading for name, shown in columns.items()})
+    """The columns shown, under their headings; money in cents."""
+    cents = {name: 2 for name, shown in columns.items() if shown.form == "2f"}
+    return frame[list(columns)].round(cents).rename(columns={name: shown.heading for name, shown in columns.items()})
 
 
 def table_buttons(frame: pd.DataFrame, columns: Mapping[str, Shown], name: str, *, key: str) -> None:

@@ -14,6 +14,7 @@ from lib.ui import widgets
 from lib.ui.explore_session import ExploreSession
 from lib.ui.exploring import cache, table_view
 from lib.ui.exploring.view import COMPARISONS, PERIODS, Days, View, from_params, to_params
+from lib.ui.lasting_keys import lasting
 from lib.ui.page import date_form, say
 from lib.ui.state import Reading, session
 
@@ -68,7 +69,7 @@ def _set_widgets(mine: ExploreSession, asked: View, history: History) -> None:
 
 
 def _days_key(name: str, history: History) -> str:
-    return f"explore-{name}-{history.first_day:%Y%m%d}-{history.last_day:%Y%m%d}"
+    return lasting(f"explore-{name}-{history.first_day:%Y%m%d}-{history.last_day:%Y%m%d}")
 
 
 def write_address(view: View) -> None:

@@ -23,7 +23,7 @@ def everything(reading: Reading) -> None:
     filters.follow_link(reading, history)
     customer = state.session().exploring.customer
     if customer:
-        mail = cache.emails_of(reading).get(customer, "")
+        mail = cached.emails_of(reading).get(customer, "")
         model = cache.pattern_of(reading)
         customer_page.customer_page(history, customer, orders.currency, model=model, mail=mail)
         return
@@ -47,6 +47,7 @@ def _filtered(reading: Reading) -> None:
     mine = state.session().exploring
     if mine.customer:  # a row of the list was clicked
         st.rerun()
+    widgets.say_what_was_let_go()
     with page.errors_shown(in_data=True):
         currency, history = cached.orders_of(reading).currency, cached.history_of(reading)
         view = dataclasses.replace(filters.choose(history), criteria=mine.criteria, moves=mine.moves)

@@ -14,7 +14,7 @@ from lib.insights import Pattern
 from lib.ui.exploring import cache
 from lib.ui.exploring.cache import Explored
 from lib.ui.exploring.view import Days
-from lib.ui.page import language, plain, say
+from lib.ui.page import language, say
 from lib.ui.widgets import Shown
 
 
@@ -155,7 +155,7 @@ def cohorts_by(found: Explored, currency: str, by: str, *, what: str, measure: s
         code,
         lambda: charts.cohorts_by(table, code, currency, what=what, measure=measure, token=token),
     )
-    columns = {"group": Shown(plain(what))} | shown(
+    columns = {"group": Shown(what)} | shown(
         size="0f", months="0f", watched="0f", active="0f", share="percent1", per_customer="2f"
     )
     return Part(made, table, columns)

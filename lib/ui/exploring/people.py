@@ -12,10 +12,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from lib import charts, exports, insights
 from lib.audience import AUDIENCE_FILES, AudienceFile, score_column, with_emails
 from lib.schema import BUY_AGAIN, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
-from lib.ui import sources, table_columns
-from lib.ui.exploring import cache, downloads
+from lib.ui import cached, sources, table_columns
+from lib.ui.exploring import downloads
 from lib.ui.exploring.cache import Explored
-from lib.ui.page import language, say
+from lib.ui.page import language, say, say_plain
 from lib.ui.session_cache import kept
 from lib.ui.state import Reading, session
 from lib.ui.widgets import Shown
@@ -71,7 +71,7 @@ def headings(table: pd.DataFrame, currency: str) -> dict[str, Shown]:
     unit = f" ({currency})" if currency else ""
     return {
         str(name): Shown(
-            say(f"predict.column.{name}", currency=currency).replace(" ()", "")
+            say_plain(f"predict.column.{name}", currency=currency).replace(" ()", "")
             if name in _SCORES
             else say(f"explore.column.{name}") + (unit if name in _MONEY else "")
         )
@@ -81,7 +81,7 @@ def headings(table: pd.DataFrame, currency: str) -> dict[str, Shown]:
 
 def customer_list(reading: Reading, found: Explored, currency: str) -> None:
     """The list, and what can be done with it."""
-    mails = cache.emails_of(reading)
+    mails = cached.emails_of(reading)
     scores = score_of_customers()
     scored = "" if scores is None else session().predicting.model_digest
     table = _table(found, language(), scored, mails, scores)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -30,12 +31,22 @@ from lib.ui.state import session
 from lib.ui.widgets import Shown, table
 
 
-def chart_card(made: Chart, *, key: str, frame: pd.DataFrame, columns: dict[str, Shown], filters: Filters) -> None:
+def chart_card(
+    made: Chart,
+    *,
+    key: str,
+    frame: pd.DataFrame,
+    columns: dict[str, Shown],
+    filters: Filters,
+    choose: Callable[[], None] | None = None,
+) -> None:
     """A figure under its title and message; a click narrows the page to its customers. Its table and its downloads are
-    one click away."""
+    one click away. `choose` draws what is chosen for this figure alone."""
     with st.container(border=True, height="stretch", key=f"card-{key}"):
         st.subheader(plain(made.title), anchor=False)
         st.caption(plain(made.message))
+        if choose is not None:
+            choose()
         clickable_figure(made, key=key, filters=filters)
         with (
             st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"chart-tools-{key}"),

@@ -10,7 +10,7 @@ from lib.charts import customer_table as figures
 from lib.insights import customer_table as insights
 from lib.layouts import TableCleaning, ValueLimits
 from lib.ui.exploring.parts import Part
-from lib.ui.page import language, plain, say
+from lib.ui.page import language, say, say_plain
 from lib.ui.widgets import Shown
 
 
@@ -104,8 +104,7 @@ def pair(found: TableExplored, one: str, other: str) -> Part:
 
 def _named(column: str, answer: str) -> str:
     """An outcome in words, as plain text."""
-    named = say("explore.outcome_is", column=column, answer=answer) if answer else plain(column)
-    return named.replace("\\", "")
+    return say_plain("explore.outcome_is", column=column, answer=answer) if answer else column
 
 
 def ranking(found: TableExplored, column: str, answer: str) -> Part:
@@ -152,7 +151,8 @@ def odd_sentences(found: TableExplored, now: TableCleaning) -> list[tuple[str, s
     for name, count, far in odd.outliers:
         low, high = insights.usual_range(found.table[name])
         limits = (*(one for one in now.limits if one.column != name), ValueLimits(name, low, high))
-        words = say("explore.odd_outlier", column=name, count=count, value=far)
+        written = figures.written_number(language(), str(far))
+        words = say("explore.odd_outlier", column=name, count=count, value=written)
         lines.append((words, say("explore.clean_outlier", count=count), replace(now, limits=limits)))
     if odd.duplicate_rows:
         words = say("explore.odd_duplicates", rows=odd.duplicate_rows)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.insights import code_of, named_by
 from lib.insights import customer_table as insights
+from lib.ui.lasting_keys import lasting
 from lib.ui.state import session
 
 PARTS = ("columns", "relations", "outcome")
@@ -23,12 +24,12 @@ PART, COLUMN, LEFT, RIGHT, OUTCOME = (f"explore-{name}" for name in PARAMS[:5])
 
 def answer_key(outcome: str) -> str:
     """The key of the widget with the answer that is asked about."""
-    return f"explore-answer-{outcome}"
+    return lasting(f"explore-answer-{outcome}")
 
 
 def rate_key(outcome: str) -> str:
     """The key of the widget with the column by which an outcome is shown."""
-    return f"explore-by-{outcome}"
+    return lasting(f"explore-by-{outcome}")
 
 
 def follow_link(table: pd.DataFrame) -> None:

@@ -102,8 +102,8 @@ def customers(reading: Reading, found: Explored, currency: str) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         moves = session().exploring.moves
-        _card("migration", found, parts.migration(found, currency, moves))
-        filters.choose_moves(moves or found.migration_days, found.scope.history)
+        choose = partial(filters.choose_moves, moves or found.migration_days, found.scope.history)
+        _card("migration", found, parts.migration(found, currency, moves), choose=choose)
     with right:
         _card("pareto", found, parts.pareto(found, currency))
     if found.scope.customers is None:
@@ -234,8 +234,15 @@ def times(reading: Reading, found: Explored, currency: str) -> None:
         _card("countries", found, parts.countries(found, currency))
 
 
-def _card(key: str, found: Explored, part: parts.Part) -> None:
-    selecting.chart_card(part.made, key=key, frame=part.frame, columns=dict(part.columns), filters=found.scope.filters)
+def _card(key: str, found: Explored, part: parts.Part, *, choose: Callable[[], None] | None = None) -> None:
+    selecting.chart_card(
+        part.made,
+        key=key,
+        frame=part.frame,
+        columns=dict(part.columns),
+        filters=found.scope.filters,
+        choose=choose,
+    )
 
 
 def report_button(found: Explored, currency: str, view: View, about: str) -> None:

@@ -12,10 +12,11 @@ from lib.audience import Effect, Interval, measure_effect, read_lists
 from lib.layouts import understand
 from lib.orders import Orders, clean_files
 from lib.tables import LIMIT_BYTES, read_table, read_tables
-from lib.ui import page, sources, widgets
+from lib.ui import cached, page, sources, widgets
 from lib.ui.number_field import Field, number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.predicting.state import predicting
+from lib.ui.reading_turns import reading_turn
 
 Task = Literal["score", "measure"]
 
@@ -59,7 +60,7 @@ def campaign_effect() -> None:
             )  # fmt: skip
             days = whole_number_field(Field(say("predict.effect_days"), 1, 365), 30, key="effect-days")
             cost = number_field(Field(say("predict.action_cost"), 0.0), 0.5, key="effect-cost")
-        found = measure_effect(assignment, orders.lines, start=pd.Timestamp(start), days=days, cost=cost)
+        found = measure_effect(assignment, orders, start=pd.Timestamp(start), days=days, cost=cost)
         _show(found, orders.currency)
 
 
@@ -80,9 +81,11 @@ def _later_orders() -> Orders | None:
         return loaded.orders
     digest = "+".join(hashlib.sha256(file.getvalue()).hexdigest() for file in files)
     if state.effect_orders is None or state.effect_orders[0] != digest:
-        with page.errors_shown():
+        title = say("predict.reading", name=", ".join(file.name for file in files))
+        with page.errors_shown(), widgets.progress(title, watched=False), reading_turn(sum(one.size for one in files)):
             tables = tuple(read_tables([(file.name, file.getvalue()) for file in files]))
-            state.effect_orders = (digest, clean_files(tables, [understand(table) for table in tables]))
+            found = clean_files(tables, [understand(table) for table in tables])
+            state.effect_orders = (digest, cached.parked_orders(found))
     kept = state.effect_orders
     return kept[1] if kept is not None and kept[0] == digest else None
 
@@ -107,17 +110,27 @@ def _show(found: Effect, currency: str) -> None:
     )
     if not found.conclusive and found.detectable == found.detectable:
         st.markdown(say("predict.effect_too_small", points=_points(found.detectable)))
+    if found.without_orders:
+        st.caption(say("predict.effect_without_orders", customers=found.without_orders))
     money = found.revenue_per_contact
     widgets.facts(
         [
             widgets.Fact(say("predict.effect_contacted"), page.number(found.rate_contacted, "percent1")),
             widgets.Fact(say("predict.effect_control"), page.number(found.rate_control, "percent1")),
-            widgets.Fact(say("predict.effect_uplift"), _points(found.uplift.value), note=_range(found.uplift, 100)),
             widgets.Fact(
-                say("predict.effect_revenue", currency=currency), page.number(money.value, "2f"), note=_range(money, 1)
+                say("predict.effect_uplift"), _points(found.uplift.value), note=_range(_in_points(found.uplift), "1f")
+            ),
+            widgets.Fact(
+                say("predict.effect_revenue", currency=currency),
+                page.number(money.value, "2f"),
+                note=_range(money, "2f"),
             ),
             widgets.Fact(say("predict.effect_cost", currency=currency), page.number(found.cost, "0f")),
-            widgets.Fact(say("predict.effect_net", currency=currency), page.number(found.revenue - found.cost, "0f")),
+            widgets.Fact(
+                say("predict.effect_net", currency=currency),
+                page.number(found.profit.value, "0f"),
+                note=_range(found.profit, "0f"),
+            ),
         ],
         key="campaign-effect",
     )
@@ -131,13 +144,14 @@ def _points(share: float) -> str:
     return page.number(100 * share, "1f")
 
 
-def _range(interval: Interval, factor: float) -> str:
-    form = "1f" if factor == 100 else "2f"
-    return say(
-        "predict.effect_range",
-        low=page.number(factor * interval.low, form),
-        high=page.number(factor * interval.high, form),
-    )
+def _in_points(shares: Interval) -> Interval:
+    return Interval(100 * shares.value, 100 * shares.low, 100 * shares.high)
+
+
+def _range(interval: Interval, form: str) -> str:
+    """The ends of an interval in words, as plain text: cells and notes are no Markdown."""
+    low, high = page.number(interval.low, form), page.number(interval.high, form)
+    return page.say_plain("predict.effect_range", low=low, high=high)
 
 
 def _bands(found: Effect) -> pd.DataFrame:
@@ -147,6 +161,6 @@ def _bands(found: Effect) -> pd.DataFrame:
             say("predict.effect_band_contacted"): [band.contacted for band in found.bands],
             say("predict.effect_band_control"): [band.control for band in found.bands],
             say("predict.effect_uplift"): [_points(band.uplift.value) for band in found.bands],
-            say("predict.effect_interval"): [_range(band.uplift, 100) for band in found.bands],
+            say("predict.effect_interval"): [_range(_in_points(band.uplift), "1f") for band in found.bands],
         }
     )

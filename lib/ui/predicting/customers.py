@@ -12,14 +12,15 @@ from lib.errors import UserError
 from lib.features import default_cutoff
 from lib.gate import OpenedModel
 from lib.joins import read_shop
-from lib.layouts import understand
+from lib.layouts import Understanding, understand
 from lib.orders import Orders, clean_files
 from lib.scoring import emails, rows_from_orders, rows_from_table, takes_orders, with_corrections
 from lib.tables import LIMIT_BYTES, Table, read_table
-from lib.ui import page, sources
+from lib.ui import cached, page, sources, widgets
 from lib.ui.page import say
 from lib.ui.predict_session import Brought, NamedBytes, PredictSession
 from lib.ui.predicting.state import predicting
+from lib.ui.reading_turns import reading_turn
 
 Customers = Literal["file", "loaded", "one"]
 
@@ -53,7 +54,7 @@ def choose_customers(opened: OpenedModel) -> Customers | None:
             if loaded.orders is not None:
                 _orders(opened, state, loaded.orders, key=loaded.key, name=loaded.name, mails=loaded.emails)
             elif loaded.table is not None:
-                _table(opened, state, loaded.table, key=loaded.key)
+                _table(opened, state, loaded.table, None, key=loaded.key)
     return way
 
 
@@ -79,7 +80,7 @@ def _file(opened: OpenedModel, state: PredictSession) -> None:
     digest = "+".join(hashlib.sha256(data).hexdigest() for _, data in files)
     try:
         tables = _read(state, digest, name, files)
-        found = [understand(table) for table in tables]
+        found = state.understood
         if takes_orders(opened) and all(one.kind == "orders" for one in found):
             mails = {
                 who: mail for table, one in zip(tables, found, strict=True) for who, mail in emails(table, one).items()
@@ -88,7 +89,7 @@ def _file(opened: OpenedModel, state: PredictSession) -> None:
         elif len(tables) > 1:
             raise UserError("predict.several_tables", files=[table.name for table in tables])
         else:
-            _table(opened, state, tables[0], key=digest)
+            _table(opened, state, tables[0], found[0], key=digest)
     except UserError as error:
         state.brought = None
         page.tell(error)
@@ -96,15 +97,18 @@ def _file(opened: OpenedModel, state: PredictSession) -> None:
 
 def _read(state: PredictSession, digest: str, name: str, files: tuple[NamedBytes, ...]) -> tuple[Table, ...]:
     if state.tables is None or state.tables[0] != digest:
-        with st.spinner(say("predict.reading", name=name)):
-            state.tables = (digest, read_shop(files).tables)
+        title, size = say("predict.reading", name=name), sum(len(data) for _, data in files)
+        with st.spinner(title), widgets.progress(title, watched=False), reading_turn(size):
+            tables = tuple(cached.parked_table(table) for table in read_shop(files).tables)
+            state.tables, state.understood = (digest, tables), tuple(understand(table) for table in tables)
     return state.tables[1]
 
 
 def _clean(state: PredictSession, digest: str, tables: tuple[Table, ...]) -> Orders:
     """Several files are one history: a line that is in two files counts once."""
     if state.orders is None or state.orders[0] != digest:
-        state.orders = (digest, clean_files(tables, [understand(table) for table in tables]))
+        found = clean_files(tables, list(state.understood))
+        state.orders = (digest, cached.parked_orders(found))
     return state.orders[1]
 
 
@@ -140,10 +144,12 @@ def _orders(
     )
 
 
-def _table(opened: OpenedModel, state: PredictSession, table: Table, *, key: str) -> None:
+def _table(
+    opened: OpenedModel, state: PredictSession, table: Table, understood: Understanding | None, *, key: str
+) -> None:
     brought_key = f"{key}@{state.model_digest}"
     if state.brought is None or not state.brought.key.startswith(brought_key):
-        found = understand(table)
+        found = understood or understand(table)
         state.forget_choices()
         state.brought = Brought(
             brought_key, rows_from_table(opened, table, found), emails(table, found), name=table.name

@@ -31,6 +31,7 @@ from lib.scoring import (
 from lib.ui import page
 from lib.ui.number_field import Field, number_field
 from lib.ui.page import say
+from lib.ui.predicting.ranking import best_first
 from lib.ui.predicting.state import predicting
 
 NEAR = 0.05
@@ -52,10 +53,7 @@ def explanation(opened: OpenedModel, scores: Scores) -> None:
         return
     groups = GROUP in scores.table.columns
     st.subheader(say("predict.why_group") if groups else say("predict.why"), anchor=False)
-    ranked = scores.table.loc[scores.frame.index]
-    for column in (BUY_AGAIN, SPEND, ORDERS):
-        if column in ranked.columns:
-            ranked = ranked.sort_values(column, ascending=False, kind="stable")
+    ranked = best_first(scores.table.loc[scores.frame.index], opened.verdict.card)
     place = st.selectbox(
         say("predict.why_whom"),
         list(ranked.index[:CUSTOMERS_LISTED]),

@@ -183,6 +183,7 @@ def headline(opened: OpenedModel) -> None:
             recipe = labels.recipe(page.language(), card.recipe)
             st.markdown(say("predict.learnt_from", customers=card.customers, recipe=recipe))
             report.understood(card)
+            report.warnings(card)
             if not _made_here(predicting()):
                 st.caption(f":material/person_edit: {say('predict.author_says')}")
         if opened.verdict.parts:

@@ -34,6 +34,7 @@ from lib.ui.customer_context import EMAIL, LAST_ORDER, NET_SPEND, with_context
 from lib.ui.page import say
 from lib.ui.predicting.customers import take_corrections
 from lib.ui.predicting.explanation import column_name
+from lib.ui.predicting.ranking import best_first
 from lib.ui.predicting.state import predicting
 from lib.ui.state import session
 
@@ -76,7 +77,8 @@ def _picture(opened: OpenedModel, found: Summary) -> None:
 
 
 def _sentence(found: Summary, scores: Scores) -> str:
-    parts = [say(f"predict.sentence_{found.kind}", **found.facts)]
+    tied = any(isinstance(fact, list) for fact in found.facts.values())
+    parts = [say(f"predict.sentence_{found.kind}{'_tied' if tied else ''}", **found.facts)]
     if scores.rows_refused:
         parts.append(say("predict.sentence_refused", rows=scores.rows_refused))
     return " ".join(parts)
@@ -84,15 +86,8 @@ def _sentence(found: Summary, scores: Scores) -> str:
 
 def _table(opened: OpenedModel, scores: Scores) -> None:
     """The scores with their context: searched, filtered and sorted by the reader; a click chooses a customer."""
-    best = scores.table
-    for column in (BUY_AGAIN, SPEND, ORDERS):
-        if column in best.columns:
-            best = best.sort_values(column, ascending=False, kind="stable")
-    if NEXT_ORDER[0] in best.columns:
-        best = best.sort_values(NEXT_ORDER[0], kind="stable")
+    best = best_first(scores.table, opened.verdict.card)
     chances = [str(name) for name in best.columns if str(name).startswith(PROBABILITY)]
-    if len(chances) == 2:
-        best = best.sort_values(asked_about(chances, opened.verdict.card), ascending=False, kind="stable")
     brought = predicting().brought
     if brought is not None:
         best = with_context(best, brought.emails, brought.orders, brought.cutoff)
@@ -204,7 +199,7 @@ def _flag_words(flags: str) -> str:
 
 def _heading(name: str, currency: str) -> str:
     """A column's heading, without brackets where the currency is not known."""
-    return say(f"predict.column.{name}", currency=currency).replace(" ()", "")
+    return page.say_plain(f"predict.column.{name}", currency=currency).replace(" ()", "")
 
 
 def complement(table: pd.DataFrame, card: Card) -> list[str]:
@@ -232,7 +227,9 @@ def column_config(shown: pd.DataFrame, currency: str) -> dict[str, ColumnConfig]
         FLAGS_COLUMN: st.column_config.TextColumn(say("predict.column.flags"), width="large"),
     }
     chances = {
-        name: table_columns.probability(say("predict.column.probability", name=name.removeprefix(PROBABILITY)))
+        name: table_columns.probability(
+            page.say_plain("predict.column.probability", name=name.removeprefix(PROBABILITY))
+        )
         for name in map(str, shown.columns)
         if name.startswith(PROBABILITY)
     }

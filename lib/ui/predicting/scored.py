@@ -57,7 +57,8 @@ def _watch(state: PredictSession) -> None:
     if run is None or run.done:
         st.rerun()
         return
-    st.progress(run.share, text=say("predict.scored_so_far", share=run.share))
+    so_far = say("predict.scored_so_far", share=run.share)
+    st.progress(run.share, text=f"{so_far}. {say('ui.place_in_queue', place=run.place)}" if run.place else so_far)
     if st.button(say("predict.cancel"), icon=":material/close:"):
         run.cancel()
         run.wait(5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -80,16 +80,15 @@ def _by_facts(opened: OpenedModel) -> None:
     """Basic facts about a customer; the model's columns are computed from them by the code of training."""
     card = opened.verdict.card
     typical = {need.name: need.typical for need in needs_of(opened) if need.typical is not None}
-    end = pd.Timestamp(card.cutoff) if card is not None and card.cutoff else pd.Timestamp(date.today())
+    end = pd.Timestamp(card.cutoff).date() if card is not None and card.cutoff else date.today()
     st.markdown(say("predict.facts_about"))
-    form = page.date_form()
     with st.container(border=True), st.grid(3, min_column_width=200):
-        cutoff = st.date_input(say("predict.facts_cutoff"), end.date(), key=of_model("facts-cutoff"), format=form)
-        last = end - pd.Timedelta(days=max(1, round(typical.get("recency_days", 30))))
+        cutoff = _day(say("predict.facts_cutoff"), end, key=of_model("facts-cutoff"))
+        last = _before(end, typical.get("recency_days", 30))
         since = typical.get("tenure_days", typical.get("recency_days", 30) + _DAYS_BETWEEN)
-        first = min(last - pd.Timedelta(days=1), end - pd.Timedelta(days=max(1, round(since))))
-        first_day = st.date_input(say("predict.facts_first"), first.date(), key=of_model("facts-first"), format=form)
-        last_day = st.date_input(say("predict.facts_last"), last.date(), key=of_model("facts-last"), format=form)
+        first = min(_before(last, 1), _before(end, since))
+        first_day = _day(say("predict.facts_first"), first, key=of_model("facts-first"))
+        last_day = _day(say("predict.facts_last"), last, key=of_model("facts-last"))
         orders = whole_number_field(
             Field(say("predict.facts_orders"), 1, 5_000),
             max(2, round(typical.get("frequency_orders", 2))),
@@ -122,6 +121,17 @@ def _by_facts(opened: OpenedModel) -> None:
                 hide_index=True,
                 width="stretch",
             )
+
+
+def _before(day: date, days: float) -> date:
+    """The day so many days before another, at least one, and not before `FIRST_DAY`: a card may claim any number."""
+    return day - timedelta(days=min(max(1, round(days)), max(0, (day - FIRST_DAY).days)))
+
+
+def _day(label: str, day: date, *, key: str) -> date:
+    """A day of any year: without limits, Streamlit takes none that is ten years away from the first one shown."""
+    day = min(max(day, FIRST_DAY), LAST_DAY)  # a card may claim any day
+    return st.date_input(label, day, min_value=FIRST_DAY, max_value=LAST_DAY, key=key, format=page.date_form())
 
 
 def _written(cell: object) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from lib.ui.lasting_keys import lasting
 from lib.ui.predict_session import PredictSession
 from lib.ui.state import session
 
@@ -13,10 +14,11 @@ def predicting() -> PredictSession:
 
 def of_model(key: str) -> str:
     """The key of a widget whose value is about the model that is open: another model's starts anew."""
-    return f"{key}-{predicting().model_digest[:12]}"
+    return lasting(f"{key}-{predicting().model_digest[:12]}")
 
 
 def of_customers(key: str) -> str:
     """The key of a widget whose value is about the model and the customers at hand."""
     brought = predicting().brought
-    return f"{of_model(key)}-{hashlib.sha256((brought.key if brought else '').encode()).hexdigest()[:12]}"
+    customers = hashlib.sha256((brought.key if brought else "").encode()).hexdigest()
+    return lasting(f"{key}-{predicting().model_digest[:12]}-{customers[:12]}")

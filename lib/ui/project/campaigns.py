@@ -7,12 +7,13 @@ import re
 import pandas as pd
 import streamlit as st
 
-from lib.audience import BAND, CONTROL, read_lists
+from lib.audience import BAND, CONTROL, as_in_orders, read_lists
 from lib.orders import hash_index
 from lib.project import Campaign
 from lib.schema import CUSTOMER_ID
+from lib.scoring import FIRST_DAY, LAST_DAY
 from lib.tables import LIMIT_BYTES, read_table
-from lib.ui import page
+from lib.ui import page, sources
 from lib.ui.number_field import Field, number_field, whole_number_field
 from lib.ui.page import say
 from lib.ui.project.saving import secret_field, secret_of
@@ -65,13 +66,19 @@ def _form(mine: Session) -> None:
     if st.button(say("project.campaign_keep"), type="primary", disabled=not ready, key="campaign-keep"):
         with page.errors_shown():
             assignment = read_lists([read_table(file.getvalue(), file.name).frame for file in lists])
+            loaded = sources.loaded()
+            if loaded is not None and loaded.orders is not None:  # their hashes would not be found again
+                assignment = as_in_orders(assignment, loaded.orders.lines[CUSTOMER_ID])
             _keep(mine, assignment, name, start, days, cost)
             st.rerun()
 
 
 def _details(key: str, name: str = "") -> tuple[str, pd.Timestamp, int, float]:
     written = st.text_input(say("predict.campaign"), name, max_chars=80, key=f"{key}-name").strip()
-    start = st.date_input(say("predict.effect_start"), "today", format=page.date_form(), key=f"{key}-start")
+    start = st.date_input(
+        say("predict.effect_start"), "today", min_value=FIRST_DAY, max_value=LAST_DAY, format=page.date_form(),
+        key=f"{key}-start",
+    )  # fmt: skip
     days = whole_number_field(Field(say("predict.effect_days"), 1, 365), 30, key=f"{key}-days")
     cost = number_field(Field(say("predict.action_cost"), 0.0, 1e9), 0.5, key=f"{key}-cost")
     return written, pd.Timestamp(start), days, cost

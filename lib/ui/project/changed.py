@@ -103,10 +103,12 @@ def _show(mine: Session, found: Changes, orders: Orders) -> None:
         with st.container(horizontal=True):
             if len(found.at_risk):
                 widgets.download_table(
-                    found.at_risk, "at-risk", key="changed-at-risk", label=say("project.at_risk_list")
+                    _listed(found.at_risk), "at-risk", key="changed-at-risk", label=say("project.at_risk_list")
                 )
             if len(found.moved):
-                widgets.download_table(found.moved, "moved", key="changed-moved", label=say("project.moved_list"))
+                widgets.download_table(
+                    _listed(found.moved), "moved", key="changed-moved", label=say("project.moved_list")
+                )
     models = iter(zip(mine.project.compared, found.models, strict=False))
     for place, section in enumerate(others):
         with st.container(border=True, key=f"changed-{place}"):
@@ -130,6 +132,13 @@ def _show(mine: Session, found: Changes, orders: Orders) -> None:
         on_click="ignore",
         key="changed-report",
     )
+
+
+def _listed(moves: pd.DataFrame) -> pd.DataFrame:
+    """Customers whose segment changed, for readers: headings and segments in their language, money in cents."""
+    named = {name: [charts.segment_name(language(), str(one)) for one in moves[name]] for name in ("before", "now")}
+    table = moves.assign(**named, monetary_total=moves["monetary_total"].round(2))
+    return table.rename(columns={name: say(f"explore.column.{name}") for name in table.columns})
 
 
 def _figures(found: Changes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -130,9 +130,14 @@ def _contents(project: Project, models: int, *, customers: bool) -> str:
         "campaigns": len(project.campaigns),
         "corrections": len(project.reading.corrections),
     }
-    parts = [say(f"project.part_{name}", count=count) for name, count in counts.items() if count]
-    key = "project.holds_customers" if customers else "project.holds"
-    return say(key, parts=[say("project.part_settings"), *parts])
+    return say("project.holds_customers" if customers else "project.holds", parts=parts_of(counts))
+
+
+def parts_of(counts: Mapping[str, int]) -> list[str]:
+    """What a project holds in words: the settings, and each of `models`, `segments`, `campaigns` and `corrections` that
+    there is one of."""
+    there = [say(f"project.part_{name}", count=count) for name, count in counts.items() if count]
+    return [say("project.part_settings"), *there]
 
 
 def _with_customers(mine: Session) -> tuple[Callable[[], CustomerHistory] | None, str]:

@@ -10,7 +10,7 @@ from lib.project.encryption import MAX_PASSPHRASE
 from lib.text import label
 from lib.ui.page import day, language, plain, say, tell
 from lib.ui.project.restoring import history_readable, unlock
-from lib.ui.project.saving import secret_field
+from lib.ui.project.saving import parts_of, secret_field
 from lib.ui.state import Reading, Session, session
 
 
@@ -24,15 +24,13 @@ def summary() -> None:
         name = plain(state.name) or say("project.unnamed")
         saved = f" · {say('project.saved_on', day=day(state.saved_on))}" if state.saved_on else ""
         st.markdown(f":material/inventory_2: **{name}**{saved}")
-        st.markdown(
-            say(
-                "project.brought",
-                models=len(state.models),
-                segments=len(state.segments),
-                campaigns=len(state.campaigns),
-                corrections=len(state.settings.corrections) if state.settings else 0,
-            )
-        )
+        counts = {
+            "models": len(state.models),
+            "segments": len(state.segments),
+            "campaigns": len(state.campaigns),
+            "corrections": len(state.settings.corrections) if state.settings else 0,
+        }
+        st.markdown(say("project.brought", parts=parts_of(counts)))
         if state.models:
             st.caption(say("project.models_where", names=[model.name for model in state.models]))
         for one in state.left_out:

@@ -14,7 +14,7 @@ _plan(pd.DataFrame({{BUY_AGAIN: [{share}] * 100}}), 90, 10)
 
 @pytest.mark.parametrize("share", [0.0, 0.0004, 0.5, 0.97, 0.984, 0.996, 1.0])
 def test_the_values_it_starts_from_are_possible(share: float) -> None:
-    app = AppTest.from_string(SCRIPT.format(share=share), default_timeout=60).run()
+    app = AppTest.from_string(SCRIPT.format(share=share), default_timeout=300).run()
     assert not app.exception
     assert not app.error, app.error[0].value
     assert len(app.text_input) == 2

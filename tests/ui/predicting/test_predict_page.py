@@ -3,6 +3,9 @@
 import hashlib
 import json
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +15,24 @@ from sklearn.cluster import KMeans
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from streamlit.testing.v1 import AppTest
 
-from lib import text
+from lib import layouts, text, turns
 from lib.audience import readable_list, with_bands
 from lib.card import Card, CardColumn
 from lib.exports import to_csv
 from lib.gate import open_model
 from lib.jobs import Result
+from lib.layouts import Understanding
 from lib.model_file import finish, to_bytes
 from lib.presentation.document import to_markdown
+from lib.presentation.sentences import warnings
 from lib.schema import NEXT_ORDER
-from lib.scoring import Need
+from lib.scoring import FIRST_DAY, LAST_DAY, Need
 from lib.store import Store
+from lib.tables import Table
 from lib.training import Question, train_customers
+from lib.ui import page, widgets
+from lib.ui.predicting import customers as customers_of_predict
+from lib.ui.predicting.single_customer import _before
 from lib.ui.state import Reading, Session, Upload
 from tests.rendered_words import problems
 
@@ -34,7 +43,7 @@ TUTORIAL = pickle.dumps(LinearRegression().fit(HOMES[["area"]], HOMES["price"]))
 
 def predict(language: str, model: bytes, customers: bytes | list[bytes] | None = None, *, way: str = "file") -> AppTest:
     """The page with a model dropped, and perhaps a table."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     files = customers if isinstance(customers, list) else [customers] if customers is not None else []
     mine = Session()
@@ -116,7 +125,7 @@ def test_a_typical_day_is_a_day_of_the_calendar_or_none(days: float, year: int |
 
 @pytest.mark.slow
 def test_without_a_model_the_sample_model_scores_the_sample_shop(language):
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.switch_page("pages/predict.py").run()
     assert text.say(language, "predict.no_model_yet") in words(app)
@@ -130,7 +139,7 @@ def test_without_a_model_the_sample_model_scores_the_sample_shop(language):
 
 
 def test_without_a_model_whoever_loaded_data_is_led_to_train_one(language):
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["brine"] = Session(reading=Reading(uploads=(Upload("homes.csv", b"a\n1\n", "0" * 64),)))
     app.switch_page("pages/predict.py").run()
@@ -170,6 +179,48 @@ def test_a_table_is_scored_and_shown(language):
     assert text.say(language, "predict.results") in words(app)
     assert app.dataframe[-1].value["prediction"].round(2).tolist() == [859554.79, 628715.75]
     assert not problems(app, language)
+
+
+@pytest.mark.slow
+def test_what_a_table_is_is_found_out_once(monkeypatch: pytest.MonkeyPatch):
+    """Of thousands of columns it takes seconds, and every click on the page would take them again."""
+    asked: list[str] = []
+
+    def understand(table: Table) -> Understanding:
+        asked.append(table.name)
+        return layouts.understand(table)
+
+    monkeypatch.setattr(customers_of_predict, "understand", understand)
+    app = predict("en", TUTORIAL, b"area\n5000\n3300\n")
+    app.run()
+    assert not app.exception
+    assert asked == ["0.csv"]
+    mine = app.session_state["brine"].predicting
+    mine.uploaded_customers = (("other.csv", b"size\n10\n"),)
+    app.run()
+    assert asked == ["0.csv", "other.csv"]
+
+
+@pytest.mark.slow
+def test_who_waits_for_other_visitors_files_sees_the_place_in_the_queue(monkeypatch: pytest.MonkeyPatch):
+    """A spinner turned for minutes, and nothing said that others were before."""
+    data, said = b"area\n5000\n3300\n", []
+
+    @contextmanager
+    def busy(size: int) -> Iterator[None]:
+        assert size == len(data)
+        turns._TELL.get()(3)
+        yield
+
+    def say(key: str, **facts: object) -> str:
+        said.append((key, facts))
+        return page.say(key, **facts)
+
+    monkeypatch.setattr(customers_of_predict, "reading_turn", busy)
+    monkeypatch.setattr(widgets, "say", say)
+    app = predict("en", TUTORIAL, data)
+    assert not app.exception
+    assert ("ui.place_in_queue", {"place": 3}) in said
 
 
 @pytest.mark.slow
@@ -226,11 +277,12 @@ def test_a_table_that_cannot_be_used_ends_in_words(language, table):
 def test_a_classifier_made_elsewhere_is_shown_as_what_it_is(language):
     random = np.random.default_rng(0)
     rows = pd.DataFrame({"age": random.integers(18, 80, 60), "visits": random.poisson(4, 60)})
-    model = LogisticRegression(max_iter=500).fit(rows, np.where(rows["visits"] > 4, "stays", "goes"))
+    model = LogisticRegression(max_iter=500).fit(rows, np.where(rows["visits"] > 4, "stays_long", "goes_away"))
     app = predict(language, pickle.dumps(model), b"age,visits\n30,9\n40,0\n")
     assert not app.exception
-    assert app.dataframe[-1].value["prediction"].tolist() == ["stays", "goes"]
-    assert "probability_goes" in app.dataframe[-1].value.columns
+    assert app.dataframe[-1].value["prediction"].tolist() == ["stays_long", "goes_away"]
+    assert "probability_goes_away" in app.dataframe[-1].value.columns
+    assert not problems(app, language)
 
 
 @pytest.mark.slow
@@ -497,7 +549,7 @@ def test_every_kind_of_scores_leads_to_two_lists(model, language):
 
 @pytest.mark.slow
 def test_a_campaign_can_be_measured_without_a_model(language):
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["predict-task"] = "measure"
     app.switch_page("pages/predict.py").run()
@@ -527,7 +579,7 @@ def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
         to_csv(readable_list(part, language, campaign="Spring", emails={}, currency="EUR"), language)
         for part in (chosen[~chosen["control"]], chosen[chosen["control"]])
     ]
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["predict-task"] = "measure"
     app.switch_page("pages/predict.py").run()
@@ -557,6 +609,7 @@ def test_the_lists_of_a_campaign_and_the_later_orders_give_its_effect(language):
     figure("effect_cost", 0.25 * 900, "0f")
     assert text.number(language, brought, "2f") in shown.values()
     assert text.number(language, brought * 900 - 225, "0f") in shown.values()
+    assert not problems(app, language)
     assert text.number(language, points, "1f") in words(app)
 
 
@@ -587,3 +640,46 @@ def test_figures_of_a_card_that_was_not_made_here_are_said_to_be_its_authors(tmp
     assert said not in words(predict("en", TUTORIAL))
     Store(str(tmp_path / "models")).save(data, card, "Mine", format="pickle")
     assert said not in words(predict("en", data))
+
+
+@pytest.mark.slow
+def test_what_a_model_should_not_be_used_for_stands_where_it_is_used(language):
+    """Train said that a model ranks no better than chance, and whoever got the file was not told."""
+    model = LogisticRegression().fit(HOMES[["area"]], [0, 0, 1, 1, 1])
+    key = "training.future.limit.no_ranking"
+    columns = (CardColumn("area", "number"),)
+    card = Card(
+        "target", "logistic", columns, 250_000, target="sold", limits=(key, key, "app.title", "no.such.limit.key")
+    )
+    model.brine_card_ = card.to_plain()
+    app = predict(language, pickle.dumps(model))
+    assert not app.exception
+    assert [one.value for one in app.warning if one.value == text.say(language, key)] == [text.say(language, key)]
+    assert not [one for one in app.warning if one.value == text.label(language, "app.title")]
+
+
+def test_a_card_that_names_thousands_of_warnings_shows_few():
+    every = tuple(f"training.future.limit.{name}" for name in ("no_ranking", "no_year", "too_much"))
+    card = Card(
+        "target", "logistic", (), 5, limits=every * 5_000 + tuple(f"training.limit.{at}" for at in range(9_000))
+    )
+    assert warnings("en", card) == [text.say("en", key) for key in every]
+
+
+def test_any_day_that_a_card_claims_is_shown_as_one_that_a_field_takes():
+    """Cards may say 2200, and customers of thousands of years; fields end in 2150."""
+    for end in (date(1900, 1, 1), date(2024, 2, 29), date(2200, 12, 31)):
+        for days in (-5.0, 0.0, 0.4, 365.0, 1e6, 1e300):
+            assert FIRST_DAY <= _before(end, days) < end, (end, days)
+
+    def shown() -> None:
+        from datetime import date
+
+        from lib.ui.predicting.single_customer import _day
+
+        _day("a", date(2200, 1, 1), key="late")
+        _day("b", date(1, 1, 1), key="early")
+
+    app = AppTest.from_function(shown).run()
+    assert not app.exception
+    assert [field.value for field in app.date_input] == [LAST_DAY, FIRST_DAY]

@@ -61,7 +61,7 @@ def test_a_month_is_compared_and_a_model_trained_again(shop):
         ProjectModel("Who buys again", "pickle", data, hashlib.sha256(data).hexdigest(), made.card),
     )
     session.candidate = Reading((Upload("orders.csv", shop.to_csv(index=False).encode(), "new"),))
-    app = AppTest.from_function(section, default_timeout=90)
+    app = AppTest.from_function(section, default_timeout=300)
     app.session_state["brine"], app.session_state["language"] = session, "en"
     app.run()
     assert not app.exception

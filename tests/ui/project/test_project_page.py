@@ -32,7 +32,7 @@ def no_saved_models(monkeypatch, tmp_path):
 
 
 def opened(page: str, session: Session, language: str = "en") -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["brine"] = session
     return app.switch_page(f"pages/{page}.py").run()
@@ -41,6 +41,23 @@ def opened(page: str, session: Session, language: str = "en") -> AppTest:
 def words(app: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error", "warning", "success")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind)).replace("\\", "")
+
+
+def test_what_was_typed_and_computed_is_forgotten_with_the_work():
+    """Fields of any page, values kept for a visitor's pages, and the filters of an address."""
+    app = opened("project", with_export(an_export(0, 60)))
+    kept = {"action-campaign": "Vera", "effect-days": 7, "explore-countries": ["Chile"], "a key of tomorrow": "Vera"}
+    for key, value in kept.items():
+        app.session_state[key] = value
+    app.text_input(key=next(one.key for one in app.text_input if one.key.startswith("project-name"))).set_value("Vera")
+    app.run()
+    app.session_state["brine-token"] = "mine"  # AppTest has no cookies
+    app.button(key="forget-now").click().run()
+    assert not app.exception
+    assert not [key for key in kept if key in app.session_state]
+    assert app.session_state["brine"].reading == Reading()
+    assert (app.session_state["language"], app.session_state["brine-token"]) == ("en", "mine")
+    assert "Vera" not in [field.value for field in app.text_input]
 
 
 def an_export(first: int, last: int, *, customer: str = "Kunde") -> bytes:
@@ -68,7 +85,7 @@ def saved(app: AppTest) -> Project:
 
         st.session_state["made"] = write_project(collect(session(), "Shop"))
 
-    other = AppTest.from_function(made, default_timeout=60)
+    other = AppTest.from_function(made, default_timeout=300)
     other.session_state["brine"] = app.session_state["brine"]
     if "explore-address" in app.session_state:
         other.session_state["explore-address"] = app.session_state["explore-address"]
@@ -221,6 +238,17 @@ def test_a_project_is_opened_on_any_page(page):
 
 
 @pytest.mark.slow
+def test_a_restored_project_names_only_what_it_holds():
+    """ "0 models, 0 saved segments, 0 campaigns" stood there."""
+    session = Session()
+    session.project.dropped = ("shop.brine", write_project(a_project()))
+    app = opened("project", session, "en")
+    (said,) = (one.value for one in app.markdown if one.value.startswith("Restored: "))
+    assert said.startswith("Restored: your settings")
+    assert " 0 " not in said
+
+
+@pytest.mark.slow
 def test_a_query_is_kept_in_the_project_and_filled_in_but_never_run():
     sql = "SELECT customer_id FROM orders\nWHERE total > 0"
     session = Session(reading=Reading(simulated=True, query=Query("shop", sql)))
@@ -229,7 +257,7 @@ def test_a_query_is_kept_in_the_project_and_filled_in_but_never_run():
     written = write_project(Project(reading=settings))
     session = Session()
     session.project.dropped = ("shop.brine", written)
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.secrets["connections"] = {"other": {"url": "sqlite://"}, "shop": {"url": "sqlite:////nowhere/secret"}}
     app.session_state["brine"] = session
     app.switch_page("pages/data.py").run()
