@@ -30,6 +30,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item in kept]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_FailuresAtOnce(config))
+
+
+class _FailuresAtOnce:
+    """Writes what failed at once as well: a run that is ended before its summary still says it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal is not None:
+            reason = "\n".join(line for line in report.longreprtext.splitlines() if line.startswith("E "))
+            terminal.write_line(f"\nFAILED {report.nodeid}\n{reason[-2_000:]}")
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

@@ -159,6 +159,19 @@ def test_every_page_starts_with_the_guard(path: Path) -> None:
     assert calls[1].startswith("page.frame(")
 
 
+def test_every_field_for_a_day_says_which_days_it_takes() -> None:
+    """Without limits, Streamlit takes no day that is ten years away from the first one shown, and says nothing."""
+    without = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in (*PAGES, *(ROOT / "lib" / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "st.date_input"
+        and not {"min_value", "max_value"} <= {keyword.arg for keyword in node.keywords}
+    ]
+    assert not without
+
+
 def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
     from lib.ui.page_list import PAGES as LISTED
 
@@ -177,7 +190,8 @@ def test_every_cache_is_bounded_and_belongs_to_one_visitor_or_holds_no_data() ->
                 words = ast.unparse(decorator)
                 if words.startswith("kept("):
                     assert layer_of(path) == "ui", f"{name_of(path)} keeps values of a visitor"
-                    assert 1 <= ast.literal_eval(words[len("kept(") : -1]) <= 16, f"{node.name} is hardly bounded"
+                    assert isinstance(decorator, ast.Call)
+                    assert 1 <= ast.literal_eval(decorator.args[0]) <= 16, f"{node.name} is hardly bounded"
                     kept += 1
                 if not words.startswith(("st.cache_data", "st.cache_resource")):
                     continue

@@ -42,15 +42,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`visit(address, locale=…, width=…, dark=…)` opens a page as a new visitor."""
+    """`visit(address, locale=…, width=…, dark=…, touch=…)` opens a page as a new visitor."""
     contexts: list[BrowserContext] = []
 
-    def visited(address: str, *, locale: str = "en-GB", width: int = 1280, dark: bool = False) -> Page:
+    def visited(
+        address: str, *, locale: str = "en-GB", width: int = 1280, dark: bool = False, touch: bool = False
+    ) -> Page:
         context = browser.new_context(
             locale=locale,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         page = context.new_page()

@@ -289,6 +289,28 @@ def test_the_whole_road_is_walked_by_the_keyboard_alone(address: str, visit: Vis
     page.get_by_text(say("en", "predict.results"), exact=True).first.wait_for()
 
 
+def test_whatever_the_keyboard_is_on_is_outlined(address: str, visit: Visit) -> None:
+    """Of the links of the navigation and the buttons of uploaders and tables it was hardly visible, or not at all."""
+    page = visit(f"{address}/data", width=1440)
+    upload(page, csv("orders.csv", shop()))
+    page.get_by_text(say("en", "data.understood_title")).wait_for()
+    page.mouse.click(3, 300)
+    hidden, seen = [], set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name, outlined = page.evaluate(
+            """() => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                const name = `${one.tagName} ${one.getAttribute("aria-label") || one.innerText}`;
+                return [name, style.outlineStyle !== "none" || !one.matches("a, button, summary")];
+            }"""
+        )
+        seen.add(name)
+        hidden += [] if outlined else [name]
+    assert len(seen) > 20
+    assert not hidden
+
+
 def test_the_document_and_the_words_of_streamlit_are_in_the_language_of_the_visitor(address: str, visit: Visit) -> None:
     page = visit(address, locale="es-ES", width=1440)
     language = "() => document.documentElement.lang"

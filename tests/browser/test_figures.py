@@ -197,3 +197,28 @@ def test_names_in_a_figure_are_letters_and_no_markup(address: str, visit: Visit)
     assert page.evaluate("() => window.evil") is None
     assert page.locator(".brine-figure a, .brine-figure img").count() == 0
     assert "<img src=x" in "".join(page.locator(".brine-figure .ytick text").all_text_contents())
+
+
+def test_on_a_phone_no_title_of_an_axis_is_cut_and_no_button_covers_a_bar(address: str, visit: Visit) -> None:
+    page = visit(f"{address}/data", locale="es-ES", width=340, touch=True)
+    page.get_by_role("button", name=say("es", "ui.try_sample")).first.click()
+    page.get_by_text(say("es", "data.ledger_title")).wait_for()
+    go(page, "explore")
+    page.locator(".st-key-explore-tab").get_by_text(say("es", "explore.tab_products"), exact=True).click()
+    settle(page)
+    draw_figures(page, least=2)
+    cut = """() => [...document.querySelectorAll('.brine-figure')].flatMap((figure) => {
+        const frame = figure.querySelector('.main-svg').getBoundingClientRect();
+        const titles = [...figure.querySelectorAll('.infolayer :is(.xtitle, .ytitle)')];
+        return titles.filter((title) => {
+            const box = title.getBoundingClientRect();
+            return box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom;
+        }).map((title) => title.textContent);
+    })"""
+    covered = """() => [...document.querySelectorAll('.brine-figure')].filter((figure) => {
+        const buttons = figure.querySelector('.modebar').getBoundingClientRect();
+        const plot = figure.querySelector('.nsewdrag').getBoundingClientRect();
+        return plot.top < buttons.bottom - 1;
+    }).length"""
+    assert page.evaluate(cut) == []
+    assert page.evaluate(covered) == 0

@@ -22,7 +22,7 @@ def key_figures(page: Page) -> list[str]:
 
 
 def shows(page: Page, figures: list[str]) -> None:
-    """Two files arrive one after the other: the figures are awaited."""
+    """The figures are awaited."""
     expect(page.get_by_test_id("stMetricValue")).to_have_text(figures, timeout=60_000)
     settle(page)
 
@@ -70,7 +70,9 @@ def walk(address: str, visit: Visit, tmp_path: Path) -> None:
     same = visit(f"{address}/data")
     orders = tmp_path / "orders.csv"
     orders.write_text("\n".join([header, *first_months]))
-    upload(same, project, orders)
+    upload(same, project)
+    settle(same)
+    upload(same, orders)
     shows(same, figures)
     assert explored(same) == screen
     assert "period=90" in same.url
@@ -90,5 +92,7 @@ def walk(address: str, visit: Visit, tmp_path: Path) -> None:
     later = tmp_path / "june.csv"
     later.write_text("\n".join([header, *(row for row in rows if row not in set(first_months))]))
     next_month = visit(f"{address}/data")
-    upload(next_month, project, later)
+    upload(next_month, project)
+    settle(next_month)
+    upload(next_month, later)
     shows(next_month, wanted)

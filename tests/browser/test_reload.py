@@ -99,6 +99,10 @@ def test_work_survives_a_reload_and_nothing_of_it_reaches_another_visitor(
         page.get_by_role("button", name=say("en", "project.forget")).click()
         page.get_by_role("button", name=say("en", "project.forget_now")).click()
         settle(page)
+        go(second, "explore")
+        settle(second)
+        assert say("en", "data.ledger_title") not in words(second)
+        assert "/data" in second.url, "the other tab begins anew on the first page"
         second.close()
         again(page)
         go(page, "data")

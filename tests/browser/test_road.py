@@ -270,6 +270,13 @@ def test_no_page_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(dark: bo
             " return [main.scrollWidth, main.clientWidth] }"
         )
         assert wide <= shown, f"{stem} is {wide} px wide on a screen of {shown} px"
+        if stem == "project":
+            page.get_by_role("button", name=say("es", "project.compare")).click()
+            page.get_by_test_id("stMetricLabel").first.wait_for()
+        labels = page.get_by_test_id("stMetricLabel").evaluate_all(
+            "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText)"
+        )
+        assert not labels, f"cut on {stem}: {labels}"
     assert not outside
 
 
