@@ -8,7 +8,6 @@ The commands, their options and the JSON keys are a public contract: `docs/comma
 from __future__ import annotations
 
 import argparse
-import errno
 import hashlib
 import json
 import os
@@ -16,16 +15,17 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib import VERSION
+from lib import VERSION, leftovers
 from lib.errors import UserError
 from lib.leftovers import workspace_name
 from lib.safe_text import json_line, terminal
@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     started = time.perf_counter()
     try:
-        answer, code = options.run(options)
+        with _pipes_as_files(options):
+            answer, code = options.run(options)
     except UserError as error:
         message = tell(options.language, error)
         sys.stderr.write(f"{terminal(message)}\n")
@@ -252,19 +253,75 @@ def _pair(text: str) -> tuple[str, str]:
     return left, right
 
 
-_MOST_BYTES, _MOST_OF_A_PIPE = 1 << 30, 1 << 28
-"""Of a model, a project or a key: a device or a pipe has no size and may never end."""
+MOST_OF_A_KEY = 1 << 20
+"""Bytes of a file with a key or a passphrase."""
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file, a pipe or a device, one more than `most` at the most: whoever reads them says that they are
+    too many. Raises UserError."""
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES if path.is_file() else _MOST_OF_A_PIPE)
-            if file.read(1):
-                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-            return data
+            return file.read(most + 1)
     except OSError as error:
-        raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
+        raise _unreadable(path, error) from error
+
+
+def _all_bytes(path: Path, most: int) -> bytes:
+    """As `_bytes`, of what nobody else limits. Raises UserError where there are more than `most`."""
+    data = _bytes(path, most)
+    if len(data) > most:
+        raise UserError("cli.too_large", file=str(path), limit=most / 2**20)
+    return data
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    return UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__)
+
+
+def _model_bytes(path: Path) -> bytes:
+    from lib.gate import MAX_FILE
+
+    return _bytes(path, MAX_FILE)
+
+
+@contextmanager
+def _pipes_as_files(options: argparse.Namespace) -> Iterator[None]:
+    """Pipes and devices that are read more than once or out of order (`read <(…)`) are copied to a folder first, where
+    `options` finds them; it is removed at the end. Models, projects and keys are read once, from where they are.
+
+    Raises UserError for one that cannot be read or doesn't end within what one upload may hold."""
+    with ExitStack() as stack:
+
+        def as_file(given: str) -> str:
+            path = Path(given)
+            if "://" in given or not os.path.exists(path) or path.is_file() or path.is_dir():
+                return given
+            prefix = leftovers.temporary_prefix()
+            return str(_copied(path, Path(stack.enter_context(TemporaryDirectory(prefix=prefix)))))
+
+        for name in ("file", "settings"):
+            if (path := getattr(options, name, None)) is not None:
+                setattr(options, name, Path(as_file(str(path))))
+        if orders := getattr(options, "orders", None):
+            options.orders = [as_file(place) for place in orders]
+        yield
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    from lib.tables import LIMIT_BYTES
+
+    made, left = folder / path.name, LIMIT_BYTES
+    try:
+        with path.open("rb") as pipe, made.open("xb") as file:
+            while piece := pipe.read(1 << 20):
+                left -= len(piece)
+                if left < 0:
+                    raise UserError("cli.too_large", file=str(path), limit=LIMIT_BYTES / 2**20)
+                file.write(piece)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return made
 
 
 def _held(path: Path) -> Held:
@@ -273,7 +330,7 @@ def _held(path: Path) -> Held:
     try:
         return read_file(path)
     except OSError as error:
-        raise UserError("cli.unreadable", file=str(path), why=error.strerror or type(error).__name__) from error
+        raise _unreadable(path, error) from error
 
 
 def _files(places: Sequence[str]) -> list[tuple[str, Held]]:
@@ -345,7 +402,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     if options.model is None:
         customers = customer_features(orders, cutoff)
     else:
-        with open_model(_bytes(options.model), options.model.name) as opened:
+        with open_model(_model_bytes(options.model), options.model.name) as opened:
             customers = rows_from_orders(opened, orders, cutoff)
     _write(customers.reset_index(), options.out)
     ledger = orders.ledger
@@ -369,7 +426,7 @@ def _large_features(options: argparse.Namespace, history: PartitionedHistory) ->
     if options.model is None:
         found = features_in_partitions(history, cutoff)
     else:
-        with open_model(_bytes(options.model), options.model.name) as opened:
+        with open_model(_model_bytes(options.model), options.model.name) as opened:
             found = features_of_model(history, opened, cutoff)
     rows = _write_pieces(found.pieces, options.out)
     return {
@@ -401,12 +458,14 @@ def _train(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _forget(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.forgetting import orders_without, receipt, table_without
+    from lib.gate import MAX_FILE
+    from lib.tables import LIMIT_BYTES
 
-    listed = _bytes(options.customer_list).decode("utf-8-sig") if options.customer_list else ""
+    listed = _all_bytes(options.customer_list, LIMIT_BYTES).decode("utf-8-sig") if options.customer_list else ""
     asked = [*options.customer, *(line.strip() for line in listed.splitlines() if line.strip())]
     if not asked:
         raise UserError("forget.nobody_named")
-    key, before = _key(options.key), _bytes(options.before) if options.before else b""
+    key, before = _key(options.key), _all_bytes(options.before, MAX_FILE) if options.before else b""
     source: Orders | pd.DataFrame
     if options.orders:
         history = _orders(options.orders, settings=options.settings, language=options.language)
@@ -511,7 +570,7 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         with _in_partitions(options, options.hash_ids) as history:
             if history is not None:
                 return _large_score(options, history), 0
-    with open_model(_bytes(options.model), options.model.name) as opened:
+    with open_model(_model_bytes(options.model), options.model.name) as opened:
         cutoff: pd.Timestamp | None = None
         caveats: tuple[Caveat, ...] = ()
         if options.orders:
@@ -542,7 +601,7 @@ def _large_score(options: argparse.Namespace, history: PartitionedHistory) -> An
     from lib.partitions import score_in_partitions
     from lib.scoring import Choices, needs_of, unit_factor
 
-    data, started = _bytes(options.model), time.perf_counter()
+    data, started = _model_bytes(options.model), time.perf_counter()
     choices = Choices(
         sources=dict(options.map),
         factors={need: unit_factor(unit) for need, unit in options.units},
@@ -585,6 +644,7 @@ def _month(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.changes import html_report, since_of, what_changed
     from lib.insights import prepare, size
     from lib.project import (
+        LIMIT_FILE_BYTES,
         CustomerHistory,
         key_check_of,
         opened_history,
@@ -594,7 +654,7 @@ def _month(options: argparse.Namespace) -> tuple[Answer, int]:
         write_project,
     )
 
-    opened = read_project(_bytes(options.project), options.project.name)
+    opened = read_project(_bytes(options.project, LIMIT_FILE_BYTES), options.project.name)
     project, key = opened.project, _key(options.hash_ids)
     passphrase = ""
     if project.locked is not None and options.passphrase is not None:
@@ -706,7 +766,7 @@ def _key(path: Path | None) -> bytes:
     """The secret in a key file; empty without a file. Raises UserError for a file without one."""
     if path is None:
         return b""
-    secret = _bytes(path).strip()
+    secret = _all_bytes(path, MOST_OF_A_KEY).strip()
     if not secret:
         raise UserError("cli.no_key", file=str(path))
     return secret
@@ -719,7 +779,7 @@ def _inspect(options: argparse.Namespace) -> tuple[Answer, int]:
     found: list[Inspected] = []
     for path in options.files:
         try:
-            data = _bytes(path)
+            data = _model_bytes(path)
         except UserError as error:
             found.append(Inspected(str(path), Verdict("refused", error.key), tell(options.language, error)))
             continue
@@ -765,14 +825,14 @@ def _brought(
 ) -> tuple[Brought, list[Understanding]]:
     """Files as tables, read and understood as the settings file says."""
     from lib.joins import read_shop
-    from lib.layouts import read_settings, understand
+    from lib.layouts import LARGEST_SETTINGS, read_settings, understand
     from lib.tables import corrected
 
     wanted = dict(date_orders or {})
     brought = read_shop(files, sheet=sheet, date_orders=wanted)
     if settings is None:
         return brought, [understand(table) for table in brought.tables]
-    data = _bytes(settings)
+    data = _bytes(settings, LARGEST_SETTINGS)
     said = read_settings(data, settings.name, understand(brought.tables[0]))
     if said.date_orders:
         brought = read_shop(files, sheet=sheet, date_orders={**said.date_orders, **wanted})
@@ -802,6 +862,7 @@ def _orders(
 def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iterator[PartitionedHistory | None]:
     """The orders in partitions on disk, where memory does not allow them in one piece or a cluster is named; None
     where they are read in one piece. The files in between are there until the block ends."""
+    from lib.layouts import LARGEST_SETTINGS
     from lib.partitions import (
         Plan,
         Settings,
@@ -821,7 +882,9 @@ def _in_partitions(options: argparse.Namespace, key: Path | None = None) -> Iter
     if fits and not options.scheduler:
         yield None
         return
-    settings = Settings(options.settings.name, _bytes(options.settings)) if options.settings else None
+    settings = None
+    if options.settings:
+        settings = Settings(options.settings.name, _bytes(options.settings, LARGEST_SETTINGS))
     folder = as_path(options.workspace or str(options.out.parent))
     clear_killed(folder)
     folder = f"{folder.rstrip('/')}/{workspace_name()}"

@@ -20,7 +20,7 @@ MAIN_ROLES = ("customer_id", "ordered_at", "order_id", "amount", "unit_price", "
 
 SUFFIXES = [
     *("csv", "tsv", "txt", "psv", "gz", "zip", "bz2", "xz", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "feather"),
-    *("arrow", "json", "jsonl", "ndjson", "xml", "sql"),
+    *("arrow", "json", "jsonl", "ndjson", "xml", "sql", "yaml", "yml", "dbf", "tex"),
 ]
 """What is taken out of a folder."""
 
@@ -123,7 +123,7 @@ def source(tables: tuple[Table, ...], understanding: Understanding, reading: Rea
                     st.markdown(f"**{say('data.files', count=len(tables), first=tables[0].name)}**")
                 else:
                     st.markdown("**" + ", ".join(page.plain(table.name) for table in tables) + "**")
-                rows = sum(len(table.frame) for table in tables)
+                rows = sum(table.row_count for table in tables)
                 words = [say("data.loaded", rows=rows, columns=len(understanding.columns))]
                 layout = next((known for known in layouts.LAYOUTS if known.key == understanding.layout), None)
                 if layout is not None:
@@ -636,7 +636,7 @@ page.frame("data")
 
 session = state.session()
 coming = session.candidate or session.reading
-watched = sum(len(upload.data) for upload in coming.uploads) > WORTH_WATCHING and not cached.is_read(coming)
+watched = sum(upload.size for upload in coming.uploads) > WORTH_WATCHING and not cached.is_read(coming)
 with (
     page.errors_shown(),
     widgets.progress(say("data.reading", name=state.name_of(coming)), watched=watched) as progress,

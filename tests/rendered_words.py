@@ -1,5 +1,7 @@
-"""What a rendered page must not hold: keys of sentences, and sentences of another language."""
+"""What a rendered page must not hold: keys of sentences, sentences of another language, and escapes of Markdown in
+tables, which show them."""
 
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -53,7 +55,20 @@ def problems(app: AppTest, language: str) -> list[str]:
         for other in text.LANGUAGES:
             if other != language:
                 found += [f"{other}: {piece!r}" for piece in _pieces(other) if piece in words]
+    found += [f"escape in a table: {words!r}" for words in _table_texts(app) if _ESCAPE.search(words)]
     return sorted(set(found))
+
+
+_ESCAPE = re.compile(r"\\[^a-zA-Z0-9\s]")
+
+
+def _table_texts(app: AppTest) -> Iterator[str]:
+    """Headings and cells of the tables that are no Markdown."""
+    for table in app.dataframe:
+        for config in json.loads(table.proto.columns or "{}").values():
+            yield str((config or {}).get("label") or "")
+        for _, values in table.value.items():
+            yield from (cell for cell in values if isinstance(cell, str))
 
 
 @cache

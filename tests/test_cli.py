@@ -1,10 +1,13 @@
 """`python -m lib …` is a public contract: its commands, options and JSON keys stay."""
 
 import argparse
+import contextlib
 import json
+import os
 import pickle
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -355,7 +358,96 @@ def test_a_url_as_result_ends_before_anything_is_computed(shop, capsys):
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
-@pytest.mark.parametrize("command", ["read", "inspect"])
-def test_a_file_without_an_end_is_not_read_for_ever(command, capsys):
+@pytest.mark.parametrize(("command", "key"), [("read", "cli.too_large"), ("inspect", "file_too_large")])
+def test_a_file_without_an_end_is_not_read_for_ever(command, key, capsys):
     assert main([command, "/dev/zero"]) == 1
-    assert "cli.unreadable" in capsys.readouterr().out
+    assert key in capsys.readouterr().out
+
+
+def fed(path: Path, data: bytes, times: int = 1) -> threading.Thread:
+    """Makes a pipe and writes `data` into it, so often as somebody opens it, as the shell's `<(…)` does once."""
+    os.mkfifo(path)
+
+    def write() -> None:
+        for _ in range(times):
+            with contextlib.suppress(BrokenPipeError), path.open("wb") as pipe:
+                pipe.write(data)
+
+    thread = threading.Thread(target=write, daemon=True)
+    thread.start()
+    return thread
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+@pytest.mark.parametrize("name", ["orders.csv", "orders.parquet", "orders.xlsx", "63", "orders.zip", "orders.csv.gz"])
+def test_a_pipe_is_read_as_the_file_that_it_gives(run, tmp_path, name):
+    table = sample_shop(customers=60, seed=3)
+    plain = tmp_path / ("a.csv" if name == "63" else name)
+    if name.endswith("parquet"):
+        table.to_parquet(plain)
+    elif name.endswith("xlsx"):
+        table.to_excel(plain, index=False)
+    else:
+        table.to_csv(plain, index=False)
+    (tmp_path / "pipe").mkdir()
+    data = plain.read_bytes()
+    fed(tmp_path / "pipe" / name, data)
+    code, said = run("read", tmp_path / "pipe" / name)
+    assert code == 0, said
+    _, expected = run("read", plain)
+    differ = {"seconds", "files"} | ({"format"} if name == "63" else set())
+    assert {key: value for key, value in said.items() if key not in differ} == {
+        key: value for key, value in expected.items() if key not in differ
+    }
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+def test_every_command_takes_pipes_once(run, tmp_path):
+    """A shell's pipe gives its bytes once: whoever opens it again waits for ever or gets nothing."""
+    table = sample_shop(customers=60, seed=3).to_csv(index=False).encode()
+    fed(tmp_path / "orders", table)
+    fed(tmp_path / "key", b"secret")
+    code, said = run(
+        "features", "--orders", tmp_path / "orders", "--hash-ids", tmp_path / "key", "--out", tmp_path / "f.csv"
+    )
+    assert (code, said["customers"]) == (0, 60), said
+
+    fed(tmp_path / "model", b"not a model")
+    code, said = run("inspect", tmp_path / "model")
+    assert (code, said["files"][0]["reason"]) == (1, "not_a_model")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices are of POSIX")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("read", "/dev/zero"),
+        ("features", "--orders", "/dev/zero", "--out", "OUT"),
+        ("features", "--orders", "ORDERS", "--settings", "/dev/zero", "--out", "OUT"),
+        ("features", "--orders", "ORDERS", "--hash-ids", "/dev/zero", "--out", "OUT"),
+        ("train", "--customers", "/dev/zero", "--goal", "groups", "--out", "OUT"),
+        ("forget", "--orders", "ORDERS", "--goal", "groups", "--customer-list", "/dev/zero", "--key", "KEY",
+         "--receipt", "OUT", "--out", "OUT"),
+        ("forget", "--orders", "ORDERS", "--goal", "groups", "--customer", "a", "--before", "/dev/zero",
+         "--key", "KEY", "--receipt", "OUT", "--out", "OUT"),
+        ("score", "--model", "/dev/zero", "--orders", "ORDERS", "--out", "OUT"),
+        ("month", "--project", "/dev/zero", "--orders", "ORDERS", "--out", "OUT"),
+        ("inspect", "/dev/zero"),
+    ],
+)  # fmt: skip
+def test_a_device_that_never_ends_ends_in_one_sentence(tmp_path, arguments):
+    """Each in a process that may hold 2,500 MiB: what it reads of a device stays below what one upload may hold."""
+    places = {"ORDERS": tmp_path / "orders.csv", "KEY": tmp_path / "key", "OUT": tmp_path / "out"}
+    sample_shop(customers=30, seed=3).to_csv(places["ORDERS"], index=False)
+    places["KEY"].write_bytes(b"secret")
+    words = [str(places.get(word, word)) for word in arguments]
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_DATA, (2500 << 20,) * 2)\n"
+        "from lib.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr[-2_000:]
+    said = json.loads(done.stdout)
+    reason = said["files"][0]["reason"] if "files" in said else said["error"]
+    assert reason in {"cli.too_large", "cli.unreadable", "file_too_large", "gate.file_too_large", "project.too_large",
+                      "layouts.settings.not_json"}, said  # fmt: skip

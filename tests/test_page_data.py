@@ -28,7 +28,7 @@ def upload(name: str, data: bytes) -> Upload:
 
 def opened(reading: Reading, secrets: dict[str, dict[str, dict[str, str]]] | None = None) -> AppTest:
     """Data, with something in hand."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     for name, value in (secrets or {}).items():
         app.secrets[name] = value
     app.session_state["language"] = "en"

@@ -49,7 +49,7 @@ def store(tmp_path, monkeypatch):
 
 
 def opened(language="en", user=None, mine=None):
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     if user is not None:
         app.user = user

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def opened(page: str, language: str, *, sample: bool = False) -> AppTest:
     """The app at one page, for a visitor who chose a language."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["brine"] = Session(reading=Reading(simulated=sample))
     return app.switch_page(f"pages/{page}.py").run()
@@ -77,7 +77,7 @@ def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
         st.button(about, help="ui.rows_of")
         st.selectbox("País", ["Try the sample shop"])
 
-    found = "\n".join(problems(AppTest.from_function(page, default_timeout=60).run(), "es"))
+    found = "\n".join(problems(AppTest.from_function(page, default_timeout=300).run(), "es"))
     assert "key training.step.compare" in found
     assert "en: 'Try the sample shop'" in found
     assert "Brine recognises the columns" in found
@@ -85,7 +85,7 @@ def test_a_key_and_a_sentence_of_another_language_are_found() -> None:
 
 @pytest.mark.slow
 def test_the_bare_address_goes_to_data() -> None:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300).run()
     assert app.title[0].value == text.say("en", "data.title")
 
 
@@ -130,7 +130,7 @@ def test_the_language_survives_a_reload_in_the_address() -> None:
     app = opened("learn", "en")
     app.segmented_control(key="language").set_value("es").run()
     assert app.query_params["lang"] == "es"
-    again = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    again = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     again.query_params["lang"] = "es"
     again.switch_page("pages/learn.py").run()
     assert again.title[0].value == text.say("es", "learn.title")
@@ -290,7 +290,7 @@ class Running(Ended):
 
 
 def after(job: Ended, language: str = "en") -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = language
     app.session_state["brine"] = Session(reading=Reading(simulated=True), job=job)  # type: ignore[arg-type]
     return app.switch_page("pages/train.py").run()
@@ -324,7 +324,7 @@ def test_a_result_says_which_question_it_answers(language: str) -> None:
 def test_with_other_data_loaded_the_question_stands_before_the_old_model(same: bool) -> None:
     card = Card("buy_again", "logistic", (), 500, horizon_days=60, metrics={"auc": 0.8})
     reading = Reading(simulated=True)
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = "en"
     key = reading.key if same else "of another shop"
     app.session_state["brine"] = Session(reading=reading, job=Ended("done", card=card), job_reading=key)  # type: ignore[arg-type]
@@ -343,7 +343,7 @@ def test_with_other_data_loaded_the_question_stands_before_the_old_model(same: b
 def test_a_training_stops_another_one_only_where_that_was_said(same: bool) -> None:
     card = Card("buy_again", "logistic", (), 500, horizon_days=60, metrics={"auc": 0.8}, settings={"quick": True})
     reading = Reading(simulated=True)
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["language"] = "en"
     job = Running(card)
     key = reading.key if same else "of another shop"
@@ -371,6 +371,10 @@ def test_segments_can_be_renamed_and_the_file_has_the_names() -> None:
     app.session_state["brine"].project.models = (in_project,)
     fields = [one for one in app.text_input if str(one.key).startswith("segment-name-")]
     assert len(fields) == 2
+    before = job.result
+    app.button(key="rename-segments-do").click().run()
+    assert job.result is before, "nothing was changed, so nothing is said to have been"
+    fields = [one for one in app.text_input if str(one.key).startswith("segment-name-")]
     fields[0].set_value("<b>VIP</b> [x](http://x)")
     fields[1].set_value("<B>vip</b> [x](http://x)")
     app.button(key="rename-segments-do").click().run()

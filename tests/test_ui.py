@@ -13,6 +13,7 @@ from lib.project import Project, write_project
 from lib.ui import cached, page, widgets
 from lib.ui.project import restoring
 from lib.ui.state import Reading, Session, Upload
+from tests.machine import slowness
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,7 +59,7 @@ def test_a_column_plays_the_role_that_was_chosen_last() -> None:
         state.take_role("unit_price", "one", "print")
         st.text(str(dict(state.session().reading.roles or ())))
 
-    app = AppTest.from_function(choose, default_timeout=60).run()
+    app = AppTest.from_function(choose, default_timeout=300).run()
     assert app.text[0].value == "{'amount': '', 'unit_price': 'sum'}"
 
 
@@ -77,7 +78,7 @@ def test_files_that_cannot_be_read_leave_what_was_loaded() -> None:
             candidate.read_candidate()
         st.text(str(mine.reading.simulated))
 
-    app = AppTest.from_function(bring, default_timeout=60).run()
+    app = AppTest.from_function(bring, default_timeout=300).run()
     assert len(app.error) == 1
     assert app.text[0].value == "True"
 
@@ -112,7 +113,7 @@ def test_what_interrupts_new_files_loses_none_of_them(monkeypatch, project: bool
         monkeypatch.setattr(restoring, "read_project", lambda *given: (interrupted(), read_project(*given))[1])
     else:
         monkeypatch.setattr(cached, "tables_of", lambda *given: (interrupted(), tables_of(*given))[1])
-    app = AppTest.from_function(bring, default_timeout=60)
+    app = AppTest.from_function(bring, default_timeout=300)
     app.session_state["brine"] = mine
     assert not app.run().text
     assert [text.value for text in app.run().text] == ["later.csv", "Shop" if project else ""]
@@ -123,7 +124,7 @@ def test_what_interrupts_new_files_loses_none_of_them(monkeypatch, project: bool
 @pytest.mark.slow
 def test_a_page_reruns_quickly_when_nothing_changed() -> None:
     """The target is 100 ms on two free cores; CPU time is measured, since a test machine is seldom idle."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     app.session_state["brine"] = Session(reading=Reading(simulated=True))
     for stem in ("data", "explore", "train"):
         app.switch_page(f"pages/{stem}.py").run()
@@ -133,7 +134,7 @@ def test_a_page_reruns_quickly_when_nothing_changed() -> None:
             app.run()
             spent.append(time.process_time() - began)
         assert not app.exception
-        assert min(spent) < 0.15, f"{stem}: {spent}"
+        assert min(spent) < 0.15 * slowness(), f"{stem}: {spent}"
 
 
 def test_cells_are_written_by_their_form() -> None:
@@ -157,5 +158,5 @@ def test_a_table_without_rows_is_shown_as_such(rows: list[dict[str, str]]) -> No
         frame = pd.DataFrame(rows, columns=["customer_id"])
         widgets.table(frame, {"customer_id": Shown("Customer")}, key="t")
 
-    app = AppTest.from_function(show, default_timeout=60, args=(rows,)).run()
+    app = AppTest.from_function(show, default_timeout=300, args=(rows,)).run()
     assert not app.exception

@@ -12,6 +12,7 @@ A blank is `{name}` or `{name:form}`. Numbers and dates are written as the langu
 | `short`             | 1.2K             | large numbers in a small place           |
 | `percent` `percent1`| 123,450%         | shares between 0 and 1                   |
 | `customer|customers`| customers        | the word for one, the word for many      |
+| `none|one|{n} of …` | 1234.5 of …      | likewise, with words of their own for 0  |
 """
 
 import string
@@ -160,8 +161,8 @@ class _Writer(string.Formatter):
 
     def number(self, value: float, form: str) -> str:
         if "|" in form:
-            one, many = form.split("|", 1)
-            return one if value == 1 else many
+            *none, one, many = form.split("|")
+            return none[0] if none and value == 0 else one if value == 1 else many
         if value != value:
             return "–"
         if abs(value) >= _HUGE:

@@ -160,7 +160,7 @@ def test_predict_shows_a_notebooks_scores(shop, settings, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     with contextlib.redirect_stdout(io.StringIO()):
         exec(compile(to_script("x", stand_alone_steps(source, "en")), "notebook.py", "exec"), {})
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=90)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300)
     mine = Session()
     mine.predicting.uploaded_model = ("model.pkl", Path("model.pkl").read_bytes())
     mine.predicting.uploaded_customers = (("features.csv", Path("features.csv").read_bytes()),)

@@ -32,10 +32,10 @@ from lib.ui.page import date_form, language, say
 import streamlit as st
 st.write(language() + " " + date_form() + " " + say("nav.data"))
 """
-app = AppTest.from_string(page, default_timeout=60)
+app = AppTest.from_string(page, default_timeout=300)
 app.session_state["language"] = "fr"
 app.run()
-whole = AppTest.from_file("streamlit_app.py", default_timeout=120)
+whole = AppTest.from_file("streamlit_app.py", default_timeout=300)
 whole.session_state["language"] = "fr"
 whole.switch_page("pages/learn.py").run()
 print(json.dumps({
