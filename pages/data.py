@@ -405,9 +405,10 @@ def settings(table: Table, understanding: Understanding) -> None:
     """The choices as a small file to take away, and to hand in with the next export."""
     with st.expander(say("data.settings_title"), icon=":material/bookmark:"):
         st.markdown(say("data.settings_about"))
+        reading = session.reading
         st.download_button(
             say("data.settings_download"),
-            layouts.write_settings(understanding, dict(session.reading.date_orders), session.reading.corrections),
+            lambda: layouts.write_settings(understanding, dict(reading.date_orders), reading.corrections),
             file_name="brine-settings.json",
             mime="application/json",
             icon=":material/download:",

@@ -1,5 +1,7 @@
 """Models that were saved on this server: what each answers, using one, downloads, and several side by side."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib.model_file import format_of
@@ -150,16 +152,16 @@ def card(saved: Saved) -> None:
     opening = opening_lines(saved.format, saved.file_name) + "\nmodel.predict(customers)"
     wanted, stem = language(), saved.file_name.rpartition(".")[0]
     files = (
-        ("md", "text/markdown", document.to_markdown(saved.card, wanted, opening=opening)),
-        ("html", "text/html", document.to_html(saved.card, wanted, opening=opening)),
-        ("json", "application/json", document.to_json(saved.card)),
+        ("md", "text/markdown", partial(document.to_markdown, saved.card, wanted, opening=opening)),
+        ("html", "text/html", partial(document.to_html, saved.card, wanted, opening=opening)),
+        ("json", "application/json", partial(document.to_json, saved.card)),
     )
     labels = (say("models.card_markdown"), say("models.card_html"), say("models.card_json"))
     with st.container(horizontal=True, gap="small"):
-        for label, (suffix, mime, text) in zip(labels, files, strict=True):
+        for label, (suffix, mime, write) in zip(labels, files, strict=True):
             st.download_button(
                 label,
-                text,
+                write,
                 file_name=f"{stem}-card.{suffix}",
                 mime=mime,
                 type="tertiary",
@@ -199,7 +201,7 @@ def of_project() -> bool:
                     st.switch_page("pages/predict.py")
                 st.download_button(
                     say("models.download", suffix=suffix),
-                    model.data,
+                    lambda data=model.data: data,  # type: ignore[misc]
                     file_name=f"{widgets.model_name(model.card) if model.card is not None else 'model'}{suffix}",
                     mime="application/octet-stream",
                     icon=":material/download:",

@@ -18,11 +18,11 @@ def read_candidate(progress: Progress = quiet) -> None:
     """
     mine = session()
     if mine.project.dropped is not None:
-        mine.failure = None
+        mine.failure = mine.project.refused = None
         try:
             open_dropped()
         except UserError as error:
-            mine.failure = error
+            mine.project.refused = error
     if mine.candidate is not None:
         candidate, mine.failure = mine.candidate, None
         try:
@@ -35,6 +35,10 @@ def read_candidate(progress: Progress = quiet) -> None:
             raise
         if mine.candidate is candidate:
             mine.candidate = None
+    if mine.project.refused is not None:  # shown beside figures that could be read without the project
+        if mine.failure is None:
+            raise mine.project.refused
+        page.tell(mine.project.refused)
     if mine.failure is not None:
         raise mine.failure
 

@@ -37,6 +37,8 @@ class ProjectSession:
 
     dropped: tuple[str, bytes] | None = field(default=None, repr=False)
     """Name and content of a project file that has not been opened yet."""
+    refused: UserError | None = None
+    """Why the last project file could not be opened; shown until other files are uploaded."""
     uploads_taken: int = 0
     restored: bool = False
     """Whether a project was opened in this session."""

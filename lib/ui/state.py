@@ -214,6 +214,8 @@ def take_uploads(key: str) -> None:
     if projects:
         session().project.dropped = (projects[-1].name, projects[-1].data)
         uploads = [one for one in uploads if one not in projects]
+    else:
+        session().project.refused = None
     if uploads:
         session().candidate = Reading(tuple(uploads))
 
@@ -233,13 +235,15 @@ def _held_once(file: UploadedFile) -> Upload:
 def take_sample() -> None:
     """The sample shop becomes the reading."""
     mine = session()
-    mine.reading, mine.candidate, mine.failure = Reading(simulated=True), None, None
+    mine.reading, mine.candidate = Reading(simulated=True), None
+    mine.failure = mine.project.refused = None
 
 
 def start_over() -> None:
     """Nothing is loaded any more; models that were trained stay."""
     mine = session()
-    mine.reading, mine.candidate, mine.failure = Reading(), None, None
+    mine.reading, mine.candidate = Reading(), None
+    mine.failure = mine.project.refused = None
     mine.uploads_taken += 1
 
 
@@ -265,6 +269,7 @@ def take_parts(key: str, all_names: tuple[str, ...]) -> None:
 def take_query(connection: str, sql: str) -> None:
     """What a query answers becomes the next reading. The arguments are keys of widgets."""
     asked = Query(st.session_state[connection], st.session_state[sql])
+    session().project.refused = None
     session().candidate = Reading(query=asked)
 
 

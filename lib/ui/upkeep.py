@@ -52,9 +52,10 @@ def start(prepare: Callable[[], object] | None = None) -> None:
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         began = time.perf_counter()
         from lib import charts, gate, jobs, scoring, training  # noqa: F401
-        from lib.ui import resuming, script_events, sending, session_cache, theme_message, upload_room
+        from lib.ui import fresh_downloads, resuming, script_events, sending, session_cache, theme_message, upload_room
 
         script_events.install()
+        fresh_downloads.install()
         sending.install()
         theme_message.install()
         _on_give_back.append(resuming.works.expire)

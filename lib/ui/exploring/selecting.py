@@ -90,10 +90,10 @@ def take(criterion: Criterion) -> None:
     mine.clicks += 1
 
 
-def remove(number: int) -> None:
+def remove(criterion: Criterion) -> None:
     """One criterion goes."""
     mine = session().exploring
-    mine.criteria = tuple(one for place, one in enumerate(mine.criteria) if place != number)
+    mine.criteria = tuple(one for one in mine.criteria if one != criterion)
     mine.clicks += 1
 
 
@@ -117,7 +117,7 @@ def chips(history: History, customers: int, columns: Columns) -> None:
                 icon_position="right",
                 key=f"chip-{number}-{mine.clicks}",
                 on_click=remove,
-                args=(number,),
+                args=(criterion,),  # not its place, which a click a moment before may have changed
                 help=say("explore.remove_chip"),
             )
         st.button(say("explore.clear"), type="tertiary", key="chips-clear", on_click=clear)

@@ -317,6 +317,7 @@ def _refused(scores: Scores) -> None:
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
+            key="download-refused",
         )
         take_corrections(state)
 

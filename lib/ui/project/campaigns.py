@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pandas as pd
@@ -25,8 +26,11 @@ _HASH = re.compile(r"[0-9a-f]{16}")
 def campaigns() -> None:
     """The campaigns that are kept, and a form for another."""
     mine = session()
-    for number, one in enumerate(mine.project.campaigns):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"campaign-{number}"):
+    for place, one in enumerate(mine.project.campaigns):
+        # Not their place: a second click would remove the next one. A project file may repeat a name.
+        before = sum(other.name == one.name for other in mine.project.campaigns[:place])
+        key = f"{hashlib.sha256(one.name.encode()).hexdigest()[:12]}-{before}"
+        with st.container(horizontal=True, vertical_alignment="center", key=f"campaign-{key}"):
             control = int(one.customers[CONTROL].sum())
             st.markdown(
                 say(
@@ -39,16 +43,16 @@ def campaigns() -> None:
                 )
             )
             st.button(
-                say("project.campaign_remove"), type="tertiary", icon=":material/close:", key=f"campaign-drop-{number}",
-                on_click=_forget, args=(number,),
+                say("project.campaign_remove"), type="tertiary", icon=":material/close:", key=f"campaign-drop-{key}",
+                on_click=_forget, args=(one,),
             )  # fmt: skip
     with st.popover(say("project.campaign_add"), icon=":material/campaign:", key="campaign-add"):
         _form(mine)
 
 
-def _forget(number: int) -> None:
+def _forget(campaign: Campaign) -> None:
     state = session().project
-    state.campaigns = tuple(one for place, one in enumerate(state.campaigns) if place != number)
+    state.campaigns = tuple(one for one in state.campaigns if one is not campaign)
 
 
 def _form(mine: Session) -> None:

@@ -163,6 +163,28 @@ def test_a_file_that_is_no_project_ends_in_a_sentence_and_changes_nothing(page):
 
 
 @pytest.mark.slow
+def test_a_project_that_cannot_be_opened_is_named_beside_the_figures_of_the_export_that_came_with_it():
+    session = with_export(an_export(30, 60))
+    session.project.dropped = ("shop.brine", b"PK\x03\x04 not a project")
+    app = opened("data", session)
+    assert not app.exception
+    refused = text.say("en", "project.not_a_project", name="shop.brine")
+    assert [error.value for error in app.error] == [refused]
+    assert "30" in [metric.value for metric in app.metric]
+    app.run()
+    assert [error.value for error in app.error] == [refused], "it stays until other files are uploaded"
+
+
+@pytest.mark.slow
+def test_a_project_and_an_export_that_cannot_be_read_are_both_named():
+    session = with_export(b"")
+    session.project.dropped = ("shop.brine", b"PK\x03\x04 not a project")
+    app = opened("data", session)
+    assert not app.exception
+    assert len(app.error) == 2
+
+
+@pytest.mark.slow
 def test_the_projects_orders_are_merged_with_the_next_export_of_the_same_columns():
     fingerprint = understand(read_table(an_export(30, 60), "orders.csv")).fingerprint
     history = CustomerHistory(some_orders(0, 40), pseudonymised=False)
