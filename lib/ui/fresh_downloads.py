@@ -85,7 +85,7 @@ def install() -> None:
         return await answered(handler, request, session_id, buttons=buttons, answer=answer, drawn=until_drawn)
 
     MediaFileManager.add_deferred = add_remembered  # type: ignore[method-assign, assignment]
-    DeferredFileHandler.handle = answer_when_drawn  # type: ignore[method-assign]
+    DeferredFileHandler.handle = answer_when_drawn  # type: ignore[method-assign, assignment]
 
 
 async def answered(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 
 import pandas as pd
@@ -114,7 +116,7 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
         column_config=column_config(shown, _currency(opened)),
         on_select="rerun" if with_ids else "ignore",
         selection_mode="single-row",
-        key="predict-table",
+        key=f"predict-table-{rows_digest(shown)}",  # what was clicked is a place: another customer in other rows
     )
     if len(found) < len(best):
         st.caption(say("predict.rows_found", shown=len(found), rows=len(best)))
@@ -122,6 +124,12 @@ def _table(opened: OpenedModel, scores: Scores) -> None:
         st.caption(say("predict.first_rows", shown=ROWS_SHOWN, rows=len(best)))
     if with_ids:
         _selected(shown, [int(row) for row in event["selection"]["rows"]] if isinstance(event, dict) else [])
+
+
+def rows_digest(shown: pd.DataFrame) -> str:
+    """Identifies whose rows these are, in their order."""
+    of = shown[CUSTOMER_ID] if CUSTOMER_ID in shown.columns else shown.index
+    return hashlib.sha256(json.dumps([str(one) for one in of]).encode()).hexdigest()[:12]
 
 
 def _selected(shown: pd.DataFrame, rows: list[int]) -> None:
