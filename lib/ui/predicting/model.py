@@ -73,7 +73,7 @@ def _lead_on() -> None:
         with st.container(horizontal=True, gap="small"):
             if st.button(say("models.to_train"), type="primary", icon=":material/model_training:", key="predict-train"):
                 st.switch_page("pages/train.py")
-            if nothing_loaded:
+            if nothing_loaded or session().reading.simulated:
                 st.button(
                     say("predict.try_sample_model"),
                     icon=":material/storefront:",
