@@ -647,7 +647,8 @@ with (
 reading = session.reading
 
 if reading.empty:
-    project.restored_note()
+    with st.container():
+        project.restored_note()
     bring(reading)
     st.space("small")
     road()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import streamlit as st
+
 from lib.errors import UserError
 from lib.tables import Progress, quiet
 from lib.ui import cached, page
@@ -17,10 +19,12 @@ def read_candidate(progress: Progress = quiet) -> None:
     What the next file or click interrupts stays waiting, and the next run of the page goes on with it.
     """
     mine = session()
+    place = st.container()  # drawn in any case: what follows keeps its place, and with it files that are still uploaded
     if mine.project.dropped is not None:
         mine.failure = mine.project.refused = None
         try:
-            open_dropped()
+            with place:
+                open_dropped()
         except UserError as error:
             mine.project.refused = error
     if mine.candidate is not None:

@@ -94,3 +94,10 @@ def walk(address: str, visit: Visit, tmp_path: Path) -> None:
     next_month = visit(f"{address}/data")
     upload(next_month, project, later)
     shows(next_month, wanted)
+    for milliseconds in (60, 150, 600):  # the second file comes while the page opens the first
+        one_by_one = visit(f"{address}/data")
+        box = one_by_one.get_by_test_id("stFileUploaderDropzoneInput").first
+        box.set_input_files(project)
+        one_by_one.wait_for_timeout(milliseconds)
+        box.set_input_files(later)
+        shows(one_by_one, wanted)
