@@ -23,7 +23,7 @@ from lib.joins.parts import Part, alike, is_history, part_of
 from lib.joins.plan import best_plan, payments_beside
 from lib.layouts import understand
 from lib.logs import event
-from lib.tables import DateOrder, Progress, Table, quiet, read_table, read_tables
+from lib.tables import DateOrder, Progress, Table, distinct_file_names, quiet, read_table, read_tables
 from lib.tables.memory import Held
 
 __all__ = ["Brought", "Failure", "Join", "Link", "join_tables", "read_shop"]
@@ -82,8 +82,12 @@ def read_shop(
 ) -> Brought:
     """Files, (name, bytes) each, as the tables of one history: read, joined where they are parts of one shop.
 
-    A file that can't be read doesn't block the others: it is in `failures`. Raises its UserError if all fail.
+    A file that can't be read doesn't block the others: it is in `failures`. Raises its UserError if all fail. Files of
+    one name get numbers (`distinct_file_names`).
     """
+    files = [
+        (name, data) for name, (_, data) in zip(distinct_file_names([name for name, _ in files]), files, strict=True)
+    ]
     failures: list[Failure] = []
     try:
         tables = read_tables(files, sheet=sheet, date_orders=date_orders, alike=False, progress=progress)
@@ -102,6 +106,8 @@ def read_shop(
         if not failures:
             raise
         tables = read_tables(good, sheet=sheet, date_orders=date_orders, alike=False, progress=progress)
+    names = distinct_file_names([table.name for table in tables])  # as of two archives with a file of one name
+    tables = tuple(replace(table, name=name) for table, name in zip(tables, names, strict=True))
     brought = join_tables(tables, left_out=left_out)
     if sheet is None and len(tables) == 1 and len(files) == 1 and len(tables[0].sheets) > 1:
         brought = _joined_sheets(files[0], tables[0], date_orders or {}, left_out) or brought

@@ -180,6 +180,20 @@ def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], int, int]:
     return tuple(made), blank, twice
 
 
+def distinct_file_names(names: Sequence[str]) -> list[str]:
+    """The names of files or tables, a repeated one with a number as browsers write it: `orders (2).csv`."""
+    found: list[str] = []
+    taken = set(names)
+    for name in names:
+        stem, dot, suffix = name.rpartition(".")
+        number, one = 1, name
+        while one in found or (number > 1 and one in taken):
+            number += 1
+            one = f"{stem} ({number}).{suffix}" if dot and stem else f"{name} ({number})"
+        found.append(one)
+    return found
+
+
 def clean_name(name: str) -> str:
     """A header cell on one line, without a byte order mark or blanks around it."""
     plain = " ".join(normalized(name, "NFC").replace("\ufeff", "").replace("\x00", "").split())

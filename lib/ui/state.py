@@ -21,7 +21,7 @@ from lib.model_file import DEFAULT_FORMAT
 from lib.orders import CleanOptions, DoubtfulStatus, StatusMeaning
 from lib.project import is_project
 from lib.scoring import Scores
-from lib.tables import Corrections, DateOrder
+from lib.tables import Corrections, DateOrder, distinct_file_names
 from lib.training import Question
 from lib.ui import upload_room
 from lib.ui.database import Query
@@ -209,7 +209,8 @@ def uploaded_files(key: str) -> list[UploadedFile]:
 def take_uploads(key: str) -> None:
     """The files in an uploader become the next reading, once they can be read (see `lib/ui/candidate.py`)."""
     files = [file for file in uploaded_files(key) if not file.name.startswith(".")]
-    uploads = [_held_once(file) for file in files]
+    names = distinct_file_names([file.name for file in files])
+    uploads = [_held_once(file, name) for file, name in zip(files, names, strict=True)]
     projects = [one for one in uploads if is_project(one.name, one.data)]
     if projects:
         session().project.dropped = (projects[-1].name, projects[-1].data)
@@ -220,7 +221,7 @@ def take_uploads(key: str) -> None:
         session().candidate = Reading(tuple(uploads))
 
 
-def _held_once(file: UploadedFile) -> Upload:
+def _held_once(file: UploadedFile, name: str) -> Upload:
     """A file with its bytes as another visitor has them already, if one does; Streamlit then keeps none."""
     held = upload_room.taken(turns.visitor(), file.file_id)
     if held is None:
@@ -229,7 +230,7 @@ def _held_once(file: UploadedFile) -> Upload:
         held = shared("upload", digest, lambda: FileBytes(digest, Part(data)))
         if upload_room.keep(turns.visitor(), file.file_id, held):
             file.truncate(0)  # the widget's value lives as long as its page
-    return with_parts(Upload(file.name, b"", held.digest, held), {"data": held.part})
+    return with_parts(Upload(name, b"", held.digest, held), {"data": held.part})
 
 
 def take_sample() -> None:
