@@ -392,6 +392,7 @@ def _read(options: argparse.Namespace) -> tuple[Answer, int]:
 def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     from lib.features import customer_features, default_cutoff
     from lib.gate import open_model
+    from lib.orders import number_of_orders
     from lib.scoring import rows_from_orders
 
     with _in_partitions(options, options.hash_ids) as history:
@@ -408,7 +409,7 @@ def _features(options: argparse.Namespace) -> tuple[Answer, int]:
     ledger = orders.ledger
     return {
         "customers": len(customers),
-        "orders": int(orders.lines["order_id"].nunique()),
+        "orders": number_of_orders(orders.lines),
         "rows_in": ledger.rows_in,
         "rows_used": ledger.rows_used,
         "set_aside": dict(ledger.set_aside),

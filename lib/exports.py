@@ -52,10 +52,21 @@ def to_plain_csv(table: pd.DataFrame) -> bytes:
 
 
 def to_csv(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()) -> bytes:
-    """CSV that Excel opens right by a double click: UTF-8 with BOM, the locale's separator and decimal sign."""
+    """CSV that Excel opens right by a double click: UTF-8 with BOM, the locale's separator and decimal sign, and words
+    for yes and no, which `parsing.booleans` reads again."""
     form = text.locale(language)
-    rows = safe_cells(table).to_csv(index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n")
+    rows = safe_cells(_yes_no_in_words(table, language)).to_csv(index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n")
     return rows.encode("utf-8-sig")
+
+
+def _yes_no_in_words(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The table with words in its columns of booleans: a spreadsheet shows True of a Python CSV as that English word."""
+    words = {True: text.say(language, "ui.yes"), False: text.say(language, "ui.no")}
+    columns = [table.iloc[:, place] for place in range(table.shape[1])]
+    if not any(pd.api.types.is_bool_dtype(column.dtype) for column in columns):
+        return table
+    said = [column.map(words) if pd.api.types.is_bool_dtype(column.dtype) else column for column in columns]
+    return pd.concat(said, axis=1).set_axis(table.columns, axis=1)
 
 
 EXCEL_ROWS = 1_048_575

@@ -5,7 +5,10 @@ import io
 import pandas as pd
 import pytest
 
-from lib.exports import EXPORTS, export, to_csv, to_excel
+from lib import text
+from lib.exports import EXPORTS, export, to_csv, to_excel, to_plain_csv
+from lib.parsing.booleans import parse_yes_no
+from lib.text import LANGUAGES, say
 
 TABLE = pd.DataFrame(
     {
@@ -38,10 +41,23 @@ def test_csv_opens_in_excel_in_the_readers_language():
     assert b";" in to_csv(TABLE, "es").splitlines()[0]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("dtype", ["bool", "boolean"])
+def test_yes_and_no_are_words_that_a_person_and_our_own_upload_read(language, dtype):
+    answers = [True, False, True, *([None] if dtype == "boolean" else [])]
+    table = pd.DataFrame({"complete": pd.array(answers, dtype=dtype), "n": range(len(answers)), "t": "True"})
+    lines = to_csv(table, language).decode("utf-8-sig").splitlines()
+    cells = [line.split(text.locale(language).csv_separator) for line in lines[1:]]
+    assert [cell[0] for cell in cells[:3]] == [say(language, f"ui.{key}") for key in ("yes", "no", "yes")]
+    assert [parse_yes_no(cell[0]) for cell in cells] == answers
+    assert {cell[2] for cell in cells} == {"True"}, "a word of the user's own stays"
+    assert b"True" in to_plain_csv(table), "the next program gets what Python writes"
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_live_formula_in_csv(cell):
-    text = to_csv(pd.DataFrame({"name": [cell], cell: ["x"]})).decode("utf-8-sig")
-    values = pd.read_csv(io.StringIO(text))
+    written = to_csv(pd.DataFrame({"name": [cell], cell: ["x"]})).decode("utf-8-sig")
+    values = pd.read_csv(io.StringIO(written))
     assert values.columns[1].startswith("'")
     assert str(values.iloc[0, 0]).startswith("'")
 

@@ -363,7 +363,12 @@ def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
         ],
         tokens=[[f"rfm:{row}:{column}" for column in range(len(often))] for row in range(len(recency))],
     )
-    figure.update_xaxes(title=text.say(language, "charts.frequency_axis"))
+    figure.update_xaxes(
+        title=text.say(language, "charts.frequency_axis"),
+        tickangle=0,
+        tickvals=often,
+        ticktext=[_short_band(FREQUENCY_BANDS, band) for band in range(len(often))],
+    )
     figure.update_yaxes(title=text.say(language, "charts.recency_axis"), autorange="reversed")
     quiet = grid[(grid["recency_band"] >= 3) & (grid["frequency_band"] >= 2)]
     count = int(quiet["customers"].sum())
@@ -374,7 +379,7 @@ def rfm(grid: pd.DataFrame, language: str, currency: str) -> Chart:
         days=RECENCY_BANDS[2],
         revenue=write_money(language, float(quiet["revenue"].sum()), currency),
     )
-    return Chart(text.say(language, "charts.rfm", unit=money_unit(language, currency)), message, figure, clickable=True)
+    return Chart(text.say(language, "charts.rfm"), message, figure, clickable=True)
 
 
 def recency_name(language: str, band: int) -> str:
@@ -407,7 +412,6 @@ def segments(table: pd.DataFrame, language: str, currency: str) -> Chart:
         ],
         hovertemplate="%{y}<br>%{customdata[0]}<extra></extra>",
         cliponaxis=False,
-        textangle=0,
         textposition="outside",
     )
     figure.update_xaxes(
@@ -513,8 +517,9 @@ def pareto(curve: pd.DataFrame, language: str, *, share: float) -> Chart:
     return Chart(text.say(language, "charts.pareto"), message, figure, clickable=True)
 
 
-def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
+def countries(table: pd.DataFrame, language: str, currency: str, *, most: int = 15) -> Chart:
     """Horizontal bars: revenue of the largest countries. Takes `insights.by_country`."""
+    table, total = table.head(most), len(table)
     figure = horizontal_bars(
         language,
         names=table["country"].tolist(),
@@ -536,6 +541,8 @@ def countries(table: pd.DataFrame, language: str, currency: str) -> Chart:
         revenue=revenue,
         customers=int(first["customers"]),
     )
+    if total > len(table):
+        message = f"{message} {text.say(language, 'charts.countries_shown', shown=len(table), total=total)}"
     return Chart(text.say(language, "charts.countries"), message, figure, clickable=True)
 
 
@@ -653,8 +660,9 @@ def reordering(curve: pd.DataFrame, language: str) -> Chart:
 # ------------------------------------------------------------------------------------------------ products
 
 
-def products(table: pd.DataFrame, language: str, currency: str, *, most: int = 15) -> Chart:
-    """Horizontal bars: revenue of the best-selling products. Takes `insights.by_product`."""
+def products(table: pd.DataFrame, language: str, currency: str, *, whole: float, most: int = 15) -> Chart:
+    """Horizontal bars: revenue of the best-selling products. Takes `insights.by_product`; `whole` is all revenue, that
+    of lines without a product included."""
     best = table.head(most)
     figure = horizontal_bars(
         language,
@@ -668,7 +676,6 @@ def products(table: pd.DataFrame, language: str, currency: str, *, most: int = 1
         title=text.say(language, "charts.revenue_axis", unit=money_unit(language, currency)),
         **ticks(language, [0.0, *best["revenue"]], most=FEW_TICKS),
     )
-    total = float(table["revenue"].sum())
     revenue = write_money(language, float(best["revenue"].iloc[0]), currency)
     several = tied(language, [str(name) for name in table["product"]], table["revenue"].tolist(), revenue)
     message = several or text.say(
@@ -676,7 +683,7 @@ def products(table: pd.DataFrame, language: str, currency: str, *, most: int = 1
         "charts.products_message",
         product=str(best["product"].iloc[0]),
         revenue=revenue,
-        share=float(best["revenue"].sum()) / total if total > 0 else 0.0,
+        share=float(best["revenue"].sum()) / whole if whole > 0 else 0.0,
         count=len(best),
     )
     return Chart(text.say(language, "charts.products"), message, figure, clickable=True)
@@ -795,6 +802,14 @@ def _ranks(wide: pd.DataFrame) -> pd.DataFrame:
     """Money spreads over powers of ten: colour by its place among the cells, 0 for an empty cell."""
     placed = wide.stack().rank(pct=True).unstack()
     return placed.reindex(index=wide.index, columns=wide.columns)
+
+
+def _short_band(ends: Sequence[int], number: int) -> str:
+    """A band without its unit, which the axis names: "1", "3–5", ">10". Words lie slanted below narrow cells."""
+    if number == len(ends):
+        return f">{ends[-1]}"
+    low = 1 if number == 0 else ends[number - 1] + 1
+    return str(low) if low == ends[number] else f"{low}–{ends[number]}"
 
 
 def _band(language: str, key: str, ends: Sequence[int], number: int) -> str:

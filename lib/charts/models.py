@@ -60,6 +60,7 @@ def group_shares(
             marker={"color": colour},
             text=[text.number(language, value, "percent") for value in values],
             textposition="outside",
+            textangle=0,
             cliponaxis=False,
             hovertemplate="%{y}<br>%{text}<extra>%{fullData.name}</extra>",
         )

@@ -125,6 +125,7 @@ def horizontal_bars(
         marker={"color": PALETTE[0]},
         text=list(labels),
         textposition="auto",
+        textangle=0,  # a figure that is wider than its bar would be turned
         hovertemplate="%{y}<br>%{text}<extra></extra>",
     )
     figure.update_layout(height=max(220, 80 + max(32, 16 * lines + 4) * len(names)), margin_t=8)

@@ -287,7 +287,7 @@ def top_customers(view: Scope, customers: pd.DataFrame, *, most: int = 20) -> pd
     return named[[*columns, "first_order", "last_order", "country", "segment"]]
 
 
-def by_country(view: Scope, *, most: int = 15) -> pd.DataFrame:
+def by_country(view: Scope) -> pd.DataFrame:
     """`country, revenue, customers, new_customers, orders`, the largest first; empty where no country is known."""
     orders = view.orders.dropna(subset=["country"])
     money = pd.concat([orders[["country", "amount"]], view.returns.dropna(subset=["country"])[["country", "amount"]]])
@@ -301,7 +301,6 @@ def by_country(view: Scope, *, most: int = 15) -> pd.DataFrame:
     return (
         counted.join(revenue)
         .sort_values(["revenue"], ascending=False, kind="stable")
-        .head(most)
         .reset_index()[["country", "revenue", "customers", "new_customers", "orders"]]
     )
 

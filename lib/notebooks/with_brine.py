@@ -50,13 +50,13 @@ def _reading(work: Work, language: str) -> tuple[Step, ...]:
 
 
 _SAMPLE = """from lib.layouts import understand
-from lib.orders import clean
+from lib.orders import clean, number_of_orders
 from lib.sample import sample_shop
 from lib.tables import Table
 
 table = Table(sample_shop(), "sample_shop.csv", "", "csv")
 orders = clean(table, understand(table))
-print(orders.lines["customer_id"].nunique(), "customers", orders.lines["order_id"].nunique(), "orders")"""
+print(orders.lines["customer_id"].nunique(), "customers", number_of_orders(orders.lines), "orders")"""
 
 
 def _read(work: Work) -> str:
@@ -75,7 +75,7 @@ def _read(work: Work) -> str:
         key = ', key=Path("secret.txt").read_bytes().strip()' if work.settings.pseudonymised else ""
         lines += [
             f"orders = orders_with(files, Project(reading=settings){key})",
-            'print(orders.lines["customer_id"].nunique(), "customers", orders.lines["order_id"].nunique(), "orders")',
+            'print(orders.lines["customer_id"].nunique(), "customers", number_of_orders(orders.lines), "orders")',
         ]
     else:
         lines += [
@@ -91,7 +91,7 @@ def _read(work: Work) -> str:
 def _imports(work: Work) -> list[str]:
     orders = work.kind == "orders"
     used = ["CleanOptions", *(["StatusMeaning"] if work.settings.options.status_meanings else [])]
-    used += [] if orders else ["customers"]
+    used += ["number_of_orders"] if orders else ["customers"]
     used += ["hash_index"] if not orders and work.settings.pseudonymised else []
     project = ["Corrections", "ReadingSettings", *(["Project", "orders_with"] if orders else ["read_with"])]
     project += [] if orders else ["understood_with"]

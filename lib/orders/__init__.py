@@ -1,6 +1,7 @@
 """Table + roles → clean order lines, with a count and a reason for everything set aside."""
 
 from lib.orders.cleaning import check_history, clean, set_aside_rows
+from lib.orders.counting import average_order_value, number_of_orders
 from lib.orders.customer_ids import CUSTOMER_ROLES, customers, hash_ids, hash_index, without_names
 from lib.orders.findings import Evidence, Finding, evidence_of, findings_of
 from lib.orders.ledger import REASONS, CleanOptions, DoubtfulStatus, Ledger, Orders, StatusMeaning
@@ -19,6 +20,7 @@ __all__ = [
     "Ledger",
     "Orders",
     "StatusMeaning",
+    "average_order_value",
     "check_history",
     "clean",
     "clean_all",
@@ -31,6 +33,7 @@ __all__ = [
     "hash_index",
     "line_columns",
     "merge",
+    "number_of_orders",
     "set_aside_rows",
     "without_names",
 ]

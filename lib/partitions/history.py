@@ -102,7 +102,7 @@ class PartitionedHistory:
         return self.last.normalize() + pd.Timedelta(days=1)
 
     def orders(self) -> int:
-        """The number of different order ids."""
+        """The number of orders, as `lib.orders.number_of_orders`."""
         found = [read_table(part.order_place).column(0).to_numpy() for part in self.partitions]
         return len(np.unique(np.concatenate(found))) if found else 0
 
@@ -240,7 +240,7 @@ def merge(job: MergeJob, shared: bytes) -> Partition:
     places = [f"{stem}-{kind}.arrow" for kind in ("lines", "returns", "orders")]
     write_table(places[0], to_arrow(lines))
     write_table(places[1], to_arrow(orders.returns))
-    write_table(places[2], pa.table({"order": np.unique(hashes_of(lines["order_id"]))}))
+    write_table(places[2], pa.table({"order": np.unique(hashes_of(lines["order_id"] + "\0" + lines[CUSTOMER_ID]))}))
     moments = lines["ordered_at"].to_numpy("datetime64[us]").astype(np.int64)
     return Partition(
         number=job.number,

@@ -67,7 +67,7 @@ def drawn(language: str) -> dict[str, Chart]:
         "pareto": charts.pareto(insights.pareto(customers), language, share=0.4),
         "countries": charts.countries(insights.by_country(view), language, "EUR"),
         "hours": charts.weekday_hours(insights.by_weekday_hour(view), language),
-        "products": charts.products(insights.by_product(view), language, "EUR"),
+        "products": charts.products(insights.by_product(view), language, "EUR", whole=view.revenue),
         "first_repeat": charts.first_or_repeat(insights.by_product(view), language),
         "timeline": charts.timeline(profile.events, language, "EUR"),
         "shares": charts.group_shares(names, [0.4, 0.6], [0.7, 0.3], language),

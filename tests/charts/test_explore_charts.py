@@ -42,7 +42,7 @@ def every_chart(view: Scope, language: str) -> dict[str, Chart]:
     if len(countries := insights.by_country(view)):
         made["countries"] = charts.countries(countries, language, "EUR")
     if len(products := insights.by_product(view)):
-        made["products"] = charts.products(products, language, "EUR")
+        made["products"] = charts.products(products, language, "EUR", whole=view.revenue)
         made["first_or_repeat"] = charts.first_or_repeat(products, language)
     return made
 
@@ -174,6 +174,31 @@ def test_the_best_month_is_the_one_with_the_highest_bar(last: float, best: str) 
     """November was almost over and above all others; October was called the best."""
     made = charts.revenue_over_time(months(100.0, 200.0, last, complete=2), "en", "", "month")
     assert f"The best month was {best}" in made.message
+
+
+def test_the_share_of_best_sellers_is_of_all_revenue_that_without_a_product_included() -> None:
+    rows = [("a", "1", "tea", 30.0), ("b", "2", None, 50.0), ("c", "3", "jam", 20.0)]
+    lines = pd.DataFrame(rows, columns=["customer_id", "order_id", "product", "amount"])
+    lines = lines.assign(ordered_at=pd.Timestamp("2024-01-01"), quantity=1.0, country=None)
+    view = insights.scope(insights.prepare(lines.astype({"product": "str"})), Filters())
+    made = charts.products(insights.by_product(view), "en", "", whole=view.revenue)
+    assert made.message == "tea sells best, with 30.00. The top 2 generate 50% of revenue."
+
+
+def test_a_chart_of_the_first_countries_says_how_many_there_are_and_the_table_has_all() -> None:
+    lines = pd.DataFrame({"customer_id": [f"c{at}" for at in range(40)], "amount": [float(40 - at) for at in range(40)]})
+    lines = lines.assign(
+        order_id=lines["customer_id"], ordered_at=pd.Timestamp("2024-01-01"), quantity=1.0, product=None
+    )
+    lines = lines.assign(country=[f"land {at}" for at in range(40)])
+    table = insights.by_country(insights.scope(insights.prepare(lines), Filters()))
+    assert table["revenue"].sum() == lines["amount"].sum()
+    made = charts.countries(table, "en", "EUR")
+    assert "The 15 with the highest revenue of 40 are drawn" in made.message
+    assert "drawn" not in charts.countries(table.head(15), "en", "EUR").message
+    (bars,) = made.figure.to_dict()["data"]
+    assert len(bars["y"]) == 15
+    assert bars["textangle"] == 0
 
 
 @pytest.mark.parametrize("language", text.LANGUAGES)

@@ -146,14 +146,23 @@ class View:
     net: bool
     orders: list[Order]
     returns: list[Return]
+    among: frozenset[str] | None = None
+    """Customers that are looked at alone; None: all."""
 
 
-def view(shop: Shop, start: datetime | None, end: datetime | None, countries: tuple[str, ...], net: bool) -> View:
+def view(
+    shop: Shop,
+    start: datetime | None,
+    end: datetime | None,
+    countries: tuple[str, ...],
+    net: bool,
+    among: frozenset[str] | None = None,
+) -> View:
     start = shop.first_day if start is None else max(start, shop.first_day)
     end = shop.end if end is None else min(end, shop.end)
 
-    def passes(at: datetime, country: str | None) -> bool:
-        return start <= at < end and (not countries or country in countries)
+    def passes(one: Order | Return) -> bool:
+        return start <= one.at < end and (not countries or one.country in countries) and is_among(one.customer, among)
 
     # a return may lie after the last order: only a filter's own end keeps it out
     return View(
@@ -162,9 +171,14 @@ def view(shop: Shop, start: datetime | None, end: datetime | None, countries: tu
         end,
         countries,
         net,
-        [order for order in shop.orders if passes(order.at, order.country)],
-        [one for one in shop.returns if net and passes(one.at, one.country)],
+        [order for order in shop.orders if passes(order)],
+        [one for one in shop.returns if net and passes(one)],
+        among,
     )
+
+
+def is_among(customer: str, among: frozenset[str] | None) -> bool:
+    return among is None or customer in among
 
 
 def all_view(shop: Shop, net: bool = True) -> View:
@@ -265,7 +279,7 @@ def movement(v: View, frequency: str) -> list[dict[str, object]]:
     for order in v.shop.orders:
         gone = order.at + lapse
         stayed = order.next is not None and order.next <= gone
-        here = not v.countries or order.country in v.countries
+        here = (not v.countries or order.country in v.countries) and is_among(order.customer, v.among)
         if v.start <= gone < v.end and not stayed and here:
             ended[bucket(gone, frequency)] += 1
     for start in starts(v, frequency):
@@ -498,10 +512,10 @@ def findings(v: View) -> dict[str, dict[str, float]]:
         }
     start = max(v.start, v.end - timedelta(90))
     length = v.end - start
-    latest = view(v.shop, start, v.end, v.countries, v.net)
+    latest = view(v.shop, start, v.end, v.countries, v.net, v.among)
     reaches_back = start - length >= v.shop.first_day - timedelta(v.shop.edge)
     if reaches_back and latest.orders and length.days >= 7:
-        before = revenue(view(v.shop, start - length, start, v.countries, v.net))
+        before = revenue(view(v.shop, start - length, start, v.countries, v.net, v.among))
         if before > 0:
             change = revenue(latest) / before - 1
             kind = "trend_up" if change >= 0.02 else "trend_down" if change <= -0.02 else "trend_flat"

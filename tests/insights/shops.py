@@ -39,10 +39,10 @@ def generated(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
                     later = moment + pd.Timedelta(days=int(random.integers(0, 20)))
                     back.append((f"c{person}", f"R{number}", later, -amount, -float(pieces), product, abroad))
     back.append(("stranger", "R", start, -5.0, -1.0, products[0], countries[0]))
-    return _frame(rows), _frame(back)
+    return frame_of(rows), frame_of(back)
 
 
-def _frame(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+def frame_of(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(
         rows, columns=["customer_id", "order_id", "ordered_at", "amount", "quantity", "product", "country"]
     )

@@ -180,7 +180,7 @@ def check_migration(found: Scope, other: reference.View) -> None:
 
 def check_places_and_times(found: Scope, other: reference.View) -> None:
     expected = reference.by_country(other)
-    table = insights.by_country(found, most=1_000).set_index("country")
+    table = insights.by_country(found).set_index("country")
     assert set(table.index) == set(expected)
     for name, row in expected.items():
         assert table.loc[name, list(row)].tolist() == pytest.approx(list(row.values()), **NEAR)

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from lib import charts, exports, insights
+from lib import charts, insights
 from lib.audience import AUDIENCE_FILES, AudienceFile, score_column, with_emails
+from lib.exports import to_plain_csv
 from lib.schema import BUY_AGAIN, GROUP_NAME, NEXT_ORDER, ORDERS, SPEND
 from lib.ui import cached, sources, table_columns
 from lib.ui.exploring import downloads
@@ -156,7 +157,7 @@ def audience(table: pd.DataFrame, mails: Mapping[str, str]) -> None:
 
 
 def _audience_file(kind: AudienceFile, chosen: pd.DataFrame, name: str) -> bytes:
-    return exports.export("csv").encode(kind.build(chosen, name), "en", ())
+    return to_plain_csv(kind.build(chosen, name))
 
 
 def save_segment() -> None:

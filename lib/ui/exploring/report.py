@@ -85,4 +85,6 @@ def _table(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> str:
         "<tr>" + "".join(f"<td>{markup(writers[name](row[name]))}</td>" for name in columns) + "</tr>"
         for _, row in frame.head(MAX_TABLE_ROWS).iterrows()
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    more = f"<p class='note'>{markup(say('ui.rows_of', shown=MAX_TABLE_ROWS, total=len(frame)))}</p>"
+    written = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return written + more if len(frame) > MAX_TABLE_ROWS else written

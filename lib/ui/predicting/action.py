@@ -24,6 +24,7 @@ from lib.audience import (
 )
 from lib.exports import to_csv, to_plain_csv
 from lib.gate import OpenedModel
+from lib.orders import average_order_value
 from lib.schema import BUY_AGAIN, CUSTOMER_ID, GROUP, NEXT_ORDER, ORDERS, PREDICTION, SPEND
 from lib.scoring import PROBABILITY, Scores, asked_about
 from lib.segments import group_name
@@ -139,8 +140,7 @@ def _order_value() -> float:
     brought = predicting().brought
     if brought is None or brought.orders is None:
         return 50.0
-    lines = brought.orders.lines
-    return float(round(lines["amount"].sum() / max(1, lines["order_id"].nunique()), 2))
+    return round(average_order_value(brought.orders.lines, brought.orders.returns), 2)
 
 
 def _take(opened: OpenedModel, chosen: pd.DataFrame) -> None:

@@ -13,7 +13,7 @@ from lib.features import default_cutoff
 from lib.gate import OpenedModel
 from lib.joins import read_shop
 from lib.layouts import Understanding, understand
-from lib.orders import Orders, clean_files
+from lib.orders import Orders, clean_files, number_of_orders
 from lib.scoring import emails, rows_from_orders, rows_from_table, takes_orders, with_corrections
 from lib.tables import LIMIT_BYTES, Table, read_table
 from lib.ui import cached, page, sources, widgets
@@ -138,7 +138,7 @@ def _orders(
         say(
             "predict.orders_in_hand",
             customers=len(state.brought.frame),
-            orders=int(orders.lines["order_id"].nunique()),
+            orders=number_of_orders(orders.lines),
             day=day,
         )
     )
