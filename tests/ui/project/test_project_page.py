@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lib import text
@@ -17,6 +18,7 @@ from lib.layouts import understand
 from lib.orders import hash_ids
 from lib.project import CustomerHistory, Project, ReadingSettings, SavedQuery, read_project, write_project
 from lib.tables import read_table
+from lib.ui import resuming
 from lib.ui.database import Query
 from lib.ui.project.campaigns import hashed_customers
 from lib.ui.project.saving import reading_settings
@@ -333,3 +335,26 @@ def test_what_is_saved_beside_a_project_just_opened_is_of_that_project():
     app = opened("project", session)
     assert not app.exception
     assert [one.value for one in app.text_input if str(one.key).startswith("project-name")] == [a_project().name]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("user", ["", "ana@example.com"])
+def test_forgetting_after_signing_in_forgets_what_was_kept_before_it_too(monkeypatch, user):
+    """Work is kept for the browser and whoever is signed in; signing in does not leave earlier work behind."""
+    monkeypatch.setattr(st, "user", {"is_logged_in": bool(user), "email": user} if user else {})
+    works, token = resuming.works, resuming.works.new_token()
+    reading = with_export(an_export(0, 60)).candidate
+    before, now, another = Session(reading=reading), Session(reading=reading), Session(reading=reading)
+    owners = [works.owner_of(token, "", name) for name in ("", user, "eva@example.com")]
+    for owner, visit, session in zip(owners, ("before", "now", "another"), (before, now, another), strict=True):
+        assert works.keep(owner, f"{visit} {user}", session)
+    app = opened("project", now)
+    app.session_state["brine-token"] = token
+    app.button(key="forget-now").click().run()
+    assert not app.exception
+    assert app.session_state["brine"].reading == Reading()
+    assert works.resume(owners[0], "later") is None
+    assert works.resume(owners[1], "later") is None
+    assert (before.forgotten, now.forgotten, another.forgotten) == (True, True, False), "open tabs learn it"
+    assert works.resume(owners[2], "later") is not None, "another user of this browser keeps theirs"
+    works.forget(owners[2])
