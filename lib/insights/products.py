@@ -49,7 +49,8 @@ def by_product(view: Scope) -> pd.DataFrame:
         {"code": code, "order": lines["order"], "customer": lines["customer"], "number": lines["order_number"]}
     )
     in_orders = each.drop_duplicates(["code", "order"])
-    buyers = in_orders.drop_duplicates(["code", "customer"])
+    # Lines of two orders can lie between each other: a buyer's first order with the product is the one placed first.
+    buyers = in_orders.sort_values("order", kind="stable").drop_duplicates(["code", "customer"])
     latest = view.history.orders.groupby("customer")["order_number"].max().to_numpy()
     again = latest[buyers["customer"].to_numpy()] > buyers["number"].to_numpy()
     sold = np.bincount(code, lines["amount"], size)
