@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.insights.history import History, Scope
+from lib.insights.history import Codes, History, Scope
 from lib.schema import CUSTOMER_ID
 
 RECENCY_BANDS = (30, 90, 180, 365)
@@ -33,8 +33,8 @@ def customers_of(view: Scope) -> pd.DataFrame:
     that of the whole history at the end of the period (`segments_at`).
     """
     orders, people = view.orders, len(view.history.customer_ids)
-    last = orders.drop_duplicates("customer", keep="last").set_index("customer").sort_index()
-    at = last.index.to_numpy()
+    at, places = last_orders(orders["customer"].to_numpy(), people)
+    last = orders.iloc[places].set_index("customer")
     count = np.bincount(orders["customer"], minlength=people)[at]
     money = money_by_customer(view)[at]
     return pd.DataFrame(
@@ -51,6 +51,14 @@ def customers_of(view: Scope) -> pd.DataFrame:
         },
         index=last.index,
     )
+
+
+def last_orders(customer: Codes, people: int) -> tuple[Codes, Codes]:
+    """The customers among orders by time, in ascending order, and the place of the last order of each."""
+    places = np.full(people, -1, dtype=np.int64)
+    places[customer] = np.arange(len(customer))  # of several values for one place, NumPy keeps the last
+    known = np.flatnonzero(places >= 0)
+    return known, places[known]
 
 
 def money_by_customer(view: Scope) -> np.ndarray:
@@ -127,20 +135,24 @@ class CutOffs:
 def state_at(history: History, at: pd.Timestamp, *, net: bool = True) -> pd.DataFrame:
     """`recency_days, frequency_orders, monetary_total` of all customers who had ordered before that moment, indexed by
     the customer's number."""
-    orders = history.orders[history.orders["ordered_at"] < at]
-    last = orders.drop_duplicates("customer", keep="last").set_index("customer").sort_index()
-    people = len(history.customer_ids)
-    money = np.bincount(orders["customer"], orders["amount"], people)
+    orders, returns, people = history.orders, history.returns, len(history.customer_ids)
+    before = int(orders["ordered_at"].searchsorted(at, side="left"))  # orders stand by time
+    customer = orders["customer"].to_numpy()[:before]
+    known, places = last_orders(customer, people)
+    money = np.bincount(customer, orders["amount"].to_numpy()[:before], people)
     if net:
-        back = history.returns[(history.returns["returned_at"] < at) & (history.returns["customer"] >= 0)]
-        money = money + np.bincount(back["customer"], back["amount"], people)
+        given = slice(0, int(returns["returned_at"].searchsorted(at, side="left")))
+        theirs = returns["customer"].to_numpy()[given]
+        money = money + np.bincount(
+            theirs[theirs >= 0], returns["amount"].to_numpy(np.float64)[given][theirs >= 0], people
+        )
     return pd.DataFrame(
         {
-            "recency_days": whole_days(last["ordered_at"], at),
-            "frequency_orders": last["order_number"],
-            "monetary_total": money[last.index.to_numpy()],
+            "recency_days": whole_days(orders["ordered_at"].iloc[places], at).to_numpy(),
+            "frequency_orders": orders["order_number"].to_numpy()[places],
+            "monetary_total": money[known],
         },
-        index=last.index,
+        index=pd.Index(known, name="customer"),
     )
 
 
@@ -184,32 +196,36 @@ def segments_at(
     """
     state = state_at(history, at, net=net)
     scores = scores_of(state, against or cut_offs(state))
-    lapsed = state["recency_days"] > history.lapse_days
-    quiet = lapsed | ((scores["r"] <= 2) & (state["recency_days"] > history.lapse_days / 2))
-    recent = (scores["r"] >= 4) & ~lapsed
-    once = state["frequency_orders"] == 1
-    often, much = scores["f"] >= 4, scores["m"] >= 4
-    lowest = scores["r"] == 1
+    r, f, m = (scores[name].to_numpy() for name in ("r", "f", "m"))
+    days = state["recency_days"].to_numpy()
+    lapsed = days > history.lapse_days
+    quiet = lapsed | ((r <= 2) & (days > history.lapse_days / 2))
+    recent = (r >= 4) & ~lapsed
+    once = state["frequency_orders"].to_numpy() == 1
+    often, much = f >= 4, m >= 4
+    lowest = r == 1
     rules = (
         ("new", once & recent),
         ("lost", once & quiet & lowest),
         ("one_time", once),
         ("champions", recent & often & much),
         ("loyal", recent & often),
-        ("big_spenders", recent & (scores["m"] == SCORES)),
+        ("big_spenders", recent & (m == SCORES)),
         ("promising", recent),
         ("cant_lose", quiet & often & much),
-        ("at_risk", quiet & (scores["f"] >= 3)),
+        ("at_risk", quiet & (f >= 3)),
         ("lost", quiet & lowest),
         ("hibernating", quiet),
         ("loyal", often),
         ("big_spenders", much),
-        ("core", scores["f"] == 3),
+        ("core", f == 3),
     )
-    named = np.select([flags.to_numpy() for _, flags in rules], [name for name, _ in rules], default="occasional")
-    return state.assign(
-        r=scores["r"], f=scores["f"], m=scores["m"], segment=pd.Categorical(named, categories=list(SEGMENTS))
+    codes = np.select(
+        [flags for _, flags in rules],
+        [SEGMENTS.index(name) for name, _ in rules],
+        default=SEGMENTS.index("occasional"),
     )
+    return state.assign(r=r, f=f, m=m, segment=pd.Categorical.from_codes(codes, categories=list(SEGMENTS)))
 
 
 def by_segment(customers: pd.DataFrame) -> pd.DataFrame:
