@@ -59,7 +59,7 @@ class _Sayer:
         return f"+{written}" if signed and round(value) > 0 else written
 
     def change(self, now: float, before: float) -> str:
-        if not before or not np.isfinite(before) or not np.isfinite(now):
+        if not before > 0 or not np.isfinite(before) or not np.isfinite(now):
             return "–"
         share = now / before - 1
         written = text.number(self.language, share, "percent")
@@ -79,15 +79,18 @@ def figure_text(say: _Sayer, name: str, figures: PeriodFigures) -> str:
 
 def _figures(changes: Changes, say: _Sayer) -> Section:
     now, before = changes.now, changes.before
-    facts = {"start": now.start.date(), "end": (now.end - DAY).date(), "revenue": say.money(now.revenue)}
+    facts: dict[str, text.Fact] = {"start": now.start.date(), "end": (now.end - DAY).date(), "revenue": say.money(now.revenue)}
     said = []
     if before is None:
         said.append(say("changes.headline_alone", **facts))
         rows: list[Row] = [(say("changes.figure"), say("changes.now"))]
         rows += [(say(f"changes.{name}"), figure_text(say, name, now)) for name in FIGURES]
     else:
-        days = round((now.end - now.start) / DAY)
-        said.append(say("changes.headline", change=say.change(now.revenue, before.revenue), days=days, **facts))
+        facts["days"] = round((now.end - now.start) / DAY)
+        if before.revenue > 0:
+            said.append(say("changes.headline", change=say.change(now.revenue, before.revenue), **facts))
+        else:  # nobody can say how many percent more than nothing it is
+            said.append(say("changes.headline_from_nothing", before=say.money(before.revenue), **facts))
         rows = [(say("changes.figure"), say("changes.now"), say("changes.before"), say("changes.change"))]
         for name in FIGURES:
             values = [float(getattr(one, name)) for one in (now, before)]

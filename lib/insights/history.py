@@ -304,7 +304,9 @@ class Size:
     revenue: float
     """Net of returns."""
     returned: float
-    """Money given back, above zero."""
+    """Money given back, above zero …"""
+    returned_later: float
+    """… and what of it was given back after the last day with an order."""
     first: date
     last: date
 
@@ -322,6 +324,7 @@ def size(history: History) -> Size:
         orders=len(history.orders),
         revenue=float(history.orders["amount"].sum()) - returned,
         returned=returned,
+        returned_later=0.0 - float(history.returns.loc[history.returns["returned_at"] >= history.end, "amount"].sum()),
         first=history.first_day.date(),
         last=history.last_day.date(),
     )

@@ -117,7 +117,8 @@ def movement(view: Scope, frequency: Frequency) -> pd.DataFrame:
     kinds["returning"] = ~kinds["new"] & ~kinds["reactivated"]
     counted = {name: np.bincount(heads["place"][flags], minlength=len(found)) for name, flags in kinds.items()}
     ended = lost_orders(view)
-    lost = np.bincount(_places(ended["ordered_at"] + lapse, found, frequency), minlength=len(found))
+    gone = ended.assign(place=_places(ended["ordered_at"] + lapse, found, frequency))
+    lost = np.bincount(gone.drop_duplicates(["place", "customer"])["place"], minlength=len(found))
     return pd.DataFrame(
         {
             "start": found.start_time,

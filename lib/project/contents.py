@@ -108,14 +108,15 @@ class Snapshot:
     customers: Count
     orders: Count
     revenue: Figure
-    """Net of returns."""
+    """Net of the returns until then: later ones belong to the time that is compared with it."""
     currency: Annotated[str, Text(12)] = ""
 
 
 def snapshot_of(size: Size, currency: str) -> Snapshot:
     """The figures of a history, as a project keeps them."""
     until = size.last + timedelta(days=1)
-    return Snapshot(size.first.isoformat(), until.isoformat(), size.customers, size.orders, size.revenue, currency)
+    revenue = size.revenue + size.returned_later
+    return Snapshot(size.first.isoformat(), until.isoformat(), size.customers, size.orders, revenue, currency)
 
 
 @dataclass(frozen=True)

@@ -273,7 +273,7 @@ def over_time(v: View, frequency: str) -> list[dict[str, object]]:
 def movement(v: View, frequency: str) -> list[dict[str, object]]:
     lapse = timedelta(v.shop.lapse)
     rows = []
-    orders_of, ended = defaultdict(list), Counter()
+    orders_of, ended = defaultdict(list), defaultdict(set)
     for order in v.orders:
         orders_of[bucket(order.at, frequency)].append(order)
     for order in v.shop.orders:
@@ -281,9 +281,9 @@ def movement(v: View, frequency: str) -> list[dict[str, object]]:
         stayed = order.next is not None and order.next <= gone
         here = (not v.countries or order.country in v.countries) and is_among(order.customer, v.among)
         if v.start <= gone < v.end and not stayed and here:
-            ended[bucket(gone, frequency)] += 1
+            ended[bucket(gone, frequency)].add(order.customer)
     for start in starts(v, frequency):
-        kinds: Counter[str] = Counter(lost=ended[start])
+        kinds: Counter[str] = Counter(lost=len(ended[start]))
         seen = set()
         for order in orders_of[start]:
             if order.customer in seen:

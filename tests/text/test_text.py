@@ -109,6 +109,18 @@ def test_nothing_below_zero_is_written_as_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("form", ["", "0f", "1f", "2f", "percent", "percent1", "typed", "short"])
+def test_what_is_written_as_zero_has_no_sign(language: str, form: str) -> None:
+    """A difference of a fifth of a cent was −0.00."""
+    for value in (-1e-9, -0.0004, -0.0, 0.0):
+        written = text.number(language, value, form)
+        if not set("123456789") & set(written):
+            assert written == text.number(language, 0.0, form)
+    assert text.number(language, -0.6, "0f") == "-1"
+    assert text.say(language, "charts.customers_count", customers=0)
+
+
 def test_an_error_is_told_in_the_language_of_its_reader() -> None:
     error = UserError("orders.one_customer", lines=12)
     assert "12" in text.tell("en", error)

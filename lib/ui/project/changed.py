@@ -153,11 +153,11 @@ def _figures(found: Changes) -> None:
             change, note = "", ""
             if before is not None:
                 earlier = float(getattr(before, name))
-                written = f"{number(earlier, form)}{unit}"
-                note = say("project.before", value=written)
+                note = say("project.before", value=f"{number(earlier, form)}{unit}")
                 if name != "lost" and earlier > 0 and earlier == earlier and value == value:
                     share = value / earlier - 1
-                    change = f"{'+' if share > 0 else ''}{number(share, 'percent')}"
+                    written = number(share, "percent")
+                    change = f"{'+' if share > 0 and written != number(0.0, 'percent') else ''}{written}"
             label = say(f"changes.{name}")
             facts.append(widgets.Fact(label, f"{number(value, form)}{unit}", change, note if change else "", note))
         widgets.facts(facts, key=f"changed-{place}")
