@@ -55,7 +55,9 @@ def to_csv(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()
     """CSV that Excel opens right by a double click: UTF-8 with BOM, the locale's separator and decimal sign, and words
     for yes and no, which `parsing.booleans` reads again."""
     form = text.locale(language)
-    rows = safe_cells(_yes_no_in_words(table, language)).to_csv(index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n")
+    rows = safe_cells(_yes_no_in_words(table, language)).to_csv(
+        index=False, sep=form.csv_separator, decimal=form.decimal, lineterminator="\r\n"
+    )
     return rows.encode("utf-8-sig")
 
 

@@ -79,7 +79,11 @@ def figure_text(say: _Sayer, name: str, figures: PeriodFigures) -> str:
 
 def _figures(changes: Changes, say: _Sayer) -> Section:
     now, before = changes.now, changes.before
-    facts: dict[str, text.Fact] = {"start": now.start.date(), "end": (now.end - DAY).date(), "revenue": say.money(now.revenue)}
+    facts: dict[str, text.Fact] = {
+        "start": now.start.date(),
+        "end": (now.end - DAY).date(),
+        "revenue": say.money(now.revenue),
+    }
     said = []
     if before is None:
         said.append(say("changes.headline_alone", **facts))

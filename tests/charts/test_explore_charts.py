@@ -186,7 +186,9 @@ def test_the_share_of_best_sellers_is_of_all_revenue_that_without_a_product_incl
 
 
 def test_a_chart_of_the_first_countries_says_how_many_there_are_and_the_table_has_all() -> None:
-    lines = pd.DataFrame({"customer_id": [f"c{at}" for at in range(40)], "amount": [float(40 - at) for at in range(40)]})
+    lines = pd.DataFrame(
+        {"customer_id": [f"c{at}" for at in range(40)], "amount": [float(40 - at) for at in range(40)]}
+    )
     lines = lines.assign(
         order_id=lines["customer_id"], ordered_at=pd.Timestamp("2024-01-01"), quantity=1.0, product=None
     )

@@ -53,9 +53,7 @@ def _any_moment(random: np.random.Generator) -> datetime:
     return datetime(2023, 8, 17) + timedelta(seconds=int(random.integers(700 * 86_400)))
 
 
-TIMES: tuple[Moments, ...] = (
-    *(_edges, _one_day, _two_seasons, _thirty_days_apart, _midnights, _fridays, _any_moment),
-)
+TIMES: tuple[Moments, ...] = (*(_edges, _one_day, _two_seasons, _thirty_days_apart, _midnights, _fridays, _any_moment),)
 
 
 def _amount(random: np.random.Generator, kind: int) -> float:

@@ -207,7 +207,9 @@ def _product_columns() -> dict[str, Shown]:
 def products(found: Explored, currency: str) -> Part:
     """Best sellers."""
     code = language()
-    made = found.chart(f"products{currency}", code, lambda: charts.products(found.products, code, currency, whole=found.scope.revenue))
+    made = found.chart(
+        f"products{currency}", code, lambda: charts.products(found.products, code, currency, whole=found.scope.revenue)
+    )
     return Part(made, found.products, _product_columns())
 
 
