@@ -62,7 +62,7 @@ def to_csv(table: pd.DataFrame, language: str = "en", notes: Sequence[Note] = ()
 
 
 def _yes_no_in_words(table: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The table with words in its columns of booleans: a spreadsheet shows True of a Python CSV as that English word."""
+    """The table with words in its columns of booleans: a spreadsheet shows the True of a CSV as an English word."""
     words = {True: text.say(language, "ui.yes"), False: text.say(language, "ui.no")}
     columns = [table.iloc[:, place] for place in range(table.shape[1])]
     if not any(pd.api.types.is_bool_dtype(column.dtype) for column in columns):

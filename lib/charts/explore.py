@@ -135,6 +135,7 @@ def customers_over_time(
                 x=starts,
                 y=values.where(shown).to_numpy(),
                 mode="lines+markers",
+                cliponaxis=False,  # a month of nobody keeps its whole mark
                 name=text.say(language, f"charts.{column}"),
                 legendgroup=column,
                 showlegend=not dotted or not whole.any(),

@@ -140,7 +140,8 @@ def _clean(source: Source) -> str:
     lines += [
         'orders = orders.dropna(subset=["customer_id", "ordered_at", "amount"])',
         'orders = orders[orders["amount"] > 0]',
-        'print(orders["customer_id"].nunique(), "customers", len(orders[["order_id", "customer_id"]].drop_duplicates()), "orders", '
+        'print(orders["customer_id"].nunique(), "customers", '
+        'len(orders[["order_id", "customer_id"]].drop_duplicates()), "orders", '
         'round(orders["amount"].sum(), 2))',
     ]
     return "\n".join(lines)

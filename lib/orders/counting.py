@@ -1,4 +1,4 @@
-"""How many orders there are: one number that two customers have is two orders, as of a till that counts from 1 daily."""
+"""How many orders there are. One number of two customers is two orders: a till counts from 1 every day."""
 
 from __future__ import annotations
 

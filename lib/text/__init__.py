@@ -205,7 +205,8 @@ class _Writer(string.Formatter):
 
 @lru_cache(maxsize=20_000)
 def _written(writer: _Writer, value: float, form: str) -> str:
-    """Numbers come back with every redraw, and Babel takes a while to write one. What is written as zero has no sign."""
+    """Numbers come back with every redraw, and Babel takes a while to write one. A figure that is written as zero has
+    no sign."""
     written = writer.number(value, form)
     rounded_to_zero = -1 < value < 0 and "|" not in form and not any(digit in written for digit in "123456789")
     return writer.number(0.0, form) if rounded_to_zero else written

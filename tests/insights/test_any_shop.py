@@ -1,4 +1,4 @@
-"""Every figure of Explore of shops that nobody looked at, under several filters at once, of all and of some customers."""
+"""Every figure of Explore of shops that nobody looked at, under several filters, of all and of some customers."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
