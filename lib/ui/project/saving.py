@@ -115,7 +115,17 @@ def _bytes(
 
 
 def _usual_name(mine: Session) -> str:
-    return say("sample.name") if mine.reading.simulated else name_of(mine.reading).rpartition(".")[0][:MOST_NAME]
+    if mine.reading.simulated:
+        return say("sample.name")
+    if mine.reading.query is not None:
+        return name_of(mine.reading)[:MOST_NAME]
+    return ", ".join(without_ending(upload.name) for upload in mine.reading.uploads)[:MOST_NAME]
+
+
+def without_ending(name: str) -> str:
+    """The name of a file without the ending of its format and of its compression."""
+    plain = re.sub(r"(?i)(?<=.)\.(gz|bz2|xz|zst|zip)$", "", name)
+    return plain.rpartition(".")[0] or plain
 
 
 def _file_stem(name: str) -> str:

@@ -21,7 +21,7 @@ from lib.tables import read_table
 from lib.ui import resuming
 from lib.ui.database import Query
 from lib.ui.project.campaigns import hashed_customers
-from lib.ui.project.saving import reading_settings
+from lib.ui.project.saving import reading_settings, without_ending
 from lib.ui.state import Reading, Session, Upload
 from tests.project.projects import KEY, MODEL, a_project, some_orders
 
@@ -358,3 +358,19 @@ def test_forgetting_after_signing_in_forgets_what_was_kept_before_it_too(monkeyp
     assert (before.forgotten, now.forgotten, another.forgotten) == (True, True, False), "open tabs learn it"
     assert works.resume(owners[2], "later") is not None, "another user of this browser keeps theirs"
     works.forget(owners[2])
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("orders.csv", "orders"),
+        ("online_retail.csv.gz", "online_retail"),
+        ("May 2024.v2.XLSX", "May 2024.v2"),
+        ("export.ZIP", "export"),
+        ("orders", "orders"),
+        (".csv", ".csv"),
+        (".gz", ".gz"),
+    ],
+)
+def test_a_project_is_called_as_its_file_without_endings(file, name):
+    assert without_ending(file) == name
