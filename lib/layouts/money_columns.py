@@ -58,21 +58,22 @@ def correct_money(
     reasons: dict[str, str],
 ) -> None:
     """Correct the roles of money by what the figures do; `roles` and `reasons` are changed in place."""
-    of_customers = _of_customers(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+    head = frame if len(frame) <= SAMPLED_ROWS else frame.head(SAMPLED_ROWS)  # of thousands of columns, a copy costs
+    of_customers = _of_customers(head, profiles, roles, reasons)
     profiles = {column: profile for column, profile in profiles.items() if column not in of_customers}
-    _counted_amount(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+    _counted_amount(head, profiles, roles, reasons)
     _implausible_amount(frame, roles, reasons)
     _before_fees(sample, profiles, roles, reasons)
     found = _by_arithmetic(sample, profiles, roles, reasons)
-    _after_discount(frame.head(SAMPLED_ROWS), roles, reasons)
+    _after_discount(head, roles, reasons)
     if not found:
-        _price_or_line(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
-    if not _before_discount(frame.head(SAMPLED_ROWS), roles, reasons):
-        _with_tax(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+        _price_or_line(head, profiles, roles, reasons)
+    if not _before_discount(head, roles, reasons):
+        _with_tax(head, profiles, roles, reasons)
     _whole_order_amounts(frame, roles, reasons)
-    _price_by_totals(frame.head(SAMPLED_ROWS), roles, reasons)
+    _price_by_totals(head, roles, reasons)
     _tickets(frame, roles, reasons)
-    _left_after_returns(frame.head(SAMPLED_ROWS), roles, reasons)
+    _left_after_returns(head, roles, reasons)
 
 
 MIN_CUSTOMERS = 4

@@ -99,7 +99,7 @@ def sample_of(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     stretch = max(1, rows // STRETCHES)
     starts = np.linspace(0, len(frame) - stretch, STRETCHES).astype(np.int64)
-    return pd.concat([frame.iloc[start : start + stretch] for start in starts])
+    return frame.take((starts[:, np.newaxis] + np.arange(stretch)).ravel())  # of thousands of columns, once each
 
 
 def profile_columns(sample: pd.DataFrame) -> Mapping[str, ValueProfile]:
