@@ -574,7 +574,7 @@ def write_states():
         if key.startswith("sklearn.model_selection._search"):
             for k in ("cv_results_",):
                 row[k] = set("ACDEFKLMNOPQSTXY") | {"@masked"}
-            for k in ("param_grid", "param_distributions"):
+            for k in ("param_grid", "param_distributions", "best_params_"):  # the best are among those tried
                 if k in row:
                     row[k] |= {"L", "D", "N", "S", "A", "T", "O", "E", "Q", "M", "C", "F", "K", "Y", "X"}
         if key == "pandas.arrays:ArrowStringArray":

@@ -1328,16 +1328,16 @@ feature_names_in_=T max_patches=A,N n_features_in_=N patch_size=A,L,N,S random_s
 """,
     "sklearn.feature_extraction.text:CountVectorizer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-_stop_words_id=A,D,L,N analyzer=A,N,S,S2 binary=A,N decode_error=A,N,S dtype=A,N,S,Y encoding=A,N,S feature_names_in_=T
-fixed_vocabulary_=A,D,L,N input=A,N,S lowercase=A,N max_df=A,N max_features=A,N min_df=A,N n_features_in_=N
-ngram_range=A,L,N,S preprocessor=A,N,S2 stop_words=A,L,N,S,Z strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N,S2
-vocabulary=A,D,E,L,N,S,T,Z vocabulary_=A,D,L,N
+_stop_words_id=A,D,L,N analyzer=A,N,S,S2 binary=A,N decode_error=A,N,S dtype=A,N,S,Y encoding=A,N,S
+feature_names_in_=T fixed_vocabulary_=A,D,L,N input=A,N,S lowercase=A,N max_df=A,N max_features=A,N min_df=A,N
+n_features_in_=N ngram_range=A,L,N,S preprocessor=A,N,S2 stop_words=A,L,N,S,Z strip_accents=A,N,S token_pattern=A,N,S
+tokenizer=A,N,S2 vocabulary=A,D,E,L,N,S,T,Z vocabulary_=A,D,L,N
 """,
     "sklearn.feature_extraction.text:HashingVectorizer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
-_stop_words_id=A,D,L,N alternate_sign=A,N analyzer=A,N,S,S2 binary=A,N decode_error=A,N,S dtype=A,N,S,Y encoding=A,N,S
-feature_names_in_=T input=A,N,S lowercase=A,N n_features=A,N n_features_in_=N ngram_range=A,L,N,S norm=A,N,S
-preprocessor=A,N,S2 stop_words=A,L,N,S,Z strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N,S2
+_stop_words_id=A,D,L,N alternate_sign=A,N analyzer=A,N,S,S2 binary=A,N decode_error=A,N,S dtype=A,N,S,Y
+encoding=A,N,S feature_names_in_=T input=A,N,S lowercase=A,N n_features=A,N n_features_in_=N ngram_range=A,L,N,S
+norm=A,N,S preprocessor=A,N,S2 stop_words=A,L,N,S,Z strip_accents=A,N,S token_pattern=A,N,S tokenizer=A,N,S2
 """,
     "sklearn.feature_extraction.text:TfidfTransformer": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S _sklearn_version=N,S
@@ -1846,18 +1846,16 @@ scoring=A,D,L,M,N,S,W store_cv_results=A,N thresholds=A,L,N,S,T
     "sklearn.model_selection._search:GridSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
-best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T
-multimetric_=A,D,L,N n_features_in_=N n_jobs=A,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
-pre_dispatch=A,N,S refit=A,N,S refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,M,N,S,W scoring=A,D,L,M,N,S,W
-verbose=A,N
+best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N
+feature_names_in_=T multimetric_=A,D,L,N n_features_in_=N n_jobs=A,N n_splits_=A,D,L,N
+param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S refit=A,N,S refit_time_=A,D,L,N return_train_score=A,N
+scorer_=A,D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._search:RandomizedSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _sklearn_output_config=D,S
 _sklearn_version=N,S best_estimator_=E best_index_=A,D,L,N best_params_=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
-best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N feature_names_in_=T
-multimetric_=A,D,L,N n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N
+best_score_=A,D,L,N cv=A,L,N,P cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N
+feature_names_in_=T multimetric_=A,D,L,N n_features_in_=N n_iter=A,N n_jobs=A,N n_splits_=A,D,L,N
 param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,N,S random_state=A,N,X refit=A,N,S
 refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
@@ -1865,25 +1863,24 @@ refit_time_=A,D,L,N return_train_score=A,N scorer_=A,D,L,M,N,S,W scoring=A,D,L,M
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
 _sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
 best_params_=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y
-error_score=A,N,S estimator=A,E,N factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N
-min_resources=A,N,S min_resources_=A,D,L,N multimetric_=A,D,L,N n_candidates_=A,D,L,N n_features_in_=N
-n_iterations_=A,D,L,N n_jobs=A,N n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N
-n_required_iterations_=A,D,L,N n_resources_=A,D,L,N n_splits_=A,D,L,N param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y
-pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N
-scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
+cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N factor=A,N feature_names_in_=T
+max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N multimetric_=A,D,L,N
+n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N n_possible_iterations_=A,D,L,N
+n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N n_splits_=A,D,L,N
+param_grid=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S refit_time_=A,D,L,N
+resource=A,N,S return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
 """,
     "sklearn.model_selection._search_successive_halving:HalvingRandomSearchCV": """
 _checked_cv_orig=P _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest _n_samples_orig=A,D,L,N
 _sklearn_output_config=D,S _sklearn_version=N,S aggressive_elimination=A,N best_estimator_=E best_index_=A,D,L,N
 best_params_=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y best_score_=A,D,L,N cv=A,L,N,P
-cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y
-error_score=A,N,S estimator=A,E,N factor=A,N feature_names_in_=T max_resources=A,N,S max_resources_=A,D,L,N
-min_resources=A,N,S min_resources_=A,D,L,N multimetric_=A,D,L,N n_candidates=A,N,S n_candidates_=A,D,L,N
-n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N
-n_required_iterations_=A,D,L,N n_resources_=A,D,L,N n_splits_=A,D,L,N
-param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X refit=A,N,S
-refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W verbose=A,N
+cv_results_=@masked,A,C,D,E,F,K,L,M,N,O,P,Q,S,T,X,Y error_score=A,N,S estimator=A,E,N factor=A,N feature_names_in_=T
+max_resources=A,N,S max_resources_=A,D,L,N min_resources=A,N,S min_resources_=A,D,L,N multimetric_=A,D,L,N
+n_candidates=A,N,S n_candidates_=A,D,L,N n_features_in_=N n_iterations_=A,D,L,N n_jobs=A,N
+n_possible_iterations_=A,D,L,N n_remaining_candidates_=A,D,L,N n_required_iterations_=A,D,L,N n_resources_=A,D,L,N
+n_splits_=A,D,L,N param_distributions=A,C,D,E,F,K,L,M,N,O,Q,S,T,X,Y pre_dispatch=A,D,L,N,S,T random_state=A,N,X
+refit=A,N,S refit_time_=A,D,L,N resource=A,N,S return_train_score=A,N scorer_=D,L,M,N,S,W scoring=A,D,L,M,N,S,W
+verbose=A,N
 """,
     "sklearn.model_selection._split:GroupKFold": """
 _metadata_request=@sklearn.utils._metadata_requests:MetadataRequest n_splits=N random_state=N,X shuffle=N
