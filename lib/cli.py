@@ -814,6 +814,7 @@ def _inspected(one: Inspected, *, opened: bool) -> Answer:
     }
     if opened:
         said |= {"opened": verdict.opened, "protection": list(verdict.protection), "parts": list(verdict.parts)}
+        said["beside"] = [{"kind": note.kind, "names": list(note.names)} for note in verdict.notes]
     return said
 
 

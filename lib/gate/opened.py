@@ -16,7 +16,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import numpy as np
 import pandas as pd
@@ -55,6 +55,22 @@ Progress = Callable[[float], None]
 """Called with the share of rows done, 0 to 1."""
 
 
+FileNoteKind = Literal["converted_back", "labels_used", "labels_perhaps", "columns_encoded", "unused", "not_confirmed"]
+
+
+@dataclass(frozen=True)
+class FileNote:
+    """A sentence about what lies beside a model, `predict.beside_<kind>`, and the names in it, which are untrusted."""
+
+    kind: FileNoteKind
+    names: tuple[str, ...]
+
+
+_NOTE_KINDS = get_args(FileNoteKind)
+MAX_NOTE_NAMES, MAX_NOTE_NAME = 12, 100
+"""Names in a note, and characters of one, that are taken from a worker's answer."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the gate found in a file."""
@@ -86,6 +102,8 @@ class Verdict:
     parts: tuple[str, ...] = ()
     """Classes of the file's parts in the order in which they are used, where it holds a model and its preparation
     apart. Said of an opened model."""
+    notes: tuple[FileNote, ...] = ()
+    """What has to be said of the other things in its file. Said of an opened model."""
     self_test: tuple[int, int] = (0, 0)
     """Rows of the card's self-test that got the same answer here, and how many there are."""
 
@@ -382,9 +400,20 @@ def _verdict(
         protection=protection,
         warnings=strings(reply.get("warnings")),
         parts=strings(reply.get("parts"))[:MAX_PARTS_SHOWN],
+        notes=_notes(reply.get("notes")),
         self_test=(same, total),
         proved=reply.get("proved") is not False,
     )
+
+
+def _notes(reply: messages.JsonValue) -> tuple[FileNote, ...]:
+    found: dict[str, FileNote] = {}
+    for one in reply[: len(_NOTE_KINDS)] if isinstance(reply, list) else []:
+        kind, *names = strings(one) or ("",)
+        if kind in _NOTE_KINDS and names:
+            kept = tuple(name[:MAX_NOTE_NAME] for name in names[:MAX_NOTE_NAMES])
+            found[kind] = FileNote(cast(FileNoteKind, kind), kept)
+    return tuple(found.values())
 
 
 def _reason(reply: Mapping[str, messages.JsonValue], otherwise: str) -> tuple[str, dict[str, Fact]]:

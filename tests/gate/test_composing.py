@@ -233,14 +233,14 @@ def test_where_the_order_is_not_clear_the_file_is_refused_with_its_parts_named()
         assert "LogisticRegression" in refused.value.facts["names"], at
 
 
-def test_two_models_are_not_chosen_between_and_labels_are_left_behind():
+def test_two_models_are_not_chosen_between_and_labels_are_no_part_of_the_model():
     model = LogisticRegression().fit(TABLE, ANSWER)
     file = [model, KMeans(2, n_init=1).fit(TABLE), StandardScaler().fit(TABLE)]
     assert gate.inspect(pickle.dumps(file)).reason == "several_models"
     labels = LabelEncoder().fit(["no", "yes"])
     with gate.open_model(pickle.dumps({"model": model, "labels": labels})) as opened:
         assert opened.verdict.parts == ()
-        assert np.array_equal(opened.call("predict", TABLE), model.predict(TABLE))
+        assert np.array_equal(opened.call("predict", TABLE), labels.inverse_transform(model.predict(TABLE)))
 
 
 def test_a_part_that_is_not_allowed_is_refused_wherever_it_lies():

@@ -179,8 +179,9 @@ def labels() -> Iterator[Kept]:
     words = encoder.inverse_transform(model.predict(NUMBERS))
     yield Kept("target encoder", {"model": model, "target_encoder": encoder, "features": NAMES}, NUMBERS, "predict",
                words)  # fmt: skip
-    yield Kept("label_encoder", {"model": model, "label_encoder": encoder}, NUMBERS, "predict", words)
-    yield Kept("tuple", (model, encoder), NUMBERS, "predict", words)
+    codes = model.predict(NUMBERS)  # of two classes, the encoder may as well be that of a column
+    yield Kept("label_encoder", {"model": model, "label_encoder": encoder}, NUMBERS, "predict", codes, ("1 = kept",))
+    yield Kept("tuple", (model, encoder), NUMBERS, "predict", codes, ("LabelEncoder", "0 = cancelled"))
     many = LabelEncoder().fit(CLASS)
     scaler = StandardScaler().fit(NUMBERS)
     near = KNeighborsClassifier(7).fit(scaler.transform(NUMBERS), many.transform(CLASS))
@@ -194,7 +195,9 @@ def labels() -> Iterator[Kept]:
     table = STAYS[["nights", "channel", "country"]]
     codes = table.assign(**{name: one.transform(table[name]) for name, one in coded.items()})
     trees = RandomForestClassifier(9, max_depth=5, random_state=2).fit(codes, STATUS)
-    yield Kept("of the columns", {"model": trees, "encoders": coded}, table, "predict_proba", trees.predict_proba(codes))
+    yield Kept(
+        "of the columns", {"model": trees, "encoders": coded}, table, "predict_proba", trees.predict_proba(codes)
+    )
     yield Kept("of columns, codes", {"model": trees, "label_encoders": coded, "columns": list(codes)}, codes,
                "predict_proba", trees.predict_proba(codes))  # fmt: skip
 
@@ -225,7 +228,7 @@ def thresholds_and_gaps() -> Iterator[Kept]:
     ready = pd.DataFrame((VALUES - mean) / spread, columns=NAMES)
     yield Kept("scaled by hand", {"model": hand, "mean": mean, "std": spread}, ready, "predict_proba",
                hand.predict_proba(ready.to_numpy()), ("mean", "std"))  # fmt: skip
-    odd = IsolationForest(20, random_state=0).fit(NUMBERS)
+    odd = IsolationForest(n_estimators=20, random_state=0).fit(NUMBERS)
     yield Kept("an outlier's cut", {"iforest": odd, "contamination": 0.05, "cutoff": np.float64(-0.02)}, NUMBERS,
                "decision_function", odd.decision_function(NUMBERS), ("cutoff",))  # fmt: skip
 
@@ -287,6 +290,12 @@ Result = namedtuple("Result", ["model", "score"])
 Result.__module__ = "tests.gate.valid_models_kept_together"
 
 
+def _array_of(model: object) -> np.ndarray:
+    array = np.empty(1, dtype=object)
+    array[0] = model
+    return array
+
+
 def notes() -> Iterator[Kept]:
     """What tells of a training run, in the containers of notebooks."""
     model = RandomForestClassifier(6, max_depth=3, random_state=5).fit(NUMBERS, STATUS)
@@ -311,7 +320,7 @@ def notes() -> Iterator[Kept]:
         "by name": {"models": {"rf": model}, "best_name": "rf", "scores": defaultdict(list, rf=[0.7, 0.8])},
         "moments": {"model": model, "trained": pd.Timestamp("2026-03-01", tz="America/Montevideo"),
                     "period": pd.Period("2026-03"), "took": datetime.timedelta(seconds=7)},
-        "array of one": np.array([model], dtype=object),
+        "array of one": _array_of(model),
         "series of one": pd.Series({"model": model}),
         "frame of weights": {"model": model, "importance": pd.DataFrame({"f": NAMES, "w": model.feature_importances_})
                              .sort_values("w").set_index("f"), "top": {"nights"}},
@@ -320,7 +329,9 @@ def notes() -> Iterator[Kept]:
         "closed intervals": {"model": model, "bins": pd.cut(BILL, 3).cat.categories, "edges": np.linspace(0, 1, 5)},
     }  # fmt: skip
     for name, value in saved.items():
-        yield Kept(name, value, NUMBERS, "predict_proba", search.predict_proba(NUMBERS) if name == "searched" else chance)
+        yield Kept(
+            name, value, NUMBERS, "predict_proba", search.predict_proba(NUMBERS) if name == "searched" else chance
+        )
 
 
 GROUPS = (scaled_targets, logarithms, labels, thresholds_and_gaps, in_steps, notes)

@@ -15,9 +15,10 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin, is_classifier, is_regressor
+from sklearn.decomposition import PCA
 from sklearn.pipeline import Pipeline
 
-from lib.gate.building.seen_values import was_trained_before
+from lib.gate.building.seen_values import Trained, trained
 from lib.gate.rejection import Rejection
 
 NameLists = Sequence[tuple[str, tuple[str, ...]]]
@@ -36,6 +37,8 @@ class Composed:
     """Classes of the parts, in the order of use."""
     columns: tuple[str, ...]
     """Names of the columns that the first part takes; empty where nothing in the file names them."""
+    not_confirmed: tuple[str, ...] = ()
+    """Classes of parts after which the model may or may not have been trained: the file works without them as well."""
 
 
 def compose(parts: Sequence[object], model: object, name_lists: NameLists) -> Composed:
@@ -48,16 +51,22 @@ def compose(parts: Sequence[object], model: object, name_lists: NameLists) -> Co
     if pipeline is None:
         names = [type(part).__name__ for part in parts]
         raise Rejection("model_with_preparation", ", ".join(names), count=len(names), names=names)
-    unused = _unused(pipeline)
+    known = _trained_with(pipeline)
+    unused = next((part for part, when in known if when == "before"), None)
+    if isinstance(unused, PCA):
+        names = [type(part).__name__ for part in parts]
+        raise Rejection("model_with_preparation", "not trained on components", count=len(names), names=names)
     if unused is not None:
-        raise Rejection("scaler_not_used", f"{unused} before {type(model).__name__}", name=unused)
+        name = type(unused).__name__
+        raise Rejection("scaler_not_used", f"{name} before {type(model).__name__}", name=name)
     steps = [step for _, step in pipeline.steps]
     order = [type(inner).__name__ for step in steps for inner in (step.parts if isinstance(step, _Columns) else [step])]
     first = steps[0]
     columns = first.feature_names if isinstance(first, _Columns) else _Side(first).names
     if not columns:
         columns = feature_list(_Side(first).takes, name_lists)
-    return Composed(pipeline, tuple(order), tuple(columns))
+    confirmed = [part for part, when in known if when == "after"]
+    return Composed(pipeline, tuple(order), tuple(columns), _not_confirmed(pipeline, confirmed))
 
 
 def feature_list(count: int | None, name_lists: NameLists) -> tuple[str, ...]:
@@ -113,17 +122,41 @@ def _only_draws(side: _Side, sides: Sequence[_Side], last: _Side) -> bool:
     )
 
 
-def _unused(pipeline: Pipeline) -> str | None:
-    """The class of a scaler before the model that the model was not trained with."""
+def _trained_with(pipeline: Pipeline) -> list[tuple[object, Trained]]:
+    """The parts, and whether values in the next one show that it was trained on what they give."""
     *before, model = (step for _, step in pipeline.steps)
-    if not before:
-        return None
-    part = before[-1]
-    pairs: list[tuple[object, Sequence[int]]] = [(part, range(_Side(part).takes or 0))]
-    if isinstance(part, _Columns):
-        place = {name: at for at, name in enumerate(part.given_names)}
-        pairs = [(piece.part, [place[name] for name in piece.gives]) for piece in part.pieces]
-    return next((type(one).__name__ for one, places in pairs if was_trained_before(one, model, places)), None)
+    if before and isinstance(before[-1], _Columns):
+        place = {name: at for at, name in enumerate(before[-1].given_names)}
+        return [(piece.part, trained(piece.part, model, [place[name] for name in piece.gives]))
+                for piece in before[-1].pieces]  # fmt: skip
+    following = [*before[1:], model] if before else []
+    return [(part, trained(part, after, range(_Side(part).takes or 0)))
+            for part, after in zip(before, following, strict=True)]  # fmt: skip
+
+
+def _not_confirmed(pipeline: Pipeline, confirmed: Sequence[object]) -> tuple[str, ...]:
+    """Classes of parts that could be left out, and of which nothing shows that the model was trained after them."""
+    *before, model = (step for _, step in pipeline.steps)
+    takes, named = _Side(model).takes, bool(_Side(model).names)
+    parts = [inner for step in before for inner in (step.parts if isinstance(step, _Columns) else [step])]
+    found = []
+    for part in parts:
+        side = _Side(part)
+        gives = len(side.gives())
+        fits_without = gives == side.takes and (
+            gives == takes or (named and set(side.gives()) <= set(_Side(model).names))
+        )
+        if not fits_without or any(part is one for one in confirmed):
+            continue
+        if type(part).__module__.startswith(_NEEDED) or type(part).__name__.endswith("Encoder"):
+            continue  # columns without gaps stay what they are, and no model takes texts
+        if side.names and not named:
+            continue  # the table had names, and the model saw the array that the part makes of it
+        found.append(type(part).__name__)
+    return tuple(found)
+
+
+_NEEDED = ("sklearn.impute.", "sklearn.feature_selection.", "sklearn.feature_extraction.")
 
 
 def _one_after_another(sides: Sequence[_Side], last: _Side) -> Pipeline | None:

@@ -25,6 +25,7 @@ from lib.gate import limits
 from lib.gate.building import guards
 from lib.gate.building.older_versions import OLDER
 from lib.gate.judging import allowed, calls, states
+from lib.gate.judging.accompanying import Told
 from lib.gate.judging.judge import judged, of_another_version
 from lib.gate.nodes import Array, DType, Name, Node, Thing
 from lib.gate.reading.containers import Container
@@ -51,6 +52,14 @@ class BuiltFile:
     parts: tuple[Built, ...]
     name_lists: tuple[tuple[str, tuple[str, ...]], ...]
     """Lists of texts beside the model, each with its key."""
+    targets: tuple[tuple[str, Built], ...] = ()
+    """Scalers that the file calls the target's, each with its key."""
+    encoders: tuple[tuple[str, Built], ...] = ()
+    """`LabelEncoder`s, each with its key."""
+    functions: tuple[tuple[str, str], ...] = ()
+    """Names of NumPy's functions, each with its key."""
+    told: tuple[Told, ...] = ()
+    """What else has to be named."""
 
 
 def build(container: Container) -> Built:
@@ -72,6 +81,10 @@ def build_file(container: Container) -> BuiltFile:
             builder.make(model),
             tuple(builder.make(part) for part in found.parts),
             tuple((key, names) for key, built in lists if (names := _texts(built))),
+            targets=tuple((key, builder.make(node)) for key, node in found.beside.targets),
+            encoders=tuple((key, builder.make(node)) for key, node in found.beside.encoders),
+            functions=found.beside.functions,
+            told=found.beside.told,
         )
     except Rejection:
         raise

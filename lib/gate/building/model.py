@@ -11,6 +11,8 @@ import joblib
 import numpy as np
 import pandas as pd
 import sklearn
+from sklearn.base import is_regressor
+from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import (
     ExtraTreesClassifier,
     GradientBoostingClassifier,
@@ -26,12 +28,14 @@ from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from sklearn.utils.parallel import _get_threadpool_controller
 from sklearn.utils.validation import check_is_fitted
 
-from lib.gate.building.composing import compose, feature_list
+from lib.gate.building.answers import Note, completed, unnamed_target
+from lib.gate.building.composing import Composed, compose, feature_list
 from lib.gate.process.messages import JsonValue, ModelKind
 from lib.gate.reading.containers import Container
 from lib.gate.rejection import Rejection
 
 if TYPE_CHECKING:
+    from lib.gate.building.construct import BuiltFile
     from lib.gate.judging.judge import Findings
 
 METHODS = ("predict", "predict_proba", "decision_function", "score_samples", "transform")
@@ -101,6 +105,8 @@ class Model:
     """Classes of the parts of a file in the order of use, where it holds several."""
     columns: tuple[str, ...] = ()
     """Names of its columns, if the model or a list beside it says them."""
+    notes: tuple[Note, ...] = ()
+    """What has to be said of the other things in its file."""
 
     def described(self) -> dict[str, JsonValue]:
         """Everything the server wants to know, in plain types."""
@@ -113,6 +119,7 @@ class Model:
             "input": self.input,
             "parts": list(self.order),
             "columns": list(self.columns),
+            "notes": [[kind, *names] for kind, names in self.notes],
             "self_test": [same, total],
         }
 
@@ -211,17 +218,63 @@ def open_estimator(container: Container, findings: Findings) -> Model:
 
     with joblib.parallel_config("sequential"):
         file = build_file(container)
-        estimator: object = _the_estimator(file.model)
+        estimator = _the_estimator(file.model)
         order: tuple[str, ...] = ()
         columns = findings.columns
-        if file.parts:
-            for part in file.parts:
+        notes: tuple[Note, ...] = ()
+        targets = file.targets if is_regressor(estimator) else ()
+        parts = [*(file.parts or [estimator]), *([] if targets else [one for _, one in file.targets])]
+        if len(parts) > 1:
+            for part in parts:
                 _check_fitted(part)
-            composed = compose(file.parts, estimator, file.name_lists)
-            estimator, order, columns = composed.estimator, composed.order, composed.columns
-        elif not columns:
+            composed, left = _composed(parts, estimator, file)
+            targets += left
+            if len(composed.order) > 1:
+                estimator, order, columns = _the_estimator(composed.estimator), composed.order, composed.columns
+            if composed.not_confirmed:
+                notes = (("not_confirmed", composed.not_confirmed),)
+        columns = _used_columns(estimator) or columns
+        if not columns:
             columns = feature_list(_number_of_features(estimator), file.name_lists)
-        return Model(estimator, findings.card or {}, findings.sklearn_version, _input(estimator), order, tuple(columns))
+        finished = completed(estimator, file, targets)
+        return Model(
+            finished.estimator,
+            findings.card or {},
+            findings.sklearn_version,
+            _input(finished.estimator),
+            order,
+            tuple(columns),
+            (*notes, *finished.notes),
+        )
+
+
+def _used_columns(estimator: object) -> tuple[str, ...]:
+    """The columns that the first step takes of its table, if it is a `ColumnTransformer` that leaves others out: who
+    fitted it on a table with the customers' ids needs no ids to predict. Empty for any other model."""
+    for _ in range(10):
+        if isinstance(estimator, Pipeline):
+            estimator = estimator.steps[0][1]
+        elif isinstance(estimator, ColumnTransformer) or not hasattr(estimator, "best_estimator_"):
+            break
+        else:
+            estimator = estimator.best_estimator_
+    places = getattr(estimator, "_transformer_to_input_indices", None)
+    names = getattr(estimator, "feature_names_in_", None)
+    if not isinstance(estimator, ColumnTransformer) or not isinstance(places, dict) or names is None:
+        return ()
+    dropped = {name for name, step, _ in estimator.transformers_ if isinstance(step, str) and step == "drop"}
+    used = {place for name, own in places.items() if name not in dropped for place in own}
+    return tuple(str(name) for place, name in enumerate(names.tolist()) if place in used)
+
+
+def _composed(
+    parts: Sequence[object], model: object, file: BuiltFile
+) -> tuple[Composed, tuple[tuple[str, object], ...]]:
+    """The parts in order, and apart from them a scaler of the target that no key calls so."""
+    target = None if file.targets else unnamed_target(parts, model)
+    if target is None:
+        return compose(parts, model, file.name_lists), ()
+    return compose([part for part in parts if part is not target], model, file.name_lists), (("", target),)
 
 
 def warm_up() -> None:
@@ -230,7 +283,6 @@ def warm_up() -> None:
     With one thread throughout: OpenMP's threads, once started, do not survive the fork that makes a worker.
     """
     from sklearn.cluster import KMeans
-    from sklearn.compose import ColumnTransformer
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline

@@ -8,14 +8,21 @@ it is put before that model, all answers are wrong without an error.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import numpy as np
+from sklearn.decomposition import PCA
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler
 
 _SPREADS = 10.0
 """Around the middle of a column: hardly a value lies further away."""
 _TELLING = 0.2
 """Share of the values from which on they tell."""
+_MANY = 8
+"""Values in a column from which on their spread tells."""
+_MOST_OF = 0.6
+"""Share of the columns whose values are spread as a scaler's output."""
+_SEVERAL = 3.0
 _MOST_VALUES = 100_000
 _ROWS = ("cluster_centers_", "means_", "theta_", "centroids_", "_fit_X", "support_vectors_", "subcluster_centers_")
 """Attributes whose rows are like those that a model was trained on."""
@@ -24,25 +31,41 @@ _Range = tuple[float, float]
 """The middle of a column and how far its values are spread around it."""
 
 
-def was_trained_before(scaler: object, model: object, places: Sequence[int]) -> bool:
-    """Whether values that the model has seen in those columns are such as the scaler takes, not such as it gives."""
+Trained = Literal["before", "after", "unknown"]
+
+
+def trained(scaler: object, model: object, places: Sequence[int]) -> Trained:
+    """Whether values that the model has seen in those columns are such as the scaler takes, or such as it gives."""
     try:
-        takes, gives = _ranges(scaler)
+        takes, gives = ranges(scaler)
         if len(takes) != len(places):
-            return False
-        return _tells(takes, gives, _by_column(model, places))
+            return "unknown"
+        return _tells(takes, gives, seen_by_column(model, places))
     except (AttributeError, IndexError, TypeError, ValueError):
-        return False  # forged, or of another version: nothing is known
+        return "unknown"  # forged, or of another version: nothing is known
 
 
-def _tells(takes: Sequence[_Range], gives: Sequence[_Range], seen: Sequence[np.ndarray]) -> bool:
-    taken = given = 0
+def _tells(takes: Sequence[_Range], gives: Sequence[_Range], seen: Sequence[np.ndarray]) -> Trained:
+    taken = given = told = spread_as_given = 0
     for values, before, after in zip(seen, takes, gives, strict=True):
         like_taken, like_given = _within(values, before), _within(values, after)
         given += int((like_given & ~like_taken).sum())
         if _spread_as(values, before, after):
             taken += int((like_taken & ~like_given).sum())
-    return taken > given and taken >= _TELLING * sum(map(len, seen))
+        if len(values) >= _MANY and _differ(before, after):
+            told += 1
+            spread_as_given += _spread_as(values, after, before)
+    enough = _TELLING * sum(map(len, seen))
+    if taken > given and taken >= enough:
+        return "before"
+    if spread_as_given > _MOST_OF * told:
+        return "after"
+    return "after" if given > taken and given >= enough else "unknown"
+
+
+def _differ(one: _Range, other: _Range) -> bool:
+    """Whether the spread of one column is several times that of the other."""
+    return min(one[1], other[1]) > 0 and max(one[1], other[1]) > _SEVERAL * min(one[1], other[1])
 
 
 def _within(values: np.ndarray, about: _Range) -> np.ndarray:
@@ -60,8 +83,9 @@ def _spread_as(values: np.ndarray, one: _Range, other: _Range) -> bool:
     return bool(abs(np.log(spread / one[1])) < abs(np.log(spread / other[1])))
 
 
-def _ranges(scaler: object) -> tuple[list[_Range], list[_Range]]:
-    """Of each column that a scaler takes, and of what it gives; nothing where it cannot say.
+def ranges(scaler: object) -> tuple[list[_Range], list[_Range]]:
+    """Of each column that a scaler takes, and of what it gives; nothing where it cannot say. A `PCA` that gives as many
+    columns as it takes could be left out like a scaler.
 
     A `RobustScaler` leaves outliers as far away as amounts are.
     """
@@ -73,6 +97,9 @@ def _ranges(scaler: object) -> tuple[list[_Range], list[_Range]]:
             shift = -start * scale
         case MaxAbsScaler(max_abs_=most, scale_=scale):
             middle, spread, shift = 0 * most, most / 2, 0 * most
+        case PCA(mean_=middle, components_=axes, explained_variance_=variance) if len(axes) == len(middle):
+            spread = np.sqrt((np.square(axes) * variance[:, np.newaxis]).sum(axis=0))
+            return _pairs(middle, spread), _pairs(0 * variance, np.ones(len(axes)) if scaler.whiten else variance**0.5)
         case _:
             return [], []
     return _pairs(middle, spread), _pairs((middle - shift) / scale, spread / scale)
@@ -82,7 +109,7 @@ def _pairs(middle: np.ndarray, spread: np.ndarray) -> list[_Range]:
     return list(zip(map(float, middle), map(float, spread), strict=True))
 
 
-def _by_column(model: object, places: Sequence[int]) -> list[np.ndarray]:
+def seen_by_column(model: object, places: Sequence[int]) -> list[np.ndarray]:
     """The values that the model has seen in each column, of many only some."""
     seen = list(_seen(model))
     if not seen:
@@ -102,6 +129,9 @@ def _seen(model: object) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         if isinstance(rows, np.ndarray) and rows.ndim == 2 and rows.dtype.kind == "f":
             some = rows[:: 1 + rows.size // _MOST_VALUES]
             yield np.tile(np.arange(some.shape[1]), len(some)), some.ravel()
+    middle = getattr(model, "mean_", None)  # of a PCA after the scaler
+    if isinstance(middle, np.ndarray) and middle.ndim == 1 and middle.dtype.kind == "f":
+        yield np.arange(len(middle)), middle
     for number, values in enumerate(getattr(getattr(model, "_bin_mapper", None), "bin_thresholds_", ())):
         yield np.full(len(values), number), np.asarray(values)
     for one in (model, *(np.ravel(getattr(model, "estimators_", ())) if _members_see_all(model) else ())):

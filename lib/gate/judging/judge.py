@@ -16,7 +16,7 @@ import numpy as np
 
 from lib.gate import limits
 from lib.gate.generated.tested_versions import TESTED
-from lib.gate.judging import allowed, auxiliary_names, harmless_names, states, structures, translation
+from lib.gate.judging import accompanying, allowed, auxiliary_names, harmless_names, states, structures, translation
 from lib.gate.judging.version import our_version
 from lib.gate.nodes import Array, Name, Node, Thing
 from lib.gate.process.messages import JsonValue
@@ -65,6 +65,8 @@ class Judged:
     model: Thing = field(repr=False)
     parts: tuple[Thing, ...] = field(default=(), repr=False)
     """The model and what prepares its table, where a file holds them apart: see `building/composing.py`."""
+    beside: accompanying.Accompanying = field(default_factory=accompanying.Accompanying, repr=False)
+    """What else lies beside the model and may belong to its answers: see `building/answers.py`."""
     name_lists: tuple[tuple[str, Node], ...] = field(default=(), repr=False)
     """Lists of texts beside a model, each with its key: one may be the names of the model's columns."""
 
@@ -157,7 +159,7 @@ def _judged_strictly(container: Container) -> Judged:
     if stream.foreign and not _makes_types_of_constants(stream.things):
         raise _foreign(stream, _version_text(container))
     contents = _contents(stream.root)
-    model, parts = _the_model(stream.root, contents)
+    model, parts, targets = _the_model(stream.root, contents)
     before = _version(stream.things, model)
     replaced: frozenset[int] = frozenset()
     if before and _release(before) != _release(our_version()):
@@ -174,7 +176,8 @@ def _judged_strictly(container: Container) -> Judged:
     things = [thing for thing in reached.values() if type(thing) is Thing]
     version = _version(things, model)
     structures.check(things)
-    return Judged(_findings(stream, model, version), stream.root, model, parts, _name_lists(stream.root))
+    beside = _accompanying(contents, (model, *parts), targets)
+    return Judged(_findings(stream, model, version), stream.root, model, parts, beside, _name_lists(stream.root))
 
 
 def _reach(root: Node) -> frozenset[int]:
@@ -407,15 +410,23 @@ def _version(things: list[Thing], model: Thing) -> str:
 # -- the one model ---------------------------------------------------------------------------------------------------
 
 
-def _the_model(root: Node, contents: Sequence[tuple[str, Node]]) -> tuple[Thing, tuple[Thing, ...]]:
-    """The object itself, or the one model in a dict, list or tuple, and with it all parts where it is not alone."""
+_Keyed = tuple[str, Thing]
+
+
+def _the_model(root: Node, contents: Sequence[tuple[str, Node]]) -> tuple[Thing, tuple[Thing, ...], tuple[_Keyed, ...]]:
+    """The object itself, or the one model in a dict, list or tuple; with it all parts where it is not alone; and what
+    the file calls its target's, which is no part."""
     found: list[Thing] = []
     seen: set[int] = set()
     for _key, node in contents:
         if type(node) is Thing and node.cls.key in states.ESTIMATORS and id(node) not in seen:
             found.append(node)
             seen.add(id(node))
+    targets: list[_Keyed] = []
     if len(found) > 1:
+        if any(_predicts(thing) for thing in found):
+            targets = _of_target(contents, found)
+            found = [thing for thing in found if all(thing is not one for _, one in targets)]
         found = [thing for thing in found if thing.cls.qualname not in LABELS] or found
         others = [thing for thing in found if thing.cls.qualname not in _OF_ITS_ROWS]
         found = others if any(_predicts(thing) for thing in others) else found
@@ -423,14 +434,45 @@ def _the_model(root: Node, contents: Sequence[tuple[str, Node]]) -> tuple[Thing,
     if not found:
         raise _no_model(root)
     if len(found) == 1:
-        return found[0], ()
+        return found[0], (), tuple(targets)
     models = [thing for thing in found if _predicts(thing)]
     names = [thing.cls.qualname for thing in found]
     if len(models) != 1:
         raise Rejection("several_models", ", ".join(names[:8]), count=len(found), names=names[:8])
     if len(found) > MAX_SEPARATE_PARTS:
         raise Rejection("model_with_preparation", ", ".join(names[:8]), count=len(found), names=names[:8])
-    return models[0], tuple(found)
+    return models[0], tuple(found), tuple(targets)
+
+
+def _of_target(contents: Sequence[tuple[str, Node]], found: Sequence[Thing]) -> list[_Keyed]:
+    """Scalers that the file calls the target's, by the key under which each is found first."""
+    known = {id(thing) for thing in found}
+    keys: dict[int, _Keyed] = {}
+    for key, node in contents:
+        if type(node) is Thing and id(node) in known:
+            keys.setdefault(id(node), (key, node))
+    return [(key, thing) for key, thing in keys.values() if accompanying.is_of_target(key, thing)][:MAX_SEPARATE_PARTS]
+
+
+def _accompanying(
+    contents: Sequence[tuple[str, Node]], used: Sequence[Thing], targets: tuple[_Keyed, ...]
+) -> accompanying.Accompanying:
+    """What lies beside the model and its parts."""
+    encoders: dict[int, _Keyed] = {}
+    for key, node in contents:
+        if type(node) is Thing and node.cls.key == _LABEL_ENCODER and all(node is not thing for thing in used):
+            encoders.setdefault(id(node), (key, node))
+    return accompanying.Accompanying(
+        targets=targets,
+        encoders=tuple(encoders.values())[:MAX_ENCODERS],
+        functions=accompanying.functions(contents),
+        told=accompanying.told(contents, used),
+    )
+
+
+_LABEL_ENCODER = "sklearn.preprocessing._label:LabelEncoder"
+MAX_ENCODERS = 200
+"""Of the columns of a table, each with its own."""
 
 
 def _without_parts(found: list[Thing]) -> list[Thing]:
@@ -509,12 +551,14 @@ def _contents(root: Node) -> list[tuple[str, Node]]:
             if type(node) is dict:
                 seen.add(id(node))
                 following += [(inner if type(inner) is str else key, value) for inner, value in node.items()]
-            elif type(node) in (list, tuple):
+            elif type(node) in (list, tuple) or (type(node) is Array and node.items is not None):
                 seen.add(id(node))
                 following += [(key, inner) for inner in states.inside(node)]
             elif type(node) is Thing and node.cls.key in auxiliary_names.HOLDERS:
                 seen.add(id(node))
-                following += [(key, node.state), *((key, value) for value in (node.pairs or {}).values())]
+                following.append((key, node.state))
+                pairs = (node.pairs or {}).items()
+                following += [(inner if type(inner) is str else key, value) for inner, value in pairs]
         level = following
     return found
 

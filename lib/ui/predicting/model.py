@@ -188,6 +188,7 @@ def headline(opened: OpenedModel) -> None:
                 st.caption(f":material/person_edit: {say('predict.author_says')}")
         if opened.verdict.parts:
             st.markdown(say("predict.composed", parts=" → ".join(opened.verdict.parts)))
+        _tell_notes(opened)
         same, total = opened.verdict.self_test
         proved = opened.verdict.proved
         colour = "green" if proved else "orange"
@@ -205,6 +206,18 @@ def headline(opened: OpenedModel) -> None:
             for layer in opened.protection:
                 st.markdown("- " + say(f"gate.protection.{layer}"))
             st.caption(f"SHA-256 {opened.verdict.sha256}")
+
+
+def _tell_notes(opened: OpenedModel) -> None:
+    """What lies beside the model in its file: used for the answers, or not."""
+    for note in opened.verdict.notes:
+        names = list(note.names)
+        if note.kind == "labels_perhaps":
+            st.info(say("predict.beside_labels_perhaps", encoder=names[0], labels=names[1:]), icon=":material/info:")
+        elif note.kind in ("unused", "not_confirmed"):
+            st.info(say(f"predict.beside_{note.kind}", names=names), icon=":material/info:")
+        else:
+            st.markdown(say(f"predict.beside_{note.kind}", names=names))
 
 
 def _made_here(state: PredictSession) -> bool:
