@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.preprocessing import LabelEncoder
 from streamlit.testing.v1 import AppTest
 
 from lib import text
@@ -383,6 +384,19 @@ def test_a_refusal_full_of_it_is_shown_as_letters(taken):
         mine = Session()
         mine.predicting.uploaded_model = (f"{SIGNS[0]}.pkl", data)
         checked(opened("predict", mine), taken, "predict")
+
+
+@pytest.mark.slow
+def test_what_lies_beside_a_model_is_named_in_letters(taken):
+    model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
+    for labels in (SIGNS[:2], SIGNS[2:4], SIGNS[4:6], SIGNS[7:9]):
+        beside = {f"threshold {sign}": sign for sign in HOSTILE[:10]}
+        mine = Session()
+        file = {"model": model, "label_encoder": LabelEncoder().fit(labels), **beside}
+        mine.predicting.uploaded_model = ("model.pkl", pickle.dumps(file))
+        app = opened("predict", mine)
+        checked(app, taken, "predict")
+        assert len(app.info) >= 2
 
 
 # ------------------------------------------------------------------------------------------- files without a button

@@ -69,6 +69,10 @@ CELLS_LISTED = 10_000
 """Maximum number of cells listed one by one; the counts are always complete."""
 
 
+MOST_DATES_IN_TEXT = 60
+"""Columns of dates that stand as text: how each is written takes up to half a second to find out, whatever its rows."""
+
+
 def prepare(
     fit: Fit, frame: pd.DataFrame, *, tolerates_missing: frozenset[str] = frozenset(), elapsed_days: float = 0.0
 ) -> Prepared:
@@ -83,6 +87,10 @@ def prepare(
         raise missing_columns(fit, frame)
     if frame.empty:
         raise UserError("scoring.no_rows")
+    dates = [match for match in fit.matches if match.need.kind == "date"]
+    in_text = sum(frame[str(match.source)].dtype.kind != "M" for match in dates)
+    if in_text > MOST_DATES_IN_TEXT:
+        raise UserError("scoring.too_many_dates", count=in_text, limit=MOST_DATES_IN_TEXT)
     notes = _Notes(len(frame), elapsed_days)
     ready = {
         match.need.name: _column(match, frame[str(match.source)], notes, match.need.name in tolerates_missing)

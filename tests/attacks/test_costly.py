@@ -151,6 +151,32 @@ def a_cell_that_could_not_be_read_in_each_of_thousands_of_columns() -> Work:
     return work
 
 
+@shape(16_000)
+def thousands_of_columns_of_texts() -> Work:
+    frame = pd.DataFrame({f"name {at}": pd.array(["x1"] * 300, dtype="str") for at in range(16_000)})
+    return lambda: len(understand(table_of(frame)).columns)
+
+
+@shape("scoring.too_many_dates")
+def a_date_that_cannot_be_read_in_each_of_many_columns() -> Work:
+    needs = [Need(f"day {at}", "date") for at in range(300)]
+    frame = pd.DataFrame({need.name: ["2024-01-40"] for need in needs})
+
+    def work() -> Result:
+        prepare(compare(needs, frame), frame)
+        return 0
+
+    return work
+
+
+@shape(100)
+def categories_of_many_needed_columns_that_no_column_has() -> Work:
+    needs = [Need(f"wanted thing {at}", "category", categories=tuple(f"{at} {one}" for one in range(2_000)))
+             for at in range(100)]  # fmt: skip
+    frame = pd.DataFrame({f"other {at}": [f"v{row}" for row in range(1_000)] for at in range(100)})
+    return lambda: len(compare(needs, frame).matches)
+
+
 @pytest.fixture(scope="module")
 def results() -> dict[str, str]:
     """What each shape's work gave, as JSON; empty where it took more than `CPU_SECONDS`.
