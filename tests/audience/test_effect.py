@@ -1,5 +1,7 @@
 """The measured effect of a campaign, against simulations whose effect is known."""
 
+import math
+import statistics
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +19,7 @@ from lib.audience import (
 )
 from lib.errors import UserError
 from lib.text import tell
+from tests.insights.any_shops import any_shop
 
 START = pd.Timestamp("2025-03-01")
 
@@ -242,3 +245,65 @@ def test_ids_that_differ_by_their_zeros_are_different_customers():
     lines = pd.DataFrame({"customer_id": ["1", "012", "12"], "ordered_at": START, "amount": 10.0})
     found = measure_effect(listed, orders_of(lines), start=START, days=30)
     assert (found.rate_contacted, found.rate_control, found.without_orders) == (0.5, 1.0, 1)
+
+
+def score_ends(successes: int, size: int) -> tuple[float, float]:
+    """Wilson's interval as the two roots of (p − share)² = z² p (1 − p) ÷ size, found by halving."""
+    z, share = 1.959963984540054, successes / size
+
+    def outside(p: float) -> bool:
+        return (p - share) ** 2 > z**2 * p * (1 - p) / size
+
+    ends = []
+    for far in (0.0, 1.0):
+        inner, outer = share, far
+        if not outside(far) and share == far:
+            ends.append(far)
+            continue
+        for _ in range(200):
+            middle = (inner + outer) / 2
+            inner, outer = (inner, middle) if outside(middle) else (middle, outer)
+        ends.append(inner)
+    return ends[0], ends[1]
+
+
+@pytest.mark.parametrize("seed", range(21))
+def test_the_effect_in_any_shop_is_what_counting_customer_by_customer_gives(seed):
+    """Treated against control, net of returns, with intervals, in shops with free, huge and equal orders."""
+    lines, returns = any_shop(seed)
+    drawn = np.random.default_rng([seed, 5])
+    people = [*sorted(set(lines["customer_id"])), "somebody new", "and another"]
+    held = {who: bool(drawn.random() < 0.4) for who in people} | {people[-1]: True, people[-2]: False}
+    first, last = lines["ordered_at"].min().normalize(), lines["ordered_at"].max().normalize()
+    start = first + pd.Timedelta(days=int(drawn.integers(0, (last - first).days + 1)))
+    days, cost = int(drawn.integers(1, 90)), 0.37
+    chosen = pd.DataFrame({"customer_id": people, "control": [held[who] for who in people], "score_band": 1})
+    found = measure_effect(chosen, orders_of(lines, returns), start=start, days=days, cost=cost)
+
+    end = min(start + pd.Timedelta(days=days), last + pd.Timedelta(days=1))
+    money, bought = dict.fromkeys(people, 0.0), dict.fromkeys(people, False)
+    for table in (lines, returns):
+        for row in table.itertuples():
+            if start <= row.ordered_at < end and row.customer_id in money:
+                money[row.customer_id] += row.amount
+                bought[row.customer_id] |= table is lines
+    treated, control = ([who for who in people if held[who] == kind] for kind in (False, True))
+    sizes = len(treated), len(control)
+    hits = [sum(bought[who] for who in group) for group in (treated, control)]
+    rates = [hit / size for hit, size in zip(hits, sizes, strict=True)]
+    assert (found.end, found.contacted, found.control, found.without_orders) == (end, *sizes, 2)
+    assert (found.rate_contacted, found.rate_control) == pytest.approx(tuple(rates))
+    (low_1, high_1), (low_2, high_2) = (score_ends(hit, size) for hit, size in zip(hits, sizes, strict=True))
+    difference = rates[0] - rates[1]
+    low = difference - math.sqrt((rates[0] - low_1) ** 2 + (high_2 - rates[1]) ** 2)
+    high = difference + math.sqrt((high_1 - rates[0]) ** 2 + (rates[1] - low_2) ** 2)
+    assert (found.uplift.value, found.uplift.low, found.uplift.high) == pytest.approx((difference, low, high), abs=1e-9)
+    values = [[money[who] for who in group] for group in (treated, control)]
+    means = [statistics.fmean(group) for group in values]
+    scale = max(1.0, *(abs(value) for group in values for value in group))
+    assert found.revenue_per_contact.value == pytest.approx(means[0] - means[1], abs=1e-9 * scale)
+    assert found.profit.value == pytest.approx(sizes[0] * (means[0] - means[1] - cost), abs=1e-8 * scale)
+    if min(sizes) > 1:
+        spread = 1.959963984540054 * math.sqrt(sum(statistics.variance(group) / len(group) for group in values))
+        ends = means[0] - means[1] - spread, means[0] - means[1] + spread
+        assert (found.revenue_per_contact.low, found.revenue_per_contact.high) == pytest.approx(ends, abs=1e-8 * scale)
