@@ -37,6 +37,8 @@ class Explored:
         self.scope = insights.scope(history, filters, flags)
         other = insights.scope(history, compared, flags) if compared is not None else None
         self.compared: Scope | None = None if other is None or other.empty else other
+        self.compared_without_orders = other if other is not None and other.empty else None
+        """The period to compare with, where nothing was ordered in it."""
         self.frequency: Frequency = insights.frequency_shown(self.scope, frequency)
         self.charts: dict[tuple[str, str], Chart] = {}
         self.tables: dict[str, pd.DataFrame] = {}

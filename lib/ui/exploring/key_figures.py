@@ -98,6 +98,9 @@ def _periods(found: Explored, view: View, currency: str) -> str:
         words = f"{words} {outside_words(scope.returned_outside, currency)}"
     if other is not None:
         return f"{words} {say('explore.against', period=period_words(other.start, other.end))}"
+    blank = found.compared_without_orders
+    if blank is not None and blank.start < blank.end:
+        return f"{words} {say('explore.none_before', period=period_words(blank.start, blank.end))}"
     if view.period != "all" and view.comparison != "none":
         return f"{words} {say('explore.no_comparison')}"
     return words
