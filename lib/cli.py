@@ -593,7 +593,9 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         drift = compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
         caveats = (*caveats, *caveats_of_scores(opened, scores))
     _write(scores.table, options.out)
-    return _scored(options, scores, drift, caveats), 0
+    notes = opened.verdict.notes
+    beside: Answer = {str(one.kind): say(options.language, f"predict.beside_{one.kind}", **one.facts) for one in notes}
+    return {**_scored(options, scores, drift, caveats), "beside": beside}, 0
 
 
 def _large_score(options: argparse.Namespace, history: PartitionedHistory) -> Answer:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from sklearn.linear_model import LinearRegression
+from sklearn.preprocessing import StandardScaler
 
 from lib import cli
 from lib.cli import main
@@ -168,6 +169,23 @@ def test_the_tutorials_model_answers_without_a_card(run, tmp_path):
     )
     assert (code, scored["rows_scored"]) == (0, 1)
     assert pd.read_csv(tmp_path / "out.csv")["prediction"].tolist() == [pytest.approx(859554.79452055)]
+
+
+def test_what_lies_beside_a_model_is_used_for_its_scores_or_told(run, tmp_path):
+    homes = pd.DataFrame({"area": [2600, 3000, 3200, 3600, 4000], "price": [550000, 565000, 610000, 680000, 725000]})
+    scaler = StandardScaler().fit(homes[["price"]])
+    model = LinearRegression().fit(homes[["area"]], scaler.transform(homes[["price"]]).ravel())
+    file, table, out = tmp_path / "model.pkl", tmp_path / "homes.csv", tmp_path / "out.csv"
+    file.write_bytes(pickle.dumps({"model": model, "price_scaler": scaler, "threshold": 0.5}))
+    table.write_text("area\n5000\n")
+    code, _ = run("score", "--model", file, "--customers", table, "--out", out)
+    assert code == 1  # which column is it for?
+    file.write_bytes(pickle.dumps({"model": model, "y_scaler": scaler, "threshold": 0.5}))
+    code, scored = run("score", "--model", file, "--customers", table, "--out", out)
+    assert code == 0
+    assert pd.read_csv(out)["prediction"].tolist() == [pytest.approx(859554.79452055)]
+    assert "y_scaler (StandardScaler)" in scored["beside"]["converted_back"]
+    assert "threshold (0.5)" in scored["beside"]["unused"]
 
 
 def test_a_renamed_column_is_scored_by_a_map_and_told_without(run, tmp_path):

@@ -65,6 +65,13 @@ class FileNote:
     kind: FileNoteKind
     names: tuple[str, ...]
 
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Of that sentence."""
+        if self.kind == "labels_perhaps":
+            return {"encoder": self.names[0], "labels": list(self.names[1:])}
+        return {"names": list(self.names)}
+
 
 _NOTE_KINDS = get_args(FileNoteKind)
 MAX_NOTE_NAMES, MAX_NOTE_NAME = 12, 100

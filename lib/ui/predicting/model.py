@@ -211,13 +211,11 @@ def headline(opened: OpenedModel) -> None:
 def _tell_notes(opened: OpenedModel) -> None:
     """What lies beside the model in its file: used for the answers, or not."""
     for note in opened.verdict.notes:
-        names = list(note.names)
-        if note.kind == "labels_perhaps":
-            st.info(say("predict.beside_labels_perhaps", encoder=names[0], labels=names[1:]), icon=":material/info:")
-        elif note.kind in ("unused", "not_confirmed"):
-            st.info(say(f"predict.beside_{note.kind}", names=names), icon=":material/info:")
+        sentence = say(f"predict.beside_{note.kind}", **note.facts)
+        if note.kind in ("unused", "labels_perhaps", "not_confirmed"):
+            st.info(sentence, icon=":material/info:")
         else:
-            st.markdown(say(f"predict.beside_{note.kind}", names=names))
+            st.markdown(sentence)
 
 
 def _made_here(state: PredictSession) -> bool:
