@@ -205,6 +205,15 @@ def test_forged_things_beside_a_model_neither_change_its_answers_nor_fill_the_pa
     assert opened._notes({"unused": 1}) == ()
 
 
+def test_a_transformation_among_settings_is_named_and_measures_are_not() -> None:
+    columns, amount = _shop(3)
+    model = KNeighborsRegressor(4).fit(columns, np.log1p(amount))
+    settings = {"target": "amount", "log_transform": True, "max_depth": 3, "mean": 2.0}
+    for key in ("config", "model_info"):
+        with gate.open_model(pickle.dumps({"model": model, key: settings, "metrics": {"std": 3.0}})) as one:
+            assert noted(one) == {"unused": ("log_transform (true)",)}
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [("scalerY", {"scaler", "y"}), ("y_scaler", {"y", "scaler"}), ("SCALER Y", {"scaler", "y"}), ("log1p", {"log1p"}),

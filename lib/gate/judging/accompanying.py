@@ -52,6 +52,12 @@ _CHANGES = frozenset(
     | {"thresholds", "transform", "transformation", "transformer", "transforms", "winsor"}
 )
 """Words in keys of what is often applied to a table before a model, or to its answers."""
+_SETTINGS = frozenset({"config", "info", "meta", "metadata", "prep", "preprocessing", "settings"})
+"""Words in keys of settings, among which a transformation may be named as well."""
+_SUMS = frozenset(
+    {"max", "maxs", "mean", "means", "median", "medians", "min", "mins", "mode", "modes", "sd", "std", "stds"}
+)
+"""Words in `_CHANGES` that, among settings, only describe the data."""
 _NAMES_CLASSES = _CLASSES | {"cluster", "clusters", "group", "groups", "id", "segment", "segments", "names"}
 _MEASURES = frozenset(
     {"accuracy", "auc", "absolute", "cv", "date", "depth", "error", "f1", "feature", "features", "folds", "importance"}
@@ -134,6 +140,15 @@ def told(contents: Sequence[tuple[str, Node]], models: Sequence[Thing]) -> tuple
             around.add(id(node))
     for node in holders:
         if id(node) in around:
+            settings = [
+                inner
+                for key, value in (_entries(node) or {}).items()
+                if type(key) is str and type(value) is dict and words(key) & _SETTINGS
+                for inner in value.items()
+            ]
+            for key, value in settings:
+                if type(key) is str and words(key) & _CHANGES - _SUMS and (one := _told(key, value)) is not None:
+                    found.setdefault(key, one)
             for key, value in (_entries(node) or {}).items():
                 if type(key) is str and key not in found and (one := _told(key, value)) is not None:
                     found[key] = one
