@@ -23,6 +23,7 @@ from lib.audience.selection import (
     choose,
     choose_by,
     expected_value,
+    persons_of,
     score_column,
     with_bands,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "expected_value",
     "hashed_email",
     "measure_effect",
+    "persons_of",
     "read_lists",
     "readable_list",
     "required_customers",

@@ -1,7 +1,7 @@
 """Whom to contact: the best by expected value, by score or by segment, and who is held out as control group."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,11 +121,19 @@ def with_bands(chosen: pd.DataFrame) -> pd.DataFrame:
 
 
 def assign_control(
-    customers: Sequence[str] | pd.Series, share: float, *, score: pd.Series | None = None, seed: str = ""
+    customers: Sequence[str] | pd.Series,
+    share: float,
+    *,
+    score: pd.Series | None = None,
+    seed: str = "",
+    persons: Sequence[str] | None = None,
 ) -> pd.Series:
-    """Who is held out as control group: exactly the rounded `share` of the customers, spread evenly over the scores.
+    """Who is held out as control group: exactly the rounded `share` of the persons, spread evenly over the scores.
 
-    Within each of `STRATA` equal parts by score, customers are ordered by SHA-256 of `seed` and customer: the same
+    `persons`: what says that several customers are one person, such as their e-mail; they are held out or contacted
+    together. Without it each customer is one. A person's score is the highest of its customers'.
+
+    Within each of `STRATA` equal parts by score, persons are ordered by SHA-256 of `seed` and customer: the same
     customers and seed give the same control group, in whatever order they come. Returns bool, named `control`, in the
     order of `customers`. Raises UserError where `share` is not in [0, 1).
     """
@@ -133,18 +141,37 @@ def assign_control(
         raise UserError("audience.bad_share", share=share)
     names = [str(customer) for customer in customers]
     index = customers.index if isinstance(customers, pd.Series) else pd.RangeIndex(len(names))
-    drawn = [hashlib.sha256(f"{seed}\0{name}".encode()).hexdigest() for name in names]
-    ranks = pd.DataFrame({"score": 0.0 if score is None else score.to_numpy(dtype="float64"), "drawn": drawn})
-    order = ranks.sort_values(["score", "drawn"], ascending=[False, True], kind="stable").index.to_numpy()
-    control = np.zeros(len(names), dtype=bool)
-    wanted = int(share * len(names) + 0.5)
+    table = pd.DataFrame(
+        {
+            "name": names,
+            "score": 0.0 if score is None else score.to_numpy(dtype="float64"),
+            "person": range(len(names)) if persons is None else list(persons),
+        }
+    )
+    units = table.groupby("person", sort=False).agg(name=("name", "min"), score=("score", "max"))
+    units["drawn"] = [hashlib.sha256(f"{seed}\0{name}".encode()).hexdigest() for name in units["name"]]
+    drawn = units["drawn"].tolist()
+    order = units.reset_index().sort_values(["score", "drawn"], ascending=[False, True], kind="stable").index.to_numpy()
+    control = np.zeros(len(units), dtype=bool)
+    wanted = int(share * len(units) + 0.5)
     strata = [stratum for stratum in np.array_split(order, min(STRATA, max(1, wanted))) if len(stratum)]
     ends = np.cumsum([len(stratum) for stratum in strata])
-    quotas = np.diff(np.floor(ends * (wanted / max(1, len(names))) + 0.5), prepend=0).astype("int64")
+    quotas = np.diff(np.floor(ends * (wanted / max(1, len(units))) + 0.5), prepend=0).astype("int64")
     for stratum, quota in zip(strata, quotas, strict=True):
         by_chance = sorted(stratum, key=lambda place: drawn[place])
         control[by_chance[:quota]] = True
-    return pd.Series(control, index=index, name=CONTROL, dtype="bool")
+    held = pd.Series(control, index=units.index)
+    return pd.Series(held.loc[table["person"]].to_numpy(), index=index, name=CONTROL, dtype="bool")
+
+
+def persons_of(customers: pd.Series, emails: Mapping[str, str]) -> list[str]:
+    """Each customer's e-mail in one spelling, else the customer: those with the same are one person for a campaign."""
+    ids = customers.astype("str")
+    mails = ids.map(dict(emails)).fillna(ids.where(ids.str.contains("@", regex=False), ""))
+    return [
+        f"mail {mail.strip().casefold()}" if mail.strip() else f"customer {one}"
+        for one, mail in zip(ids.tolist(), mails.astype("str").tolist(), strict=True)
+    ]
 
 
 def customers_of(chosen: pd.DataFrame) -> pd.Series:

@@ -16,6 +16,7 @@ from lib.audience import (
     choose_by,
     cost_curve,
     expected_value,
+    persons_of,
     read_lists,
     readable_list,
     with_bands,
@@ -91,6 +92,36 @@ def test_the_control_group_is_spread_over_the_scores():
     scores = pd.Series(np.linspace(1, 0, 1_000))
     control = assign_control(names, 0.1, score=scores, seed="spring")
     assert [int(control.iloc[at : at + 100].sum()) for at in range(0, 1_000, 100)] == [10] * 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_customers_with_one_email_are_held_out_together(seed):
+    drawn = np.random.default_rng(seed)
+    names = pd.Series([f"c{place}" for place in range(400)])
+    spellings = ("ana{0}@x.org", "ANA{0}@x.org ", " Ana{0}@X.ORG")
+    emails = {name: spellings[drawn.integers(3)].format(drawn.integers(150)) for name in names if drawn.random() < 0.8}
+    persons = persons_of(names, emails)
+    mails = {name: mail.strip().lower() for name, mail in emails.items()}
+    assert len(set(persons)) == len(set(mails.values())) + len(names) - len(mails)
+    scores = pd.Series(drawn.random(400))
+    control = assign_control(names, 0.2, score=scores, seed="spring", persons=persons)
+    held = {mails[name] for name, one in zip(names, control, strict=True) if one and name in mails}
+    sent = {mails[name] for name, one in zip(names, control, strict=True) if not one and name in mails}
+    assert held
+    assert not held & sent
+    assert len(set(pd.Series(persons)[control])) == int(0.2 * len(set(persons)) + 0.5)
+    turned = assign_control(
+        names.iloc[::-1], 0.2, score=scores.iloc[::-1], seed="spring", persons=persons_of(names.iloc[::-1], emails)
+    )
+    assert turned.sort_index().equals(control)
+
+
+def test_without_shared_emails_the_draw_is_the_same_as_without_any():
+    names = pd.Series([f"c{place}" for place in range(300)])
+    scores = pd.Series(np.random.default_rng(1).random(300))
+    alone = assign_control(names, 0.1, score=scores, seed="spring")
+    emails = {name: f"{name}@x.org" for name in names}
+    assert assign_control(names, 0.1, score=scores, seed="spring", persons=persons_of(names, emails)).equals(alone)
 
 
 def test_customers_without_an_email_are_left_out():

@@ -16,6 +16,7 @@ from lib.audience import (
     choose,
     choose_by,
     detectable_uplift,
+    persons_of,
     readable_list,
     required_customers,
     score_column,
@@ -159,8 +160,13 @@ def _take(opened: OpenedModel, chosen: pd.DataFrame) -> None:
         )
     column = score_column(chosen)
     banded = with_bands(chosen)
+    brought = predicting().brought
     control = assign_control(
-        banded[CUSTOMER_ID], share / 100, score=banded[column] if column is not None else None, seed=campaign
+        banded[CUSTOMER_ID],
+        share / 100,
+        score=banded[column] if column is not None else None,
+        seed=campaign,
+        persons=persons_of(banded[CUSTOMER_ID], brought.emails if brought is not None else {}),
     )
     banded = banded.assign(**{CONTROL: control})
     contact, held = banded[~banded[CONTROL]], banded[banded[CONTROL]]
