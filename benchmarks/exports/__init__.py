@@ -2,6 +2,7 @@
 
 from benchmarks.exports import (
     accounting,
+    alike,
     containers,
     doubts,
     further,
@@ -20,6 +21,7 @@ from benchmarks.exports import (
     shops,
     structures,
     subscriptions,
+    trades,
     unread,
 )
 
@@ -44,4 +46,6 @@ KINDS = (
     *meanings.KINDS,
     *sellers.KINDS,
     *containers.KINDS,
+    *alike.KINDS,
+    *trades.KINDS,
 )
