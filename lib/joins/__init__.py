@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from lib.errors import UserError
 from lib.joins.entities import holds_payments, holds_refunds
@@ -22,9 +23,11 @@ from lib.joins.keys import Link, links_between
 from lib.joins.parts import Part, alike, is_history, part_of
 from lib.joins.plan import best_plan, payments_beside
 from lib.layouts import understand
+from lib.layouts.names import plain
 from lib.logs import event
 from lib.tables import DateOrder, Progress, Table, distinct_file_names, quiet, read_table, read_tables
 from lib.tables.memory import Held
+from lib.tables.told_twice import Told, first_told, tell_the_same, told_of
 
 __all__ = ["Brought", "Failure", "Join", "Link", "join_tables", "read_shop"]
 
@@ -156,6 +159,7 @@ def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> B
     stay as they are. `left_out` names tables that the user doesn't want to be joined.
     """
     wanted = [table for table in tables if table.name not in left_out] or list(tables)
+    wanted = _told_once(wanted)
     skipped = tuple(table.name for table in tables if all(table is not one for one in wanted))
     groups = alike(wanted)
     if not 2 <= len(groups) <= MAX_TABLES:
@@ -188,6 +192,40 @@ def join_tables(tables: Sequence[Table], *, left_out: Collection[str] = ()) -> B
     event(_LOG, "joined", tables=len(used), rows=len(frame), seconds=time.perf_counter() - started)
     unused = (*skipped, *(part.name for part in parts if part.name not in used))
     return Brought((made,), Join(base.name, tuple(links)), unused)
+
+
+MOST_TOLD = 0.95
+"""Share of the sales of a file that another one has, too, from which on it adds nothing."""
+SAME_COLUMNS = 0.75
+MOST_ROWS_TOLD = 200_000
+"""Larger files are not compared row by row."""
+
+
+def _told_once(tables: Sequence[Table]) -> list[Table]:
+    """The files without those of nearly the same columns that tell the sales of another again, as they were paid."""
+    again: set[int] = set()
+    known = [{plain(str(column)) for column in table.frame.columns} for table in tables]
+    told: dict[int, Told | None] = {}
+    for one, other in combinations(range(min(len(tables), MAX_TABLES)), 2):
+        shared = len(known[one] & known[other])
+        if {one, other} & again or shared < 2 or shared < SAME_COLUMNS * max(len(known[one]), len(known[other])):
+            continue
+        for at in {one, other} - told.keys():
+            told[at] = _told(tables[at])
+        left, right = told[one], told[other]
+        if left is not None and right is not None and tell_the_same(left, right, most=MOST_TOLD):
+            paid = [holds_payments(tables[at]) for at in (one, other)]
+            first = paid[1] if paid[0] != paid[1] else first_told(left, right)
+            again.add(other if first else one)
+    return [table for at, table in enumerate(tables) if at not in again]
+
+
+def _told(table: Table) -> Told | None:
+    frame = table.frame
+    if len(frame) > MOST_ROWS_TOLD or holds_refunds(table):
+        return None
+    texts = [(str(name), frame[name].astype("string").fillna("").tolist()) for name in frame.columns]
+    return told_of(texts)
 
 
 PAID_ORDERS = 0.8

@@ -18,7 +18,8 @@ PROVEN = 0.95
 
 def earlier_revisions(frame: pd.DataFrame, order: Codes, product: Codes | None, taken: Sequence[str]) -> Flags:
     """Rows of all but the last revision of each order, where a column numbers the revisions of an order from one start
-    on. Each revision has the whole order: its products come again."""
+    on. Each revision has the whole order: its products come again. Where no column names products, each revision must
+    be of a later time: a `Version` may as well count the lines of an order."""
     nothing = np.zeros(len(frame), dtype=bool)
     for column in frame.columns:
         if str(column) in taken or not _REVISIONS & set(plain(str(column)).split()):
@@ -38,6 +39,8 @@ def earlier_revisions(frame: pd.DataFrame, order: Codes, product: Codes | None, 
             continue
         last = found["max"].reindex(order[known]).to_numpy()
         early = rows["number"].to_numpy() < last
+        if product is None and not _is_later(frame, np.flatnonzero(known), rows):
+            continue
         again = pd.MultiIndex.from_frame(rows.loc[~early, ["order", "product"]])
         names = rows.loc[early, ["order", "product"]]
         shared = pd.Series(pd.MultiIndex.from_frame(names).isin(again)).groupby(names["order"].to_numpy()).any()
@@ -46,6 +49,19 @@ def earlier_revisions(frame: pd.DataFrame, order: Codes, product: Codes | None, 
         nothing[np.flatnonzero(known)[early]] = True
         return nothing
     return nothing
+
+
+def _is_later(frame: pd.DataFrame, at: Codes, rows: pd.DataFrame) -> bool:
+    """Whether a column of times rises with the numbers within the orders that have several."""
+    for name in frame.columns:
+        if not pd.api.types.is_datetime64_any_dtype(frame[name]):
+            continue
+        table = rows[["order", "number"]].assign(time=frame[name].to_numpy()[at]).sort_values(["order", "number"])
+        table = table.drop_duplicates(["order", "number"])
+        following = table["order"].eq(table["order"].shift())
+        if (table["time"] > table["time"].shift())[following].mean() >= PROVEN:
+            return True
+    return False
 
 
 def taken_later(held: Flags, keys: Sequence[Codes | Numbers], counted: Flags) -> Flags:

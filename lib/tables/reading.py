@@ -31,6 +31,7 @@ from lib.tables import (
     names,
     priced_choices,
     programs,
+    quoted_twice,
     reports,
     sql_dump,
     structure,
@@ -491,6 +492,9 @@ class _Tidy:
 
 def _tidy(table: pa.Table, headers: Sequence[str], *, typical: float, header: bool, cut: int) -> _Tidy:
     """Unique names; without blank rows, repeated headers, and totals and remarks at the foot."""
+    if header and quoted_twice.are_quoted(headers):
+        headers = [name[1:-1] for name in headers]
+        table = quoted_twice.without_quotes(table)
     unique, blank, twice = names.unique_names(headers)
     notes = list(_named_notes(blank if header else 0, twice))
     if not header and table.num_columns:

@@ -6,9 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from xml.etree import ElementTree
 
 from lib.tables import names
+from lib.tables.told_twice import Told, first_told, tell_the_same, told_of
 
 Record = Mapping[str, object]
 
@@ -183,7 +185,29 @@ def _lists_beside(whole: Record) -> list[object] | None:
         if len(said & seen) > 0.5 * len(said):
             return None
         seen |= said
+    lists = _told_once(lists)
+    if len(lists) == 1:
+        return next(iter(lists.values()))
     return [{"key": name, **record} for name, held in lists.items() for record in held if isinstance(record, dict)]
+
+
+def _told_once(lists: Mapping[str, list[object]]) -> dict[str, list[object]]:
+    """The lists without those that tell the sales of another once more: as they were paid, or order by order."""
+    told = {name: _told(held) for name, held in lists.items()}
+    kept = dict(lists)
+    for one, other in combinations(lists, 2):
+        left, right = told[one], told[other]
+        if left is not None and right is not None and {one, other} <= kept.keys() and tell_the_same(left, right):
+            del kept[other if first_told(left, right) else one]
+    return kept
+
+
+def _told(held: Sequence[object]) -> Told | None:
+    records = [_flat(record) for record in held if isinstance(record, dict)]
+    fields = dict.fromkeys(name for record in records[:_LOOK] for name in record)
+    return told_of(
+        [(name, ["" if (cell := record.get(name)) is None else str(cell) for record in records]) for name in fields]
+    )
 
 
 def _first_list(whole: Record, depth: int) -> list[object] | None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
 
 import pyarrow as pa
 import python_calamine as calamine
@@ -18,6 +19,7 @@ from lib.parsing.dates import is_date, parse_dates
 from lib.tables import names as names_of
 from lib.tables import reports, structure
 from lib.tables.limits import LIMIT_COLUMNS, LIMIT_ROWS, LIMIT_SHEET_CELLS, LIMIT_TABLES
+from lib.tables.told_twice import Told, first_told, tell_the_same, told_of
 from lib.tables.unwrap import Content
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -118,7 +120,9 @@ def sheet_of(raw: Sequence[RawSheet], names: tuple[str, ...], content: Content, 
     if not best.shape.header:
         named = (one for one in raw if one.shape.header and _goes_on(one, best))
         best = next(named, best)
-    parts = _alike(best, raw)
+    parts = _told_once(_alike(best, raw))
+    if all(one is not best for one in parts):
+        best = parts[0]
     if (dated := _dated_by_names(parts)) is not None:
         best = dated[next(at for at, one in enumerate(parts) if one is best)]
         parts = dated
@@ -233,6 +237,26 @@ def _alike(best: RawSheet, raw: Sequence[RawSheet]) -> list[RawSheet]:
         if len(kept) > 1 and rows[id(one)] and not rows[id(one)] - others:
             kept.remove(one)
     return kept
+
+
+def _told_once(parts: list[RawSheet]) -> list[RawSheet]:
+    """The sheets without those that tell the sales of another once more: as they were paid, or order by order."""
+    told = [None if names_of.names_no_sales(one.name) else _told(one) for one in parts] if len(parts) > 1 else []
+    again: set[int] = set()
+    for one, other in combinations(range(len(told)), 2):
+        left, right = told[one], told[other]
+        if left is None or right is None or {one, other} & again or not tell_the_same(left, right):
+            continue
+        aside = [names_of.names_beside_sales(parts[at].name) for at in (one, other)]
+        first = aside[1] if aside[0] != aside[1] else first_told(left, right)
+        again.add(other if first else one)
+    return [part for at, part in enumerate(parts) if at not in again]
+
+
+def _told(one: RawSheet) -> Told | None:
+    places = zip(one.shape.names, one.shape.columns, strict=True)
+    rows = [one.rows[down] for down in one.body() if structure.filled(one.rows[down]) > 1]
+    return told_of([(name, [row[at] for row in rows]) for name, at in places])
 
 
 _LEAST_RENAMED = 4

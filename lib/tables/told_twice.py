@@ -1,0 +1,177 @@
+"""Two tables with the same columns that tell the same sales: as ordered and as paid, by order and by line."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from lib.parsing.dates import parse_dates
+from lib.tables import names as names_of
+
+_MOST_SHARED = 0.5
+"""Share of the sales of the smaller table from which on they are those of the larger one."""
+_BEYOND_CHANCE = 0.3
+"""How much larger that share must be than among the same sales with other customers."""
+_ALL = 0.95
+_LEAST = 3
+_NUMBERED = 0.3
+"""Distinct values per row from which on a column may number documents; orders have a few lines each."""
+_DAYS = np.timedelta64(92, "D")
+"""How long after a sale it is paid or sent, in the usual case."""
+_WHO = frozenset(
+    ("email", "mail", "correo", "courriel", "name", "nombre", "nom", "nome", "phone", "telefono", "telefon")
+)
+_STATES = frozenset(
+    ("status", "state", "type", "kind", "event", "estado", "tipo", "typ", "art", "statut", "etat", "stato", "situacao")
+)
+Days = np.typing.NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a table says of its sales, a row each."""
+
+    who: Sequence[str]
+    """Blank where no column says it."""
+    numbers: Sequence[Sequence[str]]
+    """The columns that may number documents."""
+    money: Sequence[float]
+    days: Days
+    """Missing where a cell says none."""
+    takes_back: bool = False
+    """Whether a status or a type says of some rows that something was cancelled or given back."""
+
+
+def told_of(columns: Sequence[tuple[str, Sequence[str]]]) -> Told | None:
+    """What columns of text, (name, cells) each, say of sales; None where none is named for money or for days."""
+    whole = [(name, cells) for name, cells in columns if any(cells)]
+    who = next((cells for name, cells in whole if names_of.names_a_customer(name)), None)
+    who = who or next((cells for name, cells in whole if _WHO & set(names_of.tokens(name))), None)
+    days = next((cells for name, cells in whole if names_of.names_a_moment(name)), None)
+    money = [cells for name, cells in whole if _may_be_money(name, cells)]
+    if not money or days is None:
+        return None
+    parsed = parse_dates(pa.chunked_array([pa.array(days, pa.string())]), named=True)
+    if parsed is None:
+        return None
+    taken = {id(who), id(days), *map(id, money)}
+    numbers = [cells for _, cells in whole if id(cells) not in taken and len(set(cells)) >= _NUMBERED * len(cells)]
+    return Told(
+        who or [""] * len(days),
+        numbers,
+        [_number(cell) for cell in money[-1]],
+        np.array(parsed.values.to_pylist(), dtype="datetime64[D]"),
+        any(
+            _STATES & set(names_of.tokens(name)) and any(map(names_of.names_no_sales, set(cells)))
+            for name, cells in whole
+        ),
+    )
+
+
+def _may_be_money(name: str, cells: Sequence[str]) -> bool:
+    if not names_of.names_an_amount(name) or names_of.names_a_moment(name):
+        return False
+    known = [cell for cell in cells if cell][:50]
+    return np.isfinite([_number(cell) for cell in known]).mean() > _MOST_SHARED
+
+
+def _number(cell: str) -> float:
+    """A cell as a number, good enough to compare cells of one table; missing where it is none."""
+    digits = "".join(sign for sign in cell if sign.isdigit() or sign in ".,-")
+    whole, comma, cents = digits.rpartition(",")
+    if comma and "." not in cents and len(cents) != 3:
+        digits = whole.replace(".", "") + "." + cents
+    try:
+        return float(digits.replace(",", ""))
+    except ValueError:
+        return float("nan")
+
+
+def tell_the_same(one: Told, other: Told, *, most: float = _MOST_SHARED) -> bool:
+    """Whether most sales of the smaller table are in the larger one, too: the same customer under the same number with
+    the same sum, or with as many equal amounts, within some weeks, as chance would not make.
+
+    `most`: the share of the smaller table's sales that must be in the larger one. Tables of other months never tell
+    the same, and neither does one that says what was cancelled. Where most rows are equal, as of exports that overlap,
+    they count once anyway: then nearly all sales must be in both.
+    """
+    if one.takes_back or other.takes_back:
+        return False
+    if min(len(one.money), len(other.money)) < _LEAST or not _at_one_time(one.days, other.days):
+        return False
+    small, large = sorted((one, other), key=lambda told: len(told.money))
+    if _mostly_equal(small, large):
+        return _by_number(small, large, _ALL)
+    return _by_number(small, large, most) or _by_money(small, large, most)
+
+
+def _at_one_time(one: Days, other: Days) -> bool:
+    left, right = one[~np.isnat(one)], other[~np.isnat(other)]
+    return len(left) > 0 and len(right) > 0 and bool(left.min() <= right.max() and right.min() <= left.max())
+
+
+def _mostly_equal(small: Told, large: Told) -> bool:
+    if len(small.numbers) != len(large.numbers):
+        return False
+    rows, known = (
+        list(zip(told.who, np.round(told.money, 2), told.days.astype(str), *told.numbers, strict=True))
+        for told in (small, large)
+    )
+    return (Counter(rows) & Counter(known)).total() > _MOST_SHARED * len(rows)
+
+
+def _by_number(small: Told, large: Told, most: float) -> bool:
+    for left in small.numbers:
+        for right in large.numbers:
+            sums = [
+                pd.Series(told.money)
+                .groupby([np.asarray(told.who, dtype=object), np.asarray(cells, dtype=object)])
+                .sum()
+                for told, cells in ((small, left), (large, right))
+            ]
+            shared = sums[0].index.intersection(sums[1].index)
+            if len(shared) < max(_LEAST, most * min(map(len, sums))):
+                continue
+            alike = (sums[0][shared] - sums[1][shared]).abs() < 0.011 * np.maximum(1, _rows_of(small, left, shared))
+            if alike.mean() >= most:
+                return True
+    return False
+
+
+def _rows_of(told: Told, cells: Sequence[str], shared: pd.Index) -> pd.Series:
+    return pd.Series(Counter(zip(told.who, cells, strict=True)), dtype=float).reindex(shared).fillna(1)
+
+
+def _by_money(small: Told, large: Told, most: float) -> bool:
+    if len(set(small.who)) < _LEAST:
+        return False
+    turned = list(small.who)
+    people = sorted(set(turned))
+    after = dict(zip(people, [*people[1:], people[0]], strict=True))
+    found, chance = (
+        _matched(who, small, large) / len(small.money) for who in (small.who, [after[name] for name in turned])
+    )
+    return found >= most and found - chance > _BEYOND_CHANCE
+
+
+def _matched(who: Sequence[str], small: Told, large: Told) -> int:
+    """How many rows have a partner of the same customer and amount, each once, in the order of their days."""
+    tables = []
+    for people, told in ((who, small), (large.who, large)):
+        table = pd.DataFrame({"who": people, "money": np.round(told.money, 2), "day": told.days})
+        table = table[table["money"].notna() & (table["money"] != 0)].sort_values("day", kind="stable")
+        tables.append(table.assign(nth=table.groupby(["who", "money"]).cumcount()))
+    both = tables[0].merge(tables[1], on=["who", "money", "nth"])
+    return int(((both["day_x"] - both["day_y"]).abs().to_numpy() <= _DAYS).sum())
+
+
+def first_told(one: Told, other: Told) -> bool:
+    """Whether the first of two tables that tell the same is the one of sales: it has more of them, or else earlier
+    days."""
+    if len(one.money) != len(other.money):
+        return len(one.money) > len(other.money)
+    known = [told.days[~np.isnat(told.days)].astype(np.int64) for told in (one, other)]
+    return bool(np.median(known[0]) <= np.median(known[1]))
