@@ -136,9 +136,9 @@ def ditto_under_the_order(rng: random.Random, shop: Shop, sales: list[Sold]) -> 
 # ------------------------------------------------------------------------------------------------- sheets and lists
 
 PAYMENTS = (
-    ("Sales", "Payments", ["Number", "Date", "Customer", "Amount", "Notes"]),
-    ("Ventas", "Cobros", ["Número", "Fecha", "Cliente", "Importe", "Notas"]),
-    ("Verkäufe", "Zahlungen", ["Nummer", "Datum", "Kunde", "Betrag", "Notiz"]),
+    ("Sales", "Payments", ["Order No", "Date", "Customer", "Amount", "Notes"]),
+    ("Ventas", "Cobros", ["Nº pedido", "Fecha", "Cliente", "Importe", "Notas"]),
+    ("Verkäufe", "Zahlungen", ["Auftragsnr.", "Datum", "Kunde", "Betrag", "Notiz"]),
     ("Invoices", "Receipts", ["Invoice", "Date", "Customer", "Amount", "Notes"]),
     ("Orders", "Bank", ["Order", "Date", "Customer", "Amount", "Notes"]),
 )
@@ -212,7 +212,7 @@ def sheets_of_two_channels(rng: random.Random, shop: Shop, sales: list[Sold]) ->
 
 def _records(shop: Shop) -> list[dict[str, object]]:
     return [
-        {"number": order.number, "date": f"{order.when:%Y-%m-%d}", "customer": order.customer.email, "total": order.goods}
+        {"orderNumber": order.number, "date": f"{order.when:%Y-%m-%d}", "customer": order.customer.email, "total": order.goods}
         for order in shop.orders
     ]  # fmt: skip
 
@@ -253,7 +253,7 @@ def lists_of_sold_and_paid(rng: random.Random, shop: Shop, sales: list[Sold]) ->
     for place, record in enumerate(records):
         if place % 5 != 4:
             when = shop.orders[place].when + timedelta(days=rng.randint(0, 15))
-            paid.append(record | {"number": f"P{place:05}", "date": f"{when:%Y-%m-%d}"})
+            paid.append(record | {"orderNumber": f"P{place:05}", "date": f"{when:%Y-%m-%d}"})
     for order in shop.orders:
         _add(sales, order, order.goods)
     return (("data.json", json.dumps({name: records, other: paid}).encode()),)

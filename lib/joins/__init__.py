@@ -147,7 +147,11 @@ def _joined_sheets(
             tables.append(replace(table, name=sheet, sheets=()))
     brought = join_tables(tables, left_out=left_out)
     if brought.join is None:
-        return None
+        histories = [table for table in tables if is_history(part_of([table]))]
+        if len(histories) != 1:
+            return None
+        made = replace(histories[0], name=first.name, sheets=first.sheets)
+        return Brought((made,), unused=tuple(table.name for table in tables if table is not histories[0]))
     (made,) = brought.tables
     return replace(brought, tables=(replace(made, name=first.name),))
 

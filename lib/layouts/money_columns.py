@@ -24,7 +24,7 @@ _GROSS = words("gross bruto brutto brut avant lordo lorda bruttobetrag bruttoums
 _NET = words("net netto neto liquido nettobetrag nettoumsatz nettoerlos nettobedrag")
 _FEE = words(
     "fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa entgelt entgelte provision avgift "
-    "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten"
+    "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten charge charges"
 )
 _CARRIED = words("versandgebuhr versandgebuhren versandkosten liefergebuhr lieferkosten verzendkosten bezorgkosten")
 _NO_SALES = (
@@ -64,6 +64,10 @@ def correct_money(
     _counted_amount(head, profiles, roles, reasons)
     _implausible_amount(frame, roles, reasons)
     _before_fees(sample, profiles, roles, reasons)
+    _as_it_is_now(frame.head(SAMPLED_ROWS), roles, reasons)
+    _without_what_is_held(frame.head(SAMPLED_ROWS), roles, reasons)
+    _of_parts(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
+    _sent_pieces(frame.head(SAMPLED_ROWS), profiles, roles, reasons)
     found = _by_arithmetic(sample, profiles, roles, reasons)
     _after_discount(head, roles, reasons)
     if not found:
@@ -238,14 +242,158 @@ def _before_fees(
     if net not in named(_NET):  # what the customer paid for the delivery is no fee of the shop's
         delivery = named(HEADER_WORDS.groups["delivery"] | _CARRIED)
         fees = [column for column in fees if column not in delivery]
-    for gross, fee in product(before[:_MOST_GROSS], fees[:_MOST_FEES]):
-        if gross not in (net, fee) and sample[fee].any():
+    ways = [(fee, sample[fee].abs().fillna(0.0)) for fee in fees[:_MOST_FEES]]
+    if len(ways) > 1:
+        ways.append(("", pd.concat([money for _, money in ways], axis=1).sum(axis=1)))  # the tax on a fee is one, too
+    for gross, (fee, money) in product(before[:_MOST_GROSS], ways):
+        if gross not in (net, fee) and (fee or gross not in fees) and money.any():
             asked = kept & sample[gross].notna()
             charged = (sample[gross] - sample[net])[asked].abs()
-            if len(charged) and np.isclose(charged, sample[fee][asked].abs().fillna(0.0), atol=0.011).mean() > 0.9:
+            if len(charged) and np.isclose(charged, money[asked], atol=0.011).mean() > 0.9:
                 roles["amount"] = gross
                 reasons[gross] = reasons.pop(net)
                 return
+
+
+_AT_FIRST = words(
+    "original originally initial first old previous before inicial anterior ursprunglich ursprunglicher alt alter "
+    "initiale ancien ancienne originale iniziale precedente"
+)
+_NOW = words(
+    "current currently new final actual revised updated now today neu neuer aktuell aktueller nuevo nueva actualizado "
+    "nouveau nouvelle actuel nuovo attuale novo atual"
+)
+
+
+def _as_it_is_now(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """Of what an order cost at first and what it costs now, the latter counts: `Original total`, `Current total`."""
+    for role in ("amount", "order_total", "unit_price"):
+        column = roles.get(role, "")
+        said = header_words(column)
+        if not column or not _AT_FIRST & said:
+            continue
+        for other in _all_numeric(head):
+            if (
+                other not in roles.values()
+                and _NOW & header_words(other)
+                and header_words(other) - _NOW == said - _AT_FIRST
+            ):
+                reasons.pop(column, None)
+                roles[role] = other
+                reasons[other] = "layouts.reason.name"
+                break
+
+
+_HELD = words(
+    "arrears arrear deposit deposits kaution pfand fianza caution depot cauzione borg caucao rucklage vortrag "
+    "ruckstand atrasos arretrati"
+)
+_OLD_BALANCE = (
+    words("previous prior opening old last brought carried anterior vorheriger alter precedent precedente saldo"),
+    words("balance saldo solde due debt outstanding"),
+)
+
+
+def _without_what_is_held(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
+    """What is to be paid with an old balance, or with a deposit that is given back, is more than what was sold: what
+    is left without them counts, where a column has it."""
+    role = "amount" if "amount" in roles else "order_total"
+    column = roles.get(role, "")
+    if not _numeric(head, column) or _HELD & header_words(column):
+        return
+    numbers = [name for name in _all_numeric(head) if name not in _fixed(roles) and name != column][:40]
+    held = [
+        name
+        for name in numbers
+        if _HELD & header_words(name) or all(these & header_words(name) for these in _OLD_BALANCE)
+    ]
+    figures = {name: np.nan_to_num(head[name].to_numpy(np.float64)) for name in (column, *numbers)}
+    others = [np.zeros(len(head)), *(sign * figures[name] for name in numbers for sign in (1, -1))]
+    found: list[tuple[float, str]] = []
+    for name in held:
+        for rest in (other for other in numbers if other not in held):
+            left = figures[column] - figures[name] - figures[rest]
+            fits = any(np.isclose(left, other, atol=0.011).mean() > 0.95 for other in others)
+            if fits and figures[name].any() and figures[rest].sum() > 0:
+                found.append((float(figures[rest].sum()), rest))
+    if found:
+        _assign(role, max(found)[1], roles, reasons)
+
+
+_MOST_WHOLES, _MOST_KEYS = 8, 12
+
+
+def _of_parts(
+    head: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """The value of a contract on each of its invoices is no amount where what another column says of the invoices adds
+    up to it, contract by contract."""
+    whole, number = roles.get("amount", ""), roles.get("order_id", "")
+    if not _numeric(head, whole) or not number or {"unit_price", "quantity"} & roles.keys():
+        return
+    if head[number].duplicated().any():
+        return
+    figures = [
+        name
+        for name in _all_numeric(head)
+        if name != whole
+        and name not in _fixed(roles)
+        and profiles[name].kind == "number"
+        and profiles[name].distinct > 2
+    ][:_MOST_WHOLES]
+    keys = [
+        name
+        for name, profile in profiles.items()
+        if name not in roles.values() and name not in figures and profile.kind in ("text", "number")
+        and MIN_PRODUCTS <= profile.distinct <= 0.9 * max(profile.sampled, 1)
+    ][:_MOST_KEYS]  # fmt: skip
+    for key in keys:
+        groups = head[[whole, *figures]].groupby(pd.factorize(head[key])[0])
+        several = groups.size() > 1
+        if several.sum() < MIN_PRODUCTS or (groups[whole].nunique()[several] > 1).any():
+            continue
+        of_whole = groups[whole].first()[several]
+        for part in figures:
+            same = (groups[part].nunique()[several] == 1) & np.isclose(groups[part].first()[several], of_whole)
+            if ((groups[part].sum()[several] - of_whole).abs() <= 0.021).mean() > 0.9 and not same.any():
+                _assign("amount", part, roles, reasons)
+                return
+
+
+_SENT = words(
+    "shipped dispatched despatched fulfilled sent delivered enviado enviadas enviados geliefert versendet expedie livre"
+)
+_ORDERED = words("ordered pedido pedidas pedidos bestellt commande ordinato requested")
+
+
+def _sent_pieces(
+    head: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Of the pieces ordered and sent, those sent count where a line has a row for each parcel: the pieces sent add up
+    to those ordered. Without an amount, a price needs the pieces, whatever their column is called."""
+    if "unit_price" not in roles or {"amount", "order_total"} & roles.keys() or "order_id" not in roles:
+        return
+    named = [
+        (name, header_words(name))
+        for name, profile in profiles.items()
+        if profile.kind == "number"
+        and profile.whole
+        and _numeric(head, name)
+        and name not in _fixed(roles) - {roles.get("quantity", "")}
+    ]
+    sent = next((name for name, said in named if _SENT & said), "")
+    ordered = next((name for name, said in named if _ORDERED & said), "")
+    if not ordered or not sent:
+        return
+    goods = roles.get("product_code") or roles.get("product")
+    if goods is None:
+        return
+    rows = head[[ordered, sent]].groupby([pd.factorize(head[roles["order_id"]])[0], pd.factorize(head[goods])[0]])
+    found = rows.agg(["sum", "max", "size"])
+    several = found[(sent, "size")] > 1
+    split = several.sum() >= MIN_PRODUCTS and ((found[(sent, "sum")] <= found[(ordered, "max")])[several].mean() > 0.95)
+    if "quantity" not in roles or (split and roles["quantity"] == ordered):
+        _assign("quantity", sent if split else ordered, roles, reasons)
 
 
 def _after_discount(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
@@ -540,8 +688,10 @@ def _multiplied(
     found = {column: sample[column].to_numpy(np.float64) for column in money}
 
     def multiplies(price: str, line: str, tax: NDArray[np.float64] | float) -> bool:
-        # Zero times any quantity is zero: rows without money are no evidence.
+        # Zero times any quantity is zero: rows without money are no evidence, and parts of a set may be free.
         asked = (found[price] != 0) | (found[line] != 0)
+        if (found[line] != 0).mean() > 0.5 and not tax:
+            asked = found[line] != 0
         equal = np.isclose(found[price] * counted + tax, found[line], atol=0.011)
         return bool(asked.mean() > 0.5 and equal[asked].mean() > 0.95)
 

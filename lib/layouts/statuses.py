@@ -106,6 +106,11 @@ _OF_FATE = words(
 """Words beside those of an order that came to nothing, in the heading of a column that says so."""
 
 
+def is_won(status: str) -> bool:
+    """Whether a status says that a deal was won."""
+    return bool(_WON & set(_plainly(status).split()))
+
+
 def went_well(status: str) -> bool:
     """Whether a status says outright that an order went well."""
     return _went_well(_plainly(status))

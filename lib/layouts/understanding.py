@@ -23,11 +23,12 @@ from lib.layouts.names import (
     is_last_resort,
     names_orders,
     plain,
+    says_with_tax,
     words,
 )
 from lib.layouts.personal import BY_CHOICE, named_personal, personal_columns
 from lib.layouts.shops import Layout, TableKind, recognise
-from lib.layouts.statuses import meanings, of_accounts, only_fails, tells_kind_of_row, tells_status, went_well
+from lib.layouts.statuses import is_won, meanings, of_accounts, only_fails, tells_kind_of_row, tells_status, went_well
 from lib.layouts.table_cleaning import TableCleaning
 from lib.layouts.value_profiles import ValueProfile, currency_in, profile_columns, sample_of, words_of
 from lib.parsing.currencies import currency_codes
@@ -96,6 +97,7 @@ def understand(table: Table) -> Understanding:
             _without_side_by_side(profiles, roles, reasons)
             _by_content(frame, profiles, roles, reasons)
             _order_by_content(frame, profiles, roles, reasons)
+            _by_the_clock_of_the_shop(profiles, roles, reasons)
             name_customers(frame, profiles, roles, reasons)
             email_of_guests(frame, profiles, roles, reasons)
             correct_money(frame, sample, profiles, roles, reasons)
@@ -111,6 +113,8 @@ def understand(table: Table) -> Understanding:
         if layout is None or "status" not in layout.roles:
             _record_type_by_content(sample, profiles, roles, reasons)
             _status_by_content(sample, profiles, roles, reasons)
+        if layout is None:
+            _on_the_day_of_closing(sample, profiles, roles, reasons)
     personal = personal_columns(sample, profiles, roles)
     for column in columns:
         if column in personal:
@@ -255,6 +259,7 @@ def _by_name(
         and _possible(role, profile)
         and not (role == "customer_name" and _is_no_buyer(column, beside))
         and not (role == "refunded" and (_says_whether(column, profile) or _is_share(column, profile)))
+        and not (role == "quantity" and says_with_tax(column))
         and not (role == "order_id" and _LOT & header_words(column) and _has_quantities(profiles))
         and not (role == "refunded" and _CREDITED & header_words(column) and _in_most_rows(frame[column]))
         and not (role == "cancelled_at" and GOODS_BACK & header_words(column) and _is_of_hire(frame[column], profile))
@@ -278,6 +283,49 @@ def _by_name(
                 roles["order_id"] = column
                 reasons[column] = "layouts.reason.name"
                 return
+
+
+_UNIVERSAL, _LOCAL = words("utc gmt zulu"), words("local lokal lokale ortszeit")
+_ISLAMIC, _COMMON = re.compile(r"(?i)هجري|hijri|hegira"), re.compile(r"(?i)ميلادي|gregorian|miladi")
+
+
+def _by_the_clock_of_the_shop(
+    profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """Of a moment in UTC and the same in local time, the latter counts, and of two calendars the common one."""
+    column = roles.get("ordered_at", "")
+    said = header_words(column)
+    for other, profile in profiles.items():
+        if other in roles.values() or profile.kind != "date":
+            continue
+        local = bool(_UNIVERSAL & said) and (
+            (_LOCAL & header_words(other) and header_words(other) & said) or header_words(other) == said - _UNIVERSAL
+        )
+        if local or (_ISLAMIC.search(column) and _COMMON.search(other)):
+            reasons.pop(column, None)
+            roles["ordered_at"] = other
+            reasons[other] = "layouts.reason.name"
+            return
+
+
+_CLOSED = re.compile(
+    r"clos(?:e|ed|ing) (?:date|at|on)|date closed|fecha de cierre|abschlussdatum|date de (?:cloture|signature)"
+)
+
+
+def _on_the_day_of_closing(
+    sample: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
+) -> None:
+    """A deal that was won is a sale on the day on which it was closed, not on that on which somebody asked."""
+    status, column = roles.get("status", ""), roles.get("ordered_at", "")
+    if not status or not column or not any(is_won(str(value)) for value in pd.unique(sample[status].dropna())):
+        return
+    for other, profile in profiles.items():
+        if other not in roles.values() and profile.kind == "date" and _CLOSED.fullmatch(plain(other)):
+            reasons.pop(column, None)
+            roles["ordered_at"] = other
+            reasons[other] = "layouts.reason.name"
+            return
 
 
 _CREDITED = words("credit credited")
@@ -364,6 +412,8 @@ def _is_needed(role: str, column: str, beside: _Beside, roles: Mapping[str, str]
             return False
         distinct, sampled = profile.distinct, profile.sampled
         return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
+    if role == "customer_name":
+        return not {"customer_id", "email", "phone", "customer_name"} & roles.keys()
     if role == "unit_price":  # beside a price of cost or of the list; alone it may be what the whole line cost
         return any(other != column for other in beside.prices)
     if {"order_total", "order_discounted", "unit_price"} & roles.keys():
@@ -649,7 +699,11 @@ def _without_documents_of_people(frame: pd.DataFrame, roles: dict[str, str], rea
         reasons.pop(column, None)
 
 
-_REFERENCES = frozenset(("id", "ref", "reference", "referencia", "riferimento", "referenz", "referens"))
+_REFERENCES = frozenset((
+    "id", "ref", "reference", "referencia", "riferimento", "referenz", "referens", "contract", "contract no",
+    "contrato", "contrat", "vertrag", "vertragsnummer", "movement", "movimiento", "docket", "job",
+    "job no", "voucher no", "folio",
+))  # fmt: skip
 _BARE_NUMBERS = frozenset((
     "numero", "number", "nummer", "num", "nr", "no", "n", "numer", "documento", "document", "dokument", "belegnr",
     "n documento", "doc",
@@ -667,8 +721,9 @@ def _reference_of_rows(
     frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: dict[str, str], reasons: dict[str, str]
 ) -> None:
     """A bare `Ref`, `ID` or `Number`, new on each row, numbers the orders where nothing says that rows are products."""
-    if {"order_id", "product", "quantity"} & roles.keys() or "ordered_at" not in roles:
+    if "order_id" in roles or "ordered_at" not in roles:
         return
+    lines = bool({"product", "quantity"} & roles.keys())
     own = {column for role, column in roles.items() if role != "product_code"}
     who = roles.get("customer_id") or roles.get("email") or roles.get("phone") or roles.get("customer_name") or ""
     if not who or frame[who].head(_ROWS_OF_ORDERS).dropna().duplicated().mean() < _COME_AGAIN:
@@ -681,11 +736,25 @@ def _reference_of_rows(
     for column in map(str, frame.columns):
         said = frame[column].head(_ROWS_OF_ORDERS)
         named = plain(column) in _REFERENCES or (plain(column) in _BARE_NUMBERS and not _counts_rows(said))
-        if named and column not in own and said.notna().all() and said.is_unique:
+        if lines:  # a document of its own for each line of goods, and no number of the line
+            named = bool(_DOCUMENTS & set(plain(column).split())) and not _counts_rows(said)
+        if named and column not in own and said.notna().all() and (said.is_unique or _is_in_series(frame, column)):
             roles.pop("product_code", None)
             roles["order_id"] = column
             reasons[column] = "layouts.reason.name"
             return
+
+
+_SERIES = words("serie series reeks seria prefix prefijo prefixo")
+
+
+def _is_in_series(frame: pd.DataFrame, column: str) -> bool:
+    """Whether numbers are new on each row within their series, which another column names: F001 and B001."""
+    head = frame.head(_ROWS_OF_ORDERS)
+    series = [name for name in map(str, frame.columns) if header_words(name) <= _SERIES and name != column]
+    return any(
+        not head[[name, column]].duplicated().any() and 1 < head[name].nunique() < 0.5 * len(head) for name in series
+    )
 
 
 def _counts_rows(column: pd.Series) -> bool:

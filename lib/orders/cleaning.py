@@ -52,6 +52,7 @@ from lib.orders.amounts import (
     share_column,
 )
 from lib.orders.cancelling_notes import cancelled_in_notes
+from lib.orders.charges import charges_of_the_shop
 from lib.orders.coding import (
     NO_MOMENT,
     Cells,
@@ -84,6 +85,7 @@ from lib.orders.earlier_versions import earlier_revisions, taken_later
 from lib.orders.fill_down import fill_down
 from lib.orders.findings import check_lines, check_sums
 from lib.orders.ledger import MONEY_BACK, CleanOptions, DoubtfulStatus, Ledger, Orders, UnknownCodes, Verdicts
+from lib.orders.merged_customers import with_merged_customers
 from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.parts_of_lines import further_payments, returned_shares
 from lib.orders.payments import check_payments
@@ -198,6 +200,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     """
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
+    table = with_merged_customers(table, understanding.roles)
     rows = _rows(table, understanding, layout, turn_zero=options.zero_is_guests)
     stated = _statuses(rows, layout, options)
     back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated) | _credit_notes(rows) | _marked_returns(rows)
@@ -206,6 +209,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     rows = replace(rows, amount=np.where(back, -np.abs(rows.amount), rows.amount))  # however they are written
     verdicts = Verdicts(len(rows.frame))
     verdicts.put("other_step", undoing | undone)
+    verdicts.put("other_step", charges_of_the_shop(rows.frame, rows.amount))
     verdicts.put("no_customer", rows.customer.codes < 0)
     verdicts.put("other_step", _earlier_revisions(rows))
     if options.duplicates == "set_aside" or (options.duplicates == "automatic" and rows.order is not None):
@@ -1163,7 +1167,7 @@ def _set_aside_by_value(rows: Rows, verdicts: Verdicts, options: CleanOptions) -
     verdicts.put("negative_amount", rows.amount < 0)
     if not options.keep_zero_prices:
         of_products = {"unit_price", "product", "product_code"} & rows.roles.keys()
-        verdicts.put("zero_price", rows.amount == 0 if of_products else _free_trials(rows))
+        verdicts.put("zero_price", rows.amount == 0 if of_products else _free_trials(rows) | _without_order(rows))
     if not options.keep_non_products:
         verdicts.put("not_a_product", not_products(_codes_of(rows), rows.product, len(rows.frame)))
     if not options.keep_extreme:
@@ -1222,6 +1226,14 @@ def _free_trials(rows: Rows) -> Flags:
         if said.nunique() <= _MOST_KINDS:
             found[np.flatnonzero(zero)] |= said.astype("str").str.contains(_FREE, na=False).to_numpy()
     return found
+
+
+def _without_order(rows: Rows) -> Flags:
+    """Rows without money and without the order's number that the others have: movements of points, remarks."""
+    if rows.order is None:
+        return np.zeros(len(rows.frame), dtype=bool)
+    blank = rows.cells["order_id"].isna().to_numpy()
+    return blank & (rows.amount == 0) if blank.mean() < 0.5 else np.zeros(len(blank), dtype=bool)
 
 
 def _codes_of(rows: Rows) -> Coded | None:

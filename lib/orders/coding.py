@@ -19,6 +19,7 @@ TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 """The dtype `str`, said in full."""
 
 NO_MOMENT = np.iinfo(np.int64).min
+_FIRST_MOMENT = int(np.datetime64("1500-01-01", "us").astype(np.int64))
 """What a missing moment is in microseconds."""
 
 
@@ -204,8 +205,10 @@ def filled_from(values: Codes, order: Codes | None) -> Codes:
 
 
 def moments(column: pd.Series, form: str) -> Codes:
-    """Microseconds since 1970 by the shop's clock; `NO_MOMENT` where there is none."""
-    return dates_in(column, form).to_numpy("datetime64[us]").view(np.int64)
+    """Microseconds since 1970 by the shop's clock; `NO_MOMENT` where there is none. Years before 1500 are of another
+    calendar."""
+    found = dates_in(column, form).to_numpy("datetime64[us]").view(np.int64)
+    return np.where(found < _FIRST_MOMENT, NO_MOMENT, found) if len(found) and found.min() < _FIRST_MOMENT else found
 
 
 def times(column: pd.Series) -> Codes:

@@ -243,6 +243,9 @@ def findings_of(found: Orders) -> tuple[Finding, ...]:
             share = round(100 * float(by_customer.iloc[0]) / len(orders))
             findings.append(Finding("orders.finding.large_customer", {"share": share}, role="customer_id"))
         findings += _far(orders["ordered_at"])
+    if len(found.returns) >= MIN_ORDERS and len(found.returns) > len(found.lines):
+        back: dict[str, Fact] = {"rows": len(found.returns)}
+        findings.append(Finding("orders.finding.mostly_given_back", back, role="amount"))
     for reason, least, key, option, role in (
         ("far_date", 0.0, "orders.finding.far_dates_left_out", "keep_far_dates", ""),
         ("unpaid", MOST_SET_ASIDE, "orders.finding.mostly_unpaid", "keep_unpaid", ""),

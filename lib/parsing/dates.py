@@ -826,6 +826,9 @@ BUDDHIST_YEARS = (2400, 2650)
 """Years that the Thai calendar counts, 543 ahead."""
 PERSIAN_YEARS = (1300, 1450)
 """Years that the Persian calendar counts: 1 Farvardin 1403 is 20 March 2024."""
+_LATEST_PERSIAN = 1418
+"""Later years are those of the Islamic calendar, which counts by the moon: 1446 is 2024. Its days are not converted,
+since countries begin its months on different ones."""
 
 
 def _between(year: Whole, matched: Flags, years: tuple[int, int]) -> bool:
@@ -835,6 +838,7 @@ def _between(year: Whole, matched: Flags, years: tuple[int, int]) -> bool:
 
 def _moments(year: Whole, month: Whole, day: Whole, matched: Flags) -> Datetimes:
     if _between(year, matched, PERSIAN_YEARS):
+        matched = matched & (year < _LATEST_PERSIAN)
         return _from_persian(year, month, day, matched)
     if _between(year, matched, BUDDHIST_YEARS):
         year = year - 543

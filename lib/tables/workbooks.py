@@ -239,9 +239,13 @@ def _alike(best: RawSheet, raw: Sequence[RawSheet]) -> list[RawSheet]:
     return kept
 
 
+_COPY = re.compile(r"(?i)cop(?:y|ia)")
+
+
 def _told_once(parts: list[RawSheet]) -> list[RawSheet]:
     """The sheets without those that tell the sales of another once more: as they were paid, or order by order."""
-    told = [None if names_of.names_no_sales(one.name) else _told(one) for one in parts] if len(parts) > 1 else []
+    others = [names_of.names_no_sales(_COPY.sub("", one.name)) for one in parts]
+    told = [None if other else _told(one) for one, other in zip(parts, others, strict=True)] if len(parts) > 1 else []
     again: set[int] = set()
     for one, other in combinations(range(len(told)), 2):
         left, right = told[one], told[other]
