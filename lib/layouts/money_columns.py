@@ -284,9 +284,11 @@ def _as_it_is_now(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, 
                 break
 
 
-_HELD = words(
-    "arrears arrear deposit deposits kaution pfand fianza caution depot cauzione borg caucao rucklage vortrag "
-    "ruckstand atrasos arretrati"
+_HELD = words("arrears arrear kaution pfand fianza caution borg caucao vortrag ruckstand atrasos arretrati")
+_DEPOSIT, _GIVEN_BACK = words("deposit deposits"), words("security damage damages refundable key bottle returnable")
+"""A deposit alone may as well be the first payment of a price."""
+_REST = words(
+    "balance remaining rest remainder outstanding saldo restbetrag solde pendiente unpaid paid payment payments"
 )
 _OLD_BALANCE = (
     words("previous prior opening old last brought carried anterior vorheriger alter precedent precedente saldo"),
@@ -294,24 +296,26 @@ _OLD_BALANCE = (
 )
 
 
+def _is_held(column: str) -> bool:
+    said = header_words(column)
+    deposit = bool(_DEPOSIT & said and _GIVEN_BACK & said)
+    return deposit or bool(_HELD & said) or all(these & said for these in _OLD_BALANCE)
+
+
 def _without_what_is_held(head: pd.DataFrame, roles: dict[str, str], reasons: dict[str, str]) -> None:
     """What is to be paid with an old balance, or with a deposit that is given back, is more than what was sold: what
     is left without them counts, where a column has it."""
     role = "amount" if "amount" in roles else "order_total"
     column = roles.get(role, "")
-    if not _numeric(head, column) or _HELD & header_words(column):
+    if not _numeric(head, column) or _is_held(column):
         return
     numbers = [name for name in _all_numeric(head) if name not in _fixed(roles) and name != column][:40]
-    held = [
-        name
-        for name in numbers
-        if _HELD & header_words(name) or all(these & header_words(name) for these in _OLD_BALANCE)
-    ]
+    held = [name for name in numbers if _is_held(name)]
     figures = {name: np.nan_to_num(head[name].to_numpy(np.float64)) for name in (column, *numbers)}
     others = [np.zeros(len(head)), *(sign * figures[name] for name in numbers for sign in (1, -1))]
     found: list[tuple[float, str]] = []
     for name in held:
-        for rest in (other for other in numbers if other not in held):
+        for rest in (other for other in numbers if other not in held and not _REST & header_words(other)):
             left = figures[column] - figures[name] - figures[rest]
             fits = any(np.isclose(left, other, atol=0.011).mean() > 0.95 for other in others)
             if fits and figures[name].any() and figures[rest].sum() > 0:
@@ -706,7 +710,7 @@ def _multiplied(
     for tax in (0.0, *[tax for tax in taxes if (tax > 0).mean() > 0.5][:3]):
         for price in money:
             expected = (found[price] * counted + tax)[few]
-            near = np.isclose(expected[:, None], lines, atol=0.011).mean(axis=0) > 0.8
+            near = (np.isclose(expected[:, None], lines, atol=0.011) | (lines == 0)).mean(axis=0) > 0.8
             for line in (column for column, alike in zip(money, near, strict=True) if alike):
                 if price != line and profiles[line].distinct > 1 and multiplies(price, line, tax):
                     for role, column in (("amount", line), ("unit_price", price)):

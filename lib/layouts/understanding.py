@@ -412,8 +412,6 @@ def _is_needed(role: str, column: str, beside: _Beside, roles: Mapping[str, str]
             return False
         distinct, sampled = profile.distinct, profile.sampled
         return distinct == sampled or (distinct > 2 and 10 * distinct >= sampled)
-    if role == "customer_name":
-        return not {"customer_id", "email", "phone", "customer_name"} & roles.keys()
     if role == "unit_price":  # beside a price of cost or of the list; alone it may be what the whole line cost
         return any(other != column for other in beside.prices)
     if {"order_total", "order_discounted", "unit_price"} & roles.keys():
@@ -736,6 +734,9 @@ def _reference_of_rows(
     for column in map(str, frame.columns):
         said = frame[column].head(_ROWS_OF_ORDERS)
         named = plain(column) in _REFERENCES or (plain(column) in _BARE_NUMBERS and not _counts_rows(said))
+        words_of = header_words(column)
+        if not named and {"id"} < words_of and not words_of & HEADER_WORDS.groups["customer"]:
+            named = not _counts_rows(said)  # `Pledge ID`, `Gift ID`
         if lines:  # a document of its own for each line of goods, and no number of the line
             named = bool(_DOCUMENTS & set(plain(column).split())) and not _counts_rows(said)
         if named and column not in own and said.notna().all() and (said.is_unique or _is_in_series(frame, column)):

@@ -90,6 +90,7 @@ from lib.orders.outliers import far_beyond, far_dates, not_products
 from lib.orders.parts_of_lines import further_payments, returned_shares
 from lib.orders.payments import check_payments
 from lib.orders.reused_numbers import each_order, uses_of
+from lib.orders.series import with_series
 from lib.orders.summary_rows import MOST_ROWS, LineAmounts, running_totals, summary_rows
 from lib.parsing.booleans import NO_WORDS
 from lib.tables import Table
@@ -200,7 +201,7 @@ def clean_part(table: Table, understanding: Understanding, options: CleanOptions
     """
     _check_roles(understanding)
     layout = layout_named(understanding.layout)
-    table = with_merged_customers(table, understanding.roles)
+    table = with_series(with_merged_customers(table, understanding.roles), understanding.roles)
     rows = _rows(table, understanding, layout, turn_zero=options.zero_is_guests)
     stated = _statuses(rows, layout, options)
     back = _given_back(rows) | _refunds_of_earlier_rows(rows, stated) | _credit_notes(rows) | _marked_returns(rows)
