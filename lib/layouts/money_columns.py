@@ -694,7 +694,7 @@ def _multiplied(
     def multiplies(price: str, line: str, tax: NDArray[np.float64] | float) -> bool:
         # Zero times any quantity is zero: rows without money are no evidence, and parts of a set may be free.
         asked = (found[price] != 0) | (found[line] != 0)
-        if (found[line] != 0).mean() > 0.5 and not tax:
+        if isinstance(tax, float) and (found[line] != 0).mean() > 0.5:
             asked = found[line] != 0
         equal = np.isclose(found[price] * counted + tax, found[line], atol=0.011)
         return bool(asked.mean() > 0.5 and equal[asked].mean() > 0.95)

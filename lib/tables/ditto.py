@@ -13,6 +13,8 @@ _WORDS = ("ditto", "dito", "idem", "as above", "wie oben", "como arriba", "comme
 _SHORT = ("do.", "dto.", "id.", "ebd.", "s.o.", "w.o.")
 """Short forms that mean something else, too (`Do.` is a weekday): they count where several stand in one row."""
 _LEAST_IN_ROW = 2
+_LEAST_BLANKS = 2
+"""Quotes in a column that make them blanks: a single one may be a mark of inches or a slip."""
 
 
 _QUOTES = ('"', "''", "“", "”", "„")
@@ -70,7 +72,7 @@ def with_cells_above(columns: Mapping[str, pa.ChunkedArray]) -> tuple[Mapping[st
 def _without_quoted_blanks(columns: Mapping[str, pa.ChunkedArray]) -> Mapping[str, pa.ChunkedArray]:
     quotes = pa.array(_QUOTES)
     marks = {name: _are_in(values, quotes) for name, values in columns.items() if _is_text(values.type)}
-    marks = {name: flags for name, flags in marks.items() if flags.any()}
+    marks = {name: flags for name, flags in marks.items() if flags.sum() >= _LEAST_BLANKS}
     if not marks:
         return columns
     people = [name for name in columns if names_of.names_a_customer(name) and name not in marks]

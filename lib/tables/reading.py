@@ -118,7 +118,7 @@ def read_table(
 
 def _parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
     """As `unwrap.parts`; what may hold several files is opened by a worker."""
-    if data[:2] == b"PK" or sql_dump.is_sql_dump(data):
+    if data[:2] == b"PK" or unwrap.is_tar(name) or sql_dump.is_sql_dump(data):
         return decode_worker.parts(data, name)
     return ((name, data),)
 

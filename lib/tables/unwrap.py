@@ -5,6 +5,7 @@ import contextlib
 import io
 import lzma
 import re
+import tarfile
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -92,8 +93,10 @@ _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, Value
 
 
 def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
-    """(name, bytes) of the files in a zip that holds several or of the tables in a database's dump, else of the upload
-    itself. Raises UserError."""
+    """(name, bytes) of the files in a zip that holds several, in a `.tar.gz`, or of the tables in a database's dump,
+    else of the upload itself. Raises UserError."""
+    if is_tar(name):
+        return _of_tar(data[:], name)
     if sql_dump.is_sql_dump(data):
         dumped = _dumped(data)
         return tuple((f"{table}.csv", rows) for table, rows in dumped.items()) if dumped else ((name, data),)
@@ -112,6 +115,38 @@ def parts(data: Held, name: str) -> tuple[tuple[str, Held], ...]:
             return tuple((member.filename.rsplit("/", 1)[-1], archive.read(member)) for member in files)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, lzma.LZMAError):
         raise UserError("tables.damaged", name=name) from None
+
+
+_TAR = re.compile(r"(?i)\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|tbz2?|txz)$")
+
+
+def is_tar(name: str) -> bool:
+    """Whether a file's name is that of an archive of tar, packed or not."""
+    return _TAR.search(name) is not None
+
+
+def _of_tar(data: bytes, name: str) -> tuple[tuple[str, Held], ...]:
+    """The files in an archive of tar, read in memory: links and devices are left out, and nothing is written."""
+    inner = next((bytes(found) for opened in (_gz, _bz2, _xz) if (found := opened(data, name)) is not None), data)
+    if inner[257:262] != b"ustar":
+        return ((name, data),)
+    found: list[tuple[str, Held]] = []
+    size = 0
+    try:
+        with tarfile.open(fileobj=io.BytesIO(inner), mode="r:") as archive:
+            for member in archive:
+                if not member.isreg() or member.issparse() or not member.size or _is_clutter(member.name):
+                    continue
+                size += member.size
+                if len(found) == MOST_PARTS or size > len(inner):
+                    raise UserError("tables.other_archive", name=name)
+                file = archive.extractfile(member)
+                held = file.read() if file else b""
+                if not _README.search(member.name):
+                    found.append((member.name.rsplit("/", 1)[-1], held))
+    except (tarfile.TarError, EOFError, OSError, ValueError):
+        raise UserError("tables.damaged", name=name) from None
+    return tuple(found) or ((name, data),)
 
 
 def _open(given: Held, name: str, *, inside: bool) -> Content:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tarfile
 import zipfile
 
 import pandas as pd
@@ -10,7 +11,7 @@ import xlsxwriter
 
 from lib.errors import UserError
 from lib.joins import read_shop
-from lib.tables import read_table
+from lib.tables import read_table, read_tables
 from lib.tables.reports import month_in
 from lib.tables.sql_dump import tables_of
 
@@ -217,3 +218,31 @@ def test_a_sheet_with_renamed_columns_goes_on_with_the_history(name: str, second
     frame = read_table(out.getvalue(), "ventas.xlsx").frame
     assert list(frame.columns) == FIRST
     assert (len(frame), frame["Importe"].sum()) == ((14, 250.0) if joined else (8, 112.0))
+
+
+def _tar(*entries: tuple[str, bytes, bytes], packed: str) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=f"w:{packed}") as archive:
+        for name, kind, data in entries:
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.size, entry.linkname = kind, len(data), "/etc/passwd"
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("suffix", "packed"), [(".tar.gz", "gz"), (".tgz", "gz"), (".tar.bz2", "bz2"), (".tar", "")])
+def test_the_files_of_a_tar_are_read_and_its_links_are_not(suffix: str, packed: str) -> None:
+    months = [f"order,date,email,total\n{at},2024-0{at}-13,a@b.com,{at}.50\n".encode() for at in (1, 2)]
+    data = _tar(
+        ("../../evil/jan.csv", tarfile.REGTYPE, months[0]), ("link.csv", tarfile.SYMTYPE, b""),
+        ("._feb.csv", tarfile.REGTYPE, b"x"), ("export/feb.csv", tarfile.REGTYPE, months[1]), packed=packed,
+    )  # fmt: skip
+    tables = read_tables([(f"export{suffix}", data)])
+    assert [table.name for table in tables] == ["jan.csv", "feb.csv"]
+    assert [table.frame["total"].tolist() for table in tables] == [[1.5], [2.5]]
+
+
+def test_a_tar_that_is_cut_off_is_damaged() -> None:
+    data = _tar(("a.csv", tarfile.REGTYPE, b"order,total\n" + b"1,2\n" * 900), packed="")
+    with pytest.raises(UserError):
+        read_tables([("export.tar", data[:1500])])
