@@ -323,6 +323,9 @@ def _unclear_planned(said: frozenset[str]) -> frozenset[str]:
     return said & _PLANNED if any(_went_well(status) for status in others) else frozenset()
 
 
+_SKIPPED = frozenset({"skipped"})
+
+
 def _sends_parcels(said: frozenset[str]) -> bool:
     """Whether statuses beside `Sent` are steps of an order, not of an invoice."""
     others = said - _SENT - _SENT_ELSEWHERE
@@ -348,6 +351,8 @@ def _unpaid_beside(said: frozenset[str]) -> frozenset[str]:
         _OF_PARCELS(status.split(), status) for status in said
     ):
         unpaid |= _PLANNED
+    if any(_OF_PARCELS(status.split(), status) for status in said - _SKIPPED):
+        unpaid |= _SKIPPED  # a box of a subscription that was not sent
     return unpaid
 
 

@@ -127,7 +127,8 @@ def is_tar(name: str) -> bool:
 
 def _of_tar(data: bytes, name: str) -> tuple[tuple[str, Held], ...]:
     """The files in an archive of tar, read in memory: links and devices are left out, and nothing is written."""
-    inner = next((bytes(found) for opened in (_gz, _bz2, _xz) if (found := opened(data, name)) is not None), data)
+    unpacked = (opened(data, name) for opened in (_gz, _bz2, _xz))
+    inner = next((bytes(whole) for whole in unpacked if whole is not None), data)
     if inner[257:262] != b"ustar":
         return ((name, data),)
     found: list[tuple[str, Held]] = []

@@ -105,9 +105,12 @@ NOT_READ = (
     "receivables_ledger",
     "grocery_delivery",
     "a_workbook_for_each_customer",
-    "tar_of_months",
     "old_midrange_dates",
     "customers_lines_and_orders_zipped",
+    "school_shop_of_parents",
+    "noon_gulf_items",
+    "printed_on_demand",
+    "blanks_as_quoted_quotes",
 )
 """Refused, or read with a question or a finding on Data."""
 FEW = (
@@ -145,6 +148,13 @@ FEW = (
     "separator_changes_halfway",
     "hashes_instead_of_dates",
     "footnotes_in_amounts",
+    "sheets_of_sales_and_payments",
+    "lists_of_sold_and_paid",
+    "blanks_as_one_quote",
+    "version_counts_the_lines",
+    "fees_as_rows_of_the_order",
+    "sent_in_two_parcels",
+    "peruvian_vouchers",
 )
 
 
