@@ -554,7 +554,7 @@ COHORT_MEASURES = ("share", "active", "revenue_per_customer", "revenue", "order_
 
 def cohorts(table: pd.DataFrame, language: str, currency: str = "", *, measure: str = "share") -> Chart:
     """A heatmap: month of the first order × months since. Takes `insights.cohorts`; `measure` is one of
-    `COHORT_MEASURES`. What can still grow, since its month is not over, carries a ≥."""
+    `COHORT_MEASURES`. What can still change, since its month is not over, carries a *."""
     shown = table[table["age_months"] > 0] if measure in ("share", "active") else table
     wide = shown.pivot(index="cohort", columns="age_months", values=measure)
     whole = shown.pivot(index="cohort", columns="age_months", values="complete").fillna(True).astype(bool)
@@ -567,9 +567,9 @@ def cohorts(table: pd.DataFrame, language: str, currency: str = "", *, measure: 
     def write(value: float, complete: bool) -> str:
         if value != value:
             return ""
-        sign = "" if complete or measure == "order_value" else "≥"
+        sign = "" if complete else "*"  # not ≥: returns can lower revenue
         number = f"{value * 100:.0f}" if measure == "share" else text.number(language, value, _cell_form(value))
-        return f"{sign}{number}"
+        return f"{number}{sign}"
 
     def hover(value: float, complete: bool, cohort: pd.Timestamp, age: int) -> str:
         if value != value:

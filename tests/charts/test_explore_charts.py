@@ -235,3 +235,27 @@ def test_a_time_axis_names_the_same_months_of_each_year(frequency, pandas_freque
         assert step <= 12 * months or step % 12 == 0
         named = {start.month for start in shown}
         assert step >= 12 or len(named) == min(len(shown), 12 // step)
+
+
+def test_a_cohorts_month_that_is_not_over_is_marked_in_each_measure() -> None:
+    day = pd.Timestamp("2024-03-10")
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["ann", "ann", "bob", "ann"],
+            "order_id": ["1", "2", "3", "4"],
+            "ordered_at": pd.to_datetime(["2024-01-05", "2024-02-05", "2024-02-06", day]),
+            "amount": [10.0, 20.0, 30.0, 40.0],
+            "quantity": 1.0,
+            "product": "Tea",
+            "country": "PT",
+        }
+    )
+    view = insights.scope(insights.prepare(lines, lines.iloc[:0]), Filters())
+    cohorts = insights.cohorts(view)
+    for measure in charts.COHORT_MEASURES:
+        made = charts.cohorts(cohorts, "en", "EUR", measure=measure)
+        figure = json.loads(made.figure.to_json())
+        marked = [word for trace in figure["data"] for word in trace.get("text", []) if str(word).endswith("*")]
+        shown = cohorts if measure not in ("share", "active") else cohorts[cohorts["age_months"] > 0]
+        assert len(marked) == int((~shown["complete"] & shown[measure].notna()).sum()) > 0, measure
+        assert "≥" not in made.message
