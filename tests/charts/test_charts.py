@@ -56,7 +56,7 @@ def drawn(language: str) -> dict[str, Chart]:
         "months": charts.revenue_over_time(months, language, "EUR", "month", months),
         "customers": charts.customers_over_time(months, language, "month", months),
         "movement": charts.movement(insights.movement(view, "month"), language, "month", lapse_days=180),
-        "rfm": charts.rfm(insights.rfm_grid(customers), language, ""),
+        "rfm": charts.rfm(insights.rfm_grid(customers), language, "EUR"),
         "segments": charts.segments(insights.by_segment(customers), language, "EUR"),
         "segment_migration": charts.segment_migration(moved, language, start=date(2024, 2, 1), end=date(2024, 4, 1)),
         **{
@@ -130,7 +130,9 @@ def test_money_stands_with_its_unit() -> None:
     months = drawn("en")["months"]
     assert "EUR" in months.figure.layout.yaxis.title.text
     assert "EUR" in months.message
-    assert "the shop's currency" in drawn("en")["rfm"].title
+    rfm = drawn("en")["rfm"].figure
+    assert rfm is not None
+    assert "EUR" in rfm.to_json(), "where a cell says what its customers spent"
 
 
 @pytest.mark.slow
