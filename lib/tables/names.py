@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lib.parsing.names import MAX_NAME, normalized
 
@@ -54,6 +55,7 @@ _PROTECTED = re.compile(r"""="(.*)"|'([^'].*)""")
 """A heading that a program keeps spreadsheets from reading as a number or a formula."""
 
 
+@lru_cache(maxsize=256)  # one column is asked about a dozen times in a row
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a column name, without case and accents: `CustomerID` → `customer`, `id`."""
     parted = re.sub(r"([a-zß-ÿ0-9])([A-Z])", r"\1 \2", name[:MAX_NAME])

@@ -13,7 +13,11 @@ _FIGURE = r"\d{1,6}(?:[.,]\d{1,2})?"
 _PRICE = rf"(?P<price>{_SIGN}\s?{_FIGURE}|{_FIGURE}\s?{_SIGN})"
 _BRACKETED = rf"^[^()\[\]\d][^()\[\]]{{0,120}}?\s*[(\[]\s*{_PRICE}\s*[)\]]$"
 _DASHED = rf"^[^()\[\]\d][^()\[\]]{{0,120}}?\s[-–—:]\s{_PRICE}$"
-_FORMS = (_BRACKETED, _DASHED)
+_FORMS = {form: re.compile(form, re.ASCII) for form in (_BRACKETED, _DASHED)}
+"""Each as text for Arrow and for a few cells: Arrow compiles a form anew for every column, of which there may be
+thousands."""
+_LONGEST = 200
+"""Characters of a choice with its price."""
 _ALL = 0.98
 """Share of the filled cells that must say a price."""
 _LEAST = 3
@@ -59,7 +63,7 @@ def _figure(text: str) -> float:
 
 
 _OF_MONEY = re.compile(r"(?i)[€$£]|\b(?:eur|euros?|usd|gbp|chf)\b")
-_CENTS = r"^\W{0,3}\d{1,3}(?:[.,' ]?\d{3}){0,3}[.,]\d{1,2}\W{0,3}$"
+_CENTS = re.compile(r"^\W{0,3}\d{1,3}(?:[.,' ]?\d{3}){0,3}[.,]\d{1,2}\W{0,3}$", re.ASCII)
 _MOST_CENTS = 0.5
 
 
@@ -69,16 +73,21 @@ def _has_cents(values: pa.ChunkedArray) -> bool:
         return True
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         return False
-    head = values.slice(0, 50).drop_null()
-    return len(head) > 0 and (pc.sum(pc.match_substring_regex(head, _CENTS)).as_py() or 0) >= _MOST_CENTS * len(head)
+    head = _head(values)
+    return len(head) > 0 and sum(_CENTS.match(cell) is not None for cell in head) >= _MOST_CENTS * len(head)
+
+
+def _head(values: pa.ChunkedArray) -> list[str]:
+    """The first cells that are filled, long ones cut."""
+    return [cell[: _LONGEST + 1] for cell in values.slice(0, 50).to_pylist() if cell is not None]
 
 
 def _prices(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)) or len(values) < _LEAST:
         return None
-    head = values.slice(0, 50).drop_null()
-    for form in _FORMS:
-        if not len(head) or (pc.sum(pc.match_substring_regex(head, form)).as_py() or 0) < _ALL * len(head):
+    head = _head(values)
+    for form, compiled in _FORMS.items():
+        if not head or sum(len(cell) <= _LONGEST and bool(compiled.match(cell)) for cell in head) < _ALL * len(head):
             continue
         figure = pc.struct_field(pc.extract_regex(values, form), "price")
         filled = len(values) - values.null_count
