@@ -172,6 +172,26 @@ def test_every_field_for_a_day_says_which_days_it_takes() -> None:
     assert not without
 
 
+def test_every_download_is_made_when_it_is_clicked_by_a_button_that_keeps_its_name() -> None:
+    """What is made while the page is drawn lacks a choice made since; without a key, another label is another button
+    (`lib/ui/fresh_downloads.py`)."""
+    buttons = [
+        (f"{name_of(path)}:{node.lineno}", node, {keyword.arg: keyword.value for keyword in node.keywords})
+        for path in (*PAGES, *(ROOT / "lib" / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.download_button"
+    ]
+    assert len(buttons) > 15
+    for where, node, named in buttons:
+        data = named["data"] if "data" in named else node.args[1]
+        assert "key" in named, f"{where} has no key"
+        assert ast.unparse(named["on_click"]) == "'ignore'", f"{where} draws the page anew"
+        made_now = isinstance(data, ast.Constant | ast.Attribute | ast.Subscript | ast.JoinedStr) or (
+            isinstance(data, ast.Call) and ast.unparse(data.func) != "partial"
+        )
+        assert not made_now, f"{where}: {ast.unparse(data)} is no function"
+
+
 def test_every_page_is_in_the_list_and_every_entry_is_a_page() -> None:
     from lib.ui.page_list import PAGES as LISTED
 
