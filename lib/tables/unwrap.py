@@ -5,7 +5,6 @@ import contextlib
 import io
 import lzma
 import re
-import tarfile
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import pyarrow.parquet as parquet
 
 from lib.errors import UserError
 from lib.parsing.compression import compression_of
-from lib.tables import dbase, encodings, programs, sql_dump, yaml_records
+from lib.tables import dbase, encodings, programs, sql_dump, tar, yaml_records
 from lib.tables.limits import LIMIT_EXPANDED_BYTES, LIMIT_RATIO, LIMIT_RATIO_FROM_BYTES
 from lib.tables.memory import LARGE, Held, room
 
@@ -126,28 +125,20 @@ def is_tar(name: str) -> bool:
 
 
 def _of_tar(data: bytes, name: str) -> tuple[tuple[str, Held], ...]:
-    """The files in an archive of tar, read in memory: links and devices are left out, and nothing is written."""
+    """The files in an archive of tar: links and devices are left out, and nothing is written."""
     unpacked = (opened(data, name) for opened in (_gz, _bz2, _xz))
     inner = next((bytes(whole) for whole in unpacked if whole is not None), data)
-    if inner[257:262] != b"ustar":
+    if not tar.is_archive(inner):
         return ((name, data),)
-    found: list[tuple[str, Held]] = []
-    size = 0
-    try:
-        with tarfile.open(fileobj=io.BytesIO(inner), mode="r:") as archive:
-            for member in archive:
-                if not member.isreg() or member.issparse() or not member.size or _is_clutter(member.name):
-                    continue
-                size += member.size
-                if len(found) == MOST_PARTS or size > len(inner):
-                    raise UserError("tables.other_archive", name=name)
-                file = archive.extractfile(member)
-                held = file.read() if file else b""
-                if not _README.search(member.name):
-                    found.append((member.name.rsplit("/", 1)[-1], held))
-    except (tarfile.TarError, EOFError, OSError, ValueError):
-        raise UserError("tables.damaged", name=name) from None
-    return tuple(found) or ((name, data),)
+    files = {path: held for path, held in tar.files(inner, name) if held and not _is_clutter(path)}
+    wanted = {path: held for path, held in files.items() if not _README.search(path)} or files
+    if not wanted:
+        raise UserError("tables.empty", name=name)
+    if len(wanted) > MOST_PARTS:
+        raise UserError("tables.several_in_zip", name=name, count=len(wanted), files=list(wanted)[:5])
+    if any(tar.is_archive(held) for held in wanted.values()):
+        raise UserError("tables.nested_archive", name=name)
+    return tuple((path.rsplit("/", 1)[-1], held) for path, held in wanted.items())
 
 
 def _open(given: Held, name: str, *, inside: bool) -> Content:
@@ -468,7 +459,7 @@ def _refuse_strangers(data: Held, name: str) -> None:
         raise UserError("tables.picture", name=name)
     if data[:2] == b"MZ" and b"\x00" in data[:64]:
         raise UserError("tables.program", name=name)
-    if data[257:262] == b"ustar":
+    if tar.is_archive(data):
         raise UserError("tables.other_archive", name=name)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head")) or (
