@@ -1,8 +1,8 @@
 """The files in an archive of tar, by its headers alone.
 
 Python's own reader ends without an error at a header that is damaged or cut off: the files behind it would be missing
-from the figures. It also follows chains of headers by recursion and searches headers in quadratic time. Here each header
-is looked at once, and what is not understood, and all that is cut off, is refused.
+from the figures. It also follows chains of headers by recursion and searches headers in quadratic time. Here each
+header is looked at once, and what is not understood, and all that is cut off, is refused.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lib.errors import UserError
+from lib.tables.memory import Held
 
 _BLOCK = 512
 _MOST_HEADERS = 10_000
@@ -20,7 +21,7 @@ _WITHOUT_CONTENT = b"123456"
 """Links, devices, folders and pipes: their headers may state a size, and nothing follows them."""
 
 
-def is_archive(data: bytes | bytearray | memoryview) -> bool:
+def is_archive(data: Held) -> bool:
     """Whether bytes begin with a header of tar, whose sum is right or which says so."""
     header = bytes(data[:_BLOCK])
     return header[257:262] == b"ustar" or (len(header) == _BLOCK and header.strip(b"\0") != b"" and _adds_up(header))
