@@ -41,19 +41,21 @@ class Buttons:
     def remember(self, file_id: str, visitor: str, button: str) -> None:
         with self._lock:
             self._of[file_id] = (visitor, button)
+            self._of.move_to_end(file_id)
             while len(self._of) > self._most:
                 self._of.popitem(last=False)
 
     def newest(self, manager: MediaFileManager, file_id: str, visitor: str) -> str | None:
         """The id that the same button has now; None where the page has no such button, or it is another visitor's."""
-        found = self._of.get(file_id)
-        if found is None or found[0] != visitor:
-            return None
         with manager._lock:
-            for one in manager._files_by_session_and_coord.get(visitor, {}).values():
-                if one == file_id or (found[1] and self._of.get(one) == found):
-                    return one
-        return None
+            drawn = set(manager._files_by_session_and_coord.get(visitor, {}).values())
+        with self._lock:
+            found = self._of.get(file_id)
+            if found is not None and found[1] and found[0] == visitor:
+                # A fragment that moves a button leaves its earlier id where the button was.
+                of_button = [one for one in reversed(self._of) if one in drawn and self._of[one] == found]
+                return of_button[0] if of_button else None
+        return file_id if file_id in drawn else None
 
 
 def install() -> None:

@@ -107,6 +107,23 @@ def test_nobody_gets_another_visitors_file(page):
     assert page.click(ids["save"], "bruno") == "Failed to generate file for download"
 
 
+def test_a_button_that_a_fragment_has_moved_gives_its_newest_file(page):
+    ids = page.draw(save=("shop.csv", b"plain"))
+    page.manager.add_deferred(lambda: b"newest", "text/csv", "7", "shop.csv", element_id="save")
+    moved = page.manager._files_by_session_and_coord["ana"]["7"]
+    page.buttons.remember(moved, "ana", "save")
+    assert page.click(ids["save"]) == page.click(moved) == "shop.csv: newest"
+
+
+def test_a_button_that_is_still_drawn_works_when_others_have_drawn_many(page):
+    page.buttons = Buttons(most=3)
+    ids = page.draw(save=("shop.csv", b"plain"))
+    for number in range(9):
+        page.buttons.remember(str(number), "bruno", "save")
+    assert page.click(ids["save"]) == "shop.csv: plain"
+    assert page.click(ids["save"], "bruno") == "Failed to generate file for download"
+
+
 def test_what_is_remembered_is_bounded():
     buttons = Buttons(most=3)
     for number in range(10):
