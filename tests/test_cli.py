@@ -184,7 +184,7 @@ def test_what_lies_beside_a_model_is_used_for_its_scores_or_told(run, tmp_path):
     code, scored = run("score", "--model", file, "--customers", table, "--out", out)
     assert code == 0
     assert pd.read_csv(out)["prediction"].tolist() == [pytest.approx(859554.79452055)]
-    assert "y_scaler (StandardScaler)" in scored["beside"]["converted_back"]
+    assert "y_scaler (StandardScaler)" in scored["beside"]["converted_unsure"]
     assert "threshold (0.5)" in scored["beside"]["unused"]
 
 

@@ -55,7 +55,9 @@ Progress = Callable[[float], None]
 """Called with the share of rows done, 0 to 1."""
 
 
-FileNoteKind = Literal["converted_back", "labels_used", "labels_perhaps", "columns_encoded", "unused", "not_confirmed"]
+FileNoteKind = Literal[
+    "converted_back", "converted_unsure", "labels_used", "labels_perhaps", "columns_encoded", "unused", "not_confirmed"
+]
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,44 @@ def test_an_exponential_is_not_applied_to_answers_that_are_no_logarithms(seed: i
             with gate.open_model(pickle.dumps({"model": model, "y_inverse": np.expm1})) as one:
                 right = np.expm1(model.predict(table)) if converts else model.predict(table)
                 assert not difference(one.call("predict", table), right)
-                assert ("converted_back" in noted(one)) == converts
+                assert ("converted_unsure" in noted(one)) == converts
                 assert ("unused" in noted(one)) != converts
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_where_nothing_shows_a_targets_scale_a_warning_says_so_and_amounts_are_never_converted(seed: int) -> None:
+    columns, amount = _shop(seed)
+    table = pd.DataFrame(columns, columns=["a", "b", "c"])
+    scaler = StandardScaler().fit(amount.reshape(-1, 1))
+    scaled = LinearRegression().fit(columns, scaler.transform(amount.reshape(-1, 1)).ravel())
+    for beside, right in (({"y_scaler": scaler}, amount), ({"y_transform": np.log1p}, np.log1p(amount))):
+        raw = LinearRegression().fit(columns, amount)
+        with gate.open_model(pickle.dumps({"model": raw, **beside})) as one:
+            assert "converted_unsure" in noted(one)
+            for rows in (table, table[:1]):
+                with pytest.raises(gate.Refused) as refused:
+                    one.call("predict", rows)
+                assert refused.value.reason == "target_not_scaled"
+        honest = scaled if beside.get("y_scaler") is scaler else LinearRegression().fit(columns, right)
+        with gate.open_model(pickle.dumps({"model": honest, **beside})) as one:
+            assert "converted_unsure" in noted(one)
+            assert np.isfinite(one.call("predict", table)).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [0.2, 0.8, 1.1, 3.0])
+def test_a_target_about_as_large_as_a_scaled_one_is_never_said_to_be_converted_without_a_warning(size: float) -> None:
+    columns, amount = _shop(2)
+    table = pd.DataFrame(columns, columns=["a", "b", "c"])
+    target = size * (amount - amount.mean()) / amount.std()
+    for shift in (0.0, 1.0, 3.0):
+        scaler = StandardScaler().fit((target + shift * size).reshape(-1, 1))
+        for model in (RandomForestRegressor(5, max_depth=4, random_state=0), HistGradientBoostingRegressor(max_iter=9)):
+            model.fit(table, target + shift * size)
+            with gate.open_model(pickle.dumps({"model": model, "y_scaler": scaler})) as one:
+                assert "converted_back" not in noted(one), (size, shift)
+                assert noted(one).keys() & {"converted_unsure", "unused"}
 
 
 WORDS = pd.DataFrame({"plan": ["a", "b", "c"] * 20, "n": np.arange(60.0)})

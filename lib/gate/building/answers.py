@@ -1,14 +1,15 @@
 """What lies beside a model and belongs to its answers or its columns: a scaler of the target undone, labels as words.
 
 A scaler of the target is undone where the file's keys call it that, unless predictions for typical rows show that the
-model answers on the target's own scale already. Labels are used where the key, or more than two classes, say that they
+model answers on the target's own scale already. Where nothing shows either, a warning says so, and predictions that can
+only be on the target's own scale are refused. Labels are used where the key, or more than two classes, say that they
 are the answers'. Everything else is left as it is, and named: `Note`s are shown beside the answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, cast
 
 import numpy as np
@@ -32,7 +33,9 @@ from lib.gate.building.seen_values import ranges, seen_by_column
 from lib.gate.judging import accompanying
 from lib.gate.rejection import Rejection
 
-NoteKind = Literal["converted_back", "labels_used", "labels_perhaps", "columns_encoded", "unused", "not_confirmed"]
+NoteKind = Literal[
+    "converted_back", "converted_unsure", "labels_used", "labels_perhaps", "columns_encoded", "unused", "not_confirmed"
+]
 Note = tuple[NoteKind, tuple[str, ...]]
 """What the page says of a file beside its answers, and the names in that sentence."""
 
@@ -51,6 +54,10 @@ _PROBES = 64
 """Typical rows for which a model is asked on which scale it answers."""
 _NEAR = 4.0
 """Spreads around the middle of a target, within which predictions lie."""
+_WEAK = 10.0
+"""How many times more a target is spread than the answers of a model that is of some use."""
+_FAR = 20.0
+"""Spreads from the middle of a scaled target, beyond which the middle of predictions never lies."""
 
 
 class _Undoing(Protocol):
@@ -77,15 +84,18 @@ def completed(estimator: BaseEstimator, file: BuiltFile, targets: Sequence[tuple
     estimator = _labelled(estimator, file, notes, unused)
     back = _function(estimator, file)
     for key, scaler in targets:
-        if back is None and _is_undone(estimator, scaler):
-            notes.append(("converted_back", (accompanying.shown(key, type(scaler).__name__),)))
-            estimator = ConvertedBack(estimator, cast(_Undoing, scaler).inverse_transform)
+        name = accompanying.shown(key, type(scaler).__name__)
+        if back is None and (undone := _is_undone(estimator, scaler)) != "not":
+            notes.append(("converted_back" if undone == "shown" else "converted_unsure", (name,)))
+            own = _OwnScale(name, scaler) if undone == "unsure" else None
+            estimator = ConvertedBack(estimator, cast(_Undoing, scaler).inverse_transform, own)
             back = "", ""
         else:
-            unused.append(accompanying.shown(key, type(scaler).__name__))
+            unused.append(name)
     if back is not None and back[1]:
-        notes.append(("converted_back", (accompanying.shown(back[0], f"np.{back[1]}"),)))
-        estimator = ConvertedBack(estimator, _BACK[back[1]])
+        name = accompanying.shown(back[0], f"np.{back[1]}")
+        notes.append(("converted_unsure", (name,)))  # amounts of one digit could be logarithms as well
+        estimator = ConvertedBack(estimator, _BACK[back[1]], _OwnScale(name, None, growing=back[1] in _GROWING))
     if back is None or not back[1]:
         unused += [accompanying.shown(key, f"np.{name}") for key, name in file.functions if name in _TOLD]
     words = any(isinstance(one, str) for one in np.ravel(getattr(estimator, "classes_", ())).tolist()[:1])
@@ -116,17 +126,18 @@ def unnamed_target(parts: Sequence[object], model: object) -> object | None:
     return for_one[0] if predicted is not None and _scale(predicted, for_one[0]) == "given" else None
 
 
-def _is_undone(estimator: BaseEstimator, scaler: object) -> bool:
-    """Whether a scaler of the target fits the model's answers and nothing shows that they are not scaled."""
+def _is_undone(estimator: BaseEstimator, scaler: object) -> Literal["shown", "unsure", "not"]:
+    """Whether a scaler of the target fits the model's answers, and whether they show that they are scaled."""
     if not is_regressor(estimator) or isinstance(_last(estimator), TransformedTargetRegressor):
-        return False
+        return "not"
     columns = getattr(scaler, "n_features_in_", 1)
     predicted = _typical_answers(estimator)
     if predicted is None:
-        return columns == 1
+        return "unsure" if columns == 1 else "not"
     if (predicted.shape[1] if predicted.ndim == 2 else 1) != columns:
-        return False
-    return _scale(predicted, scaler) != "taken"
+        return "not"
+    scale = _scale(predicted, scaler)
+    return "not" if scale == "taken" else "shown" if scale == "given" else "unsure"
 
 
 def _function(estimator: BaseEstimator, file: BuiltFile) -> tuple[str, str] | None:
@@ -164,9 +175,9 @@ def _scale(predicted: Array, scaler: object) -> Literal["taken", "given", "unkno
         like_given = abs(middle - given[0]) <= _NEAR * given[1]
         if like_taken and like_given and min(spread, taken[1], given[1]) > 0:
             nearer = abs(np.log(spread / given[1])) < abs(np.log(spread / taken[1]))
-            like_taken, like_given = not nearer, bool(nearer)
-            if like_taken:
+            if not nearer or taken[1] / _WEAK < spread < 2 * taken[1]:
                 return "unknown"  # a model of little use spreads its answers less than the target
+            like_taken = False
         found.add("taken" if like_taken and not like_given else "given" if like_given and not like_taken else "unknown")
     only = found.pop() if len(found) == 1 else "unknown"
     return cast('Literal["taken", "given", "unknown"]', only)
@@ -230,21 +241,46 @@ def _last(estimator: object) -> object:
     return estimator
 
 
+@dataclass(frozen=True)
+class _OwnScale:
+    """By which predictions show that they are not on the scale of what lies beside their model."""
+
+    name: str
+    scaler: object = field(repr=False)
+    growing: bool = False
+    """A function that turns logarithms back, in place of a scaler."""
+
+    def has(self, predicted: Array) -> bool:
+        """Whether predictions are on the target's own scale, without doubt."""
+        if self.growing:
+            return bool(np.median(predicted) > _HIGHEST_LOGARITHM)
+        pairs = _target_ranges(self.scaler, predicted.shape[1]) if self.scaler is not None else None
+        return pairs is not None and any(
+            abs(middle - given[0]) > _FAR * given[1] and abs(middle - taken[0]) <= _NEAR * taken[1]
+            for middle, (taken, given) in zip(np.median(predicted, axis=0).tolist(), pairs, strict=True)
+        )
+
+
 class ConvertedBack(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """A regressor of a scaled target, whose predictions are on the target's own scale.
 
     It lives in the worker only and is never saved.
     """
 
-    def __init__(self, estimator: BaseEstimator, back: _Back) -> None:
+    def __init__(self, estimator: BaseEstimator, back: _Back, own: _OwnScale | None = None) -> None:
         self.estimator = estimator
         self.back = back
+        self.own = own
         _take_columns(self, estimator)
 
     def predict(self, given: object) -> Array:
-        """One value for each row, or one for each of several targets."""
+        """One value for each row, or one for each of several targets. Raises Rejection for values that were not
+        scaled."""
         predicted = np.asarray(cast(_Predicting, self.estimator).predict(given), dtype="float64")
-        back = np.asarray(self.back(predicted.reshape(len(predicted), -1)))
+        predicted = predicted.reshape(len(predicted), -1)
+        if self.own is not None and len(predicted) and self.own.has(predicted):
+            raise Rejection("target_not_scaled", self.own.name, name=self.own.name)
+        back = np.asarray(self.back(predicted))
         return back.ravel() if back.shape[1] == 1 else back
 
     def __sklearn_is_fitted__(self) -> bool:

@@ -212,7 +212,9 @@ def _tell_notes(opened: OpenedModel) -> None:
     """What lies beside the model in its file: used for the answers, or not."""
     for note in opened.verdict.notes:
         sentence = say(f"predict.beside_{note.kind}", **note.facts)
-        if note.kind in ("unused", "labels_perhaps", "not_confirmed"):
+        if note.kind == "converted_unsure":
+            st.warning(sentence, icon=":material/warning:")
+        elif note.kind in ("unused", "labels_perhaps", "not_confirmed"):
             st.info(sentence, icon=":material/info:")
         else:
             st.markdown(sentence)
