@@ -86,7 +86,10 @@ def rows_from_table(opened: OpenedModel, table: Table, understanding: Understand
 
 
 def refused_rows(frame: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
-    """The rows that could not be scored, as they were given, with their number and what is wrong: to be corrected."""
+    """The rows that could not be scored, as they were given, with their number and what is wrong: to be corrected.
+
+    True and False become text, which no export puts into words of a language: a model may have learnt them.
+    """
     said = (
         (refused["column"] + ": " + refused["reason"] + " (" + refused["value"] + ")")
         .groupby(refused["row"])
@@ -95,6 +98,8 @@ def refused_rows(frame: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
     rows = frame.iloc[said.index.to_numpy(dtype="int64") - 1]
     if rows.index.name == CUSTOMER_ID:
         rows = rows.reset_index()
+    flags = [name for name in rows.columns if pd.api.types.is_bool_dtype(frame.dtypes.get(name))]
+    rows = rows.assign(**{name: rows[name].astype("str").where(rows[name].notna()) for name in flags})
     return rows.assign(**{ROW: said.index.to_numpy(), REASON: said.to_numpy()}).reset_index(drop=True)
 
 

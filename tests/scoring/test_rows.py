@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from lib.errors import UserError
+from lib.exports import to_csv
+from lib.scoring import refused_rows
 from lib.scoring.matching import compare
 from lib.scoring.needs import Need
 from lib.scoring.rows import prepare
@@ -251,3 +253,15 @@ def test_a_few_dates_among_words_are_read_and_the_words_refused():
     found = prepare(compare([SINCE], table), table)
     assert found.refused["row"].tolist() == [2, 3]
     assert found.frame["since"].tolist() == [pd.Timestamp("2024-01-31"), pd.Timestamp("2024-02-28")]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_rows_to_correct_keep_true_and_false_as_they_came(language: str) -> None:
+    frame = pd.DataFrame(
+        {"member": [True, False, True], "vip": pd.array([True, None, False], dtype="boolean"), "n": 1.5}
+    )
+    refused = pd.DataFrame({"row": [1, 2, 3], "column": "n", "reason": "odd", "value": "x"})
+    given = read_table(to_csv(refused_rows(frame, refused), language), "rows.csv").frame
+    assert given["member"].tolist() == [True, False, True]
+    assert given["vip"].dropna().astype("str").tolist() == ["True", "False"]
+    assert frame["member"].dtype == bool
