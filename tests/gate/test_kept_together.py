@@ -147,6 +147,20 @@ def test_a_target_about_as_large_as_a_scaled_one_is_never_said_to_be_converted_w
                 assert noted(one).keys() & {"converted_unsure", "unused"}
 
 
+@pytest.mark.parametrize("way", [{"with_std": False}, {"with_mean": False}, {"with_mean": False, "with_std": False}])
+def test_a_scaler_that_only_centres_or_only_scales_is_undone(way: dict[str, bool]) -> None:
+    columns, amount = _shop(1)
+    scaler = StandardScaler(**way).fit(amount.reshape(-1, 1))
+    target = scaler.transform(amount.reshape(-1, 1)).ravel()
+    for model in (LinearRegression(), RandomForestRegressor(5, random_state=0)):
+        model.fit(columns, target)
+        with gate.open_model(pickle.dumps({"model": model, "y_scaler": scaler})) as one:
+            assert noted(one).keys() & {"converted_back", "converted_unsure", "unused"}
+            if "unused" not in noted(one):
+                right = scaler.inverse_transform(model.predict(columns).reshape(-1, 1)).ravel()
+                assert not difference(one.call("predict", pd.DataFrame(columns, columns=["a", "b", "c"])), right)
+
+
 WORDS = pd.DataFrame({"plan": ["a", "b", "c"] * 20, "n": np.arange(60.0)})
 
 

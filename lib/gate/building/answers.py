@@ -187,10 +187,10 @@ _Range = tuple[float, float]
 
 
 def _target_ranges(scaler: object, columns: int) -> list[tuple[_Range, _Range]] | None:
-    takes, gives = ranges(scaler)
-    if len(takes) == columns:
-        return list(zip(takes, gives, strict=True))
     try:
+        takes, gives = ranges(scaler)
+        if len(takes) == columns:
+            return list(zip(takes, gives, strict=True))
         low, middle, high = (
             np.ravel(cast(_Undoing, scaler).inverse_transform(np.full((1, columns), float(at)))) for at in (-1, 0, 1)
         )
