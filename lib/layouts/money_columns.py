@@ -1,5 +1,6 @@
 """Which column is the price of a piece, the amount of a line, the total of an order: by arithmetic over the rows."""
 
+import re
 from collections.abc import Collection, Mapping
 from itertools import product
 
@@ -26,6 +27,7 @@ _FEE = words(
     "fee fees gebuhr gebuhren comision comisiones frais commission tarifa taxa tasa entgelt entgelte provision avgift "
     "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten charge charges"
 )
+_CHARGE = words("charge charges")
 _CARRIED = words("versandgebuhr versandgebuhren versandkosten liefergebuhr lieferkosten verzendkosten bezorgkosten")
 _NO_SALES = (
     words("cost costs coste costo costes costos cout kosten ek custo weight peso poids gewicht margin profit margen id")
@@ -238,10 +240,10 @@ def _before_fees(
     else:
         return
     kept = sample[net].notna()
-    fees = named(_FEE)
-    if net not in named(_NET):  # what the customer paid for the delivery is no fee of the shop's
-        delivery = named(HEADER_WORDS.groups["delivery"] | _CARRIED)
-        fees = [column for column in fees if column not in delivery]
+    delivery = named(HEADER_WORDS.groups["delivery"] | _CARRIED)
+    fees = [column for column in named(_FEE) if column not in delivery]
+    if net in named(_NET):  # elsewhere, what the customer paid for the delivery is no fee of the shop's
+        fees = [column for column in named(_FEE - _CHARGE) if column in delivery] + fees
     ways = [(fee, sample[fee].abs().fillna(0.0)) for fee in fees[:_MOST_FEES]]
     if len(ways) > 1:
         ways.append(("", pd.concat([money for _, money in ways], axis=1).sum(axis=1)))  # the tax on a fee is one, too
@@ -291,7 +293,7 @@ _REST = words(
     "balance remaining rest remainder outstanding saldo restbetrag solde pendiente unpaid paid payment payments"
 )
 _OLD_BALANCE = (
-    words("previous prior opening old last brought carried anterior vorheriger alter precedent precedente saldo"),
+    words("previous prior opening old last brought carried anterior vorheriger alter precedent precedente"),
     words("balance saldo solde due debt outstanding"),
 )
 
@@ -312,12 +314,12 @@ def _without_what_is_held(head: pd.DataFrame, roles: dict[str, str], reasons: di
     numbers = [name for name in _all_numeric(head) if name not in _fixed(roles) and name != column][:40]
     held = [name for name in numbers if _is_held(name)]
     figures = {name: np.nan_to_num(head[name].to_numpy(np.float64)) for name in (column, *numbers)}
-    others = [np.zeros(len(head)), *(sign * figures[name] for name in numbers for sign in (1, -1))]
     found: list[tuple[float, str]] = []
     for name in held:
         for rest in (other for other in numbers if other not in held and not _REST & header_words(other)):
-            left = figures[column] - figures[name] - figures[rest]
-            fits = any(np.isclose(left, other, atol=0.011).mean() > 0.95 for other in others)
+            left = np.abs(figures[column] - figures[name] - figures[rest])
+            others = [np.zeros(len(head)), *(np.abs(figures[other]) for other in numbers if other not in (name, rest))]
+            fits = any((np.abs(left - other) <= 0.011).mean() > 0.95 for other in others)
             if fits and figures[name].any() and figures[rest].sum() > 0:
                 found.append((float(figures[rest].sum()), rest))
     if found:
@@ -761,6 +763,16 @@ def _price_or_line(
             return
         if verdict:
             return
+    if held[0] == "amount" and _LISTED_PRICE.fullmatch(plain(roles["amount"])):
+        roles["unit_price"] = roles.pop("amount")  # no product proves it, but a list has prices of pieces
+        reasons[roles["unit_price"]] = "layouts.reason.name"
+
+
+_LISTED_PRICE = re.compile(
+    r"(?:unit )?list price|catalog(?:ue)? price|rrp|msrp|uvp|pvpr|pvp recomendado|"
+    r"precio de (?:lista|catalogo|tarifa)|listenpreis|katalogpreis|prix catalogue|prix public|"
+    r"prix conseille"
+)
 
 
 def _product_columns(frame: pd.DataFrame, profiles: Mapping[str, ValueProfile], roles: Mapping[str, str]) -> list[str]:

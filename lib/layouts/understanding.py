@@ -235,6 +235,8 @@ def _by_layout(
             reasons[roles[role]] = "layouts.reason.layout"
 
 
+_AT_THE_DOOR = re.compile(r"contra re+mbolso|contrare+mbolso|contre remboursement|\bcash on delivery\b")
+"""Money that the courier collects, in words that also mean giving it back."""
 _OFTEN_ADDED = ("email", "phone", "country", "currency", "status", "payment_status", "cancelled_at", "test")
 
 
@@ -258,6 +260,7 @@ def _by_name(
         and (layout is None or role in (*layout.roles, *_OFTEN_ADDED))
         and _possible(role, profile)
         and not (role == "customer_name" and _is_no_buyer(column, beside))
+        and not (role == "refunded" and _AT_THE_DOOR.search(plain(column)))
         and not (role == "refunded" and (_says_whether(column, profile) or _is_share(column, profile)))
         and not (role == "quantity" and says_with_tax(column))
         and not (role == "order_id" and _LOT & header_words(column) and _has_quantities(profiles))

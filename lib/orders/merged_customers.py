@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lib.layouts.names import header_words, words
+from lib.layouts.names import HEADER_WORDS, header_words, words
 from lib.tables import Table
 
 _MERGED = words("merged zusammengefuhrt fusionado fusionada fusionnee fusionne unificado samengevoegd")
@@ -20,7 +20,7 @@ def with_merged_customers(table: Table, roles: Mapping[str, str]) -> Table:
         return table
     for column in map(str, table.frame.columns):
         said = header_words(column)
-        if column == who or not _MERGED & said or not header_words(who) & said:
+        if column == who or not _MERGED & said or not header_words(who) & said or HEADER_WORDS.groups["order"] & said:
             continue
         frame = table.frame[[who, column]].dropna()
         known = set(_as_text(table.frame[who].dropna()))

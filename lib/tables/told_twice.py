@@ -1,8 +1,9 @@
 """Two tables with the same columns that tell the same sales: as ordered and as paid, by order and by line."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,22 @@ _WHO = frozenset(
 _STATES = frozenset(
     ("status", "state", "type", "kind", "event", "estado", "tipo", "typ", "art", "statut", "etat", "stato", "situacao")
 )
+_OF_PEOPLE = frozenset(
+    (
+        "phone", "telephone", "tel", "mobile", "telefono", "movil", "telefon", "handy", "portable", "zip", "plz",
+        "postcode", "postal", "cp", "address", "direccion", "adresse", "street", "calle", "strasse", "rue", "city",
+        "ciudad", "ort", "stadt", "ville", "name", "nombre", "nom", "surname", "apellido", "apellidos", "nachname",
+        "prenom", "email", "mail", "correo", "birthday", "company", "empresa", "firma", "societe",
+    )
+)  # fmt: skip
+"""Words of columns that say who a customer is; their values come again whatever was bought."""
+_ORDERS = re.compile(
+    r"(?i)order|pedido|bestell|auftrag|commande|ordin|encomenda|invoice|factura|rechnung|facture|fattura"
+)
+_OTHER_SALES = 0.1
+"""Share of the orders that two tables have in common up to which they tell other sales."""
+_ONE_WAY = 0.9
+"""Share of sales that are paid after, or on the day of, their date."""
 Days = np.typing.NDArray[np.datetime64]
 
 
@@ -41,6 +58,8 @@ class Told:
     money: Sequence[float]
     days: Days
     """Missing where a cell says none."""
+    documents: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The columns that are named for orders or invoices, each filled."""
     takes_back: bool = False
     """Whether a status or a type says of some rows that something was cancelled or given back."""
 
@@ -58,12 +77,14 @@ def told_of(columns: Sequence[tuple[str, Sequence[str]]]) -> Told | None:
     if parsed is None:
         return None
     taken = {id(who), id(days), *map(id, money)}
-    numbers = [cells for _, cells in whole if id(cells) not in taken and len(set(cells)) >= _NUMBERED * len(cells)]
+    many = [pair for pair in whole if id(pair[1]) not in taken and len(set(pair[1])) >= _NUMBERED * len(pair[1])]
+    numbers = [cells for name, cells in many if not _OF_PEOPLE & set(names_of.tokens(name))]
     return Told(
         who or [""] * len(days),
         numbers,
         [_number(cell) for cell in money[-1]],
         np.array(parsed.values.to_pylist(), dtype="datetime64[D]"),
+        {" ".join(names_of.tokens(name)): cells for name, cells in many if _ORDERS.search(name) and all(cells)},
         any(
             _STATES & set(names_of.tokens(name)) and any(map(names_of.names_no_sales, set(cells)))
             for name, cells in whole
@@ -103,6 +124,8 @@ def tell_the_same(one: Told, other: Told, *, most: float = _MOST_SHARED) -> bool
     if min(len(one.money), len(other.money)) < _LEAST or not _at_one_time(one.days, other.days):
         return False
     small, large = sorted((one, other), key=lambda told: len(told.money))
+    if _numbered_apart(small, large):
+        return False
     if _mostly_equal(small, large):
         return _by_number(small, large, _ALL)
     return _by_number(small, large, most) or _by_money(small, large, most)
@@ -111,6 +134,15 @@ def tell_the_same(one: Told, other: Told, *, most: float = _MOST_SHARED) -> bool
 def _at_one_time(one: Days, other: Days) -> bool:
     left, right = one[~np.isnat(one)], other[~np.isnat(other)]
     return len(left) > 0 and len(right) > 0 and bool(left.min() <= right.max() and right.min() <= left.max())
+
+
+def _numbered_apart(small: Told, large: Told) -> bool:
+    """Whether columns of one name number the orders of the two tables, and hardly any is in both with its customer."""
+    for name in small.documents.keys() & large.documents.keys():
+        orders, known = (set(zip(told.who, told.documents[name], strict=True)) for told in (small, large))
+        if len(orders & known) <= _OTHER_SALES * len(orders):
+            return True
+    return False
 
 
 def _mostly_equal(small: Told, large: Told) -> bool:
@@ -158,14 +190,18 @@ def _by_money(small: Told, large: Told, most: float) -> bool:
 
 
 def _matched(who: Sequence[str], small: Told, large: Told) -> int:
-    """How many rows have a partner of the same customer and amount, each once, in the order of their days."""
+    """How many rows have a partner of the same customer and amount, each once, in the order of their days; none
+    where some come before and some after it, as of two branches."""
     tables = []
     for people, told in ((who, small), (large.who, large)):
         table = pd.DataFrame({"who": people, "money": np.round(told.money, 2), "day": told.days})
         table = table[table["money"].notna() & (table["money"] != 0)].sort_values("day", kind="stable")
         tables.append(table.assign(nth=table.groupby(["who", "money"]).cumcount()))
     both = tables[0].merge(tables[1], on=["who", "money", "nth"])
-    return int(((both["day_x"] - both["day_y"]).abs().to_numpy() <= _DAYS).sum())
+    apart = (both["day_x"] - both["day_y"]).to_numpy()
+    near = np.abs(apart) <= _DAYS
+    ways = [int((near & way).sum()) for way in (apart >= np.timedelta64(0), apart <= np.timedelta64(0))]
+    return int(near.sum()) if max(ways) >= _ONE_WAY * near.sum() else 0
 
 
 def first_told(one: Told, other: Told) -> bool:

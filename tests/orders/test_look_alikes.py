@@ -227,3 +227,105 @@ def test_boxes_that_were_skipped_are_not_sold() -> None:
     lines += [f"{at},{_day(at)},K{at % 7},{10 + at}.00,{('Shipped', 'Skipped', 'Shipped', 'Paused')[at % 4]}"
               for at in range(ROWS)]  # fmt: skip
     assert _money(_read("\n".join(lines)))[0] == sum(10 + at for at in range(ROWS) if at % 2 == 0)
+
+
+def _branch(at: int, first: int, *, numbered: bool) -> list[Row]:
+    head = (("Order No",) if numbered else ()) + ("Date", "Customer", "Phone", "Amount")
+    rows: list[Row] = [head]
+    for month, who in ((month, who) for month in range(5) for who in range(12)):
+        day = f"2024-{1 + month:02}-{1 + (who * 7 + month * 5 + at * 11) % 28:02}"
+        number = (first + len(rows),) if numbered else ()
+        rows.append((*number, day, f"ann{who}@mail.com", f"555{who:03}", (9, 19, 29, 49)[who % 4]))
+    return rows
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize("form", ["sheets", "files", "lists"])
+def test_branches_with_the_same_members_and_fees_are_added_up(form: str, numbered: bool) -> None:
+    """Each pays the same every month in both, on other days: two sales, not one that is told again when it is paid."""
+    north, south = (_branch(at, 1000 * at, numbered=numbered) for at in (1, 2))
+    files = {
+        "sheets": [("book.xlsx", _book(North=north, South=south))],
+        "files": [("north.csv", _csv(north)), ("south.csv", _csv(south))],
+        "lists": [("data.json", json.dumps({
+            name: [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
+            for name, rows in (("north", north), ("south", south))
+        }).encode())],
+    }  # fmt: skip
+    assert _money(_of(*files[form])) == (2 * 5 * 3 * 106.0, 0.0)
+
+
+@pytest.mark.parametrize("shared_day", [True, False])
+def test_months_of_equal_fees_that_share_a_day_are_added_up(shared_day: bool) -> None:
+    last = 31 if shared_day else 30
+    months = [
+        [HEAD, *((first + who, f"2024-{month:02}-{day}", f"ann{who}@mail.com", (9, 19, 29)[who % 3])
+                 for who, day in ((who, 1 + who * 7 % 29) for who in range(12))),
+         (first + 50, f"2024-01-{last}", "ann1@mail.com", 19)]
+        for first, month in ((100, 1), (200, 2))
+    ]  # fmt: skip
+    assert _money(_of(("book.xlsx", _book(Jan=months[0], Feb=months[1]))))[0] == 2 * (4 * 57 + 19)
+
+
+@pytest.mark.parametrize("heading", ["Series", "Serie", "Série"])
+@pytest.mark.parametrize("of_goods", [True, False])
+def test_a_series_of_goods_does_not_part_an_order(heading: str, of_goods: bool) -> None:
+    """One number in two series is two invoices, or two lines where the customer and the day are the same."""
+    rows = [(1 + at // 2, "AB"[at % 2], _day(at // 2 if of_goods else at), _who(at // 2 if of_goods else at), 10 + at)
+            for at in range(ROWS)]  # fmt: skip
+    found = _read("\n".join([f"Invoice no,{heading},Date,Customer,Amount", *(",".join(map(str, row)) for row in rows)]))
+    assert found.lines["order_id"].nunique() == (ROWS // 2 if of_goods else ROWS)
+
+
+def test_a_merged_order_is_no_merged_customer() -> None:
+    rows = [f"{at},{_day(at)},{at % 7},{at - 1 if at % 5 == 2 else ''},{10 + at}" for at in range(ROWS)]
+    found = _read("\n".join(["Order ID,Date,Customer ID,Merged order ID,Total", *rows]))
+    assert found.lines["customer_id"].nunique() == 7
+
+
+@pytest.mark.parametrize("balance", ["Saldo", "Previous balance", "Saldo anterior", "Solde précédent"])
+def test_the_number_of_a_parcel_is_no_rest_of_an_amount(balance: str) -> None:
+    rows = [
+        f"{at},{_day(at)},{_who(at)},{at % 3 * 4},{4_000_000_000 + at * 987_654},{10 + at}.50" for at in range(ROWS)
+    ]
+    found = _read("\n".join([f"Order,Date,Customer,{balance},Parcel,Total", *rows]))
+    assert _money(found) == (SOLD + ROWS / 2, 0.0)
+
+
+@pytest.mark.parametrize(
+    "heading", ["COD amount", "Cash collected", "Collected", "Charged", "Importe contra reembolso"]
+)
+def test_money_at_the_door_is_part_of_the_orders_and_none_of_it_given_back(heading: str) -> None:
+    rows = [f"{at},{_day(at)},{_who(at)},{10 + at if at % 3 == 0 else 0}.00,{10 + at}.00" for at in range(ROWS)]
+    assert _money(_read("\n".join([f"Order ID,Date,Customer,{heading},Order total", *rows]))) == (SOLD, 0.0)
+
+
+@pytest.mark.parametrize("buyer", ["Buyer name", "Client name", "Bill to", "Kundenname", "Nom client"])
+def test_the_buyer_is_the_customer_beside_who_gets_the_parcel(buyer: str) -> None:
+    rows = [
+        f"{at},{_day(at)},{'Zoe Gift' if at % 3 == 0 else f'Ann Lee {at % 7}'},Ann Lee {at % 7},{10 + at}"
+        for at in range(ROWS)
+    ]
+    found = _read("\n".join([f"Order ID,Date,Consignee,{buyer},Total", *rows]))
+    assert found.lines["customer_id"].nunique() == 7
+
+
+@pytest.mark.parametrize("heading", ["List price", "Catalogue price"])
+@pytest.mark.parametrize("counted", [True, False])
+def test_a_list_price_is_of_a_piece_unless_the_lines_prove_otherwise(heading: str, counted: bool) -> None:
+    rows = [(at, _day(at), _who(at), 1 + at % 3, 10 + at) for at in range(ROWS)]
+    text = "\n".join(
+        [
+            f"Order ID,Date,Customer,{'Qty' if counted else 'Table'},{heading}",
+            *(",".join(map(str, row)) for row in rows),
+        ]
+    )
+    pieces = sum((1 + at % 3) * (10 + at) for at in range(ROWS))
+    assert _money(_read(text))[0] == (pieces if counted else SOLD)
+
+
+@pytest.mark.parametrize("heading", ["Shipping charges", "Delivery charge", "Transaction charge"])
+def test_charges_for_the_delivery_are_no_fee_of_the_shop(heading: str) -> None:
+    rows = [f"{at},{_day(at)},{_who(at)},{12 + at}.00,2.00,{10 + at}.00" for at in range(ROWS)]
+    found = _read("\n".join([f"Order,Date,Customer,Total sales,{heading},Net sales", *rows]))
+    assert _money(found)[0] == SOLD + (2 * ROWS if heading == "Transaction charge" else 0)
