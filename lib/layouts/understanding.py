@@ -712,6 +712,11 @@ _BARE_NUMBERS = frozenset((
 """As `_REFERENCES`, but for 1, 2, 3 … from row to row, which count the rows."""
 
 
+_GOODS_AND_ROWS = words(
+    "car vehicle item article product property listing device pet line row record coche vehiculo articulo linea fila "
+    "fahrzeug artikel zeile voiture vehicule ligne"
+)
+"""What an ID may be of, of which an order has several."""
 _LINES_OF_ORDERS = 0.5
 """Share of the rows with the customer and the moment of another, from which on rows are lines of orders."""
 _COME_AGAIN = 0.1
@@ -738,7 +743,7 @@ def _reference_of_rows(
         said = frame[column].head(_ROWS_OF_ORDERS)
         named = plain(column) in _REFERENCES or (plain(column) in _BARE_NUMBERS and not _counts_rows(said))
         words_of = header_words(column)
-        if not named and {"id"} < words_of and not words_of & HEADER_WORDS.groups["customer"]:
+        if not named and {"id"} < words_of and not words_of & (HEADER_WORDS.groups["customer"] | _GOODS_AND_ROWS):
             named = not _counts_rows(said)  # `Pledge ID`, `Gift ID`
         if lines:  # a document of its own for each line of goods, and no number of the line
             named = bool(_DOCUMENTS & set(plain(column).split())) and not _counts_rows(said)

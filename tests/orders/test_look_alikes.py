@@ -329,3 +329,12 @@ def test_charges_for_the_delivery_are_no_fee_of_the_shop(heading: str) -> None:
     rows = [f"{at},{_day(at)},{_who(at)},{12 + at}.00,2.00,{10 + at}.00" for at in range(ROWS)]
     found = _read("\n".join([f"Order,Date,Customer,Total sales,{heading},Net sales", *rows]))
     assert _money(found)[0] == SOLD + (2 * ROWS if heading == "Transaction charge" else 0)
+
+
+@pytest.mark.parametrize("heading", ["Car_id", "Vehicle ID", "Line ID", "Row ID"])
+def test_an_id_of_goods_or_rows_is_no_number_of_an_order(heading: str) -> None:
+    """Every fifth customer takes two on one day, in one order."""
+    rows = [f"{_day(at)},{_who(at)},K{at * 7919 % 997}{part},{10 + at}.00" for at in range(ROWS)
+            for part in range(2 if at % 5 == 0 else 1)]  # fmt: skip
+    found = _read("\n".join([f"Date,Customer,{heading},Amount", *rows]))
+    assert found.lines["order_id"].nunique() == ROWS
