@@ -40,7 +40,7 @@ _OF_PEOPLE = frozenset(
 _ORDERS = re.compile(
     r"(?i)order|pedido|bestell|auftrag|commande|ordin|encomenda|invoice|factura|rechnung|facture|fattura"
 )
-_OTHER_SALES = 0.1
+_OTHER_SALES = 0.25
 """Share of the orders that two tables have in common up to which they tell other sales."""
 _ONE_WAY = 0.9
 """Share of sales that are paid after, or on the day of, their date."""
@@ -136,6 +136,13 @@ def _at_one_time(one: Days, other: Days) -> bool:
     return len(left) > 0 and len(right) > 0 and bool(left.min() <= right.max() and right.min() <= left.max())
 
 
+def _mostly_at_one_time(one: Days, other: Days) -> bool:
+    """Whether the shorter time of two tables is mostly within the other's: months with equal fees share a few days."""
+    left, right = one[~np.isnat(one)], other[~np.isnat(other)]
+    both = min(left.max(), right.max()) - max(left.min(), right.min())
+    return bool(both >= _MOST_SHARED * min(left.max() - left.min(), right.max() - right.min()))
+
+
 def _numbered_apart(small: Told, large: Told) -> bool:
     """Whether columns of one name number the orders of the two tables, and hardly any is in both with its customer."""
     for name in small.documents.keys() & large.documents.keys():
@@ -178,7 +185,7 @@ def _rows_of(told: Told, cells: Sequence[str], shared: pd.Index) -> pd.Series:
 
 
 def _by_money(small: Told, large: Told, most: float) -> bool:
-    if len(set(small.who)) < _LEAST:
+    if len(set(small.who)) < _LEAST or not _mostly_at_one_time(small.days, large.days):
         return False
     turned = list(small.who)
     people = sorted(set(turned))

@@ -338,3 +338,13 @@ def test_an_id_of_goods_or_rows_is_no_number_of_an_order(heading: str) -> None:
             for part in range(2 if at % 5 == 0 else 1)]  # fmt: skip
     found = _read("\n".join([f"Date,Customer,{heading},Amount", *rows]))
     assert found.lines["order_id"].nunique() == ROWS
+
+
+def test_months_of_equal_fees_that_share_a_week_are_added_up() -> None:
+    head = ("Date", "Customer", "Amount")
+    fees = [(1 + who * 35 // 12, f"ann{who}@mail.com", (9, 19, 29)[who % 3]) for who in range(12)]
+    months = [
+        [head, *((f"2024-{month + (day > 28):02}-{(day - 1) % 28 + 1:02}", who, fee) for day, who, fee in fees)]
+        for month in (1, 2)
+    ]
+    assert _money(_of(("book.xlsx", _book(Jan=months[0], Feb=months[1]))))[0] == 2 * 4 * 57
