@@ -42,6 +42,8 @@ _ORDERS = re.compile(
 )
 _OTHER_SALES = 0.25
 """Share of the orders that two tables have in common up to which they tell other sales."""
+_DISTINCT = 0.05
+"""Share of sales that find a partner by chance up to which amounts tell sales apart."""
 _ONE_WAY = 0.9
 """Share of sales that are paid after, or on the day of, their date."""
 Days = np.typing.NDArray[np.datetime64]
@@ -124,8 +126,8 @@ def tell_the_same(one: Told, other: Told, *, most: float = _MOST_SHARED) -> bool
     if min(len(one.money), len(other.money)) < _LEAST or not _at_one_time(one.days, other.days):
         return False
     small, large = sorted((one, other), key=lambda told: len(told.money))
-    if _numbered_apart(small, large):
-        return False
+    if _numbered_apart(small, large):  # payments of their own numbers, or other sales of equal amounts
+        return _by_money(small, large, most, most_chance=_DISTINCT)
     if _mostly_equal(small, large):
         return _by_number(small, large, _ALL)
     return _by_number(small, large, most) or _by_money(small, large, most)
@@ -184,21 +186,22 @@ def _rows_of(told: Told, cells: Sequence[str], shared: pd.Index) -> pd.Series:
     return pd.Series(Counter(zip(told.who, cells, strict=True)), dtype=float).reindex(shared).fillna(1)
 
 
-def _by_money(small: Told, large: Told, most: float) -> bool:
+def _by_money(small: Told, large: Told, most: float, *, most_chance: float = 1.0) -> bool:
     if len(set(small.who)) < _LEAST or not _mostly_at_one_time(small.days, large.days):
         return False
     turned = list(small.who)
     people = sorted(set(turned))
     after = dict(zip(people, [*people[1:], people[0]], strict=True))
     found, chance = (
-        _matched(who, small, large) / len(small.money) for who in (small.who, [after[name] for name in turned])
+        _matched(who, small, large, one_way=real) / len(small.money)
+        for who, real in ((small.who, True), ([after[name] for name in turned], False))
     )
-    return found >= most and found - chance > _BEYOND_CHANCE
+    return found >= most and found - chance > _BEYOND_CHANCE and chance <= most_chance
 
 
-def _matched(who: Sequence[str], small: Told, large: Told) -> int:
-    """How many rows have a partner of the same customer and amount, each once, in the order of their days; none
-    where some come before and some after it, as of two branches."""
+def _matched(who: Sequence[str], small: Told, large: Told, *, one_way: bool) -> int:
+    """How many rows have a partner of the same customer and amount, each once, in the order of their days;
+    with `one_way` none where some come before and some after it, as of two branches."""
     tables = []
     for people, told in ((who, small), (large.who, large)):
         table = pd.DataFrame({"who": people, "money": np.round(told.money, 2), "day": told.days})
@@ -208,7 +211,7 @@ def _matched(who: Sequence[str], small: Told, large: Told) -> int:
     apart = (both["day_x"] - both["day_y"]).to_numpy()
     near = np.abs(apart) <= _DAYS
     ways = [int((near & way).sum()) for way in (apart >= np.timedelta64(0), apart <= np.timedelta64(0))]
-    return int(near.sum()) if max(ways) >= _ONE_WAY * near.sum() else 0
+    return int(near.sum()) if not one_way or max(ways) >= _ONE_WAY * near.sum() else 0
 
 
 def first_told(one: Told, other: Told) -> bool:
