@@ -20,6 +20,7 @@ from lib.layouts.names import (
     words,
 )
 from lib.layouts.value_profiles import ValueProfile
+from lib.tables.names import names_a_quantity
 
 _GROSS = words("gross bruto brutto brut avant lordo lorda bruttobetrag bruttoumsatz bruttoerlos brutobedrag")
 _NET = words("net netto neto liquido nettobetrag nettoumsatz nettoerlos nettobedrag")
@@ -28,6 +29,10 @@ _FEE = words(
     "avgifter gebyr prowizja oplata komisyon commissione commissioni comissao kosten transactiekosten charge charges"
 )
 _CHARGE = words("charge charges")
+_COLLECTED = words("collected cod nachnahme nachnahmebetrag reembolso contrareembolso remboursement")
+_PAID_OUT = words(
+    "payable payout settlement settled remitted remittance liquidacion liquidado auszahlung reverser reverse"
+)
 _CARRIED = words("versandgebuhr versandgebuhren versandkosten liefergebuhr lieferkosten verzendkosten bezorgkosten")
 _NO_SALES = (
     words("cost costs coste costo costes costos cout kosten ek custo weight peso poids gewicht margin profit margen id")
@@ -247,7 +252,11 @@ def _before_fees(
     ways = [(fee, sample[fee].abs().fillna(0.0)) for fee in fees[:_MOST_FEES]]
     if len(ways) > 1:
         ways.append(("", pd.concat([money for _, money in ways], axis=1).sum(axis=1)))  # the tax on a fee is one, too
-    for gross, (fee, money) in product(before[:_MOST_GROSS], ways):
+    tries = list(product(before[:_MOST_GROSS], ways))
+    if net in named(_PAID_OUT):  # by a courier, who collects the money and keeps the price of the delivery
+        by_courier = [(fee, sample[fee].abs().fillna(0.0)) for fee in named(_FEE) if fee in delivery]
+        tries += product(named(_COLLECTED), by_courier[:_MOST_FEES])
+    for gross, (fee, money) in tries:
         if gross not in (net, fee) and (fee or gross not in fees) and money.any():
             asked = kept & sample[gross].notna()
             charged = (sample[gross] - sample[net])[asked].abs()
@@ -693,11 +702,9 @@ def _multiplied(
     ][:40]  # fmt: skip
     found = {column: sample[column].to_numpy(np.float64) for column in money}
 
-    def multiplies(price: str, line: str, tax: NDArray[np.float64] | float) -> bool:
+    def multiplies(price: str, line: str, tax: NDArray[np.float64] | float, free: bool) -> bool:
         # Zero times any quantity is zero: rows without money are no evidence, and parts of a set may be free.
-        asked = (found[price] != 0) | (found[line] != 0)
-        if isinstance(tax, float) and (found[line] != 0).mean() > 0.5:
-            asked = found[line] != 0
+        asked = (found[line] != 0) if free else (found[price] != 0) | (found[line] != 0)
         equal = np.isclose(found[price] * counted + tax, found[line], atol=0.011)
         return bool(asked.mean() > 0.5 and equal[asked].mean() > 0.95)
 
@@ -709,12 +716,18 @@ def _multiplied(
     ]  # fmt: skip
     few = np.linspace(0, len(sample) - 1, min(len(sample), 64)).astype(np.int64)
     lines = np.column_stack([found[column][few] for column in money]) if money else np.empty((len(few), 0))
-    for tax in (0.0, *[tax for tax in taxes if (tax > 0).mean() > 0.5][:3]):
+    # Rows that cost nothing, as of a box that was skipped, keep their price: only where no line fits in all rows.
+    tries = [(tax, False) for tax in (0.0, *[tax for tax in taxes if (tax > 0).mean() > 0.5][:3])]
+    for tax, free in (*tries, (0.0, True)):
         for price in money:
+            if free and profiles[price].distinct < 2:  # such as a rate of exchange beside the pieces that were sent
+                continue
             expected = (found[price] * counted + tax)[few]
-            near = (np.isclose(expected[:, None], lines, atol=0.011) | (lines == 0)).mean(axis=0) > 0.8
+            near = (np.isclose(expected[:, None], lines, atol=0.011) | (free & (lines == 0))).mean(axis=0) > 0.8
             for line in (column for column, alike in zip(money, near, strict=True) if alike):
-                if price != line and profiles[line].distinct > 1 and multiplies(price, line, tax):
+                if free and (names_a_quantity(line) or (found[line] != 0).mean() <= 0.5):
+                    continue
+                if price != line and profiles[line].distinct > 1 and multiplies(price, line, tax, free):
                     for role, column in (("amount", line), ("unit_price", price)):
                         _assign(role, column, roles, reasons)
                     return True
