@@ -166,12 +166,11 @@ def assign_control(
 
 def persons_of(customers: pd.Series, emails: Mapping[str, str]) -> list[str]:
     """Each customer's e-mail in one spelling, else the customer: those with the same are one person for a campaign."""
-    ids = customers.astype("str")
-    mails = ids.map(dict(emails)).fillna(ids.where(ids.str.contains("@", regex=False), ""))
-    return [
-        f"mail {mail.strip().casefold()}" if mail.strip() else f"customer {one}"
-        for one, mail in zip(ids.tolist(), mails.astype("str").tolist(), strict=True)
-    ]
+    found = []
+    for customer in customers.astype("str").tolist():
+        mail = str(emails.get(customer) or (customer if "@" in customer else "")).strip()
+        found.append(f"mail {mail.casefold()}" if mail else f"customer {customer}")
+    return found
 
 
 def customers_of(chosen: pd.DataFrame) -> pd.Series:

@@ -116,6 +116,14 @@ def test_customers_with_one_email_are_held_out_together(seed):
     assert turned.sort_index().equals(control)
 
 
+def test_without_any_email_each_customer_is_one_person():
+    names = pd.Series(["7", "8", "ana@x.org", "ANA@x.org"])
+    assert persons_of(names, {}) == ["customer 7", "customer 8", "mail ana@x.org", "mail ana@x.org"]
+    assert persons_of(names.iloc[:2], {"7": " "}) == ["customer 7", "customer 8"]
+    assert persons_of(pd.Series([7, 8]), {}) == ["customer 7", "customer 8"]
+    assert persons_of(pd.Series([], dtype="str"), {}) == []
+
+
 def test_without_shared_emails_the_draw_is_the_same_as_without_any():
     names = pd.Series([f"c{place}" for place in range(300)])
     scores = pd.Series(np.random.default_rng(1).random(300))
