@@ -168,7 +168,7 @@ def persons_of(customers: pd.Series, emails: Mapping[str, str]) -> list[str]:
     """Each customer's e-mail in one spelling, else the customer: those with the same are one person for a campaign."""
     found = []
     for customer in customers.astype("str").tolist():
-        mail = str(emails.get(customer) or (customer if "@" in customer else "")).strip()
+        mail = (emails.get(customer) or (customer if "@" in customer else "")).strip()
         found.append(f"mail {mail.casefold()}" if mail else f"customer {customer}")
     return found
 
