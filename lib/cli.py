@@ -35,6 +35,7 @@ from lib.text import DEFAULT_LANGUAGE, LANGUAGES, say, tell
 if TYPE_CHECKING:  # the commands import what they need when they need it: `inspect` should not wait for training
     from lib.changes import PeriodFigures
     from lib.drift import Drift
+    from lib.gate import OpenedModel
     from lib.gate.sarif import Inspected
     from lib.joins import Brought
     from lib.layouts import Understanding
@@ -593,9 +594,13 @@ def _score(options: argparse.Namespace) -> tuple[Answer, int]:
         drift = compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
         caveats = (*caveats, *caveats_of_scores(opened, scores))
     _write(scores.table, options.out)
+    return {**_scored(options, scores, drift, caveats), "beside": _beside(options, opened)}, 0
+
+
+def _beside(options: argparse.Namespace, opened: OpenedModel) -> Answer:
+    """Sentences about what lies beside the model in its file, by kind."""
     notes = opened.verdict.notes
-    beside: Answer = {str(one.kind): say(options.language, f"predict.beside_{one.kind}", **one.facts) for one in notes}
-    return {**_scored(options, scores, drift, caveats), "beside": beside}, 0
+    return {str(one.kind): say(options.language, f"predict.beside_{one.kind}", **one.facts) for one in notes}
 
 
 def _large_score(options: argparse.Namespace, history: PartitionedHistory) -> Answer:
@@ -616,8 +621,10 @@ def _large_score(options: argparse.Namespace, history: PartitionedHistory) -> An
         scores = found.whole
         options.scoring_seconds, options.rows = time.perf_counter() - started, scores.rows_in
         drift = compare_with_training(needs_of(opened), scores.frame, elapsed_days=scores.elapsed_days)
+        beside = _beside(options, opened)
     _write_pieces(found.pieces, options.out)
-    return {**_scored(options, scores, drift, found.caveats), "partitions": history.plan.partitions}
+    partitions: Answer = {"partitions": history.plan.partitions, "beside": beside}
+    return {**_scored(options, scores, drift, found.caveats), **partitions}
 
 
 def _scored(options: argparse.Namespace, scores: Scores, drift: Drift, caveats: Sequence[Caveat]) -> Answer:

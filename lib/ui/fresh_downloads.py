@@ -27,6 +27,9 @@ MOST_REMEMBERED = 10_000
 anew, and a browser may ask by it for a moment longer."""
 _LOOK_EVERY_SECONDS = 0.02
 
+ADD, ANSWER = MediaFileManager.add_deferred, DeferredFileHandler.handle
+"""Streamlit's own."""
+
 _installed = False
 
 
@@ -66,7 +69,6 @@ def install() -> None:
         return
     _installed = True
     buttons = Buttons()
-    add, answer = MediaFileManager.add_deferred, DeferredFileHandler.handle
 
     def add_remembered(
         manager: MediaFileManager,
@@ -77,14 +79,14 @@ def install() -> None:
         *,
         element_id: str = "",
     ) -> str:
-        file_id = add(manager, data_callable, mimetype, coordinates, file_name, element_id=element_id)
+        file_id = ADD(manager, data_callable, mimetype, coordinates, file_name, element_id=element_id)
         buttons.remember(file_id, manager._deferred_callables[file_id]["session_id"], element_id)
         return file_id
 
     async def answer_when_drawn(
         handler: DeferredFileHandler, request: BackendOperationRequest, session_id: str
     ) -> BackendOperationResponse:
-        return await answered(handler, request, session_id, buttons=buttons, answer=answer, drawn=until_drawn)
+        return await answered(handler, request, session_id, buttons=buttons, answer=ANSWER, drawn=until_drawn)
 
     MediaFileManager.add_deferred = add_remembered  # type: ignore[method-assign, assignment]
     DeferredFileHandler.handle = answer_when_drawn  # type: ignore[method-assign, assignment]

@@ -52,7 +52,7 @@ class Page:
                 request,
                 visitor or self.visitor,
                 buttons=self.buttons,
-                answer=DeferredFileHandler.handle,
+                answer=fresh_downloads.ANSWER,
                 drawn=drawn,
             )
         )
@@ -132,10 +132,10 @@ def test_what_is_remembered_is_bounded():
 
 
 def test_streamlit_still_has_what_this_rests_on():
-    assert list(inspect.signature(MediaFileManager.add_deferred).parameters) == [
+    assert list(inspect.signature(fresh_downloads.ADD).parameters) == [
         *("self", "data_callable", "mimetype", "coordinates", "file_name", "element_id"),
     ]
-    assert list(inspect.signature(DeferredFileHandler.handle).parameters) == ["self", "request", "session_id"]
+    assert list(inspect.signature(fresh_downloads.ANSWER).parameters) == ["self", "request", "session_id"]
     assert "Failed to generate file for download" in inspect.getsource(backend_operation_handler)
     source = inspect.getsource(app_session.AppSession)
     assert "self._scriptrunner = None" in source
